@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+
+/** swc options of the build, without the keys that belong to its command line. */
+const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+
+const common = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  injectGlobals: false,
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.tsx?$': ['@swc/jest', { ...swc, $schema: undefined, sourceMaps: 'inline', swcrc: false }] },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@ecou/(event-sourcing|contracts|runtime|events|feedback|facilities|notifications)$':
+      '<rootDir>/libs/$1/src/index.ts',
+    '^@ecou/(event-sourcing|contracts|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
+    '^@ecou/tools/(.*)$': '<rootDir>/tools/$1',
+  },
+  modulePathIgnorePatterns: ['/dist/', '/.nx/', '/.ecou/'],
+};
+
+/** `unit` needs nothing; `int` needs PostgreSQL and Kafka (started once for the run); `e2e` runs the built apps. */
+export default {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+      testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$', '/dist/'],
+    },
+    {
+      ...common,
+      displayName: 'int',
+      testMatch: ['**/*.int.spec.ts'],
+      globalSetup: './tools/test/services.setup.ts',
+      globalTeardown: './tools/test/services.teardown.ts',
+    },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['**/*.e2e.spec.ts'],
+      globalSetup: './tools/test/services.setup.ts',
+      globalTeardown: './tools/test/services.teardown.ts',
+    },
+  ],
+};

@@ -1,0 +1,49 @@
+import type { RecordedEvent } from './event.js';
+import type { AppendResult, IdempotentAnswer, Unit } from './unit.js';
+
+export interface ReadStreamOptions {
+  /** Read after this version. */
+  readonly after?: number;
+  /** Read no event behind this global position. */
+  readonly upTo?: number;
+}
+
+/** A run of the global order in which no event is missing. */
+export interface Batch {
+  readonly events: readonly RecordedEvent[];
+  /** Every event up to here, and no other, has been read: the next `after`. */
+  readonly position: number;
+}
+
+/** Appends units and reads events; two implementations pass one suite (`@ecou/event-sourcing/testing`). */
+export interface EventStore {
+  /** Writes a unit whole or not at all. Throws where its data breaks a schema, or the database cannot be reached. */
+  append(unit: Unit): Promise<AppendResult>;
+
+  /** The events of a stream in order; none where it does not exist. */
+  readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+
+  /**
+   * The events after a position, in the global order, at most `limit`. Never skips one that may still be committed: where there is a
+   * hole it waits for just those transactions that can fill it, and answers a shorter run.
+   */
+  read(after: number, limit: number): Promise<Batch>;
+
+  /** The last position up to which the order is settled. */
+  horizon(): Promise<number>;
+
+  /** The last settled position whose event was recorded at that time (ISO 8601) or before. */
+  positionAt(time: string): Promise<number>;
+
+  /** The stream that holds a claim. */
+  findClaim(scope: string, value: string): Promise<string | null>;
+
+  /** The answer that was given to a request; rows expire after a day. */
+  findAnswer(idempotencyKey: string): Promise<IdempotentAnswer | null>;
+
+  /** Last sequence that a consumer has taken of each key. */
+  inbox(consumer: string, source: string, keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
+
+  /** Calls back after commits (own and others'), possibly late and possibly for nothing. Answers how to stop it. */
+  onAppended(wake: () => void): () => void;
+}

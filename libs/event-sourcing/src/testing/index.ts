@@ -1,0 +1,2 @@
+export { specify } from './given.js';
+export { goldenEvents } from './golden.js';

@@ -1,0 +1,65 @@
+import type { RecordedEvent } from '../event.js';
+
+/** A row as code sees it: `camelCase` names, JSON values (timestamps as ISO 8601 strings). */
+export type Row = Record<string, unknown>;
+
+/**
+ * One read model: its table, how events change its rows, its version. A row is folded from events as a state is, so a view is pure:
+ * the runtime loads the rows that a batch touches, folds, and writes them back with set-based SQL.
+ */
+export interface View<R extends object = Row> {
+  /** Stable SQL name, `snake_case`; queries read this. */
+  readonly name: string;
+  /** Grows whenever table or fold change: the view is then built anew beside the old one, and switched. */
+  readonly version: number;
+  /** Columns in order: property name to SQL type and constraints, as in `{ id: 'text', startsAt: 'timestamptz NOT NULL' }`. */
+  readonly columns: { readonly [K in keyof R & string]-?: string };
+  /** The property that is the primary key; a text. */
+  readonly key: keyof R & string;
+  /** What follows `CREATE INDEX ON <table>`, with column names in `snake_case`: `(starts_at)`, `USING gin (themes)`. */
+  readonly indexes?: readonly string[];
+  /** Event types that the view reads; others only move its checkpoint. */
+  readonly handles: readonly string[];
+  /** The keys of the rows that an event changes. */
+  readonly keys: (event: RecordedEvent) => readonly string[];
+  /** The row after the event; `null` takes it away. `row` is undefined where there is none yet. */
+  readonly evolve: (row: R | undefined, event: RecordedEvent, key: string) => R | null | undefined;
+}
+
+interface Handlers<R extends object> {
+  readonly [type: string]: {
+    readonly keys?: (event: never) => readonly string[];
+    readonly evolve: (row: R | undefined, event: never, key: string) => R | null | undefined;
+  };
+}
+
+/** The view as its file declares it: a handler per event type. Without `keys`, the row's key is the id of the event's aggregate. */
+export interface ViewDefinition<R extends object> extends Omit<View<R>, 'handles' | 'keys' | 'evolve'> {
+  readonly on: Handlers<R>;
+}
+
+const aggregateId = (event: RecordedEvent): readonly string[] => [event.stream.slice(-36)];
+
+/** Declares a view by handlers per event type; type their `event` as `RecordedEvent<TheEvent>`. */
+export function defineView<R extends object>({ on, ...rest }: ViewDefinition<R>): View<R> {
+  return {
+    ...rest,
+    handles: Object.keys(on),
+    keys: (event) => (on[event.type]?.keys ?? aggregateId)(event as never),
+    evolve: (row, event, key) => on[event.type]?.evolve(row, event as never, key),
+  };
+}
+
+/** `startsAt` to `starts_at`. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The statements that make the table of a view under a name (already qualified and quoted where needed). */
+export function viewDdl(view: View, table: string): readonly string[] {
+  const columns = Object.entries(view.columns).map(
+    ([name, type]) => `${snakeCase(name)} ${type}${name === view.key ? ' PRIMARY KEY' : ''}`,
+  );
+  return [
+    `CREATE TABLE ${table} (${columns.join(', ')})`,
+    ...(view.indexes ?? []).map((index) => `CREATE INDEX ON ${table} ${index}`),
+  ];
+}

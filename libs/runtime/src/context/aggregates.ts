@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  handle,
+  load,
+  VersionConflict,
+  type Aggregate,
+  type DomainEvent,
+  type EventStore,
+  type Loaded,
+  type UnitExtras,
+} from '@ecou/event-sourcing';
+import { CommandResult, type CommandContext } from './command.js';
+
+/** Injection token of the context's event store. */
+export const EVENT_STORE = Symbol('EventStore');
+
+export interface ExecuteOptions<State> {
+  /** The version at which the (sub-)resource last changed, which `If-Match` is compared with; the stream's version by default. */
+  readonly resourceVersion?: (state: State) => number;
+  /** Further parts of the unit, such as checks of streams that the handler has read. */
+  readonly extras?: UnitExtras;
+}
+
+/** Runs commands against the aggregates of a context, and reads them. */
+@Injectable()
+export class Aggregates {
+  constructor(@Inject(EVENT_STORE) readonly store: EventStore) {}
+
+  /** Loads, compares `If-Match`, decides, appends. Throws `Rejected`, `VersionConflict`, `AlreadyHandled`. */
+  async execute<C, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    context: CommandContext,
+    options: ExecuteOptions<S> = {},
+  ): Promise<CommandResult> {
+    const { ifMatch, idempotency, inbox } = context;
+    const handled = await handle(this.store, aggregate, id, command, {
+      metadata: context.metadata,
+      commandId: context.commandId,
+      ...(ifMatch === undefined
+        ? {}
+        : {
+            retries: 0,
+            guard: (loaded) => {
+              compare(ifMatch, loaded, id, options);
+            },
+          }),
+      rows: {
+        ...(inbox ? { inbox } : {}),
+        ...(idempotency ? { idempotency: { ...idempotency, stream: `${aggregate.category}-${id}` } } : {}),
+      },
+      ...(options.extras ? { extras: options.extras } : {}),
+    });
+    return new CommandResult(handled.id, handled.version, handled.position, handled.number, handled.changed);
+  }
+
+  /** An aggregate's state, now or as it stood at a position. */
+  load<C, S, E extends DomainEvent>(aggregate: Aggregate<C, S, E>, id: string, upTo?: number): Promise<Loaded<S>> {
+    return load(this.store, aggregate, id, upTo);
+  }
+}
+
+function compare<S>(ifMatch: number, loaded: Loaded<S>, id: string, { resourceVersion }: ExecuteOptions<S>): void {
+  const current = resourceVersion ? resourceVersion(loaded.state) : loaded.version;
+  if (current !== ifMatch) throw new VersionConflict(id, ifMatch, current);
+}

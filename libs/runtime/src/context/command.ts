@@ -1,0 +1,40 @@
+import { Command } from '@nestjs/cqrs';
+import type { EventMetadata, InboxMove } from '@ecou/event-sourcing';
+
+/** Who wants something, when, and under which conditions; made from an HTTP request (`@Context()`), a message or a timer. */
+export interface CommandContext {
+  readonly metadata: EventMetadata;
+  /** UUID; the same for a retry of the same command. */
+  readonly commandId: string;
+  /** ISO 8601, the injected clock's time. */
+  readonly now: string;
+  /** The version that the caller last saw (`If-Match`). */
+  readonly ifMatch?: number;
+  /** Hashes of `Idempotency-Key` and body, and the status of the answer. */
+  readonly idempotency?: { readonly key: string; readonly bodyHash: string; readonly status: number };
+  /** The message that a policy handles with this command. */
+  readonly inbox?: InboxMove;
+}
+
+/** What a command's answer says: `{ id, version, number? }`, `ETag`, `Ecou-Position`. */
+export class CommandResult {
+  constructor(
+    readonly id: string,
+    readonly version: number,
+    /** Global position of the aggregate's last event. */
+    readonly position: number,
+    readonly number: string | null = null,
+    readonly changed = true,
+  ) {}
+}
+
+/** The envelope of an aggregate's commands: one subclass per aggregate, `class PetitionCommand extends AggregateCommand<...> {}`. */
+export abstract class AggregateCommand<Body extends { readonly type: string }> extends Command<CommandResult> {
+  constructor(
+    readonly id: string,
+    readonly command: Body,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
