@@ -1,1 +1,3 @@
 export * from './contract.js';
+export * from './message.js';
+export * from './types.js';
