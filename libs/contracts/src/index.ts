@@ -1,3 +1,4 @@
+export * from './cloud-events.js';
 export * from './contract.js';
 export * from './message.js';
 export * from './types.js';
