@@ -1,4 +1,5 @@
 export * from './cloud-events.js';
 export * from './contract.js';
+export * from './facilities.js';
 export * from './message.js';
 export * from './types.js';

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { contract } from './contract.js';
+import { instant, localizedText, position } from './types.js';
+
+const kind = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .describe('Such as `portal`, `payment-terminal` or `library`; more kinds may follow.');
+
+const day = z
+  .string()
+  .regex(/^(\d{4}|-)-\d{2}-\d{2}$/)
+  .nullable()
+  .describe('A date, or a day of every year as `--MM-DD`.');
+
+const identity = { facilityId: z.uuid(), kind, name: localizedText };
+
+const details = {
+  ...identity,
+  description: localizedText.nullable(),
+  position: position.nullable().describe('`[longitude, latitude]` in WGS84, where it is known.'),
+  approximate: z.boolean().describe('The position is only approximate.'),
+  onlineOnly: z.boolean().describe('It is reached online or by phone, and has no place.'),
+  address: z.string().nullable(),
+  openingHours: z.string().nullable().describe('In the `opening_hours` syntax of OpenStreetMap.'),
+  accessibility: z
+    .object({ wheelchair: z.enum(['yes', 'limited', 'no']).nullable(), note: localizedText.nullable() })
+    .nullable(),
+  operator: z.string().nullable(),
+  links: z.array(
+    z.object({
+      kind: z.enum(['service', 'payment', 'guide', 'tutorial', 'video', 'app-store', 'contact']),
+      url: z.string(),
+      title: localizedText.nullable(),
+    }),
+  ),
+  incentives: z.array(z.object({ title: localizedText, validFrom: day, validUntil: day })),
+};
+
+export const FacilityAddedV1 = contract(
+  'ecou.facilities.facility-added.v1',
+  'A facility was put on the map.',
+  z.object({ ...details, status: z.enum(['planned', 'open']), addedAt: instant }),
+);
+
+export const FacilityChangedV1 = contract(
+  'ecou.facilities.facility-changed.v1',
+  'What the map says of a facility changed: all of it, as it is now.',
+  z.object({ ...details, changedAt: instant }),
+);
+
+export const FacilityOpenedV1 = contract(
+  'ecou.facilities.facility-opened.v1',
+  'A planned facility opened.',
+  z.object({ ...identity, openedAt: instant }),
+);
+
+export const FacilityVerifiedV1 = contract(
+  'ecou.facilities.facility-verified.v1',
+  'Somebody made sure that what the map says of a facility is right.',
+  z.object({
+    ...identity,
+    verifiedBy: z.string().describe('A department or an organisation, never a person.'),
+    verifiedAt: instant,
+  }),
+);
+
+export const FacilitySuspendedV1 = contract(
+  'ecou.facilities.facility-suspended.v1',
+  'A facility cannot be used for a while.',
+  z.object({ ...identity, reason: localizedText, suspendedAt: instant }),
+);
+
+export const FacilityResumedV1 = contract(
+  'ecou.facilities.facility-resumed.v1',
+  'A suspended facility can be used again.',
+  z.object({ ...identity, resumedAt: instant }),
+);
+
+export const FacilityRetiredV1 = contract(
+  'ecou.facilities.facility-retired.v1',
+  'A facility is gone for good.',
+  z.object({ ...identity, reason: localizedText, retiredAt: instant }),
+);
+
+export const facilitiesContracts = [
+  FacilityAddedV1,
+  FacilityChangedV1,
+  FacilityOpenedV1,
+  FacilityVerifiedV1,
+  FacilitySuspendedV1,
+  FacilityResumedV1,
+  FacilityRetiredV1,
+] as const;
