@@ -1,0 +1,40 @@
+import { Invalid, type EventStore, type View } from '@ecou/event-sourcing';
+import type { DataSource, ObjectLiteral, Repository } from 'typeorm';
+import { currentRequest } from '../http/request.js';
+import { entityOf } from './entity.js';
+
+/** Injection token of the context's parsed configuration (`ContextDefinition.config`). */
+export const CONTEXT_CONFIG = Symbol('ContextConfig');
+
+/** Reads the views of a context, for query handlers. */
+export class ReadModels {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly store: Pick<EventStore, 'horizon' | 'positionAt'>,
+  ) {}
+
+  /** TypeORM's repository of a view: `find`, `createQueryBuilder(alias)`; timestamps come as ISO 8601 strings. */
+  repository<R extends object>(view: View<R>): Repository<R & ObjectLiteral> {
+    return this.dataSource.getRepository(entityOf(view)) as unknown as Repository<R & ObjectLiteral>;
+  }
+
+  /** Rows of a hand-written query, with `snake_case` columns; unqualified names are the context's. */
+  async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return await this.dataSource.query<Row[]>(sql, [...parameters]);
+  }
+
+  /**
+   * The position that `asOf` means: itself, or the last settled one of that time; `undefined` without it. The answer to the request names
+   * it in `Ecou-As-Of`. Throws `Invalid` for a position beyond the head.
+   */
+  async resolveAsOf(asOf: string | undefined): Promise<number | undefined> {
+    if (asOf === undefined) return undefined;
+    const position = /^[0-9]+$/.test(asOf) ? Number(asOf) : await this.store.positionAt(asOf);
+    if (position > (await this.store.horizon())) {
+      throw new Invalid('AS_OF_BEYOND_HEAD', 'Nothing has been recorded at that position yet.', ['asOf']);
+    }
+    const request = currentRequest();
+    if (request) request.asOf = position;
+    return position;
+  }
+}

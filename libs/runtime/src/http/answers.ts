@@ -1,0 +1,48 @@
+/** A resource: answered with `ETag`, or with 304 where `If-None-Match` names its version. */
+export class Versioned<T extends object = object> {
+  constructor(
+    readonly body: T,
+    /** The stream's version at which the resource last changed. */
+    readonly version: number,
+  ) {}
+}
+
+/** One page of a list: `{ items, next }`, and a `Link` header to the next page. */
+export class Page<T extends object = object> {
+  constructor(
+    readonly items: readonly T[],
+    /** Cursor of the next page (`encodeCursor`), or `null` on the last. */
+    readonly next: string | null,
+  ) {}
+
+  /** The page of `limit` rows out of `limit + 1` that were read; `cursorOf` makes the cursor of a page's last row. */
+  static of<Row extends object>(rows: readonly Row[], limit: number, cursorOf: (last: Row) => string): Page<Row> {
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return new Page(items, rows.length > limit && last ? cursorOf(last) : null);
+  }
+
+  /** The same page with each item changed. */
+  map<Other extends object>(change: (item: T) => Other): Page<Other> {
+    return new Page(this.items.map(change), this.next);
+  }
+}
+
+/** An answer in a media type of its own, with `ETag` where a version is given. */
+export class Representation {
+  constructor(
+    /** As in `application/geo+json`; text gets `charset=utf-8`. */
+    readonly contentType: string,
+    /** A string or bytes as they are; anything else as JSON. */
+    readonly body: string | Uint8Array | object,
+    readonly version?: number,
+    readonly status?: number,
+  ) {}
+}
+
+/** An HTML page. */
+export class Html extends Representation {
+  constructor(html: string, version?: number, status?: number) {
+    super('text/html', html, version, status);
+  }
+}

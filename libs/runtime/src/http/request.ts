@@ -1,0 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What belongs to the request that is being answered, wherever its code has got to. */
+export interface CurrentRequest {
+  /** W3C Trace Context, made here where the request brought none. */
+  readonly traceparent: string;
+  /** The position that the answer stands for, set by `ReadModels.resolveAsOf`. */
+  asOf?: number;
+}
+
+const storage = new AsyncLocalStorage<CurrentRequest>();
+
+/** The request that is being answered; `undefined` outside of one. */
+export const currentRequest = (): CurrentRequest | undefined => storage.getStore();
+
+export const withRequest = <T>(request: CurrentRequest, run: () => T): T => storage.run(request, run);

@@ -1,0 +1,79 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { View } from '@ecou/event-sourcing';
+import type { FastifyRequest } from 'fastify';
+import type { CommandContext } from '../context/command.js';
+import type { Caller as CallerOf } from '../identity/permissions.js';
+
+/** What the decorators of this file say about a route. */
+export interface RouteRules {
+  /** A permission, or `null` where the public may call. */
+  readonly permission?: string | null;
+  /** Names of the views that it reads. */
+  readonly views?: readonly string[];
+  readonly requiresIfMatch?: boolean;
+  readonly acceptsForm?: boolean;
+  /** Bytes. */
+  readonly bodyLimit?: number;
+}
+
+const routeRules = 'ecou:route';
+
+/** What the decorators said about a handler. */
+export const rulesOf = (handler: object): RouteRules =>
+  (Reflect.getMetadata(routeRules, handler) as RouteRules | undefined) ?? {};
+
+const rule =
+  (rules: RouteRules): MethodDecorator =>
+  (_target, _key, descriptor) => {
+    const handler = descriptor.value as object;
+    const all = { ...rulesOf(handler), ...rules };
+    Reflect.defineMetadata(routeRules, all, handler);
+    Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ecou: all }, handler);
+  };
+
+/** Everybody may call the route. A caller with a key is known all the same (`@Caller()`). */
+export const Public = (): MethodDecorator => rule({ permission: null });
+
+/** Only callers with a role that carries this permission may call the route: else 401 (no key) or 403. */
+export const Permission = (permission: string): MethodDecorator => rule({ permission });
+
+/**
+ * The views that a GET route reads: it waits until they have reached the position that the request sends in `Ecou-Min-Position`. A
+ * route that folds a stream is always fresh, and needs none.
+ */
+export const Reads = (...views: readonly Pick<View, 'name'>[]): MethodDecorator =>
+  rule({ views: views.map(({ name }) => name) });
+
+/** A request without `If-Match` is answered 428. */
+export const RequiresIfMatch = (): MethodDecorator => rule({ requiresIfMatch: true });
+
+/** The route takes `application/x-www-form-urlencoded` besides JSON: pages without script, one-click unsubscribe. */
+export const AcceptsForm = (): MethodDecorator => rule({ acceptsForm: true });
+
+/** The route takes bodies of up to so many bytes, instead of 64 KiB. */
+export const BodyLimit = (bytes: number): MethodDecorator => rule({ bodyLimit: bytes });
+
+/** What the runtime knows about a request; set by its guard and interceptor. */
+export interface RequestState {
+  caller: CallerOf;
+  command?: CommandContext;
+}
+
+/** Where the runtime keeps it on the request. */
+export const stateOf = (request: FastifyRequest): RequestState =>
+  (request as FastifyRequest & { ecou: RequestState }).ecou;
+
+const requestOf = (execution: ExecutionContext) => execution.switchToHttp().getRequest<FastifyRequest>();
+
+/** Parameter: the `CommandContext` of the request, to be put into a command. Not on GET routes. */
+export const Context = createParamDecorator((_data: unknown, execution: ExecutionContext): CommandContext => {
+  const { command } = stateOf(requestOf(execution));
+  if (!command) throw new Error('A GET request has no command context.');
+  return command;
+});
+
+/** Parameter: the `Caller`, for routes that show more to some than to others: `caller.can('feedback:read')`. */
+export const CalledBy = createParamDecorator(
+  (_data: unknown, execution: ExecutionContext): CallerOf => stateOf(requestOf(execution)).caller,
+);
