@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { contract } from './contract.js';
+import { instant, localizedText } from './types.js';
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const count = z.number().int().min(0);
+
+const series = z
+  .object({ name: slug, place: z.number().int().min(1) })
+  .nullable()
+  .describe('The series that the civic event belongs to, and its place in it, from 1.');
+
+const subject = { civicEventId: z.uuid(), programmeId: z.uuid().nullable() };
+
+const civicEvent = {
+  ...subject,
+  kind: slug.describe('Such as `consultation`, `debate` or `webinar`; more kinds may follow.'),
+  title: localizedText,
+  series,
+  startsAt: instant,
+  endsAt: instant,
+  timeZone: z.string().describe('IANA time zone of the place.'),
+  format: z.enum(['in-person', 'online', 'hybrid']),
+  venue: z.object({ name: z.string(), address: z.string() }).nullable(),
+  onlineAddress: z.url().nullable(),
+  languages: z.array(z.string()).describe('ISO 639-1 codes.'),
+};
+
+const deliverable = {
+  programmeId: z.uuid(),
+  programmeTitle: localizedText,
+  deliverableId: z.uuid(),
+  kind: slug.describe('Such as `study`, `facilities-map`, `podcast` or `webinar`; more kinds may follow.'),
+  title: localizedText,
+};
+
+const figures = {
+  categories: z.array(z.object({ category: slug, count })),
+  total: count.describe('As it was given; not the sum of the categories.'),
+};
+
+const reconciliation = {
+  difference: z.number().int().describe('The sum of the categories minus the total.'),
+  reconciled: z.boolean().describe('Whether the categories add up to the total.'),
+};
+
+export const ProgrammeStartedV1 = contract(
+  'ecou.events.programme-started.v1',
+  'A programme started.',
+  z.object({
+    programmeId: z.uuid(),
+    title: localizedText,
+    fundingCodes: z.array(z.object({ scheme: z.string(), code: z.string() })),
+    period: z.object({ from: z.iso.date(), to: z.iso.date() }).nullable(),
+    startedAt: instant,
+  }),
+);
+
+export const DeliverablePublishedV1 = contract(
+  'ecou.events.deliverable-published.v1',
+  'A deliverable of a programme was published, at this address.',
+  z.object({ ...deliverable, address: z.url(), publishedAt: instant }),
+);
+
+export const CivicEventPublishedV1 = contract(
+  'ecou.events.civic-event-published.v1',
+  'A civic event was announced to the public.',
+  z.object({ ...civicEvent, publishedAt: instant }),
+);
+
+export const CivicEventRescheduledV1 = contract(
+  'ecou.events.civic-event-rescheduled.v1',
+  'A civic event that had been announced takes place at another time.',
+  z.object({
+    ...civicEvent,
+    previous: z.object({ startsAt: instant, endsAt: instant, timeZone: z.string() }),
+    reason: localizedText.nullable(),
+    rescheduledAt: instant,
+  }),
+);
+
+export const CivicEventCancelledV1 = contract(
+  'ecou.events.civic-event-cancelled.v1',
+  'A civic event that had been announced does not take place.',
+  z.object({ ...civicEvent, reason: localizedText, cancelledAt: instant }),
+);
+
+export const CivicEventHeldV1 = contract(
+  'ecou.events.civic-event-held.v1',
+  'A civic event took place.',
+  z.object({ ...civicEvent, heldAt: instant }),
+);
+
+export const AttendanceReportedV1 = contract(
+  'ecou.events.attendance-reported.v1',
+  'How many people attended a civic event, by category and in total, as it was reported.',
+  z.object({ ...subject, ...figures, ...reconciliation, reportedAt: instant }),
+);
+
+export const AttendanceCorrectedV1 = contract(
+  'ecou.events.attendance-corrected.v1',
+  'Somebody corrected the attendance of a civic event: the figures that stand now, and those that were reported.',
+  z.object({
+    ...subject,
+    ...figures,
+    ...reconciliation,
+    reported: z.object(figures),
+    reason: z.string(),
+    correctedAt: instant,
+  }),
+);
+
+export const RecommendationRecordedV1 = contract(
+  'ecou.events.recommendation-recorded.v1',
+  'A recommendation was made at a civic event.',
+  z.object({
+    recommendationId: z.uuid(),
+    ...subject,
+    text: localizedText,
+    themes: z.array(slug),
+    recordedAt: instant,
+  }),
+);
+
+export const ReportPublishedV1 = contract(
+  'ecou.events.report-published.v1',
+  'A version of the report of a civic event was published.',
+  z.object({
+    ...subject,
+    version: z.number().int().min(1),
+    changeNote: localizedText.nullable().describe('What changed since the version before.'),
+    title: localizedText.describe('Title of the civic event.'),
+    series,
+    startsAt: instant,
+    participants: z
+      .object({ total: count, reconciled: z.boolean() })
+      .nullable()
+      .describe('The total that stands, and whether the categories add up to it; `null` where none was reported.'),
+    publishedAt: instant,
+  }),
+);
+
+export const eventsContracts = [
+  ProgrammeStartedV1,
+  DeliverablePublishedV1,
+  CivicEventPublishedV1,
+  CivicEventRescheduledV1,
+  CivicEventCancelledV1,
+  CivicEventHeldV1,
+  AttendanceReportedV1,
+  AttendanceCorrectedV1,
+  RecommendationRecordedV1,
+  ReportPublishedV1,
+];
