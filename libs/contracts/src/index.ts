@@ -4,3 +4,4 @@ export * from './events.js';
 export * from './facilities.js';
 export * from './message.js';
 export * from './types.js';
+export * from './notifications.js';

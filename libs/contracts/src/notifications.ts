@@ -6,10 +6,9 @@ const topics = z
   .array(z.string())
   .min(1)
   .describe('Topics of interest, such as `programme:<id>`, `civic-event:<id>` or `deliverable:<id>`.');
-const channel = z.enum(['email']);
+const channel = z.string().describe('The way the message goes: `email`.');
 
-/** Why a message was sent. */
-const purpose = z.enum(['confirmation', 'report-published', 'deliverable-published']);
+const purpose = z.string().describe('Why: `confirmation`, `report-published`, `deliverable-published`; more may come.');
 
 export const SubscriptionConfirmedV1 = contract(
   'ecou.notifications.subscription-confirmed.v1',
@@ -23,7 +22,7 @@ export const SubscriptionEndedV1 = contract(
   z.object({
     subscriberId: z.uuid(),
     topics,
-    how: z.enum(['one-click', 'page', 'staff']).describe('By which way they left.'),
+    how: z.string().describe('By which way they left: `one-click`, `page` or `staff`; more may come.'),
     endedAt: time,
   }),
 );
