@@ -27,6 +27,7 @@ const details = {
     .object({ wheelchair: z.enum(['yes', 'limited', 'no']).nullable(), note: localizedText.nullable() })
     .nullable(),
   operator: z.string().nullable(),
+  source: z.string().nullable().describe('Where these facts come from.'),
   links: z.array(
     z.object({
       kind: z.enum(['service', 'payment', 'guide', 'tutorial', 'video', 'app-store', 'contact']),

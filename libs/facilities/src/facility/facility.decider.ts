@@ -1,0 +1,140 @@
+import type { LocalizedText } from '@ecou/contracts';
+import { assertNever, Invalid, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
+import type { FacilityDetails, FacilityEvent } from './facility.events.js';
+import { sameContent } from './same-content.js';
+
+export type AddFacility = { type: 'AddFacility'; details: FacilityDetails; status: 'planned' | 'open' };
+export type ChangeFacility = { type: 'ChangeFacility'; details: FacilityDetails };
+export type OpenFacility = { type: 'OpenFacility' };
+/** `verifiedAt` may lie before `at`, the time of the command, and never after it. */
+export type VerifyFacility = { type: 'VerifyFacility'; verifiedBy: string; verifiedAt: string; at: string };
+export type SuspendFacility = { type: 'SuspendFacility'; reason: LocalizedText };
+export type ResumeFacility = { type: 'ResumeFacility' };
+export type RetireFacility = { type: 'RetireFacility'; reason: LocalizedText };
+
+export type FacilityCommandBody =
+  AddFacility | ChangeFacility | OpenFacility | VerifyFacility | SuspendFacility | ResumeFacility | RetireFacility;
+
+export interface Verification {
+  /** A department or an organisation. */
+  readonly by: string;
+  readonly at: string;
+}
+
+export interface Facility {
+  readonly status: 'planned' | 'open' | 'suspended' | 'retired';
+  readonly details: FacilityDetails;
+  /** Null: never. */
+  readonly verified: Verification | null;
+  /** Why it is suspended or retired. */
+  readonly reason: LocalizedText | null;
+  /** What it was added with, so that adding it again is recognised. */
+  readonly added: Omit<AddFacility, 'type'>;
+}
+
+export type FacilityState = { readonly status: 'none' } | Facility;
+
+export const facilityDecider: Decider<FacilityCommandBody, FacilityState, FacilityEvent> = {
+  initial: { status: 'none' },
+  decide: (command, state) => {
+    if (command.type === 'AddFacility') return add(command, state);
+    if (state.status === 'none') throw new Unknown('FACILITY_UNKNOWN', 'There is no facility with this id.');
+    if (command.type === 'RetireFacility') return retire(command, state);
+    if (state.status === 'retired') throw new Rejected('FACILITY_RETIRED', 'The facility is retired.');
+    return decideKept(command, state);
+  },
+  evolve: (state, event) => (event.type === 'FacilityAdded' ? added(event.data) : evolveKnown(known(state), event)),
+};
+
+/** For a facility that is neither unknown nor retired. */
+function decideKept(
+  command: Exclude<FacilityCommandBody, AddFacility | RetireFacility>,
+  facility: Facility,
+): FacilityEvent[] {
+  switch (command.type) {
+    case 'ChangeFacility':
+      return sameContent(command.details, facility.details) ? [] : [{ type: 'FacilityChanged', data: command.details }];
+    case 'OpenFacility':
+      return open(facility);
+    case 'VerifyFacility':
+      return verify(command, facility);
+    case 'SuspendFacility':
+      return suspend(command, facility);
+    case 'ResumeFacility':
+      return resume(facility);
+    default:
+      return assertNever(command);
+  }
+}
+
+const identityOf = ({ details: { kind, name } }: Facility) => ({ kind, name });
+
+function add({ details, status }: AddFacility, state: FacilityState): FacilityEvent[] {
+  if (state.status === 'none') return [{ type: 'FacilityAdded', data: { ...details, status } }];
+  if (sameContent({ details, status }, state.added)) return [];
+  throw new Rejected('FACILITY_EXISTS', 'A facility with this id was added with other content.');
+}
+
+function open(facility: Facility): FacilityEvent[] {
+  if (facility.status === 'open') return [];
+  if (facility.status === 'planned') return [{ type: 'FacilityOpened', data: identityOf(facility) }];
+  throw new Rejected('FACILITY_SUSPENDED', 'A suspended facility is resumed, not opened.');
+}
+
+function verify({ verifiedBy, verifiedAt, at }: VerifyFacility, facility: Facility): FacilityEvent[] {
+  if (Date.parse(verifiedAt) > Date.parse(at)) {
+    throw new Invalid('FACILITY_VERIFIED_IN_FUTURE', 'A verification lies in the past.', ['at']);
+  }
+  const { verified } = facility;
+  if (verified?.by === verifiedBy && verified.at === verifiedAt) return [];
+  if (verified && Date.parse(verifiedAt) < Date.parse(verified.at)) {
+    throw new Rejected('FACILITY_VERIFIED_SINCE', `The facility was verified after that, at ${verified.at}.`);
+  }
+  return [{ type: 'FacilityVerified', data: { ...identityOf(facility), verifiedBy, verifiedAt } }];
+}
+
+function suspend({ reason }: SuspendFacility, facility: Facility): FacilityEvent[] {
+  if (facility.status === 'open') return [{ type: 'FacilitySuspended', data: { ...identityOf(facility), reason } }];
+  if (facility.status === 'planned') throw new Rejected('FACILITY_NOT_OPEN', 'Only an open facility is suspended.');
+  if (sameContent(reason, facility.reason)) return [];
+  throw new Rejected('FACILITY_SUSPENDED', 'The facility is suspended already, for another reason.');
+}
+
+function resume(facility: Facility): FacilityEvent[] {
+  if (facility.status === 'open') return [];
+  if (facility.status === 'suspended') return [{ type: 'FacilityResumed', data: identityOf(facility) }];
+  throw new Rejected('FACILITY_NOT_SUSPENDED', 'Only a suspended facility is resumed.');
+}
+
+function retire({ reason }: RetireFacility, facility: Facility): FacilityEvent[] {
+  if (facility.status !== 'retired') return [{ type: 'FacilityRetired', data: { ...identityOf(facility), reason } }];
+  if (sameContent(reason, facility.reason)) return [];
+  throw new Rejected('FACILITY_RETIRED', 'The facility is retired already, for another reason.');
+}
+
+function added({ status, ...details }: FacilityDetails & { status: 'planned' | 'open' }): Facility {
+  return { status, details, verified: null, reason: null, added: { details, status } };
+}
+
+function known(state: FacilityState): Facility {
+  if (state.status === 'none') throw new Error('A facility begins with FacilityAdded.');
+  return state;
+}
+
+function evolveKnown(facility: Facility, event: Exclude<FacilityEvent, { type: 'FacilityAdded' }>): Facility {
+  switch (event.type) {
+    case 'FacilityChanged':
+      return { ...facility, details: event.data };
+    case 'FacilityVerified':
+      return { ...facility, verified: { by: event.data.verifiedBy, at: event.data.verifiedAt } };
+    case 'FacilityOpened':
+    case 'FacilityResumed':
+      return { ...facility, status: 'open', reason: null };
+    case 'FacilitySuspended':
+      return { ...facility, status: 'suspended', reason: event.data.reason };
+    case 'FacilityRetired':
+      return { ...facility, status: 'retired', reason: event.data.reason };
+    default:
+      return assertNever(event);
+  }
+}
