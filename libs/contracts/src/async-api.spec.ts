@@ -1,0 +1,86 @@
+import { Parser } from '@asyncapi/parser';
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { asyncApi } from './async-api.js';
+import { catalogue } from './catalogue.js';
+import { toKafka } from './cloud-events.js';
+import { contract } from './contract.js';
+import { messageOf } from './message.js';
+
+const parse = (document: object) => new Parser().parse(JSON.stringify(document));
+
+const registered = contract(
+  'ecou.feedback.petition-registered.v1',
+  'A petition got its registration number.',
+  z.object({
+    petitionId: z.uuid(),
+    number: z.string(),
+    topics: z.array(z.string()).min(1),
+    place: z.string().optional(),
+  }),
+);
+const secret = contract('ecou.feedback.petitioner-known.v1', 'Internal.', z.object({ id: z.uuid() }), 'internal');
+
+describe('the public catalogue as AsyncAPI', () => {
+  const servers = [{ name: 'kafka', host: 'kafka.example.org:9092', protocol: 'kafka' as const }];
+
+  it('is accepted by the AsyncAPI parser, without an error or a warning', async () => {
+    const { document, diagnostics } = await parse(asyncApi({ servers }));
+    expect(diagnostics.filter(({ severity }) => severity <= 1)).toEqual([]);
+    const types = document
+      ?.allMessages()
+      .all()
+      .map((message) => message.name());
+    const published = [...catalogue.values()].filter(({ visibility }) => visibility === 'public');
+    expect(types?.sort()).toEqual(published.map(({ type }) => type).sort());
+  });
+
+  it('checks payloads: a broken schema in a payload is an error', async () => {
+    const broken = { ...registered, schema: z.object({ id: z.string().meta({ type: 'text' }) }) };
+    const { diagnostics } = await parse(asyncApi({ contracts: [broken] }));
+    expect(diagnostics.some(({ severity }) => severity === 0)).toBe(true);
+  });
+
+  it('has one channel per topic, with the messages of its context', async () => {
+    const { document } = await parse(asyncApi({ contracts: [registered] }));
+    const channels = document?.channels().all() ?? [];
+    expect(channels.map((channel) => channel.address())).toEqual(['ecou.feedback']);
+    const [message] = channels[0]?.messages().all() ?? [];
+    expect(message?.payload()?.properties()?.['topics']?.type()).toBe('array');
+    expect(message?.payload()?.required()).toEqual(['petitionId', 'number', 'topics']);
+  });
+
+  it('names the headers that a message has on Kafka', async () => {
+    const { headers } = toKafka({
+      ...messageOf(registered),
+      key: '0d5b1c9e-3f0f-4b8e-9a53-6a1f6f3b1a11',
+      sequence: 1,
+      id: '9d0c86a4-7f3f-5b0e-8a36-0c8f6d2f2b22',
+      subject: '0d5b1c9e-3f0f-4b8e-9a53-6a1f6f3b1a11',
+      time: '2026-03-01T09:30:00.000Z',
+      data: {},
+      correlationId: 'c',
+      causationId: 'e',
+    });
+    const { document } = await parse(asyncApi({ contracts: [registered] }));
+    const described = document?.allMessages().all()[0]?.headers();
+    expect(described?.required()?.sort()).toEqual(Object.keys(headers).sort());
+    for (const [name, value] of Object.entries(headers)) {
+      const constant = described?.properties()?.[name]?.const() as unknown;
+      if (constant !== undefined) expect(value).toBe(constant);
+    }
+  });
+
+  it('leaves internal contracts out', () => {
+    expect(JSON.stringify(asyncApi({ contracts: [registered, secret] }))).not.toContain('petitioner-known');
+    const text = JSON.stringify(asyncApi());
+    expect(text).not.toContain('.internal');
+    for (const { type, visibility } of catalogue.values())
+      expect(text.includes(`"${type}"`)).toBe(visibility === 'public');
+  });
+
+  it('can be narrowed to contexts', () => {
+    const only = asyncApi({ contexts: ['notifications'] }) as { channels: object };
+    expect(Object.keys(only.channels)).toEqual(['ecou.notifications']);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { catalogueOf } from './catalogue.js';
+import { contract } from './contract.js';
+import * as everything from './index.js';
+
+const isContract = (value: unknown): value is everything.Contract =>
+  typeof value === 'object' && value !== null && 'visibility' in value && 'schema' in value;
+
+describe('the catalogue', () => {
+  it('holds every contract that is exported', () => {
+    const exported = (Object.values(everything) as readonly unknown[]).filter(isContract);
+    expect(exported.map(({ type }) => type).sort()).toEqual([...everything.catalogue.keys()].sort());
+  });
+
+  it('refuses two contracts of one type', () => {
+    const probe = contract('ecou.events.probe.v1', 'A probe.', z.object({}));
+    expect(() => catalogueOf([probe, probe])).toThrow('declared twice');
+  });
+
+  it.each(['feedback.probe.v1', 'ecou.feedback.Probe.v1', 'ecou.feedback.probe', 'ecou.feedback.probe.v0'])(
+    'refuses the type %s',
+    (type) => {
+      expect(() => contract(type, 'A probe.', z.object({}))).toThrow('is not of the form');
+    },
+  );
+});

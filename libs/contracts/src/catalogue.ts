@@ -1,0 +1,21 @@
+import type { Contract } from './contract.js';
+import { eventsContracts } from './events.js';
+import { facilitiesContracts } from './facilities.js';
+import { notificationsContracts } from './notifications.js';
+
+/** Every contract by its type. Throws where two have the same type. */
+export function catalogueOf(contracts: readonly Contract[]): ReadonlyMap<string, Contract> {
+  const byType = new Map<string, Contract>();
+  for (const contract of contracts) {
+    if (byType.has(contract.type)) throw new Error(`The contract ${contract.type} is declared twice.`);
+    byType.set(contract.type, contract);
+  }
+  return byType;
+}
+
+/** All contracts, public and internal, by type. */
+export const catalogue: ReadonlyMap<string, Contract> = catalogueOf([
+  ...eventsContracts,
+  ...facilitiesContracts,
+  ...notificationsContracts,
+]);
