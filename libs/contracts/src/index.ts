@@ -6,6 +6,7 @@ export * from './contract.js';
 export * from './events.js';
 export * from './facilities.js';
 export * from './json-schema.js';
+export * from './feedback.js';
 export * from './message.js';
 export * from './notifications.js';
 export * from './personal-fields.js';

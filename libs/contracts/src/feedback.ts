@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { contract, personalEnvelope } from './contract.js';
+import { instant, language, localizedText } from './types.js';
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** What a questionnaire is about: one of the three, the others `null`. */
+const about = {
+  civicEventId: z.uuid().nullable(),
+  programmeId: z.uuid().nullable(),
+  theme: slug.nullable(),
+};
+
+const itemKind = z.enum(['grade', 'yes-no', 'text', 'wish']).describe('`wish`: whether they want to be informed.');
+
+const answerValue = z.union([z.int().min(1).max(5), z.enum(['yes', 'no'])]).describe('A grade, or `yes` or `no`.');
+
+const why = z
+  .enum(['not-reported', 'suppressed'])
+  .describe('`not-reported`: nobody said; `suppressed`: withheld so that no group under 5 can be told.');
+
+const figure = z.union([z.int().min(0), why]).describe('A count, or why there is none.');
+const ratio = z.union([z.number().min(0), why]).describe('A number, or why there is none.');
+
+const amount = z
+  .enum(['all', 'majority', 'some', 'few', 'none', 'unquantified'])
+  .describe('How many gave this answer, in words, where only words were reported.');
+
+const resultItem = z.object({
+  item: slug,
+  kind: itemKind,
+  aspect: slug.nullable().describe('What a grade is for, such as `programme` or `duration`.'),
+  wording: localizedText,
+  n: figure.describe('How many answered the item.'),
+  distribution: z.array(
+    z.object({
+      value: answerValue,
+      count: figure,
+      occurred: z.boolean().nullable().describe('Whether somebody gave this answer; `null`: not known.'),
+      statement: amount.nullable(),
+    }),
+  ),
+  mean: ratio.nullable().describe('`null` where the item has no grades.'),
+  median: ratio.nullable().describe('`null` where the item has no grades.'),
+});
+
+export const QuestionnaireOpenedV1 = contract(
+  'ecou.feedback.questionnaire-opened.v1',
+  'A questionnaire takes answers.',
+  z.object({
+    questionnaireId: z.uuid(),
+    ...about,
+    title: localizedText,
+    access: z.enum(['anyone', 'token']).describe('Who may answer: anyone, or holders of an invitation token.'),
+    closesAt: instant.nullable(),
+    openedAt: instant,
+  }),
+);
+
+export const QuestionnaireClosedV1 = contract(
+  'ecou.feedback.questionnaire-closed.v1',
+  'A questionnaire takes no answers any more.',
+  z.object({ questionnaireId: z.uuid(), ...about, closedAt: instant }),
+);
+
+export const ResponseRecordedV1 = contract(
+  'ecou.feedback.response-recorded.v1',
+  'Somebody answered a questionnaire: the grades and choices, without free text and without who it was.',
+  z.object({
+    responseId: z.uuid(),
+    questionnaireId: z.uuid(),
+    ...about,
+    channel: z.enum(['token', 'anonymous', 'paper']).describe('How the answer came; more may follow.'),
+    language,
+    answers: z.array(z.object({ item: slug, kind: itemKind, value: answerValue })),
+    recordedAt: instant,
+  }),
+);
+
+export const ResultsPublishedV1 = contract(
+  'ecou.feedback.results-published.v1',
+  'Staff published results of a questionnaire: what they chose of what is known, with groups under 5 withheld.',
+  z.object({
+    questionnaireId: z.uuid(),
+    ...about,
+    title: localizedText,
+    publication: z.int().min(1).describe('1 for the first publication; a later one replaces those before it.'),
+    basis: z.enum(['responses', 'reported-summary']).describe('Single responses, or totals that were reported.'),
+    respondents: figure,
+    anonymous: figure.describe('How many of the respondents answered anonymously.'),
+    denominator: z
+      .object({ count: z.int().min(1), source: z.enum(['invited', 'attended']) })
+      .nullable()
+      .describe('What the response rate is a part of; `null` where it was not reported.'),
+    responseRate: ratio.describe('Respondents divided by the denominator.'),
+    items: z.array(resultItem),
+    suggestions: z.array(localizedText),
+    publishedAt: instant,
+  }),
+);
+
+const wish = {
+  requestId: z.uuid(),
+  questionnaireId: z.uuid(),
+  civicEventId: z.uuid().nullable(),
+  topics: z.array(z.string()).min(1).describe('Topics of interest, such as `programme:<id>`.'),
+  language,
+};
+
+export const UpdatesRequestedV1 = contract(
+  'ecou.feedback.updates-requested.v1',
+  'Somebody who answered a questionnaire wants to be told of topics; their address is not in it.',
+  z.object({ ...wish, requestedAt: instant }),
+);
+
+export const UpdatesRequestedContactV1 = contract(
+  'ecou.feedback.updates-requested-contact.v1',
+  'Where somebody who wants to be told of topics can be reached, and the text that they agreed to.',
+  z.object({
+    ...wish,
+    consentText: z.string().describe('Exactly as it was shown.'),
+    channel: z.enum(['email']),
+    address: personalEnvelope,
+    requestedAt: instant,
+  }),
+  'internal',
+);
+
+export const feedbackContracts = [
+  QuestionnaireOpenedV1,
+  QuestionnaireClosedV1,
+  ResponseRecordedV1,
+  ResultsPublishedV1,
+  UpdatesRequestedV1,
+  UpdatesRequestedContactV1,
+] as const;
