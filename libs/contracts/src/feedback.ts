@@ -11,9 +11,9 @@ const about = {
   theme: slug.nullable(),
 };
 
-const itemKind = z.enum(['grade', 'yes-no', 'text', 'wish']).describe('`wish`: whether they want to be informed.');
+const itemKind = slug.describe('`grade`, `yes-no`, `text`, or `wish` (to be informed); more kinds may follow.');
 
-const answerValue = z.union([z.int().min(1).max(5), z.enum(['yes', 'no'])]).describe('A grade, or `yes` or `no`.');
+const answerValue = z.union([z.int().min(1).max(5), slug]).describe('A grade, `yes` or `no`; more may follow.');
 
 const why = z
   .enum(['not-reported', 'suppressed'])
@@ -70,7 +70,7 @@ export const ResponseRecordedV1 = contract(
     responseId: z.uuid(),
     questionnaireId: z.uuid(),
     ...about,
-    channel: z.enum(['token', 'anonymous', 'paper']).describe('How the answer came; more may follow.'),
+    channel: slug.describe('How the answer came: `token`, `anonymous` or `paper`; more may follow.'),
     language,
     answers: z.array(z.object({ item: slug, kind: itemKind, value: answerValue })),
     recordedAt: instant,
@@ -119,7 +119,7 @@ export const UpdatesRequestedContactV1 = contract(
   z.object({
     ...wish,
     consentText: z.string().describe('Exactly as it was shown.'),
-    channel: z.enum(['email']),
+    channel: slug.describe('The way messages go: `email`; more may follow.'),
     address: personalEnvelope,
     requestedAt: instant,
   }),
