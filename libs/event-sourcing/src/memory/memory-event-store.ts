@@ -1,0 +1,230 @@
+import { createHmac } from 'node:crypto';
+import type { RecordedEvent } from '../event.js';
+import type { Batch, EventStore, ReadStreamOptions } from '../event-store.js';
+import type { EventRegistry } from '../event-types.js';
+import type { AppendResult, IdempotentAnswer, Refusal, StreamWrite, Unit } from '../unit.js';
+
+interface Stored extends Omit<RecordedEvent, 'data'> {
+  readonly schemaVersion: number;
+  readonly data: Record<string, unknown>;
+}
+
+export interface MemoryEventStoreOptions {
+  readonly registry: EventRegistry;
+  /** Recording time, ISO 8601. */
+  readonly clock?: () => string;
+}
+
+const answerLifeMs = 24 * 60 * 60 * 1000;
+
+/** The event store in memory, for specs: what it answers is what the one on PostgreSQL answers. */
+export class MemoryEventStore implements EventStore {
+  private readonly events: Stored[] = [];
+  private readonly streams = new Map<string, Stored[]>();
+  private readonly claims = new Map<string, string>();
+  private readonly registers = new Map<string, number>();
+  private readonly answers = new Map<string, IdempotentAnswer & { expires: number }>();
+  private readonly inboxes = new Map<string, number>();
+  private readonly listeners = new Set<() => void>();
+  private readonly registry: EventRegistry;
+  private readonly clock: () => string;
+
+  constructor({ registry, clock = () => new Date().toISOString() }: MemoryEventStoreOptions) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  append(unit: Unit): Promise<AppendResult> {
+    const streams = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
+    if (new Set(streams).size !== streams.length)
+      return Promise.reject(new Error('A stream stands in the unit twice.'));
+    if (unit.writes.some(({ events }) => events.length === 0))
+      return Promise.reject(new Error('A write holds no event.'));
+    try {
+      return Promise.resolve(this.decide(unit));
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  readStream(stream: string, { after = 0, upTo = Infinity }: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
+    const events = this.streams.get(stream) ?? [];
+    return Promise.resolve(
+      events.filter(({ version, position }) => version > after && position <= upTo).map((event) => this.decode(event)),
+    );
+  }
+
+  read(after: number, limit: number): Promise<Batch> {
+    const events = this.events.slice(after, after + limit).map((event) => this.decode(event));
+    return Promise.resolve({ events, position: events.at(-1)?.position ?? after });
+  }
+
+  horizon(): Promise<number> {
+    return Promise.resolve(this.events.length);
+  }
+
+  positionAt(time: string): Promise<number> {
+    const last = this.events.findLast(({ recordedAt }) => Date.parse(recordedAt) <= Date.parse(time));
+    return Promise.resolve(last?.position ?? 0);
+  }
+
+  findClaim(scope: string, value: string): Promise<string | null> {
+    return Promise.resolve(this.claims.get(claimKey(scope, value)) ?? null);
+  }
+
+  findAnswer(idempotencyKey: string): Promise<IdempotentAnswer | null> {
+    const answer = this.answers.get(idempotencyKey);
+    if (!answer || answer.expires <= Date.parse(this.clock())) return Promise.resolve(null);
+    const { expires: _, ...rest } = answer;
+    return Promise.resolve(rest);
+  }
+
+  inbox(consumer: string, source: string, keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = keys.flatMap((key): [string, number][] => {
+      const sequence = this.inboxes.get(inboxKey(consumer, source, key));
+      return sequence === undefined ? [] : [[key, sequence]];
+    });
+    return Promise.resolve(new Map(found));
+  }
+
+  onAppended(wake: () => void): () => void {
+    this.listeners.add(wake);
+    return () => this.listeners.delete(wake);
+  }
+
+  private decide(unit: Unit): AppendResult {
+    const encoded = unit.writes.map(({ events }) => events.map(({ type, data }) => this.registry.encode(type, data)));
+    const names = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
+    const versions = () => Object.fromEntries(names.map((stream) => [stream, this.versionOf(stream)]));
+    const duplicate = this.duplicateOf(unit);
+    if (duplicate) return duplicate;
+    const refusal = this.refusalOf(unit);
+    if (refusal) return { status: 'conflict', versions: versions(), ...refusal };
+    const number = this.write(unit, encoded);
+    const position = unit.writes.length > 0 ? this.events.length : 0;
+    this.writeRows(unit, versions(), position, number);
+    for (const wake of this.listeners) wake();
+    return { status: 'ok', versions: versions(), position, number };
+  }
+
+  private versionOf(stream: string): number {
+    return this.streams.get(stream)?.length ?? 0;
+  }
+
+  private duplicateOf({ writes, checks = [], numbers = [] }: Unit): AppendResult | undefined {
+    if (writes.length === 0) return undefined;
+    const found = writes.map((write) => this.standing(write));
+    if (found.some((events) => events === undefined)) return undefined;
+    const all = found.flatMap((events) => events ?? []);
+    const [draw] = numbers;
+    const numbered = draw && all.find(({ stream }) => stream === draw.stream);
+    const written = writes.map(({ stream, expected, events }) => [
+      stream,
+      expected === 'any' ? this.versionOf(stream) : expected + events.length,
+    ]);
+    return {
+      status: 'duplicate',
+      versions: Object.fromEntries([
+        ...written,
+        ...checks.map(({ stream }) => [stream, this.versionOf(stream)]),
+      ]) as Record<string, number>,
+      position: Math.max(...all.map(({ position }) => position)),
+      number: numbered && draw ? String(numbered.data[draw.field]) : null,
+    };
+  }
+
+  /** The very events of a write, if they stand in its stream already. */
+  private standing({ stream, expected, events }: StreamWrite): Stored[] | undefined {
+    const there = this.streams.get(stream) ?? [];
+    const found = events.map(({ id }, index) =>
+      there.find((event) => event.id === id && (expected === 'any' || event.version === expected + index + 1)),
+    );
+    return found.every((event) => event !== undefined) ? found : undefined;
+  }
+
+  private refusalOf({
+    writes,
+    checks = [],
+    claims = [],
+    releases = [],
+    idempotency,
+    inbox,
+  }: Unit): { refusedBy: Refusal; claim?: { scope: string; stream: string } } | undefined {
+    const stale = [...writes, ...checks].some(
+      ({ stream, expected }) => expected !== 'any' && expected !== this.versionOf(stream),
+    );
+    if (stale) return { refusedBy: 'version' };
+    if (inbox && (this.inboxes.get(inboxKey(inbox.consumer, inbox.source, inbox.key)) ?? null) !== inbox.previous)
+      return { refusedBy: 'inbox' };
+    const known = idempotency && this.answers.get(idempotency.key);
+    if (known && known.expires > Date.parse(this.clock())) return { refusedBy: 'idempotency' };
+    const freed = new Set(releases.map(({ scope, value }) => claimKey(scope, value)));
+    for (const { scope, value, stream } of claims) {
+      const holder = this.claims.get(claimKey(scope, value));
+      if (holder !== undefined && holder !== stream && !freed.has(claimKey(scope, value)))
+        return { refusedBy: 'claim', claim: { scope, stream: holder } };
+    }
+    return undefined;
+  }
+
+  private write(
+    unit: Unit,
+    encoded: readonly (readonly { schemaVersion: number; data: Record<string, unknown> }[])[],
+  ): string | null {
+    let drawn: string | null = null;
+    unit.writes.forEach(({ stream, events }, w) => {
+      const draw = unit.numbers?.find((one) => one.stream === stream);
+      const own = this.streams.get(stream) ?? [];
+      this.streams.set(stream, own);
+      events.forEach(({ id, type }, index) => {
+        const { schemaVersion, data } = encoded[w]?.[index] ?? { schemaVersion: 1, data: {} };
+        const numbered =
+          draw && index === 0 ? { [draw.field]: (drawn = this.draw(draw.register, draw.prefix, draw.digits)) } : {};
+        const stored: Stored = {
+          position: this.events.length + 1,
+          stream,
+          version: own.length + 1,
+          id,
+          type,
+          schemaVersion,
+          data: structuredClone({ ...data, ...numbered }),
+          metadata: unit.metadata,
+          recordedAt: this.clock(),
+        };
+        own.push(stored);
+        this.events.push(stored);
+      });
+    });
+    return drawn;
+  }
+
+  private draw(register: string, prefix: string, digits: number): string {
+    const next = (this.registers.get(register) ?? 0) + 1;
+    this.registers.set(register, next);
+    return prefix + String(next).padStart(digits, '0');
+  }
+
+  private writeRows(
+    { claims = [], releases = [], idempotency, inbox }: Unit,
+    versions: Record<string, number>,
+    position: number,
+    number: string | null,
+  ): void {
+    for (const { scope, value } of releases) this.claims.delete(claimKey(scope, value));
+    for (const { scope, value, stream } of claims) this.claims.set(claimKey(scope, value), stream);
+    if (inbox) this.inboxes.set(inboxKey(inbox.consumer, inbox.source, inbox.key), inbox.sequence);
+    if (idempotency) {
+      const { key, ...rest } = idempotency;
+      const expires = Date.parse(this.clock()) + answerLifeMs;
+      this.answers.set(key, { ...rest, version: versions[idempotency.stream] ?? 0, position, number, expires });
+    }
+  }
+
+  private decode({ schemaVersion, ...event }: Stored): RecordedEvent {
+    return { ...event, data: this.registry.decode(event.type, schemaVersion, structuredClone(event.data)) };
+  }
+}
+
+const claimKey = (scope: string, value: string): string =>
+  createHmac('sha256', 'memory').update(`${scope}\0${value}`).digest('hex');
+const inboxKey = (consumer: string, source: string, key: string): string => JSON.stringify([consumer, source, key]);

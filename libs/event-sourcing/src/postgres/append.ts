@@ -1,0 +1,199 @@
+import { createHmac } from 'node:crypto';
+import type pg from 'pg';
+import { categoryOf } from '../event.js';
+import type { EventRegistry } from '../event-types.js';
+import type { AppendResult, Unit } from '../unit.js';
+import { GroupCommit } from './group-commit.js';
+import { isOutage } from './pool.js';
+
+interface EncodedEvent {
+  readonly i: string;
+  readonly t: string;
+  readonly v: number;
+  readonly d: object;
+}
+
+interface Encoded {
+  readonly unit: Unit;
+  /** Encoded events of each write. */
+  readonly events: readonly (readonly EncodedEvent[])[];
+}
+
+interface FastRow {
+  unit: number;
+  status: 'ok' | 'duplicate' | 'conflict';
+  version: number;
+  last_position: number;
+}
+
+interface UnitRow {
+  unit: number;
+  status: 'ok' | 'duplicate' | 'conflict';
+  refused_by: 'version' | 'claim' | 'idempotency' | 'inbox' | null;
+  versions: string[];
+  last_position: number;
+  number: string | null;
+  claim_scope: string | null;
+  claim_holder: string | null;
+}
+
+const expectedOf = (expected: number | 'any'): number | null => (expected === 'any' ? null : expected);
+
+/** One stream and nothing else. */
+const isPlain = ({ writes, checks, claims, releases, numbers, idempotency, inbox, timers }: Unit): boolean =>
+  writes.length === 1 &&
+  !idempotency &&
+  !inbox &&
+  [checks, claims, releases, numbers, timers].every((rows) => rows === undefined || rows.length === 0);
+
+/** Writes units, group-committed: see `append_streams` and `append_units` in the migrations. */
+export class Appender {
+  private readonly group: GroupCommit<Encoded, AppendResult>;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly schema: string,
+    private readonly registry: EventRegistry,
+    private readonly secret: string,
+  ) {
+    this.group = new GroupCommit(
+      (items) => (items.every(({ unit }) => isPlain(unit)) ? this.appendStreams(items) : this.appendUnits(items)),
+      (error) => !isOutage(error),
+    );
+  }
+
+  async append(unit: Unit): Promise<AppendResult> {
+    const streams = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
+    if (new Set(streams).size !== streams.length) throw new Error('A stream stands in the unit twice.');
+    const events = unit.writes.map((write) =>
+      write.events.map(({ id, type, data }): EncodedEvent => {
+        const encoded = this.registry.encode(type, data);
+        return { i: id, t: type, v: encoded.schemaVersion, d: encoded.data };
+      }),
+    );
+    if (events.some((each) => each.length === 0)) throw new Error('A write holds no event.');
+    return this.group.submit({ unit, events }, this.keysOf(unit, streams));
+  }
+
+  /** Keyed hash of a claim's value, hexadecimal. */
+  claimKey(scope: string, value: string): string {
+    return createHmac('sha256', this.secret).update(scope).update('\0').update(value).digest('hex');
+  }
+
+  private keysOf({ claims = [], releases = [], idempotency, inbox, timers = [] }: Unit, streams: string[]): string[] {
+    return [
+      ...streams,
+      ...[...claims, ...releases].map(({ scope, value }) => `claim/${scope}/${value}`),
+      ...timers.map(({ id }) => `timer/${id}`),
+      ...(idempotency ? [`answer/${idempotency.key}`] : []),
+      ...(inbox ? [`inbox/${inbox.consumer}/${inbox.source}/${inbox.key}`] : []),
+    ];
+  }
+
+  private async appendStreams(items: readonly Encoded[]): Promise<AppendResult[]> {
+    const parameter = JSON.stringify(
+      items.map(({ unit, events }) => {
+        const [write] = unit.writes;
+        if (!write) throw new Error('A plain unit has one write.');
+        return {
+          s: write.stream,
+          c: categoryOf(write.stream),
+          x: expectedOf(write.expected),
+          m: unit.metadata,
+          e: events[0],
+        };
+      }),
+    );
+    const { rows } = await this.pool.query<FastRow>({
+      name: `append_streams/${this.schema}`,
+      text: `SELECT unit, status, version, last_position FROM ${this.schema}.append_streams($1)`,
+      values: [parameter],
+    });
+    const results = new Array<AppendResult>(items.length);
+    for (const { unit, status, version, last_position: position } of rows) {
+      const versions = { [items[unit]?.unit.writes[0]?.stream ?? '']: version };
+      results[unit] =
+        status === 'conflict'
+          ? { status, refusedBy: 'version', versions }
+          : { status, versions, position, number: null };
+    }
+    return results;
+  }
+
+  private async appendUnits(items: readonly Encoded[]): Promise<AppendResult[]> {
+    const { rows } = await this.pool.query<UnitRow>({
+      name: `append_units/${this.schema}`,
+      text: `SELECT * FROM ${this.schema}.append_units($1)`,
+      values: [JSON.stringify(this.parameter(items))],
+    });
+    const results = new Array<AppendResult>(items.length);
+    for (const row of rows) results[row.unit] = resultOf(row, items[row.unit]?.unit as Unit);
+    return results;
+  }
+
+  private parameter(items: readonly Encoded[]): object {
+    const streams: object[] = [];
+    const rows = { events: [], claims: [], releases: [], numbers: [], answers: [], inbox: [], timers: [] } as Record<
+      string,
+      object[]
+    >;
+    const add = (name: string, ...more: object[]) => rows[name]?.push(...more);
+    items.forEach(({ unit, events }, u) => {
+      const index = new Map<string, number>();
+      unit.writes.forEach(({ stream: s, expected }, w) => {
+        const own = events[w] ?? [];
+        const k = streams.push({ u, s, c: categoryOf(s), x: expectedOf(expected), n: own.length });
+        index.set(s, k);
+        add('events', ...own.map((event, o) => ({ k, o: o + 1, ...event })));
+      });
+      for (const { stream: s, expected } of unit.checks ?? [])
+        streams.push({ u, s, c: categoryOf(s), x: expected, n: 0 });
+      for (const { scope, value, stream } of unit.claims ?? [])
+        add('claims', { u, s: scope, k: this.claimKey(scope, value), h: stream });
+      for (const { scope, value } of unit.releases ?? [])
+        add('releases', { u, s: scope, k: this.claimKey(scope, value) });
+      for (const { register, stream, field, prefix, digits } of unit.numbers ?? [])
+        add('numbers', { u, r: register, k: index.get(stream), f: field, p: prefix, d: digits });
+      if (unit.idempotency) {
+        const { key, bodyHash, status, stream } = unit.idempotency;
+        // Place of the stream among the unit's own, from 1; 0 finds none.
+        const i = unit.writes.findIndex((write) => write.stream === stream) + 1;
+        add('answers', { u, k: key, b: bodyHash, c: status, s: stream, i });
+      }
+      if (unit.inbox) {
+        const { consumer, source, key, previous, sequence, rejected } = unit.inbox;
+        add('inbox', {
+          u,
+          c: consumer,
+          s: source,
+          k: key,
+          p: previous,
+          n: sequence,
+          rc: rejected?.code,
+          rm: rejected?.message,
+        });
+      }
+      for (const timer of unit.timers ?? [])
+        add(
+          'timers',
+          timer.dueAt === null
+            ? { u, id: timer.id }
+            : { u, id: timer.id, n: timer.name, a: timer.dueAt, s: timer.subject, d: timer.data ?? {} },
+        );
+    });
+    return { streams, metadata: items.map(({ unit }) => unit.metadata), ...rows };
+  }
+}
+
+function resultOf(row: UnitRow, unit: Unit): AppendResult {
+  const streams = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
+  const versions = Object.fromEntries(streams.map((stream, index) => [stream, Number(row.versions[index] ?? 0)]));
+  if (row.status !== 'conflict')
+    return { status: row.status, versions, position: row.last_position, number: row.number };
+  return {
+    status: 'conflict',
+    refusedBy: row.refused_by ?? 'version',
+    versions,
+    ...(row.claim_scope !== null ? { claim: { scope: row.claim_scope, stream: row.claim_holder ?? '' } } : {}),
+  };
+}

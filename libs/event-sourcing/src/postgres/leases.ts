@@ -1,0 +1,236 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { Session } from './session.js';
+
+/** The right to move a consumer's checkpoint, as long as nobody took it over. */
+export interface Lease {
+  readonly consumer: string;
+  /** Grows with each holder: a write under an older one is refused. */
+  readonly epoch: number;
+  /** The checkpoint when the lease was taken. */
+  readonly position: number;
+}
+
+/** The lease is somebody else's now; the transaction must not commit. */
+export class Fenced extends Error {
+  constructor(consumer: string) {
+    super(`The lease on ${consumer} was taken over.`);
+    this.name = 'Fenced';
+  }
+}
+
+/** Moves the checkpoint inside the caller's transaction. Throws `Fenced`. */
+export async function moveCheckpoint(
+  client: Pick<pg.ClientBase, 'query'>,
+  schema: string,
+  { consumer, epoch }: Lease,
+  position: number,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `UPDATE ${schema}.checkpoints SET position = $3, updated_at = now() WHERE consumer = $1 AND epoch = $2`,
+    [consumer, epoch, position],
+  );
+  if (rowCount !== 1) throw new Fenced(consumer);
+}
+
+export interface LeasesOptions {
+  readonly pool: pg.Pool;
+  readonly schema: string;
+  /** Names this process, for operators. */
+  readonly owner: string;
+  /** How long a lease outlives a frozen holder; one whose database session has ended is free at once. */
+  readonly ttlMs?: number;
+}
+
+export interface Leadership {
+  readonly leading: boolean;
+  /** Why the last run ended, if it failed. */
+  readonly failure: Error | undefined;
+  stop(): Promise<void>;
+}
+
+type Run = (lease: Lease, signal: AbortSignal) => Promise<void>;
+
+class Candidate implements Leadership {
+  lease: Lease | undefined;
+  failure: Error | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private abort = new AbortController();
+  private backoffMs = 0;
+  private notBefore = 0;
+  wanted = true;
+
+  constructor(
+    readonly consumer: string,
+    private readonly run: Run,
+    private readonly given: (candidate: Candidate) => Promise<void>,
+  ) {}
+
+  get leading(): boolean {
+    return this.lease !== undefined;
+  }
+
+  get eager(): boolean {
+    return this.wanted && !this.lease && Date.now() >= this.notBefore;
+  }
+
+  start(lease: Lease): void {
+    this.lease = lease;
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    const began = Date.now();
+    this.running = this.run(lease, signal)
+      .then(() => {
+        this.failure = undefined;
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.failure = error as Error;
+      })
+      .then(async () => {
+        if (Date.now() - began > 30_000) this.backoffMs = 0;
+        this.backoffMs = Math.min(Math.max(this.backoffMs * 2, 100), 10_000);
+        this.notBefore = Date.now() + this.backoffMs;
+        await this.given(this);
+        this.lease = undefined;
+      });
+  }
+
+  /** Somebody else has it, or it cannot be renewed. */
+  lose(): void {
+    this.abort.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.wanted = false;
+    this.abort.abort();
+    await this.running;
+  }
+}
+
+/**
+ * Leases on consumers' checkpoints: one process runs each consumer, another takes over when it ends or freezes, and whatever the
+ * older one still writes is refused by the epoch.
+ */
+export class Leases {
+  private readonly candidates = new Map<string, Candidate>();
+  private readonly session: Session;
+  private readonly ttlMs: number;
+  private stopped = false;
+  private ticking: Promise<void> | undefined;
+  private wake = new AbortController();
+  private lastRenewal = Date.now();
+
+  constructor(private readonly options: LeasesOptions) {
+    this.ttlMs = options.ttlMs ?? 10_000;
+    const { connectionString, application_name: name = 'ecou' } = options.pool.options;
+    this.session = new Session(String(connectionString), `${name} leases`);
+  }
+
+  /**
+   * Tries to lead a consumer for ever: runs `run` whenever it holds the lease, again with backoff when it ends or throws, and aborts its
+   * signal when the lease is lost or given back. `run` must end soon after the abort.
+   */
+  lead(consumer: string, run: Run): Leadership {
+    if (this.candidates.has(consumer)) throw new Error(`${consumer} is led already.`);
+    const candidate = new Candidate(consumer, run, (one) => this.giveBack(one));
+    this.candidates.set(consumer, candidate);
+    this.ticking ??= this.tick();
+    this.wake.abort();
+    const candidates = this.candidates;
+    return {
+      get leading() {
+        return candidate.leading;
+      },
+      get failure() {
+        return candidate.failure;
+      },
+      stop: async () => {
+        await candidate.stop();
+        candidates.delete(consumer);
+      },
+    };
+  }
+
+  /** Ends every run and gives all leases back. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all([...this.candidates.values()].map((candidate) => candidate.stop()));
+    this.wake.abort();
+    await this.ticking;
+    await this.session.stop();
+  }
+
+  private async tick(): Promise<void> {
+    while (!this.stopped) {
+      this.wake = new AbortController();
+      const { signal } = this.wake;
+      try {
+        if (Date.now() - this.lastRenewal >= this.ttlMs / 4) await this.renew();
+        await this.acquire();
+      } catch {
+        // The database is away: whoever cannot renew in time must stop before another may begin.
+        if (Date.now() - this.lastRenewal > this.ttlMs / 2)
+          this.held().forEach((candidate) => {
+            candidate.lose();
+          });
+      }
+      const pause = [...this.candidates.values()].some((candidate) => candidate.wanted && !candidate.leading)
+        ? 100
+        : this.ttlMs / 8;
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private held(): Candidate[] {
+    return [...this.candidates.values()].filter(({ lease }) => lease !== undefined);
+  }
+
+  private async renew(): Promise<void> {
+    const held = this.held();
+    const started = Date.now();
+    const rows = await this.session.query<{ consumer: string }>(
+      `UPDATE ${this.options.schema}.checkpoints c
+       SET lease_until = clock_timestamp() + $3::int * interval '1 millisecond', session = ${sessionIdentity}
+       FROM unnest($1::text[], $2::bigint[]) q(consumer, epoch) WHERE c.consumer = q.consumer AND c.epoch = q.epoch RETURNING c.consumer`,
+      [held.map(({ consumer }) => consumer), held.map(({ lease }) => lease?.epoch), this.ttlMs],
+    );
+    const renewed = new Set(rows.map(({ consumer }) => consumer));
+    for (const candidate of held) if (!renewed.has(candidate.consumer)) candidate.lose();
+    this.lastRenewal = started;
+  }
+
+  private async acquire(): Promise<void> {
+    const eager = [...this.candidates.values()]
+      .filter((candidate) => candidate.eager)
+      .map(({ consumer }) => consumer)
+      .sort();
+    if (eager.length === 0) return;
+    const rows = await this.session.query<{ consumer: string; epoch: string; position: string }>(
+      `INSERT INTO ${this.options.schema}.checkpoints AS c (consumer, epoch, owner, session, lease_until)
+       SELECT consumer, 1, $2, ${sessionIdentity}, clock_timestamp() + $3::int * interval '1 millisecond' FROM unnest($1::text[]) consumer
+       ON CONFLICT (consumer) DO UPDATE
+         SET epoch = c.epoch + 1, owner = EXCLUDED.owner, session = EXCLUDED.session, lease_until = EXCLUDED.lease_until
+         WHERE c.lease_until IS NULL OR c.lease_until < clock_timestamp() OR NOT EXISTS (
+           SELECT FROM pg_stat_activity a WHERE a.pid || '/' || a.backend_start = c.session)
+       RETURNING consumer, epoch, position`,
+      [eager, this.options.owner, this.ttlMs],
+    );
+    if (this.held().length === 0) this.lastRenewal = Date.now();
+    for (const { consumer, epoch, position } of rows) {
+      this.candidates.get(consumer)?.start({ consumer, epoch: Number(epoch), position: Number(position) });
+    }
+  }
+
+  private async giveBack({ consumer, lease }: Candidate): Promise<void> {
+    if (!lease) return;
+    await this.session
+      .query(
+        `UPDATE ${this.options.schema}.checkpoints SET lease_until = NULL, owner = NULL WHERE consumer = $1 AND epoch = $2`,
+        [consumer, lease.epoch],
+      )
+      .catch(() => undefined);
+  }
+}
+
+/** Names the database session of the holder, so that a lease is free as soon as its holder's process is gone. */
+const sessionIdentity = `(SELECT a.pid || '/' || a.backend_start FROM pg_stat_activity a WHERE a.pid = pg_backend_pid())`;

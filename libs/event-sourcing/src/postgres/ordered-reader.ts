@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { RecordedEvent } from '../event.js';
+import type { Batch } from '../event-store.js';
+import type { EventRegistry } from '../event-types.js';
+
+export interface EventRow {
+  global_position: number;
+  stream_id: string;
+  version: number;
+  event_id: string;
+  type: string;
+  schema_version: number;
+  data: Record<string, unknown>;
+  metadata: RecordedEvent['metadata'];
+  recorded_at: string;
+}
+
+export const eventColumns =
+  'global_position, stream_id, version, event_id, type, schema_version, data, metadata, recorded_at';
+
+interface Hole {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The holes in a run of positions that starts behind `after`. */
+function holesIn(after: number, positions: readonly number[]): Hole[] {
+  const holes: Hole[] = [];
+  let last = after;
+  for (const position of positions) {
+    if (position > last + 1) holes.push({ from: last + 1, to: position - 1 });
+    last = position;
+  }
+  return holes;
+}
+
+const firstWaitMs = 1;
+const longestWaitMs = 20;
+
+/** How many of the newest events are kept in memory for the readers that follow. */
+const cacheLimit = 4096;
+
+/**
+ * Reads the global order so that nothing is ever skipped. A position is handed out before its transaction commits, so a hole may still
+ * be filled: the reader looks which transactions hold the lock that an append takes before it asks for a position, waits for just
+ * those to end, and reads again. What is still missing then was rolled back, and is remembered in `gaps`.
+ */
+export class OrderedReader {
+  /** The newest run that was read, shared by all readers at the head: events behind `cacheFrom` up to `cacheTo`. */
+  private cache: RecordedEvent[] = [];
+  private cacheFrom = -1;
+  private cacheTo = -1;
+  private reading: Promise<void> | undefined;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly schema: string,
+    private readonly registry: EventRegistry,
+  ) {}
+
+  async read(after: number, limit: number): Promise<Batch> {
+    if (after === this.cacheTo) await this.extend(limit);
+    if (after >= this.cacheFrom && after < this.cacheTo) return this.fromCache(after, limit);
+    if (after === this.cacheTo) return { events: [], position: after };
+    const batch = await this.fromDatabase(after, limit);
+    // A reader that has come to the head makes its place the start of the shared run.
+    if (batch.events.length < limit && batch.position > this.cacheTo) {
+      this.cache = [];
+      this.cacheFrom = this.cacheTo = batch.position;
+    }
+    return batch;
+  }
+
+  /** Waits until every transaction that may fill a position up to the newest one has ended; answers that position. */
+  async horizon(): Promise<number> {
+    const { rows } = await this.pool.query<{ head: number | null }>(
+      `SELECT max(global_position) AS head FROM ${this.schema}.events`,
+    );
+    const head = rows[0]?.head ?? 0;
+    await this.settled();
+    return head;
+  }
+
+  decode(row: EventRow): RecordedEvent {
+    return {
+      position: row.global_position,
+      stream: row.stream_id,
+      version: row.version,
+      id: row.event_id,
+      type: row.type,
+      data: this.registry.decode(row.type, row.schema_version, row.data),
+      metadata: row.metadata,
+      recordedAt: row.recorded_at,
+    };
+  }
+
+  private fromCache(after: number, limit: number): Batch {
+    const start = this.cache.findIndex(({ position }) => position > after);
+    if (start < 0) return { events: [], position: this.cacheTo };
+    const events = this.cache.slice(start, start + limit);
+    const whole = start + events.length === this.cache.length;
+    return { events, position: whole ? this.cacheTo : (events.at(-1)?.position ?? after) };
+  }
+
+  /** Reads on behind the shared run, once for all who wait for it. */
+  private extend(limit: number): Promise<void> {
+    this.reading ??= this.fromDatabase(this.cacheTo, limit)
+      .then(({ events, position }) => {
+        this.cache.push(...events);
+        this.cacheTo = position;
+        const surplus = this.cache.length - cacheLimit;
+        if (surplus > 0) this.cacheFrom = this.cache.splice(0, surplus).at(-1)?.position ?? this.cacheFrom;
+      })
+      .finally(() => {
+        this.reading = undefined;
+      });
+    return this.reading;
+  }
+
+  private async fromDatabase(after: number, limit: number): Promise<Batch> {
+    let rows = await this.rows(after, limit);
+    let open = await this.openHoles(after, rows);
+    if (open[0] && open[0].from > after + 1) {
+      // What stands before the first hole is in order already.
+      const { from } = open[0];
+      rows = rows.filter(({ global_position: position }) => position < from);
+    } else if (open.length > 0) {
+      await this.settled();
+      rows = await this.rows(after, limit);
+      const still = holesIn(
+        after,
+        rows.map(({ global_position: position }) => position),
+      );
+      await this.bury(intersection(open, still));
+      open = await this.openHoles(after, rows);
+      const [next] = open;
+      if (next) rows = rows.filter(({ global_position: position }) => position < next.from);
+    }
+    return { events: rows.map((row) => this.decode(row)), position: rows.at(-1)?.global_position ?? after };
+  }
+
+  private async rows(after: number, limit: number): Promise<EventRow[]> {
+    const { rows } = await this.pool.query<EventRow>({
+      name: `read/${this.schema}`,
+      text: `SELECT ${eventColumns} FROM ${this.schema}.events WHERE global_position > $1 ORDER BY global_position LIMIT $2`,
+      values: [after, limit],
+    });
+    return rows;
+  }
+
+  /** Holes that are not known to be dead. */
+  private async openHoles(after: number, rows: readonly EventRow[]): Promise<Hole[]> {
+    const holes = holesIn(
+      after,
+      rows.map(({ global_position: position }) => position),
+    );
+    const [first] = holes;
+    const last = holes.at(-1);
+    if (!first || !last) return [];
+    const dead = await this.pool.query<{ from_position: number; to_position: number }>(
+      `SELECT from_position, to_position FROM ${this.schema}.gaps WHERE from_position <= $2 AND to_position >= $1 ORDER BY from_position`,
+      [first.from, last.to],
+    );
+    return subtraction(
+      holes,
+      dead.rows.map(({ from_position: from, to_position: to }) => ({ from, to })),
+    );
+  }
+
+  private async bury(holes: readonly Hole[]): Promise<void> {
+    if (holes.length === 0) return;
+    await this.pool.query(
+      `INSERT INTO ${this.schema}.gaps AS g (from_position, to_position) SELECT f, t FROM unnest($1::bigint[], $2::bigint[]) q(f, t)
+       ON CONFLICT (from_position) DO UPDATE SET to_position = greatest(g.to_position, EXCLUDED.to_position)`,
+      [holes.map(({ from }) => from), holes.map(({ to }) => to)],
+    );
+  }
+
+  /** Waits for the appends that are under way now, and for no others. */
+  private async settled(): Promise<void> {
+    let waited = await this.inflight();
+    for (let wait = firstWaitMs; waited.length > 0; wait = Math.min(wait * 2, longestWaitMs)) {
+      await sleep(wait);
+      const now = new Set(await this.inflight());
+      waited = waited.filter((transaction) => now.has(transaction));
+    }
+  }
+
+  private async inflight(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ inflight: string[] }>(`SELECT ${this.schema}.inflight() AS inflight`);
+    return rows[0]?.inflight ?? [];
+  }
+}
+
+/** What is in both; each list is sorted and without overlap. */
+function intersection(ones: readonly Hole[], others: readonly Hole[]): Hole[] {
+  return ones.flatMap((one) =>
+    others
+      .map((other) => ({ from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) }))
+      .filter(({ from, to }) => from <= to),
+  );
+}
+
+/** What of the holes is not covered; `covers` is sorted by start. */
+function subtraction(holes: readonly Hole[], covers: readonly Hole[]): Hole[] {
+  return holes.flatMap((hole) => {
+    const left: Hole[] = [];
+    let { from } = hole;
+    for (const cover of covers) {
+      if (cover.to < from || cover.from > hole.to) continue;
+      if (cover.from > from) left.push({ from, to: cover.from - 1 });
+      from = Math.max(from, cover.to + 1);
+    }
+    if (from <= hole.to) left.push({ from, to: hole.to });
+    return left;
+  });
+}

@@ -1,0 +1,130 @@
+import type pg from 'pg';
+import type { RecordedEvent } from '../event.js';
+import type { Batch, EventStore, ReadStreamOptions } from '../event-store.js';
+import type { EventRegistry } from '../event-types.js';
+import type { AppendResult, IdempotentAnswer, Unit } from '../unit.js';
+import { Appender } from './append.js';
+import { eventColumns, OrderedReader, type EventRow } from './ordered-reader.js';
+import { makePartitions } from './partitions.js';
+import { WakeUp } from './wake-up.js';
+
+export interface PostgresEventStoreOptions {
+  /** From `createPool`. */
+  readonly pool: pg.Pool;
+  /** A plain lower-case name: the store's tables live here. */
+  readonly schema: string;
+  readonly registry: EventRegistry;
+  /** The deployment's secret: keys the hashes of claims. */
+  readonly secret: string;
+  /** How often readers look even when nothing woke them. */
+  readonly pollMs?: number;
+}
+
+const houseKeepingMs = 60_000;
+
+/** The event store on PostgreSQL 15 or newer; its schema comes by `eventStoreMigrations`. */
+export class PostgresEventStore implements EventStore {
+  private readonly pool: pg.Pool;
+  private readonly schema: string;
+  private readonly appender: Appender;
+  private readonly reader: OrderedReader;
+  private readonly wakeUp: WakeUp;
+  private houseKeeping: NodeJS.Timeout | undefined;
+
+  constructor({ pool, schema, registry, secret, pollMs = 500 }: PostgresEventStoreOptions) {
+    if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`${schema} is not a plain lower-case name.`);
+    this.pool = pool;
+    this.schema = schema;
+    this.appender = new Appender(pool, schema, registry, secret);
+    this.reader = new OrderedReader(pool, schema, registry);
+    this.wakeUp = new WakeUp(pool, `ecou_${schema}`, pollMs);
+  }
+
+  /** Begins to listen and to keep house. Throws where commits would not be durable. */
+  async start(): Promise<void> {
+    const { rows } = await this.pool.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
+    if (rows[0]?.synchronous_commit === 'off')
+      throw new Error('PostgreSQL runs with synchronous_commit=off: acknowledged events could be lost. Turn it on.');
+    await makePartitions(this.pool, this.schema);
+    this.wakeUp.start();
+    this.houseKeeping = setInterval(() => void this.keepHouse().catch(() => undefined), houseKeepingMs);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.houseKeeping);
+    await this.wakeUp.stop();
+  }
+
+  async append(unit: Unit): Promise<AppendResult> {
+    const result = await this.appender.append(unit);
+    if (result.status === 'ok') this.wakeUp.committed();
+    return result;
+  }
+
+  async readStream(stream: string, { after = 0, upTo }: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
+    const { rows } = await this.pool.query<EventRow>({
+      name: `read-stream/${this.schema}`,
+      text: `SELECT ${eventColumns} FROM ${this.schema}.events WHERE stream_id = $1 AND version > $2 AND global_position <= $3
+               AND global_position >= (SELECT first_position FROM ${this.schema}.streams WHERE stream_id = $1) ORDER BY version`,
+      values: [stream, after, upTo ?? Number.MAX_SAFE_INTEGER],
+    });
+    return rows.map((row) => this.reader.decode(row));
+  }
+
+  read(after: number, limit: number): Promise<Batch> {
+    return this.reader.read(after, limit);
+  }
+
+  horizon(): Promise<number> {
+    return this.reader.horizon();
+  }
+
+  async positionAt(time: string): Promise<number> {
+    const horizon = await this.horizon();
+    // The newest event is looked for near the time first, where the index on recorded_at leads at once.
+    for (const window of ['1 hour', '1 day', '30 days', '1000 years']) {
+      const { rows } = await this.pool.query<{ position: number | null }>(
+        `SELECT max(global_position) AS position FROM ${this.schema}.events
+         WHERE recorded_at <= $1 AND recorded_at > $1::timestamptz - $2::interval AND global_position <= $3`,
+        [time, window, horizon],
+      );
+      const position = rows[0]?.position;
+      if (position) return position;
+    }
+    return 0;
+  }
+
+  async findClaim(scope: string, value: string): Promise<string | null> {
+    const { rows } = await this.pool.query<{ stream_id: string }>(
+      `SELECT stream_id FROM ${this.schema}.claims WHERE scope = $1 AND key = decode($2, 'hex')`,
+      [scope, this.appender.claimKey(scope, value)],
+    );
+    return rows[0]?.stream_id ?? null;
+  }
+
+  async findAnswer(idempotencyKey: string): Promise<IdempotentAnswer | null> {
+    const { rows } = await this.pool.query<IdempotentAnswer>(
+      `SELECT encode(body_hash, 'hex') AS "bodyHash", status, stream_id AS stream, version, position, number
+       FROM ${this.schema}.answers WHERE key = decode($1, 'hex') AND expires_at > now()`,
+      [idempotencyKey],
+    );
+    return rows[0] ?? null;
+  }
+
+  async inbox(consumer: string, source: string, keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.pool.query<{ key: string; last_sequence: number }>(
+      `SELECT key, last_sequence FROM ${this.schema}.inbox WHERE consumer = $1 AND source = $2 AND key = ANY ($3)`,
+      [consumer, source, keys],
+    );
+    return new Map(rows.map(({ key, last_sequence: sequence }) => [key, sequence]));
+  }
+
+  onAppended(wake: () => void): () => void {
+    return this.wakeUp.on(wake);
+  }
+
+  private async keepHouse(): Promise<void> {
+    await makePartitions(this.pool, this.schema);
+    await this.pool.query(`DELETE FROM ${this.schema}.answers WHERE expires_at < now()`);
+  }
+}

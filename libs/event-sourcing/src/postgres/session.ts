@@ -1,0 +1,77 @@
+import pg from 'pg';
+
+const retryMs = 500;
+
+/**
+ * One dedicated connection that is opened again whenever it breaks: for LISTEN, and for what lives as long as a session does.
+ */
+export class Session {
+  private client: pg.Client | undefined;
+  private opening: Promise<pg.Client> | undefined;
+  private stopped = false;
+  private readonly channels = new Map<string, (payload?: string) => void>();
+
+  constructor(
+    private readonly connectionString: string,
+    private readonly applicationName: string,
+  ) {}
+
+  /** Calls back on notifications of a channel, and whenever the connection was made anew (some may have been missed). */
+  async listen(channel: string, wake: (payload?: string) => void): Promise<void> {
+    this.channels.set(channel, wake);
+    const client = await this.connect();
+    await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+  }
+
+  /** Runs a statement on the connection. */
+  async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    const client = await this.connect();
+    return (await client.query<R>(text, values)).rows;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.opening?.catch(() => undefined);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private connect(): Promise<pg.Client> {
+    if (this.client) return Promise.resolve(this.client);
+    this.opening ??= this.open().finally(() => {
+      this.opening = undefined;
+    });
+    return this.opening;
+  }
+
+  private async open(): Promise<pg.Client> {
+    if (this.stopped) throw new Error('The session was stopped.');
+    const client = new pg.Client({
+      connectionString: this.connectionString,
+      application_name: this.applicationName,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
+    const lost = () => {
+      if (this.client !== client) return;
+      this.client = undefined;
+      this.reopen();
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    client.on('notification', ({ channel, payload }) => this.channels.get(channel)?.(payload));
+    await client.connect();
+    for (const channel of this.channels.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    this.client = client;
+    for (const wake of this.channels.values()) wake();
+    return client;
+  }
+
+  private reopen(): void {
+    if (this.stopped || this.channels.size === 0) return;
+    setTimeout(() => {
+      this.connect().catch(() => {
+        this.reopen();
+      });
+    }, retryMs).unref();
+  }
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { Session } from './session.js';
+
+/** Shortest time between two notifications: one stands for all commits in between. */
+const debounceMs = 3;
+
+/**
+ * Tells readers that something was committed: at once in this process, by NOTIFY (after the commit, never in it) to others, and by
+ * polling behind both.
+ */
+export class WakeUp {
+  private readonly listeners = new Set<() => void>();
+  private readonly session: Session;
+  private notifying = false;
+  private pending = false;
+  /** Payload by which this process knows its own notifications. */
+  private readonly self = randomUUID();
+  private poll: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly channel: string,
+    private readonly pollMs: number,
+  ) {
+    this.session = new Session(
+      String(pool.options.connectionString),
+      `${pool.options.application_name ?? 'ecou'} listen`,
+    );
+  }
+
+  start(): void {
+    this.poll = setInterval(this.wake, this.pollMs);
+    this.session
+      .listen(this.channel, (payload) => {
+        if (payload !== this.self) this.wake();
+      })
+      .catch(() => undefined);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.poll);
+    await this.session.stop();
+  }
+
+  on(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** After a commit of this process. */
+  committed(): void {
+    this.wake();
+    this.pending = true;
+    if (!this.notifying) this.notifySoon();
+  }
+
+  private notifySoon(): void {
+    this.notifying = true;
+    setTimeout(() => {
+      this.pending = false;
+      this.pool
+        .query('SELECT pg_notify($1, $2)', [this.channel, this.self])
+        .catch(() => undefined)
+        .finally(() => {
+          this.notifying = false;
+          if (this.pending) this.notifySoon();
+        });
+    }, debounceMs);
+  }
+
+  private readonly wake = (): void => {
+    for (const listener of this.listeners) listener();
+  };
+}

@@ -1,0 +1,211 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Batch, EventStore } from '../event-store.js';
+import { follow } from '../follow.js';
+import { Fenced, type Lease } from '../postgres/leases.js';
+import { transaction } from '../postgres/pool.js';
+import type { View } from './view.js';
+import { ViewTable } from './view-table.js';
+
+export interface ViewRunnerOptions {
+  readonly pool: pg.Pool;
+  readonly schema: string;
+  readonly store: Pick<EventStore, 'read' | 'onAppended' | 'horizon'>;
+  readonly view: View;
+}
+
+interface Generation {
+  generation: number;
+  state: 'building' | 'live';
+  position: number;
+}
+
+const buildingBatch = 2_000;
+/** How often the leader looks for a build that another process asked for. */
+const lookMs = 1_000;
+/** How long a position that only passed over other events may stay unwritten. */
+const lazyMs = 100;
+
+/** Keeps the tables of one view version up, for the process that leads it. */
+export class ViewRunner {
+  /** Position of the live table while this process leads it. */
+  position: number | undefined;
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
+  private look = new AbortController();
+
+  constructor(private readonly options: ViewRunnerOptions) {}
+
+  /** Looks for a new build at once. */
+  poke(): void {
+    this.look.abort();
+  }
+
+  /** Waits for the next move, at most so long. */
+  async moved(timeoutMs: number): Promise<void> {
+    await once(this.emitter, 'moved', { signal: AbortSignal.timeout(Math.max(1, timeoutMs)) }).catch(() => undefined);
+  }
+
+  /** Leads: claims the tables with the lease's epoch, follows the live one, builds beside it where asked, and switches. */
+  async run(lease: Lease, signal: AbortSignal): Promise<void> {
+    let following = this.followLive(undefined, lease, signal);
+    try {
+      for (let first = true; !signal.aborted; first = false) {
+        const generations = await this.claim(lease);
+        if (first) {
+          const live = generations.find(({ state }) => state === 'live');
+          following = this.followLive(live, lease, signal);
+        }
+        const building = generations.find(({ state }) => state === 'building');
+        if (building) {
+          await Promise.race([this.build(building, lease, signal), following.failed]);
+          await following.stop();
+          if (signal.aborted) return;
+          const live =
+            (await this.switchTo(building, lease)) ?? (await this.claim(lease)).find(({ state }) => state === 'live');
+          following = this.followLive(live, lease, signal);
+        } else {
+          await Promise.race([this.nextLook(signal), following.failed]);
+        }
+      }
+    } finally {
+      await following.stop();
+      this.position = undefined;
+      this.emitter.emit('moved');
+    }
+  }
+
+  private async nextLook(signal: AbortSignal): Promise<void> {
+    this.look = new AbortController();
+    await sleep(lookMs, undefined, { signal: AbortSignal.any([signal, this.look.signal]) }).catch(() => undefined);
+  }
+
+  private async claim({ epoch }: Lease): Promise<Generation[]> {
+    const { name, version } = this.options.view;
+    const { rows } = await this.options.pool.query<Generation>(
+      `UPDATE ${this.options.schema}.views SET epoch = $3 WHERE name = $1 AND version = $2 AND epoch <= $3 AND state <> 'retired'
+       RETURNING generation, state, position`,
+      [name, version, epoch],
+    );
+    return rows;
+  }
+
+  private tableOf({ generation }: Generation): ViewTable {
+    return new ViewTable(this.options.pool, this.options.schema, this.options.view, generation);
+  }
+
+  private followLive(live: Generation | undefined, lease: Lease, outer: AbortSignal) {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, outer]);
+    const done = live ? this.keepUp(live, lease, signal) : Promise.resolve();
+    // Fails when following fails, and never just ends.
+    const failed = new Promise<never>((_, reject) => {
+      done.catch((error: unknown) => {
+        reject(error as Error);
+      });
+    });
+    failed.catch(() => undefined);
+    return {
+      failed,
+      stop: async () => {
+        stop.abort();
+        await done.catch(() => undefined);
+      },
+    };
+  }
+
+  private async keepUp(live: Generation, lease: Lease, signal: AbortSignal): Promise<void> {
+    const table = this.tableOf(live);
+    let written = live.position;
+    let lazy: NodeJS.Timeout | undefined;
+    let lazyFailure: Error | undefined;
+    // Events that were only passed over may be behind the row's position already.
+    this.moveTo(Math.max(live.position, this.position ?? 0));
+    const write = async (events: Batch['events'], position: number) => {
+      if (!(await table.apply(events, position, lease.epoch))) throw new Fenced(lease.consumer);
+      written = position;
+    };
+    const writeLazily = () => {
+      lazy = undefined;
+      if (this.position !== undefined && this.position > written) {
+        write([], this.position).catch((error: unknown) => {
+          lazyFailure = error as Error;
+        });
+      }
+    };
+    try {
+      await follow(this.options.store, {
+        after: live.position,
+        signal,
+        handle: async (batch) => {
+          if (lazyFailure) throw lazyFailure;
+          const relevant = batch.events.some(({ type }) => this.options.view.handles.includes(type));
+          if (relevant) await write(batch.events, batch.position);
+          else lazy ??= setTimeout(writeLazily, lazyMs);
+          this.moveTo(Math.max(batch.position, this.position ?? 0));
+        },
+      });
+    } finally {
+      clearTimeout(lazy);
+    }
+  }
+
+  private moveTo(position: number): void {
+    this.position = position;
+    this.emitter.emit('moved');
+  }
+
+  /** Reads the store from where the build stands until it is level with the head. */
+  private async build(building: Generation, lease: Lease, signal: AbortSignal): Promise<void> {
+    const table = this.tableOf(building);
+    const head = await this.options.store.horizon();
+    while (!signal.aborted) {
+      const batch = await this.options.store.read(building.position, buildingBatch);
+      if (batch.position > building.position) {
+        if (!(await table.apply(batch.events, batch.position, lease.epoch))) throw new Fenced(lease.consumer);
+        building.position = batch.position;
+      }
+      if (building.position >= Math.max(head, this.position ?? 0)) return;
+      if (batch.events.length === 0) await sleep(lookMs / 100);
+    }
+  }
+
+  /**
+   * Points the stable name to the new table, in one transaction, and drops the old one after it. Answers nothing where the old table
+   * has moved on since: the build must go on.
+   */
+  private async switchTo(building: Generation, lease: Lease): Promise<Generation | undefined> {
+    const { pool, schema, view } = this.options;
+    const key = [view.name, view.version, building.generation];
+    const retired = await transaction(pool, async (client) => {
+      const { rows: old } = await client.query<{ version: number; generation: number; position: number }>(
+        `UPDATE ${schema}.views SET state = 'retired' WHERE name = $1 AND state = 'live' RETURNING version, generation, position`,
+        [view.name],
+      );
+      const { rowCount } = await client.query(
+        `UPDATE ${schema}.views SET state = 'live', switched_at = now()
+         WHERE name = $1 AND version = $2 AND generation = $3 AND epoch = $4 AND state = 'building'`,
+        [...key, lease.epoch],
+      );
+      if (rowCount !== 1) throw new Fenced(lease.consumer);
+      if (old.some(({ position }) => position > building.position)) throw new Behind();
+      // A new version may have other columns, which only a new SQL view can.
+      if (old.some(({ version }) => version !== view.version)) await client.query(`DROP VIEW ${schema}.${view.name}`);
+      await client.query(
+        `CREATE OR REPLACE VIEW ${schema}.${view.name} AS SELECT * FROM ${this.tableOf(building).name}`,
+      );
+      return old;
+    }).catch((error: unknown) => {
+      if (error instanceof Behind) return undefined;
+      throw error;
+    });
+    if (!retired) return undefined;
+    for (const { version, generation } of retired) {
+      await pool.query(`DROP TABLE IF EXISTS ${schema}.${view.name}_v${version}_${generation}`);
+    }
+    return { ...building, state: 'live' };
+  }
+}
+
+/** The live table is further than the one that was to take its place. */
+class Behind extends Error {}

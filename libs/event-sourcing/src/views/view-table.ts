@@ -1,0 +1,111 @@
+import type pg from 'pg';
+import type { RecordedEvent } from '../event.js';
+import { snakeCase, type Row, type View } from './view.js';
+
+const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const renamed = (row: Row, rename: (name: string) => string): Row =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [rename(name), value]));
+
+/** What a batch of events makes of the rows that it touches. */
+export interface Changes {
+  readonly written: readonly Row[];
+  readonly removed: readonly string[];
+}
+
+/** The keys that a batch touches, each once. */
+export const touchedKeys = (view: View, events: readonly RecordedEvent[]): string[] => [
+  ...new Set(events.flatMap((event) => view.keys(event))),
+];
+
+/** Folds a batch over rows by key; the map is changed in place. Answers the keys whose rows are different now. */
+export function foldRows(view: View, events: readonly RecordedEvent[], rows: Map<string, Row>): Set<string> {
+  const changed = new Set<string>();
+  for (const event of events) {
+    for (const key of view.keys(event)) {
+      const before = rows.get(key);
+      const after = view.evolve(before, event, key);
+      if (after === undefined || after === before) continue;
+      changed.add(key);
+      if (after === null) rows.delete(key);
+      else rows.set(key, after);
+    }
+  }
+  return changed;
+}
+
+/** One table of a view (a version in a generation), and the position up to which it is built. */
+export class ViewTable {
+  private readonly columns: readonly string[];
+  private readonly keyColumn: string;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly schema: string,
+    readonly view: View,
+    readonly generation: number,
+  ) {
+    this.columns = Object.entries(view.columns)
+      .filter(([, type]) => !/\bGENERATED ALWAYS\b/i.test(type))
+      .map(([name]) => snakeCase(name));
+    this.keyColumn = snakeCase(view.key);
+  }
+
+  /** Qualified name of the table. */
+  get name(): string {
+    return `${this.schema}.${this.view.name}_v${this.view.version}_${this.generation}`;
+  }
+
+  /** Applies a batch and moves the position, in one statement. Answers false where the epoch is not the table's any more: nothing was changed. */
+  async apply(events: readonly RecordedEvent[], position: number, epoch: number): Promise<boolean> {
+    const { written, removed } = await this.changes(events);
+    const { rowCount } = await this.pool.query({
+      name: `apply/${this.name}`,
+      text: this.applySql,
+      values: [
+        position,
+        this.view.name,
+        this.view.version,
+        this.generation,
+        epoch,
+        JSON.stringify(written.map((row) => renamed(row, snakeCase))),
+        removed,
+      ],
+    });
+    return rowCount === 1;
+  }
+
+  private async changes(events: readonly RecordedEvent[]): Promise<Changes> {
+    const relevant = events.filter(({ type }) => this.view.handles.includes(type));
+    const keys = touchedKeys(this.view, relevant);
+    if (keys.length === 0) return { written: [], removed: [] };
+    const { rows } = await this.pool.query<{ row: Row }>({
+      name: `load/${this.name}`,
+      text: `SELECT to_jsonb(t) AS row FROM ${this.name} t WHERE ${this.keyColumn} = ANY ($1::text[])`,
+      values: [keys],
+    });
+    const folded = new Map(rows.map(({ row }) => [String(row[this.keyColumn]), renamed(row, camelCase)]));
+    const changed = foldRows(this.view, relevant, folded);
+    const written: Row[] = [];
+    const removed: string[] = [];
+    for (const key of changed) {
+      const row = folded.get(key);
+      if (row) written.push(row);
+      else removed.push(key);
+    }
+    return { written, removed };
+  }
+
+  private get applySql(): string {
+    const others = this.columns.filter((column) => column !== this.keyColumn);
+    const update = others.map((column) => `${column} = EXCLUDED.${column}`).join(', ');
+    return `WITH fence AS (
+        UPDATE ${this.schema}.views SET position = $1
+        WHERE name = $2 AND version = $3 AND generation = $4 AND epoch = $5 AND state <> 'retired' RETURNING 1),
+      removed AS (DELETE FROM ${this.name} WHERE ${this.keyColumn} = ANY ($7::text[]) AND EXISTS (SELECT FROM fence)),
+      written AS (INSERT INTO ${this.name} (${this.columns.join(', ')})
+        SELECT ${this.columns.join(', ')} FROM jsonb_populate_recordset(NULL::${this.name}, $6) WHERE EXISTS (SELECT FROM fence)
+        ON CONFLICT (${this.keyColumn}) DO ${others.length > 0 ? `UPDATE SET ${update}` : 'NOTHING'})
+      SELECT FROM fence`;
+  }
+}

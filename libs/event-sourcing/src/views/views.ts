@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { EventStore } from '../event-store.js';
+import { Leases, type Leadership } from '../postgres/leases.js';
+import { siblingPool, transaction } from '../postgres/pool.js';
+import { viewDdl, type View } from './view.js';
+import { ViewRunner } from './view-runner.js';
+import { ViewTable } from './view-table.js';
+
+export interface ViewsOptions {
+  readonly pool: pg.Pool;
+  readonly schema: string;
+  readonly store: Pick<EventStore, 'read' | 'onAppended' | 'horizon'>;
+  readonly leases: Leases;
+  readonly views: readonly View[];
+}
+
+export interface ViewStatus {
+  readonly name: string;
+  readonly version: number;
+  /** The version that queries read; null before the first build. */
+  readonly liveVersion: number | null;
+  readonly state: 'live' | 'building' | 'faulted';
+  readonly position: number;
+  /** How far a build beside the live table has come. */
+  readonly buildingPosition: number | null;
+  /** Whether this process builds it. */
+  readonly leading: boolean;
+  readonly error: string | null;
+}
+
+interface RegistryRow {
+  name: string;
+  version: number;
+  generation: number;
+  state: 'building' | 'live';
+  position: number;
+}
+
+const waitStepMs = 10;
+
+/** Runs the read models of a store: builds them, keeps them up, and switches to new versions while writes and reads go on. */
+export class Views {
+  private readonly options: ViewsOptions;
+  /** Its sessions need not wait for the disk: a view that loses its last moments in a crash finds them in the events again. */
+  private readonly pool: pg.Pool;
+  private readonly runners = new Map<string, ViewRunner>();
+  private readonly leaderships = new Map<string, Leadership>();
+
+  constructor(options: ViewsOptions) {
+    this.options = options;
+    this.pool = siblingPool(options.pool, { max: 4, settings: { synchronous_commit: 'off' } });
+  }
+
+  /** Declares the views, makes missing tables, and begins to follow. Throws where a definition was changed without a new version. */
+  async start(): Promise<void> {
+    await this.declare();
+    for (const view of this.options.views) {
+      const runner = new ViewRunner({ ...this.options, pool: this.pool, view });
+      this.runners.set(view.name, runner);
+      this.leaderships.set(
+        view.name,
+        this.options.leases.lead(`view:${view.name}:v${view.version}`, (lease, signal) => runner.run(lease, signal)),
+      );
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.leaderships.values()].map((leadership) => leadership.stop()));
+    await this.pool.end();
+  }
+
+  async status(): Promise<ViewStatus[]> {
+    const rows = await this.registry();
+    return this.options.views.map((view) => {
+      const own = rows.filter(({ name }) => name === view.name);
+      const live = own.find(({ state }) => state === 'live');
+      const building = own.find(({ state, version }) => state === 'building' && version === view.version);
+      const error = this.leaderships.get(view.name)?.failure?.message ?? null;
+      const current = live?.version === view.version ? 'live' : 'building';
+      return {
+        name: view.name,
+        version: view.version,
+        liveVersion: live?.version ?? null,
+        state: error === null ? current : 'faulted',
+        position: this.runners.get(view.name)?.position ?? live?.position ?? 0,
+        buildingPosition: building?.position ?? null,
+        leading: this.leaderships.get(view.name)?.leading ?? false,
+        error,
+      };
+    });
+  }
+
+  /** Builds a view anew beside the one that is read; it is switched when it has caught up. Throws where there is no such view. */
+  async rebuild(name: string): Promise<void> {
+    const view = this.viewOf(name);
+    await transaction(this.options.pool, async (client) => {
+      await this.lock(client);
+      const { rows } = await client.query<{ next: number; building: number }>(
+        `SELECT coalesce(max(generation), 0) + 1 AS next, count(*) FILTER (WHERE state = 'building')::int AS building
+         FROM ${this.options.schema}.views WHERE name = $1 AND version = $2`,
+        [name, view.version],
+      );
+      if (rows[0]?.building === 0)
+        await this.create(client, view, { generation: Number(rows[0].next), state: 'building' });
+    });
+    this.runners.get(name)?.poke();
+  }
+
+  /** Waits until a view has reached a position, for at most so long; answers whether it has. */
+  async waitFor(name: string, position: number, timeoutMs: number): Promise<boolean> {
+    const runner = this.runners.get(name);
+    if (!runner) throw new Error(`There is no view named ${name}.`);
+    const until = Date.now() + timeoutMs;
+    while ((await this.positionOf(name, runner)) < position) {
+      const left = until - Date.now();
+      if (left <= 0) return false;
+      if (runner.position === undefined) await sleep(Math.min(waitStepMs, left));
+      else await runner.moved(left);
+    }
+    return true;
+  }
+
+  private async positionOf(name: string, runner: ViewRunner): Promise<number> {
+    if (runner.position !== undefined) return runner.position;
+    const rows = await this.registry();
+    return rows.find((row) => row.name === name && row.state === 'live')?.position ?? 0;
+  }
+
+  private viewOf(name: string): View {
+    const view = this.options.views.find((one) => one.name === name);
+    if (!view) throw new Error(`There is no view named ${name}.`);
+    return view;
+  }
+
+  private async registry(): Promise<RegistryRow[]> {
+    const { rows } = await this.pool.query<RegistryRow>(
+      `SELECT name, version, generation, state, position FROM ${this.options.schema}.views WHERE state <> 'retired'`,
+    );
+    return rows;
+  }
+
+  private lock(client: pg.PoolClient): Promise<unknown> {
+    return client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`views/${this.options.schema}`]);
+  }
+
+  private async declare(): Promise<void> {
+    await transaction(this.options.pool, async (client) => {
+      await this.lock(client);
+      for (const view of this.options.views) await this.declareOne(client, view);
+    });
+  }
+
+  private async declareOne(client: pg.PoolClient, view: View): Promise<void> {
+    const { rows } = await client.query<{ version: number; state: string; definition_hash: string }>(
+      `SELECT version, state, definition_hash FROM ${this.options.schema}.views WHERE name = $1 AND state <> 'retired'`,
+      [view.name],
+    );
+    const same = rows.filter(({ version }) => version === view.version);
+    if (same.some(({ definition_hash: hash }) => hash !== definitionHash(view)))
+      throw new Error(`The table of view ${view.name} was changed without a new version.`);
+    const live = rows.find(({ state }) => state === 'live');
+    if (live && live.version > view.version) return;
+    if (same.length === 0) await this.create(client, view, { generation: 1, state: live ? 'building' : 'live' });
+  }
+
+  private async create(
+    client: pg.PoolClient,
+    view: View,
+    { generation, state }: { generation: number; state: 'building' | 'live' },
+  ): Promise<void> {
+    const { schema } = this.options;
+    const table = new ViewTable(this.pool, schema, view, generation).name;
+    await client.query(`DROP TABLE IF EXISTS ${table} CASCADE`);
+    for (const statement of viewDdl(view, table)) await client.query(statement);
+    await client.query(
+      `INSERT INTO ${schema}.views (name, version, generation, definition_hash, state) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (name, version, generation) DO UPDATE SET state = EXCLUDED.state, position = 0, definition_hash = EXCLUDED.definition_hash`,
+      [view.name, view.version, generation, definitionHash(view), state],
+    );
+    // The first table of a view is read from the beginning.
+    if (state === 'live') await client.query(`CREATE VIEW ${schema}.${view.name} AS SELECT * FROM ${table}`);
+  }
+}
+
+const definitionHash = (view: View): string =>
+  createHash('sha256').update(viewDdl(view, view.name).join(';')).digest('hex');
