@@ -1,0 +1,34 @@
+import { specify } from '@ecou/event-sourcing/testing';
+import { describe, it } from '@jest/globals';
+import { discussionPointDecider } from './discussion-point.decider.js';
+import type { DiscussionPoint, DiscussionPointEvent } from './discussion-point.events.js';
+
+const given = specify(discussionPointDecider);
+
+const point: DiscussionPoint = {
+  civicEventId: '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0010',
+  programmeId: null,
+  kind: 'recommendation',
+  text: { ro: 'Afișe cu harta la asociațiile de proprietari', en: 'Posters of the map at owners’ associations' },
+  themes: ['dissemination'],
+  place: 3,
+};
+const record = { type: 'RecordDiscussionPoint', point, status: 'held' } as const;
+const recorded: DiscussionPointEvent = { type: 'DiscussionPointRecorded', data: point };
+
+describe('a discussion point', () => {
+  it('goes on record as it was said, once', () => {
+    given().when(record).then(recorded);
+    given(recorded).when(record).then();
+  });
+  it('does not become another', () => {
+    given(recorded)
+      .when({ ...record, point: { ...point, kind: 'observation' } })
+      .thenRejected('DISCUSSION_POINT_EXISTS');
+  });
+  it('is not said at a civic event that was cancelled', () => {
+    given()
+      .when({ ...record, status: 'cancelled' })
+      .thenRejected('CIVIC_EVENT_CANCELLED');
+  });
+});

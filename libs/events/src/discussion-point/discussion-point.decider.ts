@@ -1,0 +1,28 @@
+import { Rejected, type Decider } from '@ecou/event-sourcing';
+import type { CivicEventStatus } from '../civic-event/civic-event.decider.js';
+import { same } from '../same.js';
+import type { DiscussionPoint, DiscussionPointEvent } from './discussion-point.events.js';
+
+export type RecordDiscussionPoint = {
+  readonly type: 'RecordDiscussionPoint';
+  readonly point: DiscussionPoint;
+  /** Status of the civic event, which is a stream of its own. */
+  readonly status: CivicEventStatus;
+};
+export type DiscussionPointCommandBody = RecordDiscussionPoint;
+
+export const discussionPointDecider: Decider<DiscussionPointCommandBody, DiscussionPoint | null, DiscussionPointEvent> =
+  {
+    initial: null,
+    decide({ point, status }, recorded) {
+      if (recorded && same(recorded, point)) return [];
+      if (recorded) {
+        throw new Rejected('DISCUSSION_POINT_EXISTS', 'A point with this id exists, and says something else.');
+      }
+      if (status === 'cancelled') {
+        throw new Rejected('CIVIC_EVENT_CANCELLED', 'Nothing was said at a civic event that was cancelled.');
+      }
+      return [{ type: 'DiscussionPointRecorded', data: point }];
+    },
+    evolve: (_recorded, event) => event.data,
+  };

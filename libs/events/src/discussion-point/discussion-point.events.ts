@@ -1,0 +1,22 @@
+import { localizedText } from '@ecou/contracts';
+import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { z } from 'zod';
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+export const discussionPointKinds = ['recommendation', 'suggestion', 'observation'] as const;
+
+const discussionPoint = z.object({
+  civicEventId: z.uuid(),
+  programmeId: z.uuid().nullable(),
+  kind: z.enum(discussionPointKinds),
+  /** As it was said. */
+  text: localizedText,
+  themes: z.array(slug),
+  /** Its place in the session, from 1, where somebody noted it. */
+  place: z.number().int().min(1).nullable(),
+});
+export type DiscussionPoint = z.output<typeof discussionPoint>;
+
+export const discussionPointEvents = defineEvents('discussion-point', { DiscussionPointRecorded: discussionPoint });
+export type DiscussionPointEvent = EventOf<typeof discussionPointEvents>;

@@ -1,0 +1,130 @@
+import { goldenEvents } from '@ecou/event-sourcing/testing';
+import { join } from 'node:path';
+import { attendanceEvents } from './attendance/attendance.events.js';
+import { civicEventEvents } from './civic-event/civic-event.events.js';
+import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
+import { programmeEvents } from './programme/programme.events.js';
+import { reportEvents } from './report/report.events.js';
+
+const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
+const at = '2023-05-02T09:00:00.000Z';
+
+const programme = {
+  title: { ro: 'Cetățeni și servicii digitale', en: 'Citizens and digital services' },
+  description: { ro: 'Un program de consultare' },
+  fundingCodes: [{ scheme: 'SIPOCA', code: '1084' }],
+  activities: [{ code: 'A4.1', title: { ro: 'Sesiuni de consultare' } }],
+  period: { from: '2022-01-01', to: '2023-12-31' },
+  partners: ['Asociația Exemplu'],
+};
+const deliverable = { deliverableId: id(1), kind: 'study', title: { ro: 'Studiu', en: 'Study' } };
+const times = {
+  startsAt: '2023-04-11T09:30:00.000+03:00',
+  endsAt: '2023-04-11T16:00:00.000+03:00',
+  timeZone: 'Europe/Bucharest',
+};
+const announcement = {
+  programmeId: id(0),
+  kind: 'consultation',
+  title: { ro: 'Sesiune de consultare II', en: 'Consultation session II' },
+  series: { name: 'consultation-sessions', place: 2 },
+  ...times,
+  format: 'hybrid',
+  venue: { name: 'Casa Exemplu', address: 'Strada Exemplului 8, București' },
+  onlineAddress: 'https://example.org/room',
+  languages: ['ro'],
+};
+const reported = { categories: [{ category: 'project-team', count: 23 }], total: 3 };
+
+goldenEvents(
+  join(import.meta.dirname, 'golden'),
+  [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents],
+  {
+    ProgrammeCreated: programme,
+    ProgrammeStarted: { title: programme.title, fundingCodes: programme.fundingCodes, period: programme.period },
+    DeliverablePlanned: deliverable,
+    DeliverablePublished: {
+      ...deliverable,
+      programmeTitle: programme.title,
+      address: 'https://example.org/study',
+      publishedAt: at,
+    },
+    CivicEventPlanned: {
+      ...announcement,
+      activity: 'A4.1',
+      description: null,
+      audience: { ro: 'Organizații neguvernamentale' },
+      capacity: 40,
+    },
+    AgendaSet: {
+      items: [
+        {
+          kind: 'presentation',
+          title: { ro: 'Prezentarea studiului' },
+          from: 30,
+          to: 60,
+          speakers: [
+            { name: { subject: id(9), codec: 'plain', value: 'Ana Exemplu' }, affiliation: 'Asociația Exemplu' },
+          ],
+          deliverables: [id(1)],
+        },
+      ],
+    },
+    CivicEventPublished: announcement,
+    CivicEventRescheduled: { ...announcement, previous: times, reason: { ro: 'Sala este ocupată' }, announced: true },
+    CivicEventCancelled: { ...announcement, reason: { ro: 'Vreme rea' }, announced: true },
+    CivicEventHeld: announcement,
+    CivicEventClosed: {},
+    AttendanceReported: { ...reported, programmeId: id(0) },
+    AttendanceCorrected: {
+      categories: [{ category: 'project-team', count: 3 }],
+      total: 3,
+      programmeId: id(0),
+      reason: 'Foaia de prezență',
+      correctedAt: at,
+      reported,
+    },
+    DiscussionPointRecorded: {
+      civicEventId: id(10),
+      programmeId: id(0),
+      kind: 'recommendation',
+      text: { ro: 'Afișe cu harta', en: 'Posters of the map' },
+      themes: ['dissemination'],
+      place: 1,
+    },
+    FeedbackResultsRecorded: {
+      questionnaireId: id(20),
+      title: { ro: 'Chestionar' },
+      publication: 1,
+      basis: 'reported-summary',
+      respondents: 17,
+      anonymous: 'suppressed',
+      denominator: { count: 23, source: 'attended' },
+      responseRate: 0.74,
+      items: [
+        {
+          item: 'grade-duration',
+          kind: 'grade',
+          aspect: 'duration',
+          wording: { ro: 'Durata', en: 'Duration' },
+          n: 17,
+          distribution: [{ value: 5, count: 'not-reported', occurred: true, statement: 'majority' }],
+          mean: 'not-reported',
+          median: 'not-reported',
+        },
+      ],
+      suggestions: [{ ro: 'Mai multe legături utile pe hartă' }],
+      publishedAt: at,
+    },
+    ReportPublished: {
+      version: 2,
+      changeNote: { ro: 'Prezența a fost corectată' },
+      programmeId: id(0),
+      title: announcement.title,
+      series: announcement.series,
+      startsAt: announcement.startsAt,
+      participants: { total: 23, reconciled: true },
+      publishedAt: at,
+    },
+  },
+);
