@@ -1,0 +1,92 @@
+import type { LocalizedText } from '@ecou/contracts';
+import { assertNever, Unknown, type Decider } from '@ecou/event-sourcing';
+import type { AnnouncementEvent } from './announcement.events.js';
+
+export type StartAnnouncement = {
+  type: 'StartAnnouncement';
+  purpose: 'report-published' | 'deliverable-published';
+  topics: readonly string[];
+  causeId: string;
+  title: LocalizedText;
+  details: Readonly<Record<string, string>>;
+  at: string;
+};
+/** Puts a chunk of subscribers on record, for whom the same unit holds a message each. */
+export type ExpandAnnouncement = {
+  type: 'ExpandAnnouncement';
+  /** The cursor after which the chunk begins; `null` at the start. */
+  from: string | null;
+  /** Ids of the subscribers, in order; none where nobody is left. */
+  subscribers: readonly string[];
+  /** Whether nobody is left after them. */
+  last: boolean;
+  at: string;
+};
+
+export type AnnouncementCommandBody = StartAnnouncement | ExpandAnnouncement;
+
+export interface Announcement {
+  readonly status: 'none' | 'expanding' | 'completed';
+  readonly started: Extract<AnnouncementEvent, { type: 'AnnouncementStarted' }>['data'] | null;
+  readonly cursor: string | null;
+  readonly messages: number;
+}
+
+function expand({ from, subscribers, last, at }: ExpandAnnouncement, announcement: Announcement): AnnouncementEvent[] {
+  if (announcement.status === 'completed' || announcement.cursor !== from) return [];
+  const cursor = subscribers.at(-1);
+  const messages = announcement.messages + subscribers.length;
+  return [
+    ...(cursor === undefined
+      ? []
+      : [
+          {
+            type: 'AnnouncementExpanded' as const,
+            data: { from, cursor, messages: subscribers.length, expandedAt: at },
+          },
+        ]),
+    ...(last ? [{ type: 'AnnouncementCompleted' as const, data: { messages, completedAt: at } }] : []),
+  ];
+}
+
+function decide(command: AnnouncementCommandBody, announcement: Announcement): readonly AnnouncementEvent[] {
+  switch (command.type) {
+    case 'StartAnnouncement': {
+      if (announcement.status !== 'none') return [];
+      const { purpose, topics, causeId, title, details, at } = command;
+      return [
+        {
+          type: 'AnnouncementStarted',
+          data: { purpose, topics: [...topics], causeId, title, details: { ...details }, startedAt: at },
+        },
+      ];
+    }
+    case 'ExpandAnnouncement':
+      if (announcement.status === 'none') throw new Unknown('ANNOUNCEMENT_UNKNOWN', 'There is no such announcement.');
+      return expand(command, announcement);
+    default:
+      return assertNever(command);
+  }
+}
+
+function evolve(announcement: Announcement, event: AnnouncementEvent): Announcement {
+  switch (event.type) {
+    case 'AnnouncementStarted':
+      return { ...announcement, status: 'expanding', started: event.data };
+    case 'AnnouncementExpanded': {
+      const { cursor, messages } = event.data;
+      return { ...announcement, cursor, messages: announcement.messages + messages };
+    }
+    case 'AnnouncementCompleted':
+      return { ...announcement, status: 'completed' };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Something that everybody who asked for its topics is told once: it grows by chunks of subscribers until nobody is left. */
+export const announcementDecider: Decider<AnnouncementCommandBody, Announcement, AnnouncementEvent> = {
+  initial: { status: 'none', started: null, cursor: null, messages: 0 },
+  decide,
+  evolve,
+};

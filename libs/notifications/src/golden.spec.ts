@@ -1,0 +1,56 @@
+import { goldenEvents } from '@ecou/event-sourcing/testing';
+import { announcementEvents } from './announcement/announcement.events.js';
+import { messageEvents } from './message/message.events.js';
+import { subscriberEvents } from './subscriber/subscriber.events.js';
+
+const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${String(digit)}`;
+const at = '2023-03-23T16:00:00.000Z';
+const topics = [`programme:${id(1)}`, `civic-event:${id(2)}`];
+const address = { subject: id(3), codec: 'plain', value: 'ana@example.org' };
+const about = { subscriberId: id(3), purpose: 'report-published', channel: 'email' };
+const fault = { stage: 'RCPT TO', reason: 'EENVELOPE', code: 550, enhanced: '5.1.1' };
+
+goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, announcementEvents, messageEvents], {
+  SubscriberRegistered: { address, channel: 'email', language: 'ro', registeredAt: at },
+  SubscriptionAsked: {
+    round: 1,
+    topics,
+    channel: 'email',
+    language: 'ro',
+    consent: { text: 'Scrieți-mi când sunt gata rezultatele.', how: 'questionnaire', reference: id(4) },
+    askedAt: at,
+  },
+  SubscriptionConfirmed: { round: 1, topics, channel: 'email', language: 'ro', how: 'link', confirmedAt: at },
+  SubscriptionEnded: { topics, how: 'one-click', endedAt: at },
+  LanguageChosen: { language: 'en', topics, chosenAt: at },
+  AddressStopped: { messageId: id(5), reason: 'bounced', stoppedAt: at },
+  AnnouncementStarted: {
+    purpose: 'report-published',
+    topics,
+    causeId: id(6),
+    title: { ro: 'Sesiune de consultare', en: 'Consultation session' },
+    details: { civicEventId: id(2), version: '1' },
+    startedAt: at,
+  },
+  AnnouncementExpanded: { from: null, cursor: id(3), messages: 1, expandedAt: at },
+  AnnouncementCompleted: { messages: 1, completedAt: at },
+  MessageQueued: {
+    ...about,
+    topics,
+    round: null,
+    language: 'ro',
+    template: { name: 'report-published', version: 1 },
+    variables: { title: 'Sesiune de consultare', civicEventId: id(2), version: '1' },
+    causeId: id(6),
+    announcementId: id(7),
+    queuedAt: at,
+  },
+  SendingStarted: { attempt: 1, transport: 'smtp', startedAt: at },
+  MessageSent: { ...about, attempt: 1, code: 250, file: null, sentAt: at },
+  SendingFailed: { attempt: 1, fault: { ...fault, code: 450, enhanced: '4.2.0' }, retryAt: at, failedAt: at },
+  MessageRequeued: { attempt: 1, requeuedAt: at },
+  MessageBounced: { ...about, attempt: 1, fault, bouncedAt: at },
+  SendingUncertain: { attempt: 1, reason: 'no-outcome', noticedAt: at },
+  ResendOrdered: { attempt: 1, reason: 'The server has no trace of it.', orderedAt: at },
+  MessageWithheld: { reason: 'not-wanted', withheldAt: at },
+});

@@ -1,0 +1,210 @@
+import { specify } from '@ecou/event-sourcing/testing';
+import { describe, it } from '@jest/globals';
+import { messageDecider, type QueueMessage } from './message.decider.js';
+import type { Fault, MessageEvent } from './message.events.js';
+
+const given = specify(messageDecider);
+
+const subscriberId = '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11';
+const about = { subscriberId, purpose: 'report-published', channel: 'email' } as const;
+const at = (seconds: number): string => new Date(Date.UTC(2023, 2, 23, 16, 0, seconds)).toISOString();
+
+const queueing: QueueMessage = {
+  type: 'QueueMessage',
+  ...about,
+  topics: ['civic-event:7be0b60c-0a5c-4bfb-8a91-53f1cb0d5a02'],
+  round: null,
+  language: 'ro',
+  template: { name: 'report-published', version: 1 },
+  variables: { title: 'Sesiune de consultare' },
+  causeId: '2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a03',
+  announcementId: '90a3d4c4-2b9b-4b5e-b6f7-4f0f9a7b5a04',
+  at: at(0),
+};
+const { type: _, at: queuedAt, topics, ...data } = queueing;
+const queued: MessageEvent = {
+  type: 'MessageQueued',
+  data: { ...data, topics: [...topics], variables: { ...data.variables }, queuedAt },
+};
+
+const refused: Fault = { stage: 'CONN', reason: 'ECONNREFUSED', code: null, enhanced: null };
+const unknownUser: Fault = { stage: 'RCPT TO', reason: 'EENVELOPE', code: 550, enhanced: '5.1.1' };
+
+const started = (attempt: number, seconds = 1): MessageEvent => ({
+  type: 'SendingStarted',
+  data: { attempt, transport: 'smtp', startedAt: at(seconds) },
+});
+const starting = (attempt: number, seconds = 1) =>
+  ({ type: 'StartSending', attempt, transport: 'smtp', at: at(seconds) }) as const;
+const sent = (attempt: number, seconds = 2): MessageEvent => ({
+  type: 'MessageSent',
+  data: { ...about, attempt, code: 250, file: null, sentAt: at(seconds) },
+});
+const taken = (attempt: number, seconds = 2) =>
+  ({ type: 'RecordSent', attempt, code: 250, file: null, at: at(seconds) }) as const;
+const failed = (attempt: number, seconds: number, retryAt: number | null): MessageEvent => ({
+  type: 'SendingFailed',
+  data: { attempt, fault: refused, retryAt: retryAt === null ? null : at(retryAt), failedAt: at(seconds) },
+});
+const failing = (attempt: number, seconds: number, permanent = false) =>
+  ({ type: 'RecordFailure', attempt, fault: refused, permanent, at: at(seconds) }) as const;
+const bounced = (attempt: number, seconds = 2): MessageEvent => ({
+  type: 'MessageBounced',
+  data: { ...about, attempt, fault: unknownUser, bouncedAt: at(seconds) },
+});
+const bouncing = (attempt: number, seconds = 2) =>
+  ({ type: 'RecordBounce', attempt, fault: unknownUser, at: at(seconds) }) as const;
+const requeued = (attempt: number, seconds: number): MessageEvent => ({
+  type: 'MessageRequeued',
+  data: { attempt, requeuedAt: at(seconds) },
+});
+const retrying = (attempt: number, seconds: number) => ({ type: 'RetryMessage', attempt, at: at(seconds) }) as const;
+const uncertain = (attempt: number, reason: 'no-answer' | 'no-outcome' = 'no-outcome'): MessageEvent => ({
+  type: 'SendingUncertain',
+  data: { attempt, reason, noticedAt: at(3) },
+});
+const doubting = (attempt: number, reason: 'no-answer' | 'no-outcome' = 'no-outcome') =>
+  ({ type: 'RecordUncertain', attempt, reason, at: at(3) }) as const;
+const resent = (attempt: number): MessageEvent => ({
+  type: 'ResendOrdered',
+  data: { attempt, reason: 'The server has no trace of it.', orderedAt: at(4) },
+});
+const resending = { type: 'ResendMessage', reason: 'The server has no trace of it.', at: at(4) } as const;
+const withholding = { type: 'WithholdMessage', reason: 'not-wanted', at: at(1) } as const;
+const withheld: MessageEvent = {
+  type: 'MessageWithheld',
+  data: { reason: 'not-wanted', withheldAt: at(1) },
+};
+
+describe('queueing', () => {
+  it('queues a message', () => given().when(queueing).then(queued));
+  it('ignores a second time', () => given(queued).when(queueing).then());
+  it('refuses anything about a message that is unknown', () =>
+    given().when(starting(1)).thenRejected('MESSAGE_UNKNOWN'));
+});
+
+describe('starting', () => {
+  it('puts the start on record', () => given(queued).when(starting(1)).then(started(1)));
+  it('starts each attempt once', () => given(queued, started(1)).when(starting(1)).thenRejected('MESSAGE_NOT_QUEUED'));
+  it('starts no attempt ahead of its turn', () => given(queued).when(starting(2)).thenRejected('MESSAGE_NOT_QUEUED'));
+  it('starts no other attempt while one has no outcome', () =>
+    given(queued, started(1)).when(starting(2)).thenRejected('MESSAGE_NOT_QUEUED'));
+  it('starts nothing that was sent', () =>
+    given(queued, started(1), sent(1)).when(starting(2)).thenRejected('MESSAGE_NOT_QUEUED'));
+});
+
+describe('outcomes', () => {
+  it('sent', () => given(queued, started(1)).when(taken(1)).then(sent(1)));
+  it('sent, told twice', () => given(queued, started(1), sent(1)).when(taken(1)).then());
+  it('bounced', () => given(queued, started(1)).when(bouncing(1)).then(bounced(1)));
+  it('failed, tried again after a while', () =>
+    given(queued, started(1))
+      .when(failing(1, 2))
+      .then(failed(1, 2, 7)));
+  it('failed for good', () =>
+    given(queued, started(1))
+      .when(failing(1, 2, true))
+      .then(failed(1, 2, null)));
+  it('uncertain', () => given(queued, started(1)).when(doubting(1)).then(uncertain(1)));
+  it('nothing for an attempt that did not start', () => given(queued).when(taken(1)).then());
+  it('nothing for an attempt before the last one', () =>
+    given(queued, started(1), failed(1, 2, 7), requeued(1, 7), started(2))
+      .when(taken(1))
+      .then());
+});
+
+describe('trying again', () => {
+  const first = [queued, started(1), failed(1, 2, 7)];
+
+  it('queues it when its time has come', () =>
+    given(...first)
+      .when(retrying(1, 7))
+      .then(requeued(1, 7)));
+  it('ignores a timer that comes twice', () =>
+    given(...first, requeued(1, 7))
+      .when(retrying(1, 8))
+      .then());
+  it('ignores the timer of an earlier attempt', () =>
+    given(...first, requeued(1, 7), started(2), failed(2, 8, 38))
+      .when(retrying(1, 9))
+      .then());
+  it('waits longer after each failure', () =>
+    given(...first, requeued(1, 7), started(2))
+      .when(failing(2, 8))
+      .then(failed(2, 8, 38)));
+  it('gives up in the end', () => {
+    const eight = Array.from({ length: 8 }, (_unused, index) => [
+      started(index + 1),
+      failed(index + 1, 2, 7),
+      requeued(index + 1, 7),
+    ]).flat();
+    given(queued, ...eight, started(9))
+      .when(failing(9, 8))
+      .then(failed(9, 8, null));
+  });
+});
+
+describe('an uncertain message', () => {
+  const lost = [queued, started(1), uncertain(1)];
+
+  it('is not tried again by a timer', () =>
+    given(...lost)
+      .when(retrying(1, 9))
+      .then());
+  it('does not start by itself', () =>
+    given(...lost)
+      .when(starting(2))
+      .thenRejected('MESSAGE_NOT_QUEUED'));
+  it("is sent again by an operator's word", () =>
+    given(...lost)
+      .when(resending)
+      .then(resent(1)));
+  it('is ordered once', () =>
+    given(...lost, resent(1))
+      .when(resending)
+      .thenRejected('MESSAGE_NOT_UNCERTAIN'));
+  it('starts a new attempt then', () =>
+    given(...lost, resent(1))
+      .when(starting(2, 5))
+      .then(started(2, 5)));
+  it('is settled by an outcome that comes late', () =>
+    given(...lost)
+      .when(taken(1, 9))
+      .then(sent(1, 9)));
+  it('is settled by a late outcome also when a resend was ordered and has not started', () =>
+    given(...lost, resent(1))
+      .when(taken(1, 9))
+      .then(sent(1, 9)));
+  it('is not settled by a late failure, which would try it again', () =>
+    given(...lost)
+      .when(failing(1, 9))
+      .then());
+  it('is not failed by a late failure once a resend was ordered', () =>
+    given(...lost, resent(1))
+      .when(failing(1, 9))
+      .then());
+  it('is called so when the server never answered', () =>
+    given(queued, started(1)).when(doubting(1, 'no-answer')).then(uncertain(1, 'no-answer')));
+});
+
+describe("an operator's word", () => {
+  it('also sends what was given up', () =>
+    given(queued, started(1), failed(1, 2, null))
+      .when(resending)
+      .then(resent(1)));
+  it('does not hurry what is tried again by itself', () =>
+    given(queued, started(1), failed(1, 2, 7))
+      .when(resending)
+      .thenRejected('MESSAGE_NOT_UNCERTAIN'));
+  it('does not send again what was sent', () =>
+    given(queued, started(1), sent(1)).when(resending).thenRejected('MESSAGE_NOT_UNCERTAIN'));
+  it('does not send again what came back', () =>
+    given(queued, started(1), bounced(1)).when(resending).thenRejected('MESSAGE_NOT_UNCERTAIN'));
+});
+
+describe('withholding', () => {
+  it('ends a message that nobody wants any more', () => given(queued).when(withholding).then(withheld));
+  it('changes nothing the second time', () => given(queued, withheld).when(withholding).then());
+  it('comes too late once it is being sent', () => given(queued, started(1)).when(withholding).then());
+  it('is final', () => given(queued, withheld).when(starting(1)).thenRejected('MESSAGE_NOT_QUEUED'));
+});
