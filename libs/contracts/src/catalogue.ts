@@ -1,6 +1,7 @@
 import type { Contract } from './contract.js';
 import { eventsContracts } from './events.js';
 import { facilitiesContracts } from './facilities.js';
+import { feedbackContracts } from './feedback.js';
 import { notificationsContracts } from './notifications.js';
 
 /** Every contract by its type. Throws where two have the same type. */
@@ -17,5 +18,6 @@ export function catalogueOf(contracts: readonly Contract[]): ReadonlyMap<string,
 export const catalogue: ReadonlyMap<string, Contract> = catalogueOf([
   ...eventsContracts,
   ...facilitiesContracts,
+  ...feedbackContracts,
   ...notificationsContracts,
 ]);

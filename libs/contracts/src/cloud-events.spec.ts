@@ -152,6 +152,10 @@ describe('a message as a CloudEvent on Kafka', () => {
     ['a sequence without padding', { headers: { ...toKafka(message).headers, ce_sequence: '42' } }],
     ['a time that is none', { headers: { ...toKafka(message).headers, ce_time: 'yesterday' } }],
     ['another version of the standard', { headers: { ...toKafka(message).headers, ce_specversion: '0.3' } }],
+    [
+      'a batch',
+      { headers: { ...toKafka(message).headers, 'content-type': 'application/cloudevents-batch+json' }, value: '[]' },
+    ],
     ['no content type', { headers: { ...toKafka(message).headers, 'content-type': undefined } }],
   ])('refuses a record with %s', (_what, change) => {
     expect(() => fromKafka({ ...consumed(message), ...change })).toThrow(MalformedRecord);

@@ -128,7 +128,9 @@ export function fromKafka({ topic, key, value, headers }: ConsumedRecord): Messa
 function readEvent(headers: Record<string, string>, value: string | undefined, key: string | undefined): object {
   try {
     const record = { headers, value, key, body: value };
-    return { ...Kafka.toEvent(record), time: headers['ce_time'] };
+    const event = Kafka.toEvent(record);
+    if (Array.isArray(event)) throw new Error('a batch of events');
+    return { ...event, time: headers['ce_time'] };
   } catch (error) {
     throw new MalformedRecord(error instanceof Error ? error.message : 'unreadable', { cause: error });
   }
