@@ -1,0 +1,102 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import typescript from 'typescript-eslint';
+
+/** What reads a clock, draws at random or reaches the world: modules that are pure have the time and ids passed in. */
+const impure = {
+  globals: ['performance', 'crypto', 'process', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
+  properties: [
+    ['Date', 'now'],
+    ['Math', 'random'],
+    ['DateTime', 'now'],
+    ['globalThis', 'crypto'],
+    ['globalThis', 'performance'],
+    ['globalThis', 'Date'],
+    ['globalThis', 'Math'],
+  ],
+};
+
+const pass = 'Pass it in: this module is pure.';
+
+/**
+ * Lint with types. Boundaries between packages, circles and what pure modules import stand in .dependency-cruiser.js; unused code
+ * is found by knip; layout is Prettier's.
+ */
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/.nx/', '**/.ecou/', 'coverage/', 'tools/*/fixtures/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [typescript.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'off',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx,js,mjs}'],
+    rules: {
+      // A switch counts once: one over a union is exhaustive, and as long as the union.
+      complexity: ['error', { max: 10, variant: 'modified' }],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['libs/**/*.events.ts', 'libs/**/*.decider.ts', 'libs/**/*.view.ts', 'libs/**/publish.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...impure.globals.map((name) => ({ name, message: pass }))],
+      'no-restricted-properties': [
+        'error',
+        ...impure.properties.map(([object, property]) => ({ object, property, message: pass })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: `new Date() reads the clock. ${pass}`,
+        },
+        { selector: "CallExpression[callee.name='Date']", message: `Date() reads the clock. ${pass}` },
+        { selector: 'ImportDeclaration[source.value=/^(node:)?(crypto|process|perf_hooks|timers)/]', message: pass },
+        { selector: 'ImportExpression', message: pass },
+      ],
+    },
+  },
+  {
+    files: ['**/*.spec.{ts,tsx}', '**/testing/**/*.ts', 'tools/test/**/*.ts', 'apps/e2e/**/*.ts'],
+    rules: {
+      // Answers of HTTP calls and rows of raw queries are looked into as they are.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+      },
+    },
+  },
+);
