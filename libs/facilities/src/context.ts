@@ -1,0 +1,22 @@
+import { defineContext } from '@ecou/runtime';
+import { FacilityHandler } from './facility/facility.aggregate.js';
+import { FacilityController } from './facility/facility.controller.js';
+import { facilityEvents } from './facility/facility.events.js';
+import { GetFacilityHandler } from './facility/get-facility.js';
+import { FacilitiesExtensions1790000000001 } from './migrations.js';
+import { policies } from './policies.js';
+import { publish } from './publish.js';
+import { facilityMap } from './views/facility-map.view.js';
+import { FindFacilitiesHandler } from './views/find-facilities.js';
+
+export const facilitiesContext = defineContext({
+  name: 'facilities',
+  title: 'The map of digital facilities: where they are, what they offer, who made sure of it',
+  events: [facilityEvents],
+  views: [facilityMap],
+  publish,
+  policies,
+  controllers: [FacilityController],
+  providers: [FacilityHandler, GetFacilityHandler, FindFacilitiesHandler],
+  migrations: [FacilitiesExtensions1790000000001],
+});

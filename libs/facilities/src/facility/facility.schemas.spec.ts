@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { addFacilityBody, changeFacilityBody, findFacilitiesQuery, verifyFacilityBody } from './facility.schemas.js';
+import { library, portal } from './facility.samples.js';
+
+/** The paths of what is wrong; unknown fields by their name. */
+const wrongWith = (schema: z.ZodType, input: unknown) =>
+  (schema.safeParse(input).error?.issues ?? []).map(({ path, ...issue }) =>
+    [...path, ...('keys' in issue ? issue.keys : [])].join('.'),
+  );
+
+describe('the body that adds a facility', () => {
+  it('takes a whole one', () => expect(addFacilityBody.parse(library)).toEqual({ ...library, status: 'open' }));
+
+  it('needs kind and name only', () =>
+    expect(addFacilityBody.parse({ kind: 'portal', name: { ro: 'Portalul exemplu' } })).toEqual({
+      ...portal,
+      onlineOnly: false,
+      status: 'open',
+    }));
+
+  it.each([
+    ['an unknown field', { colour: 'red' }, 'colour'],
+    ['an unknown kind', { kind: 'castle' }, 'kind'],
+    ['a missing Romanian name', { name: { en: 'Library' } }, 'name.ro'],
+    ['a language that is not spoken', { name: { ro: 'Bibliotecă', xx: '?' } }, 'name.xx'],
+    ['a longitude off the globe', { position: [180.1, 44] }, 'position.0'],
+    ['a latitude off the globe', { position: [26, -90.5] }, 'position.1'],
+    ['a position of one number', { position: [26] }, 'position'],
+    ['a position that is online only', { onlineOnly: true, address: null, approximate: false }, 'position'],
+    ['an address that is online only', { onlineOnly: true, position: null, approximate: false }, 'address'],
+    ['an approximate position that is missing', { position: null }, 'approximate'],
+    ['a link that runs code', { links: [{ kind: 'guide', url: 'javascript:alert(1)' }] }, 'links.0.url'],
+    ['a link of no kind', { links: [{ url: 'https://example.org' }] }, 'links.0.kind'],
+    [
+      'an incentive that ends before it starts',
+      { incentives: [{ title: { ro: 'x' }, validFrom: '2026-02-01', validUntil: '2026-01-31' }] },
+      'incentives.0.validUntil',
+    ],
+    ['a day that is none', { incentives: [{ title: { ro: 'x' }, validUntil: '--13-01' }] }, 'incentives.0.validUntil'],
+    ['an id that is no UUID', { id: 'library' }, 'id'],
+    ['a status that only a command gives', { status: 'retired' }, 'status'],
+  ])('refuses %s at its path', (_, change, path) =>
+    expect(wrongWith(addFacilityBody, { ...library, ...change })).toEqual([path]),
+  );
+
+  it('takes days of every year in any order', () =>
+    expect(
+      wrongWith(addFacilityBody, {
+        ...library,
+        incentives: [{ title: { ro: 'x' }, validFrom: '--11-01', validUntil: '--03-31' }],
+      }),
+    ).toEqual([]));
+
+  it.each(['tel:0219441', 'mailto:office@example.org', 'sms:7424', 'https://example.org/?a=b'])('takes %s', (url) =>
+    expect(wrongWith(addFacilityBody, { ...library, links: [{ kind: 'contact', url }] })).toEqual([]),
+  );
+});
+
+describe('other bodies', () => {
+  it('a change has neither id nor status', () =>
+    expect(wrongWith(changeFacilityBody, { ...library, id: crypto.randomUUID(), status: 'open' })).toEqual([
+      'id.status',
+    ]));
+  it('a verification says who', () =>
+    expect(wrongWith(verifyFacilityBody, { at: '2026-01-01' })).toEqual(['by', 'at']));
+});
+
+describe('the query that finds facilities', () => {
+  const parse = (query: object) => findFacilitiesQuery.parse(query);
+
+  it('reads boxes and places', () =>
+    expect(parse({ bbox: '26.0,44.3,26.2,44.5', near: '26.1, 44.4', limit: '10' })).toEqual({
+      bbox: [26, 44.3, 26.2, 44.5],
+      near: [26.1, 44.4],
+      limit: 10,
+    }));
+  it('takes a box across the antimeridian', () => expect(parse({ bbox: '170,-20,-170,20' }).bbox?.[0]).toBe(170));
+
+  it.each([
+    ['bbox', '26,44,27'],
+    ['bbox', '26,44,27,91'],
+    ['bbox', '-181,44,27,45'],
+    ['bbox', '26,45,27,44'],
+    ['bbox', '26,44,27,x'],
+    ['bbox', '26,44,27,'],
+    ['near', '26'],
+    ['near', '26,95'],
+    ['near', 'Infinity,0'],
+    ['kind', 'castle'],
+    ['status', 'none'],
+    ['q', 'ab'],
+    ['q', ' a b '],
+    ['limit', '0'],
+    ['limit', '201'],
+    ['surprise', '1'],
+  ])('refuses %s=%s', (name, value) => expect(wrongWith(findFacilitiesQuery, { [name]: value })).toEqual([name]));
+
+  it('can be written down for OpenAPI', () => {
+    const { properties } = z.toJSONSchema(findFacilitiesQuery, { io: 'input' });
+    expect(properties).toMatchObject({ bbox: { type: 'string' }, near: { type: 'string' } });
+  });
+});

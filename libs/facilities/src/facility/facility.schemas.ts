@@ -1,0 +1,141 @@
+import { instant, position } from '@ecou/contracts';
+import { asOfQuery, pageQuery } from '@ecou/runtime';
+import { z } from 'zod';
+import { facilityDetails, facilityKind, linkKind, validityDay } from './facility.events.js';
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+const localized = (max: number) => z.strictObject({ ro: text(max), en: text(max).optional() });
+const optional = <S extends z.ZodType>(schema: S) => schema.nullable().default(null as never);
+
+const url = z.url({ protocol: /^(https?|tel|mailto|sms)$/, error: 'An address of http, https, tel, mailto or sms' });
+
+/** Only two full dates have an order: a day of every year comes again. */
+const inOrder = (from: string | null, until: string | null) =>
+  !from || !until || from.startsWith('--') || until.startsWith('--') || from <= until;
+
+const incentive = z
+  .strictObject({ title: localized(300), validFrom: optional(validityDay), validUntil: optional(validityDay) })
+  .refine(({ validFrom, validUntil }) => inOrder(validFrom, validUntil), {
+    path: ['validUntil'],
+    error: 'The end lies before the start',
+  });
+
+const fields = {
+  kind: facilityKind,
+  name: localized(200),
+  description: optional(localized(4000)),
+  position: optional(position).describe('`[longitude, latitude]` in WGS84, where it is known.'),
+  approximate: z.boolean().default(false).describe('The position is only approximate.'),
+  onlineOnly: z.boolean().default(false).describe('It is reached online or by phone, and has no place.'),
+  address: optional(text(300)),
+  openingHours: optional(text(500)).describe('In the `opening_hours` syntax of OpenStreetMap.'),
+  accessibility: optional(
+    z.strictObject({ wheelchair: optional(z.enum(['yes', 'limited', 'no'])), note: optional(localized(1000)) }),
+  ),
+  operator: optional(text(200)),
+  source: optional(text(1000)).describe('Where these facts come from.'),
+  links: z
+    .array(z.strictObject({ kind: linkKind, url: url.max(2000), title: optional(localized(200)) }))
+    .max(50)
+    .default([]),
+  incentives: z.array(incentive).max(20).default([]),
+};
+
+type Placed = Pick<z.output<typeof facilityDetails>, 'position' | 'approximate' | 'onlineOnly' | 'address'>;
+
+function placeIsPossible({ position: at, approximate, onlineOnly, address }: Placed, context: z.RefinementCtx): void {
+  const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (onlineOnly && at) refuse('position', 'What is online only has no position');
+  if (onlineOnly && address) refuse('address', 'What is online only has no address');
+  if (approximate && !at) refuse('approximate', 'There is no position that could be approximate');
+}
+
+export const addFacilityBody = z
+  .strictObject({
+    id: z.uuid().optional().describe('Chosen by the caller, so that the same facility can be sent again.'),
+    status: z.enum(['planned', 'open']).default('open'),
+    ...fields,
+  })
+  .superRefine(placeIsPossible)
+  .meta({ id: 'AddFacility' });
+
+export const changeFacilityBody = z.strictObject(fields).superRefine(placeIsPossible).meta({ id: 'ChangeFacility' });
+
+export const verifyFacilityBody = z
+  .strictObject({
+    by: text(200).describe('The department or organisation that made sure, never a person.'),
+    at: instant.optional().describe('When; now where it is left out.'),
+  })
+  .meta({ id: 'VerifyFacility' });
+
+export const reasonBody = z.strictObject({ reason: localized(1000) }).meta({ id: 'FacilityReason' });
+
+export const facilityParams = z.strictObject({ id: z.uuid() });
+export const facilityQuery = z.strictObject(asOfQuery);
+
+/** Numbers between commas, checked by `schema`. */
+const numbers = <S extends z.ZodType>(schema: S, form: string) =>
+  z
+    .string()
+    .max(200)
+    .transform((value, context): z.output<S> => {
+      const parsed = schema.safeParse(value.split(',').map((part) => (part.trim() === '' ? NaN : Number(part))));
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: `Expected ${form}` });
+      return z.NEVER;
+    });
+
+const box = z
+  .tuple([z.number(), z.number(), z.number(), z.number()])
+  .refine(([west, south, east, north]) => [west, east].every(isLongitude) && [south, north].every(isLatitude))
+  .refine(([, south, , north]) => south <= north);
+
+const isLongitude = (value: number) => Math.abs(value) <= 180;
+const isLatitude = (value: number) => Math.abs(value) <= 90;
+
+/** As many letters as an index of trigrams needs. */
+const shortestSearch = 3;
+
+export const findFacilitiesQuery = z.strictObject({
+  ...pageQuery,
+  bbox: numbers(box, 'minLon,minLat,maxLon,maxLat on the globe, minLat not above maxLat')
+    .optional()
+    .describe('`minLon,minLat,maxLon,maxLat`; where minLon is above maxLon the box crosses the antimeridian.'),
+  near: numbers(position, 'lon,lat on the globe')
+    .optional()
+    .describe('`lon,lat`: the nearest first, and only facilities whose position is known.'),
+  kind: facilityKind.optional(),
+  status: z
+    .enum(['planned', 'open', 'suspended', 'retired'])
+    .optional()
+    .describe('All that are not retired where it is left out.'),
+  q: z
+    .string()
+    .max(200)
+    .refine((value) => value.split(/\s+/).some((word) => word.length >= shortestSearch), {
+      error: `A word of at least ${shortestSearch} letters`,
+    })
+    .optional()
+    .describe('Words of name, description, address or operator; case and diacritics do not matter.'),
+});
+export type FacilityCriteria = z.output<typeof findFacilitiesQuery>;
+
+export const facilityAnswer = facilityDetails
+  .extend({
+    id: z.uuid(),
+    status: z.enum(['planned', 'open', 'suspended', 'retired']),
+    reason: facilityDetails.shape.description.describe('Why it is suspended or retired.'),
+    verified: z
+      .object({ by: z.string(), at: instant })
+      .nullable()
+      .describe('When, and by which department or organisation, it was last verified; null: never.'),
+    version: z.int(),
+    changedAt: instant,
+    distance: z.int().optional().describe('Metres, where `near` was asked.'),
+  })
+  .meta({ id: 'Facility' });
+export type FacilityAnswer = z.output<typeof facilityAnswer>;
+
+export const facilitiesAnswer = z
+  .object({ items: z.array(facilityAnswer), next: z.string().nullable() })
+  .meta({ id: 'Facilities' });

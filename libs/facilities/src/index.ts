@@ -1,0 +1,1 @@
+export { facilitiesContext } from './context.js';

@@ -1,0 +1,19 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What the indexes of the map stand on: trigrams for text, points on a sphere for nearness. */
+const extensions = ['pg_trgm', 'cube'];
+
+/**
+ * Both extensions are trusted, so the owner of a database may create them. They go into `public`, where every context of the database
+ * finds them; one that is there already needs no right.
+ */
+export class FacilitiesExtensions1790000000001 implements MigrationInterface {
+  name = 'FacilitiesExtensions1790000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const extension of extensions) await runner.query(`CREATE EXTENSION IF NOT EXISTS ${extension} SCHEMA public`);
+  }
+
+  /** They stay: others may use them. */
+  async down(): Promise<void> {}
+}

@@ -1,0 +1,4 @@
+import type { Policy } from '@ecou/runtime';
+
+/** Facilities react to nothing: everything that happens to them is somebody's command. */
+export const policies: readonly Policy[] = [];

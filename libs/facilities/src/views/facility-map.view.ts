@@ -1,0 +1,108 @@
+import type { LocalizedText } from '@ecou/contracts';
+import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import type { FacilityDetails, FacilityEvent } from '../facility/facility.events.js';
+import type { FacilityAnswer } from '../facility/facility.schemas.js';
+import { onSphere } from './globe.js';
+import { searchText } from './search-text.js';
+
+export interface FacilityRow {
+  id: string;
+  kind: string;
+  status: string;
+  /** Lists are in this order. */
+  sortName: string;
+  /** What `q` looks through. */
+  search: string;
+  lon: number | null;
+  lat: number | null;
+  /** See `onSphere`. */
+  sphere: string | null;
+  /** The facility as it is answered. */
+  facility: FacilityAnswer;
+}
+
+type Recorded<Type extends FacilityEvent['type']> = RecordedEvent<Extract<FacilityEvent, { type: Type }>>;
+
+const everywhere = (text: LocalizedText | null) => [text?.ro, text?.en];
+
+const rowOf = (facility: FacilityAnswer): FacilityRow => ({
+  id: facility.id,
+  kind: facility.kind,
+  status: facility.status,
+  sortName: searchText(facility.name.ro),
+  search: searchText(
+    [...everywhere(facility.name), ...everywhere(facility.description), facility.address, facility.operator].join(' '),
+  ),
+  lon: facility.position?.[0] ?? null,
+  lat: facility.position?.[1] ?? null,
+  sphere: facility.position && onSphere(facility.position),
+  facility,
+});
+
+const changed = (row: FacilityRow | undefined, event: RecordedEvent, change: Partial<FacilityAnswer>) =>
+  row && rowOf({ ...row.facility, ...change, version: event.version, changedAt: event.recordedAt });
+
+const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnswer['status']) =>
+  rowOf({
+    ...data,
+    id: idOf(event.stream),
+    status,
+    reason: null,
+    verified: null,
+    version: event.version,
+    changedAt: event.recordedAt,
+  });
+
+/** The map: every facility, ready to be found by place, kind and text. */
+export const facilityMap = defineView<FacilityRow>({
+  name: 'facility_map',
+  version: 1,
+  key: 'id',
+  columns: {
+    id: 'text',
+    kind: 'text NOT NULL',
+    status: 'text NOT NULL',
+    sortName: 'text COLLATE "C" NOT NULL',
+    search: 'text NOT NULL',
+    lon: 'double precision',
+    lat: 'double precision',
+    sphere: 'cube',
+    facility: 'jsonb NOT NULL',
+  },
+  indexes: [
+    '(sort_name, id)',
+    '(kind, sort_name, id)',
+    'USING gist (point(lon, lat))',
+    'USING gist (sphere)',
+    'USING gin (search gin_trgm_ops)',
+  ],
+  on: {
+    FacilityAdded: {
+      evolve: (_row, event: Recorded<'FacilityAdded'>) => {
+        const { status, ...details } = event.data;
+        return added(event, details, status);
+      },
+    },
+    FacilityChanged: {
+      evolve: (row, event: Recorded<'FacilityChanged'>) => changed(row, event, event.data),
+    },
+    FacilityOpened: {
+      evolve: (row, event: Recorded<'FacilityOpened'>) => changed(row, event, { status: 'open', reason: null }),
+    },
+    FacilityVerified: {
+      evolve: (row, event: Recorded<'FacilityVerified'>) =>
+        changed(row, event, { verified: { by: event.data.verifiedBy, at: event.data.verifiedAt } }),
+    },
+    FacilitySuspended: {
+      evolve: (row, event: Recorded<'FacilitySuspended'>) =>
+        changed(row, event, { status: 'suspended', reason: event.data.reason }),
+    },
+    FacilityResumed: {
+      evolve: (row, event: Recorded<'FacilityResumed'>) => changed(row, event, { status: 'open', reason: null }),
+    },
+    FacilityRetired: {
+      evolve: (row, event: Recorded<'FacilityRetired'>) =>
+        changed(row, event, { status: 'retired', reason: event.data.reason }),
+    },
+  },
+});
