@@ -69,6 +69,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
   r record;
   v bigint;
+  at bigint;
   n int;
   bases bigint[] := array_fill(NULL::bigint, ARRAY[jsonb_array_length(p)]);
   results text[] := array_fill('conflict'::text, ARRAY[jsonb_array_length(p)]);
@@ -96,12 +97,13 @@ BEGIN
       bases[r.u] := v - n;
       results[r.u] := 'ok';
     ELSE
-      SELECT max(e.global_position), max(e.version) INTO positions[r.u], v
+      SELECT max(e.global_position), max(e.version) INTO at, v
         FROM jsonb_array_elements(r.e) WITH ORDINALITY w(x, k)
         JOIN ${s}.events e ON e.stream_id = r.s AND e.event_id = (w.x->>'i')::uuid AND (r.expected IS NULL OR e.version = r.expected + k)
         HAVING count(*) = n;
       IF FOUND THEN
         results[r.u] := 'duplicate';
+        positions[r.u] := at;
         bases[r.u] := v - n;
       END IF;
     END IF;

@@ -60,8 +60,9 @@ export function createPool(
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
   });
-  // An idle connection that breaks must not end the process; the next query opens another.
+  // A connection that breaks, idle or lent out, must not end the process; its query fails, and the next one opens another.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -21,9 +21,9 @@ export interface View<R extends object = Row> {
   /** Event types that the view reads; others only move its checkpoint. */
   readonly handles: readonly string[];
   /** The keys of the rows that an event changes. */
-  readonly keys: (event: RecordedEvent) => readonly string[];
+  keys(event: RecordedEvent): readonly string[];
   /** The row after the event; `null` takes it away. `row` is undefined where there is none yet. */
-  readonly evolve: (row: R | undefined, event: RecordedEvent, key: string) => R | null | undefined;
+  evolve(row: R | undefined, event: RecordedEvent, key: string): R | null | undefined;
 }
 
 interface Handlers<R extends object> {
