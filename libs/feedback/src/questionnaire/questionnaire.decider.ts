@@ -1,0 +1,171 @@
+import type { LocalizedText } from '@ecou/contracts';
+import { assertNever, Invalid, Rejected, type Decider } from '@ecou/event-sourcing';
+import { resultsOf, type Tally } from '../results/results.js';
+import { publicResults } from '../results/suppression.js';
+import { same } from '../same.js';
+import type { Content, Denominator, Publication, QuestionnaireEvent } from './questionnaire.events.js';
+import { checkSummary } from './reported-summary.rules.js';
+import type { ReportedSummary } from './reported-summary.schema.js';
+import { evolve, isOver, known, type Questionnaire } from './questionnaire.state.js';
+
+export type DraftQuestionnaire = { type: 'DraftQuestionnaire'; content: Content };
+export type ReviseQuestionnaire = { type: 'ReviseQuestionnaire'; content: Content };
+export type ReportDenominator = { type: 'ReportDenominator'; denominator: Denominator };
+export type IssueInvitations = { type: 'IssueInvitations'; count: number };
+/** `scheduled`: a timer wants it, which may be out of date. */
+export type OpenQuestionnaire = { type: 'OpenQuestionnaire'; at: string; scheduled?: boolean };
+export type CloseQuestionnaire = { type: 'CloseQuestionnaire'; at: string; scheduled?: boolean };
+/** Somebody answers; written in the unit of the answer. */
+export type LockItems = { type: 'LockItems' };
+export type ReportSummary = { type: 'ReportSummary'; summary: ReportedSummary };
+export type PublishResults = {
+  type: 'PublishResults';
+  /** Ids of the items to be shown. */
+  items: readonly string[];
+  /** Suggestions of the reported summary by id, or in the words of staff. */
+  suggestions: readonly ({ readonly id: string } | { readonly text: LocalizedText })[];
+  /** What was counted in single responses. */
+  tally: Tally;
+  at: string;
+};
+
+export type QuestionnaireCommandBody =
+  | DraftQuestionnaire
+  | ReviseQuestionnaire
+  | ReportDenominator
+  | IssueInvitations
+  | OpenQuestionnaire
+  | CloseQuestionnaire
+  | LockItems
+  | ReportSummary
+  | PublishResults;
+
+export const questionnaireDecider: Decider<QuestionnaireCommandBody, Questionnaire | null, QuestionnaireEvent> = {
+  initial: null,
+  decide(command, state) {
+    if (command.type === 'DraftQuestionnaire') return draft(command, state);
+    const questionnaire = known(state);
+    switch (command.type) {
+      case 'ReviseQuestionnaire':
+        return revise(command, questionnaire);
+      case 'ReportDenominator':
+        return reportDenominator(command, questionnaire);
+      case 'IssueInvitations':
+        return issueInvitations(command, questionnaire);
+      case 'OpenQuestionnaire':
+        return open(command, questionnaire);
+      case 'CloseQuestionnaire':
+        return close(command, questionnaire);
+      case 'LockItems':
+        return questionnaire.answered ? [] : [{ type: 'QuestionnaireItemsLocked', data: {} }];
+      case 'ReportSummary':
+        return reportSummary(command, questionnaire);
+      case 'PublishResults':
+        return publishResults(command, questionnaire);
+      default:
+        return assertNever(command);
+    }
+  },
+  evolve,
+};
+
+function draft({ content }: DraftQuestionnaire, state: Questionnaire | null): QuestionnaireEvent[] {
+  if (!state) return [{ type: 'QuestionnaireDrafted', data: content }];
+  if (same(content, state.drafted)) return [];
+  throw new Rejected('QUESTIONNAIRE_EXISTS', 'A questionnaire with this id was drafted with other content.');
+}
+
+function revise({ content }: ReviseQuestionnaire, questionnaire: Questionnaire): QuestionnaireEvent[] {
+  if (same(content, questionnaire.content)) return [];
+  if (questionnaire.status === 'closed') throw closed();
+  if (hasAnswers(questionnaire) && !same(content.items, questionnaire.content.items)) {
+    throw new Rejected('ITEMS_LOCKED', 'Somebody has answered, so the items stay as they are.');
+  }
+  return [{ type: 'QuestionnaireRevised', data: content }];
+}
+
+const hasAnswers = ({ answered, summary }: Questionnaire): boolean => answered || summary !== null;
+
+const closed = () => new Rejected('QUESTIONNAIRE_CLOSED', 'The questionnaire is closed.');
+
+function reportDenominator({ denominator }: ReportDenominator, questionnaire: Questionnaire): QuestionnaireEvent[] {
+  return same(denominator, questionnaire.denominator) ? [] : [{ type: 'DenominatorReported', data: denominator }];
+}
+
+function issueInvitations({ count }: IssueInvitations, { status }: Questionnaire): QuestionnaireEvent[] {
+  if (status === 'closed') throw closed();
+  return [{ type: 'InvitationsIssued', data: { count } }];
+}
+
+function open({ at, scheduled = false }: OpenQuestionnaire, questionnaire: Questionnaire): QuestionnaireEvent[] {
+  const { status, content, summary } = questionnaire;
+  if (status === 'open' || (scheduled && !isDue(content.opensAt, at))) return [];
+  if (status === 'closed') throw closed();
+  if (summary) throw new Rejected('SUMMARY_REPORTED', 'Its answers are on record as a reported summary.');
+  if (isOver(content, at)) throw new Rejected('QUESTIONNAIRE_WINDOW_OVER', 'The time for answers is over.');
+  const { title, about, access, closesAt } = content;
+  return [{ type: 'QuestionnaireOpened', data: { title, about, access, closesAt, openedAt: at } }];
+}
+
+function close({ at, scheduled = false }: CloseQuestionnaire, questionnaire: Questionnaire): QuestionnaireEvent[] {
+  const { status, content } = questionnaire;
+  if (status === 'closed' || (scheduled && !isDue(content.closesAt, at))) return [];
+  if (status === 'draft') throw new Rejected('QUESTIONNAIRE_NOT_OPEN', 'The questionnaire is not open yet.');
+  return [{ type: 'QuestionnaireClosed', data: { about: content.about, closedAt: at } }];
+}
+
+const isDue = (time: string | null, at: string): boolean => time !== null && Date.parse(time) <= Date.parse(at);
+
+function reportSummary({ summary }: ReportSummary, questionnaire: Questionnaire): QuestionnaireEvent[] {
+  if (same(summary, questionnaire.summary)) return [];
+  if (questionnaire.answered) {
+    throw new Rejected('RESPONSES_RECORDED', 'Single answers are on record; a summary would count them twice.');
+  }
+  checkSummary(summary, questionnaire.content.items);
+  return [{ type: 'SummaryReported', data: summary }];
+}
+
+function publishResults(command: PublishResults, questionnaire: Questionnaire): QuestionnaireEvent[] {
+  const { status, summary, published, content } = questionnaire;
+  if (status !== 'closed' && !summary) {
+    throw new Rejected(
+      'RESULTS_NOT_FINAL',
+      'Results are published once the questionnaire is closed, or a summary is on record.',
+    );
+  }
+  const chosen = choose(command, questionnaire);
+  if (published) {
+    const { publication: number, publishedAt: _publishedAt, ...before } = published;
+    if (same(chosen, before)) return [];
+    return [publishedEvent(command, content, { ...chosen, publication: number + 1 })];
+  }
+  return [publishedEvent(command, content, { ...chosen, publication: 1 })];
+}
+
+const publishedEvent = ({ at }: PublishResults, { title, about }: Content, data: Publication): QuestionnaireEvent => ({
+  type: 'ResultsPublished',
+  data: { ...data, title, about, publishedAt: at },
+});
+
+/** What staff chose, in the order of the questionnaire, as the public may see it. */
+function choose(command: PublishResults, questionnaire: Questionnaire): Omit<Publication, 'publication'> {
+  const { denominator, summary, content } = questionnaire;
+  command.items.forEach((id, index) => {
+    if (!content.items.some((item) => item.id === id)) {
+      throw new Invalid('ITEM_UNKNOWN', `There is no item ${id}.`, ['items', index]);
+    }
+  });
+  const items = content.items.filter(({ id }) => command.items.includes(id));
+  const results = publicResults(resultsOf({ items, denominator, summary }, command.tally));
+  const suggestions = command.suggestions.map((suggestion, index) => {
+    if ('text' in suggestion) return suggestion.text;
+    const reported = summary?.suggestions.find(({ id }) => id === suggestion.id);
+    if (reported) return reported.text;
+    throw new Invalid('SUGGESTION_UNKNOWN', `No suggestion ${suggestion.id} was reported.`, [
+      'suggestions',
+      index,
+      'id',
+    ]);
+  });
+  return { ...results, items: [...results.items], suggestions };
+}

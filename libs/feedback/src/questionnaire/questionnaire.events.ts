@@ -1,0 +1,98 @@
+import { instant, localizedText } from '@ecou/contracts';
+import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { z } from 'zod';
+import { resultItem, figure, ratio } from '../results/results.schema.js';
+import { reportedSummary } from './reported-summary.schema.js';
+
+export const slug = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
+const text = localizedText.strict();
+
+/** What a questionnaire is about: one of the three, the others `null`. */
+export const about = z.strictObject({
+  civicEventId: z.uuid().nullable(),
+  programmeId: z.uuid().nullable(),
+  theme: slug.nullable(),
+});
+export type About = z.output<typeof about>;
+
+const asked = {
+  id: slug.describe('Names the item in answers and results.'),
+  wording: text.describe('As it is asked.'),
+  required: z.boolean().describe('Whether an answer without it is refused.'),
+};
+
+/** A question. More kinds, such as a choice, are further members of the union. */
+export const item = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('grade').describe('From 1 to 5.'),
+      ...asked,
+      aspect: slug.describe(
+        '`programme`, `duration`, `topics`, `moderators`, `conditions`, `organisation`, or another.',
+      ),
+    }),
+    z.strictObject({ kind: z.literal('yes-no'), ...asked }),
+    z.strictObject({ kind: z.literal('text').describe('Free text.'), ...asked }),
+    z.strictObject({ kind: z.literal('wish').describe('Whether they wish to be informed of the topics.'), ...asked }),
+  ])
+  .meta({ id: 'QuestionnaireItem' });
+export type Item = z.output<typeof item>;
+export type ItemKind = Item['kind'];
+
+/** What staff write; the controller's schema adds the rules between the fields. */
+export const content = {
+  title: text,
+  about,
+  items: z.array(item).min(1).max(50),
+  /** Topics of interest that a wish to be informed leads to. */
+  topics: z.array(z.string()),
+  /** The text that somebody who leaves an address agrees to, exactly as it is shown. */
+  consentText: text.nullable(),
+  access: z.enum(['anyone', 'token']),
+  opensAt: instant.nullable(),
+  closesAt: instant.nullable(),
+};
+const wholeContent = z.strictObject(content);
+export type Content = z.output<typeof wholeContent>;
+
+export const denominator = z.strictObject({
+  count: z.int().min(1).max(1_000_000),
+  source: z.enum(['invited', 'attended']).describe('Whom the count is of.'),
+});
+export type Denominator = z.output<typeof denominator>;
+
+/** Results as the public sees them: chosen by staff, groups under 5 withheld. */
+export const publication = z.object({
+  publication: z.int().min(1),
+  basis: z.enum(['responses', 'reported-summary']),
+  respondents: figure,
+  anonymous: figure,
+  denominator: denominator.nullable(),
+  responseRate: ratio,
+  items: z.array(resultItem),
+  suggestions: z.array(text),
+});
+export type Publication = z.output<typeof publication>;
+
+export const questionnaireEvents = defineEvents('questionnaire', {
+  QuestionnaireDrafted: z.object(content),
+  QuestionnaireRevised: z.object(content),
+  DenominatorReported: denominator,
+  InvitationsIssued: z.object({ count: z.int().min(1) }),
+  QuestionnaireOpened: z.object({
+    title: text,
+    about,
+    access: z.enum(['anyone', 'token']),
+    closesAt: instant.nullable(),
+    openedAt: instant,
+  }),
+  /** Somebody has answered: from now on the items stay as they are. */
+  QuestionnaireItemsLocked: z.object({}),
+  QuestionnaireClosed: z.object({ about, closedAt: instant }),
+  SummaryReported: reportedSummary,
+  ResultsPublished: z.object({ ...publication.shape, title: text, about, publishedAt: instant }),
+});
+export type QuestionnaireEvent = EventOf<typeof questionnaireEvents>;

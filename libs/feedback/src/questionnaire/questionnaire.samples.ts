@@ -1,0 +1,59 @@
+import type { Content, Item, QuestionnaireEvent } from './questionnaire.events.js';
+import type { ReportedSummary } from './reported-summary.schema.js';
+
+/** Samples for specs: a questionnaire about a consultation session. */
+export const civicEventId = '6f0f4a2e-52a8-4d3f-9a3b-0d1c5a9f7e01';
+
+const about = { civicEventId, programmeId: null, theme: null };
+
+const grade = (id: string, ro: string, en: string): Item => ({
+  kind: 'grade',
+  id,
+  aspect: id,
+  wording: { ro, en },
+  required: false,
+});
+
+export const items: Item[] = [
+  grade('programme', 'Programul', 'The programme'),
+  grade('duration', 'Durata', 'The duration'),
+  { kind: 'yes-no', id: 'objectives', wording: { ro: 'Și-a atins evenimentul obiectivele?' }, required: true },
+  { kind: 'text', id: 'suggestions', wording: { ro: 'Ce ne propuneți?' }, required: false },
+  { kind: 'wish', id: 'updates', wording: { ro: 'Doriți să aflați rezultatele?' }, required: false },
+];
+
+export const content: Content = {
+  title: { ro: 'Părerea dumneavoastră despre sesiune', en: 'Your opinion of the session' },
+  about,
+  items,
+  topics: ['programme:0d8a7a34-9ad0-4a9f-8e55-2f8b9f3f1c11'],
+  consentText: { ro: 'Sunt de acord să primesc vești la această adresă.', en: 'I agree to get news at this address.' },
+  access: 'anyone',
+  opensAt: null,
+  closesAt: null,
+};
+
+export const summary: ReportedSummary = {
+  respondents: 12,
+  anonymous: null,
+  items: [
+    { item: 'programme', occurred: [4, 5], counts: [], statements: [] },
+    { item: 'duration', occurred: [3, 4, 5], counts: [{ value: 3, count: 1 }], statements: [] },
+    { item: 'objectives', occurred: null, counts: [], statements: [{ value: 'yes', amount: 'all' }] },
+    { item: 'updates', occurred: null, counts: [], statements: [{ value: 'yes', amount: 'majority' }] },
+  ],
+  suggestions: [
+    { id: 'guides', text: { ro: 'Ghiduri scurte, pe înțelesul tuturor.', en: 'Short guides that all understand.' } },
+  ],
+  source: 'Report of the session',
+};
+
+export const at = '2023-03-23T16:30:00+02:00';
+export const drafted: QuestionnaireEvent = { type: 'QuestionnaireDrafted', data: content };
+export const opened: QuestionnaireEvent = {
+  type: 'QuestionnaireOpened',
+  data: { title: content.title, about, access: 'anyone', closesAt: null, openedAt: at },
+};
+export const locked: QuestionnaireEvent = { type: 'QuestionnaireItemsLocked', data: {} };
+export const closed: QuestionnaireEvent = { type: 'QuestionnaireClosed', data: { about, closedAt: at } };
+export const summarised: QuestionnaireEvent = { type: 'SummaryReported', data: summary };

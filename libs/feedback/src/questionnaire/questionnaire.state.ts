@@ -1,0 +1,102 @@
+import { assertNever, Rejected, Unknown } from '@ecou/event-sourcing';
+import type { Content, Denominator, Publication, QuestionnaireEvent } from './questionnaire.events.js';
+import type { ReportedSummary } from './reported-summary.schema.js';
+
+export interface Questionnaire {
+  readonly status: 'draft' | 'open' | 'closed';
+  /** As it stands now. */
+  readonly content: Content;
+  /** As it was drafted, so that drafting it again is recognised. */
+  readonly drafted: Content;
+  /** Whether somebody has answered. */
+  readonly answered: boolean;
+  /** Whether it was ever open, so that the public may know of it. */
+  readonly announced: boolean;
+  readonly invitations: number;
+  readonly openedAt: string | null;
+  readonly closedAt: string | null;
+  readonly denominator: Denominator | null;
+  readonly summary: ReportedSummary | null;
+  readonly published: (Publication & { readonly publishedAt: string }) | null;
+  /** Version of the stream, and those at which each sub-resource last changed; 0: never. */
+  readonly versions: {
+    readonly stream: number;
+    readonly questionnaire: number;
+    readonly denominator: number;
+    readonly summary: number;
+    readonly results: number;
+  };
+}
+
+/** The questionnaire. Throws `Unknown` where there is none. */
+export function known(state: Questionnaire | null): Questionnaire {
+  if (!state) throw new Unknown('QUESTIONNAIRE_UNKNOWN', 'There is no such questionnaire.');
+  return state;
+}
+
+/** Refuses an answer at a time when the questionnaire takes none. */
+export function refuseUnlessOpen({ status, content, summary }: Questionnaire, at: string): void {
+  if (summary) throw new Rejected('SUMMARY_REPORTED', 'Its answers are on record as a reported summary.');
+  if (status === 'draft') throw new Rejected('QUESTIONNAIRE_NOT_OPEN', 'The questionnaire is not open yet.');
+  if (status === 'closed' || isOver(content, at)) {
+    throw new Rejected('QUESTIONNAIRE_CLOSED', 'The questionnaire is closed.');
+  }
+}
+
+/** Whether its time is over. */
+export const isOver = ({ closesAt }: Pick<Content, 'closesAt'>, at: string): boolean =>
+  closesAt !== null && Date.parse(closesAt) <= Date.parse(at);
+
+export function evolve(state: Questionnaire | null, event: QuestionnaireEvent): Questionnaire {
+  if (event.type === 'QuestionnaireDrafted') return drafted(event.data);
+  const before = known(state);
+  const stream = before.versions.stream + 1;
+  const after = { ...before, versions: { ...before.versions, stream } };
+  switch (event.type) {
+    case 'SummaryReported':
+      return { ...after, summary: event.data, versions: { ...after.versions, summary: stream, results: stream } };
+    case 'ResultsPublished': {
+      const { title: _title, about: _about, ...published } = event.data;
+      return { ...after, published, versions: { ...after.versions, results: stream } };
+    }
+    default:
+      return changed({ ...after, versions: { ...after.versions, questionnaire: stream } }, event);
+  }
+}
+
+const drafted = (content: Content): Questionnaire => ({
+  status: 'draft',
+  content,
+  drafted: content,
+  answered: false,
+  announced: false,
+  invitations: 0,
+  openedAt: null,
+  closedAt: null,
+  denominator: null,
+  summary: null,
+  published: null,
+  versions: { stream: 1, questionnaire: 1, denominator: 0, summary: 0, results: 0 },
+});
+
+type Change = Exclude<QuestionnaireEvent, { type: 'QuestionnaireDrafted' | 'SummaryReported' | 'ResultsPublished' }>;
+
+/** `state` counts the event already. */
+function changed(state: Questionnaire, event: Change): Questionnaire {
+  switch (event.type) {
+    case 'QuestionnaireRevised':
+      return { ...state, content: event.data };
+    case 'DenominatorReported':
+      return { ...state, denominator: event.data, versions: { ...state.versions, denominator: state.versions.stream } };
+    case 'InvitationsIssued':
+      return { ...state, invitations: state.invitations + event.data.count };
+    case 'QuestionnaireOpened':
+      return { ...state, status: 'open', announced: true, openedAt: event.data.openedAt };
+    case 'QuestionnaireItemsLocked':
+      return { ...state, answered: true };
+    case 'QuestionnaireClosed':
+      return { ...state, status: 'closed', closedAt: event.data.closedAt };
+    default:
+      return assertNever(event);
+  }
+}

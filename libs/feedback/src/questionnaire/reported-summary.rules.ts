@@ -1,0 +1,91 @@
+import { Invalid } from '@ecou/event-sourcing';
+import { valuesOf } from '../results/results.js';
+import type { AnswerValue } from '../results/results.schema.js';
+import type { Item } from './questionnaire.events.js';
+import type { ReportedItem, ReportedSummary } from './reported-summary.schema.js';
+
+type Path = readonly (string | number)[];
+
+/** Refuses a summary that does not fit the questionnaire's items, or contradicts itself. Throws `Invalid`. */
+export function checkSummary(summary: ReportedSummary, items: readonly Item[]): void {
+  if ((summary.anonymous ?? 0) > summary.respondents) {
+    throw new Invalid('SUMMARY_CONTRADICTORY', 'No more answered anonymously than answered.', ['anonymous']);
+  }
+  refuseRepeated(
+    summary.suggestions.map(({ id }) => id),
+    (index) => ['suggestions', index, 'id'],
+  );
+  refuseRepeated(
+    summary.items.map(({ item }) => item),
+    (index) => ['items', index, 'item'],
+  );
+  summary.items.forEach((reported, index) => {
+    checkItem(reported, summary.respondents, {
+      item: items.find(({ id }) => id === reported.item),
+      path: ['items', index],
+    });
+  });
+}
+
+function refuseRepeated(values: readonly AnswerValue[] | readonly string[], pathOf: (index: number) => Path): void {
+  values.forEach((value, index) => {
+    if (values.indexOf(value as never) < index)
+      throw new Invalid('VALUE_REPEATED', `${value} stands there twice.`, pathOf(index));
+  });
+}
+
+interface At {
+  readonly item: Item | undefined;
+  readonly path: Path;
+}
+
+function checkItem(reported: ReportedItem, respondents: number, { item, path }: At): void {
+  if (!item) throw new Invalid('ITEM_UNKNOWN', `There is no item ${reported.item}.`, [...path, 'item']);
+  const values = valuesOf(item.kind);
+  for (const { value, path: at } of namedValues(reported, path)) {
+    if (!values.includes(value)) throw new Invalid('ANSWER_KIND', `${value} is no answer to ${item.id}.`, at);
+  }
+  for (const list of ['occurred', 'counts', 'statements'] as const) {
+    const named = namedValues({ ...nothing, [list]: reported[list] }, path);
+    refuseRepeated(
+      named.map(({ value }) => value),
+      (index) => named[index]?.path ?? path,
+    );
+  }
+  const counted = reported.counts.reduce((sum, { count }) => sum + count, 0);
+  if (counted > respondents) {
+    throw new Invalid('SUMMARY_CONTRADICTORY', 'The counts exceed the number of respondents.', [...path, 'counts']);
+  }
+  checkOccurrences(reported, path);
+}
+
+const nothing = { occurred: null, counts: [], statements: [] };
+
+/** Every answer that a reported item names, and where. */
+const namedValues = ({ occurred, counts, statements }: Omit<ReportedItem, 'item'>, path: Path) => [
+  ...(occurred ?? []).map((value, index) => ({ value, path: [...path, 'occurred', index] })),
+  ...counts.map(({ value }, index) => ({ value, path: [...path, 'counts', index, 'value'] })),
+  ...statements.map(({ value }, index) => ({ value, path: [...path, 'statements', index, 'value'] })),
+];
+
+/** What is said in several ways must agree: whether an answer was given at all, and whether all gave the same. */
+function checkOccurrences({ occurred, counts, statements }: ReportedItem, path: Path): void {
+  const given = [
+    ...counts.map(({ value, count }, index) => ({ value, some: count > 0, path: [...path, 'counts', index] })),
+    ...statements.map(({ value, amount }, index) => ({
+      value,
+      some: amount !== 'none',
+      path: [...path, 'statements', index],
+    })),
+  ];
+  const byAll = statements.find(({ amount }) => amount === 'all')?.value;
+  for (const one of given) {
+    const isGiven = occurred?.includes(one.value) ?? given.find(({ value }) => value === one.value)?.some;
+    if (isGiven !== one.some) {
+      throw new Invalid('SUMMARY_CONTRADICTORY', `Whether ${one.value} was given is said in two ways.`, one.path);
+    }
+    if (byAll !== undefined && one.some && one.value !== byAll) {
+      throw new Invalid('SUMMARY_CONTRADICTORY', `All answered ${byAll}, so nobody ${one.value}.`, one.path);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { instant, language } from '@ecou/contracts';
+import { defineEvents, personal, type EventOf } from '@ecou/event-sourcing';
+import { z } from 'zod';
+import { about, slug } from '../questionnaire/questionnaire.events.js';
+
+/** How an answer came: with an invitation token, without one, or on paper that staff entered. */
+export const channel = z.enum(['token', 'anonymous', 'paper']);
+export type Channel = z.output<typeof channel>;
+
+const answer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('grade'), item: slug, grade: z.int().min(1).max(5) }),
+  z.strictObject({ kind: z.literal('yes-no'), item: slug, yes: z.boolean() }),
+  z.strictObject({ kind: z.literal('text'), item: slug, text: personal(z.string()) }),
+  z.strictObject({ kind: z.literal('wish'), item: slug, wish: z.boolean() }),
+]);
+export type Answer = z.output<typeof answer>;
+
+export const responseEvents = defineEvents('response', {
+  ResponseRecorded: z.object({
+    questionnaireId: z.uuid(),
+    about,
+    channel,
+    language,
+    answers: z.array(answer).min(1),
+    recordedAt: instant,
+  }),
+});
+export type ResponseEvent = EventOf<typeof responseEvents>;
+export type ResponseRecorded = Extract<ResponseEvent, { type: 'ResponseRecorded' }>;

@@ -1,0 +1,42 @@
+import { localizedText } from '@ecou/contracts';
+import { z } from 'zod';
+
+const why = z
+  .enum(['not-reported', 'suppressed'])
+  .describe('`not-reported`: nobody said; `suppressed`: withheld so that no group under 5 can be told.');
+
+/** A count, or why there is none. */
+export const figure = z.union([z.int().min(0), why]);
+export type Figure = z.output<typeof figure>;
+
+/** A number, or why there is none. */
+export const ratio = z.union([z.number().min(0), why]);
+export type Ratio = z.output<typeof ratio>;
+
+/** An answer that can be counted: a grade, or yes or no. */
+export const answerValue = z.union([z.int().min(1).max(5), z.enum(['yes', 'no'])]);
+export type AnswerValue = z.output<typeof answerValue>;
+
+/** How many gave an answer, where only words were reported; `unquantified`: it was said without saying how many. */
+export const amount = z.enum(['all', 'majority', 'some', 'few', 'none', 'unquantified']);
+export type Amount = z.output<typeof amount>;
+
+export const cell = z.strictObject({
+  value: answerValue,
+  count: figure,
+  occurred: z.boolean().nullable().describe('Whether somebody gave this answer; `null`: not known.'),
+  statement: amount.nullable().describe('How many, in words, where only words were reported.'),
+});
+export type Cell = z.output<typeof cell>;
+
+export const resultItem = z.strictObject({
+  item: z.string(),
+  kind: z.enum(['grade', 'yes-no', 'text', 'wish']),
+  aspect: z.string().nullable(),
+  wording: localizedText,
+  n: figure.describe('How many answered the item.'),
+  distribution: z.array(cell),
+  mean: ratio.nullable().describe('`null` where the item has no grades, or nobody answered it.'),
+  median: ratio.nullable().describe('`null` where the item has no grades, or nobody answered it.'),
+});
+export type ResultItem = z.output<typeof resultItem>;
