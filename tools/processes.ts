@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A TCP port of the loopback address that is free at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Whether nothing listens on a port of the loopback address. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (free) await new Promise((resolve) => server.close(resolve));
+  return free;
+}
+
+/** Asks until `probe` answers something other than `undefined`; throws after `timeoutMs`. */
+export async function until<T>(probe: () => Promise<T | undefined> | T | undefined, timeoutMs: number, what: string) {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await probe();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not within ${timeoutMs / 1000} s.`);
+    await sleep(50);
+  }
+}
+
+export const hasExited = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+/** Asks a process to end, waits, and kills it where it does not. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals, graceMs: number): Promise<void> {
+  if (hasExited(child)) return;
+  const exited = once(child, 'exit');
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  child.kill('SIGCONT');
+  child.kill(signal);
+  await exited;
+  clearTimeout(timer);
+}
+
+/**
+ * Kills a detached process when this one ends in any way, SIGKILL included: a shell waits for the end of its input, which
+ * this process holds open.
+ */
+export function endWithParent(pid: number): { release(): void } {
+  if (process.platform === 'win32') return { release: () => undefined };
+  const guard = spawn('/bin/sh', ['-c', `cat >/dev/null; kill -KILL ${pid}`], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  (guard.stdin as unknown as { unref(): void }).unref();
+  return { release: () => void guard.kill('SIGKILL') };
+}
