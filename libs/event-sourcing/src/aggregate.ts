@@ -2,7 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import type { Decider } from './decider.js';
 import { fold } from './decider.js';
 import { Rejected, VersionConflict } from './errors.js';
-import type { DomainEvent, EventMetadata } from './event.js';
+import type { DomainEvent, EventMetadata, RecordedEvent } from './event.js';
 import { streamOf } from './event.js';
 import type { EventStore } from './event-store.js';
 import type { EventTypes } from './event-types.js';
@@ -18,6 +18,11 @@ export interface Aggregate<Command, State, Event extends DomainEvent> {
   readonly decider: Decider<Command, State, Event>;
   /** Pure: what else the unit must hold when these events are written to the aggregate in this state. */
   readonly extras?: (id: string, events: readonly Event[], before: State) => UnitExtras;
+  /**
+   * For streams that grow long: keeps the state every so many events. `code` names what made it (grow it with every change of `evolve` or
+   * of the state's shape); the state must be plain JSON.
+   */
+  readonly snapshots?: { readonly every: number; readonly code: string };
 }
 
 export interface Loaded<State> {
@@ -30,22 +35,31 @@ export interface Loaded<State> {
   readonly recordedAt: string | null;
 }
 
+type Snapshots = Partial<Pick<EventStore, 'findSnapshot' | 'saveSnapshot'>>;
+
 /** The state of an aggregate, now or as it stood at a position. */
 export async function load<C, S, E extends DomainEvent>(
-  store: Pick<EventStore, 'readStream'>,
-  { category, decider }: Aggregate<C, S, E>,
+  store: Pick<EventStore, 'readStream'> & Snapshots,
+  { category, decider, snapshots }: Aggregate<C, S, E>,
   id: string,
   upTo?: number,
 ): Promise<Loaded<S>> {
-  const events = await store.readStream(streamOf(category, id), upTo === undefined ? {} : { upTo });
+  const stream = streamOf(category, id);
+  const kept = snapshots && upTo === undefined ? await store.findSnapshot?.(stream, snapshots.code) : undefined;
+  const from = kept
+    ? { ...kept, state: kept.state as S }
+    : { state: decider.initial, version: 0, position: 0, recordedAt: null };
+  const events = await store.readStream(stream, { after: from.version, ...(upTo === undefined ? {} : { upTo }) });
   const last = events.at(-1);
-  return {
-    state: fold(decider, events),
-    version: last?.version ?? 0,
-    position: last?.position ?? 0,
-    recordedAt: last?.recordedAt ?? null,
-  };
+  if (!last) return from;
+  const loaded = { ...lastOf(last), state: fold(decider, events, from.state) };
+  // One that cannot be kept is no matter: the events hold all that it would.
+  if (snapshots && upTo === undefined && events.length >= snapshots.every)
+    await store.saveSnapshot?.(stream, snapshots.code, loaded).catch(() => undefined);
+  return loaded;
 }
+
+const lastOf = ({ version, position, recordedAt }: RecordedEvent) => ({ version, position, recordedAt });
 
 export interface HandleOptions<State> {
   readonly metadata: EventMetadata;
@@ -71,12 +85,14 @@ export interface Handled {
   readonly changed: boolean;
 }
 
+const both = <T>(one: readonly T[] = [], other: readonly T[] = []): readonly T[] => [...one, ...other];
+
 const joined = (one: UnitExtras = {}, other: UnitExtras = {}): UnitExtras => ({
-  checks: [...(one.checks ?? []), ...(other.checks ?? [])],
-  claims: [...(one.claims ?? []), ...(other.claims ?? [])],
-  releases: [...(one.releases ?? []), ...(other.releases ?? [])],
-  numbers: [...(one.numbers ?? []), ...(other.numbers ?? [])],
-  timers: [...(one.timers ?? []), ...(other.timers ?? [])],
+  checks: both(one.checks, other.checks),
+  claims: both(one.claims, other.claims),
+  releases: both(one.releases, other.releases),
+  numbers: both(one.numbers, other.numbers),
+  timers: both(one.timers, other.timers),
 });
 
 /** A claim that the unit needed is held by another stream. */
@@ -108,10 +124,9 @@ function refused(result: Extract<AppendResult, { status: 'conflict' }>, stream: 
  * lost its race, `AlreadyHandled`, and whatever `guard` throws.
  */
 export async function handle<C, S, E extends DomainEvent>(
-  store: Pick<EventStore, 'readStream' | 'append'>,
+  store: Pick<EventStore, 'readStream' | 'append'> & Snapshots,
   aggregate: Aggregate<C, S, E>,
-  id: string,
-  command: C,
+  { id, command }: { readonly id: string; readonly command: C },
   options: HandleOptions<S>,
 ): Promise<Handled> {
   const stream = streamOf(aggregate.category, id);
@@ -121,25 +136,7 @@ export async function handle<C, S, E extends DomainEvent>(
     const events = aggregate.decider.decide(command, loaded.state);
     const unchanged = { id, stream, version: loaded.version, position: loaded.position, number: null, changed: false };
     if (events.length === 0 && !options.rows?.inbox) return unchanged;
-    const result = await store.append({
-      metadata: options.metadata,
-      writes:
-        events.length === 0
-          ? []
-          : [
-              {
-                stream,
-                expected: loaded.version,
-                events: events.map(({ type, data }, index) => ({
-                  id: uuidv5(`${stream}/${index}`, options.commandId),
-                  type,
-                  data,
-                })),
-              },
-            ],
-      ...joined(events.length === 0 ? {} : aggregate.extras?.(id, events, loaded.state), options.extras),
-      ...options.rows,
-    });
+    const result = await store.append(unitOf(aggregate, { id, stream, loaded, events }, options));
     if (result.status !== 'conflict') {
       if (events.length === 0) return unchanged;
       const version = result.versions[stream] ?? 0;
@@ -148,4 +145,25 @@ export async function handle<C, S, E extends DomainEvent>(
     const error = refused(result, stream, loaded.version);
     if (!(error instanceof VersionConflict) || left <= 0) throw error;
   }
+}
+
+interface Decided<S, E> {
+  readonly stream: string;
+  readonly loaded: Loaded<S>;
+  readonly events: readonly E[];
+}
+
+function unitOf<C, S, E extends DomainEvent>(
+  aggregate: Aggregate<C, S, E>,
+  { id, stream, loaded, events }: Decided<S, E> & { readonly id: string },
+  { metadata, commandId, extras, rows }: HandleOptions<S>,
+): Unit {
+  if (events.length === 0) return { metadata, writes: [], ...extras, ...rows };
+  const named = events.map(({ type, data }, index) => ({ id: uuidv5(`${stream}/${index}`, commandId), type, data }));
+  return {
+    metadata,
+    writes: [{ stream, expected: loaded.version, events: named }],
+    ...joined(aggregate.extras?.(id, events, loaded.state), extras),
+    ...rows,
+  };
 }

@@ -15,6 +15,16 @@ export interface Batch {
   readonly position: number;
 }
 
+/** The state of an aggregate after one of its events; a copy that may be thrown away at any time. */
+export interface Snapshot {
+  readonly version: number;
+  readonly position: number;
+  /** ISO 8601. */
+  readonly recordedAt: string;
+  /** JSON. */
+  readonly state: unknown;
+}
+
 /** Appends units and reads events; two implementations pass one suite (`@ecou/event-sourcing/testing`). */
 export interface EventStore {
   /** Writes a unit whole or not at all. Throws where its data breaks a schema, or the database cannot be reached. */
@@ -34,6 +44,12 @@ export interface EventStore {
 
   /** The last settled position whose event was recorded at that time (ISO 8601) or before. */
   positionAt(time: string): Promise<number>;
+
+  /** The newest snapshot of a stream that this code made. */
+  findSnapshot(stream: string, code: string): Promise<Snapshot | null>;
+
+  /** Keeps a snapshot in the place of an older one of the same code, and forgets those of other codes. */
+  saveSnapshot(stream: string, code: string, snapshot: Snapshot): Promise<void>;
 
   /** The stream that holds a claim. */
   findClaim(scope: string, value: string): Promise<string | null>;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { RecordedEvent } from '../event.js';
-import type { Batch, EventStore, ReadStreamOptions } from '../event-store.js';
+import type { Batch, EventStore, ReadStreamOptions, Snapshot } from '../event-store.js';
 import type { EventRegistry } from '../event-types.js';
 import type { AppendResult, IdempotentAnswer, Refusal, StreamWrite, Unit } from '../unit.js';
 
@@ -24,6 +24,7 @@ export class MemoryEventStore implements EventStore {
   private readonly claims = new Map<string, string>();
   private readonly registers = new Map<string, number>();
   private readonly answers = new Map<string, IdempotentAnswer & { expires: number }>();
+  private readonly snapshots = new Map<string, { readonly code: string; readonly snapshot: Snapshot }>();
   private readonly inboxes = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
   private readonly registry: EventRegistry;
@@ -66,6 +67,18 @@ export class MemoryEventStore implements EventStore {
   positionAt(time: string): Promise<number> {
     const last = this.events.findLast(({ recordedAt }) => Date.parse(recordedAt) <= Date.parse(time));
     return Promise.resolve(last?.position ?? 0);
+  }
+
+  findSnapshot(stream: string, code: string): Promise<Snapshot | null> {
+    const kept = this.snapshots.get(stream);
+    return Promise.resolve(kept?.code === code ? structuredClone(kept.snapshot) : null);
+  }
+
+  saveSnapshot(stream: string, code: string, snapshot: Snapshot): Promise<void> {
+    const kept = this.snapshots.get(stream);
+    const older = kept?.code === code && kept.snapshot.version >= snapshot.version;
+    if (!older) this.snapshots.set(stream, { code, snapshot: structuredClone(snapshot) });
+    return Promise.resolve();
   }
 
   findClaim(scope: string, value: string): Promise<string | null> {

@@ -48,8 +48,8 @@ const tables = (s: string): readonly string[] => [
      PRIMARY KEY (name, version, generation)) WITH (fillfactor = 50)`,
   `CREATE UNIQUE INDEX ON ${s}.views (name) WHERE state = 'live'`,
   `CREATE TABLE ${s}.snapshots (
-     stream_id text COLLATE "C" NOT NULL, code text NOT NULL, version bigint NOT NULL, state jsonb NOT NULL,
-     PRIMARY KEY (stream_id, code))`,
+     stream_id text COLLATE "C" NOT NULL, code text NOT NULL, version bigint NOT NULL, position bigint NOT NULL,
+     recorded_at timestamptz NOT NULL, state jsonb NOT NULL, PRIMARY KEY (stream_id, code))`,
 ];
 
 /** Indexes that every partition of the events has; a stream's version is unique across partitions by the append's lock. */

@@ -29,8 +29,12 @@ eventStoreSuite('PostgreSQL', () => store);
 describe('PostgreSQL only', () => {
   it('upcasts what an older build stored', async () => {
     const stream = counterStream();
-    await store.append(plainUnit(stream, 0, { id: randomUUID(), type: 'Renamed', data: { name: 'a', language: 'en' } }));
-    await database.pool.query(`UPDATE es.events SET schema_version = 1, data = '{"name":"a"}' WHERE stream_id = $1`, [stream]);
+    await store.append(
+      plainUnit(stream, 0, { id: randomUUID(), type: 'Renamed', data: { name: 'a', language: 'en' } }),
+    );
+    await database.pool.query(`UPDATE es.events SET schema_version = 1, data = '{"name":"a"}' WHERE stream_id = $1`, [
+      stream,
+    ]);
     expect((await store.readStream(stream))[0]?.data).toEqual({ name: 'a', language: 'ro' });
   });
 
@@ -45,7 +49,10 @@ describe('PostgreSQL only', () => {
 
   it('hashes claims with the secret: another deployment finds nothing', async () => {
     const stream = counterStream();
-    await store.append({ ...plainUnit(stream, 0, counted()), claims: [{ scope: 's', value: 'ana@example.org', stream }] });
+    await store.append({
+      ...plainUnit(stream, 0, counted()),
+      claims: [{ scope: 's', value: 'ana@example.org', stream }],
+    });
     const other = new PostgresEventStore({ pool: database.pool, schema: 'es', registry, secret: 'another secret' });
     expect(await other.findClaim('s', 'ana@example.org')).toBeNull();
     const { rows } = await database.pool.query<{ row: string }>(`SELECT c::text AS row FROM es.claims c`);
@@ -53,10 +60,23 @@ describe('PostgreSQL only', () => {
   });
 
   it('fails only the guilty one of a group', async () => {
-    const bad = plainUnit(counterStream(), 0, { id: randomUUID(), type: 'Renamed', data: { name: 'a\u0000b', language: 'ro' } });
+    const bad = plainUnit(counterStream(), 0, {
+      id: randomUUID(),
+      type: 'Renamed',
+      data: { name: 'a\u0000b', language: 'ro' },
+    });
     const good = Array.from({ length: 5 }, () => plainUnit(counterStream(), 0, counted()));
-    const results = await Promise.allSettled([good[0], bad, ...good.slice(1)].map((unit) => store.append(unit as never)));
-    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled', 'fulfilled']);
+    const results = await Promise.allSettled(
+      [good[0], bad, ...good.slice(1)].map((unit) => store.append(unit as never)),
+    );
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+    ]);
   });
 
   it('refuses to start where commits are not durable', async () => {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
-import type { Batch, EventStore, ReadStreamOptions } from '../event-store.js';
+import type { Batch, EventStore, ReadStreamOptions, Snapshot } from '../event-store.js';
 import type { EventRegistry } from '../event-types.js';
 import type { AppendResult, IdempotentAnswer, Unit } from '../unit.js';
 import { Appender } from './append.js';
@@ -92,6 +92,27 @@ export class PostgresEventStore implements EventStore {
       if (position) return position;
     }
     return 0;
+  }
+
+  async findSnapshot(stream: string, code: string): Promise<Snapshot | null> {
+    const { rows } = await this.pool.query<Snapshot>({
+      name: `snapshot/${this.schema}`,
+      text: `SELECT version, position, recorded_at AS "recordedAt", state FROM ${this.schema}.snapshots WHERE stream_id = $1 AND code = $2`,
+      values: [stream, code],
+    });
+    return rows[0] ?? null;
+  }
+
+  async saveSnapshot(stream: string, code: string, snapshot: Snapshot): Promise<void> {
+    const { version, position, recordedAt, state } = snapshot;
+    await this.pool.query(
+      `WITH others AS (DELETE FROM ${this.schema}.snapshots WHERE stream_id = $1 AND code <> $2)
+       INSERT INTO ${this.schema}.snapshots AS s (stream_id, code, version, position, recorded_at, state) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (stream_id, code) DO UPDATE
+         SET version = EXCLUDED.version, position = EXCLUDED.position, recorded_at = EXCLUDED.recorded_at, state = EXCLUDED.state
+         WHERE s.version < EXCLUDED.version`,
+      [stream, code, version, position, recordedAt, JSON.stringify(state)],
+    );
   }
 
   async findClaim(scope: string, value: string): Promise<string | null> {

@@ -16,11 +16,15 @@ export class Session {
     private readonly applicationName: string,
   ) {}
 
-  /** Calls back on notifications of a channel, and whenever the connection was made anew (some may have been missed). */
+  /** Calls back on notifications of a channel, and whenever the connection was made anew (some may have been missed). Never throws. */
   async listen(channel: string, wake: (payload?: string) => void): Promise<void> {
     this.channels.set(channel, wake);
-    const client = await this.connect();
-    await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    try {
+      const client = await this.connect();
+      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    } catch {
+      this.reopen();
+    }
   }
 
   /** Runs a statement on the connection. */

@@ -31,11 +31,9 @@ export class WakeUp {
 
   start(): void {
     this.poll = setInterval(this.wake, this.pollMs);
-    this.session
-      .listen(this.channel, (payload) => {
-        if (payload !== this.self) this.wake();
-      })
-      .catch(() => undefined);
+    void this.session.listen(this.channel, (payload) => {
+      if (payload !== this.self) this.wake();
+    });
   }
 
   async stop(): Promise<void> {

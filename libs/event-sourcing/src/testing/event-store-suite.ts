@@ -7,7 +7,7 @@ import { counted, counterStream, metadata, plainUnit } from './counter.js';
 
 const all = async (store: EventStore): Promise<RecordedEvent[]> => {
   const events: RecordedEvent[] = [];
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const batch = await store.read(after, 7);
     if (batch.position === after) return events;
     events.push(...batch.events);
@@ -49,8 +49,14 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
 
     it('takes any version where any is expected', async () => {
       const stream = counterStream();
-      expect(await storeOf().append(plainUnit(stream, 'any', counted()))).toMatchObject({ status: 'ok', versions: { [stream]: 1 } });
-      expect(await storeOf().append(plainUnit(stream, 'any', counted()))).toMatchObject({ status: 'ok', versions: { [stream]: 2 } });
+      expect(await storeOf().append(plainUnit(stream, 'any', counted()))).toMatchObject({
+        status: 'ok',
+        versions: { [stream]: 1 },
+      });
+      expect(await storeOf().append(plainUnit(stream, 'any', counted()))).toMatchObject({
+        status: 'ok',
+        versions: { [stream]: 2 },
+      });
     });
 
     it.each([0, 'any'] as const)('answers `duplicate` to a retry that expects %s', async (expected) => {
@@ -66,7 +72,9 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       const stream = counterStream();
       const unit: Unit = {
         metadata,
-        writes: [{ stream, expected: 0, events: [{ id: randomUUID(), type: 'Counted', data: { by: 1, number: toBeDrawn } }] }],
+        writes: [
+          { stream, expected: 0, events: [{ id: randomUUID(), type: 'Counted', data: { by: 1, number: toBeDrawn } }] },
+        ],
         claims: [{ scope: 's', value: randomUUID(), stream }],
         numbers: [{ register: randomUUID(), stream, field: 'number', prefix: '2026-', digits: 6 }],
         inbox: { consumer: randomUUID(), source: 't', key: 'k', previous: null, sequence: 1 },
@@ -92,9 +100,16 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
     it('lets a claim be taken once, by any spelling of the same value, until it is released', async () => {
       const [a, b] = [counterStream(), counterStream()];
       const value = randomUUID();
-      const claim = (stream: string): Unit => ({ ...plainUnit(stream, 'any', counted()), claims: [{ scope: 'mail', value, stream }] });
+      const claim = (stream: string): Unit => ({
+        ...plainUnit(stream, 'any', counted()),
+        claims: [{ scope: 'mail', value, stream }],
+      });
       expect(refusal(await storeOf().append(claim(a)))).toBe('ok');
-      expect(await storeOf().append(claim(b))).toMatchObject({ status: 'conflict', refusedBy: 'claim', claim: { scope: 'mail', stream: a } });
+      expect(await storeOf().append(claim(b))).toMatchObject({
+        status: 'conflict',
+        refusedBy: 'claim',
+        claim: { scope: 'mail', stream: a },
+      });
       expect(refusal(await storeOf().append(claim(a)))).toBe('ok');
       expect(await storeOf().findClaim('mail', value)).toBe(a);
       expect(await storeOf().findClaim('other', value)).toBeNull();
@@ -109,10 +124,16 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       await storeOf().append(plainUnit(taken, 0, counted()));
       const draw = (stream: string): Unit => ({
         metadata,
-        writes: [{ stream, expected: 0, events: [{ id: randomUUID(), type: 'Counted', data: { by: 1, number: toBeDrawn } }] }],
+        writes: [
+          { stream, expected: 0, events: [{ id: randomUUID(), type: 'Counted', data: { by: 1, number: toBeDrawn } }] },
+        ],
         numbers: [{ register, stream, field: 'number', prefix: '2026-', digits: 4 }],
       });
-      const results = await Promise.all([counterStream(), taken, counterStream(), taken, counterStream()].map((stream) => storeOf().append(draw(stream))));
+      const results = await Promise.all(
+        [counterStream(), taken, counterStream(), taken, counterStream()].map((stream) =>
+          storeOf().append(draw(stream)),
+        ),
+      );
       expect(results.map(refusal)).toEqual(['ok', 'version', 'ok', 'version', 'ok']);
       const numbers = results.flatMap((result) => (result.status === 'ok' ? [result.number] : []));
       expect([...numbers].sort()).toEqual(['2026-0001', '2026-0002', '2026-0003']);
@@ -122,7 +143,9 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       const stream = counterStream();
       await storeOf().append({
         metadata,
-        writes: [{ stream, expected: 0, events: [{ id: randomUUID(), type: 'Counted', data: { by: 1, number: toBeDrawn } }] }],
+        writes: [
+          { stream, expected: 0, events: [{ id: randomUUID(), type: 'Counted', data: { by: 1, number: toBeDrawn } }] },
+        ],
         numbers: [{ register: randomUUID(), stream, field: 'number', prefix: 'N', digits: 2 }],
       });
       expect((await storeOf().readStream(stream))[0]?.data).toEqual({ by: 1, number: 'N01' });
@@ -134,8 +157,17 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       const idempotency = { key, bodyHash: 'aa'.repeat(32), status: 201, stream };
       const result = await storeOf().append({ ...plainUnit(stream, 0, counted()), idempotency });
       const position = result.status === 'ok' ? result.position : -1;
-      expect(await storeOf().findAnswer(key)).toEqual({ bodyHash: idempotency.bodyHash, status: 201, stream, version: 1, position, number: null });
-      expect(refusal(await storeOf().append({ ...plainUnit(counterStream(), 0, counted()), idempotency }))).toBe('idempotency');
+      expect(await storeOf().findAnswer(key)).toEqual({
+        bodyHash: idempotency.bodyHash,
+        status: 201,
+        stream,
+        version: 1,
+        position,
+        number: null,
+      });
+      expect(refusal(await storeOf().append({ ...plainUnit(counterStream(), 0, counted()), idempotency }))).toBe(
+        'idempotency',
+      );
       expect(await storeOf().findAnswer('00')).toBeNull();
     });
 
@@ -169,7 +201,9 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
     it('keeps text as it is: quotes, diacritics, backslashes', async () => {
       const stream = counterStream();
       const name = '„Ședință” \\ "quoted" \u2028 ț';
-      await storeOf().append(plainUnit(stream, 0, { id: randomUUID(), type: 'Renamed', data: { name, language: 'ro' } }));
+      await storeOf().append(
+        plainUnit(stream, 0, { id: randomUUID(), type: 'Renamed', data: { name, language: 'ro' } }),
+      );
       expect((await storeOf().readStream(stream))[0]?.data).toEqual({ name, language: 'ro' });
     });
   });
@@ -181,7 +215,8 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       const value = randomUUID();
       const units = Array.from({ length: 40 }, (_, index): Unit => {
         const stream = index % 4 === 3 ? taken : counterStream();
-        const extras = index % 2 === 0 ? { claims: [{ scope: 'c', value: index % 8 === 0 ? value : randomUUID(), stream }] } : {};
+        const extras =
+          index % 2 === 0 ? { claims: [{ scope: 'c', value: index % 8 === 0 ? value : randomUUID(), stream }] } : {};
         return { ...plainUnit(stream, 0, counted()), ...extras };
       });
       const results = (await Promise.all(units.map((unit) => storeOf().append(unit)))).map(refusal);
@@ -201,11 +236,30 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
     it('hands on every event once, in order, in batches', async () => {
       const before = (await all(storeOf())).length;
       const stream = counterStream();
-      for (let version = 0; version < 20; version += 1) await storeOf().append(plainUnit(stream, version, counted(version)));
+      for (let version = 0; version < 20; version += 1)
+        await storeOf().append(plainUnit(stream, version, counted(version)));
       const events = await all(storeOf());
       expect(events.length).toBe(before + 20);
-      expect(events.slice(-20).map(({ data }) => (data as { by: number }).by)).toEqual(Array.from({ length: 20 }, (_, by) => by));
+      expect(events.slice(-20).map(({ data }) => (data as { by: number }).by)).toEqual(
+        Array.from({ length: 20 }, (_, by) => by),
+      );
       expect(await storeOf().horizon()).toBe(events.at(-1)?.position);
+    });
+
+    it('keeps one snapshot of a stream, the newest of one code', async () => {
+      const stream = counterStream();
+      const snapshot = (version: number) => ({
+        version,
+        position: version,
+        recordedAt: '2026-01-01T00:00:00.000Z',
+        state: { name: 'ț', version },
+      });
+      await storeOf().saveSnapshot(stream, 'a', snapshot(2));
+      await storeOf().saveSnapshot(stream, 'a', snapshot(1));
+      expect(await storeOf().findSnapshot(stream, 'a')).toEqual(snapshot(2));
+      await storeOf().saveSnapshot(stream, 'b', snapshot(1));
+      expect(await storeOf().findSnapshot(stream, 'b')).toEqual(snapshot(1));
+      expect(await storeOf().findSnapshot(stream, 'a')).toBeNull();
     });
 
     it('knows the position of a time', async () => {

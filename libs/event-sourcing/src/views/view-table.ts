@@ -100,7 +100,7 @@ export class ViewTable {
     const others = this.columns.filter((column) => column !== this.keyColumn);
     const update = others.map((column) => `${column} = EXCLUDED.${column}`).join(', ');
     return `WITH fence AS (
-        UPDATE ${this.schema}.views SET position = $1
+        UPDATE ${this.schema}.views SET position = greatest(position, $1)
         WHERE name = $2 AND version = $3 AND generation = $4 AND epoch = $5 AND state <> 'retired' RETURNING 1),
       removed AS (DELETE FROM ${this.name} WHERE ${this.keyColumn} = ANY ($7::text[]) AND EXISTS (SELECT FROM fence)),
       written AS (INSERT INTO ${this.name} (${this.columns.join(', ')})

@@ -35,7 +35,7 @@ export class Aggregates {
     options: ExecuteOptions<S> = {},
   ): Promise<CommandResult> {
     const { ifMatch, idempotency, inbox } = context;
-    const handled = await handle(this.store, aggregate, id, command, {
+    const handled = await handle(this.store, aggregate, { id, command }, {
       metadata: context.metadata,
       commandId: context.commandId,
       ...(ifMatch === undefined
