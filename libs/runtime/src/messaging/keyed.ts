@@ -1,0 +1,168 @@
+import type { Clock } from '../clock.js';
+import { backoff, inParallel, pause, throughOutages } from './loop.js';
+import type { Delivery, Held, Lines, Verdict } from './lines.js';
+import type { Logger } from './logger.js';
+import { describe, Stopped, troubleOf } from './trouble.js';
+
+/** How often, and after which pauses, a message is tried again before it is parked. */
+export interface Retries {
+  readonly attempts: number;
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+
+export interface RetryPolicy {
+  readonly notYet: Retries;
+  readonly poison: Retries;
+}
+
+/** About 35 minutes for what is not there yet, about 8 seconds for what breaks. */
+export const defaultRetries: RetryPolicy = {
+  notYet: { attempts: 20, firstMs: 250, mostMs: 180_000 },
+  poison: { attempts: 5, firstMs: 500, mostMs: 30_000 },
+};
+
+/** Handles messages one by one, in order per key. */
+export interface Handler<M extends object> {
+  readonly consumer: string;
+  /** Codes of rejections that mean "not yet". */
+  readonly notYet?: readonly string[];
+  /** Throws where the message could not be handled. Called again for the same message: it must find out by itself. */
+  readonly handle: (delivery: Delivery<M>, gapAccepted: boolean) => Promise<void>;
+  /** A message that has waited, as this build reads it. */
+  readonly refresh?: (message: M) => Promise<M>;
+  /** Goes past the keys none of whose messages concern the consumer, and answers them. */
+  readonly pass?: (source: string, byKey: ReadonlyMap<string, readonly Delivery<M>[]>) => Promise<ReadonlySet<string>>;
+}
+
+export interface KeyedServices {
+  readonly lines: Lines;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly retries?: RetryPolicy;
+  /** How many keys at a time. */
+  readonly width?: number;
+}
+
+const conflictsInPlace = 8;
+
+/**
+ * Brings messages to a handler: in order per key, keys side by side. A key in trouble is put into its line and tried again from there,
+ * so it never stands in the way of the others; only an outage, which concerns all of them, makes everybody wait.
+ */
+export class KeyedConsumer<M extends object = object> {
+  private readonly retries: RetryPolicy;
+  private readonly width: number;
+
+  constructor(
+    private readonly handler: Handler<M>,
+    private readonly services: KeyedServices,
+  ) {
+    this.retries = services.retries ?? defaultRetries;
+    this.width = services.width ?? 8;
+  }
+
+  get consumer(): string {
+    return this.handler.consumer;
+  }
+
+  /**
+   * Takes a batch of one source. When it returns, each message has been handled or stands in its line, durably. Throws `Stopped` when
+   * the signal aborts, after which the batch must be brought again.
+   */
+  async take(source: string, batch: readonly Delivery<M>[], signal: AbortSignal): Promise<void> {
+    if (batch.length === 0) return;
+    const byKey = new Map<string, Delivery<M>[]>();
+    for (const delivery of batch) {
+      const line = byKey.get(delivery.key);
+      if (line) line.push(delivery);
+      else byKey.set(delivery.key, [delivery]);
+    }
+    const { lines } = this.services;
+    const held = await throughOutages(signal, () => lines.held(this.consumer, source, [...byKey.keys()]));
+    for (const key of held) {
+      await throughOutages(signal, () => lines.hold(this.consumer, byKey.get(key) ?? []));
+      byKey.delete(key);
+    }
+    const { pass } = this.handler;
+    if (pass) {
+      const passed = await throughOutages(signal, () => pass(source, byKey));
+      for (const key of passed) byKey.delete(key);
+    }
+    await inParallel([...byKey.values()], this.width, (line) => this.takeLine(line, signal));
+  }
+
+  /** Tries the first message of a line again, and those behind it while all goes well. */
+  async redrive(first: Held, signal: AbortSignal): Promise<void> {
+    const { lines } = this.services;
+    let head: Held | undefined = first;
+    while (head?.state === 'waiting' || head === first) {
+      const { id, attempts, gapAccepted }: Held = head;
+      const delivery = await throughOutages(signal, () => this.refreshed(head as Held<M>));
+      const verdict = await this.attempt(delivery, signal, { attempts, gapAccepted });
+      if (verdict) {
+        await throughOutages(signal, () => lines.judge(id, verdict));
+        return;
+      }
+      await throughOutages(signal, () => lines.drop(id));
+      [head] = await throughOutages(signal, () => lines.line(first, 1));
+    }
+  }
+
+  private async refreshed(held: Held<M>): Promise<Delivery<M>> {
+    const { refresh } = this.handler;
+    return refresh ? { ...held, message: await refresh(held.message) } : held;
+  }
+
+  private async takeLine(line: readonly Delivery<M>[], signal: AbortSignal): Promise<void> {
+    for (const [index, delivery] of line.entries()) {
+      const verdict = await this.attempt(delivery, signal, { attempts: 0, gapAccepted: false });
+      if (verdict) {
+        const { lines } = this.services;
+        await throughOutages(signal, () => lines.hold(this.consumer, line.slice(index), verdict));
+        return;
+      }
+    }
+  }
+
+  /** Handles a message; answers how it must be held if that fails. */
+  private async attempt(
+    delivery: Delivery<M>,
+    signal: AbortSignal,
+    { attempts, gapAccepted }: Pick<Held, 'attempts' | 'gapAccepted'>,
+  ): Promise<Verdict | undefined> {
+    for (let conflicts = 0, outages = 0; ;) {
+      if (signal.aborted) throw new Stopped();
+      try {
+        await this.handler.handle(delivery, gapAccepted);
+        return undefined;
+      } catch (error) {
+        const trouble = troubleOf(error, this.handler.notYet);
+        if (trouble === 'outage') await pause(backoff((outages += 1), 50, 5_000), signal);
+        else if (trouble === 'conflict' && conflicts < conflictsInPlace)
+          await pause(backoff((conflicts += 1), 5, 250) * (0.5 + Math.random()), signal);
+        else return this.verdict(delivery, error, attempts);
+      }
+    }
+  }
+
+  private verdict({ source, key, sequence }: Delivery, error: unknown, before: number): Verdict {
+    const { clock, logger } = this.services;
+    const trouble = troubleOf(error, this.handler.notYet);
+    const { code, text } = describe(error);
+    const attempts = trouble === 'conflict' ? before : before + 1;
+    const limits = trouble === 'not-yet' ? this.retries.notYet : this.retries.poison;
+    const final = trouble === 'jump' || attempts >= limits.attempts;
+    const fields = { consumer: this.consumer, source, key, sequence, trouble, code, error: text, attempts };
+    if (final) logger.error(fields, 'A message was parked; its key waits for an operator.');
+    else logger.warn(fields, 'A message could not be handled; it will be tried again.');
+    const dueIn = backoff(Math.max(attempts, 1), limits.firstMs, limits.mostMs);
+    return {
+      state: final ? 'parked' : 'retrying',
+      attempts,
+      retryAt: final ? null : new Date(Date.parse(clock.now()) + dueIn).toISOString(),
+      errorCode: code,
+      error: text,
+    };
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  follow,
+  idOf,
+  moveCheckpoint,
+  type Batch,
+  type EventStore,
+  type Lease,
+  type Leases,
+  type RecordedEvent,
+  transaction,
+} from '@ecou/event-sourcing';
+import type { Pool, PoolClient } from 'pg';
+import type { Clock } from '../clock.js';
+import type { PublishTable } from '../context/publish.js';
+import type { Delivery, Held, Lines, Verdict } from './lines.js';
+import type { Logger } from './logger.js';
+import { loop, together, Turns } from './loop.js';
+import { mapEvent, publishes } from './mapping.js';
+import { eventsOf, reread } from './own-events.js';
+import type { Draft, Outbox } from './outbox.js';
+import { describe, isFenced } from './trouble.js';
+
+/** The mapper's name among the consumers. */
+export const mapperName = 'mapper';
+
+export interface MapperOptions {
+  readonly context: string;
+  readonly publish: PublishTable<never>;
+  readonly store: EventStore;
+  readonly pool: Pool;
+  readonly schema: string;
+  readonly leases: Leases;
+  readonly lines: Lines;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What an event became, or the verdict on it. */
+interface Attempt {
+  readonly made?: readonly Draft[];
+  readonly verdict?: Verdict;
+}
+
+const batchSize = 500;
+const notifyAfterMs = 3;
+
+/**
+ * Turns the events of a context, in order, into messages in the outbox, in the transaction that moves its checkpoint; one process at a
+ * time, fenced by its lease. An event that cannot be mapped parks its key: what follows of that key waits behind it, in order.
+ */
+export class Mapper {
+  private readonly source: string;
+  /** One transaction at a time: each says where the checkpoint is. */
+  private readonly turns = new Turns();
+  private position = 0;
+  private notifying: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: MapperOptions) {
+    this.source = eventsOf(options.context);
+  }
+
+  start(): { stop(): Promise<void> } {
+    return this.options.leases.lead(mapperName, (lease, signal) => this.run(lease, signal));
+  }
+
+  private async run(lease: Lease, signal: AbortSignal): Promise<void> {
+    const { store, logger } = this.options;
+    this.position = lease.position;
+    const onError = (error: unknown) => {
+      logger.warn({ consumer: mapperName, error: describe(error).text }, 'The mapper could not redrive.');
+    };
+    await together(
+      signal,
+      (inner) =>
+        follow(store, {
+          after: lease.position,
+          limit: batchSize,
+          signal: inner,
+          handle: (batch) => this.turns.take(() => this.map(lease, batch)),
+        }),
+      (inner) =>
+        loop({ signal: inner, idleMs: 500, onError, fatal: isFenced }, () =>
+          this.turns.take(() => this.redriveNext(lease)),
+        ),
+    );
+  }
+
+  private async map(lease: Lease, { events, position }: Batch): Promise<void> {
+    const { pool, schema, lines, outbox, publish } = this.options;
+    const concerned = events.filter(({ type }) => publishes(publish, type));
+    const written = await transaction(pool, async (client) => {
+      await moveCheckpoint(client, schema, lease, position);
+      if (concerned.length === 0) return 0;
+      const held = await lines.held(mapperName, this.source, [...new Set(concerned.map(keyOf))], client);
+      const drafts: Draft[] = [];
+      for (const event of concerned) {
+        const { made, verdict }: Attempt = held.has(keyOf(event)) ? {} : this.attempt(event);
+        if (made) drafts.push(...made);
+        else {
+          held.add(keyOf(event));
+          await lines.hold(mapperName, [this.delivery(event)], verdict, client);
+        }
+      }
+      await outbox.write(client, drafts);
+      return drafts.length;
+    });
+    this.position = position;
+    if (written > 0) this.notifySoon();
+  }
+
+  /** Mapping is pure, so trying again would change nothing: what fails is parked at once. */
+  private attempt(event: RecordedEvent): Attempt {
+    const { context, publish, logger } = this.options;
+    try {
+      return { made: mapEvent(context, publish, event) };
+    } catch (error) {
+      const { code, text } = describe(error);
+      const { position, type } = event;
+      logger.error(
+        { consumer: mapperName, key: keyOf(event), position, type, code, error: text },
+        'An event could not be mapped; its key waits for an operator.',
+      );
+      return { verdict: { state: 'parked', attempts: 1, retryAt: null, errorCode: code, error: text } };
+    }
+  }
+
+  private delivery(event: RecordedEvent): Delivery<RecordedEvent> {
+    return { source: this.source, key: keyOf(event), sequence: event.position, message: event };
+  }
+
+  /** Maps what an operator has released, with what waits behind it. Answers whether there may be more. */
+  private async redriveNext(lease: Lease): Promise<boolean> {
+    const { pool, schema, lines, clock } = this.options;
+    const [first] = await lines.due([mapperName], clock.now(), 1);
+    if (!first) return false;
+    await transaction(pool, async (client) => {
+      await moveCheckpoint(client, schema, lease, this.position);
+      await this.redriveLine(client, await lines.line(first, batchSize, client));
+    });
+    this.notifySoon();
+    return true;
+  }
+
+  private async redriveLine(client: PoolClient, line: readonly Held[]): Promise<void> {
+    const { store, lines, outbox } = this.options;
+    const drafts: Draft[] = [];
+    for (const { id, message } of line) {
+      const { made, verdict } = this.attempt(await reread(store, message as RecordedEvent));
+      if (verdict) {
+        await lines.judge(id, verdict, client);
+        break;
+      }
+      drafts.push(...(made ?? []));
+      await lines.drop(id, client);
+    }
+    await outbox.write(client, drafts);
+  }
+
+  private notifySoon(): void {
+    const { outbox } = this.options;
+    this.notifying ??= setTimeout(() => {
+      this.notifying = undefined;
+      outbox.notify().catch(() => undefined); // readers poll as well
+    }, notifyAfterMs);
+  }
+}
+
+const keyOf = ({ stream }: RecordedEvent): string => idOf(stream);

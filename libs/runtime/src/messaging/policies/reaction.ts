@@ -1,0 +1,41 @@
+import type { EventMetadata, InboxMove } from '@ecou/event-sourcing';
+import { v5 as uuidv5 } from 'uuid';
+import type { AggregateCommand, CommandContext } from '../../context/command.js';
+
+/** Runs commands: Nest's `CommandBus`. */
+export interface Commands {
+  execute(command: AggregateCommand<{ readonly type: string }>): Promise<unknown>;
+}
+
+/** What a policy reacts to. */
+export interface Cause {
+  /** UUID. */
+  readonly id: string;
+  readonly correlationId: string;
+  readonly traceparent?: string | undefined;
+}
+
+/** Namespace of the ids of those timers' causes that are no UUIDs by themselves. */
+export const timerNamespace = '6d1d5c1e-6f0b-5d0e-9f2a-2f6c1b7a9e44';
+
+/** Metadata of what a policy or an effect does because of a cause. */
+export const metadataFor = (actor: string, { id, correlationId, traceparent }: Cause): EventMetadata => ({
+  actor,
+  correlationId,
+  causationId: id,
+  ...(traceparent === undefined ? {} : { traceparent }),
+});
+
+/** The context of a policy's command. Its command id is that of the cause and the policy; ids of new aggregates may be made from it. */
+export const contextFor = (policy: string, cause: Cause, now: string, inbox?: InboxMove): CommandContext => ({
+  metadata: metadataFor(`policy:${policy}`, cause),
+  commandId: uuidv5(policy, cause.id),
+  now,
+  ...(inbox ? { inbox } : {}),
+});
+
+/** The command with an id of its own per target: the same again whenever the same cause reaches the same policy. */
+export function addressed<C extends AggregateCommand<{ readonly type: string }>>(command: C): C {
+  const context = { ...command.context, commandId: uuidv5(command.id, command.context.commandId) };
+  return Object.assign(Object.create(Object.getPrototypeOf(command) as object) as C, command, { context });
+}
