@@ -1,3 +1,6 @@
+export { BootError } from './boot/boot-error.js';
+export { bootFailure, runProcess, type RunOptions } from './boot/run-process.js';
+export { startProcess, type ProcessOptions, type RunningProcess } from './boot/start-process.js';
 export * from './clock.js';
 export * from './context/aggregates.js';
 export * from './context/command.js';

@@ -4,6 +4,8 @@ export class Versioned<T extends object = object> {
     readonly body: T,
     /** The stream's version at which the resource last changed. */
     readonly version: number,
+    /** Stands behind the version in the `ETag` where the body also shows what other streams say, or more to some callers than to others. */
+    readonly tag?: string,
   ) {}
 }
 

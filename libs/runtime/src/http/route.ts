@@ -4,6 +4,7 @@ import type { View } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '../context/command.js';
 import type { Caller as CallerOf } from '../identity/permissions.js';
+import type { RequestTrace } from '../telemetry/trace.js';
 
 /** What the decorators of this file say about a route. */
 export interface RouteRules {
@@ -56,13 +57,21 @@ export const BodyLimit = (bytes: number): MethodDecorator => rule({ bodyLimit: b
 
 /** What the runtime knows about a request; set by its guard and interceptor. */
 export interface RequestState {
+  readonly trace: RequestTrace;
   caller: CallerOf;
   command?: CommandContext;
 }
 
+interface KnownRequest extends FastifyRequest {
+  ecou: RequestState;
+}
+
+export const setState = (request: FastifyRequest, state: RequestState): void => {
+  (request as KnownRequest).ecou = state;
+};
+
 /** Where the runtime keeps it on the request. */
-export const stateOf = (request: FastifyRequest): RequestState =>
-  (request as FastifyRequest & { ecou: RequestState }).ecou;
+export const stateOf = (request: FastifyRequest): RequestState => (request as KnownRequest).ecou;
 
 const requestOf = (execution: ExecutionContext) => execution.switchToHttp().getRequest<FastifyRequest>();
 

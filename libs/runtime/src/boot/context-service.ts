@@ -1,0 +1,100 @@
+import {
+  createPool,
+  EventRegistry,
+  eventStoreMigrations,
+  Leases,
+  PostgresEventStore,
+  Views,
+  type Vault,
+} from '@ecou/event-sourcing';
+import { hostname } from 'node:os';
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../clock.js';
+import type { Config } from '../config/config.js';
+import type { ContextDefinition } from '../context/define-context.js';
+import { entityOf } from '../context/entity.js';
+import { ReadModels } from '../context/read-models.js';
+import { messagingMigrations } from '../messaging/migrations.js';
+import type { Logger } from '../telemetry/logger.js';
+import { dataSourceOf } from './data-source.js';
+import { lockedMigration, runMigrations, wrapMigrations } from './migrations.js';
+
+/** What all contexts of a process share. */
+export interface ProcessParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly logger: Logger;
+}
+
+/** Brings a context's schema up to date. */
+export async function migrateContext({ name, migrations = [] }: ContextDefinition, databaseUrl: string): Promise<void> {
+  await lockedMigration(databaseUrl, name, async () => {
+    const source = dataSourceOf({
+      url: databaseUrl,
+      schema: name,
+      migrations: [...wrapMigrations([...eventStoreMigrations, ...messagingMigrations], name), ...migrations],
+      poolSize: 1,
+    });
+    await source.initialize();
+    await runMigrations(source).finally(() => source.destroy());
+  });
+}
+
+/** One context at work: its store, its views, and what reads them. */
+export class ContextService {
+  readonly name: string;
+  readonly pool: pg.Pool;
+  readonly store: PostgresEventStore;
+  readonly leases: Leases;
+  readonly views: Views;
+  readonly dataSource: DataSource;
+  readonly readModels: ReadModels;
+  /** What the context's own schema made of the environment. */
+  readonly contextConfig: Record<string, unknown>;
+
+  constructor(
+    readonly definition: ContextDefinition,
+    readonly parts: ProcessParts,
+  ) {
+    const { config } = parts;
+    const { name: schema, views } = definition;
+    this.name = schema;
+    this.contextConfig = config.contexts.get(schema) ?? {};
+    const pool = createPool(config.databaseUrl, { applicationName: `ecou ${schema}` });
+    const registry = new EventRegistry(definition.events);
+    const store = new PostgresEventStore({ pool, schema, registry, secret: config.secret });
+    const leases = new Leases({ pool, schema, owner: `${hostname()}/${process.pid}` });
+    this.pool = pool;
+    this.store = store;
+    this.leases = leases;
+    this.views = new Views({ pool, schema, store, leases, views });
+    this.dataSource = dataSourceOf({ url: config.databaseUrl, schema, entities: views.map((view) => entityOf(view)) });
+    this.readModels = new ReadModels(this.dataSource, store);
+  }
+
+  async start(): Promise<void> {
+    await this.store.start();
+    await this.dataSource.initialize();
+    await this.views.start();
+  }
+
+  /** The last position that was handed out: no event has passed it. */
+  head(): Promise<number> {
+    return this.store.head();
+  }
+
+  waitFor(view: string, position: number, timeoutMs: number): Promise<boolean> {
+    return this.views.waitFor(view, position, timeoutMs);
+  }
+
+  /** Finishes what is in hand, gives leases back, closes connections. */
+  async stop(): Promise<void> {
+    await this.views.stop();
+    await this.leases.stop();
+    await this.store.stop();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,51 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { createAdapter, type Answered } from '../http/adapter.js';
+import { ConventionsInterceptor } from '../http/conventions.interceptor.js';
+import { ProblemFilter } from '../http/problem.filter.js';
+import { validationPipe } from '../http/validation.js';
+import type { ApiKeys } from '../identity/api-keys.js';
+import { IdentityGuard } from '../identity/identity.guard.js';
+import { NestLogger } from '../telemetry/logger.js';
+import { BootError } from './boot-error.js';
+import type { ContextService, ProcessParts } from './context-service.js';
+
+export interface HttpServerOptions {
+  readonly parts: ProcessParts;
+  readonly module: DynamicModule;
+  readonly keys: ApiKeys;
+  readonly contextOf: (controller: Type) => ContextService | undefined;
+  readonly onAnswered: (answered: Answered) => void;
+}
+
+/** Nest on Fastify with our conventions; not listening yet. */
+export async function createServer(options: HttpServerOptions): Promise<NestFastifyApplication> {
+  const { parts, module, keys, contextOf, onAnswered } = options;
+  const { config, clock, logger } = parts;
+  const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(onAnswered), {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalGuards(new IdentityGuard(keys));
+  app.useGlobalInterceptors(new ConventionsInterceptor({ contextOf, clock, secret: config.secret }));
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  return app;
+}
+
+/** Listens; answers the port. Throws `BootError` where the port is taken, or may not be used. */
+export async function listen(app: NestFastifyApplication, port: number, host: string): Promise<number> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'EADDRINUSE') throw new BootError(`Port ${port} is in use already. Choose another one with PORT.`);
+    if (code === 'EACCES')
+      throw new BootError(`Port ${port} may not be used by this user. Choose another one with PORT.`);
+    throw error;
+  }
+  const address = app.getHttpServer().address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}

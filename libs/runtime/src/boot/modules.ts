@@ -1,0 +1,35 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Vault } from '@ecou/event-sourcing';
+import { Clock } from '../clock.js';
+import { Aggregates, EVENT_STORE } from '../context/aggregates.js';
+import { CONTEXT_CONFIG, ReadModels } from '../context/read-models.js';
+import type { ContextService } from './context-service.js';
+
+/** A context as a Nest module: its controllers and handlers, over its own store and views. */
+export function contextModule(service: ContextService, controllers: readonly Type[]): DynamicModule {
+  const { definition, parts } = service;
+  @Module({})
+  class ContextModule {}
+  return {
+    module: ContextModule,
+    imports: [...(definition.imports ?? [])],
+    controllers: [...definition.controllers, ...controllers],
+    providers: [
+      { provide: EVENT_STORE, useValue: service.store },
+      { provide: ReadModels, useValue: service.readModels },
+      { provide: CONTEXT_CONFIG, useValue: service.contextConfig },
+      { provide: Clock, useValue: parts.clock },
+      { provide: Vault, useValue: parts.vault },
+      Aggregates,
+      ...definition.providers,
+    ],
+  };
+}
+
+/** The module of a process. */
+export function processModule(imports: readonly DynamicModule[], controllers: readonly Type[]): DynamicModule {
+  @Module({})
+  class ProcessModule {}
+  return { module: ProcessModule, imports: [CqrsModule.forRoot(), ...imports], controllers: [...controllers] };
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { BootError } from '../boot/boot-error.js';
+import type { ContextDefinition } from '../context/define-context.js';
+
+const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address such as ${example}` });
+
+const postgresUrl = url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/name');
+
+const environment = z
+  .object({
+    PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
+    HOST: z.string().default('0.0.0.0'),
+    DATABASE_URL: postgresUrl,
+    IDENTITY_DATABASE_URL: postgresUrl.optional(),
+    ECOU_BUS: z.enum(['postgres', 'kafka'], { error: 'must be postgres or kafka' }).default('postgres'),
+    KAFKA_BROKERS: z
+      .string()
+      .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'must be host:port, several separated by commas')
+      .optional(),
+    ECOU_SECRET: z.string({ error: 'is missing' }).min(32, 'must have at least 32 characters'),
+    PUBLIC_URL: url(/^https?$/, 'https://ecou.example.ro').optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    ECOU_DATA_DIR: z.string().default('.ecou'),
+  })
+  .refine(({ ECOU_BUS: bus, KAFKA_BROKERS: brokers }) => bus !== 'kafka' || brokers !== undefined, {
+    path: ['KAFKA_BROKERS'],
+    error: 'is missing, and ECOU_BUS is kafka',
+    // Named together with the other faults.
+    when: () => true,
+  });
+
+export interface Config {
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  readonly identityDatabaseUrl: string;
+  readonly bus: 'postgres' | 'kafka';
+  /** `host:port` each; empty for the PostgreSQL bus. */
+  readonly kafkaBrokers: readonly string[];
+  readonly secret: string;
+  /** Base of the links in mails, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly logLevel: string;
+  readonly dataDir: string;
+  /** What each context's own schema made of the environment, by context. */
+  readonly contexts: ReadonlyMap<string, Record<string, unknown>>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const faultsOf = (issues: readonly z.core.$ZodIssue[], environment: Environment): string[] =>
+  issues.map(({ path, message }) => {
+    const name = path.map(String).join('.');
+    return `${name} ${environment[name] === undefined ? 'is missing' : message}`;
+  });
+
+/** Empty variables count as absent. */
+const present = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
+/** Reads the environment, once. Throws one `BootError` that names every fault: the variable, and the rule that it breaks. */
+export function readConfig(
+  env: Environment,
+  contexts: readonly Pick<ContextDefinition, 'name' | 'config'>[] = [],
+): Config {
+  const given = present(env);
+  const common = environment.safeParse(given);
+  const own = contexts.map(({ name, config }) => [name, (config ?? z.object({})).safeParse(given)] as const);
+  const faults = new Set(
+    [common, ...own.map(([, result]) => result)].flatMap(({ error }) => faultsOf(error?.issues ?? [], given)),
+  );
+  if (faults.size > 0 || !common.success) throw new BootError(`Configuration: ${[...faults].join('; ')}.`);
+  const { data } = common;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    databaseUrl: data.DATABASE_URL,
+    identityDatabaseUrl: data.IDENTITY_DATABASE_URL ?? data.DATABASE_URL,
+    bus: data.ECOU_BUS,
+    kafkaBrokers: data.ECOU_BUS === 'kafka' ? (data.KAFKA_BROKERS ?? '').split(',') : [],
+    secret: data.ECOU_SECRET,
+    publicUrl: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
+    logLevel: data.LOG_LEVEL,
+    dataDir: data.ECOU_DATA_DIR,
+    contexts: new Map(own.map(([name, result]) => [name, (result.data ?? {}) as Record<string, unknown>])),
+  };
+}

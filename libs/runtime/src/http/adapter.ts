@@ -1,0 +1,97 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { anyone } from '../identity/permissions.js';
+import { startTrace } from '../telemetry/trace.js';
+import { Problem } from './problem.js';
+import { setState, stateOf, type RouteRules } from './route.js';
+
+const bodyLimit = 64 * 1024;
+const maxDepth = 20;
+
+/** A request that was answered, as logs and metrics see it. */
+export interface Answered {
+  readonly method: string;
+  /** Pattern of the route; `none` where there is none. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+  readonly traceId: string;
+  readonly actor: string;
+}
+
+const isDeeperThan = (value: unknown, depth: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1)));
+
+const rulesIn = (config: unknown): RouteRules => (config as { ecou?: RouteRules } | undefined)?.ecou ?? {};
+
+function parsers(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text.length === 0) {
+      done(null, undefined);
+      return;
+    }
+    void parse(request, text as string, (error, body: unknown) => {
+      if (error) done(new Problem(400, 'JSON_INVALID', 'The body is not valid JSON.'));
+      else if (isDeeperThan(body, maxDepth)) done(new Problem(400, 'JSON_TOO_DEEP', 'The body is nested too deeply.'));
+      else done(null, body);
+    });
+  });
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, text, done) => {
+    if (rulesIn(request.routeOptions.config).acceptsForm)
+      done(null, Object.fromEntries(new URLSearchParams(text as string)));
+    else done(new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no forms.'));
+  });
+}
+
+function begin(request: FastifyRequest, reply: FastifyReply): void {
+  const header = request.headers.traceparent;
+  setState(request, { caller: anyone, trace: startTrace(typeof header === 'string' ? header : undefined) });
+  reply.headers({
+    'Cache-Control': request.headers.authorization === undefined ? 'no-cache' : 'private, no-cache',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  });
+}
+
+/** Fastify as our conventions want it: what it parses, how much of it, and who hears of each answer. */
+export function createAdapter(onAnswered: (answered: Answered) => void): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+  });
+  const fastify = adapter.getInstance();
+  parsers(fastify);
+  fastify.addHook('onRoute', (route) => {
+    const limit = rulesIn(route.config).bodyLimit;
+    if (limit !== undefined) route.bodyLimit = limit;
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    begin(request, reply);
+    done();
+  });
+  // A command that needs no input may come without a body.
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    if (request.body === undefined && request.method !== 'GET' && request.method !== 'HEAD') request.body = {};
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { trace, caller } = stateOf(request);
+    const route = request.routeOptions.url ?? 'none';
+    trace.end(`${request.method} ${route}`, reply.statusCode);
+    onAnswered({
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+      traceId: trace.traceId,
+      actor: caller.actor,
+    });
+    done();
+  });
+  return adapter;
+}

@@ -1,0 +1,128 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor, type Type } from '@nestjs/common';
+import { AlreadyHandled, type EventStore } from '@ecou/event-sourcing';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { lastValueFrom, of, type Observable } from 'rxjs';
+import type { Clock } from '../clock.js';
+import type { CommandContext } from '../context/command.js';
+import { ifMatchOf } from './conditions.js';
+import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
+import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
+import { withRequest, type CurrentRequest } from './request.js';
+import { rulesOf, stateOf, type RouteRules } from './route.js';
+import { bodyOf, type Outgoing } from './send.js';
+
+/** What the conventions need of the context whose route is called. */
+export interface HttpContext extends PositionReader {
+  readonly store: EventStore;
+}
+
+export interface ConventionsOptions {
+  readonly contextOf: (controller: Type) => HttpContext | undefined;
+  readonly clock: Clock;
+  /** The deployment's secret. */
+  readonly secret: string;
+  /** How long a read waits for its views. */
+  readonly waitMs?: number;
+}
+
+interface Call {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly context: HttpContext;
+  readonly rules: RouteRules;
+}
+
+const headerOf = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+};
+
+/** Between guard and handler: preconditions, repeated requests, positions; after it: status, headers and body of the answer. */
+@Injectable()
+export class ConventionsInterceptor implements NestInterceptor {
+  constructor(private readonly options: ConventionsOptions) {}
+
+  async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = execution.switchToHttp();
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    const context = this.options.contextOf(execution.getClass());
+    if (!context) return of(bodyOf(await lastValueFrom(next.handle()), { request, reply, context: 'platform' }));
+    const call = { request, reply, context, rules: rulesOf(execution.getHandler()) };
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    return of(await (reads ? this.read(call, next) : this.change(call, next)));
+  }
+
+  private async read({ request, reply, context, rules }: Call, next: CallHandler): Promise<unknown> {
+    const position = headerOf(request, 'ecou-min-position');
+    if (position !== undefined) {
+      await awaitPosition(context, rules.views ?? [], position, this.options.waitMs ?? 5_000);
+    }
+    const current: CurrentRequest = { traceparent: stateOf(request).trace.traceparent };
+    const result = await withRequest(current, () => lastValueFrom(next.handle()));
+    if (current.asOf !== undefined) reply.header('Ecou-As-Of', positionHeader(context.name, current.asOf));
+    return bodyOf(result, { request, reply, context: context.name });
+  }
+
+  private async change(call: Call, next: CallHandler): Promise<unknown> {
+    const { request, reply, context, rules } = call;
+    const outgoing = { request, reply, context: context.name };
+    const hashes = this.hashes(call);
+    const replay = hashes && (await findReplay(context.store, hashes));
+    if (replay) return answerAgain(replay, outgoing);
+    const ifMatch = ifMatchOf(headerOf(request, 'if-match'), rules.requiresIfMatch ?? false);
+    const state = stateOf(request);
+    state.command = this.commandContext(call, hashes, ifMatch);
+    try {
+      const current = { traceparent: state.trace.traceparent };
+      const result = await withRequest(current, () => lastValueFrom(next.handle()));
+      return bodyOf(result, outgoing);
+    } catch (error) {
+      const first = hashes && isTwin(error) ? await findReplay(context.store, hashes) : undefined;
+      if (!first) throw error;
+      return answerAgain(first, outgoing);
+    }
+  }
+
+  private hashes({ request, context, rules }: Call): IdempotencyHashes | undefined {
+    const key = headerOf(request, 'idempotency-key');
+    if (key === undefined || request.method !== 'POST' || rules.acceptsForm) return undefined;
+    checkKey(key);
+    return hashesOf(this.options.secret, {
+      route: `POST ${request.routeOptions.url ?? ''} ${context.name}`,
+      path: request.url,
+      actor: stateOf(request).caller.actor,
+      key,
+      body: request.body,
+    });
+  }
+
+  private commandContext(
+    { request, reply }: Call,
+    hashes: IdempotencyHashes | undefined,
+    ifMatch: number | undefined,
+  ): CommandContext {
+    const { caller, trace } = stateOf(request);
+    const commandId = randomUUID();
+    return {
+      metadata: {
+        actor: caller.actor,
+        correlationId: commandId,
+        causationId: commandId,
+        traceparent: trace.traceparent,
+      },
+      commandId,
+      now: this.options.clock.now(),
+      ...(ifMatch === undefined ? {} : { ifMatch }),
+      ...(hashes ? { idempotency: { ...hashes, status: reply.statusCode } } : {}),
+    };
+  }
+}
+
+/** Whether the same request was handled at the same moment by somebody else. */
+const isTwin = (error: unknown): boolean => error instanceof AlreadyHandled && error.by === 'idempotency';
+
+function answerAgain({ status, result }: Replay, outgoing: Outgoing): unknown {
+  outgoing.reply.status(status);
+  return bodyOf(result, outgoing);
+}

@@ -1,0 +1,31 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describeError } from '../telemetry/describe-error.js';
+import type { Logger } from '../telemetry/logger.js';
+import { problemOf } from './problem.js';
+import { stateOf } from './route.js';
+
+/** Every error becomes a problem document; those that are our fault are logged, without anybody's data. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    const problem = problemOf(error, request.headers['if-match'] !== undefined);
+    if (problem.status >= 500) {
+      const route = request.routeOptions.url ?? 'unknown';
+      const { traceId } = stateOf(request).trace;
+      const fields = { method: request.method, route, traceId, code: problem.code, error: describeError(error) };
+      if (problem.status === 500) this.logger.error(fields, 'request failed');
+      else this.logger.warn(fields, 'request could not be answered');
+    }
+    if (reply.sent) return;
+    void reply
+      .status(problem.status)
+      .headers(problem.options.headers ?? {})
+      .type('application/problem+json')
+      .send(JSON.stringify(problem.body()));
+  }
+}

@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CommandResult } from '../context/command.js';
+import { Page, Representation, Versioned } from './answers.js';
+import { etagOf, isKnown } from './conditions.js';
+import { positionHeader } from './positions.js';
+
+/** Where an answer goes to, and whose it is. */
+export interface Outgoing {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly context: string;
+}
+
+/** Sets status and headers for what a handler returned, and answers the body to be sent. */
+export function bodyOf(result: unknown, outgoing: Outgoing): unknown {
+  if (result instanceof CommandResult) return ofCommand(result, outgoing);
+  if (result instanceof Versioned) return ofVersion(result, outgoing);
+  if (result instanceof Page) return ofPage(result, outgoing);
+  if (result instanceof Representation) return ofRepresentation(result, outgoing);
+  return result;
+}
+
+function ofCommand({ id, version, position, number }: CommandResult, { reply, context }: Outgoing): object {
+  reply.header('ETag', etagOf(version)).header('Ecou-Position', positionHeader(context, position));
+  return { id, version, ...(number === null ? {} : { number }) };
+}
+
+function tagged(tag: string, { request, reply }: Outgoing): boolean {
+  reply.header('ETag', tag);
+  if (!isKnown(request, tag)) return false;
+  reply.status(304);
+  return true;
+}
+
+const ofVersion = ({ body, version, tag }: Versioned, outgoing: Outgoing): object | undefined =>
+  tagged(etagOf(version, undefined, tag), outgoing) ? undefined : body;
+
+function ofPage({ items, next }: Page, { request, reply }: Outgoing): object {
+  if (next !== null) {
+    const [path = '', query = ''] = request.url.split('?');
+    const parameters = new URLSearchParams(query);
+    parameters.set('cursor', next);
+    reply.header('Link', `<${path}?${parameters.toString()}>; rel="next"`);
+  }
+  return { items, next };
+}
+
+function ofRepresentation(result: Representation, outgoing: Outgoing): unknown {
+  const { contentType, body, version, status } = result;
+  const { reply } = outgoing;
+  if (status !== undefined) reply.status(status);
+  reply.header('Vary', 'Accept');
+  if (version !== undefined && tagged(etagOf(version, contentType), outgoing)) return undefined;
+  const text = contentType.startsWith('text/') && !contentType.includes('charset');
+  reply.header('Content-Type', text ? `${contentType}; charset=utf-8` : contentType);
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body);
+}

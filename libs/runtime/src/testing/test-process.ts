@@ -1,0 +1,97 @@
+import { testDatabase } from '@ecou/event-sourcing/testing';
+import { startProcess, type RunningProcess } from '../boot/start-process.js';
+import type { ContextService } from '../boot/context-service.js';
+import type { ContextDefinition } from '../context/define-context.js';
+import { roles, type Role } from '../identity/permissions.js';
+import { TestApi } from './api.js';
+import { TestClock } from './clock.js';
+import { replayEqualsIncremental } from './replay.js';
+
+export interface TestProcessOptions {
+  /** Further environment variables, such as those of a context's own configuration. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clock?: TestClock;
+}
+
+/** Contexts at work in this process, on a database of their own. */
+export interface TestProcess {
+  readonly process: RunningProcess;
+  readonly databaseUrl: string;
+  readonly clock: TestClock;
+  /** A key per role. */
+  readonly keys: Readonly<Record<Role, string>>;
+  /** A client with the administrator's key. */
+  readonly api: TestApi;
+  /** A client of the public: no key. */
+  readonly visitor: TestApi;
+  /** A context's store, views and database. */
+  context(name: string): ContextService;
+  /** Waits until every view has reached the head. */
+  settle(): Promise<void>;
+  /** Compares a view's rows with those that a replay from nothing makes; throws where they differ. */
+  replayEqualsIncremental(context: string, view: string): Promise<void>;
+  /** Stops, and drops the database. */
+  stop(): Promise<void>;
+}
+
+const settleMs = 10_000;
+
+async function settle(contexts: Iterable<ContextService>): Promise<void> {
+  for (const service of contexts) {
+    const head = await service.head();
+    for (const { name } of service.definition.views) {
+      const reached = await service.waitFor(name, head, settleMs);
+      if (!reached) throw new Error(`The view ${service.name}.${name} has not reached position ${head}.`);
+    }
+  }
+}
+
+/** Boots contexts on a fresh database of the server that `ECOU_TEST_POSTGRES_URL` names. */
+export async function startTestProcess(
+  contexts: readonly ContextDefinition[],
+  { env = {}, clock = new TestClock() }: TestProcessOptions = {},
+): Promise<TestProcess> {
+  const database = await testDatabase();
+  const started = startProcess({
+    contexts,
+    clock,
+    env: {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATABASE_URL: database.url,
+      ECOU_SECRET: 'a secret of tests only, long enough',
+      LOG_LEVEL: 'error',
+      ...env,
+    },
+  });
+  const running = await started.catch(async (error: unknown) => {
+    await database.drop();
+    throw error;
+  });
+  const keys = Object.fromEntries(
+    roles.map((role) => [role, running.keys.makeEphemeral(`key:${role}`, [role])]),
+  ) as Record<Role, string>;
+  const context = (name: string): ContextService => {
+    const service = running.contexts.get(name);
+    if (!service) throw new Error(`There is no context named ${name}.`);
+    return service;
+  };
+  return {
+    process: running,
+    databaseUrl: database.url,
+    clock,
+    keys,
+    api: new TestApi(running.url, keys.administrator),
+    visitor: new TestApi(running.url),
+    context,
+    settle: () => settle(running.contexts.values()),
+    replayEqualsIncremental: async (name, view) => {
+      await settle(running.contexts.values());
+      await replayEqualsIncremental(context(name), view);
+    },
+    stop: async () => {
+      await running.stop();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,214 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  assertNever,
+  defineEvents,
+  defineView,
+  Rejected,
+  Unknown,
+  type Aggregate,
+  type Decider,
+  type EventOf,
+  type RecordedEvent,
+} from '@ecou/event-sourcing';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { Aggregates } from '../../context/aggregates.js';
+import { AggregateCommand, type CommandContext } from '../../context/command.js';
+import { defineContext } from '../../context/define-context.js';
+import { ReadModels } from '../../context/read-models.js';
+import { Page, Versioned } from '../../http/answers.js';
+import { asOfQuery, decodeCursor, encodeCursor, pageQuery } from '../../http/queries.js';
+import { AcceptsForm, BodyLimit, Context, Permission, Public, Reads, RequiresIfMatch } from '../../http/route.js';
+
+/** A context that counts, for the specs of the conventions. */
+const counterEvents = defineEvents('counter', {
+  CounterOpened: z.object({ name: z.string() }),
+  Counted: z.object({ by: z.number().int() }),
+});
+
+type CounterEvent = EventOf<typeof counterEvents>;
+type CounterCommandBody = { type: 'OpenCounter'; name: string } | { type: 'Count'; by: number };
+
+interface Counter {
+  readonly name: string | null;
+  readonly count: number;
+}
+
+const counterDecider: Decider<CounterCommandBody, Counter, CounterEvent> = {
+  initial: { name: null, count: 0 },
+  decide: (command, { name, count }) => {
+    switch (command.type) {
+      case 'OpenCounter':
+        if (name === command.name) return [];
+        if (name !== null) throw new Rejected('COUNTER_EXISTS', 'There is another counter with this id.');
+        return [{ type: 'CounterOpened', data: { name: command.name } }];
+      case 'Count':
+        if (name === null) throw new Unknown('COUNTER_UNKNOWN', 'There is no such counter.');
+        if (count + command.by < 0) throw new Rejected('COUNTER_BELOW_ZERO', 'A counter never goes below zero.');
+        return [{ type: 'Counted', data: { by: command.by } }];
+      default:
+        return assertNever(command);
+    }
+  },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'CounterOpened':
+        return { ...state, name: event.data.name };
+      case 'Counted':
+        return { ...state, count: state.count + event.data.by };
+      default:
+        return assertNever(event);
+    }
+  },
+};
+
+const counter: Aggregate<CounterCommandBody, Counter, CounterEvent> = {
+  category: 'counter',
+  events: counterEvents,
+  decider: counterDecider,
+};
+
+interface CounterRow {
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+export const countersView = defineView<CounterRow>({
+  name: 'counters',
+  version: 1,
+  key: 'id',
+  columns: { id: 'text', name: 'text NOT NULL', count: 'integer NOT NULL' },
+  on: {
+    CounterOpened: {
+      evolve: (_row, event: RecordedEvent<Extract<CounterEvent, { type: 'CounterOpened' }>>, id) => ({
+        id,
+        name: event.data.name,
+        count: 0,
+      }),
+    },
+    Counted: {
+      evolve: (row, event: RecordedEvent<Extract<CounterEvent, { type: 'Counted' }>>) =>
+        row && { ...row, count: row.count + event.data.by },
+    },
+  },
+});
+
+export class CounterCommand extends AggregateCommand<CounterCommandBody> {}
+
+@CommandHandler(CounterCommand)
+class CounterHandler implements ICommandHandler<CounterCommand> {
+  constructor(private readonly aggregates: Aggregates) {}
+
+  execute({ id, command, context }: CounterCommand) {
+    return this.aggregates.execute(counter, id, command, context);
+  }
+}
+
+const params = z.strictObject({ id: z.uuid() });
+const openBody = z.strictObject({
+  id: z.uuid().optional(),
+  name: z.string().min(1).max(100),
+  tags: z.array(z.strictObject({ tag: z.string() })).optional(),
+});
+const countBody = z.strictObject({ by: z.number().int() });
+const listQuery = z.strictObject({ ...pageQuery });
+
+@Controller('counters/v1/counters')
+class CounterController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  @Post()
+  @Permission('events:write')
+  open(@Body({ schema: openBody }) { id, name }: z.output<typeof openBody>, @Context() context: CommandContext) {
+    return this.run(id ?? randomUUID(), { type: 'OpenCounter', name }, context);
+  }
+
+  @Post(':id/count')
+  @HttpCode(200)
+  @Permission('events:write')
+  count(
+    @Param({ schema: params }) { id }: z.output<typeof params>,
+    @Body({ schema: countBody }) { by }: z.output<typeof countBody>,
+    @Context() context: CommandContext,
+  ) {
+    return this.run(id, { type: 'Count', by }, context);
+  }
+
+  @Put(':id/count')
+  @Permission('events:write')
+  @RequiresIfMatch()
+  countOn(
+    @Param({ schema: params }) { id }: z.output<typeof params>,
+    @Body({ schema: countBody }) { by }: z.output<typeof countBody>,
+    @Context() context: CommandContext,
+  ) {
+    return this.run(id, { type: 'Count', by }, context);
+  }
+
+  @Post('large')
+  @HttpCode(200)
+  @Public()
+  @BodyLimit(200_000)
+  large(@Body({ schema: z.strictObject({ text: z.string() }) }) { text }: { text: string }) {
+    return { length: text.length };
+  }
+
+  @Post('form')
+  @HttpCode(200)
+  @Public()
+  @AcceptsForm()
+  form(@Body({ schema: z.strictObject({ name: z.string() }) }) { name }: { name: string }) {
+    return { name };
+  }
+
+  @Post('fails')
+  @Public()
+  fails(): never {
+    throw new Error('A secret of somebody: Ion Popescu.');
+  }
+
+  @Get()
+  @Public()
+  @Reads(countersView)
+  async list(@Query({ schema: listQuery }) { cursor, limit }: z.output<typeof listQuery>) {
+    const after = decodeCursor(cursor, z.tuple([z.string(), z.string()]));
+    const rows = await this.readModels.query<CounterRow>(
+      `SELECT id, name, count FROM counters WHERE $1::text IS NULL OR (name, id) > ($1, $2) ORDER BY name, id LIMIT $3`,
+      [after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    );
+    return Page.of(rows, limit, ({ name, id }) => encodeCursor([name, id]));
+  }
+
+  @Get(':id')
+  @Public()
+  async read(
+    @Param({ schema: params }) { id }: z.output<typeof params>,
+    @Query({ schema: z.strictObject({ ...asOfQuery }) }) { asOf }: { asOf?: string },
+  ) {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    const { state, version } = await this.aggregates.load(counter, id, upTo);
+    if (state.name === null) throw new Unknown('COUNTER_UNKNOWN', 'There is no such counter.');
+    return new Versioned({ id, ...state }, version);
+  }
+
+  private run(id: string, command: CounterCommandBody, context: CommandContext) {
+    return this.commands.execute(new CounterCommand(id, command, context));
+  }
+}
+
+export const countersContext = defineContext({
+  name: 'counters',
+  title: 'Counts',
+  events: [counterEvents],
+  views: [countersView],
+  publish: {},
+  policies: [],
+  controllers: [CounterController],
+  providers: [CounterHandler],
+});
