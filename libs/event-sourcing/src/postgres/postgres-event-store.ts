@@ -79,6 +79,14 @@ export class PostgresEventStore implements EventStore {
     return this.reader.horizon();
   }
 
+  /** The last position that was handed out, settled or not: no event stands behind it. */
+  async head(): Promise<number> {
+    const { rows } = await this.pool.query<{ head: number }>(
+      `SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS head FROM ${this.schema}.global_position_seq`,
+    );
+    return rows[0]?.head ?? 0;
+  }
+
   async positionAt(time: string): Promise<number> {
     const horizon = await this.horizon();
     // The newest event is looked for near the time first, where the index on recorded_at leads at once.
