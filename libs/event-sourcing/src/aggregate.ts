@@ -1,7 +1,7 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { Decider } from './decider.js';
 import { fold } from './decider.js';
-import { Rejected, VersionConflict } from './errors.js';
+import { assertNever, Rejected, VersionConflict } from './errors.js';
 import type { DomainEvent, EventMetadata, RecordedEvent } from './event.js';
 import { streamOf } from './event.js';
 import type { EventStore } from './event-store.js';
@@ -45,21 +45,31 @@ export async function load<C, S, E extends DomainEvent>(
   upTo?: number,
 ): Promise<Loaded<S>> {
   const stream = streamOf(category, id);
-  const kept = snapshots && upTo === undefined ? await store.findSnapshot?.(stream, snapshots.code) : undefined;
-  const from = kept
-    ? { ...kept, state: kept.state as S }
-    : { state: decider.initial, version: 0, position: 0, recordedAt: null };
-  const events = await store.readStream(stream, { after: from.version, ...(upTo === undefined ? {} : { upTo }) });
-  const last = events.at(-1);
-  if (!last) return from;
-  const loaded = { ...lastOf(last), state: fold(decider, events, from.state) };
+  const nothing = { state: decider.initial, version: 0, position: 0, recordedAt: null };
+  if (upTo !== undefined) return folded(decider, await store.readStream(stream, { upTo }), nothing);
+  if (!snapshots) return folded(decider, await store.readStream(stream), nothing);
+  const kept = await store.findSnapshot?.(stream, snapshots.code);
+  const from = kept ? { ...kept, state: kept.state as S } : nothing;
+  const events = await store.readStream(stream, { after: from.version });
+  const loaded = folded(decider, events, from);
   // One that cannot be kept is no matter: the events hold all that it would.
-  if (snapshots && upTo === undefined && events.length >= snapshots.every)
-    await store.saveSnapshot?.(stream, snapshots.code, loaded).catch(() => undefined);
+  if (loaded.recordedAt !== null && events.length >= snapshots.every)
+    await store
+      .saveSnapshot?.(stream, snapshots.code, { ...loaded, recordedAt: loaded.recordedAt })
+      .catch(() => undefined);
   return loaded;
 }
 
-const lastOf = ({ version, position, recordedAt }: RecordedEvent) => ({ version, position, recordedAt });
+function folded<C, S, E extends DomainEvent>(
+  decider: Decider<C, S, E>,
+  events: readonly RecordedEvent[],
+  from: Loaded<S>,
+): Loaded<S> {
+  const last = events.at(-1);
+  if (!last) return from;
+  const { version, position, recordedAt } = last;
+  return { state: fold(decider, events, from.state), version, position, recordedAt };
+}
 
 export interface HandleOptions<State> {
   readonly metadata: EventMetadata;
@@ -113,10 +123,22 @@ export class AlreadyHandled extends Error {
   }
 }
 
-function refused(result: Extract<AppendResult, { status: 'conflict' }>, stream: string, expected: number): Error {
-  if (result.refusedBy === 'claim') return new ClaimTaken(result.claim?.scope ?? '', result.claim?.stream ?? '');
-  if (result.refusedBy === 'idempotency' || result.refusedBy === 'inbox') return new AlreadyHandled(result.refusedBy);
-  return new VersionConflict(stream, expected, result.versions[stream] ?? 0);
+function refused(
+  { refusedBy, claim, versions }: Extract<AppendResult, { status: 'conflict' }>,
+  stream: string,
+  expected: number,
+): Error {
+  switch (refusedBy) {
+    case 'claim':
+      return new ClaimTaken(claim?.scope ?? '', claim?.stream ?? '');
+    case 'idempotency':
+    case 'inbox':
+      return new AlreadyHandled(refusedBy);
+    case 'version':
+      return new VersionConflict(stream, expected, versions[stream] ?? 0);
+    default:
+      return assertNever(refusedBy);
+  }
 }
 
 /**
@@ -129,33 +151,40 @@ export async function handle<C, S, E extends DomainEvent>(
   { id, command }: { readonly id: string; readonly command: C },
   options: HandleOptions<S>,
 ): Promise<Handled> {
+  const { guard, rows, retries = 3 } = options;
   const stream = streamOf(aggregate.category, id);
-  for (let left = options.retries ?? 3; ; left -= 1) {
+  for (let left = retries; ; left -= 1) {
     const loaded = await load(store, aggregate, id);
-    options.guard?.(loaded);
+    guard?.(loaded);
+    const { version, position } = loaded;
     const events = aggregate.decider.decide(command, loaded.state);
-    const unchanged = { id, stream, version: loaded.version, position: loaded.position, number: null, changed: false };
-    if (events.length === 0 && !options.rows?.inbox) return unchanged;
+    if (events.length === 0 && !rows?.inbox) return { id, stream, version, position, number: null, changed: false };
     const result = await store.append(unitOf(aggregate, { id, stream, loaded, events }, options));
-    if (result.status !== 'conflict') {
-      if (events.length === 0) return unchanged;
-      const version = result.versions[stream] ?? 0;
-      return { id, stream, version, position: result.position, number: result.number, changed: true };
-    }
-    const error = refused(result, stream, loaded.version);
+    if (result.status !== 'conflict') return answerOf(result, { id, stream, loaded, events });
+    const error = refused(result, stream, version);
     if (!(error instanceof VersionConflict) || left <= 0) throw error;
   }
 }
 
 interface Decided<S, E> {
+  readonly id: string;
   readonly stream: string;
   readonly loaded: Loaded<S>;
   readonly events: readonly E[];
 }
 
+function answerOf<S, E>(
+  { versions, position, number }: Exclude<AppendResult, { status: 'conflict' }>,
+  { id, stream, loaded, events }: Decided<S, E>,
+): Handled {
+  return events.length === 0
+    ? { id, stream, version: loaded.version, position: loaded.position, number: null, changed: false }
+    : { id, stream, version: versions[stream] ?? 0, position, number, changed: true };
+}
+
 function unitOf<C, S, E extends DomainEvent>(
   aggregate: Aggregate<C, S, E>,
-  { id, stream, loaded, events }: Decided<S, E> & { readonly id: string },
+  { id, stream, loaded, events }: Decided<S, E>,
   { metadata, commandId, extras, rows }: HandleOptions<S>,
 ): Unit {
   if (events.length === 0) return { metadata, writes: [], ...extras, ...rows };

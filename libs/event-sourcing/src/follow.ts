@@ -15,31 +15,47 @@ export async function follow(
   store: Pick<EventStore, 'read' | 'onAppended'>,
   { after, limit = 500, signal, handle }: FollowOptions,
 ): Promise<void> {
-  let position = after;
-  let woken = true;
-  let wake: () => void = () => undefined;
-  const notice = () => {
-    woken = true;
-    wake();
+  const stopped = () => signal.aborted;
+  const bell = new Bell();
+  const ring = () => {
+    bell.ring();
   };
-  const stopListening = store.onAppended(notice);
-  signal.addEventListener('abort', notice);
+  const stopListening = store.onAppended(ring);
+  signal.addEventListener('abort', ring);
   try {
-    while (!signal.aborted) {
-      woken = false;
+    for (let position = after; !stopped();) {
+      bell.reset();
       const batch = await store.read(position, limit);
+      if (stopped()) return;
       if (batch.position > position) {
-        if (signal.aborted) return;
         await handle(batch);
         position = batch.position;
-      } else if (!woken) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+      } else {
+        await bell.rung();
       }
     }
   } finally {
     stopListening();
-    signal.removeEventListener('abort', notice);
+    signal.removeEventListener('abort', ring);
+  }
+}
+
+/** Remembers that it was rung until it is reset. */
+class Bell {
+  private answer: () => void = () => undefined;
+  private wait: Promise<void> = Promise.resolve();
+
+  reset(): void {
+    this.wait = new Promise((resolve) => {
+      this.answer = resolve;
+    });
+  }
+
+  ring(): void {
+    this.answer();
+  }
+
+  rung(): Promise<void> {
+    return this.wait;
   }
 }

@@ -35,17 +35,12 @@ export class MemoryEventStore implements EventStore {
     this.clock = clock;
   }
 
-  append(unit: Unit): Promise<AppendResult> {
+  // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown must reject
+  async append(unit: Unit): Promise<AppendResult> {
     const streams = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
-    if (new Set(streams).size !== streams.length)
-      return Promise.reject(new Error('A stream stands in the unit twice.'));
-    if (unit.writes.some(({ events }) => events.length === 0))
-      return Promise.reject(new Error('A write holds no event.'));
-    try {
-      return Promise.resolve(this.decide(unit));
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+    if (new Set(streams).size !== streams.length) throw new Error('A stream stands in the unit twice.');
+    if (unit.writes.some(({ events }) => events.length === 0)) throw new Error('A write holds no event.');
+    return this.decide(unit);
   }
 
   readStream(stream: string, { after = 0, upTo = Infinity }: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
@@ -129,8 +124,7 @@ export class MemoryEventStore implements EventStore {
     const found = writes.map((write) => this.standing(write));
     if (found.some((events) => events === undefined)) return undefined;
     const all = found.flatMap((events) => events ?? []);
-    const [draw] = numbers;
-    const numbered = draw && all.find(({ stream }) => stream === draw.stream);
+    const numbered = numbers.map(({ stream, field }) => all.find((event) => event.stream === stream)?.data[field]);
     const written = writes.map(({ stream, expected, events }) => [
       stream,
       expected === 'any' ? this.versionOf(stream) : expected + events.length,
@@ -142,7 +136,7 @@ export class MemoryEventStore implements EventStore {
         ...checks.map(({ stream }) => [stream, this.versionOf(stream)]),
       ]) as Record<string, number>,
       position: Math.max(...all.map(({ position }) => position)),
-      number: numbered && draw ? String(numbered.data[draw.field]) : null,
+      number: (numbered[0] as string | undefined) ?? null,
     };
   }
 
@@ -155,27 +149,34 @@ export class MemoryEventStore implements EventStore {
     return found.every((event) => event !== undefined) ? found : undefined;
   }
 
-  private refusalOf({
-    writes,
-    checks = [],
-    claims = [],
-    releases = [],
-    idempotency,
-    inbox,
-  }: Unit): { refusedBy: Refusal; claim?: { scope: string; stream: string } } | undefined {
+  private refusalOf(unit: Unit): { refusedBy: Refusal; claim?: { scope: string; stream: string } } | undefined {
+    const { writes, checks = [] } = unit;
     const stale = [...writes, ...checks].some(
       ({ stream, expected }) => expected !== 'any' && expected !== this.versionOf(stream),
     );
     if (stale) return { refusedBy: 'version' };
-    if (inbox && (this.inboxes.get(inboxKey(inbox.consumer, inbox.source, inbox.key)) ?? null) !== inbox.previous)
-      return { refusedBy: 'inbox' };
+    if (this.inboxHasMoved(unit)) return { refusedBy: 'inbox' };
+    if (this.isAnswered(unit)) return { refusedBy: 'idempotency' };
+    const claim = this.takenClaim(unit);
+    return claim && { refusedBy: 'claim', claim };
+  }
+
+  private inboxHasMoved({ inbox }: Unit): boolean {
+    if (!inbox) return false;
+    return (this.inboxes.get(inboxKey(inbox.consumer, inbox.source, inbox.key)) ?? null) !== inbox.previous;
+  }
+
+  private isAnswered({ idempotency }: Unit): boolean {
     const known = idempotency && this.answers.get(idempotency.key);
-    if (known && known.expires > Date.parse(this.clock())) return { refusedBy: 'idempotency' };
+    return known !== undefined && known.expires > Date.parse(this.clock());
+  }
+
+  private takenClaim({ claims = [], releases = [] }: Unit): { scope: string; stream: string } | undefined {
     const freed = new Set(releases.map(({ scope, value }) => claimKey(scope, value)));
     for (const { scope, value, stream } of claims) {
       const holder = this.claims.get(claimKey(scope, value));
       if (holder !== undefined && holder !== stream && !freed.has(claimKey(scope, value)))
-        return { refusedBy: 'claim', claim: { scope, stream: holder } };
+        return { scope, stream: holder };
     }
     return undefined;
   }

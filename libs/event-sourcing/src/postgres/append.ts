@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import { categoryOf } from '../event.js';
 import type { EventRegistry } from '../event-types.js';
-import type { AppendResult, Unit } from '../unit.js';
+import type { AppendResult, IdempotencyRow, InboxMove, Unit } from '../unit.js';
 import { GroupCommit } from './group-commit.js';
 import { isOutage } from './pool.js';
 
@@ -133,56 +133,65 @@ export class Appender {
 
   private parameter(items: readonly Encoded[]): object {
     const streams: object[] = [];
-    const rows = { events: [], claims: [], releases: [], numbers: [], answers: [], inbox: [], timers: [] } as Record<
-      string,
-      object[]
-    >;
-    const add = (name: string, ...more: object[]) => rows[name]?.push(...more);
-    items.forEach(({ unit, events }, u) => {
-      const index = new Map<string, number>();
-      unit.writes.forEach(({ stream: s, expected }, w) => {
+    const parts = items.map(({ unit, events }, u) => {
+      const places = new Map<string, number>();
+      const written = unit.writes.flatMap(({ stream: s, expected }, w) => {
         const own = events[w] ?? [];
         const k = streams.push({ u, s, c: categoryOf(s), x: expectedOf(expected), n: own.length });
-        index.set(s, k);
-        add('events', ...own.map((event, o) => ({ k, o: o + 1, ...event })));
+        places.set(s, k);
+        return own.map((event, o) => ({ k, o: o + 1, ...event }));
       });
       for (const { stream: s, expected } of unit.checks ?? [])
         streams.push({ u, s, c: categoryOf(s), x: expected, n: 0 });
-      for (const { scope, value, stream } of unit.claims ?? [])
-        add('claims', { u, s: scope, k: this.claimKey(scope, value), h: stream });
-      for (const { scope, value } of unit.releases ?? [])
-        add('releases', { u, s: scope, k: this.claimKey(scope, value) });
-      for (const { register, stream, field, prefix, digits } of unit.numbers ?? [])
-        add('numbers', { u, r: register, k: index.get(stream), f: field, p: prefix, d: digits });
-      if (unit.idempotency) {
-        const { key, bodyHash, status, stream } = unit.idempotency;
-        // Place of the stream among the unit's own, from 1; 0 finds none.
-        const i = unit.writes.findIndex((write) => write.stream === stream) + 1;
-        add('answers', { u, k: key, b: bodyHash, c: status, s: stream, i });
-      }
-      if (unit.inbox) {
-        const { consumer, source, key, previous, sequence, rejected } = unit.inbox;
-        add('inbox', {
-          u,
-          c: consumer,
-          s: source,
-          k: key,
-          p: previous,
-          n: sequence,
-          rc: rejected?.code,
-          rm: rejected?.message,
-        });
-      }
-      for (const timer of unit.timers ?? [])
-        add(
-          'timers',
-          timer.dueAt === null
-            ? { u, id: timer.id }
-            : { u, id: timer.id, n: timer.name, a: timer.dueAt, s: timer.subject, d: timer.data ?? {} },
-        );
+      return { events: written, ...this.sideRows(unit, u, places) };
     });
-    return { streams, metadata: items.map(({ unit }) => unit.metadata), ...rows };
+    const all = (name: keyof (typeof parts)[number]) => parts.flatMap((part): readonly object[] => part[name]);
+    return {
+      streams,
+      metadata: items.map(({ unit }) => unit.metadata),
+      events: all('events'),
+      claims: all('claims'),
+      releases: all('releases'),
+      numbers: all('numbers'),
+      answers: all('answers'),
+      inbox: all('inbox'),
+      timers: all('timers'),
+    };
   }
+
+  private sideRows(unit: Unit, u: number, places: ReadonlyMap<string, number>) {
+    const { claims = [], releases = [], numbers = [], timers = [] } = unit;
+    return {
+      claims: claims.map(({ scope, value, stream }) => ({ u, s: scope, k: this.claimKey(scope, value), h: stream })),
+      releases: releases.map(({ scope, value }) => ({ u, s: scope, k: this.claimKey(scope, value) })),
+      numbers: numbers.map(({ register, stream, field, prefix, digits }) => ({
+        u,
+        r: register,
+        k: places.get(stream),
+        f: field,
+        p: prefix,
+        d: digits,
+      })),
+      answers: unit.idempotency ? [answerRow(unit, unit.idempotency, u)] : [],
+      inbox: unit.inbox ? [inboxRow(unit.inbox, u)] : [],
+      timers: timers.map((timer) =>
+        timer.dueAt === null
+          ? { u, id: timer.id }
+          : { u, id: timer.id, n: timer.name, a: timer.dueAt, s: timer.subject, d: timer.data ?? {} },
+      ),
+    };
+  }
+}
+
+function answerRow({ writes }: Unit, { key, bodyHash, status, stream }: IdempotencyRow, u: number): object {
+  // Place of the stream among the unit's own, from 1; 0 finds none.
+  const i = writes.findIndex((write) => write.stream === stream) + 1;
+  return { u, k: key, b: bodyHash, c: status, s: stream, i };
+}
+
+function inboxRow({ consumer, source, key, previous, sequence, rejected }: InboxMove, u: number): object {
+  const { code: rc, message: rm } = rejected ?? {};
+  return { u, c: consumer, s: source, k: key, p: previous, n: sequence, rc, rm };
 }
 
 function resultOf(row: UnitRow, unit: Unit): AppendResult {

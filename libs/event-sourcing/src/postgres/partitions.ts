@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { partitionIndexes, partitionSize } from './migrations.js';
 import { transaction } from './pool.js';
 

@@ -25,14 +25,15 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
-const { builtins } = pg.types;
+const int8 = 20;
+const timestamptz = 1184;
 
 /** int8 as number (positions stay far below 2^53), timestamptz as ISO 8601 in UTC. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === builtins.INT8) return Number;
-    if (oid === builtins.TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
-    return pg.types.getTypeParser(oid, format as 'text');
+  getTypeParser: ((oid: number): unknown => {
+    if (oid === int8) return Number;
+    if (oid === timestamptz) return (text: string) => new Date(text).toISOString();
+    return (pg.types.getTypeParser as (oid: number) => unknown)(oid);
   }) as typeof pg.types.getTypeParser,
 };
 

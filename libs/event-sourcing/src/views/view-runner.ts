@@ -48,9 +48,10 @@ export class ViewRunner {
 
   /** Leads: claims the tables with the lease's epoch, follows the live one, builds beside it where asked, and switches. */
   async run(lease: Lease, signal: AbortSignal): Promise<void> {
+    const stopped = () => signal.aborted;
     let following = this.followLive(undefined, lease, signal);
     try {
-      for (let first = true; !signal.aborted; first = false) {
+      for (let first = true; !stopped(); first = false) {
         const generations = await this.claim(lease);
         if (first) {
           const live = generations.find(({ state }) => state === 'live');
@@ -60,7 +61,7 @@ export class ViewRunner {
         if (building) {
           await Promise.race([this.build(building, lease, signal), following.failed]);
           await following.stop();
-          if (signal.aborted) return;
+          if (stopped()) return;
           const live =
             (await this.switchTo(building, lease)) ?? (await this.claim(lease)).find(({ state }) => state === 'live');
           following = this.followLive(live, lease, signal);
@@ -101,7 +102,7 @@ export class ViewRunner {
     // Fails when following fails, and never just ends.
     const failed = new Promise<never>((_, reject) => {
       done.catch((error: unknown) => {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       });
     });
     failed.catch(() => undefined);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { EventStore } from '../event-store.js';
-import { Leases, type Leadership } from '../postgres/leases.js';
+import type { Leases } from '../postgres/leases.js';
+import { type Leadership } from '../postgres/leases.js';
 import { siblingPool, transaction } from '../postgres/pool.js';
 import { viewDdl, type View } from './view.js';
 import { ViewRunner } from './view-runner.js';
@@ -39,6 +40,8 @@ interface RegistryRow {
 }
 
 const waitStepMs = 10;
+
+const notBuilt = { version: null, position: 0 };
 
 /** Runs the read models of a store: builds them, keeps them up, and switches to new versions while writes and reads go on. */
 export class Views {
@@ -77,19 +80,25 @@ export class Views {
       const own = rows.filter(({ name }) => name === view.name);
       const live = own.find(({ state }) => state === 'live');
       const building = own.find(({ state, version }) => state === 'building' && version === view.version);
-      const error = this.leaderships.get(view.name)?.failure?.message ?? null;
-      const current = live?.version === view.version ? 'live' : 'building';
-      return {
-        name: view.name,
-        version: view.version,
-        liveVersion: live?.version ?? null,
-        state: error === null ? current : 'faulted',
-        position: this.runners.get(view.name)?.position ?? live?.position ?? 0,
-        buildingPosition: building?.position ?? null,
-        leading: this.leaderships.get(view.name)?.leading ?? false,
-        error,
-      };
+      return { ...this.liveStatus(view, live), buildingPosition: building?.position ?? null };
     });
+  }
+
+  private liveStatus(
+    { name, version }: View,
+    live: { version: number | null; position: number } = notBuilt,
+  ): Omit<ViewStatus, 'buildingPosition'> {
+    const { leading = false, failure } = this.leaderships.get(name) ?? {};
+    const current = live.version === version ? 'live' : 'building';
+    return {
+      name,
+      version,
+      liveVersion: live.version,
+      state: failure ? 'faulted' : current,
+      position: this.runners.get(name)?.position ?? live.position,
+      leading,
+      error: failure?.message ?? null,
+    };
   }
 
   /** Builds a view anew beside the one that is read; it is switched when it has caught up. Throws where there is no such view. */
@@ -102,8 +111,7 @@ export class Views {
          FROM ${this.options.schema}.views WHERE name = $1 AND version = $2`,
         [name, view.version],
       );
-      if (rows[0]?.building === 0)
-        await this.create(client, view, { generation: Number(rows[0].next), state: 'building' });
+      if (rows[0]?.building === 0) await this.create(client, view, { generation: rows[0].next, state: 'building' });
     });
     this.runners.get(name)?.poke();
   }
