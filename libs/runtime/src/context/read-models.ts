@@ -1,10 +1,15 @@
 import { Invalid, type EventStore, type View } from '@ecou/event-sourcing';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, ObjectLiteral, Repository } from 'typeorm';
+import { unavailable } from '../http/problem.js';
 import { currentRequest } from '../http/request.js';
 import { entityOf } from './entity.js';
 
 /** Injection token of the context's parsed configuration (`ContextDefinition.config`). */
 export const CONTEXT_CONFIG = Symbol('ContextConfig');
+
+const reachMs = 5_000;
+const stepMs = 15;
 
 /** Reads the views of a context, for query handlers. */
 export class ReadModels {
@@ -36,5 +41,18 @@ export class ReadModels {
     const request = currentRequest();
     if (request) request.asOf = position;
     return position;
+  }
+
+  /** Waits until a view holds everything up to a position, for answers that must be exact. Throws 503 where it does not in time. */
+  async reached(view: Pick<View, 'name'>, position: number): Promise<void> {
+    for (let left = reachMs; left > 0; left -= stepMs) {
+      const [row] = await this.query<{ reached: boolean }>(
+        `SELECT position >= $2 AS reached FROM views WHERE name = $1 AND state = 'live'`,
+        [view.name, position],
+      );
+      if (row?.reached) return;
+      await sleep(stepMs);
+    }
+    throw unavailable('VIEW_BEHIND', 'What you want to read has not been reached yet.');
   }
 }
