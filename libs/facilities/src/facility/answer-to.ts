@@ -16,8 +16,9 @@ export class AnswerTo {
     private readonly reply: Reply,
   ) {}
 
-  /** Whether the client asks for a media type by its name. */
+  /** Whether the client asks for a media type by its name. Says too that the answer hangs on that. */
   wants(mediaType: string): boolean {
+    this.reply.header('Vary', 'Accept');
     const named = (this.request.headers.accept ?? '').split(',').map((range) => range.split(';')[0]?.trim());
     return named.includes(mediaType);
   }

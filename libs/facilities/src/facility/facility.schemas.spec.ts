@@ -91,6 +91,8 @@ describe('the query that finds facilities', () => {
     ['status', 'none'],
     ['q', 'ab'],
     ['q', ' a b '],
+    ['q', '%%%'],
+    ['q', 'a\u0306b'],
     ['limit', '0'],
     ['limit', '201'],
     ['surprise', '1'],

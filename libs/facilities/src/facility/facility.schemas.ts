@@ -1,6 +1,7 @@
 import { instant, position } from '@ecou/contracts';
 import { asOfQuery, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
+import { searchText } from '../views/search-text.js';
 import { facilityDetails, facilityKind, linkKind, validityDay } from './facility.events.js';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
@@ -93,8 +94,8 @@ const box = z
 const isLongitude = (value: number) => Math.abs(value) <= 180;
 const isLatitude = (value: number) => Math.abs(value) <= 90;
 
-/** As many letters as an index of trigrams needs. */
-const shortestSearch = 3;
+/** Three letters or digits in a row are what an index of trigrams needs. */
+const searchable = /[\p{L}\p{N}]{3}/u;
 
 export const findFacilitiesQuery = z.strictObject({
   ...pageQuery,
@@ -112,9 +113,7 @@ export const findFacilitiesQuery = z.strictObject({
   q: z
     .string()
     .max(200)
-    .refine((value) => value.split(/\s+/).some((word) => word.length >= shortestSearch), {
-      error: `A word of at least ${shortestSearch} letters`,
-    })
+    .refine((value) => searchable.test(searchText(value)), { error: 'A word of at least three letters or digits' })
     .optional()
     .describe('Words of name, description, address or operator; case and diacritics do not matter.'),
 });

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventRegistry, Leases, PostgresEventStore, viewDdl, Views } from '@ecou/event-sourcing';
+import { testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { QueryRunner } from 'typeorm';
+import { facilityEvents, type FacilityEvent } from '../facility/facility.events.js';
+import { events, library, recorded } from '../facility/facility.samples.js';
+import { findFacilitiesQuery } from '../facility/facility.schemas.js';
+import { FacilitiesExtensions1790000000001 } from '../migrations.js';
+import { facilityMap, type FacilityRow } from './facility-map.view.js';
+import { facilitiesSql } from './find-facilities.js';
+
+const schema = 'facilities';
+let database: TestDatabase;
+
+const migrate = (client: Pick<TestDatabase['pool'], 'query'>) =>
+  new FacilitiesExtensions1790000000001().up({ query: (sql: string) => client.query(sql) } as unknown as QueryRunner);
+
+beforeAll(async () => {
+  database = await testDatabase(schema);
+});
+afterAll(() => database.drop());
+
+describe('the extensions of the map', () => {
+  it('are made by the owner of a database, who needs no further right, into public; once', async () => {
+    const owner = `ecou_owner_${randomUUID().replaceAll('-', '')}`;
+    const name = new URL(database.url).pathname.slice(1);
+    const client = await database.pool.connect();
+    try {
+      await client.query(`CREATE ROLE ${owner}`);
+      await client.query(`ALTER DATABASE ${name} OWNER TO ${owner}`);
+      await client.query(`SET ROLE ${owner}`);
+      await migrate(client);
+      await migrate(client);
+      const { rows } = await client.query(
+        `SELECT extname, extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1`,
+      );
+      expect(rows).toEqual([
+        { extname: 'cube', schema: 'public' },
+        { extname: 'pg_trgm', schema: 'public' },
+      ]);
+    } finally {
+      await client.query('RESET ROLE');
+      await client.query(`ALTER DATABASE ${name} OWNER TO CURRENT_USER`);
+      await client.query(`REASSIGN OWNED BY ${owner} TO CURRENT_USER`);
+      await client.query(`DROP ROLE ${owner}`);
+      client.release();
+    }
+  });
+});
+
+describe('the queries of the map', () => {
+  const many = 10_000;
+  const words = ['Bibliotecă', 'Școală', 'Piață', 'Parcare', 'Ghișeu'];
+  const table = 'map_of_many';
+
+  const rowAt = (index: number): FacilityRow => {
+    const [event] = recorded(randomUUID(), 'FacilityAdded');
+    const added = {
+      ...event!,
+      data: {
+        ...library,
+        status: 'open' as const,
+        name: { ro: `${words[index % words.length]} ${index}` },
+        kind: index % 100 === 0 ? ('wifi' as const) : ('library' as const),
+        // All over the globe, evenly enough.
+        position: [((index * 7919) % 36_000) / 100 - 180, ((index * 104_729) % 18_000) / 100 - 90],
+      },
+    };
+    return facilityMap.evolve(undefined, added, added.stream) as FacilityRow;
+  };
+
+  beforeAll(async () => {
+    const [create, ...indexes] = viewDdl(facilityMap, table);
+    await database.pool.query(create!);
+    const rows = Array.from({ length: many }, (_, index) => rowAt(index)).map(({ sortName, ...row }) => ({
+      ...row,
+      sort_name: sortName,
+    }));
+    await database.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
+      JSON.stringify(rows),
+    ]);
+    for (const index of indexes) await database.pool.query(index);
+    await database.pool.query(`CREATE VIEW facility_map AS SELECT * FROM ${table}`);
+    await database.pool.query(`ANALYZE ${table}`);
+  }, 60_000);
+
+  const query = (criteria: object) => facilitiesSql(findFacilitiesQuery.parse(criteria));
+
+  const find = async (criteria: object) => {
+    const { sql, parameters } = query(criteria);
+    return (await database.pool.query<FacilityRow & { rank: number }>(sql, [...parameters])).rows;
+  };
+
+  const plan = async (criteria: object) => {
+    const { sql, parameters } = query(criteria);
+    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, [...parameters]);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+
+  it.each([
+    ['a box', { bbox: '26.0,44.3,26.2,44.5' }, 'map_of_many_point_idx'],
+    ['a box across the antimeridian', { bbox: '179.5,-1,-179.5,1' }, 'map_of_many_point_idx'],
+    ['the nearest', { near: '26.1,44.4' }, 'map_of_many_sphere_idx'],
+    ['the nearest of a kind', { near: '26.1,44.4', kind: 'library' }, 'map_of_many_sphere_idx'],
+    ['a text', { q: 'scoala 1234' }, 'map_of_many_search_idx'],
+    ['a kind', { kind: 'wifi' }, 'map_of_many_kind_sort_name_id_idx'],
+    ['no criterion', {}, 'map_of_many_sort_name_id_idx'],
+  ])('find %s by its index', async (_name, criteria, index) => {
+    const explained = await plan(criteria);
+    expect(explained).toContain(index);
+    expect(explained).not.toContain('Seq Scan');
+  });
+
+  it('find the same as a look at every facility', async () => {
+    const { rows: all } = await database.pool.query<FacilityRow>('SELECT id, lon, lat, search FROM facility_map');
+    const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).sort();
+    const [west, south, east, north] = [20, 40, 32, 48];
+    expect(idsOf(await find({ bbox: '20,40,32,48', limit: 200 }))).toEqual(
+      idsOf(all.filter(({ lon, lat }) => lon! >= west && lon! <= east && lat! >= south && lat! <= north)),
+    );
+    expect(idsOf(await find({ bbox: '178,-5,-178,5', limit: 200 }))).toEqual(
+      idsOf(all.filter(({ lon, lat }) => (lon! >= 178 || lon! <= -178) && Math.abs(lat!) <= 5)),
+    );
+    expect(idsOf(await find({ q: 'ȘCOALĂ 1776', limit: 200 }))).toEqual(
+      idsOf(all.filter(({ search }) => search.includes('scoala') && search.includes('1776'))),
+    );
+  });
+
+  it('take the wildcards of LIKE as letters', async () => {
+    expect(await find({ q: 'șco%lă' })).toEqual([]);
+    expect(await find({ q: 'șco_lă' })).toEqual([]);
+  });
+
+  it('put the nearest first, page after page, each once', async () => {
+    const near = '179.99,10';
+    const first = await find({ near, limit: 5 });
+    const whole = await find({ near, limit: 12 });
+    const last = first[4]!;
+    const cursor = Buffer.from(JSON.stringify([last.rank, last.id])).toString('base64url');
+    const second = await find({ near, limit: 5, cursor });
+    expect([...first.slice(0, 5), ...second.slice(0, 5)].map(({ id }) => id)).toEqual(
+      whole.slice(0, 10).map(({ id }) => id),
+    );
+    const ranks = whole.map(({ rank }) => rank);
+    expect(ranks).toEqual([...ranks].sort((one, other) => one - other));
+  });
+});
+
+describe('the map, built anew from nothing', () => {
+  it('equals the one that was kept up, also when it is built while writes go on', async () => {
+    const { pool } = database;
+    await pool.query('DROP VIEW IF EXISTS facility_map');
+    const registry = new EventRegistry([facilityEvents]);
+    const store = new PostgresEventStore({ pool, schema, registry, secret: 'of the specs', pollMs: 50 });
+    const leases = new Leases({ pool, schema, owner: 'spec' });
+    const views = new Views({ pool, schema, store, leases, views: [facilityMap] });
+    await store.start();
+    await views.start();
+    const life = Object.keys(events) as FacilityEvent['type'][];
+    const live = async (types: readonly FacilityEvent['type'][]) => {
+      const stream = `facility-${randomUUID()}`;
+      for (const [expected, type] of types.entries()) {
+        const event = { id: randomUUID(), type, data: events[type] };
+        const metadata = { actor: 'key:1', correlationId: 'correlation', causationId: 'cause' };
+        const result = await store.append({ metadata, writes: [{ stream, expected, events: [event] }] });
+        expect(result.status).toBe('ok');
+      }
+    };
+    const lives = (count: number) =>
+      Promise.all(Array.from({ length: count }, (_, index) => live(life.slice(0, 1 + (index % life.length)))));
+    const content = async () => {
+      await views.waitFor('facility_map', await store.horizon(), 10_000);
+      return (await pool.query(`SELECT * FROM ${schema}.facility_map ORDER BY id`)).rows;
+    };
+    try {
+      await lives(60);
+      const writing = lives(40);
+      await views.rebuild('facility_map');
+      await writing;
+      const table = async () =>
+        (await pool.query<{ generation: number }>(`SELECT generation FROM ${schema}.views WHERE state = 'live'`))
+          .rows[0]?.generation;
+      while ((await table()) !== 2) await sleep(20);
+      const rebuilt = await content();
+      expect(rebuilt.length).toBe(100);
+      await lives(20);
+      const keptUp = await content();
+      await views.rebuild('facility_map');
+      while ((await table()) !== 3) await sleep(20);
+      expect(keptUp.length).toBe(120);
+      expect(await content()).toEqual(keptUp);
+    } finally {
+      await views.stop();
+      await leases.stop();
+      await store.stop();
+    }
+  }, 60_000);
+});
