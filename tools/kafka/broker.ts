@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { end, endWithParent, freePort, hasExited, isFree, until } from '../processes.ts';
 import { findJava } from './java.ts';
 import { kafkaJars } from './jars.ts';
+import { singleBroker } from './settings.ts';
 
 const run = promisify(execFile);
 const READY = 'Kafka Server started';
@@ -151,27 +152,27 @@ const classpath = (jars: string): string[] => [
 async function formatOnce({ java, jars, home }: Settings, properties: string): Promise<void> {
   if (existsSync(join(home, 'data', 'meta.properties'))) return;
   const clusterId = randomBytes(16).toString('base64url').replaceAll('-', '_');
-  await run(java, [...classpath(jars), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
+  await run(java, [
+    '-XX:TieredStopAtLevel=1',
+    ...classpath(jars),
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    clusterId,
+    '-c',
+    properties,
+  ]);
 }
 
-const serverProperties = ({ home, port, controllerPort }: Settings): string => `process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
-controller.listener.names=CONTROLLER
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
-log.dirs=${join(home, 'data')}
-auto.create.topics.enable=false
-group.initial.rebalance.delay.ms=0
-# One broker: every internal topic has one replica.
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=4
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-transaction.state.log.num.partitions=4
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
-# How long a broker that was killed is waited for before it may register again.
-broker.session.timeout.ms=5000
-`;
+const serverProperties = ({ home, port, controllerPort }: Settings): string => {
+  const settings = {
+    ...singleBroker,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'log.dirs': join(home, 'data'),
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+};

@@ -1,0 +1,2 @@
+export { EmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgresOptions } from './server.js';
+export { StartError } from '../start-error.js';

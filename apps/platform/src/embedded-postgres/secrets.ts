@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What an embedded deployment makes for itself on its first start. */
+export interface Secrets {
+  /** Of the database's superuser. */
+  readonly postgresPassword: string;
+  /** `ECOU_SECRET`, where the environment names none. */
+  readonly deployment: string;
+}
+
+/** Reads the secrets of a data directory, and makes them where there are none; only their owner can read the file. */
+export function secretsOf(dataDir: string): Secrets {
+  const file = join(dataDir, 'secrets.json');
+  if (!existsSync(file)) {
+    const secrets: Secrets = { postgresPassword: draw(), deployment: draw() };
+    writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+}
+
+const draw = (): string => randomBytes(32).toString('base64url');

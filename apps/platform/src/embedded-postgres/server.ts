@@ -1,0 +1,215 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { StartError } from '../start-error.js';
+import { findPlace, giveTo, type Place } from './place.js';
+import { findPostmaster, isAlive, stopPostmaster } from './postmaster.js';
+import { secretsOf, type Secrets } from './secrets.js';
+
+export interface EmbeddedPostgresOptions {
+  /** Where the data is kept; it may be moved (`notice`). */
+  readonly dir: string;
+  /** Databases to have. */
+  readonly databases: readonly string[];
+  /** Settings of the server, such as `{ fsync: 'off' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** One free at the moment where none is given. */
+  readonly port?: number;
+}
+
+const USER = 'ecou';
+const READY_WITHIN = 60_000;
+/** Held by the process that a server belongs to: its end, also by SIGKILL, frees it. */
+const OWNER_LOCK = "hashtextextended('ecou/owner', 0)";
+
+/**
+ * Starts PostgreSQL on a data directory, or takes over the one that a killed process left running there, and waits until it
+ * serves. It has a session of its own, so that Ctrl-C in a terminal does not reach it before its clients are done.
+ * Throws `StartError` where another living process has it.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const place = await findPlace(options.dir);
+  const server = new EmbeddedPostgres(place, secretsOf(place.dataDir), options);
+  await server.start();
+  return server;
+}
+
+/** A PostgreSQL that belongs to this process. */
+export class EmbeddedPostgres {
+  readonly #place: Place;
+  readonly #secrets: Secrets;
+  readonly #options: EmbeddedPostgresOptions;
+  #port: number;
+  #pid = 0;
+  #owner: pg.Client | undefined;
+
+  constructor(place: Place, secrets: Secrets, options: EmbeddedPostgresOptions) {
+    this.#place = place;
+    this.#secrets = secrets;
+    this.#options = options;
+    this.#port = options.port ?? 0;
+  }
+
+  /** Where the data directory came to be. */
+  get dataDir(): string {
+    return this.#place.dataDir;
+  }
+
+  /** One line for whoever starts it, where the data is elsewhere than asked for. */
+  get notice(): string | undefined {
+    return this.#place.notice;
+  }
+
+  /** A secret that stays the same for this data directory. */
+  get secret(): string {
+    return this.#secrets.deployment;
+  }
+
+  get pid(): number {
+    return this.#pid;
+  }
+
+  url(database: string): string {
+    return `postgres://${USER}:${this.#secrets.postgresPassword}@127.0.0.1:${this.#port}/${database}`;
+  }
+
+  /** Starts it again, on its port, after `stop` or `kill` too. */
+  async start(): Promise<void> {
+    initialize(this.#place, this.#secrets);
+    const running = findPostmaster(this.#data);
+    if (running) this.#adopt(running);
+    else await this.#spawn();
+    await this.#own();
+    for (const database of this.#options.databases) await this.#create(database);
+  }
+
+  /** Breaks off connections, writes a checkpoint and ends; waits for the end. */
+  async stop(): Promise<void> {
+    await this.#disown();
+    await stopPostmaster(this.#pid);
+  }
+
+  /** As a power cut: nothing is written any more. */
+  async kill(): Promise<void> {
+    await this.#disown();
+    process.kill(this.#pid, 'SIGQUIT');
+    while (isAlive(this.#pid)) await sleep(10);
+  }
+
+  get #data(): string {
+    return join(this.#place.dataDir, 'postgres');
+  }
+
+  get #log(): string {
+    return join(this.#place.dataDir, 'postgres.log');
+  }
+
+  #adopt({ pid, port }: { pid: number; port: number }): void {
+    this.#pid = pid;
+    this.#port = port;
+  }
+
+  async #spawn(): Promise<void> {
+    const { binaries, identity } = this.#place;
+    this.#port ||= await freePort();
+    const settings = {
+      listen_addresses: '127.0.0.1',
+      port: String(this.#port),
+      unix_socket_directories: '',
+      max_connections: '200',
+      ...this.#options.settings,
+    };
+    const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const log = openSync(this.#log, 'a', 0o600);
+    const child = spawn(join(binaries.native, 'bin', 'postgres'), ['-D', this.#data, ...args], {
+      ...identity,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    child.once('error', () => undefined);
+    closeSync(log);
+    if (child.pid === undefined)
+      throw new StartError('The embedded PostgreSQL cannot be run. Set DATABASE_URL instead.');
+    child.unref();
+    this.#pid = child.pid;
+  }
+
+  /** Waits until it serves, then takes the lock that says whose it is. */
+  async #own(): Promise<void> {
+    const client = await this.#connected();
+    const { rows } = await client.query<{ own: boolean }>(`SELECT pg_try_advisory_lock(${OWNER_LOCK}) AS own`);
+    if (rows[0]?.own) {
+      this.#owner = client;
+      return;
+    }
+    await client.end();
+    throw new StartError(`Ecou already runs with the data in ${this.#place.dataDir}. Stop it first.`);
+  }
+
+  async #connected(): Promise<pg.Client> {
+    for (const end = Date.now() + READY_WITHIN; ; await sleep(15)) {
+      const client = new pg.Client({ connectionString: this.url('postgres'), application_name: 'ecou owner' });
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        return client;
+      } catch (error) {
+        if (!isAlive(this.#pid) || Date.now() > end) throw this.#whyNot(error);
+      }
+    }
+  }
+
+  #whyNot(cause: unknown): StartError {
+    const lines = readFileSync(this.#log, 'utf8').trim().split('\n');
+    const line = lines.findLast((text) => /FATAL|PANIC/.test(text)) ?? lines.at(-1) ?? '';
+    return new StartError(`PostgreSQL did not start: ${line} (see ${this.#log}).`, { cause });
+  }
+
+  async #disown(): Promise<void> {
+    await this.#owner?.end().catch(() => undefined);
+    this.#owner = undefined;
+  }
+
+  async #create(database: string): Promise<void> {
+    const { rowCount } = await this.#owner!.query('SELECT FROM pg_database WHERE datname = $1', [database]);
+    if (!rowCount) await this.#owner!.query(`CREATE DATABASE "${database}"`);
+  }
+}
+
+/** Makes the data folder, once; under another name until it is whole. */
+function initialize({ dataDir, binaries, identity }: Place, { postgresPassword }: Secrets): void {
+  const data = join(dataDir, 'postgres');
+  if (existsSync(data)) return;
+  const partial = `${data}.new`;
+  const passwordFile = join(dataDir, 'password.new');
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { mode: 0o700 });
+  writeFileSync(passwordFile, postgresPassword, { mode: 0o600 });
+  for (const path of [partial, passwordFile]) giveTo(identity, path);
+  const args = ['-D', partial, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8'];
+  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+  const { status, stderr, error } = spawnSync(join(binaries.native, 'bin', 'initdb'), [...args, ...locale], {
+    ...identity,
+    cwd: '/',
+  });
+  rmSync(passwordFile, { force: true });
+  if (status !== 0) throw new StartError(`PostgreSQL's data could not be made: ${reason(error, stderr)}`);
+  renameSync(partial, data);
+}
+
+const reason = (error: Error | undefined, stderr: Buffer): string =>
+  error?.message ?? stderr.toString().trim().split('\n')[0] ?? '';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBroker } from '../kafka/broker.ts';
+import { endWithParent } from '../processes.ts';
+import { docker, kafkaContainer, postgresContainer } from './containers.ts';
+
+/** A server that tests use. */
+export interface Service {
+  /** As the variable holds it: a URL of a superuser, or `host:port`. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** A way to have a server. */
+interface Way {
+  readonly name: string;
+  start(): Promise<Service>;
+}
+
+export interface Found {
+  /** Why a server could not be had, by its name. */
+  readonly missing: ReadonlyMap<ServiceName, string>;
+  /** Where each came from, by its name. */
+  readonly from: ReadonlyMap<ServiceName, string>;
+  stop(): Promise<void>;
+}
+
+const variables = { PostgreSQL: 'ECOU_TEST_POSTGRES_URL', Kafka: 'ECOU_TEST_KAFKA_BROKERS' } as const;
+
+export type ServiceName = keyof typeof variables;
+
+/**
+ * Finds a PostgreSQL and a Kafka for tests, and leaves their addresses in the environment: those that it names already, else
+ * containers where a Docker engine answers, else an embedded PostgreSQL and a Kafka from its published jars.
+ */
+export async function findServices(): Promise<Found> {
+  const named = (name: ServiceName) => Boolean(process.env[variables[name]]);
+  const containers = named('PostgreSQL') && named('Kafka') ? undefined : await docker();
+  const ways: Record<ServiceName, Way[]> = {
+    PostgreSQL: [{ name: 'embedded', start: embeddedPostgres }],
+    Kafka: [{ name: 'from its jars', start: startBrokerService }],
+  };
+  if (containers) {
+    ways.PostgreSQL.unshift({ name: 'a container', start: () => postgresContainer(containers) });
+    ways.Kafka.unshift({ name: 'a container', start: () => kafkaContainer(containers) });
+  }
+  const found = await Promise.all([find('PostgreSQL', ways.PostgreSQL), find('Kafka', ways.Kafka)]);
+  return {
+    missing: new Map(found.flatMap(({ name, trouble }) => (trouble ? [[name, trouble] as const] : []))),
+    from: new Map(found.flatMap(({ name, from }) => (from ? [[name, from] as const] : []))),
+    stop: async () => void (await Promise.all(found.map(({ service }) => service?.stop()))),
+  };
+}
+
+interface Attempt {
+  readonly name: ServiceName;
+  readonly service?: Service;
+  readonly from?: string;
+  readonly trouble?: string;
+}
+
+async function find(name: ServiceName, ways: readonly Way[]): Promise<Attempt> {
+  const variable = variables[name];
+  if (process.env[variable]) return { name, from: variable };
+  const troubles: string[] = [];
+  for (const way of ways) {
+    try {
+      const service = await way.start();
+      process.env[variable] = service.address;
+      return { name, service, from: way.name };
+    } catch (error) {
+      troubles.push(`${way.name}: ${String((error as Error).message).split('\n')[0]}`);
+    }
+  }
+  return { name, trouble: troubles.join('; ') };
+}
+
+async function embeddedPostgres(): Promise<Service> {
+  const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
+  const dir = await mkdtemp(join(tmpdir(), 'ecou-postgres-'));
+  // Its data does not outlive the run.
+  const settings = { fsync: 'off', max_connections: '300' };
+  const server = await startEmbeddedPostgres({ dir, databases: [], settings });
+  const guard = endWithParent(server.pid);
+  return {
+    address: server.url('postgres'),
+    stop: async () => {
+      await server.stop();
+      guard.release();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startBrokerService(): Promise<Service> {
+  const broker = await startBroker();
+  return { address: broker.brokers, stop: () => broker.stop() };
+}
