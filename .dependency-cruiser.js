@@ -128,7 +128,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: ['/dist/', '^tools/.+/fixtures/'] },
+    exclude: { path: ['^(apps|libs)/[^/]+/dist/', '^tools/.+/fixtures/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     combinedDependencies: true,

@@ -1,0 +1,104 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const configuration = [
+  'eslint.config.js',
+  '.dependency-cruiser.js',
+  'knip.json',
+  '.prettierrc.json',
+  '.prettierignore',
+  'tsconfig.json',
+  'tsconfig.base.json',
+];
+
+/** Text by path. */
+export type Files = Readonly<Record<string, string>>;
+
+/** A temporary folder with a workspace of the same shape and the same configuration as this one. */
+export interface Workspace {
+  readonly folder: string;
+  remove(): void;
+}
+
+const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The text of a package's `package.json`. */
+export const packageJson = (name: string, dependencies: readonly string[]) =>
+  json({
+    name: `@ecou/${name}`,
+    version: '0.1.0',
+    type: 'module',
+    exports: { '.': './src/index.ts', './testing': './src/testing/index.ts' },
+    dependencies: Object.fromEntries(dependencies.map((dependency) => [dependency, '*'])),
+  });
+
+/** Packages that keep every rule: two contexts, the foundations, an app, a tool. */
+const clean: Files = {
+  'package.json': json({
+    name: 'probe',
+    version: '0.1.0',
+    type: 'module',
+    workspaces: ['apps/*', 'libs/*', 'tools'],
+    devDependencies: {
+      '@eslint/js': '*',
+      'dependency-cruiser': '*',
+      eslint: '*',
+      typescript: '*',
+      'typescript-eslint': '*',
+      '@types/node': '*',
+    },
+  }),
+  'libs/event-sourcing/package.json': packageJson('event-sourcing', []),
+  'libs/event-sourcing/src/index.ts': 'export const none = 0;\n',
+  'libs/event-sourcing/src/testing/index.ts': 'export const sample = 1;\n',
+  'libs/contracts/package.json': packageJson('contracts', []),
+  'libs/contracts/src/index.ts': "export const language = 'ro';\n",
+  'libs/runtime/package.json': packageJson('runtime', ['@ecou/event-sourcing', '@ecou/contracts']),
+  'libs/runtime/src/index.ts':
+    "import { language } from '@ecou/contracts';\nimport { none } from '@ecou/event-sourcing';\n\nexport const start = () => [language, none];\n",
+  'libs/feedback/package.json': packageJson('feedback', ['@ecou/event-sourcing', 'zod']),
+  'libs/feedback/src/index.ts': "export { petition } from './petition/petition.decider.js';\n",
+  'libs/feedback/src/petition/petition.events.ts':
+    "import { z } from 'zod';\n\nexport const petitionEvents = { PetitionClosed: z.object({ at: z.string() }) };\n",
+  'libs/feedback/src/petition/petition.decider.ts':
+    "import { none } from '@ecou/event-sourcing';\nimport { petitionEvents } from './petition.events.js';\n\nexport const petition = (at: string) => [none, new Date(at).getTime(), petitionEvents];\n",
+  'libs/feedback/src/petition/petition.spec.ts':
+    "import { sample } from '@ecou/event-sourcing/testing';\nimport { petition } from './petition.decider.js';\n\npetition(String(sample));\n",
+  'libs/facilities/package.json': packageJson('facilities', []),
+  'libs/facilities/src/index.ts': 'export const facility = 1;\n',
+  'apps/feedback/package.json': packageJson('feedback-service', ['@ecou/feedback', '@ecou/runtime']),
+  'apps/feedback/src/main.ts':
+    "import { petition } from '@ecou/feedback';\nimport { start } from '@ecou/runtime';\n\npetition(start().join());\n",
+  'tools/package.json': packageJson('tools', []),
+  'tools/check.ts': "console.log('checked');\n",
+};
+
+const packages = ['event-sourcing', 'contracts', 'runtime', 'feedback', 'facilities'];
+
+/** The clean workspace, with more files, or with others in their place. */
+export function makeWorkspace(more: Files = {}): Workspace {
+  const folder = mkdtempSync(join(tmpdir(), 'ecou-guards-'));
+  for (const file of configuration) cpSync(join(root, file), join(folder, file));
+  for (const [path, text] of Object.entries({ ...clean, ...more })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  linkModules(folder);
+  return {
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What npm would install: everything from here, but the workspace's own packages. */
+function linkModules(folder: string): void {
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, '@ecou'), { recursive: true });
+  const installed = readdirSync(join(root, 'node_modules')).filter((name) => !name.startsWith('.') && name !== '@ecou');
+  for (const name of installed) symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
+  for (const name of packages) symlinkSync(join(folder, 'libs', name), join(modules, '@ecou', name), 'junction');
+}
