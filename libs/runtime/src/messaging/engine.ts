@@ -1,13 +1,25 @@
-import type { EventStore, Leases } from '@ecou/event-sourcing';
+import type { EventStore, Leadership, Leases } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.js';
 import type { ContextDefinition } from '../context/define-context.js';
 import type { Effect } from '../context/effect.js';
-import type { BusConsumer, ConsumerStatus, RelayStatus } from './bus/bus.js';
-import type { RetryPolicy } from './keyed.js';
+import type { Bus, BusConsumer, ConsumerStatus, Relay, RelayStatus } from './bus/bus.js';
+import { KafkaBus } from './bus/kafka/kafka-bus.js';
+import { PostgresBus } from './bus/postgres-bus.js';
+import { effectConsumer, effectName } from './effects.js';
+import type { KeyedServices, RetryPolicy } from './keyed.js';
 import { Lines, type HeldState } from './lines.js';
 import type { Logger } from './logger.js';
+import { Mapper } from './mapper.js';
+import { Outbox } from './outbox.js';
+import { followOwnEvents } from './own-events.js';
+import { contractConsumer, subscribe } from './policies/contract-policy.js';
+import { eventConsumer } from './policies/event-policy.js';
+import type { PolicyServices } from './policies/policy-handler.js';
 import type { Commands } from './policies/reaction.js';
+import { timerConsumer, Timers } from './policies/timer-policy.js';
+import { startRedriver, type Redrivable } from './redriver.js';
+import { describe } from './trouble.js';
 
 export interface EngineOptions {
   readonly definition: ContextDefinition;
@@ -48,16 +60,38 @@ export interface EngineNumbers {
   readonly timersOverdue: number;
 }
 
+/** What runs from start to stop. */
+interface Work {
+  readonly mapper: Mapper;
+  readonly relay: Relay;
+  readonly timers: Timers;
+  readonly consumers: readonly BusConsumer[];
+  /** By the names of what they lead. */
+  readonly leaderships: ReadonlyMap<string, Leadership>;
+}
+
+type Services = PolicyServices & KeyedServices;
+
 /**
  * Everything of a context that works on by itself: mapper, bus, policies, timers, effects. Made before the HTTP server, whose routes for
  * operators read it (`opsController`); started once commands can be handled.
  */
 export class Engine {
   readonly lines: Lines;
-  private readonly consumers: BusConsumer[] = [];
+  private readonly outbox: Outbox;
+  private readonly bus: Bus;
+  private work: Work | undefined;
+  private stopping: Promise<void> | undefined;
 
   constructor(private readonly options: EngineOptions) {
-    this.lines = new Lines(options.pool, options.definition.name);
+    const { pool, definition, leases, logger, kafkaBrokers: brokers } = options;
+    const schema = definition.name;
+    this.lines = new Lines(pool, schema);
+    this.outbox = new Outbox(pool, schema);
+    this.bus =
+      brokers.length === 0
+        ? new PostgresBus({ pool, schema, leases, logger })
+        : new KafkaBus({ brokers, pool, schema, leases, logger, outbox: this.outbox });
   }
 
   get context(): string {
@@ -66,25 +100,134 @@ export class Engine {
 
   /** Begins; does not wait for brokers. `commands` is Nest's `CommandBus`. */
   start(commands: Commands): Promise<void> {
-    void commands;
+    if (this.work) throw new Error('The engine runs already.');
+    const { definition, pool, store, leases, clock, logger, retries, effects } = this.options;
+    const { lines, outbox } = this;
+    const schema = definition.name;
+    const services: Services = { store, pool, schema, commands, clock, logger, lines, ...(retries ? { retries } : {}) };
+    const mapper = new Mapper({ ...services, context: schema, publish: definition.publish, leases, outbox });
+    const redrivable: Redrivable[] = [];
+    const leaderships = new Map<string, Leadership>([['mapper', mapper.start()]]);
+    const consumers = this.startPolicies(services, redrivable, leaderships);
+    for (const effect of effects) {
+      const consumer = effectConsumer(effect, services);
+      redrivable.push(consumer);
+      const name = effectName(effect);
+      const followed = {
+        context: schema,
+        name,
+        from: 'beginning',
+        types: effect.on,
+        store,
+        pool,
+        schema,
+        leases,
+      } as const;
+      leaderships.set(name, followOwnEvents(consumer, followed));
+    }
+    const timers = this.startTimers(services, redrivable, leaderships);
+    leaderships.set('redriver', startRedriver({ leases, lines, clock, logger, consumers: redrivable }));
+    this.work = { mapper, timers, consumers, leaderships, relay: this.bus.relay() };
     return Promise.resolve();
   }
 
-  state(): Promise<EngineState> {
-    const relay = { leading: false, lag: null };
-    return Promise.resolve({ ready: true, troubles: [], bus: 'postgres', relay, consumers: [] });
+  async state(): Promise<EngineState> {
+    const { work } = this;
+    const { kind: bus } = this.bus;
+    if (!work) return { ready: false, troubles: ['It has not started.'], bus, relay: idleRelay, consumers: [] };
+    const [relay, consumers] = await Promise.all([
+      work.relay.status(),
+      Promise.all(work.consumers.map((consumer) => consumer.status())),
+    ]);
+    const troubles = [
+      ...(relay.trouble === null ? [] : [`The publisher: ${relay.trouble}`]),
+      ...consumers
+        .filter(({ polling }) => !polling)
+        .map(({ consumer, topic }) => `${consumer} does not poll ${topic}.`),
+      ...[...work.leaderships].flatMap(([name, { failure }]) =>
+        failure ? [`${name}: ${describe(failure).text}`] : [],
+      ),
+    ];
+    return { ready: troubles.length === 0, troubles, bus, relay, consumers };
   }
 
+  /** Throws while the database is away. */
   async numbers(): Promise<EngineNumbers> {
+    const { work } = this;
     const held = await this.lines.count();
-    return { mapperLag: 0, outboxLag: null, consumerLag: [], polling: [], held, timersOverdue: 0 };
+    if (!work) return { mapperLag: 0, outboxLag: null, consumerLag: [], polling: [], held, timersOverdue: 0 };
+    const [{ relay, consumers }, mapperLag, timersOverdue] = await Promise.all([
+      this.state(),
+      work.mapper.lag(),
+      work.timers.overdue(),
+    ]);
+    return {
+      mapperLag,
+      outboxLag: relay.lag,
+      consumerLag: consumers.flatMap(({ consumer, topic, lag }) => (lag === null ? [] : [{ consumer, topic, lag }])),
+      polling: consumers.map(({ consumer, topic, polling }) => ({ consumer, topic, value: polling ? 1 : 0 })),
+      held,
+      timersOverdue,
+    };
   }
 
-  /** Ends after what is in hand; before the HTTP server's end, the leases' and the store's. A repeat does nothing. */
-  async stop(): Promise<void> {
-    await Promise.all(this.consumers.map((consumer) => consumer.stop()));
+  /** Ends after what is in hand; before the HTTP server's end, the leases' and the store's. A repeat waits for the first. */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopAll();
+    return this.stopping;
+  }
+
+  private async stopAll(): Promise<void> {
+    const { work } = this;
+    if (work) {
+      await Promise.all([
+        ...work.consumers.map((consumer) => consumer.stop()),
+        ...[...work.leaderships.values()].map((leadership) => leadership.stop()),
+      ]);
+      await work.relay.stop();
+    }
+    await this.bus.close();
+  }
+
+  /** Starts the policies of contracts and of own events. */
+  private startPolicies(
+    services: Services,
+    redrivable: Redrivable[],
+    leaderships: Map<string, Leadership>,
+  ): BusConsumer[] {
+    const { definition, pool, store, leases } = this.options;
+    const schema = definition.name;
+    const consumers: BusConsumer[] = [];
+    for (const policy of definition.policies) {
+      if (policy.on === 'contract') {
+        const consumer = contractConsumer(policy, services);
+        redrivable.push(consumer);
+        consumers.push(...subscribe(policy, consumer, this.bus));
+      } else if (policy.on === 'event') {
+        const consumer = eventConsumer(policy, services);
+        redrivable.push(consumer);
+        const { from, types } = policy;
+        const name = `policy:${policy.name}`;
+        const followed = { context: schema, name, from, types, store, pool, schema, leases };
+        leaderships.set(name, followOwnEvents(consumer, followed));
+      }
+    }
+    return consumers;
+  }
+
+  private startTimers(services: Services, redrivable: Redrivable[], leaderships: Map<string, Leadership>): Timers {
+    const { definition, leases } = this.options;
+    const policies = definition.policies
+      .filter((policy) => policy.on === 'timer')
+      .map((policy) => ({ timer: policy.timer, consumer: timerConsumer(policy, services) }));
+    redrivable.push(...policies.map(({ consumer }) => consumer));
+    const timers = new Timers({ ...services, leases, policies });
+    if (policies.length > 0) leaderships.set('timers', timers.start());
+    return timers;
   }
 }
+
+const idleRelay: RelayStatus = { leading: false, lag: null, trouble: null };
 
 /** An engine that is started at once. */
 export async function startEngine({

@@ -22,13 +22,21 @@ export const defaultRetries: RetryPolicy = {
   poison: { attempts: 5, firstMs: 500, mostMs: 30_000 },
 };
 
+/** Under which circumstances a message is handled. */
+export interface Circumstances {
+  /** An operator said that what is missing before it will not come. */
+  readonly gapAccepted: boolean;
+  /** Aborts when the process stops or the lease is lost. */
+  readonly signal: AbortSignal;
+}
+
 /** Handles messages one by one, in order per key. */
 export interface Handler<M extends object> {
   readonly consumer: string;
   /** Codes of rejections that mean "not yet". */
   readonly notYet?: readonly string[];
   /** Throws where the message could not be handled. Called again for the same message: it must find out by itself. */
-  readonly handle: (delivery: Delivery<M>, gapAccepted: boolean) => Promise<void>;
+  readonly handle: (delivery: Delivery<M>, circumstances: Circumstances) => Promise<void>;
   /** A message that has waited, as this build reads it. */
   readonly refresh?: (message: M) => Promise<M>;
   /** Goes past the keys none of whose messages concern the consumer, and answers them. */
@@ -131,12 +139,14 @@ export class KeyedConsumer<M extends object = object> {
     signal: AbortSignal,
     { attempts, gapAccepted }: Pick<Held, 'attempts' | 'gapAccepted'>,
   ): Promise<Verdict | undefined> {
-    for (let conflicts = 0, outages = 0; ;) {
+    let [conflicts, outages] = [0, 0];
+    for (;;) {
       if (signal.aborted) throw new Stopped();
       try {
-        await this.handler.handle(delivery, gapAccepted);
+        await this.handler.handle(delivery, { gapAccepted, signal });
         return undefined;
       } catch (error) {
+        if (error instanceof Stopped) throw error;
         const trouble = troubleOf(error, this.handler.notYet);
         if (trouble === 'outage') await pause(backoff((outages += 1), 50, 5_000), signal);
         else if (trouble === 'conflict' && conflicts < conflictsInPlace)

@@ -1,6 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isOutage, Stopped } from './trouble.js';
 
+/** How often what must not be left undone is tried when the process is to stop. */
+const lastTries = 6;
+
 /** Waits; ends early, without an error, when the signal aborts. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   wait(ms, undefined, { signal }).catch(() => undefined);
@@ -47,13 +50,13 @@ export interface LoopOptions {
 export async function loop(options: LoopOptions, work: () => Promise<boolean>): Promise<void> {
   const { signal, idleMs, onError, fatal } = options;
   const waker = options.waker ?? new Waker();
-  for (let failures = 0; !signal.aborted;) {
+  let failures = 0;
+  while (!signal.aborted) {
     try {
       const more = await work();
       failures = 0;
       if (!more) await waker.sleep(idleMs, signal);
     } catch (error) {
-      if (signal.aborted) return;
       if (fatal?.(error)) throw error;
       onError(error);
       failures += 1;
@@ -71,6 +74,21 @@ export async function throughOutages<T>(signal: AbortSignal, work: () => Promise
     } catch (error) {
       if (!isOutage(error)) throw error;
       await pause(backoff(failures, 50, 5_000), signal);
+    }
+  }
+}
+
+/**
+ * Does what must not be left undone: again while the database is away, and a few times more after the signal aborted. Throws any other
+ * error as it is.
+ */
+export async function stubbornly<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutage(error) || (signal.aborted && failures >= lastTries)) throw error;
+      await wait(backoff(failures, 50, signal.aborted ? 500 : 5_000));
     }
   }
 }

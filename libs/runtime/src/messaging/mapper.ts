@@ -5,17 +5,17 @@ import {
   type Batch,
   type EventStore,
   type Lease,
+  type Leadership,
   type Leases,
   type RecordedEvent,
   transaction,
 } from '@ecou/event-sourcing';
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../clock.js';
-import type { PublishTable } from '../context/publish.js';
 import type { Delivery, Held, Lines, Verdict } from './lines.js';
 import type { Logger } from './logger.js';
 import { loop, together, Turns } from './loop.js';
-import { mapEvent, publishes } from './mapping.js';
+import { mapEvent, publishes, type AnyPublishTable } from './mapping.js';
 import { eventsOf, reread } from './own-events.js';
 import type { Draft, Outbox } from './outbox.js';
 import { describe, isFenced } from './trouble.js';
@@ -25,7 +25,7 @@ export const mapperName = 'mapper';
 
 export interface MapperOptions {
   readonly context: string;
-  readonly publish: PublishTable<never>;
+  readonly publish: AnyPublishTable;
   readonly store: EventStore;
   readonly pool: Pool;
   readonly schema: string;
@@ -60,8 +60,18 @@ export class Mapper {
     this.source = eventsOf(options.context);
   }
 
-  start(): { stop(): Promise<void> } {
+  start(): Leadership {
     return this.options.leases.lead(mapperName, (lease, signal) => this.run(lease, signal));
+  }
+
+  /** Positions that are settled and not mapped yet, by anybody. */
+  async lag(): Promise<number> {
+    const { pool, schema, store } = this.options;
+    const { rows } = await pool.query<{ position: number }>(
+      `SELECT position FROM ${schema}.checkpoints WHERE consumer = $1`,
+      [mapperName],
+    );
+    return Math.max(0, (await store.horizon()) - (rows[0]?.position ?? 0));
   }
 
   private async run(lease: Lease, signal: AbortSignal): Promise<void> {

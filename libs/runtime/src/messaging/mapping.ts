@@ -1,7 +1,7 @@
 import { messageOf, type Contract } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { v5 as uuidv5 } from 'uuid';
-import type { Publication, PublishTable } from '../context/publish.js';
+import type { Publication } from '../context/publish.js';
 import type { Draft } from './outbox.js';
 
 /** Longest data of a message in bytes; a Kafka broker refuses records over 1 MB. */
@@ -15,14 +15,17 @@ export class Unmappable extends Error {
 
 type Publish = (event: RecordedEvent) => Publication | readonly Publication[];
 
+/** A context's `PublishTable`, whatever its events. */
+export type AnyPublishTable = object;
+
 /** Whether the table makes something of events of that type. */
-export const publishes = (table: PublishTable<never>, type: string): boolean => Object.hasOwn(table, type);
+export const publishes = (table: AnyPublishTable, type: string): boolean => Object.hasOwn(table, type);
 
 /**
  * The messages that an event becomes. The same event always becomes the same messages. Throws `Unmappable`, a `ZodError` where the data
  * breaks the contract's schema, and whatever the table's function throws.
  */
-export function mapEvent(context: string, table: PublishTable<never>, event: RecordedEvent): readonly Draft[] {
+export function mapEvent(context: string, table: AnyPublishTable, event: RecordedEvent): readonly Draft[] {
   const publish = (table as Record<string, Publish>)[event.type];
   const publications = publish ? [publish(event)].flat() : [];
   const types = new Set(publications.map(({ contract }) => contract.type));

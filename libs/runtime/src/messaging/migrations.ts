@@ -43,11 +43,13 @@ export const messagingMigrations: readonly StoreMigration[] = [
          held_at timestamptz NOT NULL DEFAULT now(),
          UNIQUE (consumer, source, key, sequence)
        )`,
-      // Where a consumer that takes only what comes after it began.
+      // Where a consumer that takes only what comes after it began; partition 0 where the source has none.
       `CREATE TABLE ${schema}.consumer_starts (
-         consumer text COLLATE "C" PRIMARY KEY,
+         consumer text COLLATE "C" NOT NULL,
+         partition int NOT NULL,
          position bigint NOT NULL,
-         started_at timestamptz NOT NULL DEFAULT now()
+         started_at timestamptz NOT NULL DEFAULT now(),
+         PRIMARY KEY (consumer, partition)
        )`,
     ],
   },

@@ -1,14 +1,14 @@
 import {
   follow,
-  moveCheckpoint,
   type EventStore,
   type Lease,
+  type Leadership,
   type Leases,
   type RecordedEvent,
-  transaction,
 } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import { startOf } from './bus/starts.js';
+import { moveLazily } from './checkpoint.js';
 import type { KeyedConsumer } from './keyed.js';
 import type { Delivery } from './lines.js';
 
@@ -23,6 +23,9 @@ export interface OwnEventsOptions {
   readonly schema: string;
   readonly leases: Leases;
 }
+
+/** How often the checkpoint moves past events that do not concern the consumer. */
+const idleMoveMs = 1_000;
 
 /** The source of a context's own events. */
 export const eventsOf = (context: string): string => `events:${context}`;
@@ -39,9 +42,10 @@ export const deliveryOf = (source: string, event: RecordedEvent): Delivery<Recor
 export function followOwnEvents(
   consumer: KeyedConsumer<RecordedEvent>,
   { context, name, from, types, store, pool, schema, leases }: OwnEventsOptions,
-): ReturnType<Leases['lead']> {
+): Leadership {
   const source = eventsOf(context);
   const wanted = new Set(types);
+  let movedAt = 0;
   return leases.lead(name, async (lease: Lease, signal) => {
     const start = await startOf(pool, schema, { consumer: name, from }, () => store.horizon());
     await follow(store, {
@@ -51,7 +55,9 @@ export function followOwnEvents(
       handle: async ({ events, position }) => {
         const concerned = events.filter(({ type }) => wanted.has(type)).map((event) => deliveryOf(source, event));
         await consumer.take(source, concerned, signal);
-        await transaction(pool, (client) => moveCheckpoint(client, schema, lease, position));
+        if (concerned.length === 0 && Date.now() - movedAt < idleMoveMs) return;
+        await moveLazily(pool, schema, lease, position);
+        movedAt = Date.now();
       },
     });
   });

@@ -34,8 +34,10 @@ export interface BusConsumer {
 export interface RelayStatus {
   /** Whether this process is the one that publishes. */
   readonly leading: boolean;
-  /** Messages of the outbox that have not been published. */
+  /** Messages of the outbox that have not been published; null where another process publishes. */
   readonly lag: number | null;
+  /** Why it cannot publish now. */
+  readonly trouble: string | null;
 }
 
 export interface Relay {

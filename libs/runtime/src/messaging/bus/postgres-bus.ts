@@ -1,5 +1,6 @@
-import { moveCheckpoint, type Lease, type Leases, transaction } from '@ecou/event-sourcing';
+import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
+import { moveLazily } from '../checkpoint.js';
 import { loop } from '../loop.js';
 import type { Logger } from '../logger.js';
 import { Outbox } from '../outbox.js';
@@ -46,7 +47,7 @@ export class PostgresBus implements Bus {
 
   /** What stands in the outbox is available already. */
   relay(): Relay {
-    return { status: () => Promise.resolve({ leading: false, lag: 0 }), stop: () => Promise.resolve() };
+    return { status: () => Promise.resolve({ leading: false, lag: 0, trouble: null }), stop: () => Promise.resolve() };
   }
 
   subscribe(subscription: Subscription): BusConsumer {
@@ -60,7 +61,7 @@ export class PostgresBus implements Bus {
 
 class OutboxConsumer implements BusConsumer {
   private readonly outbox: Outbox;
-  private readonly lead: ReturnType<Leases['lead']>;
+  private readonly lead: Leadership;
   private readonly name: string;
   private offset = 0;
   private lastPoll: Date | null = null;
@@ -116,7 +117,7 @@ class OutboxConsumer implements BusConsumer {
     if (!last) return false;
     const messages = rows.map(({ offset: _, ...message }) => message);
     await this.subscription.handle(messages, signal);
-    await transaction(pool, (client) => moveCheckpoint(client, schema, lease, last.offset));
+    await moveLazily(pool, schema, lease, last.offset);
     this.offset = last.offset;
     return true;
   }

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Clock } from '../../clock.js';
 import type { AggregateCommand, CommandContext } from '../../context/command.js';
 import type { Delivery } from '../lines.js';
-import type { Handler } from '../keyed.js';
+import type { Circumstances, Handler } from '../keyed.js';
 import { SequenceJump } from '../trouble.js';
 import { addressed, contextFor, type Cause, type Commands } from './reaction.js';
 
@@ -47,15 +47,18 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     return this.reading.notYet;
   }
 
-  readonly handle = async (delivery: Delivery<M>, gapAccepted: boolean): Promise<void> => {
-    const { source, key, sequence, message } = delivery;
-    const { store, clock } = this.services;
-    const { policy, concerns, cause, then } = this.reading;
-    const last = (await store.inbox(policy, source, [key])).get(key) ?? null;
+  readonly handle = async (delivery: Delivery<M>, { gapAccepted }: Circumstances): Promise<void> => {
+    const { source, key, sequence } = delivery;
+    const { policy } = this.reading;
+    const last = (await this.services.store.inbox(policy, source, [key])).get(key) ?? null;
     if (last !== null && sequence <= last) return; // seen before
     if (!gapAccepted && !this.follows(last, sequence)) throw new SequenceJump(last, sequence);
-    const move: InboxMove = { consumer: policy, source, key, previous: last, sequence };
-    const context = contextFor(policy, cause(message), clock.now(), move);
+    await this.react(delivery.message, { consumer: policy, source, key, previous: last, sequence });
+  };
+
+  private async react(message: M, move: InboxMove): Promise<void> {
+    const { policy, concerns, cause, then } = this.reading;
+    const context = contextFor(policy, cause(message), this.services.clock.now(), move);
     const command = concerns(message) ? then(message, context) : undefined;
     if (!command) return this.move(move, context.metadata);
     try {
@@ -64,7 +67,7 @@ export class PolicyHandler<M extends object> implements Handler<M> {
       if (!(error instanceof Rejected) || this.notYet.includes(error.code)) throw error;
       await this.move({ ...move, rejected: { code: error.code, message: error.message } }, context.metadata);
     }
-  };
+  }
 
   /** Moves the inbox past keys with nothing in it for the policy, in one statement. */
   readonly pass = async (

@@ -15,9 +15,6 @@ export interface Cause {
   readonly traceparent?: string | undefined;
 }
 
-/** Namespace of the ids of those timers' causes that are no UUIDs by themselves. */
-export const timerNamespace = '6d1d5c1e-6f0b-5d0e-9f2a-2f6c1b7a9e44';
-
 /** Metadata of what a policy or an effect does because of a cause. */
 export const metadataFor = (actor: string, { id, correlationId, traceparent }: Cause): EventMetadata => ({
   actor,
@@ -37,5 +34,8 @@ export const contextFor = (policy: string, cause: Cause, now: string, inbox?: In
 /** The command with an id of its own per target: the same again whenever the same cause reaches the same policy. */
 export function addressed<C extends AggregateCommand<{ readonly type: string }>>(command: C): C {
   const context = { ...command.context, commandId: uuidv5(command.id, command.context.commandId) };
-  return Object.assign(Object.create(Object.getPrototypeOf(command) as object) as C, command, { context });
+  const copy: unknown = Object.assign(Object.create(Object.getPrototypeOf(command) as object) as object, command, {
+    context,
+  });
+  return copy as C;
 }

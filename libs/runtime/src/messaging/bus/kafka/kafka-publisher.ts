@@ -1,0 +1,173 @@
+import { toKafka, type Message } from '@ecou/contracts';
+import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
+import { Partitioners, type Message as KafkaMessage, type Producer } from 'kafkajs';
+import type { Pool } from 'pg';
+import { moveLazily, stillHolds } from '../../checkpoint.js';
+import type { Logger } from '../../logger.js';
+import { loop, within, type Waker } from '../../loop.js';
+import type { Outbox, OutboxRow } from '../../outbox.js';
+import { describe, isFenced } from '../../trouble.js';
+import type { Relay, RelayStatus } from '../bus.js';
+import { close, transactionRetry, type Cluster } from './cluster.js';
+
+export interface KafkaPublisherOptions {
+  readonly cluster: Cluster;
+  readonly pool: Pool;
+  readonly schema: string;
+  readonly leases: Leases;
+  readonly outbox: Outbox;
+  readonly waker: Waker;
+  readonly logger: Logger;
+}
+
+const batchSize = 500;
+/** Bytes of a transaction; below the largest batch of records that a broker takes by default. */
+const batchBytes = 900_000;
+const headerBytes = 600;
+const pollMs = 1_000;
+const callMs = 15_000;
+/** How long a transaction may stay open before the broker ends it. */
+const transactionMs = 30_000;
+
+/**
+ * Publishes the outbox in transactions, one process at a time. Two things keep a stale publisher from doing harm: the broker refuses the
+ * transactions of all but the newest producer of the context's `transactional.id`, and a new producer asks for its lease once it is the
+ * newest, before it sends. The checkpoint moves after the commit, so a crash in between sends a batch again, in order.
+ */
+export class KafkaPublisher implements Relay {
+  private readonly leadership: Leadership;
+  private producer: Producer | undefined;
+  private fresh = false;
+  private offset = 0;
+  private trouble: string | null = null;
+  private ahead: { readonly after: number; readonly rows: Promise<readonly OutboxRow[]> } | undefined;
+
+  constructor(private readonly options: KafkaPublisherOptions) {
+    this.leadership = options.leases.lead('publisher', (lease, signal) => this.run(lease, signal));
+  }
+
+  async status(): Promise<RelayStatus> {
+    const { leading } = this.leadership;
+    if (!leading) return { leading, lag: null, trouble: null };
+    const lag = await this.options.outbox.head().then(
+      (head) => Math.max(0, head - this.offset),
+      () => null,
+    );
+    return { leading, lag, trouble: this.trouble };
+  }
+
+  stop(): Promise<void> {
+    return this.leadership.stop();
+  }
+
+  private async run(lease: Lease, signal: AbortSignal): Promise<void> {
+    const { logger, waker, schema } = this.options;
+    this.offset = lease.position;
+    const onError = (error: unknown) => {
+      this.trouble = describe(error).text;
+      logger.warn({ context: schema, error: this.trouble }, 'Messages could not be published, and are sent again.');
+    };
+    try {
+      await loop({ signal, waker, idleMs: pollMs, onError, fatal: isFenced }, () => this.publishNext(lease));
+    } finally {
+      this.trouble = null;
+      this.discard();
+    }
+  }
+
+  /** Publishes a batch; answers whether there may be more. Any error costs the producer: kafkajs would hang on some, for good. */
+  private async publishNext(lease: Lease): Promise<boolean> {
+    try {
+      const rows = await this.read();
+      const batch = batchOf(rows);
+      const last = batch.at(-1);
+      if (!last) {
+        if (this.trouble !== null) await this.connect();
+        this.trouble = null;
+        return false;
+      }
+      const producer = await this.connect();
+      if (batch.length === batchSize) this.readAhead(last.offset);
+      await within(callMs, 'Publishing', this.send(producer, batch, lease));
+      this.offset = last.offset;
+      this.trouble = null;
+      await moveLazily(this.options.pool, this.options.schema, lease, last.offset);
+      return batch.length < rows.length || rows.length === batchSize;
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  private async send(producer: Producer, batch: readonly OutboxRow[], lease: Lease): Promise<void> {
+    const { pool, schema } = this.options;
+    const transaction = await producer.transaction();
+    if (this.fresh) {
+      await stillHolds(pool, schema, lease);
+      this.fresh = false;
+    }
+    await transaction.sendBatch({ acks: -1, topicMessages: byTopic(batch) });
+    await transaction.commit();
+  }
+
+  private async connect(): Promise<Producer> {
+    if (this.producer) return this.producer;
+    const { cluster, schema } = this.options;
+    for (const topic of topicsOf(schema)) await cluster.ensure(topic);
+    const producer = cluster.kafka.producer({
+      transactionalId: `ecou-${schema}`,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      transactionTimeout: transactionMs,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: transactionRetry,
+    });
+    this.producer = producer;
+    this.fresh = true;
+    await within(callMs, 'Connecting', producer.connect());
+    return producer;
+  }
+
+  private discard(): void {
+    this.ahead = undefined;
+    if (this.producer) close(this.producer);
+    this.producer = undefined;
+  }
+
+  private read(): Promise<readonly OutboxRow[]> {
+    const { ahead, offset } = this;
+    this.ahead = undefined;
+    return ahead?.after === offset ? ahead.rows : this.options.outbox.read(offset, batchSize);
+  }
+
+  /** Reads the next batch while this one is sent. */
+  private readAhead(after: number): void {
+    const rows = this.options.outbox.read(after, batchSize);
+    rows.catch(() => undefined); // whoever takes it sees the error
+    this.ahead = { after, rows };
+  }
+}
+
+/** The topics of a context. */
+const topicsOf = (context: string): readonly string[] => [`ecou.${context}`, `ecou.${context}.internal`];
+
+/** As many of the rows as fit into a transaction; at least one. */
+function batchOf(rows: readonly OutboxRow[]): readonly OutboxRow[] {
+  let bytes = 0;
+  const end = rows.findIndex(({ data }, index) => {
+    bytes += headerBytes + Buffer.byteLength(JSON.stringify(data));
+    return index > 0 && bytes > batchBytes;
+  });
+  return end === -1 ? rows : rows.slice(0, end);
+}
+
+function byTopic(messages: readonly Message[]): { topic: string; messages: KafkaMessage[] }[] {
+  const topics = new Map<string, KafkaMessage[]>();
+  for (const message of messages) {
+    const records = topics.get(message.topic) ?? [];
+    records.push(toKafka(message));
+    topics.set(message.topic, records);
+  }
+  return [...topics].map(([topic, records]) => ({ topic, messages: records }));
+}

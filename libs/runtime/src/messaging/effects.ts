@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import {
+  handle,
+  idOf,
+  load,
+  VersionConflict,
+  type EventStore,
+  type Loaded,
+  type RecordedEvent,
+} from '@ecou/event-sourcing';
+import { v5 as uuidv5 } from 'uuid';
+import type { Clock } from '../clock.js';
+import type { Effect } from '../context/effect.js';
+import { KeyedConsumer, type Circumstances, type KeyedServices } from './keyed.js';
+import type { Delivery } from './lines.js';
+import { stubbornly } from './loop.js';
+import { reread } from './own-events.js';
+import { metadataFor } from './policies/reaction.js';
+import { describe, isOutage } from './trouble.js';
+
+export interface EffectServicesOf extends KeyedServices {
+  readonly store: EventStore;
+  readonly clock: Clock;
+}
+
+/** The event that set an effect off, and where its inbox stands. */
+interface Occasion {
+  readonly delivery: Delivery<RecordedEvent>;
+  readonly id: string;
+  readonly last: number | null;
+  readonly signal: AbortSignal;
+}
+
+const recordRetries = 20;
+
+/** The name of an effect among the consumers. */
+export const effectName = (effect: Effect): string => `effect:${effect.name}`;
+
+/** The effect's handling of the events that set it off. */
+export function effectConsumer(effect: Effect, services: EffectServicesOf): KeyedConsumer<RecordedEvent> {
+  const runner = new EffectRunner(effect, services);
+  return new KeyedConsumer(
+    { consumer: effectName(effect), handle: runner.handle, refresh: (event) => reread(services.store, event) },
+    services,
+  );
+}
+
+/**
+ * Calls the outside world at most once per occasion: the start stands in the stream before the call, with the exact version that it was
+ * decided on, and the outcome after it. A start that is found without an outcome was made by a process that died or froze, so that nobody
+ * knows whether the call went out: it is put on record as uncertain, and not made again.
+ */
+class EffectRunner {
+  constructor(
+    private readonly effect: Effect,
+    private readonly services: EffectServicesOf,
+  ) {}
+
+  readonly handle = async (delivery: Delivery<RecordedEvent>, { signal }: Circumstances): Promise<void> => {
+    const { effect } = this;
+    const { store, clock } = this.services;
+    const { source, key, sequence, message } = delivery;
+    const id = idOf(message.stream);
+    let loaded = await load(store, effect.aggregate, id);
+    if (effect.started(loaded.state)) {
+      await this.record(id, effect.uncertain(loaded.state, clock.now()), message);
+      loaded = await load(store, effect.aggregate, id);
+    }
+    const last = (await store.inbox(effectName(effect), source, [key])).get(key) ?? null;
+    if (last !== null && sequence <= last) return; // seen before
+    const occasion = { delivery, id, last, signal };
+    const command = await effect.start(loaded.state, message, clock.now());
+    if (command === undefined) await this.pass(occasion);
+    else await this.perform(command, loaded, occasion);
+  };
+
+  private async perform(start: unknown, before: Loaded<unknown>, occasion: Occasion): Promise<void> {
+    const { effect } = this;
+    const { store, clock } = this.services;
+    const { id, signal, delivery } = occasion;
+    await this.begin(start, before, occasion);
+    // Read again just before the call: whoever was frozen since the start may find that another has called it uncertain.
+    const { state } = await stubbornly(signal, () => load(store, effect.aggregate, id));
+    if (!effect.started(state)) return;
+    const outcome = await this.call(state, id);
+    // What is known must not get lost while the database is away.
+    await stubbornly(signal, () => this.record(id, outcome ?? effect.uncertain(state, clock.now()), delivery.message));
+  }
+
+  /** Appends the start. Returns only where it is this attempt's own; throws where that is not certain. */
+  private async begin(command: unknown, before: Loaded<unknown>, occasion: Occasion): Promise<void> {
+    const { store } = this.services;
+    const { id, signal, delivery } = occasion;
+    const { stream } = delivery.message;
+    // An id of this attempt alone: the same start by another process must be a conflict, never a duplicate.
+    const commandId = randomUUID();
+    try {
+      await handle(
+        store,
+        this.effect.aggregate,
+        { id, command },
+        {
+          commandId,
+          metadata: this.metadata(delivery.message),
+          retries: 0,
+          guard: ({ version }) => {
+            if (version !== before.version) throw new VersionConflict(stream, before.version, version);
+          },
+          rows: { inbox: this.move(occasion) },
+        },
+      );
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      const since = await stubbornly(signal, () => store.readStream(stream, { after: before.version }));
+      if (!since.some((event) => event.id === uuidv5(`${stream}/0`, commandId))) throw error;
+    }
+  }
+
+  /** The command for the outcome; `undefined` where nobody knows it. */
+  private async call(state: unknown, id: string): Promise<unknown> {
+    const { clock, logger } = this.services;
+    try {
+      return await this.effect.call(state, id, () => clock.now());
+    } catch (error) {
+      const { code, text } = describe(error);
+      logger.error(
+        { consumer: effectName(this.effect), key: id, code, error: text },
+        'An effect ended without an outcome.',
+      );
+      return undefined;
+    }
+  }
+
+  private async record(id: string, command: unknown, event: RecordedEvent): Promise<void> {
+    await handle(
+      this.services.store,
+      this.effect.aggregate,
+      { id, command },
+      {
+        commandId: randomUUID(),
+        metadata: this.metadata(event),
+        retries: recordRetries,
+      },
+    );
+  }
+
+  private async pass(occasion: Occasion): Promise<void> {
+    const metadata = this.metadata(occasion.delivery.message);
+    await this.services.store.append({ metadata, writes: [], inbox: this.move(occasion) });
+  }
+
+  private move({ delivery, last }: Occasion) {
+    const { source, key, sequence } = delivery;
+    return { consumer: effectName(this.effect), source, key, previous: last, sequence };
+  }
+
+  private metadata({ id, metadata: { correlationId, traceparent } }: RecordedEvent) {
+    return metadataFor(effectName(this.effect), { id, correlationId, traceparent });
+  }
+}
