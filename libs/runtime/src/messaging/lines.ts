@@ -40,8 +40,8 @@ const columns = `id, consumer, source, key, sequence, state, message, attempts, 
 export interface HeldFilter {
   readonly consumer?: string;
   readonly state?: HeldState;
-  /** Id of the last row of the page before. */
-  readonly after?: string;
+  /** Consumer, source, key and sequence of the last row of the page before. */
+  readonly after?: readonly [string, string, string, number];
   readonly limit: number;
 }
 
@@ -123,6 +123,15 @@ export class Lines {
     return rows;
   }
 
+  /** How many messages wait behind one. */
+  async behind({ consumer, source, key, sequence }: Delivery & Pick<Held, 'consumer'>): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${this.table} WHERE consumer = $1 AND source = $2 AND key = $3 AND sequence > $4`,
+      [consumer, source, key, sequence],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
   async get(id: string): Promise<Held | undefined> {
     const { rows } = await this.pool.query<Held>(`SELECT ${columns} FROM ${this.table} WHERE id = $1`, [id]);
     return rows[0];
@@ -133,10 +142,9 @@ export class Lines {
     const { rows } = await this.pool.query<Held>(
       `SELECT ${columns} FROM ${this.table}
        WHERE ($1::text IS NULL OR consumer = $1) AND ($2::text IS NULL OR state = $2)
-         AND ($3::uuid IS NULL
-           OR (consumer, source, key, sequence) > (SELECT p.consumer, p.source, p.key, p.sequence FROM ${this.table} p WHERE p.id = $3))
-       ORDER BY consumer, source, key, sequence LIMIT $4`,
-      [consumer ?? null, state ?? null, after ?? null, limit],
+         AND ($3::text IS NULL OR (consumer, source, key, sequence) > ($3, $4, $5, $6::bigint))
+       ORDER BY consumer, source, key, sequence LIMIT $7`,
+      [consumer ?? null, state ?? null, ...(after ?? [null, null, null, null]), limit],
     );
     return rows;
   }
