@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { contract, type Message } from '@ecou/contracts';
+import { EventRegistry, PostgresEventStore } from '@ecou/event-sourcing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { SystemClock } from '../../clock.js';
+import { onContract } from '../../context/policy.js';
+import { Lines } from '../lines.js';
+import { contractConsumer, subscribe } from '../policies/contract-policy.js';
+import { Collected, contextName, eventually, migrateMessaging, Station, upTo, type Ground } from './station.js';
+
+export interface BusGround extends Ground {
+  /** Kills what the bus stands on, and brings it back. */
+  crash(): Promise<void>;
+  end(): Promise<void>;
+}
+
+const keysOf = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
+
+/** What every bus does. */
+export function busSuite(name: string, prepare: () => Promise<BusGround>): void {
+  describe(`the bus on ${name}`, () => {
+    let ground: BusGround;
+    const stations: Station[] = [];
+    const context = contextName();
+    const reader = contextName();
+    const topic = `ecou.${context}`;
+
+    const station = (of: string): Station => {
+      const made = new Station(ground, of);
+      stations.push(made);
+      return made;
+    };
+
+    /** Writes until told to stop; answers how many of each key. */
+    const load = (writer: Station, keys: readonly string[]) => {
+      let wanted = true;
+      let rounds = 0;
+      const done = (async () => {
+        while (wanted) {
+          await writer.write(keys).then(
+            () => (rounds += 1),
+            () => undefined, // rolled back, or not known: the outbox counts
+          );
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      })();
+      return async () => {
+        wanted = false;
+        await done;
+        return rounds;
+      };
+    };
+
+    const lastOf = async (key: string): Promise<number> => {
+      const [any] = stations;
+      const { rows } = await any!.pool.query(`SELECT max(sequence) AS last FROM ${context}.outbox WHERE key = $1`, [
+        key,
+      ]);
+      return Number(rows[0].last);
+    };
+
+    const allSeen = async (collected: Collected, keys: readonly string[], ms?: number): Promise<void> => {
+      const wanted = new Map(await Promise.all(keys.map(async (key) => [key, await lastOf(key)] as const)));
+      await eventually(() => keys.every((key) => collected.seen(key).at(-1) === wanted.get(key)), ms);
+      for (const key of keys) expect(collected.seen(key)).toEqual(upTo(wanted.get(key)!));
+    };
+
+    beforeAll(async () => {
+      ground = await prepare();
+      const first = station(context);
+      await migrateMessaging(first.pool, context);
+      await migrateMessaging(first.pool, reader);
+      first.publishing();
+    }, 60_000);
+
+    afterAll(async () => {
+      await Promise.all(stations.map((one) => one.stop()));
+      await ground.end();
+    }, 60_000);
+
+    it('brings everything in order per key, and once more to whoever comes later', async () => {
+      const [writer] = stations;
+      const keys = keysOf(20);
+      const [early, late] = [new Collected(), new Collected()];
+      const reading = station(reader);
+      reading.consume({ consumer: 'early', topic }, early.take);
+      for (const _ of upTo(30)) await writer!.write(keys);
+      await allSeen(early, keys);
+      reading.consume({ consumer: 'late', topic }, late.take);
+      await allSeen(late, keys);
+      expect(late.count).toBe(600);
+    }, 30_000);
+
+    it('brings a message within a moment', async () => {
+      const [writer] = stations;
+      const [key] = keysOf(1);
+      let came = 0;
+      station(reader).consume({ consumer: 'quick', topic, from: 'now' }, (messages) => {
+        if (messages.some((message) => message.key === key)) came = Date.now();
+      });
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      const sent = Date.now();
+      await writer!.write([key!]);
+      await eventually(() => came > 0);
+      expect(came - sent).toBeLessThan(500);
+    }, 20_000);
+
+    it('brings to a consumer from now what comes after it, also while it was away', async () => {
+      const [writer] = stations;
+      const keys = keysOf(3);
+      await writer!.write(keys);
+      const before = station(reader);
+      const collected = new Collected();
+      const options = { consumer: 'from-now', topic, from: 'now' } as const;
+      const consumer = before.consume(options, collected.take);
+      await eventually(async () => (await consumer.status()).lastPollAt !== null, 20_000);
+      await writer!.write(keys);
+      await eventually(() => keys.every((key) => collected.seen(key).includes(2)));
+      await consumer.stop();
+      await writer!.write(keys);
+      station(reader).consume(options, collected.take);
+      await eventually(() => keys.every((key) => collected.seen(key).includes(3)), 20_000);
+      expect(keys.map((key) => collected.seen(key))).toEqual(keys.map(() => [2, 3]));
+    }, 60_000);
+
+    it('brings again what was not finished', async () => {
+      const [writer] = stations;
+      const keys = keysOf(5);
+      const collected = new Collected();
+      let failures = 0;
+      const reading = station(reader);
+      reading.consume({ consumer: 'failing', topic, from: 'now' }, (messages) => {
+        if ((failures += 1) % 3 !== 0) throw new Error('It fails now and then.');
+        collected.take(messages);
+      });
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      for (const _ of upTo(10)) await writer!.write(keys);
+      await allSeen(collected, keys, 20_000);
+      expect(reading.logger.said.some(({ level }) => level === 'warn')).toBe(true);
+    }, 40_000);
+
+    it('goes on, in order per key, through changes of who publishes and who consumes', async () => {
+      const [writer] = stations;
+      const keys = keysOf(10);
+      const collected = new Collected();
+      const stop = load(writer!, keys);
+      let current = station(context).publishing();
+      let reading = station(reader);
+      reading.consume({ consumer: 'moving', topic }, collected.take);
+      for (const _ of upTo(3)) {
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        const [nextPublisher, nextReader] = [station(context).publishing(), station(reader)];
+        nextReader.consume({ consumer: 'moving', topic }, collected.take);
+        await Promise.all([current, reading].map((one) => one.stop()));
+        stations.splice(0, stations.length, ...stations.filter((one) => one !== current && one !== reading));
+        [current, reading] = [nextPublisher, nextReader];
+      }
+      expect(await stop()).toBeGreaterThan(20);
+      await allSeen(collected, keys, 30_000);
+    }, 60_000);
+
+    it('parks the key of a sequence that jumps, says so, and goes on with the others', async () => {
+      const [writer] = stations;
+      const [broken, sound] = keysOf(2);
+      const reading = station(reader);
+      const lines = new Lines(reading.pool, reader);
+      const store = new PostgresEventStore({
+        pool: reading.pool,
+        schema: reader,
+        registry: new EventRegistry([]),
+        secret: 'x',
+      });
+      const happened = contract(`ecou.${context}.thing-happened.v1`, 'Something happened.', z.object({}));
+      const taken: Message['id'][] = [];
+      const policy = onContract(happened, {
+        name: 'watches',
+        then: ({ id }) => {
+          taken.push(id);
+          return undefined;
+        },
+      });
+      if (policy.on !== 'contract') throw new Error('It is one of contracts.');
+      const services = {
+        store,
+        lines,
+        pool: reading.pool,
+        schema: reader,
+        clock: new SystemClock(),
+        logger: reading.logger,
+      };
+      const consumer = contractConsumer(policy, { ...services, commands: { execute: () => Promise.resolve() } });
+      await writer!.write([broken!, sound!]);
+      await writer!.pool.query(`UPDATE ${context}.outbox_counters SET last = last + 1 WHERE key = $1`, [broken]);
+      await writer!.write([broken!, sound!, broken!]);
+      const consumers = subscribe(policy, consumer, reading.bus);
+      await eventually(async () => (await store.inbox('watches', topic, [sound!])).get(sound!) === 2, 20_000);
+      await eventually(async () => (await lines.list({ limit: 9 })).length === 2);
+      const parked = await lines.list({ limit: 9 });
+      expect(parked.map(({ key, sequence, state, errorCode }) => [key, sequence, state, errorCode])).toEqual([
+        [broken, 3, 'parked', 'SEQUENCE_JUMP'],
+        [broken, 4, 'waiting', null],
+      ]);
+      expect(reading.logger.said.some(({ level, text }) => level === 'error' && /parked/.test(text))).toBe(true);
+      await Promise.all(consumers.map((one) => one.stop()));
+    }, 60_000);
+
+    it('goes on by itself after a crash under load: nothing lost, in order per key', async () => {
+      const [writer] = stations;
+      const keys = keysOf(10);
+      const collected = new Collected();
+      const stop = load(writer!, keys);
+      const reading = station(reader);
+      const consumer = reading.consume({ consumer: 'crashing', topic }, collected.take);
+      await eventually(() => keys.some((key) => collected.seen(key).length > 5), 20_000);
+      await ground.crash();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await stop();
+      await allSeen(collected, keys, 45_000);
+      await eventually(async () => (await consumer.status()).polling);
+    }, 90_000);
+  });
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transformSync } from '@swc/core';
+
+/** Lets a process that a spec starts run the sources as they are: `.js` in an import means `.ts`, a package of ours its sources. */
+const libs = new URL('../../../../', import.meta.url);
+const { $schema: _, ...options } = JSON.parse(readFileSync(new URL('../.swcrc', libs), 'utf8'));
+
+const sourceOf = (specifier) => {
+  const [, name, testing] = /^@ecou\/([a-z-]+)(\/testing)?$/.exec(specifier) ?? [];
+  return name && new URL(`${name}/src/${testing ? 'testing/' : ''}index.ts`, libs).href;
+};
+
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const own = sourceOf(specifier);
+    if (own) return { url: own, shortCircuit: true };
+    if (specifier.startsWith('.') && specifier.endsWith('.js')) {
+      const file = fileURLToPath(new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL));
+      if (existsSync(file)) return { url: pathToFileURL(file).href, shortCircuit: true };
+    }
+    return next(specifier, context);
+  },
+  load: (url, context, next) => {
+    if (!url.endsWith('.ts')) return next(url, context);
+    const filename = fileURLToPath(url);
+    const { code } = transformSync(readFileSync(filename, 'utf8'), {
+      ...options,
+      filename,
+      swcrc: false,
+      sourceMaps: false,
+    });
+    return { format: 'module', source: code, shortCircuit: true };
+  },
+});
