@@ -17,7 +17,7 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, announcementEve
     topics,
     channel: 'email',
     language: 'ro',
-    consent: { text: 'Scrieți-mi când sunt gata rezultatele.', how: 'questionnaire', reference: id(4) },
+    consent: { text: 'Scrieți-mi când sunt gata rezultatele.', version: 1, how: 'questionnaire', reference: id(4) },
     askedAt: at,
   },
   SubscriptionConfirmed: { round: 1, topics, channel: 'email', language: 'ro', how: 'link', confirmedAt: at },
@@ -52,5 +52,12 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, announcementEve
   MessageBounced: { ...about, attempt: 1, fault, bouncedAt: at },
   SendingUncertain: { attempt: 1, reason: 'no-outcome', noticedAt: at },
   ResendOrdered: { attempt: 1, reason: 'The server has no trace of it.', orderedAt: at },
+  MessageSettled: {
+    ...about,
+    attempt: 1,
+    outcome: 'sent',
+    reason: 'The log of the server has it.',
+    settledAt: at,
+  },
   MessageWithheld: { reason: 'not-wanted', withheldAt: at },
 });

@@ -187,11 +187,48 @@ describe('an uncertain message', () => {
     given(queued, started(1)).when(doubting(1, 'no-answer')).then(uncertain(1, 'no-answer')));
 });
 
+const settling = (outcome: 'sent' | 'not-sent') =>
+  ({ type: 'SettleMessage', outcome, reason: 'The log of the server says so.', at: at(8) }) as const;
+const settled = (outcome: 'sent' | 'not-sent'): MessageEvent => ({
+  type: 'MessageSettled',
+  data: { ...about, attempt: 1, outcome, reason: 'The log of the server says so.', settledAt: at(8) },
+});
+
 describe("an operator's word", () => {
+  const lost = [queued, started(1), uncertain(1)];
   it('also sends what was given up', () =>
     given(queued, started(1), failed(1, 2, null))
       .when(resending)
       .then(resent(1)));
+  it('settles what has no known outcome', () => {
+    given(...lost)
+      .when(settling('sent'))
+      .then(settled('sent'));
+    given(...lost)
+      .when(settling('not-sent'))
+      .then(settled('not-sent'));
+  });
+  it('settles it once', () => {
+    given(...lost, settled('sent'))
+      .when(settling('sent'))
+      .then();
+    given(...lost, settled('sent'))
+      .when(settling('not-sent'))
+      .thenRejected('MESSAGE_NOT_UNCERTAIN');
+  });
+  it('settles nothing whose outcome is known', () =>
+    given(queued, started(1), sent(1)).when(settling('not-sent')).thenRejected('MESSAGE_NOT_UNCERTAIN'));
+  it('sends again what it settled as not sent, and nothing else does', () => {
+    given(...lost, settled('not-sent'))
+      .when(resending)
+      .then(resent(1));
+    given(...lost, settled('not-sent'))
+      .when({ type: 'RetryMessage', attempt: 1, at: at(9) })
+      .then();
+    given(...lost, settled('not-sent'))
+      .when(failing(1, 9))
+      .then();
+  });
   it('does not hurry what is tried again by itself', () =>
     given(queued, started(1), failed(1, 2, 7))
       .when(resending)

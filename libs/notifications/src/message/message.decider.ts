@@ -32,6 +32,8 @@ export type RecordUncertain = {
 export type RetryMessage = { type: 'RetryMessage'; attempt: number; at: string };
 /** An operator's word. */
 export type ResendMessage = { type: 'ResendMessage'; reason: string; at: string };
+/** An operator's word on a sending without a known outcome; `not-sent` leaves it given up, and open to be sent again. */
+export type SettleMessage = { type: 'SettleMessage'; outcome: 'sent' | 'not-sent'; reason: string; at: string };
 export type WithholdMessage = {
   type: 'WithholdMessage';
   reason: 'not-wanted' | 'address-stopped' | 'subscriber-erased';
@@ -39,7 +41,8 @@ export type WithholdMessage = {
 };
 
 type Outcome = RecordSent | RecordFailure | RecordBounce | RecordUncertain;
-export type MessageCommandBody = QueueMessage | StartSending | Outcome | RetryMessage | ResendMessage | WithholdMessage;
+export type MessageCommandBody =
+  QueueMessage | StartSending | Outcome | RetryMessage | ResendMessage | SettleMessage | WithholdMessage;
 
 export interface Attempt {
   readonly attempt: number;
@@ -51,6 +54,8 @@ export interface Attempt {
   readonly file: string | null;
   readonly fault: Fault | null;
   readonly retryAt: string | null;
+  /** What an operator said of it. */
+  readonly settled: 'sent' | 'not-sent' | null;
 }
 
 export type MessageStatus = 'none' | 'queued' | 'sending' | 'sent' | 'failed' | 'bounced' | 'uncertain' | 'withheld';
@@ -139,6 +144,15 @@ function resend({ reason, at }: ResendMessage, message: Message): MessageEvent[]
   return [{ type: 'ResendOrdered', data: { attempt: lastAttempt(message), reason, orderedAt: at } }];
 }
 
+function settle({ outcome, reason, at }: SettleMessage, message: Message): MessageEvent[] {
+  const attempt = lastAttempt(message);
+  const known = message.attempts.at(-1);
+  if (known?.settled === outcome && message.status !== 'uncertain') return [];
+  if (message.status !== 'uncertain')
+    throw new Rejected('MESSAGE_NOT_UNCERTAIN', 'Only a message whose sending has no known outcome is settled.');
+  return [{ type: 'MessageSettled', data: { ...about(message), attempt, outcome, reason, settledAt: at } }];
+}
+
 function decide(command: MessageCommandBody, message: Message): readonly MessageEvent[] {
   if (command.type === 'QueueMessage') return queue(command, message);
   if (message.status === 'none') throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
@@ -154,6 +168,8 @@ function decide(command: MessageCommandBody, message: Message): readonly Message
       return retry(command, message);
     case 'ResendMessage':
       return resend(command, message);
+    case 'SettleMessage':
+      return settle(command, message);
     case 'WithholdMessage':
       if (message.status !== 'queued') return [];
       return [{ type: 'MessageWithheld', data: { reason: command.reason, withheldAt: command.at } }];
@@ -171,7 +187,7 @@ function evolve(message: Message, event: MessageEvent): Message {
     case 'MessageQueued':
       return { ...message, status: 'queued', queued: event.data };
     case 'SendingStarted': {
-      const open = { outcome: null, endedAt: null, code: null, file: null, fault: null, retryAt: null };
+      const open = { outcome: null, endedAt: null, code: null, file: null, fault: null, retryAt: null, settled: null };
       return {
         ...message,
         status: 'sending',
@@ -207,6 +223,16 @@ function evolve(message: Message, event: MessageEvent): Message {
     }
     case 'ResendOrdered':
       return { ...message, status: 'queued', failures: 0, resent: true };
+    case 'MessageSettled': {
+      const { attempt, outcome, settledAt } = event.data;
+      const end = { outcome: outcome === 'sent' ? 'sent' : 'failed', endedAt: settledAt, settled: outcome } as const;
+      return {
+        ...message,
+        status: end.outcome,
+        retryAt: null,
+        attempts: ended(message, attempt, end),
+      };
+    }
     case 'MessageWithheld':
       return { ...message, status: 'withheld', withheld: event.data.reason };
     default:

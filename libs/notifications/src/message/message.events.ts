@@ -55,6 +55,13 @@ export const messageEvents = defineEvents('message', {
     noticedAt: instant,
   }),
   ResendOrdered: z.object({ attempt, reason: z.string(), orderedAt: instant }),
+  MessageSettled: z.object({
+    ...about,
+    attempt,
+    outcome: z.enum(['sent', 'not-sent']),
+    reason: z.string().describe('How whoever says so knows.'),
+    settledAt: instant,
+  }),
   MessageWithheld: z.object({
     reason: z.enum(['not-wanted', 'address-stopped', 'subscriber-erased']),
     withheldAt: instant,

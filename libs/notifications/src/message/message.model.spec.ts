@@ -35,6 +35,7 @@ const steps = fc
       'unknown',
       'retry',
       'resend',
+      'settle',
       'withhold',
     ),
     shift: fc.constantFrom(0, 0, 0, -1, 1),
@@ -51,6 +52,7 @@ const steps = fc
         unknown: { type: 'RecordUncertain', attempt: last, reason: 'no-outcome', at },
         retry: { type: 'RetryMessage', attempt: last, at },
         resend: { type: 'ResendMessage', reason: 'Lost.', at },
+        settle: { type: 'SettleMessage', outcome: shift === 0 ? 'not-sent' : 'sent', reason: 'Known.', at },
         withhold: { type: 'WithholdMessage', reason: 'not-wanted', at },
       };
       return commands[what] ?? queueing;

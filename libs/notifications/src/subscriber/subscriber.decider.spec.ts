@@ -32,7 +32,7 @@ const asking = (topics: string[], minutes = 0, overrides: Partial<AskSubscriptio
   channel: 'email',
   topics,
   language: 'ro',
-  consent: { text, how: 'form', reference: null },
+  consent: { text, version: 1, how: 'form', reference: null },
   at: at(minutes),
   ...overrides,
 });
@@ -49,7 +49,7 @@ const asked = (round: number, topics: string[], minutes = 0, language: 'ro' | 'e
     topics,
     channel: 'email',
     language,
-    consent: { text, how: 'form', reference: null },
+    consent: { text, version: 1, how: 'form', reference: null },
     askedAt: at(minutes),
   },
 });
@@ -117,7 +117,7 @@ describe('asking', () => {
       .then(asked(2, [programme], 3)));
 
   it('changes nothing when the same request comes again', () => {
-    const repeated = asking([programme], 60, { consent: { text, how: 'questionnaire', reference } });
+    const repeated = asking([programme], 60, { consent: { text, version: null, how: 'questionnaire', reference } });
     given(registered, {
       type: 'SubscriptionAsked',
       data: {
@@ -125,7 +125,7 @@ describe('asking', () => {
         topics: [programme],
         channel: 'email',
         language: 'ro',
-        consent: { text, how: 'questionnaire', reference },
+        consent: { text, version: null, how: 'questionnaire', reference },
         askedAt: at(0),
       },
     })
@@ -277,11 +277,13 @@ describe('the state', () => {
   ).state();
 
   it('keeps a ledger of what was agreed to, when, and how', () => {
+    const agreed = { text, textVersion: 1, language: 'ro', reference: null };
+    const unsaid = { text: null, textVersion: null, language: null, reference: null };
     expect(subscriber.ledger).toEqual([
-      { act: 'asked', topics: [programme], how: 'form', at: at(0), text, reference: null },
-      { act: 'confirmed', topics: [programme], how: 'link', at: at(1), text: null, reference: null },
-      { act: 'asked', topics: [session], how: 'form', at: at(5), text, reference: null },
-      { act: 'ended', topics: [programme], how: 'page', at: at(6), text: null, reference: null },
+      { act: 'asked', topics: [programme], how: 'form', at: at(0), ...agreed },
+      { act: 'confirmed', topics: [programme], how: 'link', at: at(1), ...unsaid },
+      { act: 'asked', topics: [session], how: 'form', at: at(5), ...agreed },
+      { act: 'ended', topics: [programme], how: 'page', at: at(6), ...unsaid },
     ]);
   });
 

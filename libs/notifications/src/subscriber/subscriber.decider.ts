@@ -5,6 +5,8 @@ import type { Channel, SubscriberEvent } from './subscriber.events.js';
 export interface Consent {
   /** Exactly what the person was shown. */
   readonly text: string;
+  /** `null` where a questionnaire showed a text of its own. */
+  readonly version: number | null;
   readonly how: 'form' | 'questionnaire';
   /** The request in which the person said so; a repetition of it changes nothing. */
   readonly reference: string | null;
@@ -49,6 +51,8 @@ export interface LedgerEntry {
   readonly at: string;
   /** The text that the person agreed to, where one was shown. */
   readonly text: string | null;
+  readonly textVersion: number | null;
+  readonly language: Language | null;
   readonly reference: string | null;
 }
 
@@ -177,9 +181,12 @@ const withTopics = (subscriber: Subscriber, topics: readonly string[], state: To
   ),
 });
 
-const noted = (subscriber: Subscriber, entry: Omit<LedgerEntry, 'text' | 'reference'>, consent?: Consent) => [
+type Act = Pick<LedgerEntry, 'act' | 'topics' | 'how' | 'at'>;
+const shown = { text: null, textVersion: null, language: null, reference: null };
+
+const noted = (subscriber: Subscriber, entry: Act): readonly LedgerEntry[] => [
   ...subscriber.ledger,
-  { ...entry, text: consent?.text ?? null, reference: consent?.reference ?? null },
+  { ...shown, ...entry },
 ];
 
 function asked(subscriber: Subscriber, { round, topics, language, consent, askedAt }: Asked): Subscriber {
@@ -187,7 +194,19 @@ function asked(subscriber: Subscriber, { round, topics, language, consent, asked
     ...subscriber,
     topics: withTopics(subscriber, topics, 'asked', round),
     rounds: [...subscriber.rounds, { round, topics, language, askedAt, answered: false }],
-    ledger: noted(subscriber, { act: 'asked', topics, how: consent.how, at: askedAt }, consent),
+    ledger: [
+      ...subscriber.ledger,
+      {
+        act: 'asked',
+        topics,
+        how: consent.how,
+        at: askedAt,
+        text: consent.text,
+        textVersion: consent.version,
+        language,
+        reference: consent.reference,
+      },
+    ],
   };
 }
 

@@ -29,6 +29,11 @@ export const subscriberEvents = defineEvents('subscriber', {
     language,
     consent: z.object({
       text: z.string().describe('Exactly what the person was shown and agreed to.'),
+      version: z
+        .int()
+        .min(1)
+        .nullable()
+        .describe('Version of the text; `null` where a questionnaire has one of its own.'),
       how: z.enum(['form', 'questionnaire']),
       reference: z.uuid().nullable().describe('The request or answer in which the person said so.'),
     }),
