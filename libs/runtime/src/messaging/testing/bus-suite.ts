@@ -7,7 +7,8 @@ import { SystemClock } from '../../clock.js';
 import { onContract } from '../../context/policy.js';
 import { Lines } from '../lines.js';
 import { contractConsumer, subscribe } from '../policies/contract-policy.js';
-import { Collected, contextName, eventually, migrateMessaging, Station, upTo, type Ground } from './station.js';
+import { Collected, contextName, eventually, Station, upTo, type Ground } from './station.js';
+import { migrateMessaging } from './database.js';
 
 export interface BusGround extends Ground {
   /** Kills what the bus stands on, and brings it back. */

@@ -1,13 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createPool, Leases, transaction } from '@ecou/event-sourcing';
-import { migrateStore, testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
 import { dataSchemaOf, sourceOf, type Message } from '@ecou/contracts';
 import type { Pool } from 'pg';
 import { KafkaBus } from '../bus/kafka/kafka-bus.js';
 import { PostgresBus } from '../bus/postgres-bus.js';
 import type { Bus, BusConsumer, Relay } from '../bus/bus.js';
 import type { Logger } from '../logger.js';
-import { messagingMigrations } from '../migrations.js';
 import { Outbox, type Draft } from '../outbox.js';
 
 /** Where a bus of a spec stands. */
@@ -28,18 +26,6 @@ export function listeningLogger(): Logger & { readonly said: Said[] } {
   const said: Said[] = [];
   const hear = (level: Said['level']) => (fields: object, text: string) => void said.push({ level, fields, text });
   return { said, info: hear('info'), warn: hear('warn'), error: hear('error') };
-}
-
-/** A database with the tables of the store and of messaging in some schemas. */
-export async function messagingDatabase(...schemas: string[]): Promise<TestDatabase> {
-  const database = await testDatabase();
-  for (const schema of schemas) await migrateMessaging(database.pool, schema);
-  return database;
-}
-
-export async function migrateMessaging(pool: Pool, schema: string): Promise<void> {
-  await migrateStore(pool, schema);
-  for (const { up } of messagingMigrations) for (const statement of up(schema)) await pool.query(statement);
 }
 
 /** A name that no other spec's context has, on a broker that they share. */

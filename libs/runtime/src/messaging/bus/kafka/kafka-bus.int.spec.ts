@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { busSuite } from '../../testing/bus-suite.js';
 import { Child } from '../../testing/child.js';
 import { startOwnBroker, type OwnBroker } from '../../testing/own-broker.js';
-import { Collected, contextName, eventually, migrateMessaging, Station, upTo } from '../../testing/station.js';
+import { Collected, contextName, eventually, Station, upTo } from '../../testing/station.js';
+import { migrateMessaging } from '../../testing/database.js';
 
 let broker: OwnBroker;
 
