@@ -47,6 +47,25 @@ export function reconciled(attendance: Attendance): boolean | null {
   return figures && differenceOf(figures) === 0;
 }
 
+export const attendanceStates = ['not-reported', 'unreconciled', 'reconciled'] as const;
+
+export interface AttendanceSummary {
+  /** `unreconciled`: the categories do not add up to the total, and nobody has corrected them yet. */
+  readonly state: (typeof attendanceStates)[number];
+  readonly total: number | null;
+  /** The sum of the categories minus the total. */
+  readonly difference: number | null;
+}
+
+export const notReported: AttendanceSummary = { state: 'not-reported', total: null, difference: null };
+
+/** What is said of figures wherever the civic event is shown. */
+export function summaryOf(figures: Figures | null): AttendanceSummary {
+  if (!figures) return notReported;
+  const difference = differenceOf(figures);
+  return { state: difference === 0 ? 'reconciled' : 'unreconciled', total: figures.total, difference };
+}
+
 export const attendanceDecider: Decider<AttendanceCommandBody, Attendance, AttendanceEvent> = {
   initial: { reported: null, corrected: null },
   decide(command, attendance) {

@@ -44,7 +44,7 @@ const announcement = z.object({
 });
 export type Announcement = z.output<typeof announcement>;
 
-const details = z.object({
+export const civicEventDetails = z.object({
   ...announcement.shape,
   /** Code of the programme's activity that it belongs to. */
   activity: z.string().nullable(),
@@ -52,7 +52,7 @@ const details = z.object({
   audience: localizedText.nullable(),
   capacity: z.number().int().min(1).nullable(),
 });
-export type CivicEventDetails = z.output<typeof details>;
+export type CivicEventDetails = z.output<typeof civicEventDetails>;
 
 const minutes = z.number().int().min(0);
 
@@ -72,7 +72,7 @@ export type AgendaItem = z.output<typeof agendaItem>;
 const announced = z.boolean();
 
 export const civicEventEvents = defineEvents('civic-event', {
-  CivicEventPlanned: details,
+  CivicEventPlanned: civicEventDetails,
   AgendaSet: z.object({ items: z.array(agendaItem) }),
   CivicEventPublished: announcement,
   CivicEventRescheduled: z.object({

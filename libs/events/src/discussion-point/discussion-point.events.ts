@@ -6,7 +6,7 @@ const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 export const discussionPointKinds = ['recommendation', 'suggestion', 'observation'] as const;
 
-const discussionPoint = z.object({
+export const discussionPointSchema = z.object({
   civicEventId: z.uuid(),
   programmeId: z.uuid().nullable(),
   kind: z.enum(discussionPointKinds),
@@ -16,7 +16,9 @@ const discussionPoint = z.object({
   /** Its place in the session, from 1, where somebody noted it. */
   place: z.number().int().min(1).nullable(),
 });
-export type DiscussionPoint = z.output<typeof discussionPoint>;
+export type DiscussionPoint = z.output<typeof discussionPointSchema>;
 
-export const discussionPointEvents = defineEvents('discussion-point', { DiscussionPointRecorded: discussionPoint });
+export const discussionPointEvents = defineEvents('discussion-point', {
+  DiscussionPointRecorded: discussionPointSchema,
+});
 export type DiscussionPointEvent = EventOf<typeof discussionPointEvents>;

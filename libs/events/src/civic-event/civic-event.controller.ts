@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { Answers, Context, Permission, Public, Reads } from '@ecou/runtime';
+import type { CommandContext } from '@ecou/runtime';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { asOfOnly, idParams, type AsOf, type IdParams } from '../schemas.js';
+import { civicEventHistory } from '../views/civic-event-history.view.js';
+import { civicEventList } from '../views/civic-event-list.view.js';
+import { CivicEventCommand, type CivicEventOrder } from './civic-event.command.js';
+import { GetCivicEvent, GetHistory, ListCivicEvents } from './civic-event.queries.js';
+import {
+  cancelBody,
+  civicEventAnswer,
+  civicEventsAnswer,
+  civicEventsQuery,
+  historyAnswer,
+  historyQuery,
+  planCivicEventBody,
+  rescheduleBody,
+} from './civic-event.schemas.js';
+
+@ApiTags('Civic events')
+@Controller('events/v1/civic-events')
+export class CivicEventController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @Permission('events:write')
+  @ApiOperation({ summary: 'Plan a civic event' })
+  plan(
+    @Body({ schema: planCivicEventBody }) { id, ...details }: z.output<typeof planCivicEventBody>,
+    @Context() context: CommandContext,
+  ) {
+    return this.run(id ?? randomUUID(), { type: 'PlanCivicEvent', details }, context);
+  }
+
+  @Get()
+  @Public()
+  @Reads(civicEventList)
+  @ApiOperation({
+    summary: 'Find civic events',
+    description: 'Those that meet every criterion, in the order of their start.',
+  })
+  @Answers(civicEventsAnswer)
+  find(@Query({ schema: civicEventsQuery }) criteria: z.output<typeof civicEventsQuery>) {
+    return this.queries.execute(new ListCivicEvents(criteria));
+  }
+
+  @Get(':id')
+  @Public()
+  @ApiOperation({ summary: 'One civic event', description: 'As it is, or as it stood.' })
+  @Answers(civicEventAnswer)
+  get(@Param({ schema: idParams }) { id }: IdParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {
+    return this.queries.execute(new GetCivicEvent(id, asOf));
+  }
+
+  @Post(':id/publish')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({ summary: 'Announce a civic event to the public' })
+  publish(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
+    return this.run(id, { type: 'PublishCivicEvent' }, context);
+  }
+
+  @Post(':id/reschedule')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({ summary: 'Move a civic event to another time', description: 'Its agenda moves with it.' })
+  async reschedule(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: rescheduleBody }) { reason, startsAt, endsAt, timeZone }: z.output<typeof rescheduleBody>,
+    @Context() context: CommandContext,
+  ) {
+    const { body } = await this.queries.execute(new GetCivicEvent(id));
+    const times = { startsAt, endsAt, timeZone: timeZone ?? body.timeZone };
+    return this.run(id, { type: 'RescheduleCivicEvent', times, reason }, context);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({ summary: 'Cancel a civic event, with a reason' })
+  cancel(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: cancelBody }) { reason }: z.output<typeof cancelBody>,
+    @Context() context: CommandContext,
+  ) {
+    return this.run(id, { type: 'CancelCivicEvent', reason }, context);
+  }
+
+  @Post(':id/hold')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({ summary: 'Put on record that a civic event took place' })
+  hold(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
+    return this.run(id, { type: 'HoldCivicEvent' }, context);
+  }
+
+  @Post(':id/close')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({ summary: 'Close a civic event that took place' })
+  close(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
+    return this.run(id, { type: 'CloseCivicEvent' }, context);
+  }
+
+  @Get(':id/history')
+  @Permission('events:read')
+  @Reads(civicEventHistory)
+  @ApiOperation({
+    summary: 'Everything that happened to a civic event',
+    description: 'Its facts, and those of its attendance, discussion points and report, in order, with who and when.',
+  })
+  @Answers(historyAnswer)
+  history(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: historyQuery }) criteria: z.output<typeof historyQuery>,
+  ) {
+    return this.queries.execute(new GetHistory(id, criteria));
+  }
+
+  private run(id: string, command: CivicEventOrder, context: CommandContext) {
+    return this.commands.execute(new CivicEventCommand(id, command, context));
+  }
+}

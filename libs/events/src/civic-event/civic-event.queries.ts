@@ -1,0 +1,144 @@
+import { streamOf, Unknown, Vault } from '@ecou/event-sourcing';
+import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { attendance } from '../attendance/attendance.aggregate.js';
+import { standing, summaryOf } from '../attendance/attendance.decider.js';
+import { report } from '../report/report.aggregate.js';
+import { latest } from '../report/report.decider.js';
+import { civicEventHistory, type HistoryRow } from '../views/civic-event-history.view.js';
+import { civicEventList } from '../views/civic-event-list.view.js';
+import { whereEqual, whereWords } from '../views/list.js';
+import { agendaAnswerOf, answerOf } from './answers.js';
+import { civicEvent } from './civic-event.aggregate.js';
+import { knownEvent } from './civic-event.decider.js';
+import type { AgendaAnswer, CivicEventAnswer, civicEventsQuery, historyQuery } from './civic-event.schemas.js';
+
+/** One civic event, with what is known of its attendance and report: as it is, or as it stood (`asOf`). */
+export class GetCivicEvent extends Query<Versioned<CivicEventAnswer>> {
+  constructor(
+    readonly id: string,
+    readonly asOf?: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetCivicEvent)
+export class GetCivicEventHandler implements IQueryHandler<GetCivicEvent> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  async execute({ id, asOf }: GetCivicEvent): Promise<Versioned<CivicEventAnswer>> {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    const [own, figures, reports] = await Promise.all([
+      this.aggregates.load(civicEvent, id, upTo),
+      this.aggregates.load(attendance, id, upTo),
+      this.aggregates.load(report, id, upTo),
+    ]);
+    const event = knownEvent(own.state);
+    const last = latest(reports.state);
+    const answer = answerOf(
+      id,
+      event,
+      summaryOf(standing(figures.state)),
+      last ? { version: last.version, publishedAt: last.publishedAt } : null,
+    );
+    return new Versioned(answer, event.versions.event, `a${figures.version}.r${reports.version}`);
+  }
+}
+
+/** The agenda of a civic event; names of speakers for staff only. */
+export class GetAgenda extends Query<Versioned<AgendaAnswer>> {
+  constructor(
+    readonly id: string,
+    readonly asOf: string | undefined,
+    readonly withNames: boolean,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetAgenda)
+export class GetAgendaHandler implements IQueryHandler<GetAgenda> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute({ id, asOf, withNames }: GetAgenda): Promise<Versioned<AgendaAnswer>> {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    const event = knownEvent((await this.aggregates.load(civicEvent, id, upTo)).state);
+    const answer = await agendaAnswerOf(id, event, withNames ? this.vault : null);
+    return new Versioned(answer, event.versions.agenda, withNames ? 'names' : undefined);
+  }
+}
+
+/** The civic events that meet every one of the criteria, in the order in which they start. */
+export class ListCivicEvents extends Query<Page<CivicEventAnswer>> {
+  constructor(readonly criteria: z.output<typeof civicEventsQuery>) {
+    super();
+  }
+}
+
+/** A day is one of the place; a time is a time everywhere. */
+const columnFor = (moment: string) => (moment.length === 'yyyy-mm-dd'.length ? 'day' : 'startsAt');
+
+@QueryHandler(ListCivicEvents)
+export class ListCivicEventsHandler implements IQueryHandler<ListCivicEvents> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ criteria }: ListCivicEvents): Promise<Page<CivicEventAnswer>> {
+    const { programme: programmeId, series, kind, status, from, to, q, cursor, limit } = criteria;
+    const query = this.readModels.repository(civicEventList).createQueryBuilder('row');
+    whereEqual(query, { programmeId, series, kind, status });
+    if (from !== undefined) query.andWhere(`row.${columnFor(from)} >= :from`, { from });
+    if (to !== undefined) query.andWhere(`row.${columnFor(to)} <= :to`, { to });
+    whereWords(query, q);
+    const after = decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+    if (after) query.andWhere('(row.startsAt, row.id) > (:at, :id)', { at: after[0], id: after[1] });
+    const rows = await query
+      .orderBy('row.startsAt')
+      .addOrderBy('row.id')
+      .take(limit + 1)
+      .getMany();
+    return Page.of(rows, limit, ({ startsAt, id }) => encodeCursor([startsAt, id])).map(({ civicEvent: item }) => item);
+  }
+}
+
+/** Every fact about a civic event, in order. */
+export class GetHistory extends Query<Page<Omit<HistoryRow, 'eventId' | 'civicEventId'>>> {
+  constructor(
+    readonly id: string,
+    readonly criteria: z.output<typeof historyQuery>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetHistory)
+export class GetHistoryHandler implements IQueryHandler<GetHistory> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  async execute({ id, criteria: { cursor, limit } }: GetHistory) {
+    const events = await this.aggregates.store.readStream(streamOf(civicEvent.category, id));
+    if (events.length === 0) throw new Unknown('CIVIC_EVENT_UNKNOWN', 'There is no such civic event.');
+    const query = this.readModels.repository(civicEventHistory).createQueryBuilder('row');
+    whereEqual(query, { civicEventId: id });
+    const after = decodeCursor(cursor, z.tuple([z.int()]));
+    if (after) query.andWhere('row.position > :position', { position: after[0] });
+    const rows = await query
+      .orderBy('row.position')
+      .take(limit + 1)
+      .getMany();
+    return Page.of(rows, limit, ({ position }) => encodeCursor([position])).map(
+      ({ eventId: _id, civicEventId: _civicEventId, ...fact }) => fact,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { Sealed, Vault } from '@ecou/event-sourcing';
+import type { PlannedItem } from './agenda.js';
+import type { AgendaItem } from './civic-event.events.js';
+import type { AgendaBody } from './civic-event.schemas.js';
+
+/**
+ * The agenda with the names of its speakers sealed. A name that stands in the agenda already keeps its subject, so that the same agenda
+ * again is no change; a new one gets a random one.
+ */
+export async function sealSpeakers(
+  { items }: AgendaBody,
+  current: readonly AgendaItem[],
+  vault: Vault,
+): Promise<PlannedItem[]> {
+  const known = new Map<string, Sealed<string>>();
+  for (const { name } of current.flatMap(({ speakers }) => speakers)) {
+    const opened = await vault.open(name);
+    if (opened !== undefined) known.set(opened, name);
+  }
+  const seal = async (name: string): Promise<Sealed<string>> => {
+    const sealed = known.get(name) ?? (await vault.seal(randomUUID(), name));
+    known.set(name, sealed);
+    return sealed;
+  };
+  const planned: PlannedItem[] = [];
+  for (const { speakers, ...item } of items) {
+    const sealed: { name: Sealed<string>; affiliation: string | null }[] = [];
+    for (const { name, affiliation } of speakers) sealed.push({ name: await seal(name), affiliation });
+    planned.push({ ...item, speakers: sealed });
+  }
+  return planned;
+}

@@ -1,0 +1,1 @@
+export { eventsContext } from './context.js';

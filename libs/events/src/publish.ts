@@ -1,0 +1,71 @@
+import {
+  AttendanceCorrectedV1,
+  AttendanceReportedV1,
+  CivicEventCancelledV1,
+  CivicEventHeldV1,
+  CivicEventPublishedV1,
+  CivicEventRescheduledV1,
+  DeliverablePublishedV1,
+  ProgrammeStartedV1,
+  RecommendationRecordedV1,
+  ReportPublishedV1,
+} from '@ecou/contracts';
+import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { as, type PublishTable } from '@ecou/runtime';
+import { differenceOf } from './attendance/attendance.decider.js';
+import type { AttendanceEvent, Figures } from './attendance/attendance.events.js';
+import type { CivicEventEvent } from './civic-event/civic-event.events.js';
+import type { DiscussionPointEvent } from './discussion-point/discussion-point.events.js';
+import type { ProgrammeEvent } from './programme/programme.events.js';
+import type { ReportEvent } from './report/report.events.js';
+
+/** When it happened. */
+const at = ({ metadata, recordedAt }: RecordedEvent): string => metadata.occurredAt ?? recordedAt;
+
+/** Civic event, attendance and report share one id. */
+const about = ({ stream }: RecordedEvent) => ({ civicEventId: idOf(stream) });
+
+const reconciliation = (figures: Figures) => {
+  const difference = differenceOf(figures);
+  return { difference, reconciled: difference === 0 };
+};
+
+/**
+ * Which event becomes which contract. What the public was never told of (a civic event that is cancelled before it was announced)
+ * stays inside.
+ */
+export const publish: PublishTable<
+  ProgrammeEvent | CivicEventEvent | AttendanceEvent | DiscussionPointEvent | ReportEvent
+> = {
+  ProgrammeStarted: (event) =>
+    as(ProgrammeStartedV1, { programmeId: idOf(event.stream), ...event.data, startedAt: at(event) }),
+  DeliverablePublished: (event) => as(DeliverablePublishedV1, { programmeId: idOf(event.stream), ...event.data }),
+  CivicEventPublished: (event) => as(CivicEventPublishedV1, { ...about(event), ...event.data, publishedAt: at(event) }),
+  CivicEventRescheduled: (event) => {
+    const { announced, ...data } = event.data;
+    return announced ? as(CivicEventRescheduledV1, { ...about(event), ...data, rescheduledAt: at(event) }) : [];
+  },
+  CivicEventCancelled: (event) => {
+    const { announced, ...data } = event.data;
+    return announced ? as(CivicEventCancelledV1, { ...about(event), ...data, cancelledAt: at(event) }) : [];
+  },
+  CivicEventHeld: (event) => as(CivicEventHeldV1, { ...about(event), ...event.data, heldAt: at(event) }),
+  AttendanceReported: (event) =>
+    as(AttendanceReportedV1, { ...about(event), ...event.data, ...reconciliation(event.data), reportedAt: at(event) }),
+  AttendanceCorrected: (event) =>
+    as(AttendanceCorrectedV1, { ...about(event), ...event.data, ...reconciliation(event.data) }),
+  DiscussionPointRecorded: (event) => {
+    const { civicEventId, programmeId, kind, text, themes } = event.data;
+    const recommendationId = idOf(event.stream);
+    if (kind !== 'recommendation') return [];
+    return as(RecommendationRecordedV1, {
+      recommendationId,
+      civicEventId,
+      programmeId,
+      text,
+      themes,
+      recordedAt: at(event),
+    });
+  },
+  ReportPublished: (event) => as(ReportPublishedV1, { ...about(event), ...event.data }),
+};

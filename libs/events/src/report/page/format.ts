@@ -1,0 +1,62 @@
+import type { Language } from '@ecou/contracts';
+import { DateTime } from 'luxon';
+import type { ReportAnswer } from '../report.schemas.js';
+import type { Words } from './words.js';
+
+type Item = ReportAnswer['feedback'][number]['items'][number];
+type Figure = Item['n'];
+
+const at = (time: string, zone: string, language: Language) => DateTime.fromISO(time, { zone, locale: language });
+
+/** `23 martie 2023`. */
+export const dayOf = (time: string, zone: string, language: Language): string =>
+  at(time, zone, language).toFormat('d MMMM yyyy');
+
+/** `09:30–16:00`, with days where they differ. */
+export function hoursOf({ startsAt, endsAt, timeZone }: ReportAnswer, language: Language): string {
+  const [start, end] = [at(startsAt, timeZone, language), at(endsAt, timeZone, language)];
+  const format = start.hasSame(end, 'day') ? 'HH:mm' : 'd MMMM HH:mm';
+  return `${start.toFormat(format)}–${end.toFormat(format)}`;
+}
+
+/** `6 h 30 min`. */
+export function durationOf(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
+}
+
+const numberIn = (value: number, language: Language): string =>
+  new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+
+/** A figure, or why there is none. */
+export function figureOf(figure: Figure, words: Words, language: Language): string {
+  if (figure === 'not-reported') return words.notReported;
+  if (figure === 'suppressed') return words.suppressed;
+  return numberIn(figure, language);
+}
+
+/** A share as percentage, or why there is none. */
+export const shareOf = (share: Figure, words: Words, language: Language): string =>
+  typeof share === 'number'
+    ? new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+    : figureOf(share, words, language);
+
+/** How often an answer was given: a number, words where only words were reported, or why neither. */
+function frequencyOf(
+  { count, occurred, statement }: Item['distribution'][number],
+  words: Words,
+  language: Language,
+): string {
+  if (count !== 'not-reported') return figureOf(count, words, language);
+  if (statement !== null) return words.amounts[statement];
+  return occurred ? words.given : words.notReported;
+}
+
+/** The answers to an item that say something, as `value: how often`. */
+export const distributionOf = ({ distribution }: Item, words: Words, language: Language): readonly string[] =>
+  distribution
+    .filter(
+      ({ count, occurred, statement }) =>
+        count !== 0 && (count !== 'not-reported' || occurred !== false || statement !== null),
+    )
+    .map((each) => `${words.values[each.value] ?? each.value}: ${frequencyOf(each, words, language)}`);

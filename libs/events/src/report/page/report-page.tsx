@@ -1,0 +1,155 @@
+import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
+import { render } from 'preact-render-to-string';
+import type { ReportAnswer } from '../report.schemas.js';
+import { Feedback } from './feedback.js';
+import { dayOf, durationOf, hoursOf } from './format.js';
+import { Participants } from './participants.js';
+import type { SectionProps } from './section.js';
+import { style } from './style.js';
+import { wordsOf } from './words.js';
+
+const Text = ({ text, lang }: { readonly text: LocalizedText; readonly lang: Language }) =>
+  text[lang] === undefined ? <span lang="ro">{text.ro}</span> : <>{text[lang]}</>;
+
+function Facts({ report, lang }: SectionProps) {
+  const words = wordsOf(lang);
+  const { programme, venue, onlineAddress } = report;
+  return (
+    <dl>
+      {programme && (
+        <>
+          <dt>{words.programme}</dt>
+          <dd>
+            <Text text={programme.title} lang={lang} />
+            {programme.fundingCodes.length > 0 && (
+              <> ({programme.fundingCodes.map(({ scheme, code }) => `${scheme} ${code}`).join(', ')})</>
+            )}
+          </dd>
+        </>
+      )}
+      {programme?.activity && (
+        <>
+          <dt>{words.activity}</dt>
+          <dd>
+            {programme.activity.code}
+            {programme.activity.title && (
+              <>
+                {' '}
+                <Text text={programme.activity.title} lang={lang} />
+              </>
+            )}
+          </dd>
+        </>
+      )}
+      <dt>{words.date}</dt>
+      <dd>
+        <time dateTime={report.startsAt}>{dayOf(report.startsAt, report.timeZone, lang)}</time>
+      </dd>
+      <dt>{words.duration}</dt>
+      <dd>
+        {durationOf(report.durationMinutes)} ({hoursOf(report, lang)})
+      </dd>
+      <dt>{words.venue}</dt>
+      <dd>
+        {venue && `${venue.name}, ${venue.address}`}
+        {venue && onlineAddress && '; '}
+        {onlineAddress && `${words.online}: ${onlineAddress}`}
+        {!venue && !onlineAddress && <span class="none">{words.notReported}</span>}
+      </dd>
+    </dl>
+  );
+}
+
+interface TextsProps {
+  readonly title: string;
+  readonly texts: readonly LocalizedText[];
+  readonly lang: Language;
+}
+
+const Texts = ({ title, texts, lang }: TextsProps) => (
+  <section>
+    <h2>{title}</h2>
+    {texts.length === 0 ? (
+      <p class="none">{wordsOf(lang).notReported}</p>
+    ) : (
+      <ul>
+        {texts.map((text) => (
+          <li>
+            <Text text={text} lang={lang} />
+          </li>
+        ))}
+      </ul>
+    )}
+  </section>
+);
+
+function Points({ report: { discussionPoints }, lang }: SectionProps) {
+  const words = wordsOf(lang);
+  return (
+    <section>
+      <h2>{words.points}</h2>
+      {discussionPoints.length === 0 && <p class="none">{words.notReported}</p>}
+      <ol>
+        {discussionPoints.map(({ kind, text, themes }) => (
+          <li>
+            <Text text={text} lang={lang} /> <span class="kind">[{words.kinds[kind]}]</span>
+            {themes.length > 0 && (
+              <div class="themes">{themes.map(({ label }) => inLanguage(label, lang)).join(', ')}</div>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function ReportPage({ report, lang }: SectionProps) {
+  const words = wordsOf(lang);
+  const other = lang === 'ro' ? 'en' : 'ro';
+  const title = inLanguage(report.title, lang);
+  return (
+    <html lang={lang}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${words.report}: ${title}`}</title>
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <nav>
+          <a href={`?format=html&lang=${other}`} hrefLang={other} lang={other}>
+            {words.otherLanguage}
+          </a>
+        </nav>
+        <main>
+          <header>
+            <p>{words.report}</p>
+            <h1>
+              <Text text={report.title} lang={lang} />
+            </h1>
+            {report.series && <p>{words.series(report.series.place)}</p>}
+          </header>
+          <Facts report={report} lang={lang} />
+          <Participants report={report} lang={lang} />
+          <Texts title={words.presentations} texts={report.presentations} lang={lang} />
+          <Texts title={words.debates} texts={report.debates} lang={lang} />
+          <Points report={report} lang={lang} />
+          <Feedback report={report} lang={lang} />
+          <Texts title={words.suggestions} texts={report.suggestions} lang={lang} />
+        </main>
+        <footer>
+          <p>{words.version(report.version, dayOf(report.publishedAt, report.timeZone, lang))}</p>
+          {report.changeNote && (
+            <p>
+              {words.changes}: <Text text={report.changeNote} lang={lang} />
+            </p>
+          )}
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** The report as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
+export const renderReport = (report: ReportAnswer, lang: Language): string =>
+  `<!DOCTYPE html>${render(<ReportPage report={report} lang={lang} />)}`;

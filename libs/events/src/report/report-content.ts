@@ -1,0 +1,98 @@
+import { standing, summaryOf, type Attendance } from '../attendance/attendance.decider.js';
+import type { Figures } from '../attendance/attendance.events.js';
+import { minutesOf } from '../civic-event/agenda.js';
+import type { CivicEvent } from '../civic-event/civic-event.decider.js';
+import type { AgendaItem, CivicEventDetails } from '../civic-event/civic-event.events.js';
+import type { PointAnswer } from '../discussion-point/discussion-point.schemas.js';
+import type { Programme } from '../programme/programme.decider.js';
+import type { Report, ReportVersion } from './report.decider.js';
+import type { ReportAnswer } from './report.schemas.js';
+import { categoryLabel, themeLabel } from './vocabulary.js';
+
+/** What a report is made of, as it stood at the version's position. */
+export interface ReportSources {
+  readonly civicEventId: string;
+  readonly published: ReportVersion;
+  readonly position: number;
+  readonly civicEvent: CivicEvent;
+  readonly programme: Programme | null;
+  readonly attendance: Attendance;
+  readonly points: readonly PointAnswer[];
+  readonly feedback: Report['feedback'];
+}
+
+const programmeOf = (
+  { programmeId, activity }: CivicEventDetails,
+  programme: Programme | null,
+): ReportAnswer['programme'] =>
+  programmeId && programme
+    ? {
+        id: programmeId,
+        title: programme.details.title,
+        fundingCodes: programme.details.fundingCodes,
+        activity:
+          activity === null
+            ? null
+            : {
+                code: activity,
+                title: programme.details.activities.find(({ code }) => code === activity)?.title ?? null,
+              },
+      }
+    : null;
+
+const labelled = ({ categories, total }: Figures) => ({
+  categories: categories.map(({ category, count }) => ({ category, label: categoryLabel(category), count })),
+  total,
+});
+
+function participantsOf(attendance: Attendance): ReportAnswer['participants'] {
+  const figures = standing(attendance);
+  const { state, difference } = summaryOf(figures);
+  const { reported, corrected } = attendance;
+  return {
+    state,
+    ...(figures ? labelled(figures) : { categories: null, total: null }),
+    difference,
+    reported: reported && labelled(reported),
+    correction: corrected && { reason: corrected.reason, correctedAt: corrected.correctedAt },
+  };
+}
+
+const titlesOf = (agenda: readonly AgendaItem[], kind: AgendaItem['kind']) =>
+  agenda.filter((item) => item.kind === kind).map(({ title }) => title);
+
+/** The report: a pure function of the facts, with the sections that reports of consultations have. */
+export function contentOf(sources: ReportSources): ReportAnswer {
+  const { civicEventId, published, position, civicEvent, programme, attendance, points, feedback } = sources;
+  const { details, agenda } = civicEvent;
+  const { title, kind, series, startsAt, endsAt, timeZone, format, venue, onlineAddress } = details;
+  return {
+    civicEventId,
+    version: published.version,
+    changeNote: published.changeNote,
+    publishedAt: published.publishedAt,
+    position,
+    title,
+    kind,
+    series,
+    programme: programmeOf(details, programme),
+    startsAt,
+    endsAt,
+    timeZone,
+    durationMinutes: minutesOf(details),
+    format,
+    venue,
+    onlineAddress,
+    participants: participantsOf(attendance),
+    presentations: titlesOf(agenda, 'presentation'),
+    debates: titlesOf(agenda, 'debate'),
+    discussionPoints: points.map((point) => ({
+      id: point.id,
+      kind: point.kind,
+      text: point.text,
+      themes: point.themes.map((theme) => ({ theme, label: themeLabel(theme) })),
+    })),
+    feedback: feedback.map(({ suggestions: _suggestions, ...results }) => results),
+    suggestions: feedback.flatMap(({ suggestions }) => suggestions),
+  };
+}

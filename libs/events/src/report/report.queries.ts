@@ -1,0 +1,115 @@
+import { streamOf, Unknown, type RecordedEvent } from '@ecou/event-sourcing';
+import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { attendance } from '../attendance/attendance.aggregate.js';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { knownEvent } from '../civic-event/civic-event.decider.js';
+import { programme } from '../programme/programme.aggregate.js';
+import { discussionPointList } from '../views/discussion-point-list.view.js';
+import { whereEqual } from '../views/list.js';
+import { reportList } from '../views/report-list.view.js';
+import { contentOf } from './report-content.js';
+import { report } from './report.aggregate.js';
+import type { ReportVersion } from './report.decider.js';
+import type { ReportAnswer, reportsQuery, ReportVersionAnswer } from './report.schemas.js';
+
+/** One version of a report, with everything as it stood at the position that the version is defined by. */
+export class GetReport extends Query<Versioned<ReportAnswer>> {
+  constructor(
+    readonly civicEventId: string,
+    readonly version: number | 'latest',
+    readonly asOf?: string,
+  ) {
+    super();
+  }
+}
+
+const noReport = () => new Unknown('REPORT_UNKNOWN', 'There is no such version of the report.');
+
+const isVersion = (event: RecordedEvent, version: number): boolean =>
+  event.type === 'ReportPublished' && (event.data as { version?: unknown }).version === version;
+
+@QueryHandler(GetReport)
+export class GetReportHandler implements IQueryHandler<GetReport> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  async execute({ civicEventId, version, asOf }: GetReport): Promise<Versioned<ReportAnswer>> {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    knownEvent((await this.aggregates.load(civicEvent, civicEventId, upTo)).state);
+    const stream = streamOf(report.category, civicEventId);
+    const events = await this.aggregates.store.readStream(stream, upTo === undefined ? {} : { upTo });
+    const event = events.findLast((each) =>
+      version === 'latest' ? each.type === 'ReportPublished' : isVersion(each, version),
+    );
+    if (!event) throw noReport();
+    return new Versioned(await this.at(civicEventId, event.position), event.version);
+  }
+
+  private async at(civicEventId: string, position: number): Promise<ReportAnswer> {
+    const [event, figures, reports] = await Promise.all([
+      this.aggregates.load(civicEvent, civicEventId, position),
+      this.aggregates.load(attendance, civicEventId, position),
+      this.aggregates.load(report, civicEventId, position),
+    ]);
+    const known = knownEvent(event.state);
+    const { programmeId } = known.details;
+    return contentOf({
+      civicEventId,
+      published: reports.state.versions.at(-1) as ReportVersion,
+      position,
+      civicEvent: known,
+      programme: programmeId === null ? null : (await this.aggregates.load(programme, programmeId, position)).state,
+      attendance: figures.state,
+      points: await this.pointsAt(civicEventId, position),
+      feedback: reports.state.feedback,
+    });
+  }
+
+  /** Points never change, so those that stood at a position are those that the view holds with no later one, once it has reached it. */
+  private async pointsAt(civicEventId: string, position: number) {
+    await this.readModels.reached(discussionPointList, position);
+    const query = this.readModels.repository(discussionPointList).createQueryBuilder('row');
+    whereEqual(query, { civicEventId });
+    const rows = await query
+      .andWhere('row.position <= :position', { position })
+      .orderBy('row.rank')
+      .addOrderBy('row.position')
+      .getMany();
+    return rows.map(({ point }) => point);
+  }
+}
+
+/** The versions of a report that were published, the first one first. */
+export class ListReports extends Query<Page<ReportVersionAnswer>> {
+  constructor(
+    readonly civicEventId: string,
+    readonly criteria: z.output<typeof reportsQuery>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListReports)
+export class ListReportsHandler implements IQueryHandler<ListReports> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  async execute({ civicEventId, criteria: { cursor, limit } }: ListReports): Promise<Page<ReportVersionAnswer>> {
+    knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
+    const query = this.readModels.repository(reportList).createQueryBuilder('row');
+    whereEqual(query, { civicEventId });
+    const after = decodeCursor(cursor, z.tuple([z.int()]));
+    if (after) query.andWhere('row.version > :version', { version: after[0] });
+    const rows = await query
+      .orderBy('row.version')
+      .take(limit + 1)
+      .getMany();
+    return Page.of(rows, limit, ({ version }) => encodeCursor([version])).map(({ report: item }) => item);
+  }
+}

@@ -1,0 +1,78 @@
+import { categoryOf, defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { attendanceEvents } from '../attendance/attendance.events.js';
+import { civicEventEvents } from '../civic-event/civic-event.events.js';
+import { discussionPointEvents } from '../discussion-point/discussion-point.events.js';
+import { reportEvents } from '../report/report.events.js';
+
+/** What a fact is about; each is a category of streams. */
+export type HistorySubject = 'civic-event' | 'attendance' | 'discussion-point' | 'report';
+
+export interface HistoryRow {
+  eventId: string;
+  civicEventId: string;
+  position: number;
+  subject: HistorySubject;
+  subjectId: string;
+  type: string;
+  recordedAt: string;
+  occurredAt: string | null;
+  actor: string;
+  /** What the fact says, without personal values. */
+  data: Record<string, unknown>;
+}
+
+const isEnvelope = (value: object): boolean =>
+  Object.keys(value).length === 3 && 'subject' in value && 'codec' in value && 'value' in value;
+
+/** Data without personal values: each is `null`. */
+export function withoutPersonal(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPersonal);
+  if (isEnvelope(value)) return null;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutPersonal(inner)]));
+}
+
+/** A discussion point is a stream of its own, that names the civic event; the others carry its id. */
+const civicEventOf = ({ stream, data }: RecordedEvent): string =>
+  'civicEventId' in data && typeof data.civicEventId === 'string' ? data.civicEventId : idOf(stream);
+
+const fact = {
+  keys: ({ id }: RecordedEvent) => [id],
+  evolve: (_row: HistoryRow | undefined, event: RecordedEvent): HistoryRow => ({
+    eventId: event.id,
+    civicEventId: civicEventOf(event),
+    position: event.position,
+    subject: categoryOf(event.stream) as HistorySubject,
+    subjectId: idOf(event.stream),
+    type: event.type,
+    recordedAt: event.recordedAt,
+    occurredAt: event.metadata.occurredAt ?? null,
+    actor: event.metadata.actor,
+    data: withoutPersonal(event.data) as Record<string, unknown>,
+  }),
+};
+
+const types = [civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents].flatMap((definition) =>
+  Object.keys(definition.types),
+);
+
+/** Every fact about a civic event, ready to be read in order. */
+export const civicEventHistory = defineView<HistoryRow>({
+  name: 'civic_event_history',
+  version: 1,
+  key: 'eventId',
+  columns: {
+    eventId: 'text',
+    civicEventId: 'text NOT NULL',
+    position: 'bigint NOT NULL',
+    subject: 'text NOT NULL',
+    subjectId: 'text NOT NULL',
+    type: 'text NOT NULL',
+    recordedAt: 'timestamptz NOT NULL',
+    occurredAt: 'timestamptz',
+    actor: 'text NOT NULL',
+    data: 'jsonb NOT NULL',
+  },
+  indexes: ['(civic_event_id, position)'],
+  on: Object.fromEntries(types.map((type) => [type, fact])),
+});

@@ -1,0 +1,127 @@
+import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { DateTime } from 'luxon';
+import type { AttendanceEvent } from '../attendance/attendance.events.js';
+import { notReported, summaryOf } from '../attendance/attendance.decider.js';
+import { minutesOf } from '../civic-event/agenda.js';
+import type { CivicEventEvent } from '../civic-event/civic-event.events.js';
+import type { CivicEventAnswer } from '../civic-event/civic-event.schemas.js';
+import type { ReportEvent } from '../report/report.events.js';
+import { searchText } from './search-text.js';
+
+export interface CivicEventRow {
+  id: string;
+  programmeId: string | null;
+  /** Name of the series. */
+  series: string | null;
+  kind: string;
+  status: string;
+  startsAt: string;
+  /** Day on which it starts, on the calendar of the place. */
+  day: string;
+  /** What `q` looks through. */
+  search: string;
+  /** The civic event as it is answered. */
+  civicEvent: CivicEventAnswer;
+}
+
+type Event = CivicEventEvent | AttendanceEvent | ReportEvent;
+type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;
+
+const rowOf = (civicEvent: CivicEventAnswer): CivicEventRow => {
+  const { id, programmeId, series, kind, status, startsAt, timeZone, title, description, audience, venue } = civicEvent;
+  return {
+    id,
+    programmeId,
+    series: series?.name ?? null,
+    kind,
+    status,
+    startsAt,
+    day: DateTime.fromISO(startsAt, { zone: timeZone }).toISODate() ?? startsAt.slice(0, 10),
+    search: searchText(
+      ...[title, description, audience].flatMap((text) => [text?.ro, text?.en]),
+      venue?.name,
+      venue?.address,
+      series?.name.replaceAll('-', ' '),
+    ),
+    civicEvent,
+  };
+};
+
+type Row = CivicEventRow | undefined;
+
+/** The row after something that another stream says of the civic event. */
+const shown = (row: Row, change: Partial<CivicEventAnswer>) => row && rowOf({ ...row.civicEvent, ...change });
+
+/** The row after a change of the civic event itself. */
+const changed = (row: Row, { version }: RecordedEvent, change: Partial<CivicEventAnswer>) =>
+  shown(row, { ...change, version });
+
+/** The civic events, with what is known of their attendance and report, ready to be listed and searched. */
+export const civicEventList = defineView<CivicEventRow>({
+  name: 'civic_event_list',
+  version: 1,
+  key: 'id',
+  columns: {
+    id: 'text',
+    programmeId: 'text',
+    series: 'text',
+    kind: 'text NOT NULL',
+    status: 'text NOT NULL',
+    startsAt: 'timestamptz NOT NULL',
+    day: 'text NOT NULL',
+    search: 'text NOT NULL',
+    civicEvent: 'jsonb NOT NULL',
+  },
+  indexes: [
+    '(starts_at, id)',
+    '(programme_id, starts_at, id)',
+    '(series, starts_at, id)',
+    'USING gin (search gin_trgm_ops)',
+  ],
+  on: {
+    CivicEventPlanned: {
+      evolve: (_row, { stream, data, version }: Recorded<'CivicEventPlanned'>) =>
+        rowOf({
+          id: idOf(stream),
+          status: 'planned',
+          ...data,
+          durationMinutes: minutesOf(data),
+          cancelled: null,
+          attendance: notReported,
+          report: null,
+          version,
+        }),
+    },
+    CivicEventPublished: {
+      evolve: (row, event: Recorded<'CivicEventPublished'>) => changed(row, event, { status: 'published' }),
+    },
+    CivicEventRescheduled: {
+      evolve: (row, event: Recorded<'CivicEventRescheduled'>) => {
+        const { startsAt, endsAt, timeZone, announced } = event.data;
+        const durationMinutes = minutesOf(event.data);
+        const times = { startsAt, endsAt, timeZone, durationMinutes };
+        return changed(row, event, { ...times, ...(announced ? { status: 'rescheduled' } : {}) });
+      },
+    },
+    CivicEventCancelled: {
+      evolve: (row, event: Recorded<'CivicEventCancelled'>) =>
+        changed(row, event, { status: 'cancelled', cancelled: { reason: event.data.reason } }),
+    },
+    CivicEventHeld: {
+      evolve: (row, event: Recorded<'CivicEventHeld'>) => changed(row, event, { status: 'held' }),
+    },
+    CivicEventClosed: {
+      evolve: (row, event: Recorded<'CivicEventClosed'>) => changed(row, event, { status: 'closed' }),
+    },
+    AttendanceReported: {
+      evolve: (row, { data }: Recorded<'AttendanceReported'>) => shown(row, { attendance: summaryOf(data) }),
+    },
+    AttendanceCorrected: {
+      evolve: (row, { data }: Recorded<'AttendanceCorrected'>) => shown(row, { attendance: summaryOf(data) }),
+    },
+    ReportPublished: {
+      evolve: (row, { data: { version, publishedAt } }: Recorded<'ReportPublished'>) =>
+        shown(row, { report: { version, publishedAt } }),
+    },
+  },
+});

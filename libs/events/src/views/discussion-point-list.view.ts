@@ -1,0 +1,53 @@
+import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import type { DiscussionPointEvent } from '../discussion-point/discussion-point.events.js';
+import type { PointAnswer } from '../discussion-point/discussion-point.schemas.js';
+import { searchText } from './search-text.js';
+
+export interface DiscussionPointRow {
+  id: string;
+  civicEventId: string;
+  kind: string;
+  themes: string[];
+  /** What `q` looks through. */
+  search: string;
+  /** Lists are in this order: the place in the session; points whose place nobody noted come last. */
+  rank: number;
+  /** Global position of the fact, so that a report takes just the points that stood before it. */
+  position: number;
+  /** The point as it is answered. */
+  point: PointAnswer;
+}
+
+const last = 2_147_483_647;
+
+/** What was said at civic events. */
+export const discussionPointList = defineView<DiscussionPointRow>({
+  name: 'discussion_point_list',
+  version: 1,
+  key: 'id',
+  columns: {
+    id: 'text',
+    civicEventId: 'text NOT NULL',
+    kind: 'text NOT NULL',
+    themes: 'text[] NOT NULL',
+    search: 'text NOT NULL',
+    rank: 'integer NOT NULL',
+    position: 'bigint NOT NULL',
+    point: 'jsonb NOT NULL',
+  },
+  indexes: ['(civic_event_id, rank, position)'],
+  on: {
+    DiscussionPointRecorded: {
+      evolve: (_row, { stream, data, position, recordedAt }: RecordedEvent<DiscussionPointEvent>) => ({
+        id: idOf(stream),
+        civicEventId: data.civicEventId,
+        kind: data.kind,
+        themes: data.themes,
+        search: searchText(data.text.ro, data.text.en, ...data.themes),
+        rank: data.place ?? last,
+        position,
+        point: { id: idOf(stream), ...data, recordedAt },
+      }),
+    },
+  },
+});
