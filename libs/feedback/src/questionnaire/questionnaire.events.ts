@@ -43,7 +43,7 @@ export type Item = z.output<typeof item>;
 export type ItemKind = Item['kind'];
 
 /** What staff write; the controller's schema adds the rules between the fields. */
-export const content = {
+export const content = z.object({
   title: text,
   about,
   items: z.array(item).min(1).max(50),
@@ -54,9 +54,8 @@ export const content = {
   access: z.enum(['anyone', 'token']),
   opensAt: instant.nullable(),
   closesAt: instant.nullable(),
-};
-const wholeContent = z.strictObject(content);
-export type Content = z.output<typeof wholeContent>;
+});
+export type Content = z.output<typeof content>;
 
 export const denominator = z.strictObject({
   count: z.int().min(1).max(1_000_000),
@@ -78,8 +77,8 @@ export const publication = z.object({
 export type Publication = z.output<typeof publication>;
 
 export const questionnaireEvents = defineEvents('questionnaire', {
-  QuestionnaireDrafted: z.object(content),
-  QuestionnaireRevised: z.object(content),
+  QuestionnaireDrafted: content,
+  QuestionnaireRevised: content,
   DenominatorReported: denominator,
   InvitationsIssued: z.object({ count: z.int().min(1) }),
   QuestionnaireOpened: z.object({

@@ -57,3 +57,42 @@ export const opened: QuestionnaireEvent = {
 export const locked: QuestionnaireEvent = { type: 'QuestionnaireItemsLocked', data: {} };
 export const closed: QuestionnaireEvent = { type: 'QuestionnaireClosed', data: { about, closedAt: at } };
 export const summarised: QuestionnaireEvent = { type: 'SummaryReported', data: summary };
+
+/** One event of each type. */
+export const samples: { [E in QuestionnaireEvent as E['type']]: E['data'] } = {
+  QuestionnaireDrafted: content,
+  QuestionnaireRevised: { ...content, title: { ro: 'Ce părere aveți?' }, closesAt: '2023-04-01T18:00:00+03:00' },
+  DenominatorReported: { count: 24, source: 'attended' },
+  InvitationsIssued: { count: 30 },
+  QuestionnaireOpened: { title: content.title, about, access: 'anyone', closesAt: null, openedAt: at },
+  QuestionnaireItemsLocked: {},
+  QuestionnaireClosed: { about, closedAt: at },
+  SummaryReported: summary,
+  ResultsPublished: {
+    publication: 1,
+    basis: 'reported-summary',
+    respondents: 12,
+    anonymous: 'not-reported',
+    denominator: { count: 24, source: 'attended' },
+    responseRate: 0.5,
+    items: [
+      {
+        item: 'objectives',
+        kind: 'yes-no',
+        aspect: null,
+        wording: { ro: 'Și-a atins evenimentul obiectivele?' },
+        n: 'not-reported',
+        distribution: [
+          { value: 'yes', count: 'not-reported', occurred: true, statement: 'all' },
+          { value: 'no', count: 'not-reported', occurred: null, statement: null },
+        ],
+        mean: null,
+        median: null,
+      },
+    ],
+    suggestions: summary.suggestions.map(({ text }) => text),
+    title: content.title,
+    about,
+    publishedAt: '2023-05-02T09:00:00Z',
+  },
+};

@@ -52,16 +52,14 @@ export function evolve(state: Questionnaire | null, event: QuestionnaireEvent): 
   const before = known(state);
   const stream = before.versions.stream + 1;
   const after = { ...before, versions: { ...before.versions, stream } };
-  switch (event.type) {
-    case 'SummaryReported':
-      return { ...after, summary: event.data, versions: { ...after.versions, summary: stream, results: stream } };
-    case 'ResultsPublished': {
-      const { title: _title, about: _about, ...published } = event.data;
-      return { ...after, published, versions: { ...after.versions, results: stream } };
-    }
-    default:
-      return changed({ ...after, versions: { ...after.versions, questionnaire: stream } }, event);
+  if (event.type === 'SummaryReported') {
+    return { ...after, summary: event.data, versions: { ...after.versions, summary: stream, results: stream } };
   }
+  if (event.type === 'ResultsPublished') {
+    const { title: _title, about: _about, ...published } = event.data;
+    return { ...after, published, versions: { ...after.versions, results: stream } };
+  }
+  return changed({ ...after, versions: { ...after.versions, questionnaire: stream } }, event);
 }
 
 const drafted = (content: Content): Questionnaire => ({

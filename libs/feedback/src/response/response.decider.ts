@@ -10,6 +10,7 @@ export interface GivenAnswer {
   readonly item: string;
   readonly grade?: number | undefined;
   readonly yes?: boolean | undefined;
+  /** Of a repeated answer, the very envelope that stands there already. */
   readonly text?: Sealed<string> | undefined;
   readonly wish?: boolean | undefined;
 }
@@ -33,19 +34,13 @@ export const responseDecider: Decider<RecordResponse, Response | null, ResponseE
     const answers = answersOf(command);
     const data = { questionnaireId: questionnaire.id, about: questionnaire.about, channel, language, answers };
     if (!state) return [{ type: 'ResponseRecorded', data: { ...data, recordedAt: at } }];
-    if (same(comparable(data), comparable(state))) return [];
+    if (same(data, contentOf(state))) return [];
     throw new Rejected('RESPONSE_EXISTS', 'An answer with this id was recorded with other content.');
   },
   evolve: (_state, event) => event.data,
 };
 
-/** Free texts are sealed anew by each request, so that only their place can be compared. */
-const comparable = ({ questionnaireId, channel, language, answers }: Omit<Response, 'recordedAt'>) => ({
-  questionnaireId,
-  channel,
-  language,
-  answers: answers.map((answer) => (answer.kind === 'text' ? { kind: answer.kind, item: answer.item } : answer)),
-});
+const contentOf = ({ recordedAt: _recordedAt, ...content }: Response) => content;
 
 /** The answers, checked against the items. Throws `Invalid` with the path of the answer that does not fit. */
 function answersOf({ questionnaire: { items }, answers }: RecordResponse): Answer[] {
@@ -92,7 +87,7 @@ function answerOf(kind: ItemKind, item: string, { grade, yes, text, wish }: Give
 export function valueOf(answer: Answer): AnswerValue | undefined {
   switch (answer.kind) {
     case 'grade':
-      return answer.grade as AnswerValue;
+      return answer.grade;
     case 'yes-no':
       return answer.yes ? 'yes' : 'no';
     case 'wish':

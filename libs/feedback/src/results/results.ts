@@ -70,10 +70,12 @@ function reported(item: Item, known: ReportedItem | undefined): ResultItem {
   return { ...labelOf(item), distribution, ...figuresOf(item.kind, distribution) };
 }
 
-function reportedCell(value: AnswerValue, known: ReportedItem | undefined): Cell {
-  const statement = known?.statements.find((one) => one.value === value)?.amount ?? null;
-  const occurred = known?.occurred ? known.occurred.includes(value) : null;
-  const count = known?.counts.find((one) => one.value === value)?.count ?? noneOf(occurred, statement);
+const nothing: Omit<ReportedItem, 'item'> = { occurred: null, counts: [], statements: [] };
+
+function reportedCell(value: AnswerValue, { occurred: given, counts, statements } = nothing): Cell {
+  const statement = statements.find((one) => one.value === value)?.amount ?? null;
+  const occurred = given?.includes(value) ?? null;
+  const count = counts.find((one) => one.value === value)?.count ?? noneOf(occurred, statement);
   return {
     value,
     count,

@@ -1,40 +1,50 @@
 import { inLanguage, type Language } from '@ecou/contracts';
-import { Invalid, type Decider, type Sealed } from '@ecou/event-sourcing';
+import { Invalid, Rejected, type Decider, type Sealed } from '@ecou/event-sourcing';
 import type { Content } from '../questionnaire/questionnaire.events.js';
-import type { UpdatesRequestEvent } from './updates-request.events.js';
+import { same } from '../same.js';
+import type { UpdatesRequested, UpdatesRequestEvent } from './updates-request.events.js';
 
-export type RequestUpdates = {
-  readonly type: 'RequestUpdates';
-  readonly questionnaireId: string;
-  readonly content: Content;
-  readonly language: Language;
-  readonly address: Sealed<string>;
-  /** Where the address stands in the request. */
-  readonly path: readonly (string | number)[];
-  readonly at: string;
-};
+/** What somebody wants to be told of, and the text that they agreed to. */
+export type Wish = Omit<UpdatesRequested['data'], 'requestedAt'>;
+
+export type RequestUpdates = { readonly type: 'RequestUpdates'; readonly wish: Wish; readonly at: string };
 
 /**
  * The wish to be informed, with an address: a stream of its own, so that the address does not stand with what its owner answered.
  */
-export const updatesRequestDecider: Decider<RequestUpdates, boolean, UpdatesRequestEvent> = {
-  initial: false,
-  decide({ questionnaireId, content, language, address, path, at }, requested) {
-    if (requested) return [];
-    if (!content.consentText || content.topics.length === 0) {
-      throw new Invalid('ADDRESS_NOT_ASKED', 'The questionnaire asks for no address.', path);
-    }
-    const data = {
-      questionnaireId,
-      civicEventId: content.about.civicEventId,
-      topics: content.topics,
-      language,
-      consentText: inLanguage(content.consentText, language),
-      channel: 'email' as const,
-      address,
-      requestedAt: at,
-    };
-    return [{ type: 'UpdatesRequested', data }];
+export const updatesRequestDecider: Decider<RequestUpdates, Wish | null, UpdatesRequestEvent> = {
+  initial: null,
+  decide({ wish, at }, requested) {
+    if (!requested) return [{ type: 'UpdatesRequested', data: { ...wish, requestedAt: at } }];
+    if (same(wish, requested)) return [];
+    throw new Rejected('UPDATES_REQUEST_EXISTS', 'A wish with this id was recorded with other content.');
   },
-  evolve: () => true,
+  evolve: (_state, { data: { requestedAt: _requestedAt, ...wish } }) => wish,
 };
+
+/** What a questionnaire says of the wish to be informed. */
+export interface Offer {
+  readonly questionnaireId: string;
+  readonly content: Pick<Content, 'about' | 'topics' | 'consentText'>;
+}
+
+/** The consent as it was shown. Throws `Invalid` at `path` (where the address stands) where the questionnaire asks for no address. */
+export function wishFor(
+  { questionnaireId, content }: Offer,
+  { language, address }: { readonly language: Language; readonly address: Sealed<string> },
+  path: readonly (string | number)[],
+): Wish {
+  const { about, topics, consentText } = content;
+  if (!consentText || topics.length === 0) {
+    throw new Invalid('ADDRESS_NOT_ASKED', 'The questionnaire asks for no address.', path);
+  }
+  return {
+    questionnaireId,
+    civicEventId: about.civicEventId,
+    topics,
+    language,
+    consentText: inLanguage(consentText, language),
+    channel: 'email',
+    address,
+  };
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import { items, summary } from '../questionnaire/questionnaire.samples.js';
+import { meanOf, medianOf, rateOf } from './figures.js';
+import { resultsOf, type Results } from './results.js';
+
+const denominator = { count: 24, source: 'attended' } as const;
+const itemOf = (results: Results, id: string) => results.items.find(({ item }) => item === id)!;
+const countsOf = (results: Results, id: string) => itemOf(results, id).distribution.map(({ count }) => count);
+
+describe('figures', () => {
+  it('have a mean of two decimals', () => {
+    expect(
+      meanOf([
+        [3, 1],
+        [4, 5],
+        [5, 6],
+      ]),
+    ).toBe(4.42);
+    expect(meanOf([])).toBeNull();
+    expect(meanOf([[3, 0]])).toBeNull();
+  });
+  it('have a median, between two where their number is even', () => {
+    expect(
+      medianOf([
+        [5, 2],
+        [3, 1],
+      ]),
+    ).toBe(5);
+    expect(
+      medianOf([
+        [4, 2],
+        [5, 2],
+      ]),
+    ).toBe(4.5);
+    expect(
+      medianOf([
+        [1, 0],
+        [5, 0],
+      ]),
+    ).toBeNull();
+  });
+  it('have a rate of three decimals', () => expect(rateOf(17, 23)).toBe(0.739));
+});
+
+describe('results of single answers', () => {
+  const tally = {
+    respondents: 12,
+    anonymous: 1,
+    items: {
+      duration: { 3: 1, 4: 5, 5: 6 },
+      objectives: { yes: 12 },
+      suggestions: { given: 4 },
+      updates: { yes: 9, no: 2 },
+    },
+  };
+  const results = resultsOf({ items, denominator, summary: null }, tally);
+
+  it('say how many answered, of how many', () =>
+    expect(results).toMatchObject({
+      basis: 'responses',
+      respondents: 12,
+      anonymous: 1,
+      denominator,
+      responseRate: 0.5,
+    }));
+  it('have distribution, number, mean and median of grades', () => {
+    expect(countsOf(results, 'duration')).toEqual([0, 0, 1, 5, 6]);
+    expect(itemOf(results, 'duration')).toMatchObject({
+      kind: 'grade',
+      aspect: 'duration',
+      n: 12,
+      mean: 4.42,
+      median: 4.5,
+    });
+  });
+  it('show staff the answer that was given once', () =>
+    expect(itemOf(results, 'duration').distribution[2]).toEqual({
+      value: 3,
+      count: 1,
+      occurred: true,
+      statement: null,
+    }));
+  it('count yes and no, and who left a text', () => {
+    expect(countsOf(results, 'objectives')).toEqual([12, 0]);
+    expect(itemOf(results, 'objectives')).toMatchObject({ n: 12, mean: null, median: null });
+    expect(countsOf(results, 'updates')).toEqual([9, 2]);
+    expect(itemOf(results, 'suggestions')).toMatchObject({ n: 4, distribution: [] });
+  });
+  it('have nothing to average where nobody answered', () =>
+    expect(itemOf(results, 'programme')).toMatchObject({ n: 0, mean: null, median: null }));
+  it('have no rate without a denominator', () =>
+    expect(resultsOf({ items, denominator: null, summary: null }, tally).responseRate).toBe('not-reported'));
+});
+
+describe('results of a reported summary', () => {
+  const results = resultsOf({ items, denominator, summary }, { respondents: 0, anonymous: 0, items: {} });
+
+  it('carry what was reported', () => {
+    expect(results).toMatchObject({ basis: 'reported-summary', respondents: 12, responseRate: 0.5 });
+    expect(itemOf(results, 'duration').distribution).toEqual([
+      { value: 1, count: 0, occurred: false, statement: null },
+      { value: 2, count: 0, occurred: false, statement: null },
+      { value: 3, count: 1, occurred: true, statement: null },
+      { value: 4, count: 'not-reported', occurred: true, statement: null },
+      { value: 5, count: 'not-reported', occurred: true, statement: null },
+    ]);
+    expect(itemOf(results, 'updates').distribution).toEqual([
+      { value: 'yes', count: 'not-reported', occurred: true, statement: 'majority' },
+      { value: 'no', count: 'not-reported', occurred: null, statement: null },
+    ]);
+  });
+  it('and nothing else', () => {
+    expect(results.anonymous).toBe('not-reported');
+    expect(itemOf(results, 'duration')).toMatchObject({
+      n: 'not-reported',
+      mean: 'not-reported',
+      median: 'not-reported',
+    });
+    expect(itemOf(results, 'objectives')).toMatchObject({ n: 'not-reported', mean: null });
+    expect(itemOf(results, 'suggestions')).toMatchObject({ n: 'not-reported', distribution: [] });
+  });
+  it('derive mean and median only where every count was reported', () => {
+    const counts = [1, 2, 3, 4, 5].map((value) => ({ value, count: value === 5 ? 8 : value === 4 ? 2 : 0 }));
+    const whole = { ...summary, items: [{ item: 'duration', occurred: null, counts, statements: [] }] };
+    expect(
+      itemOf(
+        resultsOf({ items, denominator: null, summary: whole }, { respondents: 0, anonymous: 0, items: {} }),
+        'duration',
+      ),
+    ).toMatchObject({ n: 10, mean: 4.8, median: 5 });
+  });
+});
