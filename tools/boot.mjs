@@ -1,0 +1,72 @@
+/**
+ * Runs a program of this repository, given as the first argument, on the Node release that the repository was made for.
+ * Needs only Node 20 and npm: installs what is missing, then hands over. Imports no package.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const modules = join(root, 'node_modules');
+const windows = process.platform === 'win32';
+const node = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
+
+/** @returns {never} */
+function refuse(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+/** Runs npm with the terminal; answers whether it succeeded. */
+function npm(...args) {
+  const { error, status } = spawnSync(windows ? 'npm.cmd' : 'npm', args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: windows,
+    env: withoutOuterNpm(process.env),
+  });
+  if (error) refuse(`npm cannot be run (${error.code ?? error.message}). Install npm, which comes with Node.`);
+  return status === 0;
+}
+
+/** Without what `npm test` and the like left in it, which another npm would take for its own. */
+function withoutOuterNpm(env) {
+  const foreign =
+    /^npm_(config_(global_prefix|local_prefix|prefix|noproxy|node_gyp|user_agent|init_module|npm_version)|lifecycle|package|command|execpath|node_execpath)/i;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
+}
+
+function installWhereNeeded() {
+  const lock = join(root, 'package-lock.json');
+  const installed = join(modules, '.package-lock.json');
+  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
+    console.log(
+      `${existsSync(installed) ? 'package-lock.json has changed' : 'First run'}: installing packages (about a minute) ...`,
+    );
+    if (!npm('ci', '--include=dev', '--loglevel=error'))
+      refuse('The packages could not be installed: see what npm says above, then run the command again.');
+  }
+  // Where install scripts are off, the package is there without its program.
+  if (!existsSync(node)) npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error');
+  if (!existsSync(node)) refuse(`There is no ${node}: run "npm ci --ignore-scripts=false", then the command again.`);
+}
+
+function handOver([program, ...args]) {
+  const bin = join(modules, '.bin');
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: [bin, join(modules, 'node', 'bin'), process.env.PATH].join(delimiter) },
+  });
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A terminal sends Ctrl-C to the child too: it stops at its own pace, and this process waits for it.
+  process.on('SIGINT', () => undefined);
+  child.on('error', (error) => refuse(`${node} cannot be run: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+}
+
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 20) refuse(`Ecou needs Node 20 or newer to begin with; this is ${process.version}.`);
+if (!process.argv[2]) refuse('Usage: node tools/boot.mjs <program> [arguments]');
+installWhereNeeded();
+handOver(process.argv.slice(2));
