@@ -16,7 +16,10 @@ import type { ContextDefinition } from '../context/define-context.js';
 import { entityOf } from '../context/entity.js';
 import { ReadModels } from '../context/read-models.js';
 import { messagingMigrations } from '../messaging/migrations.js';
+import { Engine } from '../messaging/engine.js';
 import type { Logger } from '../telemetry/logger.js';
+import { ContextMetrics } from '../telemetry/metrics.js';
+import { tracedView } from '../telemetry/traced-view.js';
 import { dataSourceOf } from './data-source.js';
 import { lockedMigration, runMigrations, wrapMigrations } from './migrations.js';
 
@@ -51,6 +54,10 @@ export class ContextService {
   readonly views: Views;
   readonly dataSource: DataSource;
   readonly readModels: ReadModels;
+  readonly engine: Engine;
+  readonly metrics: ContextMetrics;
+  /** Whether the process has begun to stop. */
+  stopping = false;
   /** What the context's own schema made of the environment. */
   readonly contextConfig: Record<string, unknown>;
 
@@ -64,20 +71,31 @@ export class ContextService {
     this.contextConfig = config.contexts.get(schema) ?? {};
     const pool = createPool(config.databaseUrl, { applicationName: `ecou ${schema}` });
     const registry = new EventRegistry(definition.events);
-    const store = new PostgresEventStore({ pool, schema, registry, secret: config.secret });
+    this.metrics = new ContextMetrics(schema);
+    const store = this.metrics.measured(new PostgresEventStore({ pool, schema, registry, secret: config.secret }));
     const leases = new Leases({ pool, schema, owner: `${hostname()}/${process.pid}` });
     this.pool = pool;
     this.store = store;
     this.leases = leases;
-    this.views = new Views({ pool, schema, store, leases, views });
+    this.views = new Views({ pool, schema, store, leases, views: views.map((view) => tracedView(schema, view)) });
     this.dataSource = dataSourceOf({ url: config.databaseUrl, schema, entities: views.map((view) => entityOf(view)) });
     this.readModels = new ReadModels(this.dataSource, store);
+    this.engine = this.makeEngine();
   }
 
   async start(): Promise<void> {
     await this.store.start();
     await this.dataSource.initialize();
     await this.views.start();
+  }
+
+  /** Reads the gauges of its metrics anew. */
+  refreshMetrics(): Promise<void> {
+    return this.metrics.refresh({
+      numbers: () => this.engine.numbers(),
+      views: () => this.views.status(),
+      head: () => this.head(),
+    });
   }
 
   /** The last position that was handed out: no event has passed it. */
@@ -87,6 +105,28 @@ export class ContextService {
 
   waitFor(view: string, position: number, timeoutMs: number): Promise<boolean> {
     return this.views.waitFor(view, position, timeoutMs);
+  }
+
+  private makeEngine(): Engine {
+    const { definition, pool, store, leases, contextConfig, parts } = this;
+    const { config, vault, clock, logger } = parts;
+    const services = { config: contextConfig, store, vault, clock };
+    return new Engine({
+      definition,
+      pool,
+      store,
+      leases,
+      effects: definition.effects?.(services as never) ?? [],
+      clock,
+      logger: logger.child({ context: definition.name }),
+      kafkaBrokers: config.kafkaBrokers,
+    });
+  }
+
+  /** Ends what works by itself; commands and reads go on. */
+  stopEngine(): Promise<void> {
+    this.stopping = true;
+    return this.engine.stop();
   }
 
   /** Finishes what is in hand, gives leases back, closes connections. */

@@ -4,6 +4,8 @@ import { Vault } from '@ecou/event-sourcing';
 import { Clock } from '../clock.js';
 import { Aggregates, EVENT_STORE } from '../context/aggregates.js';
 import { CONTEXT_CONFIG, ReadModels } from '../context/read-models.js';
+import { Engine } from '../messaging/engine.js';
+import { ApiKeys } from '../identity/api-keys.js';
 import type { ContextService } from './context-service.js';
 
 /** A context as a Nest module: its controllers and handlers, over its own store and views. */
@@ -21,15 +23,25 @@ export function contextModule(service: ContextService, controllers: readonly Typ
       { provide: CONTEXT_CONFIG, useValue: service.contextConfig },
       { provide: Clock, useValue: parts.clock },
       { provide: Vault, useValue: parts.vault },
+      { provide: Engine, useValue: service.engine },
       Aggregates,
       ...definition.providers,
     ],
   };
 }
 
-/** The module of a process. */
-export function processModule(imports: readonly DynamicModule[], controllers: readonly Type[]): DynamicModule {
+/** The module of a process: its contexts, and what belongs to none of them. */
+export function processModule(
+  contexts: readonly DynamicModule[],
+  controllers: readonly Type[],
+  keys: ApiKeys,
+): DynamicModule {
   @Module({})
   class ProcessModule {}
-  return { module: ProcessModule, imports: [CqrsModule.forRoot(), ...imports], controllers: [...controllers] };
+  return {
+    module: ProcessModule,
+    imports: [CqrsModule.forRoot(), ...contexts],
+    controllers: [...controllers],
+    providers: [{ provide: ApiKeys, useValue: keys }],
+  };
 }

@@ -1,11 +1,20 @@
 import { createPool, Vault } from '@ecou/event-sourcing';
-import type { Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
 import { SystemClock, type Clock } from '../clock.js';
 import { readConfig, type Config } from '../config/config.js';
 import type { ContextDefinition } from '../context/define-context.js';
+import { serveDocument } from '../docs/openapi.js';
+import { contextControllers } from '../health/context.controllers.js';
+import { processController } from '../health/process.controller.js';
 import { checkRoutes, routesOf, type Route } from '../http/routes.js';
 import { ApiKeys, identitySchema } from '../identity/api-keys.js';
+import { KeysController } from '../identity/keys.controller.js';
+import { opsController } from '../messaging/ops.controller.js';
+import { ContextMetrics } from '../telemetry/metrics.js';
+import { record } from './answered.js';
 import { identityMigrations } from '../identity/migrations.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
 import { ContextService, migrateContext, type ProcessParts } from './context-service.js';
@@ -93,42 +102,82 @@ export async function startProcess({
   }
 }
 
+/** A context with every controller of its routes. */
+interface Served {
+  readonly service: ContextService;
+  readonly controllers: readonly Type[];
+  readonly module: DynamicModule;
+}
+
+function serve(definition: ContextDefinition, parts: ProcessParts): Served {
+  const service = new ContextService(definition, parts);
+  const own = [...contextControllers(service), opsController(service.name)];
+  return {
+    service,
+    controllers: [...definition.controllers, ...own],
+    module: contextModule(service, own),
+  };
+}
+
+async function openKeys({ config }: ProcessParts, ending: Ending): Promise<ApiKeys> {
+  const pool = createPool(config.identityDatabaseUrl, { max: 4, applicationName: 'ecou identity' });
+  ending.add(() => pool.end());
+  return Promise.resolve(new ApiKeys(pool));
+}
+
+/** The document and pages of each context, and of all together. */
+function serveDocuments(app: NestFastifyApplication, served: readonly Served[], routes: readonly Route[]): void {
+  for (const { service, module } of served) {
+    const { name, title } = service.definition;
+    serveDocument(app, name, { title: `Ecou: ${name}`, description: title, modules: [module.module], routes });
+  }
+  const description = served.map(({ service: { definition } }) => `${definition.name}: ${definition.title}`).join('. ');
+  serveDocument(app, '', { title: 'Ecou', description, routes });
+}
+
 async function boot(
   contexts: readonly ContextDefinition[],
   parts: ProcessParts,
   ending: Ending,
 ): Promise<RunningProcess> {
   const { config, logger } = parts;
-  const controllers = new Map<Type, string>(
-    contexts.flatMap((context) => context.controllers.map((controller) => [controller, context.name])),
-  );
-  const routes = [...controllers.keys()].flatMap(routesOf);
+  const served = contexts.map((definition) => serve(definition, parts));
+  const services = new Map(served.map(({ service }) => [service.name, service]));
+  ending.add(() => stopAll(services.values(), 'stop'));
+  const rest = new ContextMetrics('none');
+  const processControllers = [processController(services, rest), KeysController];
+  const routes = [...served.flatMap(({ controllers }) => controllers), ...processControllers].flatMap(routesOf);
   checkRoutes(routes);
+
   for (const url of new Set([config.databaseUrl, config.identityDatabaseUrl])) await waitForDatabase(url, logger);
   await migrate(contexts, config);
+  const keys = await openKeys(parts, ending);
+  for (const service of services.values()) await service.start();
 
-  const identityPool = createPool(config.identityDatabaseUrl, { max: 4, applicationName: 'ecou identity' });
-  ending.add(() => identityPool.end());
-  const keys = new ApiKeys(identityPool);
-  const services = new Map<string, ContextService>();
-  for (const definition of contexts) {
-    const service = new ContextService(definition, parts);
-    services.set(definition.name, service);
-    ending.add(() => service.stop());
-    await service.start();
-  }
+  const owners = new Map(
+    served.flatMap(({ service, controllers }) => controllers.map((one) => [one, service] as const)),
+  );
   const app = await createServer({
     parts,
     keys,
     module: processModule(
-      [...services.values()].map((service) => contextModule(service, [])),
-      [],
+      served.map(({ module }) => module),
+      processControllers,
+      keys,
     ),
-    contextOf: (controller) => services.get(controllers.get(controller) ?? ''),
-    onAnswered: () => undefined,
+    contextOf: (controller) => owners.get(controller),
+    onAnswered: (answered) => record(answered, services, rest, logger),
   });
+  serveDocuments(app, served, routes);
   ending.add(() => app.close());
+  ending.add(() => stopAll(services.values(), 'stopEngine'));
   const port = await listen(app, config.port, config.host);
-  const url = `http://127.0.0.1:${port}`;
-  return { url, port, config, logger, keys, contexts: services, routes, stop: ending.run };
+  const commands = app.get(CommandBus);
+  for (const { engine } of services.values()) await engine.start(commands);
+  logger.info({ port, contexts: [...services.keys()], bus: config.bus }, 'ready');
+  return { url: `http://127.0.0.1:${port}`, port, config, logger, keys, contexts: services, routes, stop: ending.run };
+}
+
+async function stopAll(services: Iterable<ContextService>, step: 'stop' | 'stopEngine'): Promise<void> {
+  await Promise.all([...services].map((service) => service[step]()));
 }

@@ -35,23 +35,28 @@ export class Aggregates {
     options: ExecuteOptions<S> = {},
   ): Promise<CommandResult> {
     const { ifMatch, idempotency, inbox } = context;
-    const handled = await handle(this.store, aggregate, { id, command }, {
-      metadata: context.metadata,
-      commandId: context.commandId,
-      ...(ifMatch === undefined
-        ? {}
-        : {
-            retries: 0,
-            guard: (loaded) => {
-              compare(ifMatch, loaded, id, options);
-            },
-          }),
-      rows: {
-        ...(inbox ? { inbox } : {}),
-        ...(idempotency ? { idempotency: { ...idempotency, stream: `${aggregate.category}-${id}` } } : {}),
+    const handled = await handle(
+      this.store,
+      aggregate,
+      { id, command },
+      {
+        metadata: context.metadata,
+        commandId: context.commandId,
+        ...(ifMatch === undefined
+          ? {}
+          : {
+              retries: 0,
+              guard: (loaded) => {
+                compare(ifMatch, loaded, id, options);
+              },
+            }),
+        rows: {
+          ...(inbox ? { inbox } : {}),
+          ...(idempotency ? { idempotency: { ...idempotency, stream: `${aggregate.category}-${id}` } } : {}),
+        },
+        ...(options.extras ? { extras: options.extras } : {}),
       },
-      ...(options.extras ? { extras: options.extras } : {}),
-    });
+    );
     return new CommandResult(handled.id, handled.version, handled.position, handled.number, handled.changed);
   }
 

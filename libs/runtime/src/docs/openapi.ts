@@ -1,0 +1,114 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { Route } from '../http/routes.js';
+
+export interface DocumentOptions {
+  readonly title: string;
+  readonly description: string;
+  /** Modules whose controllers it describes; all by default. */
+  readonly modules?: readonly Type[];
+  readonly routes: readonly Route[];
+}
+
+interface Operation {
+  description?: string;
+  security?: object[];
+  responses: Record<string, object>;
+  parameters?: object[];
+}
+
+const problem = {
+  type: 'object',
+  description: 'RFC 9457. `code` is stable; `errors` names each wrong field of an invalid input.',
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'code', 'message'],
+        properties: { path: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+};
+
+const problemAnswer = {
+  description: 'What was wrong.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+const header = (name: string, description: string, required = false) => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string' },
+});
+
+/** The headers that the conventions read on a route. */
+function headersOf({ method, rules }: Route): object[] {
+  if (method === 'GET') {
+    return rules.views?.length
+      ? [header('Ecou-Min-Position', 'Wait until the views have reached this `Ecou-Position`.')]
+      : [];
+  }
+  return [
+    ...(method === 'POST'
+      ? [header('Idempotency-Key', 'The same key and body get the first answer again, for a day.')]
+      : []),
+    header('If-Match', 'The ETag that was last seen.', rules.requiresIfMatch ?? false),
+  ];
+}
+
+const sentence = ({ permission }: Route['rules']): string =>
+  permission === null ? 'Public.' : `Needs the permission \`${permission ?? ''}\`.`;
+
+function complete(operation: Operation, route: Route): void {
+  operation.description = [operation.description, sentence(route.rules)].filter(Boolean).join(' ');
+  operation.security = route.rules.permission === null ? [] : [{ key: [] }];
+  operation.responses['default'] = problemAnswer;
+  const headers = headersOf(route);
+  if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
+}
+
+/** The OpenAPI 3.1 document of some modules, out of the schemas that validate. */
+export function openApi(
+  app: NestFastifyApplication,
+  { title, description, modules, routes }: DocumentOptions,
+): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(title)
+    .setDescription(description)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `ecou_...`' }, 'key')
+    .build();
+  const document = SwaggerModule.createDocument(app, base, modules ? { include: [...modules] } : {});
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problem as never },
+  };
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    const operation = (document.paths[path] as Record<string, Operation> | undefined)?.[route.method.toLowerCase()];
+    if (operation) complete(operation, route);
+  }
+  return document;
+}
+
+/** Serves a document, and pages to try it; both are made when somebody first asks. `under` is a path without slashes at its ends. */
+export function serveDocument(app: NestFastifyApplication, under: string, options: DocumentOptions): void {
+  const prefix = under === '' ? '' : `${under}/`;
+  SwaggerModule.setup(`${prefix}docs`, app, () => openApi(app, options), {
+    jsonDocumentUrl: `${prefix}openapi.json`,
+    raw: ['json'],
+    customSiteTitle: options.title,
+  });
+}
