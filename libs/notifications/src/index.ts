@@ -1,0 +1,1 @@
+export { notificationsContext } from './context.js';

@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { outcomeOf, type SmtpError } from './smtp-outcome.js';
+import type { Mail } from './compose.js';
+import type { Outcome, Transport } from './transport.js';
+
+type ConnectionOptions = ConstructorParameters<typeof SMTPConnection>[0];
+
+const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
+
+/** Content that knows whether any of it was asked for. It is, once the server said yes to sender, recipient and `DATA`. */
+class Content extends Readable {
+  begun = false;
+
+  constructor(private readonly raw: Buffer) {
+    super();
+  }
+
+  override _read(): void {
+    this.begun = true;
+    this.push(this.raw);
+    this.push(null);
+  }
+}
+
+/**
+ * Hands mail to an SMTP server, over a connection for each. nodemailer's connection is used below its transport, which does not tell
+ * whether a connection broke before the content was handed over, when it is safe to try again, or after it, when it is not.
+ */
+export class SmtpTransport implements Transport {
+  readonly name = 'smtp';
+  private readonly options: ReturnType<typeof parseConnectionUrl>;
+
+  /** `smtp://user:password@host:port`, or `smtps:`; options of nodemailer may follow as a query, such as `?requireTLS=true`. */
+  constructor(url: string, limits: Partial<typeof timeouts> = {}) {
+    this.options = { ...timeouts, ...limits, ...parseConnectionUrl(url) };
+  }
+
+  async send({ envelope, raw }: Mail): Promise<Outcome> {
+    const content = new Content(raw);
+    const connection = new SMTPConnection(this.options as ConnectionOptions);
+    try {
+      const response = await this.converse(connection, { from: envelope.from, to: [...envelope.to] }, content);
+      return { kind: 'sent', code: Number(response.slice(0, 3)) || null, file: null };
+    } catch (error) {
+      return outcomeOf(error as SmtpError, content.begun);
+    } finally {
+      connection.close();
+    }
+  }
+
+  /** Answers the server's last word. */
+  private converse(
+    connection: SMTPConnection,
+    envelope: { from: string; to: string[] },
+    content: Content,
+  ): Promise<string> {
+    return new Promise((resolve, reject) => {
+      connection.once('error', reject);
+      const send = () => {
+        connection.send(envelope, content, (error, info) => {
+          if (error) reject(error);
+          else resolve(info?.response ?? '');
+        });
+      };
+      connection.connect((error) => {
+        const { auth } = this.options;
+        if (error) reject(error);
+        else if (!auth) send();
+        else
+          connection.login({ credentials: auth } as Parameters<SMTPConnection['login']>[0], (refused) => {
+            if (refused) reject(refused);
+            else send();
+          });
+      });
+    });
+  }
+}

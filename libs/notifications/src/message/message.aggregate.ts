@@ -1,0 +1,37 @@
+import { type Aggregate, type UnitExtras } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { messageDecider, type Message, type MessageCommandBody } from './message.decider.js';
+import { messageEvents, type MessageEvent } from './message.events.js';
+
+/** Name of the timer that tries a message again. */
+export const retryTimer = 'message-retry';
+
+/** A failure that is tried again sets the message's timer, in the same unit. */
+function timers(id: string, events: readonly MessageEvent[]): UnitExtras {
+  return {
+    timers: events.flatMap((event) =>
+      event.type === 'SendingFailed' && event.data.retryAt !== null
+        ? [{ id, name: retryTimer, dueAt: event.data.retryAt, subject: id, data: { attempt: event.data.attempt } }]
+        : [],
+    ),
+  };
+}
+
+export const message: Aggregate<MessageCommandBody, Message, MessageEvent> = {
+  category: messageEvents.category,
+  events: messageEvents,
+  decider: messageDecider,
+  extras: timers,
+};
+
+export class MessageCommand extends AggregateCommand<MessageCommandBody> {}
+
+@CommandHandler(MessageCommand)
+export class MessageHandler implements ICommandHandler<MessageCommand> {
+  constructor(private readonly aggregates: Aggregates) {}
+
+  execute({ id, command, context }: MessageCommand) {
+    return this.aggregates.execute(message, id, command, context);
+  }
+}

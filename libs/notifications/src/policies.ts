@@ -1,0 +1,85 @@
+import { DeliverablePublishedV1, ReportPublishedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
+import { idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
+import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
+import { AnnouncementCommand, viewBehind } from './announcement/announcement.aggregate.js';
+import type { AnnouncementEvent } from './announcement/announcement.events.js';
+import { announcementId, ofDeliverable, ofReport } from './announcement/announcement-of.js';
+import { confirmationOf } from './message/confirmation-of.js';
+import { MessageCommand, retryTimer } from './message/message.aggregate.js';
+import { messageId } from './message/message-id.js';
+import type { MessageEvent } from './message/message.events.js';
+import { SubscriberCommand } from './subscriber/subscriber.aggregate.js';
+import { channel as knownChannel, type SubscriberEvent } from './subscriber/subscriber.events.js';
+
+type Recorded<E extends { type: string; data: object }, Type extends E['type']> = RecordedEvent<
+  Extract<E, { type: Type }>
+>;
+
+/** Whenever what, then which command. */
+export const policies: readonly Policy[] = [
+  onContract(UpdatesRequestedContactV1, {
+    name: 'wish-becomes-subscription',
+    then: ({ data: { requestId, topics, language, consentText, channel, address, requestedAt } }, context) =>
+      new SubscriberCommand(
+        address.subject,
+        {
+          type: 'AskSubscription',
+          address: address as Sealed<string>,
+          channel: knownChannel.parse(channel),
+          topics,
+          language,
+          consent: { text: consentText, version: null, how: 'questionnaire', reference: requestId },
+          at: requestedAt,
+        },
+        context,
+      ),
+  }),
+  onEvent(['SubscriptionAsked'], {
+    name: 'wish-is-confirmed-by-mail',
+    then: (event: Recorded<SubscriberEvent, 'SubscriptionAsked'>, context) =>
+      new MessageCommand(
+        messageId(event.id, idOf(event.stream), event.data.channel),
+        confirmationOf(event, context.now),
+        context,
+      ),
+  }),
+  onContract(ReportPublishedV1, {
+    name: 'report-is-announced',
+    then: (message, context) =>
+      new AnnouncementCommand(announcementId(message.id), ofReport(message, context.now), context),
+  }),
+  onContract(DeliverablePublishedV1, {
+    name: 'deliverable-is-announced',
+    then: (message, context) =>
+      new AnnouncementCommand(announcementId(message.id), ofDeliverable(message, context.now), context),
+  }),
+  onEvent(['AnnouncementStarted', 'AnnouncementExpanded'], {
+    name: 'announcement-expands',
+    notYet: [viewBehind],
+    then: (event: Recorded<AnnouncementEvent, 'AnnouncementStarted' | 'AnnouncementExpanded'>, context) =>
+      new AnnouncementCommand(
+        idOf(event.stream),
+        {
+          type: 'ContinueAnnouncement',
+          from: 'cursor' in event.data ? event.data.cursor : null,
+          past: event.position,
+          at: context.now,
+        },
+        context,
+      ),
+  }),
+  onTimer(retryTimer, {
+    name: 'failed-message-is-tried-again',
+    then: ({ subject, data }, context) =>
+      new MessageCommand(subject, { type: 'RetryMessage', attempt: Number(data['attempt']), at: context.now }, context),
+  }),
+  onEvent(['MessageBounced'], {
+    name: 'bounce-stops-address',
+    then: ({ stream, data }: Recorded<MessageEvent, 'MessageBounced'>, context) =>
+      new SubscriberCommand(
+        data.subscriberId,
+        { type: 'StopAddress', messageId: idOf(stream), at: context.now },
+        context,
+      ),
+  }),
+];

@@ -1,0 +1,16 @@
+import type { Language } from '@ecou/contracts';
+import type { MessageLinks } from './template.js';
+
+/** The small print of what goes to subscribers: why they get it, and how to leave. */
+export const leaving = (language: Language, { preferences, unsubscribe }: MessageLinks): string[] =>
+  language === 'ro'
+    ? [
+        'Primiți acest mesaj pentru că ați cerut să fiți informat(ă) și ați confirmat.',
+        `Renunțați la aceste mesaje: ${unsubscribe}`,
+        `Alegeți despre ce vă scriem: ${preferences}`,
+      ]
+    : [
+        'You get this message because you asked to be informed, and confirmed it.',
+        `Leave these messages: ${unsubscribe}`,
+        `Choose what we write to you about: ${preferences}`,
+      ];

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+const maxLength = 4000;
+
+/** A text in one line: whatever breaks lines or hides in them becomes a space. */
+export const line = z
+  .string()
+  .max(maxLength)
+  .transform((text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim());
+
+/** An address that a reader may be sent to. */
+export const webAddress = z.url({ protocol: /^https?$/ }).max(maxLength);
