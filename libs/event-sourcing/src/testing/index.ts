@@ -2,3 +2,4 @@ export { migrateStore, testDatabase, type TestDatabase } from './database.js';
 export { eventStoreSuite } from './event-store-suite.js';
 export { specify } from './given.js';
 export { goldenEvents } from './golden.js';
+export { replayed } from './replayed.js';
