@@ -1,4 +1,4 @@
-import { Invalid, streamOf } from '@ecou/event-sourcing';
+import { assertNever, Invalid, streamOf } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, CommandResult, type CommandContext, type ExecuteOptions } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
@@ -41,8 +41,13 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
         return this.run(id, command, context, { resourceVersion: resourceVersion('agenda') });
       case 'CancelCivicEvent':
         return settled(context, () => this.cancel(id, command, context));
-      default:
+      case 'PublishCivicEvent':
+      case 'RescheduleCivicEvent':
+      case 'HoldCivicEvent':
+      case 'CloseCivicEvent':
         return this.run(id, command, context);
+      default:
+        return assertNever(command);
     }
   }
 

@@ -4,13 +4,11 @@ import { z } from 'zod';
 import { address, listOf, localized, newId, optional, searchWords, slug, text } from '../schemas.js';
 import { deliverable, programmeDetails } from './programme.events.js';
 
-const period = z
-  .strictObject({ from: z.iso.date(), to: z.iso.date() })
-  .refine(({ from, to }) => from <= to, {
-    path: ['to'],
-    error: 'The end lies before the start',
-    params: { code: 'END_BEFORE_START' },
-  });
+const period = z.strictObject({ from: z.iso.date(), to: z.iso.date() }).refine(({ from, to }) => from <= to, {
+  path: ['to'],
+  error: 'The end lies before the start',
+  params: { code: 'END_BEFORE_START' },
+});
 
 const plannedDeliverable = {
   id: newId,

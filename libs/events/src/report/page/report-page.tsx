@@ -11,36 +11,43 @@ import { wordsOf } from './words.js';
 const Text = ({ text, lang }: { readonly text: LocalizedText; readonly lang: Language }) =>
   text[lang] === undefined ? <span lang="ro">{text.ro}</span> : <>{text[lang]}</>;
 
-function Facts({ report, lang }: SectionProps) {
+function ProgrammeFacts({ report: { programme }, lang }: SectionProps) {
   const words = wordsOf(lang);
-  const { programme, venue, onlineAddress } = report;
+  if (!programme) return null;
+  const codes = programme.fundingCodes.map(({ scheme, code }) => `${scheme} ${code}`).join(', ');
   return (
-    <dl>
-      {programme && (
-        <>
-          <dt>{words.programme}</dt>
-          <dd>
-            <Text text={programme.title} lang={lang} />
-            {programme.fundingCodes.length > 0 && (
-              <> ({programme.fundingCodes.map(({ scheme, code }) => `${scheme} ${code}`).join(', ')})</>
-            )}
-          </dd>
-        </>
-      )}
-      {programme?.activity && (
+    <>
+      <dt>{words.programme}</dt>
+      <dd>
+        <Text text={programme.title} lang={lang} />
+        {codes && ` (${codes})`}
+      </dd>
+      {programme.activity && (
         <>
           <dt>{words.activity}</dt>
           <dd>
-            {programme.activity.code}
-            {programme.activity.title && (
-              <>
-                {' '}
-                <Text text={programme.activity.title} lang={lang} />
-              </>
-            )}
+            {programme.activity.code} {programme.activity.title && <Text text={programme.activity.title} lang={lang} />}
           </dd>
         </>
       )}
+    </>
+  );
+}
+
+function Venue({ report: { venue, onlineAddress }, lang }: SectionProps) {
+  const words = wordsOf(lang);
+  const places = [
+    venue && `${venue.name}, ${venue.address}`,
+    onlineAddress && `${words.online}: ${onlineAddress}`,
+  ].filter(Boolean);
+  return places.length > 0 ? <>{places.join('; ')}</> : <span class="none">{words.notReported}</span>;
+}
+
+function Facts({ report, lang }: SectionProps) {
+  const words = wordsOf(lang);
+  return (
+    <dl>
+      <ProgrammeFacts report={report} lang={lang} />
       <dt>{words.date}</dt>
       <dd>
         <time dateTime={report.startsAt}>{dayOf(report.startsAt, report.timeZone, lang)}</time>
@@ -51,10 +58,7 @@ function Facts({ report, lang }: SectionProps) {
       </dd>
       <dt>{words.venue}</dt>
       <dd>
-        {venue && `${venue.name}, ${venue.address}`}
-        {venue && onlineAddress && '; '}
-        {onlineAddress && `${words.online}: ${onlineAddress}`}
-        {!venue && !onlineAddress && <span class="none">{words.notReported}</span>}
+        <Venue report={report} lang={lang} />
       </dd>
     </dl>
   );
