@@ -14,3 +14,5 @@ export { Answers } from './http/openapi.decorators.js';
 export * from './http/queries.js';
 export { AcceptsForm, BodyLimit, CalledBy, Context, Permission, Public, Reads, RequiresIfMatch } from './http/route.js';
 export { Caller, type PermissionName, type Role } from './identity/permissions.js';
+export { readConfig, type Config } from './config/config.js';
+export { ApiKeys } from './identity/api-keys.js';

@@ -1,0 +1,4 @@
+import { runProcess } from '@ecou/runtime';
+import { eventsContext } from '@ecou/events';
+
+await runProcess({ contexts: [eventsContext], env: process.env });

@@ -1,0 +1,2 @@
+export { firstKey } from './first-key.js';
+export { runPlatform, type Loader, type PlatformOptions } from './platform.js';

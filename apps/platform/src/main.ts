@@ -1,0 +1,3 @@
+import { runPlatform } from './platform.js';
+
+await runPlatform({ env: process.env });

@@ -1,0 +1,95 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventsContext } from '@ecou/events';
+import { facilitiesContext } from '@ecou/facilities';
+import { feedbackContext } from '@ecou/feedback';
+import { notificationsContext } from '@ecou/notifications';
+import { bootFailure, readConfig, runProcess, type RunningProcess } from '@ecou/runtime';
+import { startEmbeddedPostgres, StartError, type EmbeddedPostgres } from './embedded-postgres/index.js';
+import { untilStopped } from './until-stopped.js';
+
+const contexts = [eventsContext, feedbackContext, facilitiesContext, notificationsContext];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Loads what a new deployment begins with, as the administrator whose key it gets. */
+export type Loader = (into: { readonly url: string; readonly key: string }) => Promise<unknown>;
+
+export interface PlatformOptions {
+  /** The environment. Without `DATABASE_URL`, an embedded PostgreSQL keeps its data in `ECOU_DATA_DIR`. */
+  readonly env: Environment;
+  /** Called on the first start. */
+  readonly load?: Loader;
+  /** Gets the lines that whoever starts it reads. */
+  readonly tell?: (line: string) => void;
+}
+
+/**
+ * The life of the platform: every service in this process, until SIGTERM or SIGINT; PostgreSQL, where it is embedded, ends last.
+ * What keeps it from starting is told on standard error in one line, with exit code 1.
+ */
+export async function runPlatform({ env, load, tell = console.log }: PlatformOptions): Promise<void> {
+  const stopped = untilStopped();
+  let postgres: EmbeddedPostgres | undefined;
+  try {
+    const config = readConfig(env['DATABASE_URL'] ? env : { ...env, ...placeholders(env) }, contexts);
+    if (!env['DATABASE_URL']) postgres = await startEmbeddedPostgres({ dir: config.dataDir, databases: ['ecou'] });
+  } catch (error) {
+    process.stderr.write(`${error instanceof StartError ? error.message : bootFailure(error)}\n`);
+    process.exit(1);
+  }
+  if (postgres?.notice) tell(postgres.notice);
+  if (stopped()) {
+    await postgres?.stop();
+    process.exit(0);
+  }
+  await runProcess({
+    contexts,
+    env: postgres ? { ...env, ...settingsOf(postgres, env) } : env,
+    started: (running) => welcome(running, { embedded: postgres !== undefined, load, tell }),
+    ended: async () => await postgres?.stop(),
+  });
+}
+
+/** For a look at the configuration before there is a database. */
+const placeholders = (env: Environment): Environment => ({
+  DATABASE_URL: 'postgres://127.0.0.1/ecou',
+  ECOU_SECRET: env['ECOU_SECRET'] ?? 'x'.repeat(32),
+});
+
+const settingsOf = (postgres: EmbeddedPostgres, env: Environment): Environment => ({
+  DATABASE_URL: postgres.url('ecou'),
+  ECOU_SECRET: env['ECOU_SECRET'] ?? postgres.secret,
+  ECOU_DATA_DIR: postgres.dataDir,
+});
+
+interface Welcome {
+  readonly embedded: boolean;
+  readonly load: Loader | undefined;
+  readonly tell: (line: string) => void;
+}
+
+/** Makes the first key, loads what the first start is to load, and tells where everything is. */
+async function welcome(running: RunningProcess, { embedded, load, tell }: Welcome): Promise<void> {
+  const { keys, config } = running;
+  const key = await keys.makeFirst();
+  if (key) tell(`The administrator's key, shown this once: ${key}`);
+  const marker = join(config.dataDir, 'first-start-done');
+  if (embedded ? !existsSync(marker) : key !== undefined) {
+    await load?.({ url: running.url, key: keys.makeEphemeral('system', ['administrator']) });
+    if (embedded) writeFileSync(marker, '');
+  }
+  for (const line of places(config.port === 0 ? running.url : config.publicUrl)) tell(line);
+}
+
+const places = (url: string): string[] => [
+  '',
+  `Ecou is ready at ${url}`,
+  `  API, with pages to try it   ${url}/docs   (OpenAPI: ${url}/openapi.json)`,
+  `  Events to subscribe to      ${url}/asyncapi.json`,
+  `  Consultation sessions       ${url}/events/v1/civic-events`,
+  `  Questionnaires              ${url}/feedback/v1/questionnaires`,
+  `  Map of digital facilities   ${url}/facilities/v1/facilities`,
+  `  Health                      ${url}/health/ready`,
+  'Ctrl-C stops everything.',
+];
