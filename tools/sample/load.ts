@@ -1,0 +1,44 @@
+import { Api, persist, type SampleTarget } from './api.ts';
+import { loadProgramme, publishReport, sessionSteps } from './events.ts';
+import { facilitySteps } from './facilities.ts';
+import type { Session } from './facts/facts.ts';
+import { session1 } from './facts/session-1.ts';
+import { session2 } from './facts/session-2.ts';
+import { session3 } from './facts/session-3.ts';
+import { feedbackSteps } from './feedback.ts';
+
+export { SampleRefused, type SampleTarget } from './api.ts';
+
+/** Each may be run again, and then changes nothing. */
+type Step = (api: Api) => Promise<void>;
+
+interface Part {
+  readonly title: string;
+  readonly steps: readonly Step[];
+}
+
+const partsOf = (session: Session): Part => ({
+  title: `Session ${session.numeral}: what happened, what was said, what the questionnaires came to, the report`,
+  steps: [...sessionSteps(session), ...feedbackSteps(session), (api) => publishReport(api, session)],
+});
+
+const parts: readonly Part[] = [
+  { title: 'The programme, with what it plans to publish', steps: [loadProgramme] },
+  ...[session1, session2, session3].map(partsOf),
+  { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
+];
+
+const minute = 60_000;
+
+/**
+ * Loads the sample programme through the services' own routes. Loading again changes nothing, and a load that broke off is continued.
+ * Throws `SampleRefused` where something with an id of the sample says something else by now; what was there is never overwritten.
+ */
+export async function loadSample(target: SampleTarget): Promise<void> {
+  const api = new Api(target);
+  const { log = () => undefined, patienceMs = minute } = target;
+  for (const { title, steps } of parts) {
+    for (const step of steps) await persist(() => step(api), patienceMs);
+    log(title);
+  }
+}
