@@ -7,6 +7,7 @@ const foundations = '(?:event-sourcing|contracts|runtime)';
 /** Every library that is no foundation is a context. */
 const context = `libs/(?!${foundations}/)([^/]+)`;
 const spec = '\\.spec\\.tsx?$';
+const testing = ['/src/testing/', '/src/.+/testing/'];
 const namedEvents = [`^${context}/src/events/`, `^${context}/src/.+/events/`];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -122,13 +123,13 @@ export default {
     {
       name: 'test-helpers-are-for-tests',
       severity: 'error',
-      from: { pathNot: [spec, '/src/testing/', '^apps/e2e/', '^tools/'] },
-      to: { path: '/src/testing/' },
+      from: { pathNot: [spec, ...testing, '^apps/e2e/', '^tools/'] },
+      to: { path: testing },
     },
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: ['^(apps|libs)/[^/]+/dist/', '^tools/.+/fixtures/'] },
+    exclude: { path: '^(apps|libs)/[^/]+/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     combinedDependencies: true,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { steps, runStep, type Check } from '../check.ts';
 import { makeWorkspace, packageJson, type Files, type Workspace } from './workspace.ts';
@@ -67,6 +68,7 @@ const forbiddenImports: readonly Bad[] = (
     ['packages-by-name', 'libs/runtime/src/short-cut.ts', '../../contracts/src/index.js'],
     ['no-import-of-a-spec', `${petition}/borrower.ts`, './petition.spec.js'],
     ['test-helpers-are-for-tests', `${petition}/tester.ts`, '@ecou/event-sourcing/testing'],
+    ['test-helpers-are-for-tests', `${petition}/own-tester.ts`, './testing/helper.js'],
   ] as const
 ).map(([rule = '', file = '', module = '']) => ['boundaries', `${rule}:`, file, imports(module)]);
 
@@ -93,6 +95,7 @@ const impureCode: readonly Bad[] = [
 );
 
 const badCode: readonly Bad[] = [
+  ['lint', 'this module is pure', 'libs/feedback/src/publish.ts', 'export const value = () => Date.now();\n'],
   ['lint', 'this module is pure', `${petition}/timely-helper.ts`, 'export const now = () => Date.now();\n'],
   [
     'lint',
@@ -116,8 +119,9 @@ const badCode: readonly Bad[] = [
     'lint',
     'max-params',
     `${petition}/many.ts`,
-    'export const sum = (a: number, b: number, c: number, d: number, e: number) => a + b + c + d + e;\n',
+    'export const sum = (a: number, b: number, c: number, d: number, e: number, f: number) =>\n  a + b + c + d + e + f;\n',
   ],
+  ['lint', 'eqeqeq', `${petition}/loose.ts`, 'export const same = (a: string, b: string) => a == b;\n'],
   ['lint', 'complexity', `${petition}/winding.ts`, `export const of = (n: number) => ${'n > 1 ? 1 : '.repeat(11)}0;\n`],
   ['lint', 'max-lines', `${petition}/long.ts`, `export const list = [\n${'  1,\n'.repeat(300)}];\n`],
   [
@@ -142,6 +146,7 @@ const around: Files = {
   [`${petition}/egg.ts`]: imports('./chicken.js'),
   [`${petition}/helped.decider.ts`]: "import { now } from './helper.js';\n\nexport const value = now;\n",
   [`${petition}/helper.ts`]: "export { now } from './timely-helper.js';\n",
+  [`${petition}/testing/helper.ts`]: 'export const help = 1;\n',
   [`${petition}/distant-helper.ts`]: imports('@nestjs/common'),
   'libs/feedback/src/petition/events/two.ts': 'export const two = 2;\n',
   'libs/runtime/src/index.ts':
@@ -175,6 +180,12 @@ describe('the guards', () => {
     }, minute);
     afterAll(() => {
       workspace.remove();
+    });
+
+    it('breaks every rule of the boundaries once', () => {
+      const text = readFileSync(new URL('../../.dependency-cruiser.js', import.meta.url), 'utf8');
+      const names = [...text.matchAll(/name: '(.+)'/g)].map(([, name]) => `${name}:`);
+      expect(new Set(forbiddenImports.map(([, says]) => says))).toEqual(new Set(names));
     });
 
     it.each(all)('%s: %s in %s', (step, says, file) => {
