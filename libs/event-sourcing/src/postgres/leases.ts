@@ -91,7 +91,6 @@ class Candidate implements Leadership {
         this.backoffMs = Math.min(Math.max(this.backoffMs * 2, 100), 10_000);
         this.notBefore = Date.now() + this.backoffMs;
         await this.given(this);
-        this.lease = undefined;
       });
   }
 
@@ -221,14 +220,15 @@ export class Leases {
     }
   }
 
-  private async giveBack({ consumer, lease }: Candidate): Promise<void> {
-    if (!lease) return;
+  private async giveBack(candidate: Candidate): Promise<void> {
     await this.session
       .query(
         `UPDATE ${this.options.schema}.checkpoints SET lease_until = NULL, owner = NULL WHERE consumer = $1 AND epoch = $2`,
-        [consumer, lease.epoch],
+        [candidate.consumer, candidate.lease?.epoch],
       )
       .catch(() => undefined);
+    candidate.lease = undefined;
+    this.wake.abort();
   }
 }
 

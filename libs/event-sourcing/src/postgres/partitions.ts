@@ -4,9 +4,12 @@ import { transaction } from './pool.js';
 
 const ahead = 2;
 
+const lockNotAvailable = '55P03';
+
 /**
  * Makes partitions of the events before they are needed: as a plain table with its check and indexes, attached under a short lock
- * timeout, since `CREATE TABLE ... PARTITION OF` would wait behind every open append. Answers how many it made.
+ * timeout, since `CREATE TABLE ... PARTITION OF` would wait behind every open append. One that cannot be had now
+ * (somebody reads everything) is made another time. Answers how many it made.
  */
 export async function makePartitions(pool: pg.Pool, schema: string, size = partitionSize): Promise<number> {
   const { rows } = await pool.query<{ head: number }>(`SELECT last_value AS head FROM ${schema}.global_position_seq`);
@@ -16,8 +19,7 @@ export async function makePartitions(pool: pg.Pool, schema: string, size = parti
     const name = `events_p${index}`;
     const exists = await pool.query(`SELECT FROM pg_class WHERE oid = to_regclass($1)`, [`${schema}.${name}`]);
     if (exists.rowCount) continue;
-    await makePartition(pool, schema, { name, from: index * size, to: (index + 1) * size });
-    made += 1;
+    if (await makePartition(pool, schema, { name, from: index * size, to: (index + 1) * size })) made += 1;
   }
   return made;
 }
@@ -28,12 +30,12 @@ interface Range {
   readonly to: number;
 }
 
-async function makePartition(pool: pg.Pool, schema: string, { name, from, to }: Range): Promise<void> {
-  await transaction(pool, async (client) => {
-    await client.query(`SET LOCAL lock_timeout = '200ms'`);
+async function makePartition(pool: pg.Pool, schema: string, { name, from, to }: Range): Promise<boolean> {
+  return transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`partitions/${schema}`]);
     const there = await client.query(`SELECT FROM pg_class WHERE oid = to_regclass($1)`, [`${schema}.${name}`]);
-    if (there.rowCount) return;
+    if (there.rowCount) return false;
+    await client.query(`SET LOCAL lock_timeout = '200ms'`);
     await client.query(`CREATE TABLE ${schema}.${name} (LIKE ${schema}.events INCLUDING DEFAULTS,
       CHECK (global_position >= ${from} AND global_position < ${to}))`);
     await client.query(`ALTER TABLE ${schema}.${name} ADD PRIMARY KEY (global_position)`);
@@ -41,5 +43,9 @@ async function makePartition(pool: pg.Pool, schema: string, { name, from, to }: 
     await client.query(
       `ALTER TABLE ${schema}.events ATTACH PARTITION ${schema}.${name} FOR VALUES FROM (${from}) TO (${to})`,
     );
+    return true;
+  }).catch((error: unknown) => {
+    if ((error as { code?: string }).code === lockNotAvailable) return false;
+    throw error;
   });
 }

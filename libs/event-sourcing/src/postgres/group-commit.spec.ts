@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { GroupCommit } from './group-commit.js';
+
+class Guilty extends Error {}
+
+/** A group commit whose calls end when the test says so, and what each call was given. */
+function recorded(write: (items: readonly string[]) => readonly string[] = (items) => items) {
+  const calls: (readonly string[])[] = [];
+  const ends: (() => void)[] = [];
+  const group = new GroupCommit<string, string>(
+    async (items) => {
+      calls.push(items);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return write(items);
+    },
+    (error) => error instanceof Guilty,
+  );
+  const submit = (item: string, ...keys: string[]) => group.submit(item, keys);
+  const endOne = async () => {
+    while (ends.length === 0) await Promise.resolve();
+    ends.shift()?.();
+  };
+  return { submit, calls, endOne };
+}
+
+describe('group commit', () => {
+  it('writes the first at once, and all that came meanwhile in the next call', async () => {
+    const { submit, calls, endOne } = recorded();
+    const answers = [submit('a'), submit('b'), submit('c')];
+    await endOne();
+    await endOne();
+    expect(await Promise.all(answers)).toEqual(['a', 'b', 'c']);
+    expect(calls).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('never puts two items with one key into one call, and keeps their order, also through a third', async () => {
+    const { submit, calls, endOne } = recorded();
+    const answers = [submit('first'), submit('x1', 'x'), submit('xy', 'x', 'y'), submit('y1', 'y'), submit('z', 'z')];
+    for (const _ of [1, 2, 3, 4]) await endOne();
+    await Promise.all(answers);
+    expect(calls).toEqual([['first'], ['x1', 'z'], ['xy'], ['y1']]);
+  });
+
+  it('tries items singly when one of them breaks the call, and fails only that one', async () => {
+    const { submit, calls, endOne } = recorded((items) => {
+      if (items.includes('bad')) throw new Guilty('bad');
+      return items;
+    });
+    const answers = [submit('first'), submit('a'), submit('bad'), submit('b')];
+    for (const _ of [1, 2, 3, 4, 5]) await endOne();
+    const settled = await Promise.allSettled(answers);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(calls).toEqual([['first'], ['a', 'bad', 'b'], ['a'], ['bad'], ['b']]);
+  });
+
+  it('fails a whole call when the database is away, and goes on with the next', async () => {
+    let away = true;
+    const { submit, endOne } = recorded((items) => {
+      if (away && items.length > 1) throw new Error('away');
+      return items;
+    });
+    const answers = [submit('first'), submit('a'), submit('b')];
+    await endOne();
+    await endOne();
+    expect((await Promise.allSettled(answers)).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    away = false;
+    const later = submit('later');
+    await endOne();
+    expect(await later).toBe('later');
+  });
+});

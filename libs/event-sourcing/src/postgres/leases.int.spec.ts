@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '../testing/database.js';
+import { Fenced, Leases, moveCheckpoint, type Lease } from './leases.js';
+import { transaction } from './pool.js';
+
+let database: TestDatabase;
+const leases: Leases[] = [];
+
+beforeEach(async () => {
+  database = await testDatabase('es');
+});
+
+afterEach(async () => {
+  await Promise.all(leases.splice(0).map((each) => each.stop()));
+  await database.drop();
+});
+
+function newProcess(owner: string, ttlMs = 60_000): Leases {
+  const made = new Leases({ pool: database.pool, schema: 'es', owner, ttlMs });
+  leases.push(made);
+  return made;
+}
+
+/** A consumer that keeps what it was given and leads until it is told to end. */
+function consumer(process: Leases) {
+  const held: Lease[] = [];
+  const leadership = process.lead('c', async (lease, signal) => {
+    held.push(lease);
+    if (!signal.aborted) await once(signal, 'abort');
+  });
+  return { held, leadership };
+}
+
+const until = async (holds: () => boolean) => {
+  while (!holds()) await sleep(5);
+};
+
+const move = (lease: Lease, position: number) =>
+  transaction(database.pool, (client) => moveCheckpoint(client, 'es', lease, position));
+
+const position = async () => {
+  const { rows } = await database.pool.query<{ position: number }>(
+    `SELECT position FROM es.checkpoints WHERE consumer = 'c'`,
+  );
+  return rows[0]?.position;
+};
+
+describe('a lease', () => {
+  it('is held by one process; when it is given back, another goes on from the checkpoint', async () => {
+    const one = consumer(newProcess('one'));
+    await until(() => one.leadership.leading);
+    const other = consumer(newProcess('other'));
+    await sleep(300);
+    expect(other.leadership.leading).toBe(false);
+    const [lease] = one.held as [Lease];
+    expect(lease).toEqual({ consumer: 'c', epoch: 1, position: 0 });
+    await move(lease, 7);
+    await one.leadership.stop();
+    await until(() => other.leadership.leading);
+    expect(other.held).toEqual([{ consumer: 'c', epoch: 2, position: 7 }]);
+  });
+
+  it('is free at once when the database session of its holder ends', async () => {
+    const one = consumer(newProcess('one'));
+    await until(() => one.leadership.leading);
+    const other = consumer(newProcess('other'));
+    await database.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%leases' AND pid || '/' || backend_start =
+         (SELECT session FROM es.checkpoints WHERE consumer = 'c')`,
+    );
+    await until(() => other.leadership.leading);
+    expect(other.held[0]?.epoch).toBe(2);
+  }, 10_000);
+
+  it('that was taken over moves nothing: the transaction of the older holder is refused', async () => {
+    const one = consumer(newProcess('one'));
+    await until(() => one.leadership.leading);
+    const [old] = one.held as [Lease];
+    // As after a freeze: its time is over before it can renew.
+    await database.pool.query(`UPDATE es.checkpoints SET lease_until = now() - interval '1 second'`);
+    const other = consumer(newProcess('other'));
+    await until(() => other.leadership.leading);
+    const [young] = other.held as [Lease];
+    await move(young, 5);
+    await expect(move(old, 9)).rejects.toThrow(Fenced);
+    expect(await position()).toBe(5);
+  });
+
+  it('ends the run of a holder that finds it taken', async () => {
+    const one = consumer(newProcess('one', 400));
+    await until(() => one.leadership.leading);
+    await database.pool.query(`UPDATE es.checkpoints SET epoch = epoch + 1, lease_until = now() + interval '1 hour'`);
+    await until(() => !one.leadership.leading);
+    expect(one.held).toHaveLength(1);
+  });
+
+  it('is renewed for as long as its holder lives', async () => {
+    const one = consumer(newProcess('one', 300));
+    await until(() => one.leadership.leading);
+    const other = consumer(newProcess('other', 300));
+    await sleep(1_200);
+    expect([one.held.length, other.held.length]).toEqual([1, 0]);
+  });
+
+  it('runs a consumer again that failed, and tells why it did', async () => {
+    let runs = 0;
+    const leadership = newProcess('one').lead('c', async (_, signal) => {
+      runs += 1;
+      if (runs < 3) throw new Error(`run ${runs}`);
+      await once(signal, 'abort');
+    });
+    await until(() => leadership.failure !== undefined);
+    expect(leadership.failure?.message).toMatch(/^run [12]$/);
+    await until(() => runs === 3);
+    expect(leadership.leading).toBe(true);
+  });
+});
