@@ -39,6 +39,18 @@ describe('handling a command', () => {
     expect(await handle(store, counter, { id, command: add }, options)).toMatchObject({ version: 2, changed: false });
   });
 
+  it('writes other streams in the same unit, or nothing at all', async () => {
+    const store = newStore();
+    const [id, other] = [crypto.randomUUID(), counterStream(crypto.randomUUID())];
+    const writes = [{ stream: other, expected: 0, events: [counted(3)] }];
+    const run = () =>
+      handle(store, counter, { id, command: add }, { metadata, commandId: commandId(), extras: { writes } });
+    expect(await run()).toMatchObject({ version: 1 });
+    expect(await store.readStream(other)).toMatchObject([{ data: { by: 3 } }]);
+    await expect(run()).rejects.toThrow(VersionConflict);
+    expect(await store.readStream(counterStream(id))).toHaveLength(1);
+  });
+
   it('decides anew when it lost a race, and gives up where it may not', async () => {
     const store = newStore();
     const id = crypto.randomUUID();

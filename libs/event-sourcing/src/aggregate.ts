@@ -8,8 +8,8 @@ import type { EventStore } from './event-store.js';
 import type { EventTypes } from './event-types.js';
 import type { AppendResult, Unit } from './unit.js';
 
-/** What a command's unit holds besides its own events. */
-export type UnitExtras = Pick<Unit, 'checks' | 'claims' | 'releases' | 'numbers' | 'timers'>;
+/** What a command's unit holds besides its own events; `writes` are of other streams. */
+export type UnitExtras = Partial<Pick<Unit, 'writes' | 'checks' | 'claims' | 'releases' | 'numbers' | 'timers'>>;
 
 /** An aggregate: its events, its rules, and the side rows that its events need. */
 export interface Aggregate<Command, State, Event extends DomainEvent> {
@@ -97,7 +97,8 @@ export interface Handled {
 
 const both = <T>(one: readonly T[] = [], other: readonly T[] = []): readonly T[] => [...one, ...other];
 
-const joined = (one: UnitExtras = {}, other: UnitExtras = {}): UnitExtras => ({
+const joined = (one: UnitExtras = {}, other: UnitExtras = {}) => ({
+  writes: both(one.writes, other.writes),
   checks: both(one.checks, other.checks),
   claims: both(one.claims, other.claims),
   releases: both(one.releases, other.releases),
@@ -187,12 +188,13 @@ function unitOf<C, S, E extends DomainEvent>(
   { id, stream, loaded, events }: Decided<S, E>,
   { metadata, commandId, extras, rows }: HandleOptions<S>,
 ): Unit {
-  if (events.length === 0) return { metadata, writes: [], ...extras, ...rows };
+  if (events.length === 0) return { metadata, ...extras, writes: [], ...rows };
   const named = events.map(({ type, data }, index) => ({ id: uuidv5(`${stream}/${index}`, commandId), type, data }));
+  const { writes, ...others } = joined(aggregate.extras?.(id, events, loaded.state), extras);
   return {
     metadata,
-    writes: [{ stream, expected: loaded.version, events: named }],
-    ...joined(aggregate.extras?.(id, events, loaded.state), extras),
+    writes: [{ stream, expected: loaded.version, events: named }, ...writes],
+    ...others,
     ...rows,
   };
 }
