@@ -13,11 +13,6 @@ export const localized = (max: number) =>
 /** A field that may be left out: `null` then. */
 export const optional = <S extends z.ZodType>(schema: S) => schema.nullable().default(null as never);
 
-export const slug = z
-  .string()
-  .max(100)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters and digits, joined by hyphens');
-
 export const newId = z
   .uuid()
   .optional()

@@ -1,8 +1,8 @@
 import { instant } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
+import { slug } from '../slug.js';
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const count = z.number().int().min(0);
 
 const figures = z.object({

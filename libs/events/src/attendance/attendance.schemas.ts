@@ -1,6 +1,7 @@
 import { instant } from '@ecou/contracts';
 import { z } from 'zod';
-import { slug, text } from '../schemas.js';
+import { text } from '../schemas.js';
+import { slug } from '../slug.js';
 import { attendanceStates } from './attendance.decider.js';
 
 const count = z.int().min(0).max(10_000_000);

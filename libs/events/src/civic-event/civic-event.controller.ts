@@ -71,13 +71,11 @@ export class CivicEventController {
   @HttpCode(200)
   @Permission('events:write')
   @ApiOperation({ summary: 'Move a civic event to another time', description: 'Its agenda moves with it.' })
-  async reschedule(
+  reschedule(
     @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: rescheduleBody }) { reason, startsAt, endsAt, timeZone }: z.output<typeof rescheduleBody>,
+    @Body({ schema: rescheduleBody }) { reason, ...times }: z.output<typeof rescheduleBody>,
     @Context() context: CommandContext,
   ) {
-    const { body } = await this.queries.execute(new GetCivicEvent(id));
-    const times = { startsAt, endsAt, timeZone: timeZone ?? body.timeZone };
     return this.run(id, { type: 'RescheduleCivicEvent', times, reason }, context);
   }
 

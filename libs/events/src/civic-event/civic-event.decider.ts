@@ -7,9 +7,11 @@ import type { AgendaItem, Announcement, CivicEventDetails, CivicEventEvent, Time
 export type PlanCivicEvent = { readonly type: 'PlanCivicEvent'; readonly details: CivicEventDetails };
 export type SetAgenda = { readonly type: 'SetAgenda'; readonly items: readonly PlannedItem[] };
 export type PublishCivicEvent = { readonly type: 'PublishCivicEvent' };
+/** Without a time zone, the one that stands. */
+type RescheduledTimes = Omit<Times, 'timeZone'> & { readonly timeZone?: string | undefined };
 export type RescheduleCivicEvent = {
   readonly type: 'RescheduleCivicEvent';
-  readonly times: Times;
+  readonly times: RescheduledTimes;
   readonly reason: LocalizedText | null;
 };
 export type CancelCivicEvent = {
@@ -152,10 +154,11 @@ function publish(event: CivicEvent): CivicEventEvent[] {
   return [{ type: 'CivicEventPublished', data: announcementOf(event) }];
 }
 
-function reschedule({ times, reason }: RescheduleCivicEvent, event: CivicEvent): CivicEventEvent[] {
+function reschedule({ times: wished, reason }: RescheduleCivicEvent, event: CivicEvent): CivicEventEvent[] {
   refuseAfterwards(event);
   const { startsAt, endsAt, timeZone } = event.details;
   const previous = { startsAt, endsAt, timeZone };
+  const times: Times = { ...wished, timeZone: wished.timeZone ?? timeZone };
   if (same(previous, times)) return [];
   if (minutesNeeded(event.agenda) > minutesOf(times)) {
     throw new Rejected('AGENDA_OUTSIDE_EVENT', 'The agenda does not fit into the new times; shorten it first.');

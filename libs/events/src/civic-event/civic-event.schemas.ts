@@ -2,7 +2,8 @@ import { instant } from '@ecou/contracts';
 import { pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
 import { attendanceStates } from '../attendance/attendance.decider.js';
-import { address, listOf, localized, newId, optional, searchWords, slug, text } from '../schemas.js';
+import { address, listOf, localized, newId, optional, searchWords, text } from '../schemas.js';
+import { slug } from '../slug.js';
 import { civicEventStatuses } from './civic-event.decider.js';
 import { civicEventDetails, civicEventKinds, formats } from './civic-event.events.js';
 
@@ -17,15 +18,12 @@ const isTimeZone = (name: string): boolean => {
 
 const kind = z.enum(civicEventKinds);
 
+const timeZone = z.string().max(64).refine(isTimeZone, { error: 'Not a time zone of the IANA list' });
+
 const times = {
   startsAt: instant,
   endsAt: instant,
-  timeZone: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, { error: 'Not a time zone of the IANA list' })
-    .default('Europe/Bucharest')
-    .describe('IANA name: the clock that people at the place look at.'),
+  timeZone: timeZone.default('Europe/Bucharest').describe('IANA name: the clock that people at the place look at.'),
 };
 
 const week = 7 * 24 * 60 * 60 * 1000;
@@ -72,7 +70,11 @@ export const planCivicEventBody = z
   .meta({ id: 'PlanCivicEvent' });
 
 export const rescheduleBody = z
-  .strictObject({ ...times, timeZone: times.timeZone.optional(), reason: optional(localized(1000)) })
+  .strictObject({
+    ...times,
+    timeZone: timeZone.optional().describe('IANA name; the one that stands where it is left out.'),
+    reason: optional(localized(1000)),
+  })
   .superRefine(inOrder)
   .meta({ id: 'RescheduleCivicEvent' });
 

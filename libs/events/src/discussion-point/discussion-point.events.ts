@@ -1,8 +1,7 @@
 import { localizedText } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
-
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+import { slug } from '../slug.js';
 
 export const discussionPointKinds = ['recommendation', 'suggestion', 'observation'] as const;
 

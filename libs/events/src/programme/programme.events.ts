@@ -1,8 +1,7 @@
 import { instant, localizedText } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
-
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+import { slug } from '../slug.js';
 
 /** What a programme is: who pays for it, what it does, when, with whom. */
 export const programmeDetails = z.object({

@@ -1,7 +1,8 @@
 import { instant } from '@ecou/contracts';
 import { pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
-import { address, listOf, localized, newId, optional, searchWords, slug, text } from '../schemas.js';
+import { address, listOf, localized, newId, optional, searchWords, text } from '../schemas.js';
+import { slug } from '../slug.js';
 import { deliverable, programmeDetails } from './programme.events.js';
 
 const period = z.strictObject({ from: z.iso.date(), to: z.iso.date() }).refine(({ from, to }) => from <= to, {

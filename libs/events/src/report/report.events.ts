@@ -1,8 +1,7 @@
 import { instant, localizedText, ResultsPublishedV1 } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
-
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+import { slug } from '../slug.js';
 
 /** Results of a questionnaire as feedback published them; a published contract does not change, so it is stored as it came. */
 const feedbackResults = ResultsPublishedV1.schema.omit({ civicEventId: true, programmeId: true, theme: true });

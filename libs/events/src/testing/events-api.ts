@@ -1,0 +1,65 @@
+import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/testing';
+import { expect } from '@jest/globals';
+import { eventsContext } from '../context.js';
+
+type Headers = Readonly<Record<string, string>>;
+type Definition = typeof eventsContext;
+
+/** A civic event as a body that plans it; nothing in it is real. */
+export const plan = {
+  kind: 'consultation',
+  title: { ro: 'Sesiune de consultare II', en: 'Consultation session II' },
+  series: { name: 'consultation-sessions', place: 2 },
+  startsAt: '2023-04-11T09:30:00+03:00',
+  endsAt: '2023-04-11T16:00:00+03:00',
+  venue: { name: 'Casa Exemplu', address: 'Strada Exemplului 8, București' },
+};
+
+/** Figures that do not add up: 43 by category, 23 in total. */
+export const figures = {
+  categories: [
+    { category: 'ngo-member', count: 17 },
+    { category: 'public-institution', count: 3 },
+    { category: 'project-team', count: 23 },
+  ],
+  total: 23,
+};
+
+/** The API of events over HTTP: staff write, the public reads. Paths stand under `/events/v1`. */
+export class EventsApi {
+  constructor(readonly test: TestProcess) {}
+
+  post(path: string, body?: unknown, headers: Headers = {}): Promise<Answer> {
+    return this.test.api.post(`/events/v1${path}`, body, { headers });
+  }
+
+  put(path: string, body: unknown, headers: Headers = {}): Promise<Answer> {
+    return this.test.api.put(`/events/v1${path}`, body, { headers });
+  }
+
+  get(path: string, headers: Headers = {}): Promise<Answer> {
+    return this.test.visitor.get(`/events/v1${path}`, { headers });
+  }
+
+  getAsStaff(path: string): Promise<Answer> {
+    return this.test.api.get(`/events/v1${path}`);
+  }
+
+  /** A civic event, as far along as asked; answers its id. */
+  async civicEvent(upTo: 'planned' | 'published' | 'held' = 'held', more: object = {}): Promise<string> {
+    const { status, body } = await this.post('/civic-events', { ...plan, ...more });
+    expect(status).toBe(201);
+    if (upTo !== 'planned') await this.post(`/civic-events/${body.id}/publish`);
+    if (upTo === 'held') await this.post(`/civic-events/${body.id}/hold`);
+    return body.id as string;
+  }
+
+  /** The position of the last event that was stored. */
+  head(): Promise<number> {
+    return this.test.context('events').head();
+  }
+}
+
+/** Starts events, and what else a spec needs, on a fresh database. */
+export const startEvents = async (...others: readonly Definition[]): Promise<EventsApi> =>
+  new EventsApi(await startTestProcess([eventsContext, ...others]));
