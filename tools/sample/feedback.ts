@@ -6,9 +6,7 @@ import { programmeId, questionnaireIdOf, sessionIdOf } from './ids.ts';
 const pathOf = (session: Session) => `/feedback/v1/questionnaires/${questionnaireIdOf(session)}`;
 
 /** The questionnaire of a session as what its report says of it, published. */
-export const feedbackSteps = (session: Session): ((api: Api) => Promise<void>)[] => [
-  (api) => draft(api, session),
-];
+export const feedbackSteps = (session: Session): ((api: Api) => Promise<void>)[] => [(api) => draft(api, session)];
 
 async function draft(api: Api, session: Session): Promise<void> {
   await api.post('/feedback/v1/questionnaires', {
