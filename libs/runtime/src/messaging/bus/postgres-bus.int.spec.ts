@@ -2,7 +2,8 @@ import { testDatabase } from '@ecou/event-sourcing/testing';
 import { busSuite } from '../testing/bus-suite.js';
 
 busSuite('PostgreSQL', async () => {
-  const { url, pool, drop } = await testDatabase();
+  const database = await testDatabase();
+  const { url, pool } = database;
   return {
     url,
     brokers: [],
@@ -15,6 +16,6 @@ busSuite('PostgreSQL', async () => {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
-    end: drop,
+    end: () => database.drop(),
   };
 });

@@ -35,10 +35,10 @@ export function busSuite(name: string, prepare: () => Promise<BusGround>): void 
 
     /** Writes until told to stop; answers how many of each key. */
     const load = (writer: Station, keys: readonly string[]) => {
-      let wanted = true;
+      const until = new AbortController();
       let rounds = 0;
       const done = (async () => {
-        while (wanted) {
+        while (!until.signal.aborted) {
           await writer.write(keys).then(
             () => (rounds += 1),
             () => undefined, // rolled back, or not known: the outbox counts
@@ -47,7 +47,7 @@ export function busSuite(name: string, prepare: () => Promise<BusGround>): void 
         }
       })();
       return async () => {
-        wanted = false;
+        until.abort();
         await done;
         return rounds;
       };

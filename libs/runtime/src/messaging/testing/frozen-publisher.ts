@@ -8,6 +8,7 @@ import { Station } from './station.js';
 const [url = '', context = '', brokers = ''] = process.argv.slice(2);
 let transactions = 0;
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with the instance below
 const makeProducer = Kafka.prototype.producer;
 Kafka.prototype.producer = function (this: Kafka, config?: ProducerConfig): Producer {
   const producer = makeProducer.call(this, config);

@@ -5,7 +5,7 @@ import { transformSync } from '@swc/core';
 
 /** Lets a process that a spec starts run the sources as they are: `.js` in an import means `.ts`, a package of ours its sources. */
 const libs = new URL('../../../../', import.meta.url);
-const { $schema: _, ...options } = JSON.parse(readFileSync(new URL('../.swcrc', libs), 'utf8'));
+const options = { ...JSON.parse(readFileSync(new URL('../.swcrc', libs), 'utf8')), $schema: undefined };
 
 const sourceOf = (specifier) => {
   const [, name, testing] = /^@ecou\/([a-z-]+)(\/testing)?$/.exec(specifier) ?? [];

@@ -18,16 +18,16 @@ afterAll(async () => {
 }, 30_000);
 
 busSuite('Kafka', async () => {
-  const { url, drop } = await testDatabase();
+  const database = await testDatabase();
   return {
-    url,
+    url: database.url,
     brokers: [broker.brokers],
     crash: async () => {
       await broker.kill('SIGKILL');
       await new Promise((resolve) => setTimeout(resolve, 500));
       await broker.restart();
     },
-    end: drop,
+    end: () => database.drop(),
   };
 });
 
