@@ -1,14 +1,22 @@
-import { defineContext } from '@ecou/runtime';
+import { CONTEXT_CONFIG, defineContext } from '@ecou/runtime';
 import { AnnouncementHandler } from './announcement/announcement.aggregate.js';
 import { announcementEvents } from './announcement/announcement.events.js';
 import { effects } from './effects.js';
+import { Links } from './links/links.js';
+import { MailsController } from './mail/mails.controller.js';
+import { GetMailHandler, ListMailsHandler } from './mail/mails.queries.js';
 import { MessageHandler } from './message/message.aggregate.js';
+import { MessageController } from './message/message.controller.js';
 import { messageEvents } from './message/message.events.js';
+import { GetMessageHandler, ListMessagesHandler } from './message/message.queries.js';
+import { TokenPagesController } from './pages/token-pages.controller.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
-import { config } from './settings.js';
+import { config, SETTINGS, settingsOf, type Settings } from './settings.js';
 import { SubscriberHandler } from './subscriber/subscriber.aggregate.js';
+import { SubscriberController } from './subscriber/subscriber.controller.js';
 import { subscriberEvents } from './subscriber/subscriber.events.js';
+import { GetSubscriberHandler, ListSubscriptionsHandler } from './subscriber/subscriber.queries.js';
 import { messages } from './views/messages.view.js';
 import { NextSubscribers } from './views/next-subscribers.js';
 import { subscriptions } from './views/subscriptions.view.js';
@@ -22,7 +30,20 @@ export const notificationsContext = defineContext({
   publish,
   policies,
   effects,
-  controllers: [],
-  providers: [SubscriberHandler, AnnouncementHandler, MessageHandler, NextSubscribers],
+  controllers: [SubscriberController, TokenPagesController, MessageController, MailsController],
+  providers: [
+    SubscriberHandler,
+    AnnouncementHandler,
+    MessageHandler,
+    NextSubscribers,
+    GetSubscriberHandler,
+    ListSubscriptionsHandler,
+    GetMessageHandler,
+    ListMessagesHandler,
+    GetMailHandler,
+    ListMailsHandler,
+    { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
+    { provide: Links, useFactory: (settings: Settings) => new Links(settings), inject: [SETTINGS] },
+  ],
   config,
 });

@@ -1,5 +1,5 @@
 import { DeliverablePublishedV1, ReportPublishedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
-import { idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
+import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
 import { AnnouncementCommand, viewBehind } from './announcement/announcement.aggregate.js';
 import type { AnnouncementEvent } from './announcement/announcement.events.js';
@@ -24,7 +24,7 @@ export const policies: readonly Policy[] = [
         address.subject,
         {
           type: 'AskSubscription',
-          address: address as Sealed<string>,
+          address,
           channel: knownChannel.parse(channel),
           topics,
           language,

@@ -5,6 +5,7 @@ import {
   streamOf,
   VersionConflict,
   type Aggregate,
+  type AppendResult,
   type StreamWrite,
 } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, CommandResult, type CommandContext } from '@ecou/runtime';
@@ -59,23 +60,25 @@ export class AnnouncementHandler implements ICommandHandler<AnnouncementCommand>
     if (!chunk) throw new Rejected(viewBehind, 'The view of subscribers has not passed the announcement yet.');
     const { addressees, last } = chunk;
     const subscribers = addressees.map(({ subscriberId }) => subscriberId);
-    const expanding = { type: 'ExpandAnnouncement' as const, from, subscribers, last, at };
-    const events = announcementDecider.decide(expanding, state);
-    if (events.length === 0 || !state.started)
-      return this.aggregates.execute(announcement, id, { ...expanding, subscribers: [], last: false }, context);
-    const writes = [
-      write(streamOf(announcement.category, id), version, events, context),
-      ...addressees.map((addressee) => queued(id, state.started as Started, addressee, context)),
-    ];
+    const events = announcementDecider.decide({ type: 'ExpandAnnouncement', from, subscribers, last, at }, state);
+    const writes =
+      state.started && events.length > 0
+        ? [
+            write(streamOf(announcement.category, id), version, events, context),
+            ...addressees.map((addressee) => queued(id, state.started as Started, addressee, context)),
+          ]
+        : [];
     const { metadata, inbox } = context;
     const result = await this.aggregates.store.append({ metadata, writes, ...(inbox ? { inbox } : {}) });
-    const stream = streamOf(announcement.category, id);
-    if (result.status === 'conflict') {
-      if (result.refusedBy === 'inbox') throw new AlreadyHandled('inbox');
-      throw new VersionConflict(stream, version, result.versions[stream] ?? 0);
-    }
-    return new CommandResult(id, result.versions[stream] ?? version, result.position);
+    return resultOf(result, id, version);
   }
+}
+
+function resultOf(result: AppendResult, id: string, version: number): CommandResult {
+  const stream = streamOf(announcement.category, id);
+  if (result.status !== 'conflict') return new CommandResult(id, result.versions[stream] ?? version, result.position);
+  if (result.refusedBy === 'inbox') throw new AlreadyHandled('inbox');
+  throw new VersionConflict(stream, version, result.versions[stream] ?? 0);
 }
 
 const write = (

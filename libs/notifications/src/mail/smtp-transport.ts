@@ -5,8 +5,6 @@ import { outcomeOf, type SmtpError } from './smtp-outcome.js';
 import type { Mail } from './compose.js';
 import type { Outcome, Transport } from './transport.js';
 
-type ConnectionOptions = ConstructorParameters<typeof SMTPConnection>[0];
-
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
 
 /** Content that knows whether any of it was asked for. It is, once the server said yes to sender, recipient and `DATA`. */
@@ -39,7 +37,7 @@ export class SmtpTransport implements Transport {
 
   async send({ envelope, raw }: Mail): Promise<Outcome> {
     const content = new Content(raw);
-    const connection = new SMTPConnection(this.options as ConnectionOptions);
+    const connection = new SMTPConnection(this.options);
     try {
       const response = await this.converse(connection, { from: envelope.from, to: [...envelope.to] }, content);
       return { kind: 'sent', code: Number(response.slice(0, 3)) || null, file: null };
@@ -61,7 +59,7 @@ export class SmtpTransport implements Transport {
       const send = () => {
         connection.send(envelope, content, (error, info) => {
           if (error) reject(error);
-          else resolve(info?.response ?? '');
+          else resolve(info.response);
         });
       };
       connection.connect((error) => {
@@ -69,7 +67,7 @@ export class SmtpTransport implements Transport {
         if (error) reject(error);
         else if (!auth) send();
         else
-          connection.login({ credentials: auth } as Parameters<SMTPConnection['login']>[0], (refused) => {
+          connection.login({ credentials: auth }, (refused) => {
             if (refused) reject(refused);
             else send();
           });

@@ -31,4 +31,4 @@ export interface MessageLinks {
 }
 
 /** Names the type of the variables once. */
-export const template = <V extends z.ZodObject>(definition: Template<V>): Template => definition as unknown as Template;
+export const template = <V extends z.ZodObject>(definition: Template<V>): Template => definition;

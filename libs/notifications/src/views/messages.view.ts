@@ -15,7 +15,7 @@ export interface MessageRow {
   causeId: string;
   announcementId: string | null;
   /** How many were started. */
-  attempts: number;
+  attemptCount: number;
   /** Of the last attempt that failed. */
   fault: Fault | null;
   retryAt: string | null;
@@ -46,7 +46,7 @@ export const messages = defineView<MessageRow>({
     status: 'text NOT NULL',
     causeId: 'text NOT NULL',
     announcementId: 'text',
-    attempts: 'integer NOT NULL',
+    attemptCount: 'integer NOT NULL',
     fault: 'jsonb',
     retryAt: 'timestamptz',
     file: 'text',
@@ -58,7 +58,8 @@ export const messages = defineView<MessageRow>({
     '(queued_at DESC, id DESC)',
     '(status, queued_at DESC, id DESC)',
     '(subscriber_id, queued_at DESC, id DESC)',
-    '(cause_id)',
+    '(announcement_id, queued_at DESC, id DESC)',
+    '(queued_at DESC, id DESC) WHERE file IS NOT NULL',
   ],
   on: {
     MessageQueued: {
@@ -72,7 +73,7 @@ export const messages = defineView<MessageRow>({
         status: 'queued',
         causeId: data.causeId,
         announcementId: data.announcementId,
-        attempts: 0,
+        attemptCount: 0,
         fault: null,
         retryAt: null,
         file: null,
@@ -83,7 +84,7 @@ export const messages = defineView<MessageRow>({
     },
     SendingStarted: {
       evolve: (row, event: Recorded<'SendingStarted'>) =>
-        changed(row, event, { status: 'sending', attempts: event.data.attempt }),
+        changed(row, event, { status: 'sending', attemptCount: event.data.attempt }),
     },
     MessageSent: {
       evolve: (row, event: Recorded<'MessageSent'>) => changed(row, event, { status: 'sent', file: event.data.file }),

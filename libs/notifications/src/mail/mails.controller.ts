@@ -1,0 +1,35 @@
+import { Answers, Permission, Reads } from '@ecou/runtime';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { messages } from '../views/messages.view.js';
+import { subscriptions } from '../views/subscriptions.view.js';
+import { GetMail, ListMails, mailParams, mailsAnswer, mailsQuery } from './mails.queries.js';
+
+/** Mails hold addresses, and links that act for their owners: they are for those who may write. */
+@ApiTags('Mails')
+@Controller('notifications/v1/mails')
+export class MailsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @Permission('notifications:write')
+  @Reads(messages, subscriptions)
+  @ApiOperation({
+    summary: 'The mails that are kept as files',
+    description: 'Where no mail server is configured; the newest first.',
+  })
+  @Answers(mailsAnswer)
+  find(@Query({ schema: mailsQuery }) criteria: z.output<typeof mailsQuery>) {
+    return this.queries.execute(new ListMails(criteria));
+  }
+
+  @Get(':file')
+  @Permission('notifications:write')
+  @ApiProduces('message/rfc822')
+  @ApiOperation({ summary: 'One of these mails', description: 'As it would have gone out.' })
+  get(@Param({ schema: mailParams }) { file }: z.output<typeof mailParams>) {
+    return this.queries.execute(new GetMail(file));
+  }
+}

@@ -1,0 +1,53 @@
+import type { Language } from '@ecou/contracts';
+
+const ro = {
+  organisation: 'Ecou',
+  topics: 'Teme',
+  consents: 'Textul cu care sunteți de acord',
+  confirmTitle: 'Doriți să fiți informat(ă)?',
+  confirmLead: 'Vă scriem despre temele de mai jos numai după ce confirmați.',
+  confirm: 'Confirm',
+  confirmed: 'Ați confirmat',
+  confirmedLead: 'Vă vom scrie când apare ceva nou despre temele alese.',
+  nothingTitle: 'Nu este nimic de confirmat',
+  nothingLead: 'Cererea a fost retrasă sau a fost deja confirmată.',
+  leaveTitle: 'Renunțați la aceste mesaje?',
+  leaveLead: 'Nu vă vom mai scrie despre:',
+  leave: 'Renunț',
+  left: 'Ați renunțat',
+  leftLead: 'Nu vă mai scriem despre aceste teme.',
+  preferencesTitle: 'Despre ce vă scriem',
+  preferencesLead: 'Debifați temele la care renunțați.',
+  noTopics: 'Nu vă scriem despre nicio temă.',
+  language: 'Limba mesajelor',
+  save: 'Salvez',
+  saved: 'Alegerea a fost salvată.',
+  toPreferences: 'Alegeți despre ce vă scriem',
+};
+
+const en: typeof ro = {
+  organisation: 'Ecou',
+  topics: 'Topics',
+  consents: 'The text that you agree to',
+  confirmTitle: 'Do you wish to be informed?',
+  confirmLead: 'We write to you about the topics below only after you have confirmed.',
+  confirm: 'Confirm',
+  confirmed: 'You have confirmed',
+  confirmedLead: 'We will write to you when there is news about the topics that you chose.',
+  nothingTitle: 'There is nothing to confirm',
+  nothingLead: 'The request was withdrawn, or has been confirmed already.',
+  leaveTitle: 'Leave these messages?',
+  leaveLead: 'We will no longer write to you about:',
+  leave: 'Leave',
+  left: 'You have left',
+  leftLead: 'We no longer write to you about these topics.',
+  preferencesTitle: 'What we write to you about',
+  preferencesLead: 'Clear the topics that you leave.',
+  noTopics: 'We write to you about no topic.',
+  language: 'Language of the messages',
+  save: 'Save',
+  saved: 'Your choice has been saved.',
+  toPreferences: 'Choose what we write to you about',
+};
+
+export const words: Readonly<Record<Language, typeof ro>> = { ro, en };

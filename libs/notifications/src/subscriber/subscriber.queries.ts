@@ -1,0 +1,77 @@
+import { Unknown, Vault } from '@ecou/event-sourcing';
+import { Aggregates, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { z } from 'zod';
+import { newestFirst, whereEqual } from '../views/list.js';
+import { subscriptions } from '../views/subscriptions.view.js';
+import { subscriber } from './subscriber.aggregate.js';
+import type { SubscriberAnswer, SubscriptionAnswer, subscriptionsQuery } from './subscriber.schemas.js';
+
+/** One subscriber with the ledger of consents, folded from the stream: as it is, or as it stood (`asOf`). */
+export class GetSubscriber extends Query<Versioned<SubscriberAnswer>> {
+  constructor(
+    readonly id: string,
+    readonly asOf: string | undefined,
+    readonly withAddress: boolean,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetSubscriber)
+export class GetSubscriberHandler implements IQueryHandler<GetSubscriber> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute({ id, asOf, withAddress }: GetSubscriber): Promise<Versioned<SubscriberAnswer>> {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    const { state, version } = await this.aggregates.load(subscriber, id, upTo);
+    if (!state.address) throw new Unknown('SUBSCRIBER_UNKNOWN', 'There is no such subscriber.');
+    const { channel, language, stopped, ledger } = state;
+    const topics = Object.fromEntries(Object.entries(state.topics).map(([topic, known]) => [topic, known.state]));
+    const address = (withAddress ? await this.vault.open(state.address) : null) ?? null;
+    const body = { id, address, channel, language, topics, stopped, consents: [...ledger.map(copy)], version };
+    return new Versioned(body, version, withAddress ? 'address' : undefined);
+  }
+}
+
+const copy = ({ topics, ...entry }: { readonly topics: readonly string[] } & Omit<Consents[number], 'topics'>) => ({
+  ...entry,
+  topics: [...topics],
+});
+
+type Consents = SubscriberAnswer['consents'];
+
+/** The subscribers that meet every one of the criteria, the newest first. */
+export class ListSubscriptions extends Query<Page<SubscriptionAnswer>> {
+  constructor(
+    readonly criteria: z.output<typeof subscriptionsQuery>,
+    readonly withAddress: boolean,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListSubscriptions)
+export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute({ criteria, withAddress }: ListSubscriptions): Promise<Page<SubscriptionAnswer>> {
+    const { status, topic, ...page } = criteria;
+    const query = this.readModels.repository(subscriptions).createQueryBuilder('row');
+    whereEqual(query, { status });
+    if (topic !== undefined) query.andWhere('row.topics ? :topic', { topic });
+    const { items, next } = await newestFirst(query, 'registeredAt', page);
+    const opened = items.map(async ({ address, changedAt: _, ...row }) => ({
+      ...row,
+      address: (withAddress ? await this.vault.open(address) : null) ?? null,
+    }));
+    return new Page(await Promise.all(opened), next);
+  }
+}
