@@ -12,6 +12,9 @@ export interface DocumentOptions {
 }
 
 interface Operation {
+  operationId?: string;
+  /** What a caller needs; `null` where the public may call. */
+  'x-permission'?: string | null;
   description?: string;
   security?: object[];
   responses: Record<string, object>;
@@ -70,7 +73,15 @@ function headersOf({ method, rules }: Route): object[] {
 const sentence = ({ permission }: Route['rules']): string =>
   permission === null ? 'Public.' : `Needs the permission \`${permission ?? ''}\`.`;
 
+/** The same name in the document of a context and in the one of all: `events_Programme_read`. */
+const operationIdOf = ({ path, handler }: Route): string => {
+  const [controller = '', method = ''] = handler.split('.');
+  return [path.split('/')[1], controller.replace(/Controller$/, ''), method].join('_');
+};
+
 function complete(operation: Operation, route: Route): void {
+  operation.operationId = operationIdOf(route);
+  operation['x-permission'] = route.rules.permission ?? null;
   operation.description = [operation.description, sentence(route.rules)].filter(Boolean).join(' ');
   operation.security = route.rules.permission === null ? [] : [{ key: [] }];
   operation.responses['default'] = problemAnswer;

@@ -2,11 +2,14 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anyone } from '../identity/permissions.js';
 import { startTrace } from '../telemetry/trace.js';
-import { Problem } from './problem.js';
+import { Methods } from './methods.js';
+import { Problem, problemOf, sendProblem } from './problem.js';
 import { setState, stateOf, type RouteRules } from './route.js';
+import { mayBeUnstorable, unstorableIn } from './unstorable.js';
 
 const bodyLimit = 64 * 1024;
 const maxDepth = 20;
+const tooDeep = `The body is nested more than ${maxDepth} levels deep.`;
 
 /** A request that was answered, as logs and metrics see it. */
 export interface Answered {
@@ -26,6 +29,12 @@ const isDeeperThan = (value: unknown, depth: number): boolean =>
 
 const rulesIn = (config: unknown): RouteRules => (config as { ecou?: RouteRules } | undefined)?.ecou ?? {};
 
+/** What speaks against a body, before any schema. */
+function faultOf(text: string, body: unknown): Problem | null {
+  if (isDeeperThan(body, maxDepth)) return new Problem(400, 'JSON_TOO_DEEP', tooDeep);
+  return (mayBeUnstorable(text) ? unstorableIn(body) : undefined) ?? null;
+}
+
 function parsers(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser('text/plain');
   const parse = fastify.getDefaultJsonParser('error', 'error');
@@ -36,15 +45,25 @@ function parsers(fastify: FastifyInstance): void {
     }
     void parse(request, text as string, (error, body: unknown) => {
       if (error) done(new Problem(400, 'JSON_INVALID', 'The body is not valid JSON.'));
-      else if (isDeeperThan(body, maxDepth)) done(new Problem(400, 'JSON_TOO_DEEP', 'The body is nested too deeply.'));
-      else done(null, body);
+      else done(faultOf(text as string, body), body);
     });
   });
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, text, done) => {
-    if (rulesIn(request.routeOptions.config).acceptsForm)
-      done(null, Object.fromEntries(new URLSearchParams(text as string)));
+    const body = Object.fromEntries(new URLSearchParams(text as string));
+    if (rulesIn(request.routeOptions.config).acceptsForm) done(unstorableIn(body) ?? null, body);
     else done(new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no forms.'));
   });
+}
+
+/** What speaks against an address. */
+function addressFault({ is404, method, url, query, params }: FastifyRequest, methods: Methods): Problem | undefined {
+  if (is404) {
+    const known = methods.of(url);
+    if (known.length === 0) return undefined;
+    const detail = `This address knows ${known.join(', ')}, and not ${method}.`;
+    return new Problem(405, 'METHOD_NOT_ALLOWED', detail, { headers: { Allow: known.join(', ') } });
+  }
+  return url.includes('%00') ? (unstorableIn(params) ?? unstorableIn(query)) : undefined;
 }
 
 function begin(request: FastifyRequest, reply: FastifyReply): void {
@@ -62,17 +81,23 @@ export function createAdapter(onAnswered: (answered: Answered) => void): Fastify
   const adapter = new FastifyAdapter({
     bodyLimit,
     requestTimeout: 30_000,
+    // What the router itself refuses: an address that is malformed, or too long.
+    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(reply, problemOf(error));
+    },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
   });
   const fastify = adapter.getInstance();
+  const methods = new Methods();
   parsers(fastify);
   fastify.addHook('onRoute', (route) => {
+    methods.add(route.method, route.url);
     const limit = rulesIn(route.config).bodyLimit;
     if (limit !== undefined) route.bodyLimit = limit;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     begin(request, reply);
-    done();
+    done(addressFault(request, methods));
   });
   // A command that needs no input may come without a body.
   fastify.addHook('preHandler', (request, _reply, done) => {

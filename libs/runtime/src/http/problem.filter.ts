@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeError } from '../telemetry/describe-error.js';
 import type { Logger } from '../telemetry/logger.js';
-import { problemOf } from './problem.js';
+import { problemOf, sendProblem } from './problem.js';
 import { stateOf } from './route.js';
 
 /** Every error becomes a problem document; those that are our fault are logged, without anybody's data. */
@@ -21,11 +21,6 @@ export class ProblemFilter implements ExceptionFilter {
       if (problem.status === 500) this.logger.error(fields, 'request failed');
       else this.logger.warn(fields, 'request could not be answered');
     }
-    if (reply.sent) return;
-    void reply
-      .status(problem.status)
-      .headers(problem.options.headers ?? {})
-      .type('application/problem+json')
-      .send(JSON.stringify(problem.body()));
+    if (!reply.sent) sendProblem(reply, problem);
   }
 }

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ClaimTaken, Invalid, isOutage, Rejected, Unknown, VersionConflict } from '@ecou/event-sourcing';
+import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 
 /** What is wrong with one field of the input. */
@@ -73,21 +74,35 @@ function rejected(error: Rejected): Problem {
   return new Problem(error instanceof Unknown ? 404 : 409, error.code, error.message);
 }
 
+function conflicting(ifMatch: boolean): Problem {
+  return ifMatch
+    ? new Problem(412, 'PRECONDITION_FAILED', 'It has changed since the version that If-Match names.')
+    : new Problem(409, 'VERSION_CONFLICT', 'Somebody else changed it at the same moment. Read it again, then retry.');
+}
+
+/** What Fastify or Nest refused by themselves. */
+function refused(status: number): Problem {
+  const [code, detail] = byStatus[status] ?? ['REQUEST_REFUSED', STATUS_CODES[status] ?? 'Refused.'];
+  return new Problem(status, code, detail);
+}
+
 /** Any error as the answer that it deserves. What nobody foresaw becomes a 500 that tells nothing. */
 export function problemOf(error: unknown, ifMatch = false): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Rejected) return rejected(error);
-  if (error instanceof VersionConflict) {
-    return ifMatch
-      ? new Problem(412, 'PRECONDITION_FAILED', 'It has changed since the version that If-Match names.')
-      : new Problem(409, 'VERSION_CONFLICT', 'Somebody else changed it at the same moment. Read it again, then retry.');
-  }
-  const status = statusOf(error);
-  if (status !== undefined && status >= 400 && status < 500) {
-    const [code, detail] = byStatus[status] ?? ['REQUEST_REFUSED', STATUS_CODES[status] ?? 'Refused.'];
-    return new Problem(status, code, detail);
-  }
+  if (error instanceof VersionConflict) return conflicting(ifMatch);
+  const status = statusOf(error) ?? 500;
+  if (status >= 400 && status < 500) return refused(status);
   if (isOutage(error) || isOutage((error as { driverError?: unknown } | null)?.driverError))
     return unavailable('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.');
   return new Problem(500, 'INTERNAL_ERROR', 'Something went wrong on our side. It is on record.');
+}
+
+/** Answers with a problem document. */
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  void reply
+    .status(problem.status)
+    .headers(problem.options.headers ?? {})
+    .type('application/problem+json')
+    .send(JSON.stringify(problem.body()));
 }

@@ -105,10 +105,13 @@ export class ApiKeys {
     return made;
   }
 
-  /** All keys, the newest first. */
-  async list(): Promise<ApiKey[]> {
+  /** Keys, the newest first; those that follow the key `after`, where it is given. */
+  async list({ limit, after = null }: { limit: number; after?: string | undefined | null }): Promise<ApiKey[]> {
     const { rows } = await this.pool.query<KeyRow>(
-      `SELECT id, name, roles, created_at, created_by, revoked_at FROM ${identitySchema}.keys ORDER BY created_at DESC, id`,
+      `SELECT id, name, roles, created_at, created_by, revoked_at FROM ${identitySchema}.keys
+       WHERE $1::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM ${identitySchema}.keys WHERE id = $1)
+       ORDER BY created_at DESC, id DESC LIMIT $2`,
+      [after, limit],
     );
     return rows.map(keyOf);
   }

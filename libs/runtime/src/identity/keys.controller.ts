@@ -1,7 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Page } from '../http/answers.js';
 import { Answers } from '../http/openapi.decorators.js';
+import { decodeCursor, encodeCursor, pageQuery } from '../http/queries.js';
 import { CalledBy, Permission } from '../http/route.js';
 import { ApiKeys } from './api-keys.js';
 import { Caller, roles } from './permissions.js';
@@ -13,6 +15,8 @@ const keyBody = z.strictObject({
     .min(1)
     .refine((given) => new Set(given).size === given.length, 'names a role twice'),
 });
+
+const keysQuery = z.strictObject({ ...pageQuery });
 
 const keyParams = z.strictObject({ id: z.uuid() });
 
@@ -29,7 +33,7 @@ const keysAnswer = z.object({
       revokedAt: z.iso.datetime().nullable(),
     }),
   ),
-  next: z.null(),
+  next: z.string().nullable(),
 });
 
 /** API keys, for administrators. */
@@ -50,15 +54,18 @@ export class KeysController {
   @Permission('keys:manage')
   @ApiOperation({ summary: 'All keys, revoked ones too; never the keys themselves' })
   @Answers(keysAnswer)
-  async list() {
-    return { items: await this.keys.list(), next: null };
+  async list(@Query({ schema: keysQuery }) { cursor, limit }: z.output<typeof keysQuery>): Promise<Page> {
+    const [after] = decodeCursor(cursor, z.tuple([z.uuid()])) ?? [];
+    return Page.of(await this.keys.list({ limit: limit + 1, after }), limit, ({ id }) => encodeCursor([id]));
   }
 
-  @Delete(':id')
-  @HttpCode(204)
+  @Post(':id/revoke')
+  @HttpCode(200)
   @Permission('keys:manage')
   @ApiOperation({ summary: 'Revoke a key; other processes take it for some seconds more' })
-  async revoke(@Param({ schema: keyParams }) { id }: z.output<typeof keyParams>): Promise<void> {
+  @Answers(z.object({ id: z.uuid() }))
+  async revoke(@Param({ schema: keyParams }) { id }: z.output<typeof keyParams>): Promise<{ id: string }> {
     await this.keys.revoke(id);
+    return { id };
   }
 }

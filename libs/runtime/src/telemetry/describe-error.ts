@@ -1,6 +1,9 @@
 import { ZodError } from 'zod';
 
-/** What may be logged of an error: its kind, and where it was thrown. Values in a database's or a schema's message may be a person's. */
+/**
+ * What may be logged of an error: its kind, and where it was thrown, which leads to the text of its message. The message itself may quote
+ * somebody's data: those of databases, schemas and parsers do.
+ */
 export interface ErrorDescription {
   readonly name: string;
   readonly code?: string;
@@ -10,9 +13,9 @@ export interface ErrorDescription {
 
 const frames = 12;
 
-/** Whether the message was made by a database or a schema, which quote values. */
-const quotesValues = (error: Error): boolean =>
-  'severity' in error || 'driverError' in error || error instanceof ZodError;
+/** Errors of the language say what the code did wrong, and those of the system which server is away; others may quote values. */
+const quotesNobody = (error: Error): boolean =>
+  error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || 'syscall' in error;
 
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error };
@@ -21,7 +24,7 @@ export function describeError(error: unknown): ErrorDescription {
   return {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),
-    ...(quotesValues(error) ? {} : { message: error.message }),
+    ...(quotesNobody(error) ? { message: error.message } : {}),
     ...(error instanceof ZodError
       ? { message: error.issues.map(({ path }) => path.map(String).join('.')).join(', ') }
       : {}),

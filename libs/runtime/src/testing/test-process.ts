@@ -1,4 +1,5 @@
 import { testDatabase } from '@ecou/event-sourcing/testing';
+import type { DestinationStream } from 'pino';
 import { startProcess, type RunningProcess } from '../boot/start-process.js';
 import type { ContextService } from '../boot/context-service.js';
 import type { ContextDefinition } from '../context/define-context.js';
@@ -11,6 +12,10 @@ export interface TestProcessOptions {
   /** Further environment variables, such as those of a context's own configuration. */
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: TestClock;
+  /** Another address of the same database, such as one through a wire that can be cut (`wireTo`). */
+  readonly through?: (databaseUrl: string) => Promise<string>;
+  /** Where log lines go; standard output by default. */
+  readonly logTo?: DestinationStream;
 }
 
 /** Contexts at work in this process, on a database of their own. */
@@ -49,16 +54,17 @@ async function settle(contexts: Iterable<ContextService>): Promise<void> {
 /** Boots contexts on a fresh database of the server that `ECOU_TEST_POSTGRES_URL` names. */
 export async function startTestProcess(
   contexts: readonly ContextDefinition[],
-  { env = {}, clock = new TestClock() }: TestProcessOptions = {},
+  { env = {}, clock = new TestClock(), through, logTo }: TestProcessOptions = {},
 ): Promise<TestProcess> {
   const database = await testDatabase();
   const started = startProcess({
     contexts,
     clock,
+    ...(logTo ? { logTo } : {}),
     env: {
       PORT: '0',
       HOST: '127.0.0.1',
-      DATABASE_URL: database.url,
+      DATABASE_URL: (await through?.(database.url)) ?? database.url,
       ECOU_SECRET: 'a secret of tests only, long enough',
       LOG_LEVEL: 'error',
       ...env,

@@ -1,3 +1,4 @@
+import { contract } from '@ecou/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
@@ -12,16 +13,24 @@ import {
   type RecordedEvent,
 } from '@ecou/event-sourcing';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Aggregates } from '../../context/aggregates.js';
 import { AggregateCommand, type CommandContext } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
+import { as, type PublishTable } from '../../context/publish.js';
 import { ReadModels } from '../../context/read-models.js';
 import { Page, Versioned } from '../../http/answers.js';
 import { asOfQuery, decodeCursor, encodeCursor, pageQuery } from '../../http/queries.js';
 import { AcceptsForm, BodyLimit, Context, Permission, Public, Reads, RequiresIfMatch } from '../../http/route.js';
 
 /** A context that counts, for the specs of the conventions. */
+export const counterOpenedV1 = contract(
+  'ecou.counters.counter-opened.v1',
+  'A counter was opened.',
+  z.object({ name: z.string() }),
+);
+
 const counterEvents = defineEvents('counter', {
   CounterOpened: z.object({ name: z.string() }),
   Counted: z.object({ by: z.number().int() }),
@@ -112,7 +121,7 @@ const openBody = z.strictObject({
   name: z.string().min(1).max(100),
   tags: z.array(z.strictObject({ tag: z.string() })).optional(),
 });
-const countBody = z.strictObject({ by: z.number().int() });
+const countBody = z.strictObject({ by: z.number().int().min(-1000).max(1000) });
 const listQuery = z.strictObject({ ...pageQuery });
 
 @Controller('counters/v1/counters')
@@ -167,6 +176,14 @@ class CounterController {
     return { name };
   }
 
+  @Post('slow')
+  @HttpCode(200)
+  @Public()
+  async slow(@Body({ schema: z.strictObject({ ms: z.int().max(5000) }) }) { ms }: { ms: number }) {
+    await sleep(ms);
+    return { slept: ms };
+  }
+
   @Post('fails')
   @Public()
   fails(): never {
@@ -207,7 +224,9 @@ export const countersContext = defineContext({
   title: 'Counts',
   events: [counterEvents],
   views: [countersView],
-  publish: {},
+  publish: {
+    CounterOpened: ({ data: { name } }: { data: { name: string } }) => as(counterOpenedV1, { name }),
+  } as PublishTable<never>,
   policies: [],
   controllers: [CounterController],
   providers: [CounterHandler],

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { startTestProcess, type TestProcess } from '../testing/index.js';
+import { countersContext } from '../testing/toy/counter.js';
+import { talliesContext } from '../testing/toy/tally.js';
+
+describe('the documents of the API', () => {
+  let test: TestProcess;
+
+  beforeAll(async () => {
+    test = await startTestProcess([countersContext, talliesContext]);
+  });
+
+  afterAll(() => test.stop());
+
+  const documentAt = async (path: string) => {
+    const { status, body } = await test.visitor.get(path);
+    expect(status).toBe(200);
+    return body;
+  };
+
+  it.each(['/openapi.json', '/counters/openapi.json', '/tallies/openapi.json'])(
+    '%s is valid OpenAPI 3.1',
+    async (path) => {
+      const document = await documentAt(path);
+      expect(document.openapi).toBe('3.1.0');
+      const { valid, errors } = await new Validator().validate(document);
+      expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+    },
+  );
+
+  it('a context describes its own routes, and the merged document those of all', async () => {
+    const [counters, tallies, all] = await Promise.all(
+      ['/counters/openapi.json', '/tallies/openapi.json', '/openapi.json'].map(documentAt),
+    );
+    const pathsOf = (document: { paths: object }) => Object.keys(document.paths);
+    expect(pathsOf(counters).every((path) => path.startsWith('/counters/'))).toBe(true);
+    expect(pathsOf(tallies)).toContain('/tallies/v1/marks');
+    expect(pathsOf(all)).toEqual(
+      expect.arrayContaining([...pathsOf(counters), ...pathsOf(tallies), '/identity/v1/keys']),
+    );
+  });
+
+  it('operations have ids of their own, and say who may call them', async () => {
+    const { paths } = await documentAt('/openapi.json');
+    const operations = (Object.values(paths) as Record<string, { operationId: string }>[]).flatMap((one) =>
+      Object.values(one),
+    );
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toContain('counters_Counter_open');
+    const open = paths['/counters/v1/counters'].post;
+    expect(open).toMatchObject({ 'x-permission': 'events:write', security: [{ key: [] }] });
+    expect(paths['/counters/v1/counters'].get).toMatchObject({ 'x-permission': null, security: [] });
+  });
+
+  it('bodies, parameters, headers and problems are described by what validates', async () => {
+    const { paths, components } = await documentAt('/counters/openapi.json');
+    const put = paths['/counters/v1/counters/{id}/count'].put;
+    expect(put.parameters).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'id', in: 'path', required: true }),
+        expect.objectContaining({ name: 'If-Match', in: 'header', required: true }),
+      ]),
+    );
+    const body = put.requestBody.content['application/json'].schema;
+    const schema = body.$ref ? components.schemas[body.$ref.split('/').at(-1)] : body;
+    expect(schema).toMatchObject({
+      properties: { by: { type: 'integer', minimum: -1000 } },
+      additionalProperties: false,
+    });
+    expect(put.responses.default.content['application/problem+json'].schema.$ref).toBe('#/components/schemas/Problem');
+  });
+
+  it.each(['/docs', '/counters/docs'])('%s is a page to try it', async (path) => {
+    const { status, headers, body } = await test.visitor.get(path);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toMatch(/^text\/html/);
+    expect(body).toContain('swagger-ui');
+    const script = /src="([^"]*swagger-ui-bundle\.js)"/.exec(body as string)?.[1] ?? '';
+    const at = new URL(script, `${test.process.url}${path}`).pathname;
+    expect((await test.visitor.get(at)).status).toBe(200);
+  });
+
+  it.each(['/asyncapi.json', '/counters/asyncapi.json'])(
+    '%s is the catalogue of what others can subscribe to',
+    async (path) => {
+      expect(await documentAt(path)).toMatchObject({ asyncapi: '3.0.0' });
+    },
+  );
+});

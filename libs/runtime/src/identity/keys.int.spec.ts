@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash, randomUUID } from 'node:crypto';
+import { routesOfDocument, startTestProcess, walkRoutes, type TestProcess } from '../testing/index.js';
+import { countersContext } from '../testing/toy/counter.js';
+
+const path = '/identity/v1/keys';
+
+describe('API keys', () => {
+  let test: TestProcess;
+
+  beforeAll(async () => {
+    test = await startTestProcess([countersContext]);
+  });
+
+  afterAll(() => test.stop());
+
+  const make = async (roles: readonly string[], name = randomUUID()) => {
+    const { status, body } = await test.api.post(path, { name, roles });
+    expect(status).toBe(201);
+    return body as { id: string; key: string };
+  };
+  const open = (key: string | null) => test.visitor.post('/counters/v1/counters', { name: randomUUID() }, { key });
+
+  it('are made with roles, and open what these may do', async () => {
+    const { key } = await make(['staff']);
+    expect(key).toMatch(/^ecou_[A-Za-z0-9_-]{43}$/);
+    expect((await open(key)).status).toBe(201);
+    expect(await test.visitor.get(path, { key })).toMatchObject({ status: 403, body: { code: 'PERMISSION_MISSING' } });
+    expect(await open((await make(['analyst'])).key)).toMatchObject({ status: 403 });
+  });
+
+  it('stand in the events as their ids', async () => {
+    const { id, key } = await make(['staff']);
+    const { body } = await open(key);
+    const [event] = await test.context('counters').store.readStream(`counter-${body.id}`);
+    expect(event?.metadata.actor).toBe(`key:${id}`);
+  });
+
+  it('are kept as hashes only', async () => {
+    const { id, key } = await make(['staff']);
+    const { rows } = await test
+      .context('counters')
+      .pool.query(`SELECT encode(hash, 'hex') AS hash, k::text AS row FROM identity.keys k WHERE id = $1`, [id]);
+    expect(rows[0].hash).toBe(createHash('sha256').update(key).digest('hex'));
+    expect(rows[0].row).not.toContain(key.slice(5));
+  });
+
+  it('are listed page by page, without themselves', async () => {
+    const made = [await make(['analyst']), await make(['operator', 'analyst'])];
+    const ids: string[] = [];
+    let next: string | undefined = `${path}?limit=2`;
+    while (next !== undefined) {
+      const { body, headers } = await test.api.get(next);
+      expect(JSON.stringify(body)).not.toContain('ecou_');
+      ids.push(...(body.items as { id: string }[]).map(({ id }) => id));
+      next = /<([^>]+)>/.exec(headers.get('link') ?? '')?.[1];
+    }
+    expect(ids.slice(0, 2)).toEqual([made[1]?.id, made[0]?.id]);
+    expect(new Set(ids).size).toBe(ids.length);
+    const { body } = await test.api.get(`${path}?limit=1`);
+    expect(body.items[0]).toMatchObject({
+      roles: ['operator', 'analyst'],
+      createdBy: 'key:administrator',
+      revokedAt: null,
+    });
+  });
+
+  it('open nothing any more once they are revoked', async () => {
+    const { id, key } = await make(['staff']);
+    expect((await open(key)).status).toBe(201);
+    expect((await test.api.post(`${path}/${id}/revoke`)).status).toBe(200);
+    expect(await open(key)).toMatchObject({ status: 401, body: { code: 'KEY_UNKNOWN' } });
+    expect((await test.api.post(`${path}/${id}/revoke`)).status).toBe(200);
+    expect(await test.api.post(`${path}/${randomUUID()}/revoke`)).toMatchObject({ status: 404 });
+  });
+
+  it('leave one administrator', async () => {
+    const first = await make(['administrator']);
+    const second = await make(['administrator']);
+    expect((await test.api.post(`${path}/${first.id}/revoke`)).status).toBe(200);
+    expect(await test.api.post(`${path}/${second.id}/revoke`)).toMatchObject({
+      status: 409,
+      body: { code: 'LAST_ADMINISTRATOR' },
+    });
+  });
+
+  it('that are missing or wrong are told apart', async () => {
+    const missing = await open(null);
+    expect(missing).toMatchObject({ status: 401, body: { code: 'KEY_MISSING' } });
+    expect(missing.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    for (const key of ['ecou_wrong', `ecou_${'a'.repeat(43)}`, 'other']) {
+      expect(await open(key)).toMatchObject({ status: 401, body: { code: 'KEY_UNKNOWN' } });
+    }
+    expect(await test.visitor.get('/counters/v1/counters', { key: 'ecou_wrong' })).toMatchObject({ status: 401 });
+    expect(await test.visitor.get(path, { headers: { authorization: 'Basic abc' } })).toMatchObject({ status: 401 });
+  });
+
+  it.each([
+    [{ name: 'a', roles: [] }, 'roles'],
+    [{ name: 'a', roles: ['mayor'] }, 'roles.0'],
+    [{ name: 'a', roles: ['staff', 'staff'] }, 'roles'],
+    [{ name: ' ', roles: ['staff'] }, 'name'],
+    [{ name: 'a', roles: ['staff'], key: 'ecou_mine' }, 'key'],
+  ])('are not made from %j', async (body, field) => {
+    expect(await test.api.post(path, body)).toMatchObject({ status: 400, body: { errors: [{ path: field }] } });
+  });
+
+  it('the first is made once for a deployment', async () => {
+    await make(['staff']);
+    expect(await test.process.keys.makeFirst()).toBeUndefined();
+  });
+
+  it('of each role open each route that the role may call, and no other', async () => {
+    const steps = await walkRoutes({ url: test.process.url, keys: test.keys });
+    const wrong = steps.filter(({ fault }) => fault !== null);
+    // The one route that is there to fail.
+    expect(new Set(wrong.map(({ path: at, status }) => `${at} ${status}`))).toEqual(
+      new Set(['/counters/v1/counters/fails 500']),
+    );
+    expect(steps.some(({ status }) => status === 403)).toBe(true);
+    const documented = routesOfDocument((await test.visitor.get('/openapi.json')).body);
+    expect(documented.map(({ method, path: at }) => `${method} ${at}`).sort()).toEqual(
+      test.process.routes.map(({ method, path: at }) => `${method} ${at.replaceAll(/:(\w+)/g, '{$1}')}`).sort(),
+    );
+  });
+
+  it('are not needed for what the walk shall find wrong', async () => {
+    const [route] = test.process.routes.filter(({ rules }) => rules.permission === null);
+    const wrong = { method: route?.method ?? '', path: route?.path ?? '', permission: 'keys:manage' };
+    const steps = await walkRoutes({ url: test.process.url, keys: test.keys, routes: [wrong] });
+    expect(steps.filter(({ fault }) => fault !== null).length).toBeGreaterThan(3);
+  });
+});
+
+describe('the first key', () => {
+  it('is an administrator’s', async () => {
+    const test = await startTestProcess([countersContext]);
+    try {
+      const key = await test.process.keys.makeFirst();
+      expect((await test.visitor.get(path, { key: key ?? null })).body.items).toMatchObject([{ createdBy: 'system' }]);
+    } finally {
+      await test.stop();
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { Controller, Get } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { defineEvents, defineView, type Aggregate, type EventOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { z } from 'zod';
+import { Aggregates } from '../../context/aggregates.js';
+import { AggregateCommand } from '../../context/command.js';
+import { defineContext } from '../../context/define-context.js';
+import { onContract } from '../../context/policy.js';
+import { ReadModels } from '../../context/read-models.js';
+import { Permission, Reads } from '../../http/route.js';
+import { counterOpenedV1 } from './counter.js';
+
+/** A context that hears what the counters say, and keeps a mark of each. */
+const markEvents = defineEvents('mark', { MarkMade: z.object({ name: z.string() }) });
+
+type MarkEvent = EventOf<typeof markEvents>;
+
+interface MakeMark {
+  readonly type: 'MakeMark';
+  readonly name: string;
+}
+
+const mark: Aggregate<MakeMark, { readonly made: boolean }, MarkEvent> = {
+  category: 'mark',
+  events: markEvents,
+  decider: {
+    initial: { made: false },
+    decide: ({ name }, { made }) => (made ? [] : [{ type: 'MarkMade', data: { name } }]),
+    evolve: () => ({ made: true }),
+  },
+};
+
+export const marksView = defineView<{ readonly id: string; readonly name: string }>({
+  name: 'marks',
+  version: 1,
+  key: 'id',
+  columns: { id: 'text', name: 'text NOT NULL' },
+  on: { MarkMade: { evolve: (_row, { data: { name } }: RecordedEvent<MarkEvent>, id) => ({ id, name }) } },
+});
+
+class MarkCommand extends AggregateCommand<MakeMark> {}
+
+@CommandHandler(MarkCommand)
+class MarkHandler implements ICommandHandler<MarkCommand> {
+  constructor(private readonly aggregates: Aggregates) {}
+
+  execute({ id, command, context }: MarkCommand) {
+    return this.aggregates.execute(mark, id, command, context);
+  }
+}
+
+@Controller('tallies/v1/marks')
+class MarkController {
+  constructor(private readonly readModels: ReadModels) {}
+
+  @Get()
+  @Permission('events:read')
+  @Reads(marksView)
+  async list() {
+    return { items: await this.readModels.repository(marksView).find({ order: { name: 'ASC' } }), next: null };
+  }
+}
+
+export const talliesContext = defineContext({
+  name: 'tallies',
+  title: 'Keeps a mark of each counter',
+  events: [markEvents],
+  views: [marksView],
+  publish: {},
+  policies: [
+    onContract(counterOpenedV1, {
+      name: 'mark-counter',
+      then: ({ subject, data: { name } }, context) => new MarkCommand(subject, { type: 'MakeMark', name }, context),
+    }),
+  ],
+  controllers: [MarkController],
+  providers: [MarkHandler],
+});

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { rolePermissions, roles, type Role } from '../identity/permissions.js';
+import { TestApi } from './api.js';
+
+/** A route and what its caller needs; `null` where the public may call. */
+export interface WalkedRoute {
+  readonly method: string;
+  /** As in `/events/v1/programmes/{id}`. */
+  readonly path: string;
+  readonly permission: string | null;
+}
+
+export interface Walk {
+  readonly url: string;
+  /** A key of each role. */
+  readonly keys: Readonly<Record<Role, string>>;
+  /** All of the OpenAPI document at `/openapi.json` by default. */
+  readonly routes?: readonly WalkedRoute[];
+}
+
+/** One request of the walk, and the status that answered it. */
+export interface Step extends WalkedRoute {
+  /** A role, `nobody` without a key, or `stranger` with a key that nobody made. */
+  readonly caller: Role | 'nobody' | 'stranger';
+  readonly status: number;
+  /** What the answer should have been, where it was not. */
+  readonly fault: string | null;
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly 'x-permission'?: string | null }>>>>;
+}
+
+/** The routes of an OpenAPI document of ours. Throws where one does not say who may call it. */
+export const routesOfDocument = ({ paths }: Document): WalkedRoute[] =>
+  Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, { 'x-permission': permission }]) => {
+      if (permission === undefined) throw new Error(`${method} ${path} does not say who may call it.`);
+      return { method: method.toUpperCase(), path, permission };
+    }),
+  );
+
+function faultOf({ permission }: WalkedRoute, caller: Step['caller'], status: number): string | null {
+  const expect = (wanted: number) => (status === wanted ? null : `${wanted} was expected`);
+  if (caller === 'stranger') return expect(401);
+  if (permission !== null && caller === 'nobody') return expect(401);
+  const allowed: readonly string[] = caller === 'nobody' ? [] : rolePermissions[caller];
+  if (permission !== null && !allowed.includes(permission)) return expect(403);
+  if (status === 401 || status === 403) return 'the caller may do this';
+  return status === 500 ? 'it failed' : null;
+}
+
+const callers = ['nobody', 'stranger', ...roles] as const;
+
+/**
+ * Calls every route as every role, as nobody, and with a key that nobody made. Ids are random and bodies senseless, so that whoever may
+ * call is told 400 or 404, and nothing changes. Answers every step; those that went wrong carry a `fault`.
+ */
+export async function walkRoutes({ url, keys, routes }: Walk): Promise<Step[]> {
+  const api = new TestApi(url);
+  const walked = routes ?? routesOfDocument((await api.get('/openapi.json')).body as Document);
+  const keyOf = { ...keys, nobody: null, stranger: `ecou_${'x'.repeat(43)}` };
+  const steps: Step[] = [];
+  for (const route of walked) {
+    const path = route.path.replaceAll(/\{\w+\}|:\w+/g, () => randomUUID());
+    for (const caller of callers) {
+      const body = route.method === 'GET' ? undefined : { noSuchField: true };
+      const { status } = await api.call(route.method, path, body, { key: keyOf[caller] });
+      steps.push({ ...route, caller, status, fault: faultOf(route, caller, status) });
+    }
+  }
+  return steps;
+}
