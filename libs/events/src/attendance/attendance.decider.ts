@@ -50,7 +50,7 @@ export function reconciled(attendance: Attendance): boolean | null {
 export const attendanceStates = ['not-reported', 'unreconciled', 'reconciled'] as const;
 
 export interface AttendanceSummary {
-  /** `unreconciled`: the categories do not add up to the total, and nobody has corrected them yet. */
+  /** `unreconciled`: the categories do not add up to the total, as the figures stand. */
   readonly state: (typeof attendanceStates)[number];
   readonly total: number | null;
   /** The sum of the categories minus the total. */

@@ -108,6 +108,15 @@ describe('rescheduling', () => {
     given(planned).when(reschedule).then(quietly);
     expect(given(planned, quietly).state()?.status).toBe('planned');
   });
+  it('keeps the time zone that stands where none is given', () => {
+    const timeZone = 'Europe/Chisinau';
+    const elsewhere: CivicEventEvent = { type: 'CivicEventPlanned', data: { ...details, timeZone } };
+    const { startsAt, endsAt } = moved;
+    const data = { ...announcement, ...moved, timeZone, previous: { ...previous, timeZone }, reason: null };
+    given(elsewhere)
+      .when({ ...reschedule, times: { startsAt, endsAt } })
+      .then({ type: 'CivicEventRescheduled', data: { ...data, announced: false } });
+  });
   it('changes nothing where the times are the same', () => {
     given(planned, published, rescheduled).when(reschedule).then();
   });

@@ -10,7 +10,7 @@ afterAll(() => api.test.stop());
 
 describe('a civic event', () => {
   it('reads as it stands and as it stood', async () => {
-    const id = await api.civicEvent('planned');
+    const id = await api.civicEvent('planned', { timeZone: 'Europe/Chisinau' });
     const before = await api.head();
     await api.post(`/civic-events/${id}/publish`);
     const moved = {
@@ -24,7 +24,7 @@ describe('a civic event', () => {
       id,
       status: 'rescheduled',
       durationMinutes: 390,
-      timeZone: 'Europe/Bucharest',
+      timeZone: 'Europe/Chisinau',
       attendance: { state: 'not-reported', total: null, difference: null },
       report: null,
     });

@@ -98,7 +98,7 @@ export const attendanceSummary = z
   .object({
     state: z
       .enum(attendanceStates)
-      .describe('`unreconciled`: the categories do not add up to the total, and nobody has corrected them yet.'),
+      .describe('`unreconciled`: the categories do not add up to the total, as the figures stand.'),
     total: z.int().nullable().describe('The total that stands; null: not reported.'),
     difference: z.int().nullable().describe('The sum of the categories minus the total, as they stand.'),
   })

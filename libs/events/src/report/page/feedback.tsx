@@ -31,7 +31,17 @@ function ItemRow({ item, lang }: { readonly item: Results['items'][number]; read
     <tr>
       <th scope="row">{inLanguage(item.wording, lang)}</th>
       <td class="number">{figureOf(item.n, words, lang)}</td>
-      <td>{said.length === 0 ? words.notReported : said.join('; ')}</td>
+      <td>
+        {said.length === 0 ? (
+          words.notReported
+        ) : (
+          <ul>
+            {said.map((each) => (
+              <li>{each}</li>
+            ))}
+          </ul>
+        )}
+      </td>
       <td class="number">{item.mean === null ? '–' : figureOf(item.mean, words, lang)}</td>
     </tr>
   );

@@ -15,11 +15,14 @@ dt { font-weight: 600; }
 dd { margin: 0; }
 table { width: 100%; border-collapse: collapse; margin: .5rem 0; }
 caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
-th, td { border-bottom: 1px solid #c8c8c8; padding: .3rem .75rem .3rem 0; text-align: left; vertical-align: top; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
+th, td { border-bottom: 1px solid #c8c8c8; padding: .3rem 1.25rem .3rem 0; text-align: left; vertical-align: top; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td:last-child, th:last-child { padding-right: 0; }
 tfoot th, tfoot td { border-top: 2px solid #1a1a1a; border-bottom: 0; font-weight: 700; }
 tr, li { break-inside: avoid; }
 ul, ol { margin: .25rem 0; padding-left: 1.5rem; }
+td ul { list-style: none; margin: 0; padding: 0; }
+td li { margin: 0; }
 li { margin: .3rem 0; }
 .mark { border: 2px solid #8a1c1c; border-left-width: .5rem; padding: .5rem .75rem; margin: .75rem 0; break-inside: avoid; }
 .mark strong { color: #8a1c1c; }

@@ -48,7 +48,7 @@ interface Words {
 
 const ro: Words = {
   report: 'Raport de eveniment',
-  series: (place) => `Sesiunea ${place}`,
+  series: (place) => `Nr. ${place} din serie`,
   date: 'Data',
   duration: 'Durata',
   venue: 'Locul',
@@ -63,7 +63,7 @@ const ro: Words = {
   suppressed: 'nu se publică (grup sub 5)',
   unreconciled: 'Neconciliat',
   unreconciledNote: (sum, total) =>
-    `Suma categoriilor este ${sum}, iar totalul raportat este ${total}. Cifrele sunt redate așa cum au fost raportate.`,
+    `Suma categoriilor este ${sum}, iar totalul este ${total}. Cifrele sunt redate așa cum au fost consemnate.`,
   corrected: (date) => `Cifrele au fost corectate la ${date}.`,
   asReported: 'Raportat inițial',
   presentations: 'Prezentări',
@@ -98,7 +98,7 @@ const ro: Words = {
 
 const en: Words = {
   report: 'Event report',
-  series: (place) => `Session ${place}`,
+  series: (place) => `No. ${place} of its series`,
   date: 'Date',
   duration: 'Duration',
   venue: 'Venue',
@@ -113,7 +113,7 @@ const en: Words = {
   suppressed: 'withheld (group under 5)',
   unreconciled: 'Unreconciled',
   unreconciledNote: (sum, total) =>
-    `The categories add up to ${sum}, the reported total is ${total}. The figures are shown as they were reported.`,
+    `The categories add up to ${sum}, the total is ${total}. The figures are shown as they stand on record.`,
   corrected: (date) => `The figures were corrected on ${date}.`,
   asReported: 'Reported at first',
   presentations: 'Presentations',

@@ -1,0 +1,64 @@
+import { eventsContracts } from '@ecou/contracts';
+import { streamOf, type RecordedEvent } from '@ecou/event-sourcing';
+import type { Publication } from '@ecou/runtime';
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publish } from './publish.js';
+
+const id = '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0010';
+const recordedAt = '2023-05-02T09:00:00.000Z';
+const folder = join(import.meta.dirname, 'golden');
+const types = readdirSync(folder).map((file) => file.replace(/\.v\d+\.json$/, ''));
+
+const stored = (type: string) =>
+  JSON.parse(readFileSync(join(folder, `${type}.v1.json`), 'utf8')) as Record<string, unknown>;
+
+/** What is published of a stored event, with some of it changed. */
+function published(type: string, change: object = {}, metadata: object = {}): readonly Publication[] {
+  const map = (publish as Record<string, ((event: RecordedEvent) => Publication | readonly Publication[]) | undefined>)[
+    type
+  ];
+  const event = { stream: streamOf('x', id), type, data: { ...stored(type), ...change }, recordedAt, metadata };
+  return [map?.(event as unknown as RecordedEvent) ?? []].flat();
+}
+
+describe('what events publish', () => {
+  it('fills each contract by one event, as its schema has it and with nothing besides', () => {
+    const publications = types.flatMap((type) => published(type));
+    expect(publications.map(({ contract }) => contract.type).sort()).toEqual(
+      eventsContracts.map(({ type }) => type).sort(),
+    );
+    for (const { contract, data } of publications) expect(contract.schema.parse(data)).toEqual(data);
+  });
+
+  it('says by how much figures do not add up', () => {
+    expect(published('AttendanceReported')[0]?.data).toMatchObject({
+      civicEventId: id,
+      difference: 20,
+      reconciled: false,
+    });
+    expect(published('AttendanceCorrected')[0]?.data).toMatchObject({
+      difference: 0,
+      reconciled: true,
+      reported: { total: 3 },
+    });
+  });
+
+  it('tells nobody of what they had not been told of before', () => {
+    expect(published('CivicEventRescheduled', { announced: false })).toEqual([]);
+    expect(published('CivicEventCancelled', { announced: false })).toEqual([]);
+  });
+
+  it('tells of recommendations, and keeps suggestions and observations inside', () => {
+    expect(published('DiscussionPointRecorded')[0]?.data).toMatchObject({ recommendationId: id });
+    for (const kind of ['suggestion', 'observation'])
+      expect(published('DiscussionPointRecorded', { kind })).toEqual([]);
+  });
+
+  it('names the time at which it happened, else the one at which it was recorded', () => {
+    const occurredAt = '2023-04-11T16:00:00+03:00';
+    expect(published('CivicEventHeld')[0]?.data).toMatchObject({ heldAt: recordedAt });
+    expect(published('CivicEventHeld', {}, { occurredAt })[0]?.data).toMatchObject({ heldAt: occurredAt });
+  });
+});
