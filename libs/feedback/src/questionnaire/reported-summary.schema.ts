@@ -4,7 +4,7 @@ import { amount, answerValue } from '../results/results.schema.js';
 
 const count = z.int().min(0).max(1_000_000);
 
-const reportedItem = z.strictObject({
+export const reportedItem = z.strictObject({
   item: z.string().describe('Id of the item.'),
   occurred: z
     .array(answerValue)

@@ -10,6 +10,9 @@ export interface Tally {
   readonly items: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+/** What a free text counts as in a tally. */
+export const given = 'given';
+
 export const noAnswers: Tally = { respondents: 0, anonymous: 0, items: {} };
 
 /** All that is known of a questionnaire's answers, as staff see it. */
@@ -56,7 +59,7 @@ export function valuesOf(kind: ItemKind): readonly AnswerValue[] {
 }
 
 function counted(item: Item, counts: Readonly<Record<string, number>>): ResultItem {
-  if (item.kind === 'text') return { ...labelOf(item), n: counts['given'] ?? 0, ...withoutCells };
+  if (item.kind === 'text') return { ...labelOf(item), n: counts[given] ?? 0, ...withoutCells };
   const distribution = valuesOf(item.kind).map((value): Cell => {
     const count = counts[value] ?? 0;
     return { value, count, occurred: count > 0, statement: null };

@@ -1,0 +1,50 @@
+import { CONTEXT_CONFIG, defineContext } from '@ecou/runtime';
+import { Invitations } from './invitation/invitations.js';
+import { policies } from './policies.js';
+import { publish } from './publish.js';
+import { QuestionnaireHandler } from './questionnaire/questionnaire.command.js';
+import { QuestionnaireController } from './questionnaire/questionnaire.controller.js';
+import { questionnaireEvents } from './questionnaire/questionnaire.events.js';
+import {
+  GetQuestionnaireHandler,
+  GetReportedSummaryHandler,
+  ListInvitationsHandler,
+  ListQuestionnairesHandler,
+} from './questionnaire/questionnaire.queries.js';
+import { ResponseHandler } from './response/response.command.js';
+import { ResponseController } from './response/response.controller.js';
+import { responseEvents } from './response/response.events.js';
+import { ListResponsesHandler } from './response/response.queries.js';
+import { ResultsController } from './results/results.controller.js';
+import { GetResultsHandler } from './results/results.queries.js';
+import { config, type Settings } from './settings.js';
+import { WishIds } from './updates-request/updates-request.aggregate.js';
+import { updatesRequestEvents } from './updates-request/updates-request.events.js';
+import { answerTally } from './views/answer-tally.view.js';
+import { questionnaireList } from './views/questionnaire-list.view.js';
+import { responseList } from './views/response-list.view.js';
+
+const secretOf = { inject: [CONTEXT_CONFIG] };
+
+export const feedbackContext = defineContext({
+  name: 'feedback',
+  title: 'Questionnaires: what was asked, what people answered, and what of it is published',
+  config,
+  events: [questionnaireEvents, responseEvents, updatesRequestEvents],
+  views: [questionnaireList, responseList, answerTally],
+  publish,
+  policies,
+  controllers: [QuestionnaireController, ResponseController, ResultsController],
+  providers: [
+    { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
+    { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
+    QuestionnaireHandler,
+    ResponseHandler,
+    GetQuestionnaireHandler,
+    ListQuestionnairesHandler,
+    ListInvitationsHandler,
+    GetReportedSummaryHandler,
+    ListResponsesHandler,
+    GetResultsHandler,
+  ],
+});

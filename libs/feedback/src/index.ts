@@ -1,0 +1,1 @@
+export { feedbackContext } from './context.js';

@@ -1,0 +1,21 @@
+import type { QuestionnaireAnswer } from './questionnaire.schemas.js';
+import type { Questionnaire } from './questionnaire.state.js';
+
+/** Whether the public may know of it: it was open once, or something of it was published. */
+export const isPublic = ({ announced, published }: Questionnaire): boolean => announced || published !== null;
+
+/** The questionnaire as it is answered. */
+export function answerOf(id: string, questionnaire: Questionnaire, forStaff: boolean): QuestionnaireAnswer {
+  const { status, content, openedAt, closedAt, published, versions } = questionnaire;
+  const { answered, invitations, denominator, summary } = questionnaire;
+  return {
+    id,
+    status,
+    ...content,
+    openedAt,
+    closedAt,
+    results: published && { publication: published.publication, publishedAt: published.publishedAt },
+    ...(forStaff ? { staff: { answered, invitations, denominator, summaryReported: summary !== null } } : {}),
+    version: versions.questionnaire,
+  };
+}

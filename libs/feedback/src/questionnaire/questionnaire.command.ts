@@ -1,0 +1,60 @@
+import { AggregateCommand, Aggregates, CommandResult, ReadModels } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { noAnswers, type Tally } from '../results/results.js';
+import { answerTally } from '../views/answer-tally.view.js';
+import { questionnaire } from './questionnaire.aggregate.js';
+import type { LockItems, PublishResults, QuestionnaireCommandBody } from './questionnaire.decider.js';
+import { known, type Questionnaire } from './questionnaire.state.js';
+
+/** `items`: all of them where it is left out. */
+type PublishOrder = Omit<PublishResults, 'tally' | 'items'> & Partial<Pick<PublishResults, 'items'>>;
+
+/** What callers say; what was counted in single responses is added by the handler. */
+export type QuestionnaireOrder = Exclude<QuestionnaireCommandBody, PublishResults | LockItems> | PublishOrder;
+
+export class QuestionnaireCommand extends AggregateCommand<QuestionnaireOrder> {}
+
+/** Which sub-resource a command changes: each has the version at which it last changed. */
+const parts: Readonly<Record<QuestionnaireOrder['type'], keyof Questionnaire['versions']>> = {
+  DraftQuestionnaire: 'questionnaire',
+  ReviseQuestionnaire: 'questionnaire',
+  IssueInvitations: 'questionnaire',
+  OpenQuestionnaire: 'questionnaire',
+  CloseQuestionnaire: 'questionnaire',
+  ReportDenominator: 'denominator',
+  ReportSummary: 'summary',
+  PublishResults: 'results',
+};
+
+@CommandHandler(QuestionnaireCommand)
+export class QuestionnaireHandler implements ICommandHandler<QuestionnaireCommand> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  async execute({ id, command, context }: QuestionnaireCommand): Promise<CommandResult> {
+    const resourceVersion = (state: Questionnaire | null) => state?.versions[parts[command.type]] ?? 0;
+    const whole = command.type === 'PublishResults' ? await this.completed(id, command) : command;
+    const result = await this.aggregates.execute(questionnaire, id, whole, context, { resourceVersion });
+    if (result.changed) return result;
+    const { state } = await this.aggregates.load(questionnaire, id);
+    return new CommandResult(id, resourceVersion(state), result.position, null, false);
+  }
+
+  /** A closed questionnaire takes no further answers, so what the view has counted up to its closing is final. */
+  private async completed(id: string, { items, ...command }: PublishOrder): Promise<PublishResults> {
+    const { state, position } = await this.aggregates.load(questionnaire, id);
+    const { content, status, answered } = known(state);
+    return {
+      ...command,
+      items: items ?? content.items.map((item) => item.id),
+      tally: status === 'closed' && answered ? await this.tally(id, position) : noAnswers,
+    };
+  }
+
+  private async tally(id: string, position: number): Promise<Tally> {
+    await this.readModels.reached(answerTally, position);
+    return (await this.readModels.repository(answerTally).findOneBy({ questionnaireId: id })) ?? noAnswers;
+  }
+}

@@ -1,0 +1,151 @@
+import { instant } from '@ecou/contracts';
+import { pageQuery } from '@ecou/runtime';
+import { z } from 'zod';
+import { listOf, localized, newId, optional } from '../schemas.js';
+import { about, content, denominator, item, slug } from './questionnaire.events.js';
+import { reportedItem, reportedSummary } from './reported-summary.schema.js';
+
+const asked = {
+  id: slug.describe('Names the item in answers and results.'),
+  wording: localized(500).describe('As it is asked.'),
+  required: z.boolean().default(false).describe('Whether an answer without it is refused.'),
+};
+
+const itemBody = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('grade').describe('From 1 to 5; 5 is best.'),
+    ...asked,
+    aspect: slug.describe('`programme`, `duration`, `topics`, `moderators`, `conditions`, `organisation`, or another.'),
+  }),
+  z.strictObject({ kind: z.literal('yes-no'), ...asked }),
+  z.strictObject({ kind: z.literal('text').describe('Free text.'), ...asked }),
+  z.strictObject({ kind: z.literal('wish').describe('Whether they wish to be informed of the topics.'), ...asked }),
+]);
+
+const topic = z
+  .string()
+  .max(120)
+  .regex(
+    /^((programme|civic-event|deliverable):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(series|facility-kind):[a-z0-9]+(-[a-z0-9]+)*)$/,
+    '`programme:<id>`, `civic-event:<id>`, `deliverable:<id>`, `series:<name>` or `facility-kind:<kind>`',
+  );
+
+const fields = {
+  title: localized(300),
+  about: z
+    .strictObject({ civicEventId: optional(z.uuid()), programmeId: optional(z.uuid()), theme: optional(slug) })
+    .refine(({ civicEventId, programmeId, theme }) => [civicEventId, programmeId, theme].filter(Boolean).length === 1, {
+      error: 'Just one of civicEventId, programmeId and theme',
+    })
+    .describe('What it is about: a civic event, a programme, or a theme.'),
+  items: z.array(itemBody).min(1).max(50),
+  topics: z.array(topic).max(20).default([]).describe('Topics of interest that a wish to be informed leads to.'),
+  consentText: optional(localized(2000)).describe(
+    'What somebody who leaves an address agrees to, exactly as it is shown. Without it, no address is asked for.',
+  ),
+  access: z
+    .enum(['anyone', 'token'])
+    .default('anyone')
+    .describe('Who may answer: anyone, or holders of an invitation token.'),
+  opensAt: optional(instant).describe('It opens by itself at this time.'),
+  closesAt: optional(instant).describe('It takes no answers from this time on, and closes by itself.'),
+};
+
+type Body = Pick<z.output<typeof content>, 'items' | 'topics' | 'consentText' | 'opensAt' | 'closesAt'>;
+
+function fitTogether(
+  { items, topics, consentText, opensAt, closesAt }: Body,
+  { addIssue }: Pick<z.RefinementCtx, 'addIssue'>,
+): void {
+  const refuse = (path: (string | number)[], code: string, message: string) => {
+    addIssue({ code: 'custom', path, message, params: { code } });
+  };
+  items.forEach(({ id }, index) => {
+    if (items.findIndex((other) => other.id === id) < index)
+      refuse(['items', index, 'id'], 'ITEM_REPEATED', `${id} names another item already`);
+  });
+  if (opensAt && closesAt && Date.parse(closesAt) <= Date.parse(opensAt))
+    refuse(['closesAt'], 'END_BEFORE_START', 'The end does not lie after the start');
+  if (consentText && topics.length === 0)
+    refuse(['topics'], 'TOPICS_MISSING', 'Whoever leaves an address wants to hear of something');
+}
+
+export const draftBody = z
+  .strictObject({ id: newId, ...fields })
+  .superRefine(fitTogether)
+  .meta({ id: 'DraftQuestionnaire' });
+
+export const reviseBody = z.strictObject(fields).superRefine(fitTogether).meta({ id: 'ReviseQuestionnaire' });
+
+export const denominatorBody = denominator.meta({ id: 'ReportDenominator' });
+
+export const invitationsBody = z.strictObject({ count: z.int().min(1).max(10_000) }).meta({ id: 'IssueInvitations' });
+
+/** What was not reported may be left out. */
+export const reportedSummaryBody = reportedSummary
+  .extend({
+    anonymous: reportedSummary.shape.anonymous.default(null),
+    items: z
+      .array(
+        reportedItem.extend({
+          occurred: reportedItem.shape.occurred.default(null),
+          counts: reportedItem.shape.counts.default([]),
+          statements: reportedItem.shape.statements.default([]),
+        }),
+      )
+      .max(50)
+      .default([])
+      .describe('Items of which nothing was reported are left out.'),
+    suggestions: reportedSummary.shape.suggestions.default([]),
+  })
+  .meta({ id: 'ReportSummary' });
+
+const status = z.enum(['draft', 'open', 'closed']);
+
+export const questionnairesQuery = z.strictObject({
+  ...pageQuery,
+  civicEvent: z.uuid().optional().describe('Id of the civic event that it is about.'),
+  programme: z.uuid().optional().describe('Id of the programme that it is about.'),
+  theme: slug.optional(),
+  status: status.optional(),
+});
+
+export const questionnaireAnswer = z
+  .object({
+    id: z.uuid(),
+    status,
+    ...content.shape,
+    about,
+    items: z.array(item),
+    openedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    results: z
+      .object({ publication: z.int(), publishedAt: instant })
+      .nullable()
+      .describe('The last publication of its results; null: there is none.'),
+    staff: z
+      .object({
+        answered: z.boolean().describe('Whether somebody has answered: its items stay as they are.'),
+        invitations: z.int().describe('How many invitation tokens were issued.'),
+        denominator: denominator.nullable().describe('What the response rate is a part of.'),
+        summaryReported: z.boolean(),
+      })
+      .optional()
+      .describe('For callers with `feedback:read`.'),
+    version: z.int().describe('The version at which it last changed, without denominator, summary and results.'),
+  })
+  .meta({ id: 'Questionnaire' });
+export type QuestionnaireAnswer = z.output<typeof questionnaireAnswer>;
+
+export const questionnairesAnswer = listOf(questionnaireAnswer, 'Questionnaires');
+
+export const reportedSummaryAnswer = reportedSummary
+  .extend({ questionnaireId: z.uuid(), version: z.int() })
+  .meta({ id: 'ReportedSummary' });
+
+export const invitationsQuery = z.strictObject(pageQuery);
+
+export const invitationsAnswer = listOf(
+  z.object({ serial: z.int().describe('From 1, per questionnaire.'), token: z.string() }).meta({ id: 'Invitation' }),
+  'Invitations',
+);

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { ClaimTaken, Invalid, Rejected, streamOf, Vault, type UnitExtras } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, type CommandContext, type CommandResult } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { v5 as uuidv5 } from 'uuid';
+import { Invitations } from '../invitation/invitations.js';
+import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
+import { questionnaireDecider } from '../questionnaire/questionnaire.decider.js';
+import { known, refuseUnlessOpen, type Questionnaire } from '../questionnaire/questionnaire.state.js';
+import { settled } from '../settled.js';
+import { updatesRequest, WishIds } from '../updates-request/updates-request.aggregate.js';
+import { wishFor } from '../updates-request/updates-request.decider.js';
+import { response } from './response.aggregate.js';
+import { responseDecider } from './response.decider.js';
+import type { Channel } from './response.events.js';
+import type { ResponseBody } from './response.schemas.js';
+import { sealOnce, sealTexts } from './seal-once.js';
+
+/** Somebody's answer, as it came; the handler seals what is personal. */
+export type AnswerQuestionnaire = Pick<ResponseBody, 'token' | 'language' | 'answers' | 'email'> & {
+  readonly type: 'AnswerQuestionnaire';
+  readonly questionnaireId: string;
+  /** Staff enter it, from paper. */
+  readonly byStaff: boolean;
+};
+
+export class ResponseCommand extends AggregateCommand<AnswerQuestionnaire> {}
+
+/** The questionnaire as it was read. */
+interface Asked {
+  readonly id: string;
+  readonly questionnaire: Questionnaire;
+  readonly version: number;
+}
+
+const invitationScope = 'invitation';
+
+@CommandHandler(ResponseCommand)
+export class ResponseHandler implements ICommandHandler<ResponseCommand> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly vault: Vault,
+    private readonly invitations: Invitations,
+    private readonly wishIds: WishIds,
+  ) {}
+
+  execute({ id, command, context }: ResponseCommand): Promise<CommandResult> {
+    return settled(context, () => this.answer(id, command, context));
+  }
+
+  private async answer(id: string, command: AnswerQuestionnaire, context: CommandContext): Promise<CommandResult> {
+    const { questionnaireId, language, token } = command;
+    const [{ state, version }, { state: standing }] = await Promise.all([
+      this.aggregates.load(questionnaire, questionnaireId),
+      this.aggregates.load(response, id),
+    ]);
+    const asked: Asked = { id: questionnaireId, questionnaire: known(state), version };
+    const invitation = token === undefined ? null : this.invitationOf(asked, token);
+    const { about, items } = asked.questionnaire.content;
+    const record = {
+      type: 'RecordResponse',
+      questionnaire: { id: questionnaireId, about, items },
+      channel: channelOf(command, asked.questionnaire),
+      language,
+      answers: await sealTexts(this.vault, command.answers, standing?.answers ?? []),
+      at: context.now,
+    } as const;
+    // Whatever may refuse the answer comes before the wish is written, which stands in a unit of its own.
+    if (!standing) {
+      refuseUnlessOpen(asked.questionnaire, context.now);
+      if (invitation !== null) await this.refuseUsed(invitation);
+    }
+    responseDecider.decide(record, standing);
+    if (command.email !== undefined) await this.recordWish(id, { ...command, email: command.email }, asked, context);
+    return this.aggregates
+      .execute(response, id, record, context, { extras: unitWith(asked, invitation, context) })
+      .catch((error: unknown) => {
+        throw error instanceof ClaimTaken ? tokenUsed() : error;
+      });
+  }
+
+  /** What the claim of an invitation is for. Throws `Invalid` for a token that was not issued. */
+  private invitationOf({ id, questionnaire: { invitations } }: Asked, token: string): string {
+    const serial = this.invitations.serialOf(id, token);
+    if (serial === undefined || serial > invitations) {
+      throw new Invalid('TOKEN_UNKNOWN', 'This is no invitation token of the questionnaire.', ['token']);
+    }
+    return `${id}/${serial}`;
+  }
+
+  private async refuseUsed(invitation: string): Promise<void> {
+    if ((await this.aggregates.store.findClaim(invitationScope, invitation)) !== null) throw tokenUsed();
+  }
+
+  /** The wish shares neither unit nor id, correlation or trace with the answer. */
+  private async recordWish(
+    responseId: string,
+    { language, email }: AnswerQuestionnaire & { readonly email: string },
+    { id: questionnaireId, questionnaire: { content } }: Asked,
+    { metadata: { actor }, now }: CommandContext,
+  ): Promise<void> {
+    const id = this.wishIds.of(responseId);
+    const { state } = await this.aggregates.load(updatesRequest, id);
+    const address = await sealOnce(this.vault, email, state?.address);
+    const wish = wishFor({ questionnaireId, content }, { language, address }, ['email']);
+    const commandId = randomUUID();
+    const metadata = { actor, correlationId: commandId, causationId: commandId };
+    await this.aggregates.execute(
+      updatesRequest,
+      id,
+      { type: 'RequestUpdates', wish, at: now },
+      { metadata, commandId, now },
+    );
+  }
+}
+
+const tokenUsed = () => new Rejected('TOKEN_USED', 'Somebody has answered with this token already.');
+
+function channelOf({ token, byStaff }: AnswerQuestionnaire, { content: { access } }: Questionnaire): Channel {
+  if (token !== undefined) return 'token';
+  if (byStaff) return 'paper';
+  if (access === 'anyone') return 'anonymous';
+  throw new Invalid('TOKEN_MISSING', 'This questionnaire is answered with an invitation token.', ['token']);
+}
+
+/**
+ * What an answer's unit holds besides it: the questionnaire as it was read (the first answer locks its items, so it writes there), and the
+ * use of an invitation, whose holder names no answer.
+ */
+function unitWith(asked: Asked, invitation: string | null, { commandId }: CommandContext): UnitExtras {
+  const stream = streamOf(questionnaire.category, asked.id);
+  const [locked] = questionnaireDecider.decide({ type: 'LockItems' }, asked.questionnaire);
+  return {
+    ...(locked
+      ? { writes: [{ stream, expected: asked.version, events: [{ ...locked, id: uuidv5(stream, commandId) }] }] }
+      : { checks: [{ stream, expected: asked.version }] }),
+    ...(invitation === null
+      ? {}
+      : {
+          claims: [
+            {
+              scope: invitationScope,
+              value: invitation,
+              stream: streamOf(invitationScope, uuidv5(invitation, commandId)),
+            },
+          ],
+        }),
+  };
+}

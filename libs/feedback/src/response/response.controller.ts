@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { Answers, CalledBy, Context, Permission, Public, Reads } from '@ecou/runtime';
+import type { Caller, CommandContext } from '@ecou/runtime';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { idParams, type IdParams } from '../schemas.js';
+import { responseList } from '../views/response-list.view.js';
+import { ResponseCommand } from './response.command.js';
+import { ListResponses } from './response.queries.js';
+import { responseBody, responsesAnswer, responsesQuery, type ResponseBody } from './response.schemas.js';
+
+@ApiTags('Answers')
+@Controller('feedback/v1/questionnaires/:id/responses')
+export class ResponseController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @Public()
+  @ApiOperation({
+    summary: 'Answer a questionnaire',
+    description:
+      'With an invitation token, or without one where anyone may answer. A caller with `feedback:write` who sends no token enters an answer from paper.',
+  })
+  answer(
+    @Param({ schema: idParams }) { id: questionnaireId }: IdParams,
+    @Body({ schema: responseBody }) { id, ...answer }: ResponseBody,
+    @CalledBy() caller: Caller,
+    @Context() context: CommandContext,
+  ) {
+    const byStaff = caller.can('feedback:write');
+    const command = { type: 'AnswerQuestionnaire', questionnaireId, ...answer, byStaff } as const;
+    return this.commands.execute(new ResponseCommand(id ?? randomUUID(), command, context));
+  }
+
+  @Get()
+  @Permission('feedback:write')
+  @Reads(responseList)
+  @ApiOperation({
+    summary: 'The single answers',
+    description:
+      'With free texts, so for those who work with them. Without time, and in no order that tells who came when.',
+  })
+  @Answers(responsesAnswer)
+  list(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: responsesQuery }) criteria: z.output<typeof responsesQuery>,
+  ) {
+    return this.queries.execute(new ListResponses(id, criteria));
+  }
+}

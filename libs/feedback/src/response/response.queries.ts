@@ -1,0 +1,56 @@
+import { Vault } from '@ecou/event-sourcing';
+import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
+import { known } from '../questionnaire/questionnaire.state.js';
+import { responseList } from '../views/response-list.view.js';
+import type { Answer } from './response.events.js';
+import type { ResponseAnswer, responsesQuery } from './response.schemas.js';
+
+/** The single answers to a questionnaire, their texts opened, in no order that tells who came when. */
+export class ListResponses extends Query<Page<ResponseAnswer>> {
+  constructor(
+    readonly questionnaireId: string,
+    readonly criteria: z.output<typeof responsesQuery>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListResponses)
+export class ListResponsesHandler implements IQueryHandler<ListResponses> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute({ questionnaireId, criteria: { cursor, limit } }: ListResponses): Promise<Page<ResponseAnswer>> {
+    known((await this.aggregates.load(questionnaire, questionnaireId)).state);
+    const query = this.readModels
+      .repository(responseList)
+      .createQueryBuilder('row')
+      .where('row.questionnaireId = :questionnaireId', { questionnaireId });
+    const after = decodeCursor(cursor, z.tuple([z.uuid()]));
+    if (after) query.andWhere('row.id > :after', { after: after[0] });
+    const rows = await query
+      .orderBy('row.id')
+      .take(limit + 1)
+      .getMany();
+    const page = Page.of(rows, limit, ({ id }) => encodeCursor([id]));
+    const items = await Promise.all(
+      page.items.map(async ({ id, channel, language, answers }) => ({
+        id,
+        channel,
+        language,
+        answers: await Promise.all(answers.map((answer) => this.opened(answer))),
+      })),
+    );
+    return new Page(items, page.next);
+  }
+
+  private async opened({ kind: _kind, ...answer }: Answer) {
+    return 'text' in answer ? { ...answer, text: (await this.vault.open(answer.text)) ?? null } : answer;
+  }
+}

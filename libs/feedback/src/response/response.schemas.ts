@@ -1,0 +1,66 @@
+import { language } from '@ecou/contracts';
+import { pageQuery } from '@ecou/runtime';
+import { z } from 'zod';
+import { slug } from '../questionnaire/questionnaire.events.js';
+import { listOf, newId, text } from '../schemas.js';
+import { channel } from './response.events.js';
+
+const kinds = ['grade', 'yes', 'text', 'wish'] as const;
+
+const givenAnswer = z
+  .strictObject({
+    item: slug.describe('Id of the item.'),
+    grade: z.int().min(1).max(5).optional().describe('To an item of the kind `grade`; 5 is best.'),
+    yes: z.boolean().optional().describe('To an item of the kind `yes-no`.'),
+    text: text(2000).optional().describe('To an item of the kind `text`. Shown to staff only.'),
+    wish: z.boolean().optional().describe('To an item of the kind `wish`: to be informed.'),
+  })
+  .refine((answer) => kinds.filter((kind) => answer[kind] !== undefined).length === 1, {
+    error: 'Just one of grade, yes, text and wish',
+    params: { code: 'ANSWER_KIND' },
+  });
+export type PlainAnswer = z.output<typeof givenAnswer>;
+
+export const responseBody = z
+  .strictObject({
+    id: newId,
+    token: z.string().min(1).max(100).optional().describe('An invitation token. It answers once.'),
+    language: language.default('ro').describe('The language that the questionnaire was read in.'),
+    answers: z.array(givenAnswer).min(1).max(50),
+    email: z
+      .email()
+      .max(254)
+      .optional()
+      .describe(
+        'Where to send news of the topics of the questionnaire, once the address was confirmed. With it, the consent text of the questionnaire was agreed to. It is kept apart from the answers.',
+      ),
+  })
+  .refine(({ email, answers }) => email === undefined || answers.every(({ wish }) => wish !== false), {
+    path: ['email'],
+    error: 'Whoever does not wish to be informed leaves no address',
+    params: { code: 'WISH_CONTRADICTORY' },
+  })
+  .meta({ id: 'AnswerQuestionnaire' });
+export type ResponseBody = z.output<typeof responseBody>;
+
+export const responsesQuery = z.strictObject(pageQuery);
+
+const responseAnswer = z
+  .object({
+    id: z.uuid(),
+    channel: channel.describe('`token`: with an invitation; `anonymous`: without one; `paper`: entered by staff.'),
+    language,
+    answers: z.array(
+      z.object({
+        item: z.string(),
+        grade: z.int().optional(),
+        yes: z.boolean().optional(),
+        text: z.string().nullable().optional().describe('null where it was erased.'),
+        wish: z.boolean().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Response' });
+export type ResponseAnswer = z.output<typeof responseAnswer>;
+
+export const responsesAnswer = listOf(responseAnswer, 'Responses');

@@ -1,0 +1,34 @@
+import { instant, localizedText } from '@ecou/contracts';
+import { z } from 'zod';
+import { about, publication, slug } from '../questionnaire/questionnaire.events.js';
+import { localized, text } from '../schemas.js';
+
+export const publishBody = z
+  .strictObject({
+    items: z.array(slug).max(50).optional().describe('Ids of the items to be shown; all where it is left out.'),
+    suggestions: z
+      .array(
+        z.union([
+          z.strictObject({ id: text(60).describe('Of a suggestion in the reported summary.') }),
+          z.strictObject({ text: localized(1000).describe('A suggestion in the words of staff.') }),
+        ]),
+      )
+      .max(200)
+      .default([]),
+  })
+  .meta({ id: 'PublishResults' });
+
+export const resultsAnswer = z
+  .object({
+    questionnaireId: z.uuid(),
+    title: localizedText,
+    about,
+    ...publication.shape,
+    publication: z.int().nullable().describe('Number of the last publication; null: nothing was published.'),
+    publishedAt: instant.nullable(),
+    suppressed: z
+      .boolean()
+      .describe('true: what was published, with groups under 5 withheld; false: all that is known, for staff.'),
+  })
+  .meta({ id: 'Results' });
+export type ResultsAnswer = z.output<typeof resultsAnswer>;

@@ -1,0 +1,50 @@
+import { Answers, CalledBy, Context, Permission, Public, Reads } from '@ecou/runtime';
+import type { Caller, CommandContext } from '@ecou/runtime';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { QuestionnaireCommand } from '../questionnaire/questionnaire.command.js';
+import { idParams, type IdParams } from '../schemas.js';
+import { answerTally } from '../views/answer-tally.view.js';
+import { publishBody, resultsAnswer } from './results.answer.js';
+import { GetResults } from './results.queries.js';
+
+@ApiTags('Results')
+@Controller('feedback/v1/questionnaires/:id/results')
+export class ResultsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Public()
+  @Reads(answerTally)
+  @ApiOperation({
+    summary: 'The results of a questionnaire',
+    description:
+      'Callers with `feedback:write` see all that is known; everybody else sees what was published, with groups under 5 withheld.',
+  })
+  @Answers(resultsAnswer)
+  get(@Param({ schema: idParams }) { id }: IdParams, @CalledBy() caller: Caller) {
+    return this.queries.execute(new GetResults(id, caller.can('feedback:write')));
+  }
+
+  @Post('publish')
+  @HttpCode(200)
+  @Permission('feedback:write')
+  @ApiOperation({
+    summary: 'Publish results',
+    description:
+      'Of a questionnaire that is closed, or of which a summary was reported. Groups under 5 are withheld. A later publication takes the place of those before it.',
+  })
+  publish(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: publishBody }) { items, suggestions }: z.output<typeof publishBody>,
+    @Context() context: CommandContext,
+  ) {
+    const command = { type: 'PublishResults', ...(items && { items }), suggestions, at: context.now } as const;
+    return this.commands.execute(new QuestionnaireCommand(id, command, context));
+  }
+}

@@ -1,0 +1,35 @@
+import type { Language } from '@ecou/contracts';
+import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import type { Answer, Channel, ResponseRecorded } from '../response/response.events.js';
+
+export interface ResponseRow {
+  readonly id: string;
+  readonly questionnaireId: string;
+  readonly channel: Channel;
+  readonly language: Language;
+  /** Free texts sealed. */
+  readonly answers: readonly Answer[];
+}
+
+/** Single answers. They carry no time, and their ids are random: no order tells who came when. */
+export const responseList = defineView<ResponseRow>({
+  name: 'response_list',
+  version: 1,
+  key: 'id',
+  columns: {
+    id: 'text',
+    questionnaireId: 'text NOT NULL',
+    channel: 'text NOT NULL',
+    language: 'text NOT NULL',
+    answers: 'jsonb NOT NULL',
+  },
+  indexes: ['(questionnaire_id, id)'],
+  on: {
+    ResponseRecorded: {
+      evolve: (_row, { stream, data }: RecordedEvent<ResponseRecorded>) => {
+        const { questionnaireId, channel, language, answers } = data;
+        return { id: idOf(stream), questionnaireId, channel, language, answers };
+      },
+    },
+  },
+});
