@@ -11,10 +11,9 @@ export interface SampleTarget {
   readonly patienceMs?: number;
 }
 
-/** An answer of the API that is a success. */
-export interface Answer {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each step knows the body of the route that it asks
-  readonly body: any;
+/** An answer of the API that is a success; each step knows the body of the route that it asks. */
+interface Answer<Body> {
+  readonly body: Body;
   readonly etag: string | null;
 }
 
@@ -33,24 +32,32 @@ interface Problem {
 const passing = (status: number, code: string | undefined): boolean =>
   status >= 500 || status === 429 || status === 412 || code === 'VERSION_CONFLICT';
 
-/** A client of the API that says no in exceptions. */
+/** Loads a piece of the sample. It may be run again, and then changes nothing. */
+export type Step = (api: Api) => Promise<unknown>;
+
+/** A client of the API, for routes that answer JSON, that says no in exceptions. */
 export class Api {
   constructor(private readonly target: SampleTarget) {}
 
-  get(path: string): Promise<Answer> {
-    return this.call('GET', path);
+  get<Body>(path: string): Promise<Answer<Body>> {
+    return this.call<Body>('GET', path);
   }
 
-  post(path: string, body?: object): Promise<Answer> {
+  post(path: string, body?: object): Promise<unknown> {
     return this.call('POST', path, body);
   }
 
   /** `etag`: of what the caller has seen, so that nothing newer is overwritten. */
-  put(path: string, body: object, etag: string | null = null): Promise<Answer> {
+  put(path: string, body: object, etag: string | null = null): Promise<unknown> {
     return this.call('PUT', path, body, etag);
   }
 
-  private async call(method: string, path: string, body?: object, etag: string | null = null): Promise<Answer> {
+  private async call<Body>(
+    method: string,
+    path: string,
+    body?: object,
+    etag: string | null = null,
+  ): Promise<Answer<Body>> {
     const { url, key } = this.target;
     const response = await fetch(`${url}${path}`, {
       method,
@@ -64,7 +71,7 @@ export class Api {
       throw new NotYet(`${method} ${path}: no answer`, { cause: error });
     });
     const text = await response.text();
-    if (response.ok) return { body: text === '' ? undefined : JSON.parse(text), etag: response.headers.get('etag') };
+    if (response.ok) return { body: JSON.parse(text) as Body, etag: response.headers.get('etag') };
     const { code, detail, errors = [] } = problemIn(text);
     const fields = errors.map((error) => `${error.path}: ${error.message}`);
     const line = `${method} ${path}: ${[response.status, code, detail, ...fields].filter(Boolean).join(' ')}`;

@@ -1,9 +1,18 @@
-import { NotYet, type Api } from './api.ts';
+import { NotYet, type Api, type Step } from './api.ts';
 import type { Session } from './facts/facts.ts';
 import { agenda, everySession, programme, series } from './facts/programme.ts';
 import { programmeId, questionnaireIdOf, sampleId, sessionIdOf } from './ids.ts';
 
 const programmes = '/events/v1/programmes';
+interface State {
+  readonly status: string;
+  readonly report: object | null;
+}
+
+interface List<Item = unknown> {
+  readonly items: readonly Item[];
+}
+
 const pathOf = (session: Session) => `/events/v1/civic-events/${sessionIdOf(session)}`;
 
 export async function loadProgramme(api: Api): Promise<void> {
@@ -12,18 +21,19 @@ export async function loadProgramme(api: Api): Promise<void> {
 }
 
 /** The session as an event that was held, without its report. */
-export const sessionSteps = (session: Session): ((api: Api) => Promise<void>)[] => [
+export const sessionSteps = (session: Session): readonly Step[] => [
   (api) => plan(api, session),
   (api) => setAgenda(api, session),
   (api) => hold(api, session),
-  async (api) => void (await api.put(`${pathOf(session)}/attendance`, session.attendance)),
+  (api) => api.put(`${pathOf(session)}/attendance`, session.attendance),
   ...session.points.map(
-    (point, index) => async (api: Api) =>
-      void (await api.post(`${pathOf(session)}/discussion-points`, {
-        id: sampleId('discussion-point', session.place, index + 1),
-        ...point,
-        place: index + 1,
-      })),
+    (point, index): Step =>
+      (api) =>
+        api.post(`${pathOf(session)}/discussion-points`, {
+          id: sampleId('discussion-point', session.place, index + 1),
+          ...point,
+          place: index + 1,
+        }),
   ),
 ];
 
@@ -42,19 +52,19 @@ async function plan(api: Api, session: Session): Promise<void> {
 
 /** Only where none was set: what somebody has changed since stays. */
 async function setAgenda(api: Api, session: Session): Promise<void> {
-  const { body, etag } = await api.get(`${pathOf(session)}/agenda`);
+  const { body, etag } = await api.get<List>(`${pathOf(session)}/agenda`);
   if (body.items.length === 0) await api.put(`${pathOf(session)}/agenda`, { items: agenda }, etag);
 }
 
 async function hold(api: Api, session: Session): Promise<void> {
-  const { status } = (await api.get(pathOf(session))).body;
+  const { status } = (await api.get<State>(pathOf(session))).body;
   if (status === 'planned') await api.post(`${pathOf(session)}/publish`);
   if (status !== 'held' && status !== 'closed') await api.post(`${pathOf(session)}/hold`);
 }
 
 /** The first version of the report, once the results of the questionnaire are known to it. */
 export async function publishReport(api: Api, session: Session): Promise<void> {
-  const { report } = (await api.get(pathOf(session))).body;
+  const { report } = (await api.get<State>(pathOf(session))).body;
   if (report) return;
   await expectResults(api, session);
   await api.post(`${pathOf(session)}/reports`, { version: 1 });
@@ -66,7 +76,7 @@ interface Fact {
 }
 
 async function expectResults(api: Api, session: Session): Promise<void> {
-  const { items } = (await api.get(`${pathOf(session)}/history?limit=200`)).body as { items: readonly Fact[] };
+  const { items } = (await api.get<List<Fact>>(`${pathOf(session)}/history?limit=200`)).body;
   const known = items.some(
     ({ type, data }) => type === 'FeedbackResultsRecorded' && data.questionnaireId === questionnaireIdOf(session),
   );

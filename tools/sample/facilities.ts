@@ -1,16 +1,16 @@
-import type { Api } from './api.ts';
+import type { Step } from './api.ts';
 import { facilities } from './facts/facilities.ts';
 import { sampleId } from './ids.ts';
 
 const source = 'Declarații publice din 2018-2026, neverificate; pozițiile sunt aproximative';
 
-export const facilitySteps = facilities.map(
+export const facilitySteps: readonly Step[] = facilities.map(
   ({ key, ...facts }) =>
-    async (api: Api): Promise<void> =>
-      void (await api.post('/facilities/v1/facilities', {
+    (api) =>
+      api.post('/facilities/v1/facilities', {
         id: sampleId('facility', key),
         ...facts,
         approximate: facts.position !== undefined,
         source,
-      })),
+      }),
 );

@@ -1,15 +1,20 @@
-import type { Api } from './api.ts';
-import { aspects, items } from './facts/questionnaire.ts';
+import type { Api, Step } from './api.ts';
 import type { Session, Summary } from './facts/facts.ts';
+import { aspects, items } from './facts/questionnaire.ts';
 import { programmeId, questionnaireIdOf, sessionIdOf } from './ids.ts';
 
 const pathOf = (session: Session) => `/feedback/v1/questionnaires/${questionnaireIdOf(session)}`;
 
 /** The questionnaire of a session as what its report says of it, published. */
-export const feedbackSteps = (session: Session): ((api: Api) => Promise<void>)[] => [(api) => draft(api, session)];
+export const feedbackSteps = (session: Session): readonly Step[] => [
+  (api) => draft(api, session),
+  (api) => reportSummary(api, session),
+  (api) => reportDenominator(api, session),
+  (api) => publishResults(api, session),
+];
 
-async function draft(api: Api, session: Session): Promise<void> {
-  await api.post('/feedback/v1/questionnaires', {
+const draft = (api: Api, session: Session) =>
+  api.post('/feedback/v1/questionnaires', {
     id: questionnaireIdOf(session),
     title: {
       ro: `Ce credeți despre sesiunea de consultare ${session.numeral}?`,
@@ -18,5 +23,59 @@ async function draft(api: Api, session: Session): Promise<void> {
     about: { civicEventId: sessionIdOf(session) },
     items,
     topics: [`programme:${programmeId}`],
+  });
+
+const summaryOf = ({ numeral, feedback }: Session) => ({
+  respondents: feedback.respondents,
+  anonymous: feedback.anonymous,
+  items: [
+    ...Object.keys(aspects).map((aspect) => gradesOf(aspect, feedback)),
+    saidYes('objectives', feedback.objectivesMet),
+    saidYes('updates', feedback.wishToBeInformed),
+  ],
+  suggestions: feedback.suggestions,
+  source: `Raportul sesiunii de consultare ${numeral}`,
+});
+
+const gradesOf = (item: string, { grades, gradesOf: special }: Summary) => ({
+  item,
+  occurred: null,
+  counts: Object.entries(special?.[item] ?? grades).map(([value, count]) => ({ value: Number(value), count })),
+  statements: [],
+});
+
+const saidYes = (item: string, amount: Summary['objectivesMet']) => ({
+  item,
+  occurred: null,
+  counts: [],
+  statements: [{ value: 'yes', amount }],
+});
+
+/** Staff's view of a questionnaire; what was not reported or published yet is `null`. */
+interface Questionnaire {
+  readonly summary: object | null;
+  readonly denominator: object | null;
+  readonly published: object | null;
+}
+
+/** Only where none was reported: what somebody has changed since stays. */
+async function reportSummary(api: Api, session: Session): Promise<void> {
+  const { body } = await api.get<Questionnaire>(pathOf(session));
+  if (!body.summary) await api.put(`${pathOf(session)}/reported-summary`, summaryOf(session));
+}
+
+/** A rate needs a count that stands: where the attendance does not add up there is none. */
+async function reportDenominator(api: Api, session: Session): Promise<void> {
+  const { categories, total } = session.attendance;
+  if (categories.reduce((sum, { count }) => sum + count, 0) !== total) return;
+  const { body } = await api.get<Questionnaire>(pathOf(session));
+  if (!body.denominator) await api.put(`${pathOf(session)}/denominator`, { count: total, source: 'attended' });
+}
+
+async function publishResults(api: Api, session: Session): Promise<void> {
+  const { body } = await api.get<Questionnaire>(pathOf(session));
+  if (body.published) return;
+  await api.post(`${pathOf(session)}/results/publish`, {
+    suggestions: session.feedback.suggestions.map(({ id }) => ({ id })),
   });
 }

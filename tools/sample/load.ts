@@ -1,4 +1,4 @@
-import { Api, persist, type SampleTarget } from './api.ts';
+import { Api, persist, type SampleTarget, type Step } from './api.ts';
 import { loadProgramme, publishReport, sessionSteps } from './events.ts';
 import { facilitySteps } from './facilities.ts';
 import type { Session } from './facts/facts.ts';
@@ -8,9 +8,6 @@ import { session3 } from './facts/session-3.ts';
 import { feedbackSteps } from './feedback.ts';
 
 export { SampleRefused, type SampleTarget } from './api.ts';
-
-/** Each may be run again, and then changes nothing. */
-type Step = (api: Api) => Promise<void>;
 
 interface Part {
   readonly title: string;

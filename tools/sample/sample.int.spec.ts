@@ -1,0 +1,193 @@
+import { eventsContext } from '@ecou/events';
+import { facilitiesContext } from '@ecou/facilities';
+import { feedbackContext } from '@ecou/feedback';
+import { notificationsContext } from '@ecou/notifications';
+import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { facilities } from './facts/facilities.ts';
+import { session1 } from './facts/session-1.ts';
+import { session2 } from './facts/session-2.ts';
+import { session3 } from './facts/session-3.ts';
+import { programmeId, questionnaireIdOf, sessionIdOf } from './ids.ts';
+import { loadSample, SampleRefused } from './load.ts';
+
+const sessions = [session1, session2, session3];
+let test: TestProcess;
+let lines: string[];
+
+const load = () => {
+  lines = [];
+  const { url } = test.process;
+  return loadSample({ url, key: test.keys.administrator, log: (line) => lines.push(line), patienceMs: 20_000 });
+};
+
+/** The last position of each context that holds events of the sample. */
+const heads = async () => Object.fromEntries(await Promise.all(['events', 'feedback', 'facilities'].map(headOf)));
+const headOf = async (name: string) => [name, await test.context(name).head()] as const;
+
+const get = async (path: string) => {
+  const { status, body } = await test.visitor.get(path);
+  expect(status).toBe(200);
+  return body;
+};
+
+beforeAll(async () => {
+  test = await startTestProcess([eventsContext, feedbackContext, facilitiesContext, notificationsContext]);
+  await load();
+  await test.settle();
+}, 60_000);
+afterAll(() => test.stop());
+
+describe('the sample', () => {
+  it('says what it has loaded', () => expect(lines).toHaveLength(5));
+
+  it('holds the programme, started, with what it plans to publish and has not', async () => {
+    expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
+      status: 'started',
+      fundingCodes: [{ code: '1084' }, { code: '151411' }],
+      period: null,
+      partners: [],
+    });
+    const { items } = await get(`/events/v1/programmes/${programmeId}/deliverables`);
+    expect(items.map(({ kind, published }: { kind: string; published: null }) => [kind, published])).toEqual([
+      ['study', null],
+      ['facilities-map', null],
+      ['podcast', null],
+      ['webinar', null],
+    ]);
+  });
+
+  it('holds three sessions of six and a half hours', async () => {
+    const { items } = await get('/events/v1/civic-events?series=consultation-sessions');
+    expect(items).toMatchObject([
+      { series: { place: 1 }, startsAt: '2023-03-23T09:30:00+02:00', durationMinutes: 390, status: 'held' },
+      { series: { place: 2 }, startsAt: '2023-04-11T09:30:00+03:00', durationMinutes: 390, status: 'held' },
+      { series: { place: 3 }, startsAt: '2023-04-24T09:30:00+03:00', durationMinutes: 390, status: 'held' },
+    ]);
+  });
+
+  it.each([
+    [session1, 'reconciled', 24, 0, [18, 2, 4]],
+    [session2, 'unreconciled', 23, 20, [17, 3, 23]],
+    [session3, 'reconciled', 21, 0, [14, 3, 4]],
+  ])('reports the attendance as it was given: $numeral is %s', async (session, state, total, difference, counts) => {
+    const attendance = await get(`/events/v1/civic-events/${sessionIdOf(session)}/attendance`);
+    expect(attendance).toMatchObject({ state, difference, reported: { total }, corrected: null });
+    expect(attendance.reported.categories.map(({ count }: { count: number }) => count)).toEqual(counts);
+    const report = await get(`/events/v1/civic-events/${sessionIdOf(session)}/reports/latest`);
+    expect(report).toMatchObject({ version: 1, participants: { state, total, difference } });
+  });
+
+  it.each([
+    { session: session1, points: 9, respondents: 12, anonymous: 'not-reported', met: 'all', wish: 'majority' },
+    { session: session2, points: 8, respondents: 17, anonymous: 'suppressed', met: 'unquantified', wish: 'majority' },
+    { session: session3, points: 12, respondents: 10, anonymous: 'not-reported', met: 'all', wish: 'all' },
+  ])(
+    'has a report with what was said and answered, and no figure that was not reported: $session.numeral',
+    async ({ session, points, met, wish, ...figures }) => {
+      const report = await get(`/events/v1/civic-events/${sessionIdOf(session)}/reports/1`);
+      expect(report.presentations).toHaveLength(3);
+      expect(report.debates).toHaveLength(2);
+      expect(report.discussionPoints).toHaveLength(points);
+      expect(report.suggestions).toEqual(session.feedback.suggestions.map(({ text }) => text));
+      expect(report.feedback).toMatchObject([{ basis: 'reported-summary', ...figures }]);
+      const items = Object.fromEntries(
+        report.feedback[0].items.map((item: { item: string; distribution: object[] }) => [item.item, item]),
+      );
+      expect(items.objectives.distribution).toMatchObject([
+        { value: 'yes', count: 'not-reported', statement: met },
+        { value: 'no', count: 'not-reported' },
+      ]);
+      expect(items.updates.distribution[0]).toMatchObject({ count: 'not-reported', statement: wish });
+      expect(items.programme).toMatchObject({ n: 'not-reported', mean: 'not-reported' });
+    },
+  );
+
+  it('shows the single 3 for the duration of session I to staff, and to nobody else', async () => {
+    const path = `/feedback/v1/questionnaires/${questionnaireIdOf(session1)}/results`;
+    const threes = (body: { items: { item: string; distribution: { value: number; count: unknown }[] }[] }) =>
+      body.items.find(({ item }) => item === 'duration')?.distribution.find(({ value }) => value === 3)?.count;
+    expect(threes((await test.api.get(path)).body)).toBe(1);
+    expect(threes(await get(path))).toBe('suppressed');
+  });
+
+  it('measures answers by attendance only where the attendance adds up', async () => {
+    const rates = sessions.map(async (session) => {
+      const { denominator, responseRate } = await get(
+        `/feedback/v1/questionnaires/${questionnaireIdOf(session)}/results`,
+      );
+      return [denominator?.count ?? null, responseRate];
+    });
+    expect(await Promise.all(rates)).toEqual([
+      [24, 0.5],
+      [null, 'not-reported'],
+      [21, 0.476],
+    ]);
+  });
+
+  it('names no person', async () => {
+    for (const session of sessions) {
+      const { items } = (await test.api.get(`/events/v1/civic-events/${sessionIdOf(session)}/agenda`)).body;
+      expect(items.flatMap(({ speakers }: { speakers: object[] }) => speakers)).toEqual([]);
+    }
+  });
+
+  it('has a map of 16 facilities, whose positions are approximate and which nobody has verified', async () => {
+    const { items, next } = await get('/facilities/v1/facilities?limit=200');
+    expect([items.length, next]).toEqual([facilities.length, null]);
+    expect(items).toHaveLength(16);
+    for (const { approximate, position, verified } of items) {
+      expect([approximate, verified]).toEqual([position !== null, null]);
+    }
+    const kinds: Record<string, number> = {};
+    for (const { kind } of items) kinds[kind] = (kinds[kind] ?? 0) + 1;
+    expect(kinds).toEqual({
+      portal: 3,
+      'mobile-app': 1,
+      'parking-platform': 1,
+      'call-centre': 1,
+      'payment-terminal': 7,
+      'assistance-point': 2,
+      'charging-point': 1,
+    });
+    const [west, south, east, north] = [26.05, 44.36, 26.15, 44.44];
+    const inside = await get(`/facilities/v1/facilities?bbox=${west},${south},${east},${north}`);
+    expect(inside.items).toHaveLength(6);
+    const nearest = await get('/facilities/v1/facilities?near=26.1010,44.4240&limit=1');
+    expect(nearest.items).toMatchObject([{ address: 'Bd. George Coșbuc 6-16', distance: 0 }]);
+  });
+
+  it('changes nothing when it is loaded again', async () => {
+    const before = await heads();
+    await load();
+    expect(await heads()).toEqual(before);
+    expect(lines).toHaveLength(5);
+  });
+
+  it('leaves alone what people have changed since', async () => {
+    const path = `/events/v1/civic-events/${sessionIdOf(session2)}`;
+    const corrected = { categories: [{ category: 'ngo-member', count: 23 }], reason: 'Lista de prezență' };
+    expect((await test.api.post(`${path}/attendance/corrections`, corrected)).status).toBe(201);
+    const agenda = { items: [{ kind: 'debate', title: { ro: 'Altă dezbatere' } }] };
+    expect((await test.api.put(`${path}/agenda`, agenda)).status).toBe(200);
+    const before = await heads();
+    await load();
+    expect(await heads()).toEqual(before);
+    expect((await get(`${path}/attendance`)).reported.total).toBe(23);
+    expect((await get(`${path}/agenda`)).items).toHaveLength(1);
+  });
+});
+
+describe('a load', () => {
+  it('that was refused says what and why, and is not tried again', async () => {
+    const { url } = test.process;
+    const refused = loadSample({ url, key: test.keys.analyst });
+    await expect(refused).rejects.toThrow(SampleRefused);
+    await expect(refused).rejects.toThrow(/^POST \/events\/v1\/programmes: 403 /);
+  });
+
+  it('that finds nobody gives up when its patience ends', async () => {
+    const gone = loadSample({ url: 'http://127.0.0.1:1', key: 'ecou_x', patienceMs: 100 });
+    await expect(gone).rejects.toThrow('POST /events/v1/programmes: no answer');
+  });
+});
