@@ -51,17 +51,16 @@ const saidYes = (item: string, amount: Summary['objectivesMet']) => ({
   statements: [{ value: 'yes', amount }],
 });
 
-/** Staff's view of a questionnaire; what was not reported or published yet is `null`. */
+/** A questionnaire as staff see it. */
 interface Questionnaire {
-  readonly summary: object | null;
-  readonly denominator: object | null;
-  readonly published: object | null;
+  readonly results: object | null;
+  readonly staff: { readonly summaryReported: boolean; readonly denominator: object | null };
 }
 
 /** Only where none was reported: what somebody has changed since stays. */
 async function reportSummary(api: Api, session: Session): Promise<void> {
   const { body } = await api.get<Questionnaire>(pathOf(session));
-  if (!body.summary) await api.put(`${pathOf(session)}/reported-summary`, summaryOf(session));
+  if (!body.staff.summaryReported) await api.put(`${pathOf(session)}/reported-summary`, summaryOf(session));
 }
 
 /** A rate needs a count that stands: where the attendance does not add up there is none. */
@@ -69,12 +68,12 @@ async function reportDenominator(api: Api, session: Session): Promise<void> {
   const { categories, total } = session.attendance;
   if (categories.reduce((sum, { count }) => sum + count, 0) !== total) return;
   const { body } = await api.get<Questionnaire>(pathOf(session));
-  if (!body.denominator) await api.put(`${pathOf(session)}/denominator`, { count: total, source: 'attended' });
+  if (!body.staff.denominator) await api.put(`${pathOf(session)}/denominator`, { count: total, source: 'attended' });
 }
 
 async function publishResults(api: Api, session: Session): Promise<void> {
   const { body } = await api.get<Questionnaire>(pathOf(session));
-  if (body.published) return;
+  if (body.results) return;
   await api.post(`${pathOf(session)}/results/publish`, {
     suggestions: session.feedback.suggestions.map(({ id }) => ({ id })),
   });

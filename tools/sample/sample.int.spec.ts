@@ -14,15 +14,22 @@ import { loadSample, SampleRefused } from './load.ts';
 const sessions = [session1, session2, session3];
 let test: TestProcess;
 let lines: string[];
+let whenBrokenOff: Record<string, number>;
 
-const load = () => {
-  lines = [];
-  const { url } = test.process;
-  return loadSample({ url, key: test.keys.administrator, log: (line) => lines.push(line), patienceMs: 20_000 });
+/** Ends a load in the middle of its parts. */
+const breakOff = (line: string) => {
+  if (line.startsWith('Session I:')) throw new Error('broken off');
 };
 
-/** The last position of each context that holds events of the sample. */
-const heads = async () => Object.fromEntries(await Promise.all(['events', 'feedback', 'facilities'].map(headOf)));
+const load = (log: (line: string) => void = (line) => lines.push(line)) => {
+  lines = [];
+  const { url } = test.process;
+  return loadSample({ url, key: test.keys.administrator, log, patienceMs: 20_000 });
+};
+
+/** The last position of each context that the sample is loaded into; notifications only hears of what these append. */
+const heads = async (): Promise<Record<string, number>> =>
+  Object.fromEntries(await Promise.all(['events', 'feedback', 'facilities'].map(headOf)));
 const headOf = async (name: string) => [name, await test.context(name).head()] as const;
 
 const get = async (path: string) => {
@@ -33,12 +40,19 @@ const get = async (path: string) => {
 
 beforeAll(async () => {
   test = await startTestProcess([eventsContext, feedbackContext, facilitiesContext, notificationsContext]);
+  await expect(load(breakOff)).rejects.toThrow('broken off');
+  whenBrokenOff = await heads();
   await load();
   await test.settle();
 }, 60_000);
 afterAll(() => test.stop());
 
 describe('the sample', () => {
+  it('goes on where a load broke off', async () => {
+    expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
+    expect(await heads()).toEqual({ events: 56, feedback: 11, facilities: 16 });
+  });
+
   it('says what it has loaded', () => expect(lines).toHaveLength(5));
 
   it('holds the programme, started, with what it plans to publish and has not', async () => {
@@ -67,10 +81,11 @@ describe('the sample', () => {
   });
 
   it.each([
-    [session1, 'reconciled', 24, 0, [18, 2, 4]],
-    [session2, 'unreconciled', 23, 20, [17, 3, 23]],
-    [session3, 'reconciled', 21, 0, [14, 3, 4]],
-  ])('reports the attendance as it was given: $numeral is %s', async (session, state, total, difference, counts) => {
+    { session: session1, state: 'reconciled', total: 24, difference: 0, counts: [18, 2, 4] },
+    { session: session2, state: 'unreconciled', total: 23, difference: 20, counts: [17, 3, 23] },
+    { session: session3, state: 'reconciled', total: 21, difference: 0, counts: [14, 3, 4] },
+  ])('reports the attendance of session $session.numeral as it was given: $total, $state', async (given) => {
+    const { session, state, total, difference, counts } = given;
     const attendance = await get(`/events/v1/civic-events/${sessionIdOf(session)}/attendance`);
     expect(attendance).toMatchObject({ state, difference, reported: { total }, corrected: null });
     expect(attendance.reported.categories.map(({ count }: { count: number }) => count)).toEqual(counts);

@@ -96,7 +96,10 @@ export const session2: Session = {
       },
       {
         id: 'useful-links',
-        text: { ro: 'Harta să ducă la cât mai multe linkuri utile.', en: 'The map should lead to many useful links.' },
+        text: {
+          ro: 'Harta să ducă la cât mai multe linkuri utile.',
+          en: 'The map should lead to as many useful links as possible.',
+        },
       },
     ],
   },
