@@ -37,7 +37,11 @@ export type Step = (api: Api) => Promise<unknown>;
 
 /** A client of the API, for routes that answer JSON, that says no in exceptions. */
 export class Api {
-  constructor(private readonly target: SampleTarget) {}
+  private readonly target: SampleTarget;
+
+  constructor(target: SampleTarget) {
+    this.target = target;
+  }
 
   get<Body>(path: string): Promise<Answer<Body>> {
     return this.call<Body>('GET', path);

@@ -9,7 +9,7 @@ import { session1 } from './facts/session-1.ts';
 import { session2 } from './facts/session-2.ts';
 import { session3 } from './facts/session-3.ts';
 import { programmeId, questionnaireIdOf, sessionIdOf } from './ids.ts';
-import { loadSample, SampleRefused } from './load.ts';
+import { loadSample, SampleRefused } from './index.ts';
 
 const sessions = [session1, session2, session3];
 let test: TestProcess;
