@@ -97,6 +97,22 @@ export default defineConfig(
     },
   },
   {
+    // Node runs them as they are: it strips types, and can do no more.
+    files: ['tools/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'TSParameterProperty',
+          'TSEnumDeclaration',
+          'TSModuleDeclaration[declare!=true]',
+          'TSImportEqualsDeclaration',
+          'Decorator',
+        ].map((selector) => ({ selector, message: 'Node cannot strip this: write plain JavaScript with types.' })),
+      ],
+    },
+  },
+  {
     files: ['**/*.spec.{ts,tsx}', '**/testing/**/*.ts', 'tools/test/**/*.ts', 'apps/e2e/**/*.ts'],
     rules: {
       // A spec is a list of cases.

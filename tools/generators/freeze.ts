@@ -4,22 +4,18 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Refused } from './refused.ts';
 
 const run = promisify(execFile);
 
-/** What a freeze came to: the types that it wrote, and what it refused with the reasons. */
-export interface Freeze {
-  readonly written: readonly string[];
-  readonly broken: readonly string[];
-}
-
 /**
- * Writes `libs/contracts/published/<type>.json` for each contract that is new, or that only gained what is compatible. One that broke
- * with its published form is left as it is and told: it needs a new version.
+ * Writes `libs/contracts/published/<type>.json` for each contract that is new, or that only gained what is compatible, and the table in
+ * the README of the contracts. Throws `Refused` where one broke with its published form: it needs a new version. Answers the files
+ * that it wrote.
  */
-export async function freezeContracts(root: string): Promise<Freeze> {
+export async function freezeContracts(root: string): Promise<string[]> {
   await run(process.execPath, [join(root, 'node_modules/.bin/nx'), 'run', '@ecou/contracts:build'], { cwd: root });
-  const { catalogue, compare, freeze } = await import('@ecou/contracts');
+  const { catalogue, catalogueTable, compare, freeze } = await import('@ecou/contracts');
   const folder = join(root, 'libs/contracts/published');
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
@@ -31,7 +27,16 @@ export async function freezeContracts(root: string): Promise<Freeze> {
     if (status.is === 'broken') broken.push(`${contract.type}: ${status.breaks.join(', ')}`);
     if (status.is !== 'new' && status.is !== 'grown') continue;
     await writeFile(file, `${JSON.stringify(freeze(contract), null, 2)}\n`);
-    written.push(contract.type);
+    written.push(file);
   }
-  return { written, broken };
+  if (broken.length > 0)
+    throw new Refused(`A published contract is never edited: add a version.\n${broken.join('\n')}`);
+  const readme = join(root, 'libs/contracts/README.md');
+  const text = await readFile(readme, 'utf8');
+  const [open, close] = ['<!-- contracts -->\n', '\n<!-- /contracts -->'];
+  const [before, after] = [text.indexOf(open) + open.length, text.indexOf(close)];
+  const current = `${text.slice(0, before)}\n${catalogueTable(catalogue.values())}${text.slice(after)}`;
+  if (current === text) return written;
+  await writeFile(readme, current);
+  return [...written, readme];
 }

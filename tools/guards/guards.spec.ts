@@ -130,6 +130,7 @@ const badCode: readonly Bad[] = [
     `${petition}/excused.ts`,
     '// eslint-disable-next-line no-console\nexport const one = 1;\n',
   ],
+  ['lint', 'Node cannot strip', 'tools/kept.ts', 'export class Kept {\n  constructor(readonly value: number) {}\n}\n'],
   ['types', 'TS2322', `${petition}/mistyped.ts`, "export const count: number = 'one';\n"],
   ['types', 'TS2322', `${petition}/unchecked.ts`, 'export const first = (list: number[]): number => list[0];\n'],
   ['types', 'TS6133', `${petition}/leftover.ts`, 'const leftover = 1;\nexport const one = 1;\n'],

@@ -1,4 +1,5 @@
 export * from './async-api.js';
+export * from './catalogue-table.js';
 export * from './catalogue.js';
 export * from './cloud-events.js';
 export * from './compatibility.js';

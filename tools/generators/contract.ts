@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { contextFolder, eventsFileOf, type EventsFile } from './contexts.ts';
+import { contractShape, parseFields, type Field } from './fields.ts';
+import { asKebab, camelCase, pascalCase, sentence } from './names.ts';
+import { Refused } from './refused.ts';
+import { Source } from './source.ts';
+
+/**
+ * `contract <context> <name> [field:type...] [--of EventType] [--internal]`: declares the next version of a contract (the first where
+ * there is none). Its first field is the id of the aggregate, which is the key. With `--of`, `publish.ts` makes it of that event.
+ */
+export async function generateContract(
+  root: string,
+  [context, asked, ...rest]: readonly string[],
+  { of, internal = false }: { readonly of?: string | undefined; readonly internal?: boolean | undefined },
+): Promise<string[]> {
+  const folder = contextFolder(root, context);
+  const name = asKebab(asked, 'The contract');
+  const event = of === undefined ? undefined : { type: of, ...eventsFileOf(folder, of) };
+  const fields = parseFields(rest);
+  if (!internal && fields.some(({ type }) => type === 'personal'))
+    throw new Refused('A public contract carries no personal field; an internal one may (--internal).');
+  const key = `${camelCase(event?.category ?? name.replace(/-[a-z]+$/, ''))}Id`;
+  const path = join(root, 'libs/contracts/src', `${context}.ts`);
+  const declared = await declare(path, {
+    type: `ecou.${context}.${name}`,
+    name,
+    fields: withKey(key, fields),
+    internal,
+  });
+  return [path, ...(event ? [await publishOf(folder, { event, variable: declared, key })] : [])];
+}
+
+const withKey = (key: string, fields: readonly Field[]): readonly Field[] => [
+  { name: key, type: 'uuid', nullable: false },
+  ...fields.filter(({ name }) => name !== key),
+];
+
+interface Declaration {
+  /** `ecou.<context>.<name>` */
+  readonly type: string;
+  readonly name: string;
+  readonly fields: readonly Field[];
+  readonly internal: boolean;
+}
+
+/** Declares the next version in the file of the context's contracts; answers the name of its variable. */
+async function declare(path: string, { type, name, fields, internal }: Declaration): Promise<string> {
+  const version = nextVersion(path, type);
+  const variable = `${pascalCase(name)}V${version}`;
+  const source = new Source(path);
+  const listed = source.all(ts.isVariableDeclaration).find(({ name: list }) => list.getText().endsWith('Contracts'));
+  if (!listed?.initializer) throw new Refused(`${path} has no list of its contracts.`);
+  source.import('contract', './contract.js');
+  source.insert(
+    statementOf(listed).getStart(),
+    `export const ${variable} = contract(
+      '${type}.v${version}',
+      '${sentence(name)}',
+      z.object({ ${contractShape(fields, source)} }),${internal ? `\n'internal',` : ''}
+    );\n\n`,
+  );
+  source.add(listed.initializer, variable, 'contracts');
+  await source.save();
+  return variable;
+}
+
+function nextVersion(path: string, type: string): number {
+  const versions = [...readFileSync(path, 'utf8').matchAll(new RegExp(`'${type}\\.v([0-9]+)'`, 'g'))].map(
+    ([, version]) => Number(version),
+  );
+  return Math.max(0, ...versions) + 1;
+}
+
+const statementOf = (declaration: ts.VariableDeclaration): ts.Node => declaration.parent.parent;
+
+interface Publication {
+  readonly event: EventsFile & { readonly type: string };
+  readonly variable: string;
+  readonly key: string;
+}
+
+/** A row of the table of `publish.ts`. */
+async function publishOf(folder: string, { event, variable, key }: Publication): Promise<string> {
+  const path = join(folder, 'publish.ts');
+  const source = new Source(path);
+  const table = source.variable('publish');
+  if (source.property(table?.initializer, event.type))
+    throw new Refused(`${path} publishes ${event.type} already: add ${variable} to its row.`);
+  const union = table?.type && ts.isTypeReferenceNode(table.type) ? table.type.typeArguments?.[0] : undefined;
+  if (!union) throw new Refused(`${path} has no table publish: PublishTable<...>.`);
+  if (!union.getText().split(/\W+/).includes(event.union)) {
+    source.insert(union.getEnd(), ` | ${event.union}`);
+    source.import(event.union, event.path, 'type');
+  }
+  source.import(variable, '@ecou/contracts');
+  source.import('idOf', '@ecou/event-sourcing');
+  source.import('as', '@ecou/runtime');
+  source.add(
+    table?.initializer,
+    `${event.type}: (event) => as(${variable}, { ${key}: idOf(event.stream), ...event.data })`,
+    'publish',
+  );
+  await source.save();
+  return path;
+}

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { contextFolder, eventsFiles, sourcesIn } from './contexts.ts';
+import { eventShape, parseFields, sampleOf, type Field } from './fields.ts';
+import { asKebab, asPascal } from './names.ts';
+import { Refused } from './refused.ts';
+import { Source, writeFormatted } from './source.ts';
+
+/**
+ * `event <context> <aggregate> <EventType> [field:type...]`: declares an event of an aggregate, lets the state ignore it, and keeps a
+ * golden form of it. Answers the files that it wrote.
+ */
+export async function generateEvent(
+  root: string,
+  [context, aggregate, asked, ...fields]: readonly string[],
+): Promise<string[]> {
+  const folder = contextFolder(root, context);
+  const type = asPascal(asked, 'An event type');
+  const category = asKebab(aggregate, 'The aggregate');
+  const files = eventsFiles(folder);
+  const own = files.find((file) => file.category === category);
+  if (!own)
+    throw new Refused(
+      `The context has no aggregate ${category}; it has: ${files.map((file) => file.category).join(', ')}.`,
+    );
+  if (files.some(({ types }) => types.includes(type))) throw new Refused(`The context has an event ${type} already.`);
+  const data = parseFields(fields);
+
+  const events = new Source(own.path);
+  events.add(events.call('defineEvents')?.[1], `${type}: z.object({ ${eventShape(data, events)} })`, 'events');
+  await events.save();
+  const folded = await ignoreInEvolve(dirname(own.path), type);
+  return [own.path, ...folded, ...(await keepGolden(folder, type, data))];
+}
+
+/** A case in the switch over `event.type` that ends in `assertNever`: the state stays as it is. */
+async function ignoreInEvolve(folder: string, type: string): Promise<string[]> {
+  for (const path of sourcesIn(folder)) {
+    const source = new Source(path);
+    const last = source
+      .all(ts.isDefaultClause)
+      .find(
+        (clause) =>
+          clause.parent.parent.expression.getText() === 'event.type' && clause.getText().includes('assertNever(event)'),
+      );
+    const state = last && enclosing(last)?.parameters[0]?.name.getText();
+    if (!last || !state) continue;
+    source.insert(last.getStart(), `case '${type}':\n return ${state};\n`);
+    await source.save();
+    return [path];
+  }
+  return [];
+}
+
+const enclosing = (node: ts.Node): ts.SignatureDeclaration | undefined =>
+  ts.isFunctionLike(node) ? node : (node.parent as ts.Node | undefined) && enclosing(node.parent);
+
+/** The golden form of the event's first version, and the sample that golden forms are made of. */
+export async function keepGolden(folder: string, type: string, fields: readonly Field[]): Promise<string[]> {
+  const sample = sampleOf(fields);
+  for (const spec of goldenSpecs(folder)) {
+    const source = new Source(spec);
+    const [where, , samples] = source.call('goldenEvents') ?? [];
+    if (!where || !samples) continue;
+    const file = join(goldenFolder(spec, where.getText()), `${type}.v1.json`);
+    if (!existsSync(dirname(file))) continue;
+    await writeFormatted(file, JSON.stringify(sample, null, 2));
+    const place = samplesIn(source, samples);
+    place.source.add(place.node, `${type}: ${JSON.stringify(sample)}`, 'samples of golden events');
+    await place.source.save();
+    return [file, place.source.path];
+  }
+  throw new Refused(`${folder} has no spec that calls goldenEvents.`);
+}
+
+export const goldenSpecs = (folder: string): readonly string[] =>
+  ts.sys
+    .readDirectory(folder, ['.ts'], [], ['**/*golden.spec.ts'])
+    .filter((path) => readFileSync(path, 'utf8').includes('goldenEvents('));
+
+/** `join(import.meta.dirname, '../golden')` and the like. */
+function goldenFolder(spec: string, text: string): string {
+  const [, path = 'golden'] = /['"/]((?:\.\.\/)*golden)['"`]/.exec(text) ?? [];
+  return join(dirname(spec), path);
+}
+
+/** The object literal of the samples: the argument itself, or the variable that it names, here or where it comes from. */
+function samplesIn(source: Source, node: ts.Expression): { readonly source: Source; readonly node: ts.Node } {
+  if (!ts.isIdentifier(node)) return { source, node };
+  const here = source.variable(node.text)?.initializer;
+  if (here) return { source, node: here };
+  const declaration = source.all(ts.isImportSpecifier).find(({ name }) => name.text === node.text)?.parent
+    .parent.parent;
+  const module =
+    declaration && ts.isImportDeclaration(declaration) && ts.isStringLiteral(declaration.moduleSpecifier)
+      ? declaration.moduleSpecifier.text
+      : '';
+  const there = new Source(join(dirname(source.path), module.replace(/\.js$/, '.ts')));
+  const initializer = there.variable(node.text)?.initializer;
+  if (!initializer) throw new Refused(`${source.path}: the samples ${node.text} are not found.`);
+  return { source: there, node: initializer };
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { contextFolder, eventsFileOf } from './contexts.ts';
+import { asKebab, camelCase, pascalCase, snake, words } from './names.ts';
+import { Refused } from './refused.ts';
+import { Source, writeFormatted, relativeModule } from './source.ts';
+
+/**
+ * `view <context> <name> <EventType>...`: a view with one row per aggregate, which knows the version at which it last changed, its spec,
+ * and its place in the context.
+ */
+export async function generateView(root: string, [context, asked, ...types]: readonly string[]): Promise<string[]> {
+  const folder = contextFolder(root, context);
+  const name = asKebab(asked, 'The view');
+  const path = join(folder, 'views', `${name}.view.ts`);
+  if (existsSync(path)) throw new Refused(`${path} is there already.`);
+  if (types.length === 0) throw new Refused('A view reads at least one event type.');
+  const files = types.map((type) => eventsFileOf(folder, type));
+  const unions = [...new Map(files.map(({ union, path: from }) => [union, from])).entries()];
+  const variable = camelCase(name);
+  const row = `${pascalCase(name)}Row`;
+  const handlers = types.map(
+    (type) =>
+      `${type}: { evolve: (_row, event: Recorded<'${type}'>) => ({ id: idOf(event.stream), version: event.version, changedAt: event.recordedAt }) },`,
+  );
+  await writeFormatted(
+    path,
+    `import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+${unions.map(([union, from]) => `import type { ${union} } from '${relativeModule(path, from)}';`).join('\n')}
+
+export interface ${row} {
+  id: string;
+  version: number;
+  changedAt: string;
+}
+
+type Event = ${unions.map(([union]) => union).join(' | ')};
+type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;
+
+/** The ${words(pascalCase(name))}: one row per aggregate. */
+export const ${variable} = defineView<${row}>({
+  name: '${snake(name)}',
+  version: 1,
+  key: 'id',
+  columns: { id: 'text', version: 'integer NOT NULL', changedAt: 'timestamptz NOT NULL' },
+  indexes: ['(changed_at, id)'],
+  on: { ${handlers.join('\n')} },
+});
+`,
+  );
+  const spec = join(folder, 'views', `${name}.view.spec.ts`);
+  await writeFormatted(spec, specOf(name, files[0]?.category ?? '', types));
+  const contextFile = new Source(join(folder, 'context.ts'));
+  contextFile.import(variable, path);
+  contextFile.add(contextFile.property(contextFile.call('defineContext')?.[0], 'views'), variable, 'views');
+  await contextFile.save();
+  return [path, spec, contextFile.path];
+}
+
+const specOf = (
+  name: string,
+  category: string,
+  types: readonly string[],
+): string => `import type { RecordedEvent } from '@ecou/event-sourcing';
+import { describe, expect, it } from '@jest/globals';
+import { ${camelCase(name)} } from './${name}.view.js';
+
+const id = '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0001';
+
+const recorded = (type: string): RecordedEvent => ({
+  position: 1,
+  stream: \`${category}-\${id}\`,
+  version: 1,
+  id: '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0002',
+  type,
+  data: {},
+  metadata: { actor: 'key:1', correlationId: 'correlation', causationId: 'cause' },
+  recordedAt: '2026-03-01T10:00:00.000Z',
+});
+
+describe('${words(pascalCase(name))}', () => {
+  it.each(['${types.join("', '")}'])('has a row after %s', (type) => {
+    const event = recorded(type);
+    expect(${camelCase(name)}.keys(event)).toEqual([id]);
+    expect(${camelCase(name)}.evolve(undefined, event, id)).toEqual({ id, version: 1, changedAt: event.recordedAt });
+  });
+});
+`;
