@@ -1,4 +1,4 @@
-import { Fenced, type Lease } from '@ecou/event-sourcing';
+import { Fenced, type Lease, type Leadership } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 
 /**
@@ -22,4 +22,20 @@ export async function stillHolds(pool: Pool, schema: string, { consumer, epoch }
     epoch,
   ]);
   if (rowCount !== 1) throw new Fenced(consumer);
+}
+
+/** Which of these, by the names of their checkpoints, this process failed to lead, and nobody else leads instead. */
+export async function leaderless<L extends readonly [string, Leadership]>(
+  pool: Pool,
+  schema: string,
+  leaderships: readonly L[],
+): Promise<readonly L[]> {
+  const failed = leaderships.filter(([, { failure, leading }]) => failure !== undefined && !leading);
+  if (failed.length === 0) return [];
+  const { rows } = await pool.query<{ consumer: string }>(
+    `SELECT consumer FROM ${schema}.checkpoints WHERE consumer = ANY($1::text[]) AND lease_until > clock_timestamp()`,
+    [failed.map(([name]) => name)],
+  );
+  const led = new Set(rows.map(({ consumer }) => consumer));
+  return failed.filter(([name]) => !led.has(name));
 }

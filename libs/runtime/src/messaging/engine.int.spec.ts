@@ -281,6 +281,22 @@ describe('the engine', () => {
       await setting.stop();
     }, 40_000);
 
+    it('is called once when the process is killed before its start', async () => {
+      const killed = await child('now', 'stall');
+      const setting = new Room(database.url, kitchen);
+      const id = randomUUID();
+      await setting.append(plateStream(id), 'Served', { at: setting.clock.now() });
+      await eventually(() => killed.messages.some(({ starting }) => starting === id));
+      killed.signal('SIGKILL');
+      const calls: string[] = [];
+      const room = await cooking({ effects: [bell((plate) => Promise.resolve(void calls.push(plate)))] });
+      await eventually(async () => (await room.plate(id)).includes('Rung'), 20_000);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(calls.filter((plate) => plate === id)).toEqual([id]);
+      expect((await room.plate(id)).filter((type) => type.startsWith('R'))).toEqual(['RingStarted', 'Rung']);
+      await setting.stop();
+    }, 40_000);
+
     it('is not called by a process that was frozen and has lost its lease', async () => {
       const frozen = await child('now', 'hang');
       const setting = new Room(database.url, kitchen);

@@ -6,6 +6,7 @@ import type { Effect } from '../context/effect.js';
 import type { Bus, BusConsumer, ConsumerStatus, Relay, RelayStatus } from './bus/bus.js';
 import { KafkaBus } from './bus/kafka/kafka-bus.js';
 import { PostgresBus } from './bus/postgres-bus.js';
+import { leaderless } from './checkpoint.js';
 import { effectConsumer, effectName } from './effects.js';
 import type { KeyedServices, RetryPolicy } from './keyed.js';
 import { Lines, type HeldState } from './lines.js';
@@ -131,22 +132,23 @@ export class Engine {
     return Promise.resolve();
   }
 
+  /** Throws while the database is away. */
   async state(): Promise<EngineState> {
     const { work } = this;
     const { kind: bus } = this.bus;
     if (!work) return { ready: false, troubles: ['It has not started.'], bus, relay: idleRelay, consumers: [] };
-    const [relay, consumers] = await Promise.all([
+    const { pool, definition } = this.options;
+    const [relay, consumers, failed] = await Promise.all([
       work.relay.status(),
       Promise.all(work.consumers.map((consumer) => consumer.status())),
+      leaderless(pool, definition.name, [...work.leaderships]),
     ]);
     const troubles = [
       ...(relay.trouble === null ? [] : [`The publisher: ${relay.trouble}`]),
       ...consumers
         .filter(({ polling }) => !polling)
         .map(({ consumer, topic }) => `${consumer} does not poll ${topic}.`),
-      ...[...work.leaderships].flatMap(([name, { failure }]) =>
-        failure ? [`${name}: ${describe(failure).text}`] : [],
-      ),
+      ...failed.map(([name, { failure }]) => `${name}: ${describe(failure).text}`),
     ];
     return { ready: troubles.length === 0, troubles, bus, relay, consumers };
   }

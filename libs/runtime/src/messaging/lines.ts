@@ -100,11 +100,18 @@ export class Lines {
   /** The first of each line that may be tried now. */
   async due(consumers: readonly string[], now: string, limit: number): Promise<readonly Held[]> {
     const { rows } = await this.pool.query<Held>(
-      `SELECT * FROM (
-         SELECT DISTINCT ON (consumer, source, key) ${columns} FROM ${this.table} WHERE consumer = ANY($1::text[])
-         ORDER BY consumer, source, key, sequence
-       ) first
-       WHERE state = 'waiting' OR (state = 'retrying' AND "retryAt" <= $2::timestamptz) LIMIT $3`,
+      // From line to line by the index: a line may be long.
+      `WITH RECURSIVE first AS (
+         (SELECT * FROM ${this.table} WHERE consumer = ANY($1::text[]) ORDER BY consumer, source, key, sequence LIMIT 1)
+         UNION ALL
+         SELECT next.* FROM first, LATERAL (
+           SELECT * FROM ${this.table} p
+           WHERE (p.consumer, p.source, p.key) > (first.consumer, first.source, first.key) AND p.consumer = ANY($1::text[])
+           ORDER BY p.consumer, p.source, p.key, p.sequence LIMIT 1
+         ) next
+       )
+       SELECT ${columns} FROM first
+       WHERE state = 'waiting' OR (state = 'retrying' AND retry_at <= $2::timestamptz) LIMIT $3`,
       [consumers, now, limit],
     );
     return rows;

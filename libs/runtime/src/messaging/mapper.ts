@@ -64,14 +64,15 @@ export class Mapper {
     return this.options.leases.lead(mapperName, (lease, signal) => this.run(lease, signal));
   }
 
-  /** Positions that are settled and not mapped yet, by anybody. */
+  /** Positions that are not mapped yet, by anybody. */
   async lag(): Promise<number> {
-    const { pool, schema, store } = this.options;
-    const { rows } = await pool.query<{ position: number }>(
-      `SELECT position FROM ${schema}.checkpoints WHERE consumer = $1`,
+    const { pool, schema } = this.options;
+    const { rows } = await pool.query<{ lag: number }>(
+      `SELECT coalesce((SELECT max(global_position) FROM ${schema}.events), 0)
+         - coalesce((SELECT position FROM ${schema}.checkpoints WHERE consumer = $1), 0) AS lag`,
       [mapperName],
     );
-    return Math.max(0, (await store.horizon()) - (rows[0]?.position ?? 0));
+    return Math.max(0, rows[0]?.lag ?? 0);
   }
 
   private async run(lease: Lease, signal: AbortSignal): Promise<void> {

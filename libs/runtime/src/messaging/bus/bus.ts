@@ -26,6 +26,7 @@ export interface ConsumerStatus {
 }
 
 export interface BusConsumer {
+  /** May throw while the database is away. */
   status(): Promise<ConsumerStatus>;
   /** Ends after the messages in hand; they are brought again to the next one if they were not finished. */
   stop(): Promise<void>;

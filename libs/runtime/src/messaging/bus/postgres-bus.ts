@@ -1,6 +1,6 @@
 import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
-import { moveLazily } from '../checkpoint.js';
+import { leaderless, moveLazily } from '../checkpoint.js';
 import { loop } from '../loop.js';
 import type { Logger } from '../logger.js';
 import { Outbox } from '../outbox.js';
@@ -79,12 +79,14 @@ class OutboxConsumer implements BusConsumer {
 
   async status(): Promise<ConsumerStatus> {
     const { consumer, topic } = this.subscription;
+    const { pool, schema } = this.options;
     const silent = this.lastPoll !== null && Date.now() - this.lastPoll.getTime() > silentAfterMs;
+    const failed = await leaderless(pool, schema, [[this.name, this.lead] as const]);
     return {
       consumer,
       topic,
       lastPollAt: this.lastPoll?.toISOString() ?? null,
-      polling: !silent,
+      polling: !silent && failed.length === 0,
       lag: this.lead.leading ? await this.lag() : null,
     };
   }

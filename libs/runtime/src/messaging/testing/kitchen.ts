@@ -143,7 +143,7 @@ function evolve(plate: Plate, event: PlateEvent): Plate {
   }
 }
 
-const plate: Aggregate<PlateCommandBody, Plate, PlateEvent> = {
+export const plate: Aggregate<PlateCommandBody, Plate, PlateEvent> = {
   category: 'plate',
   events: plateEvents,
   decider: { initial: { open: false, dishes: [], ringing: false }, decide, evolve },
@@ -186,13 +186,16 @@ export const kitchen = defineContext({
   providers: [],
 });
 
-/** Rings once a dish was served; `call` is the world. */
-export const bell = (call: (id: string) => Promise<void>): Effect =>
+/** Rings once a dish was served; `call` is the world, `begin` comes before the start. */
+export const bell = (call: (id: string) => Promise<void>, begin = (_: string) => Promise.resolve()): Effect =>
   effect<PlateCommandBody, Plate>({
     name: 'bell',
     aggregate: plate as never,
     on: ['Served'],
-    start: () => Promise.resolve({ type: 'StartRing' }),
+    start: async (_, { stream }) => {
+      await begin(stream.slice('plate-'.length));
+      return { type: 'StartRing' };
+    },
     started: ({ ringing }) => ringing,
     call: async (_, id) => {
       await call(id);

@@ -49,7 +49,7 @@ export class KafkaConsumer implements BusConsumer {
       consumer,
       topic,
       lastPollAt: lastPoll === null ? null : new Date(lastPoll).toISOString(),
-      polling: lastPoll !== null && !this.silent(),
+      polling: lastPoll !== null && Date.now() - lastPoll <= silentAfterMs,
       lag: lastPoll === null ? null : [...this.lags.values()].reduce((sum, lag) => sum + lag, 0),
     });
   }
@@ -130,7 +130,11 @@ export class KafkaConsumer implements BusConsumer {
   }
 
   private watch(consumer: Consumer): void {
-    const { FETCH, START_BATCH_PROCESS, END_BATCH_PROCESS } = consumer.events;
+    const { GROUP_JOIN, FETCH, START_BATCH_PROCESS, END_BATCH_PROCESS } = consumer.events;
+    consumer.on(GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+      const mine = new Set(Object.values(memberAssignment).flat());
+      for (const partition of this.lags.keys()) if (!mine.has(partition)) this.lags.delete(partition);
+    });
     consumer.on(FETCH, () => {
       this.lastPoll = Date.now();
     });
