@@ -1,5 +1,5 @@
 import { streamOf, Unknown, Vault } from '@ecou/event-sourcing';
-import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Aggregates, ReadModels, Versioned, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { attendance } from '../attendance/attendance.aggregate.js';
@@ -8,7 +8,7 @@ import { report } from '../report/report.aggregate.js';
 import { latest } from '../report/report.decider.js';
 import { civicEventHistory, type HistoryRow } from '../views/civic-event-history.view.js';
 import { civicEventList } from '../views/civic-event-list.view.js';
-import { whereEqual, whereWords } from '../views/list.js';
+import { pageOf, whereEqual, whereWords } from '../views/list.js';
 import { agendaAnswerOf, answerOf } from './answers.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import { knownEvent } from './civic-event.decider.js';
@@ -92,20 +92,14 @@ export class ListCivicEventsHandler implements IQueryHandler<ListCivicEvents> {
   constructor(private readonly readModels: ReadModels) {}
 
   async execute({ criteria }: ListCivicEvents): Promise<Page<CivicEventAnswer>> {
-    const { programme: programmeId, series, kind, status, from, to, q, cursor, limit } = criteria;
+    const { programme: programmeId, series, kind, status, from, to, q } = criteria;
     const query = this.readModels.repository(civicEventList).createQueryBuilder('row');
     whereEqual(query, { programmeId, series, kind, status });
     if (from !== undefined) query.andWhere(`row.${columnFor(from)} >= :from`, { from });
     if (to !== undefined) query.andWhere(`row.${columnFor(to)} <= :to`, { to });
     whereWords(query, q);
-    const after = decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]));
-    if (after) query.andWhere('(row.startsAt, row.id) > (:at, :id)', { at: after[0], id: after[1] });
-    const rows = await query
-      .orderBy('row.startsAt')
-      .addOrderBy('row.id')
-      .take(limit + 1)
-      .getMany();
-    return Page.of(rows, limit, ({ startsAt, id }) => encodeCursor([startsAt, id])).map(({ civicEvent: item }) => item);
+    const page = await pageOf(query, { startsAt: z.iso.datetime(), id: z.uuid() }, criteria);
+    return page.map(({ civicEvent: item }) => item);
   }
 }
 
@@ -126,19 +120,12 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ id, criteria: { cursor, limit } }: GetHistory) {
+  async execute({ id, criteria }: GetHistory) {
     const events = await this.aggregates.store.readStream(streamOf(civicEvent.category, id));
     if (events.length === 0) throw new Unknown('CIVIC_EVENT_UNKNOWN', 'There is no such civic event.');
     const query = this.readModels.repository(civicEventHistory).createQueryBuilder('row');
     whereEqual(query, { civicEventId: id });
-    const after = decodeCursor(cursor, z.tuple([z.int()]));
-    if (after) query.andWhere('row.position > :position', { position: after[0] });
-    const rows = await query
-      .orderBy('row.position')
-      .take(limit + 1)
-      .getMany();
-    return Page.of(rows, limit, ({ position }) => encodeCursor([position])).map(
-      ({ eventId: _id, civicEventId: _civicEventId, ...fact }) => fact,
-    );
+    const page = await pageOf(query, { position: z.int() }, criteria);
+    return page.map(({ eventId: _id, civicEventId: _civicEventId, ...fact }) => fact);
   }
 }

@@ -1,10 +1,10 @@
-import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels } from '@ecou/runtime';
+import { Aggregates, ReadModels, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { discussionPointList } from '../views/discussion-point-list.view.js';
-import { whereEqual, whereWords } from '../views/list.js';
+import { pageOf, whereEqual, whereWords } from '../views/list.js';
 import type { PointAnswer, pointsQuery } from './discussion-point.schemas.js';
 
 /** What was said at a civic event, in the order in which it was said as far as that was noted. */
@@ -25,19 +25,13 @@ export class ListDiscussionPointsHandler implements IQueryHandler<ListDiscussion
   ) {}
 
   async execute({ civicEventId, criteria }: ListDiscussionPoints): Promise<Page<PointAnswer>> {
-    const { kind, theme, q, cursor, limit } = criteria;
+    const { kind, theme, q } = criteria;
     knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const query = this.readModels.repository(discussionPointList).createQueryBuilder('row');
     whereEqual(query, { civicEventId, kind });
     if (theme !== undefined) query.andWhere(':theme = ANY (row.themes)', { theme });
     whereWords(query, q);
-    const after = decodeCursor(cursor, z.tuple([z.int(), z.int()]));
-    if (after) query.andWhere('(row.rank, row.position) > (:rank, :position)', { rank: after[0], position: after[1] });
-    const rows = await query
-      .orderBy('row.rank')
-      .addOrderBy('row.position')
-      .take(limit + 1)
-      .getMany();
-    return Page.of(rows, limit, ({ rank, position }) => encodeCursor([rank, position])).map(({ point }) => point);
+    const page = await pageOf(query, { rank: z.int(), position: z.int() }, criteria);
+    return page.map(({ point }) => point);
   }
 }

@@ -1,7 +1,7 @@
-import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Aggregates, ReadModels, Versioned, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { whereEqual, whereWords } from '../views/list.js';
+import { pageOf, whereEqual, whereWords } from '../views/list.js';
 import { programmeList } from '../views/programme-list.view.js';
 import { programme } from './programme.aggregate.js';
 import { known, type Programme } from './programme.decider.js';
@@ -50,19 +50,11 @@ export class ListProgrammes extends Query<Page<ProgrammeAnswer>> {
 export class ListProgrammesHandler implements IQueryHandler<ListProgrammes> {
   constructor(private readonly readModels: ReadModels) {}
 
-  async execute({ criteria: { status, q, cursor, limit } }: ListProgrammes): Promise<Page<ProgrammeAnswer>> {
+  async execute({ criteria }: ListProgrammes): Promise<Page<ProgrammeAnswer>> {
     const query = this.readModels.repository(programmeList).createQueryBuilder('row');
-    whereEqual(query, { status });
-    whereWords(query, q);
-    const after = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]));
-    if (after) query.andWhere('(row.sortTitle, row.id) > (:title, :id)', { title: after[0], id: after[1] });
-    const rows = await query
-      .orderBy('row.sortTitle')
-      .addOrderBy('row.id')
-      .take(limit + 1)
-      .getMany();
-    return Page.of(rows, limit, ({ sortTitle, id }) => encodeCursor([sortTitle, id])).map(
-      ({ programme: item }) => item,
-    );
+    whereEqual(query, { status: criteria.status });
+    whereWords(query, criteria.q);
+    const page = await pageOf(query, { sortTitle: z.string(), id: z.uuid() }, criteria);
+    return page.map(({ programme: item }) => item);
   }
 }

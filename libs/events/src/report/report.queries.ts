@@ -1,5 +1,5 @@
 import { streamOf, Unknown, type RecordedEvent } from '@ecou/event-sourcing';
-import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Aggregates, ReadModels, Versioned, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { attendance } from '../attendance/attendance.aggregate.js';
@@ -7,7 +7,7 @@ import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { programme } from '../programme/programme.aggregate.js';
 import { discussionPointList } from '../views/discussion-point-list.view.js';
-import { whereEqual } from '../views/list.js';
+import { pageOf, whereEqual } from '../views/list.js';
 import { reportList } from '../views/report-list.view.js';
 import { contentOf } from './report-content.js';
 import { report } from './report.aggregate.js';
@@ -100,16 +100,11 @@ export class ListReportsHandler implements IQueryHandler<ListReports> {
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ civicEventId, criteria: { cursor, limit } }: ListReports): Promise<Page<ReportVersionAnswer>> {
+  async execute({ civicEventId, criteria }: ListReports): Promise<Page<ReportVersionAnswer>> {
     knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const query = this.readModels.repository(reportList).createQueryBuilder('row');
     whereEqual(query, { civicEventId });
-    const after = decodeCursor(cursor, z.tuple([z.int()]));
-    if (after) query.andWhere('row.version > :version', { version: after[0] });
-    const rows = await query
-      .orderBy('row.version')
-      .take(limit + 1)
-      .getMany();
-    return Page.of(rows, limit, ({ version }) => encodeCursor([version])).map(({ report: item }) => item);
+    const page = await pageOf(query, { version: z.int() }, criteria);
+    return page.map(({ report: item }) => item);
   }
 }

@@ -1,4 +1,6 @@
+import { decodeCursor, encodeCursor, Page } from '@ecou/runtime';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { z } from 'zod';
 import { patternsOf } from './search-text.js';
 
 /** Keeps the rows in which every word of `q` occurs; the column is the view's `search`. */
@@ -16,4 +18,26 @@ export function whereEqual<R extends ObjectLiteral>(
   for (const [name, value] of Object.entries(criteria)) {
     if (value !== undefined) query.andWhere(`row.${name} = :${name}`, { [name]: value });
   }
+}
+
+/** What a cursor holds of a column. */
+type Key = z.ZodType<string | number>;
+
+/** The page after a cursor, in the order of these columns, which together tell rows apart; each with what a cursor holds of it. */
+export async function pageOf<R extends ObjectLiteral>(
+  query: SelectQueryBuilder<R>,
+  order: Readonly<Partial<Record<keyof R & string, Key>>>,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<Page<R>> {
+  const names = Object.keys(order);
+  const after = decodeCursor(cursor, z.tuple(Object.values(order) as [Key, ...Key[]]));
+  if (after) {
+    const columns = names.map((name) => `row.${name}`).join(', ');
+    const values = names.map((name) => `:after_${name}`).join(', ');
+    const keys = Object.fromEntries(names.map((name, index) => [`after_${name}`, after[index]]));
+    query.andWhere(`(${columns}) > (${values})`, keys);
+  }
+  for (const name of names) query.addOrderBy(`row.${name}`);
+  const rows = await query.take(limit + 1).getMany();
+  return Page.of(rows, limit, (last) => encodeCursor(names.map((name) => last[name] as string | number)));
 }
