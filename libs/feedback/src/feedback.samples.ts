@@ -1,0 +1,55 @@
+/** Samples for specs over HTTP: bodies as callers send them. */
+export const civicEventId = '6f0f4a2e-52a8-4d3f-9a3b-0d1c5a9f7e01';
+export const topic = 'programme:0d8a7a34-9ad0-4a9f-8e55-2f8b9f3f1c11';
+
+const aspects = ['programme', 'duration', 'topics', 'moderators', 'conditions', 'organisation'];
+
+/** A questionnaire about a consultation session. */
+export const draft = {
+  title: { ro: 'Părerea dumneavoastră despre sesiune', en: 'Your opinion of the session' },
+  about: { civicEventId },
+  items: [
+    ...aspects.map((aspect) => ({ kind: 'grade', id: aspect, aspect, wording: { ro: `Notă: ${aspect}` } })),
+    { kind: 'yes-no', id: 'objectives', wording: { ro: 'Și-a atins evenimentul obiectivele?' }, required: true },
+    { kind: 'text', id: 'suggestions', wording: { ro: 'Ce ne propuneți?' } },
+    { kind: 'wish', id: 'updates', wording: { ro: 'Doriți să aflați rezultatele?' } },
+  ],
+  topics: [topic],
+  consentText: { ro: 'Sunt de acord să primesc vești la această adresă.' },
+};
+
+const reported = (occurred: number[], more: object = {}) =>
+  aspects.map((item) => ({ item, occurred, ...(more as Record<string, object>)[item] }));
+
+const yes = (item: string, amount: string) => ({ item, statements: [{ value: 'yes', amount }] });
+
+/** What is known of the questionnaires of the three sessions. */
+export const sessions = {
+  I: {
+    respondents: 12,
+    items: [
+      ...reported([4, 5], { duration: { occurred: [3, 4, 5], counts: [{ value: 3, count: 1 }] } }),
+      yes('objectives', 'all'),
+      yes('updates', 'majority'),
+    ],
+    suggestions: [{ id: 'guides', text: { ro: 'Ghiduri scurte și folositoare.', en: 'Short, useful guides.' } }],
+    source: 'Raportul sesiunii I',
+  },
+  II: {
+    respondents: 17,
+    anonymous: 1,
+    items: [...reported([3, 4, 5]), yes('objectives', 'unquantified'), yes('updates', 'majority')],
+    suggestions: [{ id: 'links', text: { ro: 'Cât mai multe legături utile pe hartă.' } }],
+    source: 'Raportul sesiunii II',
+  },
+  III: {
+    respondents: 10,
+    items: [
+      ...reported([4, 5]).map((one) => ({ ...one, statements: [{ value: 4, amount: 'few' }] })),
+      yes('objectives', 'all'),
+      yes('updates', 'all'),
+    ],
+    suggestions: [{ id: 'shops', text: { ro: 'Parteneriate cu lanțuri de magazine.' } }],
+    source: 'Raportul sesiunii III',
+  },
+};
