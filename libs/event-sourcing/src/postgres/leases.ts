@@ -49,11 +49,15 @@ export interface Leadership {
   stop(): Promise<void>;
 }
 
+/** How long a run must last for the failure of the one before it to be forgotten. */
+const lastingMs = 1_000;
+
 type Run = (lease: Lease, signal: AbortSignal) => Promise<void>;
 
 class Candidate implements Leadership {
   lease: Lease | undefined;
-  failure: Error | undefined;
+  private lastFailure: Error | undefined;
+  private began = 0;
   private running: Promise<void> = Promise.resolve();
   private abort = new AbortController();
   private backoffMs = 0;
@@ -70,6 +74,10 @@ class Candidate implements Leadership {
     return this.lease !== undefined;
   }
 
+  get failure(): Error | undefined {
+    return this.lease && Date.now() - this.began > lastingMs ? undefined : this.lastFailure;
+  }
+
   get eager(): boolean {
     return this.wanted && !this.lease && Date.now() >= this.notBefore;
   }
@@ -78,20 +86,25 @@ class Candidate implements Leadership {
     this.lease = lease;
     this.abort = new AbortController();
     const { signal } = this.abort;
-    const began = Date.now();
+    this.began = Date.now();
     this.running = this.run(lease, signal)
       .then(() => {
-        this.failure = undefined;
+        this.lastFailure = undefined;
       })
       .catch((error: unknown) => {
-        if (!signal.aborted) this.failure = error as Error;
+        if (!signal.aborted) this.lastFailure = error as Error;
       })
       .then(async () => {
-        if (Date.now() - began > 30_000) this.backoffMs = 0;
+        if (Date.now() - this.began > 30_000) this.backoffMs = 0;
         this.backoffMs = Math.min(Math.max(this.backoffMs * 2, 100), 10_000);
         this.notBefore = Date.now() + this.backoffMs;
         await this.given(this);
       });
+  }
+
+  /** Somebody else leads: what failed here before is no concern any more. */
+  standBy(): void {
+    this.lastFailure = undefined;
   }
 
   /** Somebody else has it, or it cannot be renewed. */
@@ -218,6 +231,7 @@ export class Leases {
     for (const { consumer, epoch, position } of rows) {
       this.candidates.get(consumer)?.start({ consumer, epoch: Number(epoch), position: Number(position) });
     }
+    for (const consumer of eager) if (!this.candidates.get(consumer)?.leading) this.candidates.get(consumer)?.standBy();
   }
 
   private async giveBack(candidate: Candidate): Promise<void> {

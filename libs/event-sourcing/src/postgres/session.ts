@@ -9,6 +9,7 @@ export class Session {
   private client: pg.Client | undefined;
   private opening: Promise<pg.Client> | undefined;
   private stopped = false;
+  private last: Promise<unknown> = Promise.resolve();
   private readonly channels = new Map<string, (payload?: string) => void>();
 
   constructor(
@@ -20,17 +21,20 @@ export class Session {
   async listen(channel: string, wake: (payload?: string) => void): Promise<void> {
     this.channels.set(channel, wake);
     try {
-      const client = await this.connect();
-      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      await this.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     } catch {
       this.reopen();
     }
   }
 
-  /** Runs a statement on the connection. */
-  async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    const client = await this.connect();
-    return (await client.query<R>(text, values)).rows;
+  /** Runs a statement on the connection, after those that were asked for before. */
+  query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    const answer = this.last.then(async () => {
+      const client = await this.connect();
+      return (await client.query<R>(text, values)).rows;
+    });
+    this.last = answer.catch(() => undefined);
+    return answer;
   }
 
   async stop(): Promise<void> {
