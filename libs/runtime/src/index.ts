@@ -13,6 +13,6 @@ export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
 export * from './http/queries.js';
 export { AcceptsForm, BodyLimit, CalledBy, Context, Permission, Public, Reads, RequiresIfMatch } from './http/route.js';
-export { Caller, type PermissionName, type Role } from './identity/permissions.js';
+export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';
 export { readConfig, type Config } from './config/config.js';
 export { ApiKeys } from './identity/api-keys.js';

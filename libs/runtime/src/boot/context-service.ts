@@ -131,6 +131,7 @@ export class ContextService {
 
   /** Finishes what is in hand, gives leases back, closes connections. */
   async stop(): Promise<void> {
+    await this.stopEngine();
     await this.views.stop();
     await this.leases.stop();
     await this.store.stop();

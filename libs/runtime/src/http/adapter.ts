@@ -76,6 +76,16 @@ function begin(request: FastifyRequest, reply: FastifyReply): void {
   });
 }
 
+/** While the server closes, connections are ended as soon as their last answer has gone out, however long clients would keep them. */
+function closeSoon({ server }: FastifyInstance): void {
+  const closing = setInterval(() => {
+    server.closeIdleConnections();
+  }, 50);
+  server.once('close', () => {
+    clearInterval(closing);
+  });
+}
+
 /** Fastify as our conventions want it: what it parses, how much of it, and who hears of each answer. */
 export function createAdapter(onAnswered: (answered: Answered) => void): FastifyAdapter {
   const adapter = new FastifyAdapter({
@@ -98,6 +108,10 @@ export function createAdapter(onAnswered: (answered: Answered) => void): Fastify
   fastify.addHook('onRequest', (request, reply, done) => {
     begin(request, reply);
     done(addressFault(request, methods));
+  });
+  fastify.addHook('preClose', (done) => {
+    closeSoon(fastify);
+    done();
   });
   // A command that needs no input may come without a body.
   fastify.addHook('preHandler', (request, _reply, done) => {

@@ -44,14 +44,11 @@ export interface RequestTrace {
  * or made here.
  */
 export function startTrace(header: string | undefined): RequestTrace {
-  const parent = parseTraceparent(header) ?? fresh();
-  const span: Span = tracer().startSpan(
-    'request',
-    { kind: SpanKind.SERVER },
-    trace.setSpanContext(ROOT_CONTEXT, parent),
-  );
+  const parent = parseTraceparent(header);
+  const cause = parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
+  const span: Span = tracer().startSpan('request', { kind: SpanKind.SERVER }, cause);
   const own = span.spanContext();
-  const context = isSpanContextValid(own) ? own : parent;
+  const context = isSpanContextValid(own) ? own : fresh();
   return {
     traceparent: formatTraceparent(context),
     traceId: context.traceId,
