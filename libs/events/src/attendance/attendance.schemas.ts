@@ -32,7 +32,7 @@ export const correctAttendanceBody = z
   .strictObject({
     categories: categories.optional().describe('All of them; what is left out stays as it stands.'),
     total: total.optional(),
-    reason: text(1000),
+    reason: text(1000).describe('Why; the public reads it, so it names no person.'),
   })
   .refine((body) => body.categories !== undefined || body.total !== undefined, {
     path: ['categories'],

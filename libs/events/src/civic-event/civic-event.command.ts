@@ -1,4 +1,4 @@
-import { assertNever, Invalid, streamOf } from '@ecou/event-sourcing';
+import { assertNever, Invalid, streamOf, Vault } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, CommandResult, type CommandContext, type ExecuteOptions } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
@@ -13,9 +13,15 @@ import {
   type CivicEventCommandBody,
   type SetAgenda,
 } from './civic-event.decider.js';
+import type { AgendaBody } from './civic-event.schemas.js';
+import { sealSpeakers } from './seal-speakers.js';
+
+/** Names of speakers are sealed by the handler. */
+type SetAgendaOrder = Omit<SetAgenda, 'items'> & AgendaBody;
 
 /** What callers say; what the rules must know of other streams is added by the handler. */
-export type CivicEventOrder = Exclude<CivicEventCommandBody, CancelCivicEvent> | Omit<CancelCivicEvent, 'attended'>;
+export type CivicEventOrder =
+  Exclude<CivicEventCommandBody, SetAgenda | CancelCivicEvent> | SetAgendaOrder | Omit<CancelCivicEvent, 'attended'>;
 
 export class CivicEventCommand extends AggregateCommand<CivicEventOrder> {}
 
@@ -29,7 +35,10 @@ const resourceVersion =
 
 @CommandHandler(CivicEventCommand)
 export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly vault: Vault,
+  ) {}
 
   async execute({ id, command, context }: CivicEventCommand): Promise<CommandResult> {
     switch (command.type) {
@@ -37,8 +46,7 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
         await this.refuseUnknownProgramme(command.details.programmeId);
         return this.run(id, command, context);
       case 'SetAgenda':
-        await this.refuseUnknownDeliverables(id, command);
-        return this.run(id, command, context, { resourceVersion: resourceVersion('agenda') });
+        return this.setAgenda(id, command, context);
       case 'CancelCivicEvent':
         return settled(context, () => this.cancel(id, command, context));
       case 'PublishCivicEvent':
@@ -67,6 +75,13 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
     return new CommandResult(id, version(state), result.position, null, false);
   }
 
+  private async setAgenda(id: string, order: SetAgendaOrder, context: CommandContext): Promise<CommandResult> {
+    const { agenda, details } = knownEvent((await this.aggregates.load(civicEvent, id)).state);
+    await this.refuseUnknownDeliverables(details.programmeId, order);
+    const items = await sealSpeakers(order, agenda, this.vault);
+    return this.run(id, { type: 'SetAgenda', items }, context, { resourceVersion: resourceVersion('agenda') });
+  }
+
   /** Whoever reports attendance at the same moment makes one of the two fail. */
   private async cancel(
     id: string,
@@ -85,9 +100,8 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
     if (!state) throw new Invalid('PROGRAMME_UNKNOWN', 'There is no such programme.', ['programmeId']);
   }
 
-  private async refuseUnknownDeliverables(id: string, { items }: SetAgenda): Promise<void> {
+  private async refuseUnknownDeliverables(programmeId: string | null, { items }: AgendaBody): Promise<void> {
     if (items.every(({ deliverables }) => deliverables.length === 0)) return;
-    const { programmeId } = knownEvent((await this.aggregates.load(civicEvent, id)).state).details;
     const planned =
       programmeId === null
         ? []
