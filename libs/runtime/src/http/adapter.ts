@@ -48,11 +48,24 @@ function parsers(fastify: FastifyInstance): void {
       else done(faultOf(text as string, body), body);
     });
   });
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, text, done) => {
-    const body = Object.fromEntries(new URLSearchParams(text as string));
-    if (rulesIn(request.routeOptions.config).acceptsForm) done(unstorableIn(body) ?? null, body);
-    else done(new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no forms.'));
+  // Fastify's types know parsers with a callback only.
+  fastify.addContentTypeParser(forms, { parseAs: 'buffer' }, parseForm as never);
+}
+
+const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
+/** The fields of a form. One-click unsubscribe comes as either of its media types (RFC 8058). Files are left out. */
+async function parseForm({ routeOptions, headers }: FastifyRequest, bytes: Buffer): Promise<object> {
+  if (!rulesIn(routeOptions.config).acceptsForm)
+    throw new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no forms.');
+  const type = { 'content-type': headers['content-type'] ?? '' };
+  const form = await new Response(new Uint8Array(bytes), { headers: type }).formData().catch(() => {
+    throw new Problem(400, 'FORM_INVALID', 'The body is not a valid form.');
   });
+  const body = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+  const fault = unstorableIn(body);
+  if (fault) throw fault;
+  return body;
 }
 
 /** What speaks against an address. */
