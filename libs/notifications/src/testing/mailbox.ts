@@ -1,0 +1,40 @@
+import { mkdtempSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { until } from './until.js';
+
+export const addressOf = ({ to }: ParsedMail): string => (Array.isArray(to) ? to[0] : to)?.value[0]?.address ?? '';
+
+/** The path of a link in a mail, without the deployment's address. */
+export function pathOf(mail: ParsedMail, page: 'confirm' | 'unsubscribe' | 'preferences'): string {
+  const [, path] = new RegExp(`https://ecou\\.test(/notifications/v1/${page}/[\\w-]+)`).exec(mail.text ?? '') ?? [];
+  if (path === undefined) throw new Error(`The mail has no link to ${page}.`);
+  return path;
+}
+
+/** A folder of `.eml` files. */
+export class Mailbox {
+  readonly folder = mkdtempSync(join(tmpdir(), 'ecou-mail-'));
+
+  /** The mails to an address. */
+  async to(address: string): Promise<ParsedMail[]> {
+    return (await this.all()).filter((mail) => addressOf(mail) === address);
+  }
+
+  async all(): Promise<ParsedMail[]> {
+    const files = (await readdir(this.folder)).filter((name) => name.endsWith('.eml'));
+    return Promise.all(files.map(async (name) => simpleParser(await readFile(join(this.folder, name)))));
+  }
+
+  /** The mail to an address with this in its subject, once it is there. */
+  waitFor(address: string, subject: string): Promise<ParsedMail> {
+    const found = async () => (await this.to(address)).find((mail) => mail.subject?.includes(subject));
+    return until(found, `a mail to ${address}: ${subject}`);
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import {
+  DeliverablePublishedV1,
+  ReportPublishedV1,
+  UpdatesRequestedContactV1,
+  type Contract,
+  type DataOf,
+} from '@ecou/contracts';
+import { defineEvents } from '@ecou/event-sourcing';
+import { as, defineContext } from '@ecou/runtime';
+import type { TestProcess } from '@ecou/runtime/testing';
+
+const contracts = {
+  events: [ReportPublishedV1, DeliverablePublishedV1],
+  feedback: [UpdatesRequestedContactV1],
+} as const satisfies Record<string, readonly Contract[]>;
+
+/** A context that tells others whatever it is told to, in place of the one that would. */
+function neighbour(name: keyof typeof contracts) {
+  const spoken = Object.fromEntries(contracts[name].map((contract) => [contract.name, contract]));
+  return defineContext({
+    name,
+    title: `Speaks in place of ${name}`,
+    events: [
+      defineEvents('word', Object.fromEntries(Object.entries(spoken).map(([type, { schema }]) => [type, schema]))),
+    ],
+    views: [],
+    publish: Object.fromEntries(
+      Object.entries(spoken).map(([type, contract]) => [
+        type,
+        ({ data }: { data: object }) => as(contract, data as never),
+      ]),
+    ),
+    policies: [],
+    controllers: [],
+    providers: [],
+  });
+}
+
+/** What notifications listens to. */
+export const neighbours = [neighbour('events'), neighbour('feedback')];
+
+async function tell<C extends Contract>(test: TestProcess, contract: C, data: DataOf<C>): Promise<void> {
+  const correlationId = randomUUID();
+  await test.context(contract.context).store.append({
+    metadata: { actor: 'test', correlationId, causationId: correlationId },
+    writes: [
+      { stream: `word-${randomUUID()}`, expected: 0, events: [{ id: randomUUID(), type: contract.name, data }] },
+    ],
+  });
+}
+
+const at = '2024-03-01T10:00:00.000Z';
+
+export interface Report {
+  readonly civicEventId: string;
+  readonly programmeId: string | null;
+  readonly version?: number;
+  readonly title?: { readonly ro: string; readonly en?: string };
+}
+
+export const tellReport = (test: TestProcess, { civicEventId, programmeId, version = 1, title }: Report) =>
+  tell(test, ReportPublishedV1, {
+    civicEventId,
+    programmeId,
+    version,
+    changeNote: null,
+    title: { ro: 'Sesiune de consultare II', ...title },
+    series: { name: 'consultation-sessions', place: 2 },
+    startsAt: '2023-04-11T09:30:00+03:00',
+    participants: { total: 23, reconciled: false },
+    publishedAt: at,
+  });
+
+export const tellDeliverable = (
+  test: TestProcess,
+  { programmeId, address }: { programmeId: string; address: string },
+) =>
+  tell(test, DeliverablePublishedV1, {
+    programmeId,
+    programmeTitle: { ro: 'Cetățeni activi' },
+    deliverableId: randomUUID(),
+    kind: 'study',
+    title: { ro: 'Studiu privind participarea', en: 'Study of participation' },
+    address,
+    publishedAt: at,
+  });
+
+export const tellWish = (
+  test: TestProcess,
+  { address, topics, consentText }: { address: string; topics: string[]; consentText: string },
+) =>
+  tell(test, UpdatesRequestedContactV1, {
+    requestId: randomUUID(),
+    questionnaireId: randomUUID(),
+    civicEventId: null,
+    topics,
+    language: 'ro',
+    consentText,
+    channel: 'email',
+    address: { subject: randomUUID(), codec: 'plain', value: address },
+    requestedAt: at,
+  });

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { TestProcess } from '@ecou/runtime/testing';
+
+const at = '2024-03-01T09:00:00.000Z';
+
+export interface Confirmed {
+  readonly id: string;
+  readonly address: string;
+}
+
+/** Subscribers who have confirmed, put into the store by the shortest way. */
+export async function confirmedSubscribers(
+  test: TestProcess,
+  addresses: readonly string[],
+  topics: readonly string[],
+  language: 'ro' | 'en' = 'ro',
+): Promise<Confirmed[]> {
+  const { store } = test.context('notifications');
+  return Promise.all(
+    addresses.map(async (address) => {
+      const [id, correlationId] = [randomUUID(), randomUUID()];
+      const sealed = { subject: id, codec: 'plain', value: address };
+      const common = { channel: 'email', language };
+      const events = [
+        { type: 'SubscriberRegistered', data: { ...common, address: sealed, registeredAt: at } },
+        { type: 'SubscriptionConfirmed', data: { ...common, round: 1, topics, how: 'link', confirmedAt: at } },
+      ];
+      await store.append({
+        metadata: { actor: 'test', correlationId, causationId: correlationId },
+        writes: [
+          {
+            stream: `subscriber-${id}`,
+            expected: 0,
+            events: events.map((event) => ({ id: randomUUID(), ...event })),
+          },
+        ],
+      });
+      return { id, address };
+    }),
+  );
+}
