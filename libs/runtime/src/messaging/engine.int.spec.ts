@@ -14,6 +14,7 @@ import {
   tableStream,
   type RoomOptions,
 } from './testing/kitchen.js';
+import type { RoomProcessOptions } from './testing/room-process.js';
 import { eventually } from './testing/station.js';
 
 const years = 365 * 24 * 3600 * 1000;
@@ -30,8 +31,10 @@ describe('the engine', () => {
     return room.start();
   };
 
-  const child = async (...args: string[]): Promise<Child> => {
-    const started = new Child('kitchen-process.ts', [database.url, ...args]);
+  const child = async (options: Partial<RoomProcessOptions>): Promise<Child> => {
+    const started = new Child('room-process.ts', [
+      JSON.stringify({ url: database.url, context: 'kitchen', ...options }),
+    ]);
     children.push(started);
     await eventually(() => started.said('started') !== undefined, 20_000);
     return started;
@@ -222,10 +225,10 @@ describe('the engine', () => {
         );
         return rows as { count: number }[];
       };
-      const killed = await child(time);
+      const killed = await child({ time });
       await eventually(async () => (await served()).length > 20);
       killed.signal('SIGKILL');
-      const frozen = await child(time);
+      const frozen = await child({ time });
       const before = (await served()).length;
       await eventually(async () => (await served()).length > before + 20);
       frozen.signal('SIGSTOP');
@@ -266,7 +269,7 @@ describe('the engine', () => {
     });
 
     it('is uncertain when the process is killed inside the call, and is not called again', async () => {
-      const killed = await child('now', 'hang');
+      const killed = await child({ bell: 'hang' });
       const setting = new Room(database.url, kitchen);
       const id = randomUUID();
       await setting.append(plateStream(id), 'Served', { at: setting.clock.now() });
@@ -282,7 +285,7 @@ describe('the engine', () => {
     }, 40_000);
 
     it('is called once when the process is killed before its start', async () => {
-      const killed = await child('now', 'stall');
+      const killed = await child({ bell: 'stall' });
       const setting = new Room(database.url, kitchen);
       const id = randomUUID();
       await setting.append(plateStream(id), 'Served', { at: setting.clock.now() });
@@ -298,7 +301,7 @@ describe('the engine', () => {
     }, 40_000);
 
     it('is not called by a process that was frozen and has lost its lease', async () => {
-      const frozen = await child('now', 'hang');
+      const frozen = await child({ bell: 'hang' });
       const setting = new Room(database.url, kitchen);
       const ids: string[] = Array.from({ length: 3 }, () => randomUUID());
       frozen.signal('SIGSTOP');

@@ -214,6 +214,8 @@ export interface RoomOptions {
   readonly effects?: readonly Effect[];
   readonly retries?: RetryPolicy;
   readonly brokers?: readonly string[];
+  /** How its sessions call themselves. */
+  readonly applicationName?: string;
 }
 
 /** A process of one of the contexts, without HTTP: its store, and its engine. */
@@ -228,7 +230,7 @@ export class Room {
 
   constructor(url: string, definition: ContextDefinition, options: RoomOptions = {}) {
     const schema = definition.name;
-    this.pool = createPool(url, { max: 12 });
+    this.pool = createPool(url, { max: 12, applicationName: options.applicationName ?? 'ecou room' });
     this.store = new PostgresEventStore({
       ...{ pool: this.pool, schema, secret: 'a secret of tests', registry: new EventRegistry(definition.events) },
     });
@@ -257,7 +259,7 @@ export class Room {
   };
 
   async start(): Promise<this> {
-    await this.store.start();
+    await throughOutages(AbortSignal.timeout(20_000), () => this.store.start());
     await this.engine.start(this.commands);
     return this;
   }
