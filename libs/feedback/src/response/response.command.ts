@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { ClaimTaken, Invalid, Rejected, streamOf, Vault, type UnitExtras } from '@ecou/event-sourcing';
+import { ClaimTaken, Invalid, Rejected, streamOf, Vault, type Claim, type UnitExtras } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { v5 as uuidv5 } from 'uuid';
 import { Invitations } from '../invitation/invitations.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import { questionnaireDecider } from '../questionnaire/questionnaire.decider.js';
@@ -73,7 +72,7 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
     responseDecider.decide(record, standing);
     if (command.email !== undefined) await this.recordWish(id, { ...command, email: command.email }, asked, context);
     return this.aggregates
-      .execute(response, id, record, context, { extras: unitWith(asked, invitation, context) })
+      .execute(response, id, record, context, { extras: unitWith(asked, invitation) })
       .catch((error: unknown) => {
         throw error instanceof ClaimTaken ? tokenUsed() : error;
       });
@@ -123,27 +122,24 @@ function channelOf({ token, byStaff }: AnswerQuestionnaire, { content: { access 
   throw new Invalid('TOKEN_MISSING', 'This questionnaire is answered with an invitation token.', ['token']);
 }
 
-/**
- * What an answer's unit holds besides it: the questionnaire as it was read (the first answer locks its items, so it writes there), and the
- * use of an invitation, whose holder names no answer.
- */
-function unitWith(asked: Asked, invitation: string | null, { commandId }: CommandContext): UnitExtras {
-  const stream = streamOf(questionnaire.category, asked.id);
-  const [locked] = questionnaireDecider.decide({ type: 'LockItems' }, asked.questionnaire);
-  return {
-    ...(locked
-      ? { writes: [{ stream, expected: asked.version, events: [{ ...locked, id: uuidv5(stream, commandId) }] }] }
-      : { checks: [{ stream, expected: asked.version }] }),
-    ...(invitation === null
-      ? {}
-      : {
-          claims: [
-            {
-              scope: invitationScope,
-              value: invitation,
-              stream: streamOf(invitationScope, uuidv5(invitation, commandId)),
-            },
-          ],
-        }),
-  };
+/** What an answer's unit holds besides it: the questionnaire as it was read, and the use of an invitation. */
+const unitWith = (asked: Asked, invitation: string | null): UnitExtras => ({
+  ...asItWasRead(asked),
+  ...(invitation === null ? {} : { claims: [useOf(invitation)] }),
+});
+
+/** The first answer locks the items, so it writes to the questionnaire; later ones make sure that it has not moved. */
+function asItWasRead({ id, questionnaire: state, version: expected }: Asked): UnitExtras {
+  const stream = streamOf(questionnaire.category, id);
+  const [locked] = questionnaireDecider.decide({ type: 'LockItems' }, state);
+  return locked
+    ? { writes: [{ stream, expected, events: [{ ...locked, id: randomUUID() }] }] }
+    : { checks: [{ stream, expected }] };
 }
+
+/** The holder of the claim is made up, so that no row joins an invitation to an answer. */
+const useOf = (invitation: string): Claim => ({
+  scope: invitationScope,
+  value: invitation,
+  stream: streamOf(invitationScope, randomUUID()),
+});

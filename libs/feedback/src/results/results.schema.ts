@@ -19,7 +19,6 @@ export type AnswerValue = z.output<typeof answerValue>;
 
 /** How many gave an answer, where only words were reported; `unquantified`: it was said without saying how many. */
 export const amount = z.enum(['all', 'majority', 'some', 'few', 'none', 'unquantified']);
-export type Amount = z.output<typeof amount>;
 
 export const cell = z.strictObject({
   value: answerValue,
