@@ -9,9 +9,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A fresh database on the server that `ECOU_TEST_POSTGRES_URL` names, with the store's schema where one is asked for. */
-export async function testDatabase(schema?: string): Promise<TestDatabase> {
-  const server = process.env['ECOU_TEST_POSTGRES_URL'];
+/** A fresh database, with the store's schema where one is asked for; on the server that `ECOU_TEST_POSTGRES_URL` names, or another. */
+export async function testDatabase(
+  schema?: string,
+  server = process.env['ECOU_TEST_POSTGRES_URL'],
+): Promise<TestDatabase> {
   if (!server) throw new Error('ECOU_TEST_POSTGRES_URL names no PostgreSQL for tests.');
   const name = `ecou_test_${randomBytes(6).toString('hex')}`;
   const admin = async (statement: string) => {
