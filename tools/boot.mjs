@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const modules = join(root, 'node_modules');
@@ -37,10 +38,13 @@ function withoutOuterNpm(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }
 
+/** npm writes both lock files at the end of an install, in either order (milliseconds). */
+const SAME_INSTALL = 5_000;
+
 function installWhereNeeded() {
   const lock = join(root, 'package-lock.json');
   const installed = join(modules, '.package-lock.json');
-  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
+  if (!existsSync(installed) || statSync(installed).mtimeMs + SAME_INSTALL < statSync(lock).mtimeMs) {
     console.log(
       `${existsSync(installed) ? 'package-lock.json has changed' : 'First run'}: installing packages (about a minute) ...`,
     );
@@ -52,15 +56,26 @@ function installWhereNeeded() {
   if (!existsSync(node)) refuse(`There is no ${node}: run "npm ci --ignore-scripts=false", then the command again.`);
 }
 
+/** npm that is killed tells nobody: its child gets another parent. */
+function whenOrphaned(act) {
+  const { ppid } = process;
+  const timer = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(timer);
+    act();
+  }, 250);
+}
+
 function handOver([program, ...args]) {
   const bin = join(modules, '.bin');
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
-    stdio: 'inherit',
+    // The channel tells the child when this process is killed.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: [bin, join(modules, 'node', 'bin'), process.env.PATH].join(delimiter) },
   });
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // A terminal sends Ctrl-C to the child too: it stops at its own pace, and this process waits for it.
-  process.on('SIGINT', () => undefined);
+  // The child stops at its own pace, and this process waits for it. From a terminal it gets Ctrl-C twice, which is no other than once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) whenOrphaned(() => child.kill('SIGTERM'));
   child.on('error', (error) => refuse(`${node} cannot be run: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
 }

@@ -62,3 +62,9 @@ export function endWithParent(pid: number): { release(): void } {
   (guard.stdin as unknown as { unref(): void }).unref();
   return { release: () => void guard.kill('SIGKILL') };
 }
+
+/** Takes the signal to stop where tools/boot.mjs, which this process was started by, was killed. */
+export function stopWithBoot(): void {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
+}

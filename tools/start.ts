@@ -1,6 +1,8 @@
 import { ensureBuilt } from './build.ts';
+import { stopWithBoot } from './processes.ts';
 
 /** `npm start`: the platform in one process; `--empty` leaves the sample programme out. */
+stopWithBoot();
 const empty = process.argv.includes('--empty');
 
 try {

@@ -2,6 +2,9 @@ import pg from 'pg';
 import { singleBroker } from '../kafka/settings.ts';
 import { freePort, until } from '../processes.ts';
 import type { Service } from './services.ts';
+import type * as testcontainers from 'testcontainers';
+
+type Testcontainers = typeof testcontainers;
 
 /** Images to take; they may be local ones. */
 const images = {
@@ -12,7 +15,7 @@ const images = {
 const READY_WITHIN = 120_000;
 
 /** testcontainers, where a Docker engine answers. */
-export async function docker(): Promise<typeof import('testcontainers') | undefined> {
+export async function docker(): Promise<Testcontainers | undefined> {
   const testcontainers = await import('testcontainers');
   try {
     await testcontainers.getContainerRuntimeClient();
@@ -23,7 +26,7 @@ export async function docker(): Promise<typeof import('testcontainers') | undefi
 }
 
 /** A PostgreSQL in a container; throws where the image can be neither found nor pulled. */
-export async function postgresContainer({ GenericContainer, Wait }: typeof import('testcontainers')): Promise<Service> {
+export async function postgresContainer({ GenericContainer, Wait }: Testcontainers): Promise<Service> {
   const container = await new GenericContainer(images.postgres)
     .withEnvironment({ POSTGRES_PASSWORD: 'ecou' })
     .withCommand(['postgres', '-c', 'fsync=off', '-c', 'max_connections=300'])
@@ -34,8 +37,12 @@ export async function postgresContainer({ GenericContainer, Wait }: typeof impor
   const address = `postgres://postgres:ecou@${container.getHost()}:${container.getMappedPort(5432)}/postgres`;
   // The official image starts it twice: only an answer over the network is one of the second.
   await until(() => answers(address), READY_WITHIN, 'PostgreSQL in a container');
-  return { address, stop: async () => void (await container.stop()) };
+  return { address, stop: () => stopContainer(container) };
 }
+
+const stopContainer = async (container: testcontainers.StartedTestContainer): Promise<void> => {
+  await container.stop();
+};
 
 async function answers(address: string): Promise<true | undefined> {
   const client = new pg.Client({ connectionString: address });
@@ -52,7 +59,7 @@ async function answers(address: string): Promise<true | undefined> {
 }
 
 /** A Kafka in a container: the image makes its settings from `KAFKA_...`, as apache/kafka does. */
-export async function kafkaContainer(testcontainers: typeof import('testcontainers')): Promise<Service> {
+export async function kafkaContainer(testcontainers: Testcontainers): Promise<Service> {
   const { GenericContainer, Wait, getContainerRuntimeClient } = testcontainers;
   const host = (await getContainerRuntimeClient()).info.containerRuntime.host;
   const port = await freePort();
@@ -68,7 +75,7 @@ export async function kafkaContainer(testcontainers: typeof import('testcontaine
     .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
     .withStartupTimeout(READY_WITHIN)
     .start();
-  return { address: `${host}:${port}`, stop: async () => void (await container.stop()) };
+  return { address: `${host}:${port}`, stop: () => stopContainer(container) };
 }
 
 const variable = (name: string): string => `KAFKA_${name.toUpperCase().replaceAll('.', '_')}`;

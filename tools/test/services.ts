@@ -49,7 +49,9 @@ export async function findServices(): Promise<Found> {
   return {
     missing: new Map(found.flatMap(({ name, trouble }) => (trouble ? [[name, trouble] as const] : []))),
     from: new Map(found.flatMap(({ name, from }) => (from ? [[name, from] as const] : []))),
-    stop: async () => void (await Promise.all(found.map(({ service }) => service?.stop()))),
+    stop: async () => {
+      await Promise.all(found.flatMap(({ service }) => (service ? [service.stop()] : [])));
+    },
   };
 }
 
@@ -70,7 +72,7 @@ async function find(name: ServiceName, ways: readonly Way[]): Promise<Attempt> {
       process.env[variable] = service.address;
       return { name, service, from: way.name };
     } catch (error) {
-      troubles.push(`${way.name}: ${String((error as Error).message).split('\n')[0]}`);
+      troubles.push(`${way.name}: ${(error as Error).message.split('\n')[0] ?? ''}`);
     }
   }
   return { name, trouble: troubles.join('; ') };

@@ -30,14 +30,7 @@ export interface PlatformOptions {
  */
 export async function runPlatform({ env, load, tell = console.log }: PlatformOptions): Promise<void> {
   const stopped = untilStopped();
-  let postgres: EmbeddedPostgres | undefined;
-  try {
-    const config = readConfig(env['DATABASE_URL'] ? env : { ...env, ...placeholders(env) }, contexts);
-    if (!env['DATABASE_URL']) postgres = await startEmbeddedPostgres({ dir: config.dataDir, databases: ['ecou'] });
-  } catch (error) {
-    process.stderr.write(`${error instanceof StartError ? error.message : bootFailure(error)}\n`);
-    process.exit(1);
-  }
+  const postgres = await databaseOf(env).catch(refuse);
   if (postgres?.notice) tell(postgres.notice);
   if (stopped()) {
     await postgres?.stop();
@@ -49,6 +42,17 @@ export async function runPlatform({ env, load, tell = console.log }: PlatformOpt
     started: (running) => welcome(running, { embedded: postgres !== undefined, load, tell }),
     ended: async () => await postgres?.stop(),
   });
+}
+
+/** The embedded PostgreSQL, where the environment names no other; nothing is started under a configuration with faults. */
+async function databaseOf(env: Environment): Promise<EmbeddedPostgres | undefined> {
+  const { dataDir } = readConfig(env['DATABASE_URL'] ? env : { ...env, ...placeholders(env) }, contexts);
+  return env['DATABASE_URL'] ? undefined : startEmbeddedPostgres({ dir: dataDir, databases: ['ecou'] });
+}
+
+function refuse(error: unknown): never {
+  process.stderr.write(`${error instanceof StartError ? error.message : bootFailure(error)}\n`);
+  process.exit(1);
 }
 
 /** For a look at the configuration before there is a database. */

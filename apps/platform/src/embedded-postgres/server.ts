@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
 
 const USER = 'ecou';
 const READY_WITHIN = 60_000;
+/** How long a process that is ending may still hold it. */
+const FREE_WITHIN = 5_000;
 /** Held by the process that a server belongs to: its end, also by SIGKILL, frees it. */
 const OWNER_LOCK = "hashtextextended('ecou/owner', 0)";
 
@@ -80,24 +82,26 @@ export class EmbeddedPostgres {
   /** Starts it again, on its port, after `stop` or `kill` too. */
   async start(): Promise<void> {
     initialize(this.#place, this.#secrets);
-    const running = findPostmaster(this.#data);
-    if (running) this.#adopt(running);
-    else await this.#spawn();
-    await this.#own();
-    for (const database of this.#options.databases) await this.#create(database);
+    for (const end = Date.now() + FREE_WITHIN; !(await this.#startOnce());) {
+      await sleep(100);
+      if (Date.now() > end)
+        throw new StartError(`Ecou already runs with the data in ${this.#place.dataDir}. Stop it first.`);
+    }
+    for (const database of this.#options.databases) await createDatabase(this.#owner, database);
   }
 
   /** Breaks off connections, writes a checkpoint and ends; waits for the end. */
   async stop(): Promise<void> {
-    await this.#disown();
+    // Owned to the end: nobody takes over what is about to stop.
     await stopPostmaster(this.#pid);
+    await this.#disown();
   }
 
   /** As a power cut: nothing is written any more. */
   async kill(): Promise<void> {
-    await this.#disown();
     process.kill(this.#pid, 'SIGQUIT');
     while (isAlive(this.#pid)) await sleep(10);
+    await this.#disown();
   }
 
   get #data(): string {
@@ -108,9 +112,19 @@ export class EmbeddedPostgres {
     return join(this.#place.dataDir, 'postgres.log');
   }
 
-  #adopt({ pid, port }: { pid: number; port: number }): void {
-    this.#pid = pid;
-    this.#port = port;
+  /** Answers whether it runs and is ours; one that runs may still be another process's, which ends it. */
+  async #startOnce(): Promise<boolean> {
+    const running = findPostmaster(this.#data);
+    if (running) {
+      this.#pid = running.pid;
+      this.#port = running.port;
+    } else await this.#spawn();
+    try {
+      return await this.#own();
+    } catch (error) {
+      if (running && !isAlive(running.pid)) return false;
+      throw error;
+    }
   }
 
   async #spawn(): Promise<void> {
@@ -139,20 +153,17 @@ export class EmbeddedPostgres {
     this.#pid = child.pid;
   }
 
-  /** Waits until it serves, then takes the lock that says whose it is. */
-  async #own(): Promise<void> {
+  /** Waits until it serves, then takes the lock that says whose it is; answers whether it could. */
+  async #own(): Promise<boolean> {
     const client = await this.#connected();
     const { rows } = await client.query<{ own: boolean }>(`SELECT pg_try_advisory_lock(${OWNER_LOCK}) AS own`);
-    if (rows[0]?.own) {
-      this.#owner = client;
-      return;
-    }
-    await client.end();
-    throw new StartError(`Ecou already runs with the data in ${this.#place.dataDir}. Stop it first.`);
+    if (rows[0]?.own) this.#owner = client;
+    else await client.end();
+    return this.#owner === client;
   }
 
   async #connected(): Promise<pg.Client> {
-    for (const end = Date.now() + READY_WITHIN; ; await sleep(15)) {
+    for (const end = Date.now() + READY_WITHIN; ;) {
       const client = new pg.Client({ connectionString: this.url('postgres'), application_name: 'ecou owner' });
       client.on('error', () => undefined);
       try {
@@ -160,6 +171,7 @@ export class EmbeddedPostgres {
         return client;
       } catch (error) {
         if (!isAlive(this.#pid) || Date.now() > end) throw this.#whyNot(error);
+        await sleep(15);
       }
     }
   }
@@ -174,11 +186,11 @@ export class EmbeddedPostgres {
     await this.#owner?.end().catch(() => undefined);
     this.#owner = undefined;
   }
+}
 
-  async #create(database: string): Promise<void> {
-    const { rowCount } = await this.#owner!.query('SELECT FROM pg_database WHERE datname = $1', [database]);
-    if (!rowCount) await this.#owner!.query(`CREATE DATABASE "${database}"`);
-  }
+async function createDatabase(client: pg.Client | undefined, name: string): Promise<void> {
+  const known = await client?.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+  if (known?.rowCount === 0) await client?.query(`CREATE DATABASE "${name}"`);
 }
 
 /** Makes the data folder, once; under another name until it is whole. */

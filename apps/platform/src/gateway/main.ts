@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+import { StartError } from '../start-error.js';
+import { startGateway } from './gateway.js';
+
+/** The gateway as a process: `ECOU_SERVICES` names each service's address, `events=http://events:3000,feedback=...`. */
+const services = Object.fromEntries(
+  (process.env['ECOU_SERVICES'] ?? '').split(',').flatMap((one) => {
+    const [, name, address] = /^\s*([a-z]+)=(https?:\/\/\S+?)\/?\s*$/.exec(one) ?? [];
+    return name && address ? [[name, address] as const] : [];
+  }),
+);
+
+try {
+  if (Object.keys(services).length === 0)
+    throw new StartError('Configuration: ECOU_SERVICES is missing: name=address of each service, separated by commas.');
+  const gateway = await startGateway({ port: Number(process.env['PORT'] || 3000), services });
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await gateway.stop();
+} catch (error) {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exitCode = 1;
+}
