@@ -26,8 +26,7 @@ export type IdParams = z.output<typeof idParams>;
 export const asOfOnly = z.strictObject(asOfQuery);
 export type AsOf = z.output<typeof asOfOnly>;
 
-const webAddress = z.url({ protocol: /^https?$/, error: 'An address of http or https' });
-export const address = webAddress.max(2000);
+export const address = z.url({ protocol: /^https?$/, error: 'An address of http or https' }).max(2000);
 
 /** The answer to a list. */
 export const listOf = <S extends z.ZodType>(item: S, id: string) =>

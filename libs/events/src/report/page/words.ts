@@ -1,54 +1,8 @@
 import type { Language } from '@ecou/contracts';
-import type { ReportAnswer } from '../report.schemas.js';
 
-type Point = ReportAnswer['discussionPoints'][number];
-type Amount = 'all' | 'majority' | 'some' | 'few' | 'none' | 'unquantified';
-
-interface Words {
-  readonly report: string;
-  readonly series: (place: number) => string;
-  readonly date: string;
-  readonly duration: string;
-  readonly venue: string;
-  readonly online: string;
-  readonly programme: string;
-  readonly activity: string;
-  readonly participants: string;
-  readonly total: string;
-  readonly category: string;
-  readonly count: string;
-  readonly notReported: string;
-  readonly suppressed: string;
-  readonly unreconciled: string;
-  readonly unreconciledNote: (sum: number, total: number) => string;
-  readonly corrected: (date: string) => string;
-  readonly asReported: string;
-  readonly presentations: string;
-  readonly debates: string;
-  readonly points: string;
-  readonly kinds: Readonly<Record<Point['kind'], string>>;
-  readonly feedback: string;
-  readonly respondents: string;
-  readonly anonymous: string;
-  readonly responseRate: string;
-  readonly of: (part: string, whole: number, source: 'invited' | 'attended') => string;
-  readonly basis: Readonly<Record<'responses' | 'reported-summary', string>>;
-  readonly question: string;
-  readonly answers: string;
-  readonly distribution: string;
-  readonly mean: string;
-  readonly values: Readonly<Record<string, string>>;
-  readonly amounts: Readonly<Record<Amount, string>>;
-  readonly given: string;
-  readonly suggestions: string;
-  readonly version: (version: number, date: string) => string;
-  readonly changes: string;
-  readonly otherLanguage: string;
-}
-
-const ro: Words = {
+const ro = {
   report: 'Raport de eveniment',
-  series: (place) => `Nr. ${place} din serie`,
+  series: (place: number) => `Nr. ${place} din serie`,
   date: 'Data',
   duration: 'Durata',
   venue: 'Locul',
@@ -62,9 +16,9 @@ const ro: Words = {
   notReported: 'nu a fost raportat',
   suppressed: 'nu se publică (grup sub 5)',
   unreconciled: 'Neconciliat',
-  unreconciledNote: (sum, total) =>
+  unreconciledNote: (sum: number, total: number) =>
     `Suma categoriilor este ${sum}, iar totalul este ${total}. Cifrele sunt redate așa cum au fost consemnate.`,
-  corrected: (date) => `Cifrele au fost corectate la ${date}.`,
+  corrected: (date: string) => `Cifrele au fost corectate la ${date}.`,
   asReported: 'Raportat inițial',
   presentations: 'Prezentări',
   debates: 'Dezbateri și discuții',
@@ -74,13 +28,14 @@ const ro: Words = {
   respondents: 'Respondenți',
   anonymous: 'Anonimi',
   responseRate: 'Rata de răspuns',
-  of: (part, whole, source) => `${part} din ${whole} ${source === 'invited' ? 'invitați' : 'participanți'}`,
+  of: (part: string, whole: number, source: 'invited' | 'attended') =>
+    `${part} din ${whole} ${source === 'invited' ? 'invitați' : 'participanți'}`,
   basis: { responses: 'Din răspunsuri individuale', 'reported-summary': 'Dintr-un rezumat raportat' },
   question: 'Întrebarea',
   answers: 'Răspunsuri',
   distribution: 'Distribuția',
   mean: 'Media',
-  values: { yes: 'da', no: 'nu' },
+  values: { yes: 'da', no: 'nu' } as Readonly<Record<string, string>>,
   amounts: {
     all: 'toți',
     majority: 'majoritatea',
@@ -91,10 +46,13 @@ const ro: Words = {
   },
   given: 'acordat, fără număr',
   suggestions: 'Alte sugestii',
-  version: (version, date) => `Versiunea ${version}, publicată la ${date}`,
+  version: (version: number, date: string) => `Versiunea ${version}, publicată la ${date}`,
   changes: 'Ce s-a schimbat',
   otherLanguage: 'English',
 };
+
+/** Every language has the words that Romanian has. */
+export type Words = typeof ro;
 
 const en: Words = {
   report: 'Event report',
@@ -148,4 +106,3 @@ const en: Words = {
 
 /** The words of the page. */
 export const wordsOf = (language: Language): Words => (language === 'ro' ? ro : en);
-export type { Words };
