@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { contextFolder, eventsFiles, sourcesIn } from './contexts.ts';
@@ -31,7 +31,7 @@ export async function generateEvent(
   events.add(events.call('defineEvents')?.[1], `${type}: z.object({ ${eventShape(data, events)} })`, 'events');
   await events.save();
   const folded = await ignoreInEvolve(dirname(own.path), type);
-  return [own.path, ...folded, ...(await keepGolden(folder, type, data))];
+  return [own.path, ...folded, ...(await keepGolden(folder, { type, siblings: own.types }, data))];
 }
 
 /** A case in the switch over `event.type` that ends in `assertNever`: the state stays as it is. */
@@ -56,23 +56,43 @@ async function ignoreInEvolve(folder: string, type: string): Promise<string[]> {
 const enclosing = (node: ts.Node): ts.SignatureDeclaration | undefined =>
   ts.isFunctionLike(node) ? node : (node.parent as ts.Node | undefined) && enclosing(node.parent);
 
-/** The golden form of the event's first version, and the sample that golden forms are made of. */
-export async function keepGolden(folder: string, type: string, fields: readonly Field[]): Promise<string[]> {
+/**
+ * The golden form of the event's first version, and the sample that golden forms are made of: beside those of its siblings, where they
+ * stand together.
+ */
+export async function keepGolden(
+  folder: string,
+  { type, siblings }: { readonly type: string; readonly siblings: readonly string[] },
+  fields: readonly Field[],
+): Promise<string[]> {
   const sample = sampleOf(fields);
   for (const spec of goldenSpecs(folder)) {
     const source = new Source(spec);
     const [where, , samples] = source.call('goldenEvents') ?? [];
     if (!where || !samples) continue;
     const file = join(goldenFolder(spec, where.getText()), `${type}.v1.json`);
-    if (!existsSync(dirname(file))) continue;
     await writeFormatted(file, JSON.stringify(sample, null, 2));
-    const place = samplesIn(source, samples);
-    place.source.add(place.node, `${type}: ${JSON.stringify(sample)}`, 'samples of golden events');
-    await place.source.save();
-    return [file, place.source.path];
+    const property = `${type}: ${JSON.stringify(sample)}`;
+    const place = [samples, ...spreadIn(samples)]
+      .map((node) => literalOf(source, node))
+      .find((found) => found && siblings.some((sibling) => found.source.property(found.node, sibling)));
+    if (place) place.source.add(place.node, property, 'samples of golden events');
+    else if (ts.isObjectLiteralExpression(samples)) source.add(samples, property, 'samples of golden events');
+    else {
+      source.insert(samples.getStart(), '{ ...');
+      source.insert(samples.getEnd(), `, ${property} }`);
+    }
+    const changed = place?.source ?? source;
+    await changed.save();
+    return [file, changed.path];
   }
   throw new Refused(`${folder} has no spec that calls goldenEvents.`);
 }
+
+const spreadIn = (node: ts.Expression): readonly ts.Expression[] =>
+  ts.isObjectLiteralExpression(node)
+    ? node.properties.filter(ts.isSpreadAssignment).map(({ expression }) => expression)
+    : [];
 
 export const goldenSpecs = (folder: string): readonly string[] =>
   ts.sys
@@ -85,19 +105,17 @@ function goldenFolder(spec: string, text: string): string {
   return join(dirname(spec), path);
 }
 
-/** The object literal of the samples: the argument itself, or the variable that it names, here or where it comes from. */
-function samplesIn(source: Source, node: ts.Expression): { readonly source: Source; readonly node: ts.Node } {
+/** An object literal: the expression itself, or the variable that it names, here or where it comes from. */
+function literalOf(
+  source: Source,
+  node: ts.Expression,
+): { readonly source: Source; readonly node: ts.Node } | undefined {
   if (!ts.isIdentifier(node)) return { source, node };
   const here = source.variable(node.text)?.initializer;
   if (here) return { source, node: here };
-  const declaration = source.all(ts.isImportSpecifier).find(({ name }) => name.text === node.text)?.parent
-    .parent.parent;
-  const module =
-    declaration && ts.isImportDeclaration(declaration) && ts.isStringLiteral(declaration.moduleSpecifier)
-      ? declaration.moduleSpecifier.text
-      : '';
+  const module = source.moduleOf(node.text);
+  if (!module?.startsWith('.')) return undefined;
   const there = new Source(join(dirname(source.path), module.replace(/\.js$/, '.ts')));
   const initializer = there.variable(node.text)?.initializer;
-  if (!initializer) throw new Refused(`${source.path}: the samples ${node.text} are not found.`);
-  return { source: there, node: initializer };
+  return initializer && { source: there, node: initializer };
 }

@@ -39,6 +39,13 @@ export class Source {
     return this.all(ts.isCallExpression).find(({ expression }) => expression.getText() === name)?.arguments;
   }
 
+  /** The module that a name is imported from. */
+  moduleOf(name: string): string | undefined {
+    const declarations = this.tree.statements.filter(ts.isImportDeclaration);
+    const found = declarations.find((each) => elementsOf(each).some((element) => element.name.text === name));
+    return found && moduleOf(found);
+  }
+
   insert(at: number, text: string): void {
     this.insertions.push({ at, text });
   }

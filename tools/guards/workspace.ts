@@ -75,6 +75,7 @@ const clean: Files = {
   'tools/check.ts': "console.log('checked');\n",
 };
 
+/** The libraries of the clean workspace. */
 const packages = ['event-sourcing', 'contracts', 'runtime', 'feedback', 'facilities'];
 
 /** The clean workspace, with more files, or with others in their place. */
@@ -85,7 +86,21 @@ export function makeWorkspace(more: Files = {}): Workspace {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  linkModules(folder);
+  return ready(folder, packages);
+}
+
+/** A copy of this workspace's libraries, sources only. */
+export function copyLibraries(): Workspace {
+  const folder = mkdtempSync(join(tmpdir(), 'ecou-libraries-'));
+  for (const file of [...configuration, '.swcrc', 'jest.config.mjs', 'package.json'])
+    cpSync(join(root, file), join(folder, file));
+  const isSource = (path: string) => !/[\\/](dist|node_modules)$/.test(path);
+  cpSync(join(root, 'libs'), join(folder, 'libs'), { recursive: true, filter: isSource });
+  return ready(folder, readdirSync(join(folder, 'libs')));
+}
+
+function ready(folder: string, libraries: readonly string[]): Workspace {
+  linkModules(folder, libraries);
   return {
     folder,
     remove: () => {
@@ -95,10 +110,10 @@ export function makeWorkspace(more: Files = {}): Workspace {
 }
 
 /** What npm would install: everything from here, but the workspace's own packages. */
-function linkModules(folder: string): void {
+function linkModules(folder: string, libraries: readonly string[]): void {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@ecou'), { recursive: true });
   const installed = readdirSync(join(root, 'node_modules')).filter((name) => !name.startsWith('.') && name !== '@ecou');
   for (const name of installed) symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
-  for (const name of packages) symlinkSync(join(folder, 'libs', name), join(modules, '@ecou', name), 'junction');
+  for (const name of libraries) symlinkSync(join(folder, 'libs', name), join(modules, '@ecou', name), 'junction');
 }

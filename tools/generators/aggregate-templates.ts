@@ -1,0 +1,300 @@
+import { sampleOf, shape, type Field } from './fields.ts';
+import { constantCase, plural, sentence, withArticle } from './names.ts';
+
+/** What the files of an aggregate are made of. */
+export interface Parts {
+  readonly context: string;
+  /** `civic-event` */
+  readonly name: string;
+  /** `CivicEvent` */
+  readonly Name: string;
+  /** `civicEvent` */
+  readonly variable: string;
+  /** `civic event` */
+  readonly spoken: string;
+  readonly fields: readonly Field[];
+  /** Name and module of the function that compares JSON values. */
+  readonly same: readonly [name: string, module: string];
+}
+
+const sharedIn = (text: string): string => {
+  const shared = ['instant', 'localizedText'].filter((word) => new RegExp(`\\b${word}\\b`).test(text));
+  return shared.length === 0 ? '' : `import { ${shared.join(', ')} } from '@ecou/contracts';\n`;
+};
+
+const events = ({
+  name,
+  Name,
+  variable,
+  spoken,
+  fields,
+}: Parts): string => `${sharedIn(shape(fields))}import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { z } from 'zod';
+
+/** What is known of ${withArticle(spoken)}. */
+export const ${variable}Details = z.object({ ${shape(fields)} });
+export type ${Name}Details = z.output<typeof ${variable}Details>;
+
+export const ${variable}Events = defineEvents('${name}', {
+  ${Name}Created: ${variable}Details,
+  ${Name}Changed: ${variable}Details,
+});
+export type ${Name}Event = EventOf<typeof ${variable}Events>;
+`;
+
+const decider = ({
+  name,
+  Name,
+  variable,
+  spoken,
+  same: [same, from],
+}: Parts): string => `import { assertNever, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
+import { ${same} } from '${from}';
+import type { ${Name}Details, ${Name}Event } from './${name}.events.js';
+
+export type Create${Name} = { readonly type: 'Create${Name}'; readonly details: ${Name}Details };
+export type Change${Name} = { readonly type: 'Change${Name}'; readonly details: ${Name}Details };
+export type ${Name}CommandBody = Create${Name} | Change${Name};
+
+export interface ${Name} {
+  readonly details: ${Name}Details;
+  /** What it was created with, so that creating it again is recognised. */
+  readonly created: ${Name}Details;
+}
+
+export const ${variable}Decider: Decider<${Name}CommandBody, ${Name} | null, ${Name}Event> = {
+  initial: null,
+  decide(command, ${variable}) {
+    switch (command.type) {
+      case 'Create${Name}':
+        return create(command.details, ${variable});
+      case 'Change${Name}':
+        return change(command.details, known(${variable}));
+      default:
+        return assertNever(command);
+    }
+  },
+  evolve(${variable}, event) {
+    switch (event.type) {
+      case '${Name}Created':
+        return { details: event.data, created: event.data };
+      case '${Name}Changed':
+        return { ...known(${variable}), details: event.data };
+      default:
+        return assertNever(event);
+    }
+  },
+};
+
+/** The ${spoken}. Throws \`Unknown\` where there is none. */
+export function known(${variable}: ${Name} | null): ${Name} {
+  if (!${variable}) throw new Unknown('${constantCase(Name)}_UNKNOWN', 'There is no such ${spoken}.');
+  return ${variable};
+}
+
+function create(details: ${Name}Details, ${variable}: ${Name} | null): ${Name}Event[] {
+  if (!${variable}) return [{ type: '${Name}Created', data: details }];
+  if (${same}(details, ${variable}.created)) return [];
+  throw new Rejected('${constantCase(Name)}_EXISTS', '${sentence(name).slice(0, -1)} with this id exists, and says something else.');
+}
+
+function change(details: ${Name}Details, ${variable}: ${Name}): ${Name}Event[] {
+  return ${same}(details, ${variable}.details) ? [] : [{ type: '${Name}Changed', data: details }];
+}
+`;
+
+const spec = ({
+  name,
+  Name,
+  variable,
+  spoken,
+  fields,
+}: Parts): string => `import { specify } from '@ecou/event-sourcing/testing';
+import { describe, expect, it } from '@jest/globals';
+import { ${variable}Decider, known, type ${Name}CommandBody } from './${name}.decider.js';
+import type { ${Name}Details, ${Name}Event } from './${name}.events.js';
+
+const given = specify(${variable}Decider);
+
+const details: ${Name}Details = ${JSON.stringify(sampleOf(fields))};
+const create: ${Name}CommandBody = { type: 'Create${Name}', details };
+const created: ${Name}Event = { type: '${Name}Created', data: details };
+const other = { ...details, change: 1 };
+const change: ${Name}CommandBody = { type: 'Change${Name}', details: other };
+const changed: ${Name}Event = { type: '${Name}Changed', data: other };
+
+describe('${withArticle(spoken)}', () => {
+  it('is created', () => {
+    given().when(create).then(created);
+  });
+  it('is created once: a repeat changes nothing, also after a change', () => {
+    given(created).when(create).then();
+    given(created, changed).when(create).then();
+  });
+  it('is not created again with other content', () => {
+    given(created)
+      .when({ ...create, details: other })
+      .thenRejected('${constantCase(Name)}_EXISTS');
+  });
+  it('changes, once', () => {
+    given(created).when(change).then(changed);
+    given(created, changed).when(change).then();
+    expect(known(given(created, changed).state()).details).toEqual(other);
+  });
+  it('is not known before it was created', () => {
+    given().when(change).thenRejected('${constantCase(Name)}_UNKNOWN');
+  });
+});
+`;
+
+const aggregate = ({ name, Name, variable }: Parts): string => `import type { Aggregate } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ${variable}Decider, type ${Name}, type ${Name}CommandBody } from './${name}.decider.js';
+import { ${variable}Events, type ${Name}Event } from './${name}.events.js';
+
+export const ${variable}: Aggregate<${Name}CommandBody, ${Name} | null, ${Name}Event> = {
+  category: ${variable}Events.category,
+  events: ${variable}Events,
+  decider: ${variable}Decider,
+};
+
+export class ${Name}Command extends AggregateCommand<${Name}CommandBody> {}
+
+@CommandHandler(${Name}Command)
+export class ${Name}Handler implements ICommandHandler<${Name}Command> {
+  constructor(private readonly aggregates: Aggregates) {}
+
+  execute({ id, command, context }: ${Name}Command) {
+    return this.aggregates.execute(${variable}, id, command, context);
+  }
+}
+`;
+
+const schemas = ({ name, Name, variable }: Parts): string => `import { asOfQuery } from '@ecou/runtime';
+import { z } from 'zod';
+import { ${variable}Details } from './${name}.events.js';
+
+export const create${Name}Body = z
+  .strictObject({
+    id: z.uuid().optional().describe('Chosen by the caller, so that the same thing can be sent again.'),
+    ...${variable}Details.shape,
+  })
+  .meta({ id: 'Create${Name}' });
+
+export const change${Name}Body = z.strictObject(${variable}Details.shape).meta({ id: 'Change${Name}' });
+
+export const ${variable}Params = z.strictObject({ id: z.uuid() });
+
+export const ${variable}Query = z.strictObject(asOfQuery);
+
+export const ${variable}Answer = ${variable}Details.extend({ id: z.uuid(), version: z.int() }).meta({ id: '${Name}' });
+export type ${Name}Answer = z.output<typeof ${variable}Answer>;
+`;
+
+const queries = ({
+  name,
+  Name,
+  variable,
+  spoken,
+}: Parts): string => `import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ${variable} } from './${name}.aggregate.js';
+import { known } from './${name}.decider.js';
+import type { ${Name}Answer } from './${name}.schemas.js';
+
+/** One ${spoken}, folded from its stream: as it is, or as it stood (\`asOf\`: a position, or a time). */
+export class Get${Name} extends Query<Versioned<${Name}Answer>> {
+  constructor(
+    readonly id: string,
+    readonly asOf?: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Get${Name})
+export class Get${Name}Handler implements IQueryHandler<Get${Name}> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  async execute({ id, asOf }: Get${Name}): Promise<Versioned<${Name}Answer>> {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    const { state, version } = await this.aggregates.load(${variable}, id, upTo);
+    return new Versioned({ id, ...known(state).details, version }, version);
+  }
+}
+`;
+
+const controller = ({
+  context,
+  name,
+  Name,
+  variable,
+  spoken,
+}: Parts): string => `import { randomUUID } from 'node:crypto';
+import { Answers, Context, Permission, RequiresIfMatch } from '@ecou/runtime';
+import type { CommandContext } from '@ecou/runtime';
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { ${Name}Command } from './${name}.aggregate.js';
+import type { ${Name}CommandBody } from './${name}.decider.js';
+import { Get${Name} } from './${name}.queries.js';
+import { change${Name}Body, create${Name}Body, ${variable}Answer, ${variable}Params, ${variable}Query } from './${name}.schemas.js';
+
+@ApiTags('${plural(spoken).replace(/^./, (letter) => letter.toUpperCase())}')
+@Controller('${context}/v1/${plural(name)}')
+export class ${Name}Controller {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @Permission('${context}:write')
+  @ApiOperation({
+    summary: 'Create ${withArticle(spoken)}',
+    description: 'The same body with the same \`id\` again changes nothing; another body with it is refused.',
+  })
+  create(
+    @Body({ schema: create${Name}Body }) { id, ...details }: z.output<typeof create${Name}Body>,
+    @Context() context: CommandContext,
+  ) {
+    return this.run(id ?? randomUUID(), { type: 'Create${Name}', details }, context);
+  }
+
+  @Get(':id')
+  @Permission('${context}:read')
+  @ApiOperation({ summary: 'One ${spoken}', description: 'As it is, or as it stood.' })
+  @Answers(${variable}Answer)
+  get(
+    @Param({ schema: ${variable}Params }) { id }: z.output<typeof ${variable}Params>,
+    @Query({ schema: ${variable}Query }) { asOf }: z.output<typeof ${variable}Query>,
+  ) {
+    return this.queries.execute(new Get${Name}(id, asOf));
+  }
+
+  @Put(':id')
+  @Permission('${context}:write')
+  @RequiresIfMatch()
+  @ApiOperation({ summary: 'Change ${withArticle(spoken)}', description: 'The body replaces all of it.' })
+  change(
+    @Param({ schema: ${variable}Params }) { id }: z.output<typeof ${variable}Params>,
+    @Body({ schema: change${Name}Body }) details: z.output<typeof change${Name}Body>,
+    @Context() context: CommandContext,
+  ) {
+    return this.run(id, { type: 'Change${Name}', details }, context);
+  }
+
+  private run(id: string, command: ${Name}CommandBody, context: CommandContext) {
+    return this.commands.execute(new ${Name}Command(id, command, context));
+  }
+}
+`;
+
+/** The files of an aggregate, `<name>.<kind>.ts`, by their kind. */
+export const templates = { events, decider, 'decider.spec': spec, aggregate, schemas, queries, controller };
