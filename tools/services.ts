@@ -1,0 +1,140 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureBuilt } from './build.ts';
+import { startBroker } from './kafka/broker.ts';
+import { freePort, stopWithBoot } from './processes.ts';
+import { Supervised } from './supervised.ts';
+
+/**
+ * `npm run services`: the four services as processes of their own, each with its own database, over Kafka, behind one address.
+ * Where one ends by itself it is started again. `--empty` leaves the sample programme out.
+ */
+const contexts = ['events', 'feedback', 'facilities', 'notifications'] as const;
+type Context = (typeof contexts)[number];
+
+const root = join(import.meta.dirname, '..');
+const tell = (line: string): void => console.log(line);
+
+/** Ends what was begun, the last first. */
+class Ending {
+  readonly #steps: (() => Promise<unknown>)[] = [];
+
+  add(step: () => Promise<unknown>): void {
+    this.#steps.unshift(step);
+  }
+
+  async run(): Promise<void> {
+    for (const step of this.#steps.splice(0)) await step().catch((error: unknown) => tell(String(error)));
+  }
+}
+
+const settings = {
+  port: Number(process.env['PORT'] || 3000),
+  dataDir: resolve(process.env['ECOU_DATA_DIR'] || join(root, '.ecou')),
+};
+
+async function startPostgres(ending: Ending) {
+  if (process.env['DATABASE_URL'])
+    throw new Error('npm run services keeps a database per service on a PostgreSQL of its own: unset DATABASE_URL.');
+  const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
+  const databases = [...contexts, 'identity'].map(databaseOf);
+  const postgres = await startEmbeddedPostgres({ dir: settings.dataDir, databases });
+  ending.add(() => postgres.stop());
+  if (postgres.notice) tell(postgres.notice);
+  return postgres;
+}
+
+const databaseOf = (context: string): string => `ecou_${context}`;
+
+async function brokersOf(dataDir: string, ending: Ending): Promise<string> {
+  const named = process.env['KAFKA_BROKERS'];
+  if (named) return named;
+  const broker = await startBroker({ dir: join(dataDir, 'kafka') });
+  ending.add(() => broker.stop());
+  return broker.brokers;
+}
+
+async function startServices(env: NodeJS.ProcessEnv, urlOf: (database: string) => string, ending: Ending) {
+  const at = {} as Record<Context, string>;
+  const services: Supervised[] = [];
+  for (const context of contexts) {
+    const port = await freePort();
+    at[context] = `http://127.0.0.1:${port}`;
+    const service = new Supervised({
+      name: context,
+      program: join(root, 'apps', context, 'dist/main.js'),
+      ready: `${at[context]}/health/ready`,
+      env: { ...env, PORT: String(port), DATABASE_URL: urlOf(databaseOf(context)) },
+      tell,
+    });
+    services.push(service);
+    ending.add(() => service.stop());
+  }
+  await Promise.all(services.map((service) => service.start()));
+  return at;
+}
+
+/** The first key, and what the first start is to load. */
+async function welcome(identityUrl: string, url: string, marker: string): Promise<void> {
+  const { firstKey, temporaryKey } = await import('@ecou/platform');
+  const key = await firstKey(identityUrl);
+  if (key) tell(`The administrator's key, shown this once: ${key}`);
+  if (existsSync(marker)) return;
+  if (!process.argv.includes('--empty')) {
+    const { loadSample } = await import('./sample/index.ts');
+    tell('Loading the sample programme ...');
+    await temporaryKey(identityUrl, 'sample programme', (own) => loadSample({ url, key: own }));
+  }
+  writeFileSync(marker, '');
+}
+
+async function start(ending: Ending): Promise<void> {
+  await ensureBuilt(tell);
+  const { startGateway } = await import('@ecou/platform/gateway');
+  const postgres = await startPostgres(ending);
+  const brokers = await brokersOf(postgres.dataDir, ending);
+  const publicUrl = process.env['PUBLIC_URL'] ?? `http://localhost:${settings.port}`;
+  const identityUrl = postgres.url(databaseOf('identity'));
+  const env = {
+    LOG_LEVEL: 'warn',
+    ...process.env,
+    HOST: '127.0.0.1',
+    IDENTITY_DATABASE_URL: identityUrl,
+    ECOU_BUS: 'kafka',
+    KAFKA_BROKERS: brokers,
+    ECOU_SECRET: process.env['ECOU_SECRET'] ?? postgres.secret,
+    PUBLIC_URL: publicUrl,
+    ECOU_DATA_DIR: join(postgres.dataDir, 'services'),
+  };
+  const at = await startServices(env, (database) => postgres.url(database), ending);
+  const gateway = await startGateway({ port: settings.port, services: at });
+  ending.add(() => gateway.stop());
+  await welcome(identityUrl, gateway.url, join(postgres.dataDir, 'services-first-start-done'));
+  for (const line of places(publicUrl, brokers, at)) tell(line);
+}
+
+const places = (url: string, brokers: string, at: Readonly<Record<Context, string>>): string[] => [
+  '',
+  `Ecou is ready at ${url}, four services over Kafka`,
+  `  API, with pages to try it   ${url}/docs   (OpenAPI: ${url}/openapi.json)`,
+  `  Events to subscribe to      ${url}/asyncapi.json`,
+  `  Health                      ${url}/health/ready`,
+  `  Kafka                       ${brokers}`,
+  ...contexts.map((context) => `  ${context.padEnd(27)} ${at[context]}`),
+  'Ctrl-C stops everything.',
+];
+
+stopWithBoot();
+const ending = new Ending();
+const stopped = new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
+});
+try {
+  await start(ending);
+  await stopped;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
+await ending.run();
+process.exit();
