@@ -36,7 +36,9 @@ const messagesOf = async (subscriber: string, purpose: string) => {
 
 const subscriberOf = async (address: string) => {
   await test.settle();
-  return (await read('/subscriptions?limit=200')).body.items.find((row: any) => row.address === address);
+  return (await read('/subscriptions?limit=200')).body.items.find(
+    (row: { address: string | null }) => row.address === address,
+  );
 };
 
 async function subscribed(address: string, topics: string[]) {
@@ -313,7 +315,7 @@ describe('addresses', () => {
     const analyst = test.api.with(test.keys.analyst);
     const { items } = (await analyst.get(`${base}/subscriptions`)).body;
     expect(items.length).toBeGreaterThan(0);
-    expect(items.every((row: any) => row.address === null)).toBe(true);
+    expect(items.every((row: { address: string | null }) => row.address === null)).toBe(true);
     expect((await analyst.get(`${base}/subscriptions/${items[0].id}`)).body.address).toBeNull();
     expect(await test.visitor.get(`${base}/subscriptions`)).toMatchObject({ status: 401 });
   });

@@ -18,7 +18,7 @@ export const subscriber: Aggregate<SubscriberCommandBody, Subscriber, Subscriber
 };
 
 /** One subscriber per address, whoever asks, and however often. */
-const addressClaim = 'subscriber address';
+export const addressClaim = 'subscriber address';
 
 /** The form in which two spellings of an address are the same. */
 const sameAddress = (address: string): string => address.trim().normalize('NFC').toLowerCase();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TestProcess } from '@ecou/runtime/testing';
+import { addressClaim } from '../subscriber/subscriber.aggregate.js';
 
 const at = '2024-03-01T09:00:00.000Z';
 
@@ -25,11 +26,13 @@ export async function confirmedSubscribers(
         { type: 'SubscriberRegistered', data: { ...common, address: sealed, registeredAt: at } },
         { type: 'SubscriptionConfirmed', data: { ...common, round: 1, topics, how: 'link', confirmedAt: at } },
       ];
+      const stream = `subscriber-${id}`;
       await store.append({
+        claims: [{ scope: addressClaim, value: address, stream }],
         metadata: { actor: 'test', correlationId, causationId: correlationId },
         writes: [
           {
-            stream: `subscriber-${id}`,
+            stream,
             expected: 0,
             events: events.map((event) => ({ id: randomUUID(), ...event })),
           },

@@ -17,13 +17,15 @@ registerHooks({
     const own = sourceOf(specifier);
     if (own) return { url: own, shortCircuit: true };
     if (specifier.startsWith('.') && specifier.endsWith('.js')) {
-      const file = fileURLToPath(new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL));
-      if (existsSync(file)) return { url: pathToFileURL(file).href, shortCircuit: true };
+      const file = ['.ts', '.tsx']
+        .map((ending) => fileURLToPath(new URL(specifier.replace(/\.js$/, ending), context.parentURL)))
+        .find(existsSync);
+      if (file) return { url: pathToFileURL(file).href, shortCircuit: true };
     }
     return next(specifier, context);
   },
   load: (url, context, next) => {
-    if (!url.endsWith('.ts')) return next(url, context);
+    if (!/\.tsx?$/.test(url)) return next(url, context);
     const filename = fileURLToPath(url);
     const { code } = transformSync(readFileSync(filename, 'utf8'), {
       ...options,
