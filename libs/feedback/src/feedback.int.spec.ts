@@ -231,6 +231,8 @@ describe('the wish to be informed', () => {
     const trace = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
     const send = () => test.visitor.post(`${base}/${id}/responses`, body, { headers: trace });
     expect((await send()).status).toBe(201);
+    const ifMatch = { 'if-match': (await get(`/${id}`)).headers.get('etag')! };
+    expect((await put(`/${id}`, { ...draft, consentText: { ro: 'Alt text' } }, ifMatch)).status).toBe(200);
     expect((await send()).status).toBe(200);
     expect((await answer(id, { ...body, email: 'other@example.org' })).body.code).toBe('UPDATES_REQUEST_EXISTS');
     const { pool } = test.context('feedback');

@@ -101,6 +101,7 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
     const id = this.wishIds.of(responseId);
     const { state } = await this.aggregates.load(updatesRequest, id);
     const address = await sealOnce(this.vault, email, state?.address);
+    if (address === state?.address) return; // a repeat, whatever the consent text says by now
     const wish = wishFor({ questionnaireId, content }, { language, address }, ['email']);
     const commandId = randomUUID();
     const metadata = { actor, correlationId: commandId, causationId: commandId };
