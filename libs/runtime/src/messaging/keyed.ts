@@ -24,10 +24,24 @@ export const defaultRetries: RetryPolicy = {
 
 /** Under which circumstances a message is handled. */
 export interface Circumstances {
+  /** The last sequence of the key that was taken (null: none), where the caller knows it; it may have grown since. */
+  readonly last?: number | null;
+  /** Up to this sequence nothing is left to be handled, where the caller knows it. */
+  readonly before?: number | null;
   /** An operator said that what is missing before it will not come. */
   readonly gapAccepted: boolean;
   /** Aborts when the process stops or the lease is lost. */
   readonly signal: AbortSignal;
+}
+
+/** What of a key's messages is left to be handled. */
+export interface Sifted<M extends object> {
+  /** The last sequence that was taken; null for none. */
+  readonly last: number | null;
+  /** In order; `before` is the last sequence ahead of each, that of a message which needs no handling included. */
+  readonly left: readonly { readonly delivery: Delivery<M>; readonly before: number | null }[];
+  /** The last sequence of all, where it is that of a message which needs no handling. */
+  readonly end: number | null;
 }
 
 /** Handles messages one by one, in order per key. */
@@ -39,8 +53,13 @@ export interface Handler<M extends object> {
   readonly handle: (delivery: Delivery<M>, circumstances: Circumstances) => Promise<void>;
   /** A message that has waited, as this build reads it. */
   readonly refresh?: (message: M) => Promise<M>;
-  /** Goes past the keys none of whose messages concern the consumer, and answers them. */
-  readonly pass?: (source: string, byKey: ReadonlyMap<string, readonly Delivery<M>[]>) => Promise<ReadonlySet<string>>;
+  /** Looks at a batch as a whole, so that what needs no handling costs nothing by itself. */
+  readonly sift?: (
+    source: string,
+    byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
+  ) => Promise<ReadonlyMap<string, Sifted<M>>>;
+  /** Moves keys past messages that need no handling, to these sequences. */
+  readonly pass?: (source: string, ends: ReadonlyMap<string, number>) => Promise<void>;
 }
 
 export interface KeyedServices {
@@ -53,6 +72,13 @@ export interface KeyedServices {
 }
 
 const conflictsInPlace = 8;
+
+/** A line of which nothing is known. */
+type Whole<M extends object> = Pick<Sifted<M>, 'left'> & { readonly last?: number | null };
+
+const whole = <M extends object>(line: readonly Delivery<M>[]): Whole<M> & { readonly end?: null } => ({
+  left: line.map((delivery) => ({ delivery, before: null })),
+});
 
 /**
  * Brings messages to a handler: in order per key, keys side by side. A key in trouble is put into its line and tried again from there,
@@ -67,7 +93,7 @@ export class KeyedConsumer<M extends object = object> {
     private readonly services: KeyedServices,
   ) {
     this.retries = services.retries ?? defaultRetries;
-    this.width = services.width ?? 8;
+    this.width = services.width ?? 16;
   }
 
   get consumer(): string {
@@ -87,17 +113,17 @@ export class KeyedConsumer<M extends object = object> {
       else byKey.set(delivery.key, [delivery]);
     }
     const { lines } = this.services;
-    const held = await throughOutages(signal, () => lines.held(this.consumer, source, [...byKey.keys()]));
-    for (const key of held) {
-      await throughOutages(signal, () => lines.hold(this.consumer, byKey.get(key) ?? []));
-      byKey.delete(key);
-    }
-    const { pass } = this.handler;
-    if (pass) {
-      const passed = await throughOutages(signal, () => pass(source, byKey));
-      for (const key of passed) byKey.delete(key);
-    }
-    await inParallel([...byKey.values()], this.width, (line) => this.takeLine(line, signal));
+    const [held, sifted] = await Promise.all([
+      throughOutages(signal, () => lines.held(this.consumer, source, [...byKey.keys()])),
+      throughOutages(signal, () => this.sift(source, byKey)),
+    ]);
+    const ends = new Map<string, number>();
+    await inParallel([...byKey], this.width, async ([key, line]) => {
+      const { end = null, ...rest } = sifted.get(key) ?? whole(line);
+      if (held.has(key)) await throughOutages(signal, () => lines.hold(this.consumer, line));
+      else if ((await this.takeLine(line, rest, signal)) && end !== null) ends.set(key, end);
+    });
+    await this.pass(source, ends, signal);
   }
 
   /** Tries the first message of a line again, and those behind it while all goes well. */
@@ -122,28 +148,56 @@ export class KeyedConsumer<M extends object = object> {
     return refresh ? { ...held, message: await refresh(held.message) } : held;
   }
 
-  private async takeLine(line: readonly Delivery<M>[], signal: AbortSignal): Promise<void> {
-    for (const [index, delivery] of line.entries()) {
-      const verdict = await this.attempt(delivery, signal, { attempts: 0, gapAccepted: false });
+  private async sift(
+    source: string,
+    byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
+  ): Promise<ReadonlyMap<string, Sifted<M>>> {
+    return (await this.handler.sift?.(source, byKey)) ?? new Map();
+  }
+
+  private async pass(source: string, ends: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void> {
+    if (ends.size > 0) await throughOutages(signal, async () => this.handler.pass?.(source, ends));
+  }
+
+  /** Handles what is left of a line. False where it had to be put into its line of held messages. */
+  private async takeLine(
+    line: readonly Delivery<M>[],
+    { last, left }: Whole<M>,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    let known = last;
+    for (const { delivery, before } of left) {
+      const { source, key, sequence } = delivery;
+      const verdict = await this.attempt(delivery, signal, {
+        ...{ attempts: 0, gapAccepted: false, before },
+        ...(known === undefined ? {} : { last: known }),
+      });
       if (verdict) {
-        const { lines } = this.services;
-        await throughOutages(signal, () => lines.hold(this.consumer, line.slice(index), verdict));
-        return;
+        if (before !== null && before > (known ?? 0)) await this.pass(source, new Map([[key, before]]), signal);
+        const behind = line.filter((each) => each.sequence >= sequence);
+        await throughOutages(signal, () => this.services.lines.hold(this.consumer, behind, verdict));
+        return false;
       }
+      if (known !== undefined) known = sequence;
     }
+    return true;
   }
 
   /** Handles a message; answers how it must be held if that fails. */
   private async attempt(
     delivery: Delivery<M>,
     signal: AbortSignal,
-    { attempts, gapAccepted }: Pick<Held, 'attempts' | 'gapAccepted'>,
+    { attempts, last, ...known }: Omit<Circumstances, 'signal'> & Pick<Held, 'attempts'>,
   ): Promise<Verdict | undefined> {
     let [conflicts, outages] = [0, 0];
     for (;;) {
       if (signal.aborted) throw new Stopped();
+      const first = conflicts + outages === 0;
       try {
-        await this.handler.handle(delivery, { gapAccepted, signal });
+        await this.handler.handle(delivery, {
+          ...{ ...known, signal },
+          ...(first && last !== undefined ? { last } : {}),
+        });
         return undefined;
       } catch (error) {
         if (error instanceof Stopped) throw error;

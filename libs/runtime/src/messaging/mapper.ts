@@ -43,7 +43,6 @@ interface Attempt {
 }
 
 const batchSize = 500;
-const notifyAfterMs = 3;
 
 /**
  * Turns the events of a context, in order, into messages in the outbox, in the transaction that moves its checkpoint; one process at a
@@ -54,7 +53,8 @@ export class Mapper {
   /** One transaction at a time: each says where the checkpoint is. */
   private readonly turns = new Turns();
   private position = 0;
-  private notifying: NodeJS.Timeout | undefined;
+  private unsaid = false;
+  private notifying: Promise<void> | undefined;
 
   constructor(private readonly options: MapperOptions) {
     this.source = eventsOf(options.context);
@@ -117,7 +117,7 @@ export class Mapper {
       return drafts.length;
     });
     this.position = position;
-    if (written > 0) this.notifySoon();
+    if (written > 0) this.notify();
   }
 
   /** Mapping is pure, so trying again would change nothing: what fails is parked at once. */
@@ -149,7 +149,7 @@ export class Mapper {
       await moveCheckpoint(client, schema, lease, this.position);
       await this.redriveLine(client, await lines.line(first, batchSize, client));
     });
-    this.notifySoon();
+    this.notify();
     return true;
   }
 
@@ -168,12 +168,19 @@ export class Mapper {
     await outbox.write(client, drafts);
   }
 
-  private notifySoon(): void {
-    const { outbox } = this.options;
-    this.notifying ??= setTimeout(() => {
+  /** At once; what comes while one is under way makes one more. */
+  private notify(): void {
+    this.unsaid = true;
+    this.notifying ??= this.sayAll().finally(() => {
       this.notifying = undefined;
-      outbox.notify().catch(() => undefined); // readers poll as well
-    }, notifyAfterMs);
+    });
+  }
+
+  private async sayAll(): Promise<void> {
+    while (this.unsaid) {
+      this.unsaid = false;
+      await this.options.outbox.notify().catch(() => undefined); // readers poll as well
+    }
   }
 }
 

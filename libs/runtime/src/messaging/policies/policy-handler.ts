@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Clock } from '../../clock.js';
 import type { AggregateCommand, CommandContext } from '../../context/command.js';
 import type { Delivery } from '../lines.js';
-import type { Circumstances, Handler } from '../keyed.js';
+import type { Circumstances, Handler, Sifted } from '../keyed.js';
 import { SequenceJump } from '../trouble.js';
 import { addressed, contextFor, type Cause, type Commands } from './reaction.js';
 
@@ -47,12 +47,13 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     return this.reading.notYet;
   }
 
-  readonly handle = async (delivery: Delivery<M>, { gapAccepted }: Circumstances): Promise<void> => {
+  readonly handle = async (delivery: Delivery<M>, circumstances: Circumstances): Promise<void> => {
     const { source, key, sequence } = delivery;
     const { policy } = this.reading;
-    const last = (await this.services.store.inbox(policy, source, [key])).get(key) ?? null;
+    const { gapAccepted, before = null, last = await this.lastOf(source, key) } = circumstances;
     if (last !== null && sequence <= last) return; // seen before
-    if (!gapAccepted && !this.follows(last, sequence)) throw new SequenceJump(last, sequence);
+    const ahead = before === null ? last : Math.max(before, last ?? before);
+    if (!gapAccepted && !this.follows(ahead, sequence)) throw new SequenceJump(ahead, sequence);
     await this.react(delivery.message, { consumer: policy, source, key, previous: last, sequence });
   };
 
@@ -69,42 +70,42 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     }
   }
 
-  /** Moves the inbox past keys with nothing in it for the policy, in one statement. */
-  readonly pass = async (
+  readonly sift = async (
     source: string,
     byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
-  ): Promise<ReadonlySet<string>> => {
-    const idle = [...byKey].filter(([, line]) => line.every(({ message }) => !this.reading.concerns(message)));
-    if (idle.length === 0) return new Set();
-    const { store, pool, schema } = this.services;
-    const { policy } = this.reading;
-    const lasts = await store.inbox(
-      policy,
-      source,
-      idle.map(([key]) => key),
-    );
-    const moves = idle.flatMap(([key, line]) => {
-      const end = this.end(line, lasts.get(key) ?? null);
-      return end === null ? [] : [{ key, end }];
-    });
+  ): Promise<ReadonlyMap<string, Sifted<M>>> => {
+    const lasts = await this.services.store.inbox(this.reading.policy, source, [...byKey.keys()]);
+    return new Map([...byKey].map(([key, line]) => [key, this.siftLine(line, lasts.get(key) ?? null)]));
+  };
+
+  readonly pass = async (source: string, ends: ReadonlyMap<string, number>): Promise<void> => {
+    const { pool, schema } = this.services;
     await pool.query(
       `INSERT INTO ${schema}.inbox AS i (consumer, source, key, last_sequence)
        SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[]) ON CONFLICT (consumer, source, key)
        DO UPDATE SET last_sequence = excluded.last_sequence WHERE i.last_sequence < excluded.last_sequence`,
-      [policy, source, moves.map(({ key }) => key), moves.map(({ end }) => end)],
+      [this.reading.policy, source, [...ends.keys()], [...ends.values()]],
     );
-    return new Set(moves.map(({ key }) => key));
   };
 
-  /** The last sequence of a line that goes on without a jump; null for one that jumps. */
-  private end(line: readonly Delivery<M>[], last: number | null): number | null {
-    let end = last;
-    for (const { sequence } of line) {
-      if (end !== null && sequence <= end) continue;
-      if (!this.follows(end, sequence)) return null;
-      end = sequence;
+  private siftLine(line: readonly Delivery<M>[], last: number | null): Sifted<M> {
+    const left: Sifted<M>['left'][number][] = [];
+    let at = last;
+    let end: number | null = null;
+    for (const delivery of line) {
+      const { sequence, message } = delivery;
+      if (at !== null && sequence <= at) continue; // seen before
+      const jumps = !this.follows(at, sequence);
+      const concerns = jumps || this.reading.concerns(message);
+      if (concerns) left.push({ delivery, before: at });
+      end = concerns ? null : sequence;
+      at = sequence;
     }
-    return end;
+    return { last, left, end };
+  }
+
+  private async lastOf(source: string, key: string): Promise<number | null> {
+    return (await this.services.store.inbox(this.reading.policy, source, [key])).get(key) ?? null;
   }
 
   private follows(last: number | null, sequence: number): boolean {
