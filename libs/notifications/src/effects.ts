@@ -1,7 +1,7 @@
-import { load, type Aggregate, type EventStore, type Sealed, type Vault } from '@ecou/event-sourcing';
+import { isOutage, load, type Aggregate, type EventStore, type Sealed, type Vault } from '@ecou/event-sourcing';
 import { effect, type Effect, type EffectServices } from '@ecou/runtime';
 import { Links } from './links/links.js';
-import { compose } from './mail/compose.js';
+import { compose, type Mail } from './mail/compose.js';
 import { FileTransport } from './mail/file-transport.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
 import type { Outcome, Transport } from './mail/transport.js';
@@ -58,30 +58,32 @@ export function sending({ store, vault, links, transport, mailFrom }: SendingSer
       return { type: 'StartSending', attempt: lastAttempt(state) + 1, transport: transport.name, at };
     },
     started: ({ status }) => status === 'sending',
-    call: async (state, id, now) => {
-      const attempt = lastAttempt(state);
-      const mail = await mailOf(state, id, now());
-      if ('stage' in mail) return { type: 'RecordFailure', attempt, fault: mail, permanent: true, at: now() };
-      const outcome = await transport.send(mail, `${id}.${attempt}`);
-      return commandFor(outcome, attempt, now());
-    },
+    call: async (state, id, now) => commandFor(await handOver(state, id, now()), lastAttempt(state), now()),
     uncertain: (state, at) => ({ type: 'RecordUncertain', attempt: lastAttempt(state), reason: 'no-outcome', at }),
   });
 
-  /** The mail, or why it cannot be written; nothing has gone out then. */
-  async function mailOf({ queued }: Message, id: string, date: string) {
+  async function handOver(state: Message, id: string, date: string): Promise<Outcome> {
+    const written = await write(state, id, date);
+    return 'kind' in written ? written : transport.send(written, `${id}.${lastAttempt(state)}`);
+  }
+
+  /** The mail, or why there is none; nothing has gone out then. */
+  async function write({ queued }: Message, id: string, date: string): Promise<Mail | Outcome> {
     try {
-      if (!queued) throw new Error('A message that was never queued is not sent.');
-      const to = await open((await readSubscriber(queued)).address);
-      if (to === undefined) return unwritten('SUBSCRIBER_ERASED');
+      const to = queued ? await open((await readSubscriber(queued)).address) : undefined;
+      if (!queued || to === undefined) return unwritten('SUBSCRIBER_ERASED', true);
       return await compose({ id, queued, to, from: mailFrom, date }, links);
-    } catch {
-      return unwritten('TEMPLATE');
+    } catch (error) {
+      return isOutage(error) ? unwritten('OUTAGE', false) : unwritten('TEMPLATE', true);
     }
   }
 }
 
-const unwritten = (reason: string) => ({ stage: 'COMPOSE', reason, code: null, enhanced: null });
+const unwritten = (reason: string, permanent: boolean): Outcome => ({
+  kind: 'failed',
+  fault: { stage: 'COMPOSE', reason, code: null, enhanced: null },
+  permanent,
+});
 
 /** What this context does to the outside world. */
 export function effects({ config, store, vault }: EffectServices<never>): readonly Effect[] {

@@ -40,11 +40,11 @@ export class SmtpTransport implements Transport {
     const connection = new SMTPConnection(this.options);
     try {
       const response = await this.converse(connection, { from: envelope.from, to: [...envelope.to] }, content);
+      connection.quit();
       return { kind: 'sent', code: Number(response.slice(0, 3)) || null, file: null };
     } catch (error) {
-      return outcomeOf(error as SmtpError, content.begun);
-    } finally {
       connection.close();
+      return outcomeOf(error as SmtpError, content.begun);
     }
   }
 
@@ -55,7 +55,8 @@ export class SmtpTransport implements Transport {
     content: Content,
   ): Promise<string> {
     return new Promise((resolve, reject) => {
-      connection.once('error', reject);
+      // Also for what goes wrong after the outcome is known: without a listener it would end the process.
+      connection.on('error', reject);
       const send = () => {
         connection.send(envelope, content, (error, info) => {
           if (error) reject(error);
