@@ -96,7 +96,8 @@ async function start(ending: Ending): Promise<void> {
   const publicUrl = process.env['PUBLIC_URL'] ?? `http://localhost:${settings.port}`;
   const identityUrl = postgres.url(databaseOf('identity'));
   const env = {
-    LOG_LEVEL: 'warn',
+    // Where consumers wait for a broker that has just begun, they warn.
+    LOG_LEVEL: 'error',
     ...process.env,
     HOST: '127.0.0.1',
     IDENTITY_DATABASE_URL: identityUrl,

@@ -14,6 +14,9 @@ export interface SupervisedOptions {
   readonly tell: (line: string) => void;
 }
 
+/** kafkajs sets timers to times that have passed. */
+const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+
 const READY_WITHIN = 60_000;
 const GRACE = 35_000;
 const FIRST_PAUSE = 500;
@@ -49,7 +52,7 @@ export class Supervised {
 
   async #startOnce(): Promise<void> {
     const { name, program, env, ready } = this.#options;
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+    const child = spawn(process.execPath, [...quiet, program], {
       env,
       // Ctrl-C in a terminal is for this process, which ends the others in order.
       detached: true,
