@@ -1,7 +1,4 @@
-import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { testDatabase } from '@ecou/event-sourcing/testing';
 import { startProcess } from '@ecou/runtime';
@@ -12,6 +9,7 @@ import { notificationsContext } from './context.js';
 import { MailServer, type Behaviour } from './testing/mail-server.js';
 import { addressOf, pathOf } from './testing/mailbox.js';
 import { neighbours, tellDeliverable } from './testing/neighbours.js';
+import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
 import { until } from './testing/until.js';
 
@@ -184,24 +182,14 @@ describe('a process that is killed inside a sending', () => {
       ECOU_SECRET: 'a secret of tests only, long enough',
       SMTP_URL: await server.listen(),
     };
-    const loader = join(import.meta.dirname, '../../runtime/src/messaging/testing/ts-loader.mjs');
-    const child = fork(join(import.meta.dirname, 'testing/service-process.ts'), [], {
-      env: { ...env, LOG_LEVEL: 'debug' },
-      execArgv: ['--import', loader],
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    });
-    let log = '';
-    child.stdout?.on('data', (text: Buffer) => (log += text.toString()));
-    const [{ url }] = (await once(child, 'message')) as [{ url: string }];
-
+    const service = await Service.start({ ...env, LOG_LEVEL: 'debug' });
     server.plan(address, 'hang');
     const wish = { address, topics: ['series:consultation-sessions'], consentVersion: 1 };
-    expect(await new TestApi(url).post(`${base}/subscriptions`, wish)).toMatchObject({ status: 202 });
+    expect(await service.visitor.post(`${base}/subscriptions`, wish)).toMatchObject({ status: 202 });
     await until(() => server.handedOver.length === 1, 'the mail is handed over');
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    expect(log).toContain('/notifications/v1/subscriptions');
-    expect(log).not.toContain(address);
+    await service.kill();
+    expect(service.log).toContain('/notifications/v1/subscriptions');
+    expect(service.log).not.toContain(address);
 
     const next = await startProcess({ contexts: [notificationsContext], env: { ...env, LOG_LEVEL: 'error' } });
     const api = new TestApi(next.url, next.keys.makeEphemeral('key:test', ['administrator']));

@@ -6,9 +6,8 @@ import {
   type Contract,
   type DataOf,
 } from '@ecou/contracts';
-import { defineEvents } from '@ecou/event-sourcing';
+import { defineEvents, type EventStore } from '@ecou/event-sourcing';
 import { as, defineContext } from '@ecou/runtime';
-import type { TestProcess } from '@ecou/runtime/testing';
 
 const contracts = {
   events: [ReportPublishedV1, DeliverablePublishedV1],
@@ -40,7 +39,12 @@ function neighbour(name: keyof typeof contracts) {
 /** What notifications listens to. */
 export const neighbours = [neighbour('events'), neighbour('feedback')];
 
-async function tell<C extends Contract>(test: TestProcess, contract: C, data: DataOf<C>): Promise<void> {
+/** A process, or a test, that these contexts run in. */
+export interface Town {
+  context(name: string): { readonly store: EventStore };
+}
+
+async function tell<C extends Contract>(test: Town, contract: C, data: DataOf<C>): Promise<void> {
   const correlationId = randomUUID();
   await test.context(contract.context).store.append({
     metadata: { actor: 'test', correlationId, causationId: correlationId },
@@ -59,7 +63,7 @@ export interface Report {
   readonly title?: { readonly ro: string; readonly en?: string };
 }
 
-export const tellReport = (test: TestProcess, { civicEventId, programmeId, version = 1, title }: Report) =>
+export const tellReport = (test: Town, { civicEventId, programmeId, version = 1, title }: Report) =>
   tell(test, ReportPublishedV1, {
     civicEventId,
     programmeId,
@@ -72,10 +76,7 @@ export const tellReport = (test: TestProcess, { civicEventId, programmeId, versi
     publishedAt: at,
   });
 
-export const tellDeliverable = (
-  test: TestProcess,
-  { programmeId, address }: { programmeId: string; address: string },
-) =>
+export const tellDeliverable = (test: Town, { programmeId, address }: { programmeId: string; address: string }) =>
   tell(test, DeliverablePublishedV1, {
     programmeId,
     programmeTitle: { ro: 'Cetățeni activi' },
@@ -87,7 +88,7 @@ export const tellDeliverable = (
   });
 
 export const tellWish = (
-  test: TestProcess,
+  test: Town,
   { address, topics, consentText }: { address: string; topics: string[]; consentText: string },
 ) =>
   tell(test, UpdatesRequestedContactV1, {

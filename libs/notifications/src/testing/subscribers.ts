@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TestProcess } from '@ecou/runtime/testing';
+import type { Town } from './neighbours.js';
 import { addressClaim } from '../subscriber/subscriber.aggregate.js';
 
 const at = '2024-03-01T09:00:00.000Z';
@@ -11,7 +11,7 @@ export interface Confirmed {
 
 /** Subscribers who have confirmed, put into the store by the shortest way. */
 export async function confirmedSubscribers(
-  test: TestProcess,
+  test: Town,
   addresses: readonly string[],
   topics: readonly string[],
   language: 'ro' | 'en' = 'ro',
