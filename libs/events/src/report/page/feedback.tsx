@@ -6,6 +6,9 @@ import { wordsOf } from './words.js';
 
 type Results = ReportAnswer['feedback'][number];
 
+/** Where there is nothing to be reported. */
+const none = '–';
+
 function Respondents({ results, lang }: { readonly results: Results; readonly lang: Language }) {
   const words = wordsOf(lang);
   const { respondents, anonymous, denominator, responseRate, basis } = results;
@@ -27,13 +30,14 @@ function Respondents({ results, lang }: { readonly results: Results; readonly la
 function ItemRow({ item, lang }: { readonly item: Results['items'][number]; readonly lang: Language }) {
   const words = wordsOf(lang);
   const said = distributionOf(item, words, lang);
+  const nothing = item.kind === 'text' ? none : words.notReported;
   return (
     <tr>
       <th scope="row">{inLanguage(item.wording, lang)}</th>
       <td class="number">{figureOf(item.n, words, lang)}</td>
       <td>
         {said.length === 0 ? (
-          words.notReported
+          nothing
         ) : (
           <ul>
             {said.map((each) => (
@@ -42,7 +46,7 @@ function ItemRow({ item, lang }: { readonly item: Results['items'][number]; read
           </ul>
         )}
       </td>
-      <td class="number">{item.mean === null ? '–' : figureOf(item.mean, words, lang)}</td>
+      <td class="number">{item.mean === null ? none : figureOf(item.mean, words, lang)}</td>
     </tr>
   );
 }

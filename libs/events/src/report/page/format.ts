@@ -13,7 +13,10 @@ export const dayOf = (time: string, zone: string, language: Language): string =>
   at(time, zone, language).toFormat('d MMMM yyyy');
 
 /** `09:30–16:00`, with days where they differ. */
-export function hoursOf({ startsAt, endsAt, timeZone }: ReportAnswer, language: Language): string {
+export function hoursOf(
+  { startsAt, endsAt, timeZone }: Pick<ReportAnswer, 'startsAt' | 'endsAt' | 'timeZone'>,
+  language: Language,
+): string {
   const [start, end] = [at(startsAt, timeZone, language), at(endsAt, timeZone, language)];
   const format = start.hasSame(end, 'day') ? 'HH:mm' : 'd MMMM HH:mm';
   return `${start.toFormat(format)}–${end.toFormat(format)}`;
@@ -52,11 +55,20 @@ function frequencyOf(
   return occurred ? words.given : words.notReported;
 }
 
-/** The answers to an item that say something, as `value: how often`. */
-export const distributionOf = ({ distribution }: Item, words: Words, language: Language): readonly string[] =>
-  distribution
-    .filter(
-      ({ count, occurred, statement }) =>
-        count !== 0 && (count !== 'not-reported' || occurred !== false || statement !== null),
-    )
-    .map((each) => `${words.values[each.value] ?? each.value}: ${frequencyOf(each, words, language)}`);
+/** Answers that nobody gave, and that nobody said anything of, are left out. */
+const saysSomething = ({ count, occurred, statement }: Item['distribution'][number]): boolean =>
+  count !== 0 && (count !== 'not-reported' || occurred !== false || statement !== null);
+
+/** The answers to an item, as `value: how often`; those of which the same words are said stand together. */
+export function distributionOf({ distribution }: Item, words: Words, language: Language): readonly string[] {
+  const lines: { values: string[]; said: string; inWords: boolean }[] = [];
+  for (const each of distribution.filter(saysSomething)) {
+    const value = words.values[each.value] ?? String(each.value);
+    const said = frequencyOf(each, words, language);
+    const inWords = typeof each.count === 'string';
+    const line = lines.find((other) => inWords && other.inWords && other.said === said);
+    if (line) line.values.push(value);
+    else lines.push({ values: [value], said, inWords });
+  }
+  return lines.map(({ values, said }) => `${values.join(', ')}: ${said}`);
+}

@@ -21,6 +21,7 @@ td:last-child, th:last-child { padding-right: 0; }
 tfoot th, tfoot td { border-top: 2px solid #1a1a1a; border-bottom: 0; font-weight: 700; }
 tr, li { break-inside: avoid; }
 ul, ol { margin: .25rem 0; padding-left: 1.5rem; }
+@media (min-width: 40rem) { .number { white-space: nowrap; } }
 td ul { list-style: none; margin: 0; padding: 0; }
 td li { margin: 0; }
 li { margin: .3rem 0; }
