@@ -73,7 +73,7 @@ describe('a broker that is killed under load', () => {
       }
       for (const context of ['events', 'feedback', 'facilities', 'notifications']) {
         const { body } = await ecou.api.get(`/${context}/health/ready`);
-        expect({ context, status: body.status }).toEqual({ context, status: 'ready' });
+        expect({ context, ready: body.ready }).toEqual({ context, ready: true });
       }
     },
     6 * minute,

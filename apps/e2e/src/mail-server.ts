@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
@@ -46,7 +47,9 @@ export class MailServer {
   }
 
   async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    const listening = once(this.server.server, 'listening');
+    this.server.listen(0, '127.0.0.1');
+    await listening;
     this.port = (this.server.server.address() as { port: number }).port;
     return this;
   }

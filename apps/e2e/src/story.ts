@@ -106,7 +106,7 @@ export function tellStory(
         ],
         reason: 'Synthetic, for this test: the list of signatures has three members of the team.',
       });
-      expect(corrected.status).toBe(200);
+      expect(corrected.status).toBe(201);
       expect(await attendanceOf(2)).toMatchObject({ reconciled: true, difference: 0, reported: { total: 23 } });
       const history = await until(
         async () => {
@@ -269,7 +269,7 @@ export function tellStory(
 
     it('is healthy in all its parts', async () => {
       const { status, body } = await ecou.visitor.get('/health/ready');
-      expect({ status, body: body.status }).toEqual({ status: 200, body: 'ready' });
+      expect({ status, ready: body.ready }).toEqual({ status: 200, ready: true });
       const metrics = await ecou.api.get('/metrics');
       expect(metrics.status).toBe(200);
       expect(metrics.body).toContain('ecou_');

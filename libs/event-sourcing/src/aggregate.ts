@@ -124,11 +124,7 @@ export class AlreadyHandled extends Error {
   }
 }
 
-function refused(
-  { refusedBy, claim, versions }: Extract<AppendResult, { status: 'conflict' }>,
-  stream: string,
-  expected: number,
-): Error {
+function refused({ refusedBy, claim, versions }: Extract<AppendResult, { status: 'conflict' }>, unit: Unit): Error {
   switch (refusedBy) {
     case 'claim':
       return new ClaimTaken(claim?.scope ?? '', claim?.stream ?? '');
@@ -136,10 +132,20 @@ function refused(
     case 'inbox':
       return new AlreadyHandled(refusedBy);
     case 'version':
-      return new VersionConflict(stream, expected, versions[stream] ?? 0);
+      return overtaken(unit, versions);
     default:
       return assertNever(refusedBy);
   }
+}
+
+/** Names the first stream of the unit that does not stand where it was expected. */
+function overtaken({ writes, checks = [] }: Unit, versions: Readonly<Record<string, number>>): VersionConflict {
+  const expectations = [...writes, ...checks].map(({ stream, expected }) => ({ stream, expected: Number(expected) }));
+  const { stream, expected } = expectations.find((each) => each.expected !== versions[each.stream]) ?? {
+    stream: '',
+    expected: NaN,
+  };
+  return new VersionConflict(stream, expected, versions[stream] ?? 0);
 }
 
 /**
@@ -160,12 +166,16 @@ export async function handle<C, S, E extends DomainEvent>(
     const { version, position } = loaded;
     const events = aggregate.decider.decide(command, loaded.state);
     if (events.length === 0 && !rows?.inbox) return { id, stream, version, position, number: null, changed: false };
-    const result = await store.append(unitOf(aggregate, { id, stream, loaded, events }, options));
+    const unit = unitOf(aggregate, { id, stream, loaded, events }, options);
+    const result = await store.append(unit);
     if (result.status !== 'conflict') return answerOf(result, { id, stream, loaded, events });
-    const error = refused(result, stream, version);
-    if (!(error instanceof VersionConflict) || left <= 0) throw error;
+    const error = refused(result, unit);
+    if (left <= 0 || !isAbout(stream, error)) throw error;
   }
 }
+
+/** Whether the race was lost on this stream: it can be loaded anew, while what the caller said of others stays as it was said. */
+const isAbout = (stream: string, error: Error): boolean => error instanceof VersionConflict && error.stream === stream;
 
 interface Decided<S, E> {
   readonly id: string;

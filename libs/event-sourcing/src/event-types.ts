@@ -20,7 +20,7 @@ export interface EventTypes<T extends Record<string, EventType> = Record<string,
 
 /**
  * Declares the events of an aggregate. A bare schema is version 1; `evolved(schema, ...upcasts)` is a later one.
- * Unknown fields are refused when an event is written.
+ * Unknown fields of an event's data are refused when it is written; those of objects inside only where their schemas are strict.
  */
 export function defineEvents<const T extends Record<string, z.ZodObject | EventType>>(
   category: string,

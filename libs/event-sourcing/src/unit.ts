@@ -1,4 +1,4 @@
-import type { DomainEvent, EventMetadata } from './event.js';
+import { idOf, type DomainEvent, type EventMetadata } from './event.js';
 
 /** The version that a stream must stand at: a number (0 means that it must not exist), or `any`. */
 export type ExpectedVersion = number | 'any';
@@ -97,11 +97,31 @@ export interface Unit {
   readonly writes: readonly StreamWrite[];
   readonly checks?: readonly StreamCheck[];
   readonly claims?: readonly Claim[];
-  readonly releases?: readonly Omit<Claim, 'stream'>[];
+  /** Only what the named stream holds is freed. */
+  readonly releases?: readonly Claim[];
   readonly numbers?: readonly NumberDraw[];
   readonly idempotency?: IdempotencyRow;
   readonly inbox?: InboxMove;
   readonly timers?: readonly TimerChange[];
+}
+
+/** The streams of a unit: those that it writes, then those that it checks. */
+export const streamsOf = ({ writes, checks = [] }: Unit): string[] =>
+  [...writes, ...checks].map(({ stream }) => stream);
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Throws where a unit is not what it may be, whatever stands in the store. */
+export function checkUnit(unit: Unit): void {
+  const streams = streamsOf(unit);
+  const odd = streams.find((stream) => !uuid.test(idOf(stream)));
+  if (odd !== undefined) throw new Error(`${odd} does not end in a UUID: a stream is named <category>-<uuid>.`);
+  if (new Set(streams).size !== streams.length) throw new Error('A stream stands in the unit twice.');
+  if (unit.writes.some(({ events }) => events.length === 0)) throw new Error('A write holds no event.');
+  const drawing = (unit.numbers ?? []).map(({ stream }) => stream);
+  if (new Set(drawing).size !== drawing.length) throw new Error('A stream of the unit draws two numbers.');
+  if (drawing.some((stream) => !unit.writes.some((write) => write.stream === stream)))
+    throw new Error('A number is drawn for a stream that the unit does not write.');
 }
 
 /** Why a unit was refused: a stream's version, a claim that is taken, an idempotency key that is known, or an inbox that moved. */

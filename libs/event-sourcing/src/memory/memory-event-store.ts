@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { RecordedEvent } from '../event.js';
 import type { Batch, EventStore, ReadStreamOptions, Snapshot } from '../event-store.js';
 import type { EventRegistry } from '../event-types.js';
+import { checkUnit, streamsOf } from '../unit.js';
 import type { AppendResult, IdempotentAnswer, Refusal, StreamWrite, Unit } from '../unit.js';
 
 interface Stored extends Omit<RecordedEvent, 'data'> {
@@ -17,7 +18,7 @@ export interface MemoryEventStoreOptions {
 
 const answerLifeMs = 24 * 60 * 60 * 1000;
 
-/** The event store in memory, for specs: what it answers is what the one on PostgreSQL answers. */
+/** The event store in memory, for specs: what it answers is what the one on PostgreSQL answers. Timers it leaves alone. */
 export class MemoryEventStore implements EventStore {
   private readonly events: Stored[] = [];
   private readonly streams = new Map<string, Stored[]>();
@@ -37,9 +38,7 @@ export class MemoryEventStore implements EventStore {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown must reject
   async append(unit: Unit): Promise<AppendResult> {
-    const streams = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
-    if (new Set(streams).size !== streams.length) throw new Error('A stream stands in the unit twice.');
-    if (unit.writes.some(({ events }) => events.length === 0)) throw new Error('A write holds no event.');
+    checkUnit(unit);
     return this.decide(unit);
   }
 
@@ -102,7 +101,7 @@ export class MemoryEventStore implements EventStore {
 
   private decide(unit: Unit): AppendResult {
     const encoded = unit.writes.map(({ events }) => events.map(({ type, data }) => this.registry.encode(type, data)));
-    const names = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
+    const names = streamsOf(unit);
     const versions = () => Object.fromEntries(names.map((stream) => [stream, this.versionOf(stream)]));
     const duplicate = this.duplicateOf(unit);
     if (duplicate) return duplicate;
@@ -172,10 +171,10 @@ export class MemoryEventStore implements EventStore {
   }
 
   private takenClaim({ claims = [], releases = [] }: Unit): { scope: string; stream: string } | undefined {
-    const freed = new Set(releases.map(({ scope, value }) => claimKey(scope, value)));
+    const freed = new Map(releases.map(({ scope, value, stream }) => [claimKey(scope, value), stream]));
     for (const { scope, value, stream } of claims) {
       const holder = this.claims.get(claimKey(scope, value));
-      if (holder !== undefined && holder !== stream && !freed.has(claimKey(scope, value)))
+      if (holder !== undefined && holder !== stream && freed.get(claimKey(scope, value)) !== holder)
         return { scope, stream: holder };
     }
     return undefined;
@@ -224,7 +223,8 @@ export class MemoryEventStore implements EventStore {
     position: number,
     number: string | null,
   ): void {
-    for (const { scope, value } of releases) this.claims.delete(claimKey(scope, value));
+    for (const { scope, value, stream } of releases)
+      if (this.claims.get(claimKey(scope, value)) === stream) this.claims.delete(claimKey(scope, value));
     for (const { scope, value, stream } of claims) this.claims.set(claimKey(scope, value), stream);
     if (inbox) this.inboxes.set(inboxKey(inbox.consumer, inbox.source, inbox.key), inbox.sequence);
     if (idempotency) {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import { categoryOf } from '../event.js';
 import type { EventRegistry } from '../event-types.js';
-import type { AppendResult, IdempotencyRow, InboxMove, Unit } from '../unit.js';
+import { checkUnit, streamsOf, type AppendResult, type IdempotencyRow, type InboxMove, type Unit } from '../unit.js';
 import { GroupCommit } from './group-commit.js';
 import { isOutage } from './pool.js';
 
@@ -63,15 +63,14 @@ export class Appender {
   }
 
   async append(unit: Unit): Promise<AppendResult> {
-    const streams = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
-    if (new Set(streams).size !== streams.length) throw new Error('A stream stands in the unit twice.');
+    checkUnit(unit);
+    const streams = streamsOf(unit);
     const events = unit.writes.map((write) =>
       write.events.map(({ id, type, data }): EncodedEvent => {
         const encoded = this.registry.encode(type, data);
         return { i: id, t: type, v: encoded.schemaVersion, d: encoded.data };
       }),
     );
-    if (events.some((each) => each.length === 0)) throw new Error('A write holds no event.');
     return this.group.submit({ unit, events }, this.keysOf(unit, streams));
   }
 
@@ -163,7 +162,12 @@ export class Appender {
     const { claims = [], releases = [], numbers = [], timers = [] } = unit;
     return {
       claims: claims.map(({ scope, value, stream }) => ({ u, s: scope, k: this.claimKey(scope, value), h: stream })),
-      releases: releases.map(({ scope, value }) => ({ u, s: scope, k: this.claimKey(scope, value) })),
+      releases: releases.map(({ scope, value, stream }) => ({
+        u,
+        s: scope,
+        k: this.claimKey(scope, value),
+        h: stream,
+      })),
       numbers: numbers.map(({ register, stream, field, prefix, digits }) => ({
         u,
         r: register,
@@ -195,7 +199,7 @@ function inboxRow({ consumer, source, key, previous, sequence, rejected }: Inbox
 }
 
 function resultOf(row: UnitRow, unit: Unit): AppendResult {
-  const streams = [...unit.writes, ...(unit.checks ?? [])].map(({ stream }) => stream);
+  const streams = streamsOf(unit);
   const versions = Object.fromEntries(streams.map((stream, index) => [stream, Number(row.versions[index] ?? 0)]));
   if (row.status !== 'conflict')
     return { status: row.status, versions, position: row.last_position, number: row.number };

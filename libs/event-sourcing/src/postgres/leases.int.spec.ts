@@ -67,7 +67,7 @@ describe('a lease', () => {
     await until(() => one.leadership.leading);
     const other = consumer(newProcess('other'));
     await database.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%leases' AND pid || '/' || backend_start =
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%leases' AND pid || '/' || extract(epoch FROM backend_start) =
          (SELECT session FROM es.checkpoints WHERE consumer = 'c')`,
     );
     await until(() => other.leadership.leading);
@@ -104,6 +104,23 @@ describe('a lease', () => {
     expect([one.held.length, other.held.length]).toEqual([1, 0]);
   });
 
+  it('that was taken while its process stopped is given back, and nothing is run', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const process = newProcess(`round ${round}`);
+      let runs = 0;
+      process.lead('c', async (_, signal) => {
+        runs += 1;
+        if (!signal.aborted) await once(signal, 'abort');
+        runs -= 1;
+      });
+      await sleep(round);
+      await process.stop();
+      expect(runs).toBe(0);
+      const { rows } = await database.pool.query('SELECT FROM es.checkpoints WHERE lease_until IS NOT NULL');
+      expect(rows).toEqual([]);
+    }
+  });
+
   it('runs a consumer again that failed, and tells why it did', async () => {
     let runs = 0;
     const leadership = newProcess('one').lead('c', async (_, signal) => {
@@ -115,5 +132,7 @@ describe('a lease', () => {
     expect(leadership.failure?.message).toMatch(/^run [12]$/);
     await until(() => runs === 3);
     expect(leadership.leading).toBe(true);
+    await until(() => leadership.failure === undefined);
+    expect(runs).toBe(3);
   });
 });

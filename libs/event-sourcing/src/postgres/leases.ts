@@ -44,7 +44,7 @@ export interface LeasesOptions {
 
 export interface Leadership {
   readonly leading: boolean;
-  /** Why the last run ended, if it failed. */
+  /** Why the last run ended, if it failed and no other has lasted since. */
   readonly failure: Error | undefined;
   stop(): Promise<void>;
 }
@@ -217,34 +217,61 @@ export class Leases {
       .map(({ consumer }) => consumer)
       .sort();
     if (eager.length === 0) return;
+    for (const lease of await this.take(eager)) {
+      const candidate = this.candidates.get(lease.consumer);
+      // Whoever has stopped meanwhile takes it no more.
+      if (candidate?.wanted) candidate.start(lease);
+      else await this.free(lease);
+    }
+    for (const consumer of eager) if (!this.candidates.get(consumer)?.leading) this.candidates.get(consumer)?.standBy();
+  }
+
+  /** Takes what is free of the leases that these consumers want. Looks first: a standby writes nothing. */
+  private async take(consumers: readonly string[]): Promise<Lease[]> {
+    const free = await this.session.query<{ consumer: string }>(
+      `SELECT consumer FROM unnest($1::text[]) consumer LEFT JOIN ${this.options.schema}.checkpoints c USING (consumer)
+       WHERE c.consumer IS NULL OR ${isFree}`,
+      [consumers],
+    );
+    if (free.length === 0) return [];
     const rows = await this.session.query<{ consumer: string; epoch: string; position: string }>(
       `INSERT INTO ${this.options.schema}.checkpoints AS c (consumer, epoch, owner, session, lease_until)
        SELECT consumer, 1, $2, ${sessionIdentity}, clock_timestamp() + $3::int * interval '1 millisecond' FROM unnest($1::text[]) consumer
        ON CONFLICT (consumer) DO UPDATE
          SET epoch = c.epoch + 1, owner = EXCLUDED.owner, session = EXCLUDED.session, lease_until = EXCLUDED.lease_until
-         WHERE c.lease_until IS NULL OR c.lease_until < clock_timestamp() OR NOT EXISTS (
-           SELECT FROM pg_stat_activity a WHERE a.pid || '/' || a.backend_start = c.session)
+         WHERE ${isFree}
        RETURNING consumer, epoch, position`,
-      [eager, this.options.owner, this.ttlMs],
+      [free.map(({ consumer }) => consumer), this.options.owner, this.ttlMs],
     );
     if (this.held().length === 0) this.lastRenewal = Date.now();
-    for (const { consumer, epoch, position } of rows) {
-      this.candidates.get(consumer)?.start({ consumer, epoch: Number(epoch), position: Number(position) });
-    }
-    for (const consumer of eager) if (!this.candidates.get(consumer)?.leading) this.candidates.get(consumer)?.standBy();
+    return rows.map(({ consumer, epoch, position }) => ({
+      consumer,
+      epoch: Number(epoch),
+      position: Number(position),
+    }));
   }
 
   private async giveBack(candidate: Candidate): Promise<void> {
-    await this.session
-      .query(
-        `UPDATE ${this.options.schema}.checkpoints SET lease_until = NULL, owner = NULL WHERE consumer = $1 AND epoch = $2`,
-        [candidate.consumer, candidate.lease?.epoch],
-      )
-      .catch(() => undefined);
+    if (candidate.lease) await this.free(candidate.lease);
     candidate.lease = undefined;
     this.wake.abort();
   }
+
+  private async free({ consumer, epoch }: Lease): Promise<void> {
+    await this.session
+      .query(
+        `UPDATE ${this.options.schema}.checkpoints SET lease_until = NULL, owner = NULL WHERE consumer = $1 AND epoch = $2`,
+        [consumer, epoch],
+      )
+      .catch(() => undefined);
+  }
 }
 
+/** A database session, whatever its time zone. */
+const identity = `a.pid || '/' || extract(epoch FROM a.backend_start)`;
+
 /** Names the database session of the holder, so that a lease is free as soon as its holder's process is gone. */
-const sessionIdentity = `(SELECT a.pid || '/' || a.backend_start FROM pg_stat_activity a WHERE a.pid = pg_backend_pid())`;
+const sessionIdentity = `(SELECT ${identity} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid())`;
+
+const isFree = `(c.lease_until IS NULL OR c.lease_until < clock_timestamp() OR NOT EXISTS (
+  SELECT FROM pg_stat_activity a WHERE ${identity} = c.session))`;

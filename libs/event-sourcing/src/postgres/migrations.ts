@@ -18,7 +18,7 @@ const tables = (s: string): readonly string[] => [
   `CREATE TABLE ${s}.events (
      global_position bigint NOT NULL, stream_id text COLLATE "C" NOT NULL, version bigint NOT NULL, event_id uuid NOT NULL,
      type text NOT NULL, schema_version smallint NOT NULL, data jsonb NOT NULL, metadata jsonb NOT NULL,
-     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (global_position)) PARTITION BY RANGE (global_position)`,
+     recorded_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()), PRIMARY KEY (global_position)) PARTITION BY RANGE (global_position)`,
   `CREATE TABLE ${s}.events_p0 PARTITION OF ${s}.events FOR VALUES FROM (1) TO (${partitionSize})`,
   `CREATE TABLE ${s}.events_default PARTITION OF ${s}.events DEFAULT`,
   ...['events_p0', 'events_default'].flatMap((partition) => partitionIndexes(s, partition)),
@@ -181,7 +181,7 @@ BEGIN
     UNION ALL
     SELECT q.u, 'claim', q.s, c.stream_id, 4 FROM jsonb_to_recordset(p->'claims') q(u int, s text, k text, h text)
       JOIN ${s}.claims c ON (c.scope, c.key) = (q.s, decode(q.k, 'hex')) AND c.stream_id <> q.h
-      WHERE NOT EXISTS (SELECT FROM jsonb_to_recordset(p->'releases') f(u int, s text, k text) WHERE (f.u, f.s, f.k) = (q.u, q.s, q.k))
+      WHERE NOT EXISTS (SELECT FROM jsonb_to_recordset(p->'releases') f(u int, s text, k text, h text) WHERE (f.u, f.s, f.k, f.h) = (q.u, q.s, q.k, c.stream_id))
     ORDER BY rank DESC
   LOOP
     refusals[r.u + 1] := r.why;
@@ -197,14 +197,14 @@ BEGIN
 
   -- 3. numbers, for accepted units only, register by register in one order
   FOR r IN
-    SELECT q.r, array_agg(q.k ORDER BY o) AS ks, array_agg(q.f ORDER BY o) AS fs, min(q.p) AS prefix, min(q.d) AS digits
+    SELECT q.r, array_agg(q.k ORDER BY o) AS ks, array_agg(q.f ORDER BY o) AS fs, array_agg(q.p ORDER BY o) AS ps, array_agg(q.d ORDER BY o) AS ds
       FROM ROWS FROM (jsonb_to_recordset(p->'numbers') AS (u int, r text, k int, f text, p text, d int)) WITH ORDINALITY q(u, r, k, f, p, d, o)
       WHERE refusals[q.u + 1] IS NULL GROUP BY q.r ORDER BY q.r COLLATE "C"
   LOOP
     INSERT INTO ${s}.numbers AS t VALUES (r.r, cardinality(r.ks))
       ON CONFLICT (register) DO UPDATE SET last = t.last + cardinality(r.ks) RETURNING t.last - cardinality(r.ks) INTO drawn;
     FOR i IN 1..cardinality(r.ks) LOOP
-      numbers[r.ks[i]] := r.prefix || lpad((drawn + i)::text, greatest(r.digits, length((drawn + i)::text)), '0');
+      numbers[r.ks[i]] := r.ps[i] || lpad((drawn + i)::text, greatest(r.ds[i], length((drawn + i)::text)), '0');
       fields[r.ks[i]] := r.fs[i];
     END LOOP;
   END LOOP;
@@ -214,8 +214,8 @@ BEGIN
     SELECT q.s, q.c, q.n, (SELECT last_value FROM ${s}.global_position_seq)
     FROM unnest(su, ss, sc, sn) q(u, s, c, n) WHERE q.n > 0 AND refusals[q.u + 1] IS NULL
     ON CONFLICT (stream_id) DO UPDATE SET version = t.version + EXCLUDED.version;
-  DELETE FROM ${s}.claims c USING jsonb_to_recordset(p->'releases') q(u int, s text, k text)
-    WHERE (c.scope, c.key) = (q.s, decode(q.k, 'hex')) AND refusals[q.u + 1] IS NULL;
+  DELETE FROM ${s}.claims c USING jsonb_to_recordset(p->'releases') q(u int, s text, k text, h text)
+    WHERE (c.scope, c.key, c.stream_id) = (q.s, decode(q.k, 'hex'), q.h) AND refusals[q.u + 1] IS NULL;
   INSERT INTO ${s}.claims (scope, key, stream_id)
     SELECT q.s, decode(q.k, 'hex'), q.h FROM jsonb_to_recordset(p->'claims') q(u int, s text, k text, h text)
     WHERE refusals[q.u + 1] IS NULL ON CONFLICT DO NOTHING;

@@ -4,7 +4,8 @@ import { transaction } from './pool.js';
 
 const ahead = 2;
 
-const lockNotAvailable = '55P03';
+/** The lock cannot be had now, or the default partition holds what the new one would. */
+const notNow = new Set(['55P03', '23514']);
 
 /**
  * Makes partitions of the events before they are needed: as a plain table with its check and indexes, attached under a short lock
@@ -45,7 +46,7 @@ async function makePartition(pool: pg.Pool, schema: string, { name, from, to }: 
     );
     return true;
   }).catch((error: unknown) => {
-    if ((error as { code?: string }).code === lockNotAvailable) return false;
+    if (notNow.has((error as { code?: string }).code ?? '')) return false;
     throw error;
   });
 }

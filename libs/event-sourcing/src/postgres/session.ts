@@ -1,6 +1,8 @@
 import pg from 'pg';
 
 const retryMs = 500;
+/** How long a statement may take before the connection counts as broken, as on a network that has gone silent. */
+const answerMs = 3_000;
 
 /**
  * One dedicated connection that is opened again whenever it breaks: for LISTEN, and for what lives as long as a session does.
@@ -29,10 +31,7 @@ export class Session {
 
   /** Runs a statement on the connection, after those that were asked for before. */
   query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    const answer = this.last.then(async () => {
-      const client = await this.connect();
-      return (await client.query<R>(text, values)).rows;
-    });
+    const answer = this.last.then(() => this.run<R>(text, values));
     this.last = answer.catch(() => undefined);
     return answer;
   }
@@ -41,6 +40,23 @@ export class Session {
     this.stopped = true;
     await this.opening?.catch(() => undefined);
     await this.client?.end().catch(() => undefined);
+  }
+
+  private async run<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
+    const client = await this.connect();
+    try {
+      return (await client.query<R>(text, values)).rows;
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) this.drop(client);
+      throw error;
+    }
+  }
+
+  /** Gives a connection up that no longer answers. */
+  private drop(client: pg.Client): void {
+    if (this.client === client) this.client = undefined;
+    client.end().catch(() => undefined);
+    this.reopen();
   }
 
   private connect(): Promise<pg.Client> {
@@ -58,6 +74,7 @@ export class Session {
       application_name: this.applicationName,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
+      query_timeout: answerMs,
     });
     const lost = () => {
       if (this.client !== client) return;

@@ -113,7 +113,9 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       expect(refusal(await storeOf().append(claim(a)))).toBe('ok');
       expect(await storeOf().findClaim('mail', value)).toBe(a);
       expect(await storeOf().findClaim('other', value)).toBeNull();
-      await storeOf().append({ ...plainUnit(a, 'any', counted()), releases: [{ scope: 'mail', value }] });
+      await storeOf().append({ ...plainUnit(b, 'any', counted()), releases: [{ scope: 'mail', value, stream: b }] });
+      expect(await storeOf().findClaim('mail', value)).toBe(a);
+      await storeOf().append({ ...plainUnit(a, 'any', counted()), releases: [{ scope: 'mail', value, stream: a }] });
       expect(await storeOf().findClaim('mail', value)).toBeNull();
       expect(refusal(await storeOf().append(claim(b)))).toBe('ok');
     });
@@ -137,6 +139,44 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       expect(results.map(refusal)).toEqual(['ok', 'version', 'ok', 'version', 'ok']);
       const numbers = results.flatMap((result) => (result.status === 'ok' ? [result.number] : []));
       expect([...numbers].sort()).toEqual(['2026-0001', '2026-0002', '2026-0003']);
+    });
+
+    it('hands a claim on in one unit', async () => {
+      const [a, b] = [counterStream(), counterStream()];
+      const held = (stream: string) => ({ scope: 'seat', value: a, stream });
+      await storeOf().append({ ...plainUnit(a, 0, counted()), claims: [held(a)] });
+      const unit = { ...plainUnit(b, 0, counted()), claims: [held(b)] };
+      expect(refusal(await storeOf().append({ ...unit, releases: [held(b)] }))).toBe('claim');
+      expect(refusal(await storeOf().append({ ...unit, releases: [held(a)] }))).toBe('ok');
+      expect(await storeOf().findClaim('seat', a)).toBe(b);
+    });
+
+    it('spells each number as its own unit asks', async () => {
+      const register = randomUUID();
+      const units = ['a-', 'b-', 'c-', 'd-'].map((prefix): Unit => {
+        const stream = counterStream();
+        const event = { id: randomUUID(), type: 'Counted', data: { by: 1, number: toBeDrawn } };
+        return {
+          metadata,
+          writes: [{ stream, expected: 0, events: [event] }],
+          numbers: [{ register, stream, field: 'number', prefix, digits: 2 }],
+        };
+      });
+      const results = await Promise.all(units.map((unit) => storeOf().append(unit)));
+      expect(results.map((result) => result.status === 'ok' && result.number)).toEqual([
+        'a-01',
+        'b-02',
+        'c-03',
+        'd-04',
+      ]);
+    });
+
+    it('refuses a stream whose name does not end in a UUID, and two numbers for one stream', async () => {
+      await expect(storeOf().append(plainUnit('counter-seven', 0, counted()))).rejects.toThrow('UUID');
+      const stream = counterStream();
+      const draw = { register: 'r', stream, field: 'number', prefix: '', digits: 1 };
+      const unit = { ...plainUnit(stream, 0, counted()), numbers: [draw, { ...draw, register: 's' }] };
+      await expect(storeOf().append(unit)).rejects.toThrow('two numbers');
     });
 
     it('writes the number into the declared field', async () => {
@@ -266,6 +306,8 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       const { position } = (await storeOf().append(plainUnit(counterStream(), 0, counted()))) as { position: number };
       expect(await storeOf().positionAt('2999-01-01T00:00:00Z')).toBe(position);
       expect(await storeOf().positionAt('2000-01-01T00:00:00Z')).toBe(0);
+      const { events } = await storeOf().read(position - 1, 1);
+      expect(await storeOf().positionAt(events[0]?.recordedAt ?? '')).toBe(position);
     });
 
     it('wakes its readers after a commit', async () => {

@@ -18,9 +18,22 @@ export const touchedKeys = (view: View, events: readonly RecordedEvent[]): strin
   ...new Set(events.flatMap((event) => view.keys(event))),
 ];
 
+/** The columns that hold times. */
+const timesOf = (view: View): string[] =>
+  Object.entries(view.columns).flatMap(([name, type]) => (/^timestamptz\b/i.test(type) ? [name] : []));
+
+/** The row with its times in one spelling, the one that code sees: ISO 8601 in UTC, to the millisecond. */
+function inUtc(row: Row, times: readonly string[]): Row {
+  const spelled = times.flatMap((name): [string, string][] =>
+    typeof row[name] === 'string' ? [[name, new Date(row[name]).toISOString()]] : [],
+  );
+  return spelled.every(([name, time]) => row[name] === time) ? row : { ...row, ...Object.fromEntries(spelled) };
+}
+
 /** Folds a batch over rows by key; the map is changed in place. Answers the keys whose rows are different now. */
 export function foldRows(view: View, events: readonly RecordedEvent[], rows: Map<string, Row>): Set<string> {
   const changed = new Set<string>();
+  const times = timesOf(view);
   for (const event of events) {
     for (const key of view.keys(event)) {
       const before = rows.get(key);
@@ -28,7 +41,7 @@ export function foldRows(view: View, events: readonly RecordedEvent[], rows: Map
       if (after === undefined || after === before) continue;
       changed.add(key);
       if (after === null) rows.delete(key);
-      else rows.set(key, after);
+      else rows.set(key, inUtc(after, times));
     }
   }
   return changed;
@@ -84,7 +97,8 @@ export class ViewTable {
       text: `SELECT to_jsonb(t) AS row FROM ${this.name} t WHERE ${this.keyColumn} = ANY ($1::text[])`,
       values: [keys],
     });
-    const folded = new Map(rows.map(({ row }) => [String(row[this.keyColumn]), renamed(row, camelCase)]));
+    const times = timesOf(this.view);
+    const folded = new Map(rows.map(({ row }) => [String(row[this.keyColumn]), inUtc(renamed(row, camelCase), times)]));
     const changed = foldRows(this.view, relevant, folded);
     const written: Row[] = [];
     const removed: string[] = [];
