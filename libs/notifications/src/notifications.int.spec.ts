@@ -385,6 +385,24 @@ describe('bad input', () => {
   });
 });
 
+describe('the API pages', () => {
+  it('describe every route', async () => {
+    const { body } = await test.visitor.get('/notifications/openapi.json');
+    const routes = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    const pages = ['confirm', 'unsubscribe', 'preferences'].map((page) => `${base}/${page}/{token}`);
+    expect(routes).toEqual(
+      expect.arrayContaining([
+        `post ${base}/subscriptions`,
+        `get ${base}/messages/{id}`,
+        ...pages.flatMap((page) => [`get ${page}`, `post ${page}`]),
+      ]),
+    );
+    expect(body.components.schemas.Message.properties.attempts).toBeDefined();
+  });
+});
+
 describe('each view', () => {
   it.each(['subscriptions', 'topic_subscribers', 'messages'])('%s equals its replay from nothing', (view) =>
     test.replayEqualsIncremental('notifications', view),
