@@ -3,7 +3,7 @@
  * Needs only Node 20 and npm: installs what is missing, then hands over. Imports no package.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
@@ -38,15 +38,23 @@ function withoutOuterNpm(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }
 
-/** npm writes both lock files at the end of an install, in either order (milliseconds). */
-const SAME_INSTALL = 5_000;
+/** Whether what npm noted in node_modules is what package-lock.json wants. */
+function isInstalled() {
+  const [noted, wanted] = [join(modules, '.package-lock.json'), join(root, 'package-lock.json')];
+  if (!existsSync(noted)) return false;
+  if (statSync(noted).mtimeMs >= statSync(wanted).mtimeMs) return true;
+  const there = JSON.parse(readFileSync(noted, 'utf8')).packages;
+  return Object.entries(JSON.parse(readFileSync(wanted, 'utf8')).packages).every(
+    ([path, { version, optional, devOptional, link }]) =>
+      !path.includes('node_modules/') ||
+      (there[path] ? there[path].version === version : Boolean(optional || devOptional || link)),
+  );
+}
 
 function installWhereNeeded() {
-  const lock = join(root, 'package-lock.json');
-  const installed = join(modules, '.package-lock.json');
-  if (!existsSync(installed) || statSync(installed).mtimeMs + SAME_INSTALL < statSync(lock).mtimeMs) {
+  if (!isInstalled()) {
     console.log(
-      `${existsSync(installed) ? 'package-lock.json has changed' : 'First run'}: installing packages (about a minute) ...`,
+      `${existsSync(modules) ? 'package-lock.json has changed' : 'First run'}: installing packages (about a minute) ...`,
     );
     if (!npm('ci', '--include=dev', '--loglevel=error'))
       refuse('The packages could not be installed: see what npm says above, then run the command again.');

@@ -1,2 +1,2 @@
-export { firstKey, temporaryKey } from './first-key.js';
+export { firstKey, temporaryKey } from './first-key/first-key.js';
 export { runPlatform, type Loader, type PlatformOptions } from './platform.js';

@@ -1,0 +1,5 @@
+CREATE DATABASE ecou_identity;
+CREATE DATABASE ecou_events;
+CREATE DATABASE ecou_feedback;
+CREATE DATABASE ecou_facilities;
+CREATE DATABASE ecou_notifications;
