@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallOptions } from '@ecou/runtime/testing';
-import type { Deployment } from './deployment.js';
-import { startPlatform } from './platform.js';
+import { startPlatform, type Deployment } from './deployment.js';
 
 const minute = 60_000;
 const civicEvents = '/events/v1/civic-events';

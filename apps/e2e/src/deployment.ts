@@ -1,51 +1,57 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { TestDatabase } from '@ecou/event-sourcing/testing';
-import type { TestApi } from '@ecou/runtime/testing';
-import type { OsProcess } from './os-process.js';
-
-export const contexts = ['events', 'feedback', 'facilities', 'notifications'] as const;
-export type ContextName = (typeof contexts)[number];
+import { testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
+import { TestApi } from '@ecou/runtime/testing';
+import * as tools from '@ecou/tools/deployment.ts';
 
 export interface DeploymentOptions {
   /** `smtp://host:port`; without it, mail is kept as files. */
   readonly smtpUrl?: string;
   /** A URL of a superuser; `ECOU_TEST_POSTGRES_URL` without it. */
   readonly postgresUrl?: string;
-  /** `host:port`; `ECOU_TEST_KAFKA_BROKERS` without it. */
-  readonly brokers?: string;
 }
 
-/** Ecou, running as processes of its own. */
-export interface Deployment {
-  /** Where its routes are: the platform, or the gateway before the services. */
-  readonly url: string;
+/** Ecou, running as processes of its own, on databases of its own. */
+export interface Deployment extends tools.Deployment {
   /** A client with the administrator's key. */
   readonly api: TestApi;
   /** A client of the public. */
   readonly visitor: TestApi;
-  readonly key: string;
-  /** The process that a context runs in. */
-  process(context: ContextName): OsProcess;
   /** A connection to a context's tables; its schema has the context's name. */
-  database(context: ContextName): TestDatabase;
-  /** Asks every process to end; answers their exit codes. */
-  stop(): Promise<(number | null)[]>;
+  database(context: tools.ContextName): TestDatabase;
 }
 
-const secret = 'a secret of end-to-end tests, long enough';
+/** Every service in one process. */
+export const startPlatform = (options: DeploymentOptions = {}): Promise<Deployment> =>
+  start(options, ['platform'], (on) => tools.startPlatform(on));
 
-/** What every process of a deployment is told, and how to remove what it kept. */
-export async function commonSettings({ smtpUrl }: DeploymentOptions, publicUrl: string) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'ecou-e2e-'));
-  const env = {
-    HOST: '127.0.0.1',
-    PUBLIC_URL: publicUrl,
-    ECOU_SECRET: secret,
-    ECOU_DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    ...(smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Ecou <ecou@example.ro>' } : {}),
+/** A process for each service, over Kafka (`host:port`). */
+export const startServices = (brokers: string, options: DeploymentOptions = {}): Promise<Deployment> =>
+  start(options, ['identity', ...tools.contexts], (on) => tools.startServices(brokers, on));
+
+async function start(
+  { smtpUrl, postgresUrl }: DeploymentOptions,
+  names: readonly string[],
+  begin: (options: tools.DeploymentOptions) => Promise<tools.Deployment>,
+): Promise<Deployment> {
+  const databases = new Map<string, TestDatabase>();
+  for (const name of names) databases.set(name, await testDatabase(undefined, postgresUrl));
+  const databaseOf = (name: string): TestDatabase => {
+    const database = databases.get(name) ?? databases.get('platform');
+    if (!database) throw new Error(`There is no database for ${name}.`);
+    return database;
   };
-  return { env, remove: () => rm(dataDir, { recursive: true, force: true }) };
+  const ecou = await begin({
+    databaseUrl: (name) => databaseOf(name).url,
+    env: smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Ecou <ecou@example.ro>' } : {},
+  });
+  return {
+    ...ecou,
+    api: new TestApi(ecou.url, ecou.key),
+    visitor: new TestApi(ecou.url),
+    database: databaseOf,
+    stop: async () => {
+      const codes = await ecou.stop();
+      for (const database of databases.values()) await database.drop();
+      return codes;
+    },
+  };
 }

@@ -6,8 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@ecou/platform/embedded-postgres';
 import { until } from '@ecou/tools/processes.ts';
-import type { Deployment } from './deployment.js';
-import { startPlatform } from './platform.js';
+import { startPlatform, type Deployment } from './deployment.js';
 
 const minute = 60_000;
 const facilities = '/facilities/v1/facilities';

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startBroker, type Broker } from '@ecou/tools/kafka/broker.ts';
-import type { Deployment } from './deployment.js';
+import { startServices, type Deployment } from './deployment.js';
 import { readTopic } from './kafka.js';
 import { MailServer } from './mail-server.js';
-import { startServices } from './services.js';
 
 const minute = 60_000;
 const facilities = '/facilities/v1/facilities';
@@ -20,7 +19,7 @@ describe('a broker that is killed under load', () => {
   beforeAll(async () => {
     broker = await startBroker();
     mails = await new MailServer().start();
-    ecou = await startServices({ smtpUrl: mails.url, brokers: broker.brokers });
+    ecou = await startServices(broker.brokers, { smtpUrl: mails.url });
     questionnaire = await openQuestionnaire();
     places = await Promise.all(Array.from({ length: 8 }, (_, index) => addFacility(index)));
   }, 3 * minute);

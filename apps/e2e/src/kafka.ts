@@ -1,10 +1,18 @@
 import { Kafka, logLevel, type EachMessagePayload } from 'kafkajs';
 
-export const testBrokers = (): string[] => (process.env['ECOU_TEST_KAFKA_BROKERS'] ?? '').split(',');
+/** `host:port` of the Kafka for tests. */
+export function testBrokers(): string {
+  const brokers = process.env['ECOU_TEST_KAFKA_BROKERS'];
+  if (!brokers) throw new Error('ECOU_TEST_KAFKA_BROKERS names no Kafka for tests.');
+  return brokers;
+}
 
-/** Removes what an earlier run left on the Kafka for tests. */
-export async function forgetTopics(brokers: readonly string[] = testBrokers()): Promise<void> {
-  const admin = new Kafka({ clientId: 'e2e', brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
+const kafkaOf = (clientId: string, brokers: string): Kafka =>
+  new Kafka({ clientId, brokers: brokers.split(','), logLevel: logLevel.NOTHING });
+
+/** Removes the topics that an earlier run left. */
+export async function forgetTopics(brokers: string): Promise<void> {
+  const admin = kafkaOf('e2e', brokers).admin();
   await admin.connect();
   const topics = (await admin.listTopics()).filter((topic) => topic.startsWith('ecou.'));
   if (topics.length > 0) await admin.deleteTopics({ topics });
@@ -23,8 +31,10 @@ export async function readTopic(
   count: number,
   timeoutMs: number,
 ): Promise<ReadMessage[]> {
-  const kafka = new Kafka({ clientId: 'another-system', brokers: [brokers], logLevel: logLevel.NOTHING });
-  const consumer = kafka.consumer({ groupId: `another-system-${Date.now()}`, readUncommitted: false });
+  const consumer = kafkaOf('another-system', brokers).consumer({
+    groupId: `another-system-${Date.now()}`,
+    readUncommitted: false,
+  });
   const messages: ReadMessage[] = [];
   const seen = new Set<string>();
   await consumer.connect();

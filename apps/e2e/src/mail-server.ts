@@ -66,8 +66,10 @@ export class MailServer {
 
   /** Waits until an address has got so many mails; throws after a while. */
   async wait(address: string, count = 1, timeoutMs = 60_000): Promise<ParsedMail[]> {
-    for (const until = Date.now() + timeoutMs; this.to(address).length < count; await sleep(20)) {
-      if (Date.now() > until) throw new Error(`${address} has ${this.to(address).length} of ${count} mails.`);
+    const end = Date.now() + timeoutMs;
+    while (this.to(address).length < count) {
+      await sleep(20);
+      if (Date.now() > end) throw new Error(`${address} has ${this.to(address).length} of ${count} mails.`);
     }
     return this.to(address);
   }

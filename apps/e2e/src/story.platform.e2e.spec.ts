@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startPlatform } from './platform.js';
+import { startPlatform } from './deployment.js';
 import { tellStory } from './story.js';
 
 tellStory(

@@ -1,12 +1,12 @@
-import { startServices } from './services.js';
-import { forgetTopics } from './kafka.js';
+import { startServices } from './deployment.js';
+import { forgetTopics, testBrokers } from './kafka.js';
 import { tellStory } from './story.js';
 
 tellStory(
   'four services over Kafka',
   async (smtpUrl) => {
-    await forgetTopics();
-    return startServices({ smtpUrl });
+    await forgetTopics(testBrokers());
+    return startServices(testBrokers(), { smtpUrl });
   },
   async (ecou, publish) => {
     const [events, notifications] = [ecou.process('events'), ecou.process('notifications')];

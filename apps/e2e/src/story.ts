@@ -16,6 +16,11 @@ interface Listed {
   readonly series: { readonly place: number };
 }
 
+interface AttendanceFact {
+  readonly type: string;
+  readonly data: { readonly categories: readonly { readonly category: string; readonly count: number }[] };
+}
+
 const linkIn = (text: string | undefined, page: string): string => {
   const link = new RegExp(`https?://\\S+/notifications/v1/${page}/[\\w.-]+`).exec(text ?? '')?.[0];
   if (!link) throw new Error(`No link to ${page} in: ${text}`);
@@ -111,17 +116,17 @@ export function tellStory(
       const history = await until(
         async () => {
           const { body } = await ecou.api.get(`${sessions}/${ids[1]}/history?limit=200`);
-          const facts = (body.items as { type: string; data: unknown }[]).filter(({ type }) =>
-            type.startsWith('Attendance'),
-          );
+          const facts = (body.items as AttendanceFact[]).filter(({ type }) => type.startsWith('Attendance'));
           return facts.length > 1 ? facts : undefined;
         },
         minute,
         'the correction to be in the history',
       );
       expect(history.map(({ type }) => type)).toEqual(['AttendanceReported', 'AttendanceCorrected']);
-      const teams = history.map(({ data }) => /"project-team","count":(\d+)/.exec(JSON.stringify(data))?.[1]);
-      expect(teams).toEqual(['23', '3']);
+      const teams = history.map(
+        ({ data }) => data.categories.find(({ category }) => category === 'project-team')?.count,
+      );
+      expect(teams).toEqual([23, 3]);
     });
 
     it(

@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OsProcess } from './os-process.ts';
+import { freePort } from './processes.ts';
+
+export const contexts = ['events', 'feedback', 'facilities', 'notifications'] as const;
+export type ContextName = (typeof contexts)[number];
+
+export interface DeploymentOptions {
+  /** Makes a database, or says where it is: one for the platform; one for each service, and one for `identity`. */
+  readonly databaseUrl: (name: 'platform' | ContextName | 'identity') => string;
+  /** Further environment variables of every process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Ecou, running as processes of its own, in either mode. */
+export interface Deployment {
+  /** Where its routes are: the platform, or the gateway before the services. */
+  readonly url: string;
+  /** The first administrator's key. */
+  readonly key: string;
+  /** The process that a context runs in. */
+  process(context: ContextName): OsProcess;
+  /** Asks every process to end; answers their exit codes. */
+  stop(): Promise<(number | null)[]>;
+}
+
+async function settings(publicUrl: string, env: Readonly<Record<string, string>> = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ecou-deployment-'));
+  return {
+    env: {
+      HOST: '127.0.0.1',
+      PUBLIC_URL: publicUrl,
+      ECOU_SECRET: 'a secret of tests and benchmarks, long enough',
+      ECOU_DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
+    remove: () => rm(dataDir, { recursive: true, force: true }),
+  };
+}
+
+function keyIn(output: string): string {
+  const key = /ecou_[\w-]+/.exec(output)?.[0];
+  if (!key) throw new Error(`No key was printed:\n${output}`);
+  return key;
+}
+
+/** Every service in one process, on one database, over the PostgreSQL bus. */
+export async function startPlatform(options: DeploymentOptions): Promise<Deployment> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { env, remove } = await settings(url, options.env);
+  const platform = new OsProcess({
+    main: 'apps/platform/dist/main.js',
+    ready: `${url}/health/ready`,
+    env: { ...env, PORT: String(port), DATABASE_URL: options.databaseUrl('platform') },
+  });
+  await platform.start();
+  return {
+    url,
+    key: keyIn(platform.output),
+    process: () => platform,
+    stop: async () => {
+      const code = await platform.stop();
+      await remove();
+      return [code];
+    },
+  };
+}
+
+/** Each service as a process of its own with its own database, over Kafka (`host:port`), behind the gateway. */
+export async function startServices(brokers: string, options: DeploymentOptions): Promise<Deployment> {
+  const [{ firstKey }, { startGateway }] = [await import('@ecou/platform'), await import('@ecou/platform/gateway')];
+  const gatewayPort = await freePort();
+  const { env, remove } = await settings(`http://127.0.0.1:${gatewayPort}`, options.env);
+  const identityUrl = options.databaseUrl('identity');
+  const at: Record<string, string> = {};
+  const processes = new Map<ContextName, OsProcess>();
+  for (const context of contexts) {
+    const port = await freePort();
+    at[context] = `http://127.0.0.1:${port}`;
+    const process = new OsProcess({
+      main: `apps/${context}/dist/main.js`,
+      ready: `${at[context]}/health/ready`,
+      env: {
+        ...env,
+        PORT: String(port),
+        DATABASE_URL: options.databaseUrl(context),
+        IDENTITY_DATABASE_URL: identityUrl,
+        ECOU_BUS: 'kafka',
+        KAFKA_BROKERS: brokers,
+      },
+    });
+    processes.set(context, process);
+  }
+  const all = [...processes.values()];
+  await Promise.all(all.map((process) => process.start()));
+  const key = await firstKey(identityUrl);
+  if (!key) throw new Error('The database of identities has a key already.');
+  const gateway = await startGateway({ port: gatewayPort, host: '127.0.0.1', services: at });
+  return {
+    url: gateway.url,
+    key,
+    process: (context) => {
+      const process = processes.get(context);
+      if (!process) throw new Error(`There is no service named ${context}.`);
+      return process;
+    },
+    stop: async () => {
+      await gateway.stop();
+      const codes = await Promise.all(all.map((process) => process.stop()));
+      await remove();
+      return codes;
+    },
+  };
+}
