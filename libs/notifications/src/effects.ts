@@ -43,7 +43,7 @@ const commandFor = (outcome: Outcome, attempt: number, at: string): MessageComma
 };
 
 /** Sends a message that is queued: reads consent from the subscriber's stream, puts the start on record, hands the mail over. */
-export function sending({ store, vault, links, transport, mailFrom }: SendingServices): Effect {
+function sending({ store, vault, links, transport, mailFrom }: SendingServices): Effect {
   const open = (address: Sealed<string> | null) => (address ? vault.open(address) : Promise.resolve(undefined));
   const readSubscriber = async ({ subscriberId }: Queued) => (await load(store, subscriber, subscriberId)).state;
   return effect<MessageCommandBody, Message>({

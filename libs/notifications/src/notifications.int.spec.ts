@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { View } from '@ecou/event-sourcing';
+import { replayed } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { notificationsContext } from './context.js';
@@ -404,7 +406,32 @@ describe('the API pages', () => {
 });
 
 describe('each view', () => {
-  it.each(['subscriptions', 'topic_subscribers', 'messages'])('%s equals its replay from nothing', (view) =>
-    test.replayEqualsIncremental('notifications', view),
+  const views: readonly View[] = notificationsContext.views;
+
+  it('equals what its events fold to, also when it was rebuilt while messages went out', async () => {
+    const programmeId = randomUUID();
+    const addresses = Array.from({ length: 100 }, (_, index) => `late-${index}@example.org`);
+    await confirmedSubscribers(test, addresses, [`programme:${programmeId}`]);
+    const sentBefore = await count('MessageSent');
+    await tellReport(test, { civicEventId: randomUUID(), programmeId });
+    const service = test.context('notifications');
+    await until(async () => (await count('MessageSent')) > sentBefore, 'the first message is sent');
+    for (const { name } of views) await service.views.rebuild(name);
+    await until(async () => (await count('MessageSent')) === sentBefore + addresses.length, 'every message is sent');
+    await until(async () => {
+      const { rows } = await service.pool.query(`SELECT 1 FROM notifications.views WHERE state = 'building'`);
+      return rows.length === 0;
+    }, 'the rebuilt views are live');
+    await test.settle();
+    for (const view of views) {
+      const byKey = (rows: object[]) => rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+      const keyOf = (row: object) => (row as Record<string, string>)[view.key]!;
+      const rows = await service.readModels.repository(view).find();
+      expect(byKey(rows.map((row) => ({ ...row })))).toEqual(byKey(await replayed(service.store, view)));
+    }
+  });
+
+  it.each(views)('$name equals its replay from nothing', ({ name }) =>
+    test.replayEqualsIncremental('notifications', name),
   );
 });
