@@ -111,6 +111,7 @@ export function busSuite(name: string, prepare: () => Promise<BusGround>): void 
       const [writer] = stations;
       const keys = keysOf(3);
       await writer!.write(keys);
+      await writer!.published();
       const before = station(reader);
       const collected = new Collected();
       const options = { consumer: 'from-now', topic, from: 'now' } as const;

@@ -62,6 +62,11 @@ export class Station {
     return this;
   }
 
+  /** Waits until everything that it wrote is on the bus. Only for the one that publishes. */
+  async published(): Promise<void> {
+    await eventually(async () => (await this.relay?.status())?.lag === 0, 20_000);
+  }
+
   /** Subscribes; `handle` gets each batch. */
   consume(
     options: { readonly consumer: string; readonly topic: string; readonly from?: 'beginning' | 'now' },

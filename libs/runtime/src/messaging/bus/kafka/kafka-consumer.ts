@@ -18,6 +18,7 @@ export interface KafkaConsumerOptions {
 
 const callMs = 30_000;
 const commitMs = 5_000;
+const commitEveryMs = 1_000;
 const heartbeatMs = 2_000;
 const sessionMs = 10_000;
 /** A consumer that worked that long is built anew at once when it fails. */
@@ -33,6 +34,8 @@ export class KafkaConsumer implements BusConsumer {
   /** Batches in hand. */
   private readonly batches = new Set<Promise<void>>();
   private readonly lags = new Map<number, number>();
+  /** The next offset per partition, where the brokers do not know it yet. */
+  private readonly taken = new Map<number, string>();
   private lastPoll: number | null = null;
 
   constructor(
@@ -102,16 +105,25 @@ export class KafkaConsumer implements BusConsumer {
       const settings = { autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: partitions };
       await within(callMs, 'Joining', consumer.run({ ...settings, eachBatch }));
       this.lastPoll ??= Date.now();
-      while (!inner.aborted && !this.silent()) await pause(1_000, inner);
+      while (!inner.aborted && !this.silent()) {
+        await pause(commitEveryMs, inner);
+        await this.commit(consumer);
+      }
     } finally {
       ended.abort();
       await Promise.allSettled(this.batches);
       this.lastPoll = null;
-      if (signal.aborted) await within(commitMs, 'Leaving', consumer.disconnect()).catch(() => undefined);
+      if (signal.aborted) await this.leave(consumer);
       else close(consumer);
+      this.taken.clear();
     }
     if (crash) throw crash;
     if (!signal.aborted) throw new Error('It fell silent.');
+  }
+
+  private async leave(consumer: Consumer): Promise<void> {
+    await this.commit(consumer);
+    await within(commitMs, 'Leaving', consumer.disconnect()).catch(() => undefined);
   }
 
   private make(): Consumer {
@@ -133,7 +145,8 @@ export class KafkaConsumer implements BusConsumer {
     const { GROUP_JOIN, FETCH, START_BATCH_PROCESS, END_BATCH_PROCESS } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload: { memberAssignment } }) => {
       const mine = new Set(Object.values(memberAssignment).flat());
-      for (const partition of this.lags.keys()) if (!mine.has(partition)) this.lags.delete(partition);
+      for (const known of [this.lags, this.taken])
+        for (const partition of known.keys()) if (!mine.has(partition)) known.delete(partition);
     });
     consumer.on(FETCH, () => {
       this.lastPoll = Date.now();
@@ -172,9 +185,16 @@ export class KafkaConsumer implements BusConsumer {
     }
     const last = batch.messages.at(-1);
     if (last) payload.resolveOffset(last.offset);
-    await within(commitMs, 'Committing', payload.commitOffsetsIfNecessary(payload.uncommittedOffsets())).catch(
-      () => undefined,
-    );
+    this.taken.set(batch.partition, String(BigInt(batch.lastOffset()) + 1n));
+  }
+
+  /** Tells the brokers how far it is. A failure is of no consequence: what is brought again is known by the inbox. */
+  private async commit(consumer: Consumer): Promise<void> {
+    const { topic } = this.subscription;
+    const offsets = [...this.taken].map(([partition, offset]) => ({ topic, partition, offset }));
+    this.taken.clear();
+    if (offsets.length === 0) return;
+    await within(commitMs, 'Committing', consumer.commitOffsets(offsets)).catch(() => undefined);
   }
 
   /** Hands messages over until they are taken. Throws `Stopped`. */

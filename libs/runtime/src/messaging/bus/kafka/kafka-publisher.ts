@@ -1,4 +1,4 @@
-import { toKafka, type Message } from '@ecou/contracts';
+import { toKafka } from '@ecou/contracts';
 import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
 import { Partitioners, type Message as KafkaMessage, type Producer } from 'kafkajs';
 import type { Pool } from 'pg';
@@ -20,7 +20,7 @@ export interface KafkaPublisherOptions {
   readonly logger: Logger;
 }
 
-const batchSize = 500;
+const batchSize = 1_000;
 /** Bytes of a transaction; below the largest batch of records that a broker takes by default. */
 const batchBytes = 900_000;
 const headerBytes = 600;
@@ -28,6 +28,20 @@ const pollMs = 1_000;
 const callMs = 15_000;
 /** How long a transaction may stay open before the broker ends it. */
 const transactionMs = 30_000;
+
+/** What goes into one transaction. */
+interface Batch {
+  readonly after: number;
+  /** Offset of the last message; `after` where there is none. */
+  readonly last: number;
+  readonly more: boolean;
+  readonly topicMessages: readonly TopicMessages[];
+}
+
+interface TopicMessages {
+  readonly topic: string;
+  readonly messages: KafkaMessage[];
+}
 
 /**
  * Publishes the outbox in transactions, one process at a time. Two things keep a stale publisher from doing harm: the broker refuses the
@@ -40,7 +54,8 @@ export class KafkaPublisher implements Relay {
   private fresh = false;
   private offset = 0;
   private trouble: string | null = null;
-  private ahead: { readonly after: number; readonly rows: Promise<readonly OutboxRow[]> } | undefined;
+  private ahead: Promise<Batch> | undefined;
+  private moving: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: KafkaPublisherOptions) {
     this.leadership = options.leases.lead('publisher', (lease, signal) => this.run(lease, signal));
@@ -70,6 +85,7 @@ export class KafkaPublisher implements Relay {
     try {
       await loop({ signal, waker, idleMs: pollMs, onError, fatal: isFenced }, () => this.publishNext(lease));
     } finally {
+      await this.moving.catch(() => undefined);
       this.trouble = null;
       this.discard();
     }
@@ -78,36 +94,42 @@ export class KafkaPublisher implements Relay {
   /** Publishes a batch; answers whether there may be more. Any error costs the producer: kafkajs would hang on some, for good. */
   private async publishNext(lease: Lease): Promise<boolean> {
     try {
-      const rows = await this.read();
-      const batch = batchOf(rows);
-      const last = batch.at(-1);
-      if (!last) {
+      const batch = await this.next();
+      if (batch.last === batch.after) {
+        await this.moving;
         if (this.trouble !== null) await this.connect();
         this.trouble = null;
         return false;
       }
       const producer = await this.connect();
-      if (batch.length === batchSize) this.readAhead(last.offset);
+      if (batch.more) this.readAhead(batch.last);
       await within(callMs, 'Publishing', this.send(producer, batch, lease));
-      this.offset = last.offset;
+      this.offset = batch.last;
       this.trouble = null;
-      await moveLazily(this.options.pool, this.options.schema, lease, last.offset);
-      return batch.length < rows.length || rows.length === batchSize;
+      await this.move(lease, batch.last);
+      return batch.more;
     } catch (error) {
       this.discard();
       throw error;
     }
   }
 
-  private async send(producer: Producer, batch: readonly OutboxRow[], lease: Lease): Promise<void> {
+  private async send(producer: Producer, { topicMessages }: Batch, lease: Lease): Promise<void> {
     const { pool, schema } = this.options;
     const transaction = await producer.transaction();
     if (this.fresh) {
       await stillHolds(pool, schema, lease);
       this.fresh = false;
     }
-    await transaction.sendBatch({ acks: -1, topicMessages: byTopic(batch) });
+    await transaction.sendBatch({ acks: -1, topicMessages: [...topicMessages] });
     await transaction.commit();
+  }
+
+  /** Moves the checkpoint while the next batch is sent. Throws where the move before it failed. */
+  private async move(lease: Lease, offset: number): Promise<void> {
+    await this.moving;
+    this.moving = moveLazily(this.options.pool, this.options.schema, lease, offset);
+    this.moving.catch(() => undefined); // whoever waits for it sees the error
   }
 
   private async connect(): Promise<Producer> {
@@ -131,21 +153,26 @@ export class KafkaPublisher implements Relay {
 
   private discard(): void {
     this.ahead = undefined;
+    this.moving = Promise.resolve();
     if (this.producer) close(this.producer);
     this.producer = undefined;
   }
 
-  private read(): Promise<readonly OutboxRow[]> {
-    const { ahead, offset } = this;
+  private async next(): Promise<Batch> {
+    const { ahead } = this;
     this.ahead = undefined;
-    return ahead?.after === offset ? ahead.rows : this.options.outbox.read(offset, batchSize);
+    const batch = await ahead;
+    return batch?.after === this.offset ? batch : this.read(this.offset);
   }
 
-  /** Reads the next batch while this one is sent. */
+  private async read(after: number): Promise<Batch> {
+    return batchOf(after, await this.options.outbox.read(after, batchSize));
+  }
+
+  /** Reads and prepares the next batch while this one is sent. */
   private readAhead(after: number): void {
-    const rows = this.options.outbox.read(after, batchSize);
-    rows.catch(() => undefined); // whoever takes it sees the error
-    this.ahead = { after, rows };
+    this.ahead = this.read(after);
+    this.ahead.catch(() => undefined); // whoever takes it sees the error
   }
 }
 
@@ -153,21 +180,19 @@ export class KafkaPublisher implements Relay {
 const topicsOf = (context: string): readonly string[] => [`ecou.${context}`, `ecou.${context}.internal`];
 
 /** As many of the rows as fit into a transaction; at least one. */
-function batchOf(rows: readonly OutboxRow[]): readonly OutboxRow[] {
-  let bytes = 0;
-  const end = rows.findIndex(({ data }, index) => {
-    bytes += headerBytes + Buffer.byteLength(JSON.stringify(data));
-    return index > 0 && bytes > batchBytes;
-  });
-  return end === -1 ? rows : rows.slice(0, end);
-}
-
-function byTopic(messages: readonly Message[]): { topic: string; messages: KafkaMessage[] }[] {
+function batchOf(after: number, rows: readonly OutboxRow[]): Batch {
   const topics = new Map<string, KafkaMessage[]>();
-  for (const message of messages) {
-    const records = topics.get(message.topic) ?? [];
-    records.push(toKafka(message));
-    topics.set(message.topic, records);
+  let bytes = 0;
+  let last = after;
+  for (const { offset, ...message } of rows) {
+    const record = toKafka(message);
+    bytes += headerBytes + Buffer.byteLength(record.value);
+    if (last > after && bytes > batchBytes) break;
+    const records = topics.get(message.topic);
+    if (records) records.push(record);
+    else topics.set(message.topic, [record]);
+    last = offset;
   }
-  return [...topics].map(([topic, records]) => ({ topic, messages: records }));
+  const topicMessages = [...topics].map(([topic, messages]) => ({ topic, messages }));
+  return { after, last, topicMessages, more: rows.length === batchSize || last !== (rows.at(-1)?.offset ?? after) };
 }
