@@ -6,9 +6,14 @@ const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `mus
 
 const postgresUrl = url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/name');
 
+const portRule = { error: 'must be a whole number from 0 to 65535' };
+const port = z.coerce.number(portRule).int(portRule).min(0, portRule).max(65535, portRule);
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 const environment = z
   .object({
-    PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
+    PORT: port.default(3000),
     HOST: z.string().default('0.0.0.0'),
     DATABASE_URL: postgresUrl,
     IDENTITY_DATABASE_URL: postgresUrl.optional(),
@@ -19,7 +24,7 @@ const environment = z
       .optional(),
     ECOU_SECRET: z.string({ error: 'is missing' }).min(32, 'must have at least 32 characters'),
     PUBLIC_URL: url(/^https?$/, 'https://ecou.example.ro').optional(),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
     ECOU_DATA_DIR: z.string().default('.ecou'),
   })
   .refine(({ ECOU_BUS: bus, KAFKA_BROKERS: brokers }) => bus !== 'kafka' || brokers !== undefined, {
@@ -52,7 +57,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const faultsOf = (issues: readonly z.core.$ZodIssue[], environment: Environment): string[] =>
   issues.map(({ path, message }) => {
     const name = path.map(String).join('.');
-    return `${name} ${environment[name] === undefined ? 'is missing' : message}`;
+    return `${name} ${environment[name] === undefined && !message.startsWith('is missing') ? 'is missing' : message}`;
   });
 
 /** Empty variables count as absent. */

@@ -31,10 +31,11 @@ function unschemedOf(controller: Type, name: string): string[] {
     string,
     { readonly schema?: unknown }
   >;
-  return Object.entries(parameters).flatMap(([key, { schema }]) => {
+  const unschemed = Object.entries(parameters).flatMap(([key, { schema }]) => {
     const kind = kinds[Number(key.split(':')[0])];
     return kind !== undefined && schema === undefined ? [kind] : [];
   });
+  return unschemed.sort();
 }
 
 const pathsOf = (target: object): string[] => [(Reflect.getMetadata(PATH_METADATA, target) ?? '') as string].flat();

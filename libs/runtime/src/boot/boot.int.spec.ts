@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { testDatabase } from '@ecou/event-sourcing/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { defineContext, type ContextDefinition } from '../context/define-context.js';
+import { Permission, Public } from '../http/route.js';
+import { startTestProcess } from '../testing/index.js';
+import { countersContext } from '../testing/toy/counter.js';
+import { talliesContext } from '../testing/toy/tally.js';
+import { BootError } from './boot-error.js';
+import { startProcess, type RunningProcess } from './start-process.js';
+
+const secret = 'a secret of tests only, long enough';
+
+const environment = (databaseUrl: string) => ({
+  PORT: '0',
+  HOST: '127.0.0.1',
+  DATABASE_URL: databaseUrl,
+  ECOU_SECRET: secret,
+  LOG_LEVEL: 'silent',
+});
+
+async function withDatabase(run: (url: string, sessions: () => Promise<number>) => Promise<void>): Promise<void> {
+  const { url, pool, drop } = await testDatabase();
+  const sessions = async () => {
+    const { rows } = await pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    return rows[0]?.count ?? 0;
+  };
+  await run(url, sessions).finally(drop);
+}
+
+const failure = (starting: Promise<RunningProcess>): Promise<unknown> =>
+  starting.then(
+    async (running) => {
+      await running.stop();
+      return undefined;
+    },
+    (error: unknown) => error,
+  );
+
+@Controller('doors/v1')
+class OpenDoors {
+  @Get('unguarded')
+  unguarded() {
+    return {};
+  }
+
+  @Post('unschemed')
+  @Permission('events:write')
+  unschemed(@Body() body: object, @Query('q') q: string) {
+    return { body, q };
+  }
+
+  @Get('halves/:id')
+  @Public()
+  halves(@Param('id') id: string, @Query({ schema: z.strictObject({}) }) _query: object) {
+    return { id };
+  }
+}
+
+const openDoors: ContextDefinition = defineContext({
+  ...countersContext,
+  name: 'doors',
+  controllers: [OpenDoors],
+});
+
+describe('a process that boots', () => {
+  it(
+    'refuses routes without a permission, and parameters without a schema, naming each; nothing is left behind',
+    () =>
+      withDatabase(async (url, sessions) => {
+        const error = await failure(startProcess({ contexts: [openDoors], env: environment(url) }));
+        expect(error).toBeInstanceOf(BootError);
+        expect((error as Error).message).toBe(
+          [
+            'GET /doors/v1/unguarded (OpenDoors.unguarded) names neither @Permission(...) nor @Public().',
+            'POST /doors/v1/unschemed (OpenDoors.unschemed) reads @Body(), @Query() without a schema.',
+            'GET /doors/v1/halves/:id (OpenDoors.halves) reads @Param() without a schema.',
+          ].join(' '),
+        );
+        expect(await sessions()).toBe(0);
+      }),
+    20_000,
+  );
+
+  it(
+    'says that its port is taken; nothing is left behind',
+    () =>
+      withDatabase(async (url, sessions) => {
+        const first = await startProcess({ contexts: [countersContext], env: environment(url) });
+        const env = { ...environment(url), PORT: String(first.port) };
+        const error = await failure(startProcess({ contexts: [talliesContext], env }));
+        expect((error as Error).message).toBe(`Port ${first.port} is in use already. Choose another one with PORT.`);
+        expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
+        await first.stop();
+        expect(await sessions()).toBe(0);
+      }),
+    20_000,
+  );
+
+  it(
+    'says that its database refuses, without its password',
+    () =>
+      withDatabase(async (url) => {
+        const other = new URL(url);
+        other.username = 'nobody';
+        other.password = 'hush';
+        other.pathname = '/nothing';
+        const error = await failure(startProcess({ contexts: [countersContext], env: environment(other.href) }));
+        expect(error).toBeInstanceOf(BootError);
+        expect((error as Error).message).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/nothing refuses: .+\.$/);
+        expect((error as Error).message).not.toContain('hush');
+      }),
+    20_000,
+  );
+
+  it('names every fault of the configuration', async () => {
+    const error = await failure(startProcess({ contexts: [countersContext], env: { PORT: 'http' } }));
+    expect(error).toBeInstanceOf(BootError);
+    expect((error as Error).message).toMatch(/PORT .*DATABASE_URL is missing.*ECOU_SECRET is missing/);
+  });
+});
+
+describe('a process that stops', () => {
+  it('finishes what is in hand, gives its leases back, and closes', async () => {
+    await withDatabase(async (url, sessions) => {
+      const running = await startProcess({ contexts: [countersContext, talliesContext], env: environment(url) });
+      const { pool } = running.contexts.get('counters') ?? {};
+      const post = (path: string, body: object) =>
+        fetch(`${running.url}/counters/v1/counters${path}`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Bearer ${running.keys.makeEphemeral()}`,
+          },
+          body: JSON.stringify(body),
+        });
+      const held = await pool?.query(`SELECT consumer FROM counters.checkpoints WHERE owner IS NOT NULL`);
+      expect(held?.rows.length).toBeGreaterThan(0);
+      const slow = post('/slow', { ms: 700 });
+      const burst = Array.from({ length: 20 }, (_, index) => post('', { name: `burst ${index}` }));
+      await sleep(100);
+      const began = performance.now();
+      const first = running.stop();
+      expect(running.stop()).toBe(first);
+      expect((await slow).status).toBe(200);
+      const statuses = (await Promise.all(burst)).map(({ status }) => status);
+      await first;
+      expect(statuses).toEqual(Array<number>(20).fill(201));
+      expect(performance.now() - began).toBeLessThan(5_000);
+      await expect(post('', { name: 'late' })).rejects.toThrow();
+      expect(await sessions()).toBe(0);
+
+      const next = await startProcess({ contexts: [countersContext, talliesContext], env: environment(url) });
+      const counters = next.contexts.get('counters');
+      const { rows } = (await counters?.pool.query(`SELECT count(*)::int AS events FROM counters.events`)) ?? {
+        rows: [],
+      };
+      expect(rows).toEqual([{ events: 20 }]);
+      expect(await counters?.waitFor('counters', await counters.head(), 2_000)).toBe(true);
+      await next.stop();
+    });
+  }, 30_000);
+
+  it('can be started again and again in one process', async () => {
+    for (let round = 0; round < 2; round += 1) {
+      const test = await startTestProcess([countersContext]);
+      expect((await test.visitor.get('/health/ready')).status).toBe(200);
+      await test.stop();
+    }
+  }, 30_000);
+});
