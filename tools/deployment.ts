@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OsProcess } from './os-process.ts';
-import { freePort } from './processes.ts';
+import { freePort, until } from './processes.ts';
 
 export const contexts = ['events', 'feedback', 'facilities', 'notifications'] as const;
 export type ContextName = (typeof contexts)[number];
@@ -41,12 +41,6 @@ async function settings(publicUrl: string, env: Readonly<Record<string, string>>
   };
 }
 
-function keyIn(output: string): string {
-  const key = /ecou_[\w-]+/.exec(output)?.[0];
-  if (!key) throw new Error(`No key was printed:\n${output}`);
-  return key;
-}
-
 /** Every service in one process, on one database, over the PostgreSQL bus. */
 export async function startPlatform(options: DeploymentOptions): Promise<Deployment> {
   const port = await freePort();
@@ -58,9 +52,10 @@ export async function startPlatform(options: DeploymentOptions): Promise<Deploym
     env: { ...env, PORT: String(port), DATABASE_URL: options.databaseUrl('platform') },
   });
   await platform.start();
+  const key = await until(() => /ecou_[\w-]+/.exec(platform.output)?.[0], 10_000, 'the key to be printed');
   return {
     url,
-    key: keyIn(platform.output),
+    key,
     process: () => platform,
     stop: async () => {
       const code = await platform.stop();
