@@ -1,21 +1,7 @@
-import { sampleOf, shape, type Field } from './fields.ts';
+import { intSpec, spec } from './aggregate-specs.ts';
+import type { Parts } from './aggregate-parts.ts';
+import { shape } from './fields.ts';
 import { constantCase, plural, sentence, withArticle } from './names.ts';
-
-/** What the files of an aggregate are made of. */
-export interface Parts {
-  readonly context: string;
-  /** `civic-event` */
-  readonly name: string;
-  /** `CivicEvent` */
-  readonly Name: string;
-  /** `civicEvent` */
-  readonly variable: string;
-  /** `civic event` */
-  readonly spoken: string;
-  readonly fields: readonly Field[];
-  /** Name and module of the function that compares JSON values. */
-  readonly same: readonly [name: string, module: string];
-}
 
 const sharedIn = (text: string): string => {
   const shared = ['instant', 'localizedText'].filter((word) => new RegExp(`\\b${word}\\b`).test(text));
@@ -101,50 +87,6 @@ function create(details: ${Name}Details, ${variable}: ${Name} | null): ${Name}Ev
 function change(details: ${Name}Details, ${variable}: ${Name}): ${Name}Event[] {
   return ${same}(details, ${variable}.details) ? [] : [{ type: '${Name}Changed', data: details }];
 }
-`;
-
-const spec = ({
-  name,
-  Name,
-  variable,
-  spoken,
-  fields,
-}: Parts): string => `import { specify } from '@ecou/event-sourcing/testing';
-import { describe, expect, it } from '@jest/globals';
-import { ${variable}Decider, known, type ${Name}CommandBody } from './${name}.decider.js';
-import type { ${Name}Details, ${Name}Event } from './${name}.events.js';
-
-const given = specify(${variable}Decider);
-
-const details: ${Name}Details = ${JSON.stringify(sampleOf(fields))};
-const create: ${Name}CommandBody = { type: 'Create${Name}', details };
-const created: ${Name}Event = { type: '${Name}Created', data: details };
-const other = { ...details, change: 1 };
-const change: ${Name}CommandBody = { type: 'Change${Name}', details: other };
-const changed: ${Name}Event = { type: '${Name}Changed', data: other };
-
-describe('${withArticle(spoken)}', () => {
-  it('is created', () => {
-    given().when(create).then(created);
-  });
-  it('is created once: a repeat changes nothing, also after a change', () => {
-    given(created).when(create).then();
-    given(created, changed).when(create).then();
-  });
-  it('is not created again with other content', () => {
-    given(created)
-      .when({ ...create, details: other })
-      .thenRejected('${constantCase(Name)}_EXISTS');
-  });
-  it('changes, once', () => {
-    given(created).when(change).then(changed);
-    given(created, changed).when(change).then();
-    expect(known(given(created, changed).state()).details).toEqual(other);
-  });
-  it('is not known before it was created', () => {
-    given().when(change).thenRejected('${constantCase(Name)}_UNKNOWN');
-  });
-});
 `;
 
 const aggregate = ({ name, Name, variable }: Parts): string => `import type { Aggregate } from '@ecou/event-sourcing';
@@ -297,4 +239,13 @@ export class ${Name}Controller {
 `;
 
 /** The files of an aggregate, `<name>.<kind>.ts`, by their kind. */
-export const templates = { events, decider, 'decider.spec': spec, aggregate, schemas, queries, controller };
+export const templates = {
+  events,
+  decider,
+  'decider.spec': spec,
+  aggregate,
+  schemas,
+  queries,
+  controller,
+  'int.spec': intSpec,
+};

@@ -4,7 +4,8 @@ import { contextFolder, eventsFiles, sourcesIn } from './contexts.ts';
 import { goldenSpecs, keepGolden } from './event.ts';
 import { parseFields } from './fields.ts';
 import { asKebab, camelCase, pascalCase, words } from './names.ts';
-import { templates, type Parts } from './aggregate-templates.ts';
+import type { Parts } from './aggregate-parts.ts';
+import { templates } from './aggregate-templates.ts';
 import { Refused } from './refused.ts';
 import { relativeModule, Source, writeFormatted } from './source.ts';
 

@@ -30,7 +30,7 @@ export async function generateContract(
     fields: withKey(key, fields),
     internal,
   });
-  return [path, ...(event ? [await publishOf(folder, { event, variable: declared, key })] : [])];
+  return [path, ...(event ? [await publishOf(folder, { event, variable: declared, key, fields })] : [])];
 }
 
 const withKey = (key: string, fields: readonly Field[]): readonly Field[] => [
@@ -80,10 +80,11 @@ interface Publication {
   readonly event: EventsFile & { readonly type: string };
   readonly variable: string;
   readonly key: string;
+  readonly fields: readonly Field[];
 }
 
 /** A row of the table of `publish.ts`. */
-async function publishOf(folder: string, { event, variable, key }: Publication): Promise<string> {
+async function publishOf(folder: string, { event, variable, key, fields }: Publication): Promise<string> {
   const path = join(folder, 'publish.ts');
   const source = new Source(path);
   const table = source.variable('publish');
@@ -98,11 +99,13 @@ async function publishOf(folder: string, { event, variable, key }: Publication):
   source.import(variable, '@ecou/contracts');
   source.import('idOf', '@ecou/event-sourcing');
   source.import('as', '@ecou/runtime');
-  source.add(
-    table?.initializer,
-    `${event.type}: (event) => as(${variable}, { ${key}: idOf(event.stream), ...event.data })`,
-    'publish',
-  );
+  source.add(table?.initializer, rowOf({ event, variable, key, fields }), 'publish');
   await source.save();
   return path;
+}
+
+function rowOf({ event: { type }, variable, key, fields }: Publication): string {
+  const taken = fields.map(({ name }) => name).filter((name) => name !== key);
+  const from = taken.length > 0 ? `{ stream, data: { ${taken.join(', ')} } }` : '{ stream }';
+  return `${type}: (${from}) => as(${variable}, { ${[`${key}: idOf(stream)`, ...taken].join(', ')} })`;
 }

@@ -127,6 +127,7 @@ describe('the generators', () => {
       'lamp-post.schemas.ts',
       'lamp-post.queries.ts',
       'lamp-post.controller.ts',
+      'lamp-post.int.spec.ts',
       'lit-lamp-posts.view.ts',
       'lit-lamp-posts.view.spec.ts',
     ]);
@@ -139,7 +140,9 @@ describe('the generators', () => {
       'GetLampPostHandler',
     ])
       expect(context.split(name).length).toBeGreaterThan(2);
-    expect(text('libs/facilities/src/publish.ts')).toContain('LampPostLit: (event) =>');
+    expect(text('libs/facilities/src/publish.ts')).toContain(
+      'LampPostLit: ({ stream, data: { at } }) => as(LampPostLitV1, { lampPostId: idOf(stream), at })',
+    );
     expect(text('libs/contracts/src/facilities.ts')).toContain("'ecou.facilities.lamp-post-lit.v2'");
     expect(text('libs/contracts/src/facilities.ts')).toMatch(/keeper: personalEnvelope \}\),\n\s+'internal',/);
     expect(text('libs/facilities/src/policies.ts')).toContain("onTimer('opening'");

@@ -82,7 +82,8 @@ export class Source {
 
   /** Writes the file, laid out as all are. */
   async save(): Promise<void> {
-    for (const [module, { types, values }] of this.imports) this.insertImport(module, types, values);
+    for (const [module, { types, values }] of [...this.imports].sort(([one], [other]) => (one < other ? -1 : 1)))
+      this.insertImport(module, types, values);
     let text = this.text;
     const ordered = this.insertions
       .map((insertion, order) => ({ ...insertion, order }))

@@ -1,0 +1,17 @@
+import type { Field } from './fields.ts';
+
+/** What the files of an aggregate are made of. */
+export interface Parts {
+  readonly context: string;
+  /** `civic-event` */
+  readonly name: string;
+  /** `CivicEvent` */
+  readonly Name: string;
+  /** `civicEvent` */
+  readonly variable: string;
+  /** `civic event` */
+  readonly spoken: string;
+  readonly fields: readonly Field[];
+  /** Name and module of the function that compares JSON values. */
+  readonly same: readonly [name: string, module: string];
+}
