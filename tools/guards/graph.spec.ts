@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const root = join(import.meta.dirname, '../..');
+const foundations = ['@ecou/contracts', '@ecou/event-sourcing', '@ecou/runtime'];
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifestsIn = (folder: string): readonly Manifest[] =>
+  readdirSync(join(root, folder)).map(
+    (name) => JSON.parse(readFileSync(join(root, folder, name, 'package.json'), 'utf8')) as Manifest,
+  );
+const namesIn = (folder: string) => manifestsIn(folder).map(({ name }) => name);
+
+const contexts = namesIn('libs').filter((name) => !foundations.includes(name));
+const services = contexts.map((name) => `${name}-service`);
+
+/** What each package may depend on, of the workspace. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  '@ecou/contracts': [],
+  '@ecou/event-sourcing': [],
+  '@ecou/runtime': ['@ecou/contracts', '@ecou/event-sourcing'],
+  ...Object.fromEntries(contexts.map((name) => [name, foundations])),
+  ...Object.fromEntries(contexts.map((name) => [`${name}-service`, [name, '@ecou/runtime']])),
+  '@ecou/platform': [...contexts, '@ecou/runtime'],
+};
+
+describe('the project graph', () => {
+  let edges: ReadonlyMap<string, readonly string[]>;
+  const folder = mkdtempSync(join(tmpdir(), 'ecou-graph-'));
+
+  beforeAll(async () => {
+    const file = join(folder, 'graph.json');
+    const nx = join(root, 'node_modules/.bin/nx');
+    await promisify(execFile)(process.execPath, [nx, 'graph', `--file=${file}`], { cwd: root });
+    const { graph } = JSON.parse(readFileSync(file, 'utf8')) as {
+      graph: { nodes: object; dependencies: Record<string, readonly { target: string }[]> };
+    };
+    const projects = Object.keys(graph.nodes);
+    edges = new Map(
+      projects.map((name) => [
+        name,
+        (graph.dependencies[name] ?? []).map(({ target }) => target).filter((target) => projects.includes(target)),
+      ]),
+    );
+  }, 60_000);
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('holds the apps, the libraries and the tools', () => {
+    expect([...edges.keys()].sort()).toEqual([...namesIn('apps'), ...namesIn('libs'), '@ecou/tools'].sort());
+    expect([...edges.keys()]).toEqual(expect.arrayContaining([...services, '@ecou/platform', '@ecou/e2e']));
+  });
+
+  it.each(Object.entries(allowed))('%s depends on no more of the workspace than it may', (name, may) => {
+    expect((edges.get(name) ?? ['is missing']).filter((target) => !may.includes(target))).toEqual([]);
+  });
+
+  it.each(contexts)('%s depends on no other context, not even by way of something', (name) => {
+    const reached = new Set<string>();
+    const reach = (from: string): void => {
+      for (const target of edges.get(from) ?? []) {
+        if (reached.has(target)) continue;
+        reached.add(target);
+        reach(target);
+      }
+    };
+    reach(name);
+    expect(contexts.filter((other) => reached.has(other))).toEqual([]);
+  });
+
+  it('leads from each service to its context and the runtime, and from the platform to all', () => {
+    for (const name of contexts)
+      expect([...(edges.get(`${name}-service`) ?? [])].sort()).toEqual([name, '@ecou/runtime'].sort());
+    expect(edges.get('@ecou/platform')).toEqual(expect.arrayContaining([...contexts, '@ecou/runtime']));
+  });
+
+  it('is the one that the packages declare', () => {
+    for (const { name, dependencies, devDependencies } of [...manifestsIn('libs'), ...manifestsIn('apps')]) {
+      const declared = Object.keys({ ...dependencies, ...devDependencies }).filter((each) => edges.has(each));
+      expect([...(edges.get(name) ?? [])].sort()).toEqual(declared.sort());
+    }
+  });
+});
