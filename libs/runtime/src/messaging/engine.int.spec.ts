@@ -3,7 +3,7 @@ import type { TestDatabase } from '@ecou/event-sourcing/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestClock } from '../testing/clock.js';
 import { Child } from './testing/child.js';
-import { messagingDatabase } from './testing/database.js';
+import { messagingDatabase, migrateMessaging } from './testing/database.js';
 import {
   bell,
   kitchen,
@@ -24,12 +24,16 @@ describe('the engine', () => {
   let front: Room;
   const rooms: Room[] = [];
   const children: Child[] = [];
+  const others: TestDatabase[] = [];
 
-  const cooking = async (options: RoomOptions = {}): Promise<Room> => {
-    const room = new Room(database.url, kitchen, options);
+  /** A room that is not started: a hand that writes. */
+  const idle = (options: RoomOptions = {}, { url } = database): Room => {
+    const room = new Room(url, kitchen, options);
     rooms.push(room);
-    return room.start();
+    return room;
   };
+
+  const cooking = (options: RoomOptions = {}, where = database): Promise<Room> => idle(options, where).start();
 
   const child = async (options: Partial<RoomProcessOptions>): Promise<Child> => {
     const started = new Child('room-process.ts', [
@@ -51,6 +55,7 @@ describe('the engine', () => {
 
   afterEach(async () => {
     await Promise.all([...rooms.splice(0).map((room) => room.stop()), ...children.splice(0).map((one) => one.end())]);
+    await Promise.all(others.splice(0).map((one) => one.drop()));
   });
 
   afterAll(async () => {
@@ -165,6 +170,7 @@ describe('the engine', () => {
           );
       }
       await eventually(async () => (await room.cooked(id).catch(() => [])).length === 30, 20_000);
+      await eventually(async () => (await room.engine.state()).ready && (await front.engine.state()).ready);
     }, 30_000);
   });
 
@@ -215,7 +221,7 @@ describe('the engine', () => {
     it('fire once each, though their scheduler is killed, another is frozen and woken, and two more run', async () => {
       const time = '2030-01-01T00:00:00.000Z';
       const plates = Array.from({ length: 300 }, () => randomUUID());
-      const setting = new Room(database.url, kitchen);
+      const setting = idle();
       await setting.store.start();
       await Promise.all(plates.map((id) => setting.setTimer(id, '2029-06-01T00:00:00.000Z')));
       const served = async () => {
@@ -240,7 +246,6 @@ describe('the engine', () => {
       expect((await served()).every(({ count }) => count === 1)).toBe(true);
       const { rows } = await setting.pool.query('SELECT FROM kitchen.timers');
       expect(rows).toHaveLength(0);
-      await setting.stop();
     }, 60_000);
   });
 
@@ -270,7 +275,7 @@ describe('the engine', () => {
 
     it('is uncertain when the process is killed inside the call, and is not called again', async () => {
       const killed = await child({ bell: 'hang' });
-      const setting = new Room(database.url, kitchen);
+      const setting = idle();
       const id = randomUUID();
       await setting.append(plateStream(id), 'Served', { at: setting.clock.now() });
       await eventually(() => killed.messages.some(({ ringing }) => ringing === id));
@@ -281,12 +286,11 @@ describe('the engine', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(calls).not.toContain(id);
       expect((await room.plate(id)).filter((type) => type.startsWith('R'))).toEqual(['RingStarted', 'RingUncertain']);
-      await setting.stop();
     }, 40_000);
 
     it('is called once when the process is killed before its start', async () => {
       const killed = await child({ bell: 'stall' });
-      const setting = new Room(database.url, kitchen);
+      const setting = idle();
       const id = randomUUID();
       await setting.append(plateStream(id), 'Served', { at: setting.clock.now() });
       await eventually(() => killed.messages.some(({ starting }) => starting === id));
@@ -297,12 +301,11 @@ describe('the engine', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(calls.filter((plate) => plate === id)).toEqual([id]);
       expect((await room.plate(id)).filter((type) => type.startsWith('R'))).toEqual(['RingStarted', 'Rung']);
-      await setting.stop();
     }, 40_000);
 
     it('is not called by a process that was frozen and has lost its lease', async () => {
       const frozen = await child({ bell: 'hang' });
-      const setting = new Room(database.url, kitchen);
+      const setting = idle();
       const ids: string[] = Array.from({ length: 3 }, () => randomUUID());
       frozen.signal('SIGSTOP');
       for (const id of ids) await setting.append(plateStream(id), 'Served', { at: setting.clock.now() });
@@ -313,9 +316,22 @@ describe('the engine', () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       expect(frozen.messages.filter(({ ringing }) => ids.includes(String(ringing)))).toEqual([]);
       expect([...calls].sort()).toEqual([...ids].sort());
-      await setting.stop();
     }, 40_000);
   });
+
+  it('says which consumer cannot read, and that nobody else does', async () => {
+    const alone = await messagingDatabase('kitchen');
+    others.push(alone);
+    const room = await cooking({}, alone);
+    await eventually(async () => !(await room.engine.state()).ready);
+    const { troubles } = await room.engine.state();
+    expect(troubles).toEqual(['cook-what-was-ordered does not poll ecou.tables.']);
+    expect((await room.engine.numbers()).polling).toEqual([
+      { consumer: 'cook-what-was-ordered', topic: 'ecou.tables', value: 0 },
+    ]);
+    await migrateMessaging(alone.pool, 'tables');
+    await eventually(async () => (await room.engine.state()).ready, 15_000);
+  }, 30_000);
 
   it('says how it does', async () => {
     const room = await cooking();

@@ -80,14 +80,15 @@ class OutboxConsumer implements BusConsumer {
   async status(): Promise<ConsumerStatus> {
     const { consumer, topic } = this.subscription;
     const { pool, schema } = this.options;
-    const silent = this.lastPoll !== null && Date.now() - this.lastPoll.getTime() > silentAfterMs;
+    const { leading } = this.lead;
+    const silent = leading && Date.now() - (this.lastPoll?.getTime() ?? 0) > silentAfterMs;
     const failed = await leaderless(pool, schema, [[this.name, this.lead] as const]);
     return {
       consumer,
       topic,
       lastPollAt: this.lastPoll?.toISOString() ?? null,
       polling: !silent && failed.length === 0,
-      lag: this.lead.leading ? await this.lag() : null,
+      lag: leading ? await this.lag().catch(() => null) : null,
     };
   }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { busSuite } from '../../testing/bus-suite.js';
 import { Child } from '../../testing/child.js';
 import { startOwnBroker, type OwnBroker } from '../../testing/own-broker.js';
 import { Collected, contextName, eventually, Station, upTo } from '../../testing/station.js';
-import { migrateMessaging } from '../../testing/database.js';
+import { messagingDatabase, migrateMessaging } from '../../testing/database.js';
+import { kitchen, Room, tables } from '../../testing/kitchen.js';
 
 let broker: OwnBroker;
 
@@ -33,6 +34,8 @@ busSuite('Kafka', async () => {
 
 describe('the publisher', () => {
   let database: TestDatabase;
+  let other: Station;
+  let child: Child;
   const context = contextName();
   const topic = `ecou.${context}`;
 
@@ -43,12 +46,17 @@ describe('the publisher', () => {
 
   afterAll(() => database.drop());
 
+  afterEach(async () => {
+    await child.end();
+    await other.stop();
+  });
+
   it('cannot do harm when it is frozen inside a transaction and woken after another took over', async () => {
     const ground = { url: database.url, brokers: [broker.brokers] };
-    const other = new Station(ground, context);
+    other = new Station(ground, context);
     const collected = new Collected();
     const [key] = [randomUUID()];
-    const child = new Child('frozen-publisher.ts', [database.url, context, broker.brokers]);
+    child = new Child('frozen-publisher.ts', [database.url, context, broker.brokers]);
     await eventually(() => child.said('started') !== undefined, 20_000);
     for (const round of upTo(4)) {
       await other.write([key]);
@@ -66,7 +74,48 @@ describe('the publisher', () => {
     expect(collected.count).toBe(before + 1);
     expect(collected.seen(key)).toEqual(upTo(5));
     expect(child.messages.filter(({ committed }) => committed !== undefined)).toHaveLength(2);
-    await child.end();
-    await other.stop();
   }, 90_000);
+});
+
+describe('two contexts over Kafka', () => {
+  let database: TestDatabase;
+  let front: Room;
+  let cooking: Room;
+
+  beforeAll(async () => {
+    database = await messagingDatabase('tables', 'kitchen');
+    const options = { brokers: [broker.brokers] };
+    front = await new Room(database.url, tables, options).start();
+    cooking = await new Room(database.url, kitchen, options).start();
+  });
+
+  afterAll(async () => {
+    await Promise.all([front.stop(), cooking.stop()]);
+    await database.drop();
+  }, 30_000);
+
+  it('say what does not work while the broker is away, and go on by themselves when it is back', async () => {
+    const ready = async () => [(await front.engine.state()).ready, (await cooking.engine.state()).ready].every(Boolean);
+    const id = randomUUID();
+    await front.order(id, 'soup');
+    await eventually(async () => (await cooking.cooked(id)).length === 1, 20_000);
+    await eventually(ready);
+
+    await broker.kill('SIGKILL');
+    await front.order(id, 'salad');
+    await eventually(async () => (await front.engine.state()).relay.trouble !== null, 30_000);
+    await eventually(async () => !(await cooking.engine.state()).ready, 30_000);
+    expect((await front.engine.state()).troubles).toEqual([expect.stringMatching(/^The publisher: /)]);
+    expect((await front.engine.numbers()).outboxLag).toBe(2);
+    expect((await cooking.engine.state()).troubles).toEqual(['cook-what-was-ordered does not poll ecou.tables.']);
+    expect((await cooking.engine.numbers()).polling).toMatchObject([{ value: 0 }]);
+
+    await broker.restart();
+    await front.order(id, 'cake');
+    await eventually(async () => (await cooking.cooked(id)).length === 3, 45_000);
+    expect(await cooking.cooked(id)).toEqual(['soup', 'salad', 'cake']);
+    await eventually(ready, 20_000);
+    expect((await front.engine.numbers()).outboxLag).toBe(0);
+    await eventually(async () => (await cooking.engine.numbers()).consumerLag[0]?.lag === 0);
+  }, 150_000);
 });
