@@ -22,14 +22,15 @@ const environment = (databaseUrl: string) => ({
 });
 
 async function withDatabase(run: (url: string, sessions: () => Promise<number>) => Promise<void>): Promise<void> {
-  const { url, pool, drop } = await testDatabase();
+  const database = await testDatabase();
+  const { url, pool } = database;
   const sessions = async () => {
     const { rows } = await pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     return rows[0]?.count ?? 0;
   };
-  await run(url, sessions).finally(drop);
+  await run(url, sessions).finally(() => database.drop());
 }
 
 const failure = (starting: Promise<RunningProcess>): Promise<unknown> =>

@@ -2,14 +2,15 @@ import { DataSource, type EntitySchema } from 'typeorm';
 import pg from 'pg';
 import type { MigrationClass } from './migrations.js';
 
-const { builtins } = pg.types;
+const int8 = 20;
+const timestamptz = 1184;
 
 /** As the event store's pool: int8 as number, timestamptz as ISO 8601 in UTC. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === builtins.INT8) return Number;
-    if (oid === builtins.TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
-    return pg.types.getTypeParser(oid, format as 'text');
+    if (oid === int8) return Number;
+    if (oid === timestamptz) return (text: string) => new Date(text).toISOString();
+    return (pg.types.getTypeParser as (oid: number, format?: string) => unknown)(oid, format);
   }) as typeof pg.types.getTypeParser,
 };
 

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Clock } from '../clock.js';
 import type { Effect } from './effect.js';
 import type { Policy } from './policy.js';
-import type { PublishTable } from './publish.js';
+import type { Publication } from './publish.js';
 
 /** What an effect may use; made by the runtime. */
 export interface EffectServices<Config = Record<string, unknown>> {
@@ -23,7 +23,8 @@ export interface ContextDefinition {
   readonly title: string;
   readonly events: readonly EventTypes[];
   readonly views: readonly View[];
-  readonly publish: PublishTable<never>;
+  /** A `PublishTable` of its events. */
+  readonly publish: Readonly<Record<string, ((event: never) => Publication | readonly Publication[]) | undefined>>;
   readonly policies: readonly Policy[];
   readonly effects?: (services: EffectServices<never>) => readonly Effect[];
   readonly controllers: readonly Type[];

@@ -54,6 +54,6 @@ export function entityOf<R extends object>(view: View<R>): EntitySchema<R> {
     synchronize: false,
     columns: Object.fromEntries(columns) as never,
   });
-  entities.set(key, entity as unknown as EntitySchema<object>);
+  entities.set(key, entity);
   return entity;
 }

@@ -20,7 +20,7 @@ export class ReadModels {
 
   /** TypeORM's repository of a view: `find`, `createQueryBuilder(alias)`; timestamps come as ISO 8601 strings. */
   repository<R extends object>(view: View<R>): Repository<R & ObjectLiteral> {
-    return this.dataSource.getRepository(entityOf(view)) as unknown as Repository<R & ObjectLiteral>;
+    return this.dataSource.getRepository(entityOf(view));
   }
 
   /** Rows of a hand-written query, with `snake_case` columns; unqualified names are the context's. */

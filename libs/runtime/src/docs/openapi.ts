@@ -104,7 +104,7 @@ export function openApi(
   const document = SwaggerModule.createDocument(app, base, modules ? { include: [...modules] } : {});
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problem as never },
+    schemas: { ...document.components?.schemas, Problem: problem },
   };
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');

@@ -142,7 +142,7 @@ describe('the conventions of HTTP', () => {
 
     it.each(requests)(
       '%s: refused with a problem document',
-      async (_what, method, path, body, headers, status, code) => {
+      async (...[, method, path, body, headers, status, code]) => {
         const answer = await test.api.call(method, path, body, { headers });
         expect({ status: answer.status, code: answer.body?.code }).toEqual({ status, code });
         expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json\b/);

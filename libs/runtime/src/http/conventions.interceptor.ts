@@ -59,7 +59,7 @@ export class ConventionsInterceptor implements NestInterceptor {
       await awaitPosition(context, rules.views ?? [], position, this.options.waitMs ?? 5_000);
     }
     const current: CurrentRequest = { traceparent: stateOf(request).trace.traceparent };
-    const result = await withRequest(current, () => lastValueFrom(next.handle()));
+    const result: unknown = await withRequest(current, () => lastValueFrom(next.handle()));
     if (current.asOf !== undefined) reply.header('Ecou-As-Of', positionHeader(context.name, current.asOf));
     return bodyOf(result, { request, reply, context: context.name });
   }
@@ -75,7 +75,7 @@ export class ConventionsInterceptor implements NestInterceptor {
     state.command = this.commandContext(call, hashes, ifMatch);
     try {
       const current = { traceparent: state.trace.traceparent };
-      const result = await withRequest(current, () => lastValueFrom(next.handle()));
+      const result: unknown = await withRequest(current, () => lastValueFrom(next.handle()));
       return bodyOf(result, outgoing);
     } catch (error) {
       const first = hashes && isTwin(error) ? await findReplay(context.store, hashes) : undefined;

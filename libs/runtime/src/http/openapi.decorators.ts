@@ -8,4 +8,4 @@ interface AnswerOptions {
 
 /** Documents what a route answers, for OpenAPI: the body's schema. A route that answers a `CommandResult` needs none. */
 export const Answers = (schema: z.ZodType, { status = 200, description = '' }: AnswerOptions = {}): MethodDecorator =>
-  ApiResponse({ status, description, standardSchema: schema } as never);
+  ApiResponse({ status, description, standardSchema: schema });

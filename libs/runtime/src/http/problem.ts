@@ -86,6 +86,10 @@ function refused(status: number): Problem {
   return new Problem(status, code, detail);
 }
 
+/** Whether the database is away; TypeORM wraps what says so. */
+const isAway = (error: unknown): boolean =>
+  isOutage(error) || isOutage((error as { driverError?: unknown } | null)?.driverError);
+
 /** Any error as the answer that it deserves. What nobody foresaw becomes a 500 that tells nothing. */
 export function problemOf(error: unknown, ifMatch = false): Problem {
   if (error instanceof Problem) return error;
@@ -93,8 +97,7 @@ export function problemOf(error: unknown, ifMatch = false): Problem {
   if (error instanceof VersionConflict) return conflicting(ifMatch);
   const status = statusOf(error) ?? 500;
   if (status >= 400 && status < 500) return refused(status);
-  if (isOutage(error) || isOutage((error as { driverError?: unknown } | null)?.driverError))
-    return unavailable('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.');
+  if (isAway(error)) return unavailable('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.');
   return new Problem(500, 'INTERNAL_ERROR', 'Something went wrong on our side. It is on record.');
 }
 

@@ -14,8 +14,8 @@ export interface Outgoing {
 /** Sets status and headers for what a handler returned, and answers the body to be sent. */
 export function bodyOf(result: unknown, outgoing: Outgoing): unknown {
   if (result instanceof CommandResult) return ofCommand(result, outgoing);
-  if (result instanceof Versioned) return ofVersion(result, outgoing);
-  if (result instanceof Page) return ofPage(result, outgoing);
+  if (result instanceof Versioned) return ofVersion(result as Versioned, outgoing);
+  if (result instanceof Page) return ofPage(result as Page, outgoing);
   if (result instanceof Representation) return ofRepresentation(result, outgoing);
   return result;
 }

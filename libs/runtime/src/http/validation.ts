@@ -34,4 +34,4 @@ export const invalidInput = (issues: readonly Issue[]): Problem =>
 
 /** Checks bodies, queries and path parameters against the schemas of their route. */
 export const validationPipe = (): StandardSchemaValidationPipe =>
-  new StandardSchemaValidationPipe({ exceptionFactory: (issues) => invalidInput(issues as readonly Issue[]) });
+  new StandardSchemaValidationPipe({ exceptionFactory: (issues) => invalidInput(issues) });

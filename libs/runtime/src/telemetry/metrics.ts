@@ -127,7 +127,7 @@ export function nodeMetrics(): Registry {
 /** Several registries as one text in the format of Prometheus. */
 export async function metricsText(registries: readonly Registry[]): Promise<string> {
   const metrics = await Promise.all(registries.map((registry) => registry.getMetricsAsJSON()));
-  return AggregatorRegistry.aggregate(metrics as never).metrics();
+  return AggregatorRegistry.aggregate(metrics).metrics();
 }
 
 export const metricsType = 'text/plain; version=0.0.4; charset=utf-8';

@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { Aggregates } from '../../context/aggregates.js';
 import { AggregateCommand, type CommandContext } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
-import { as, type PublishTable } from '../../context/publish.js';
+import { as } from '../../context/publish.js';
 import { ReadModels } from '../../context/read-models.js';
 import { Page, Versioned } from '../../http/answers.js';
 import { asOfQuery, decodeCursor, encodeCursor, pageQuery } from '../../http/queries.js';
@@ -226,7 +226,7 @@ export const countersContext = defineContext({
   views: [countersView],
   publish: {
     CounterOpened: ({ data: { name } }: { data: { name: string } }) => as(counterOpenedV1, { name }),
-  } as PublishTable<never>,
+  },
   policies: [],
   controllers: [CounterController],
   providers: [CounterHandler],
