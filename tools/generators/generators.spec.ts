@@ -8,6 +8,11 @@ import { generate } from './main.ts';
 const root = join(import.meta.dirname, '../..');
 const minutes = 60_000;
 
+/** The commands that CONTRIBUTING tells to give. */
+const recipes = [
+  ...readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/^npm run generate -- (?!freeze)(.+)$/gm),
+].map(([, command = '']) => command);
+
 interface Run {
   readonly code: number | null;
   readonly output: string;
@@ -40,7 +45,7 @@ describe('the generators', () => {
   beforeAll(async () => {
     workspace = copyLibraries();
     await generateAll([
-      'aggregate facilities lamp-post title:localizedText height:number? installedOn:date',
+      ...recipes,
       'event facilities lamp-post LampPostLit by:text at:instant',
       'view facilities lit-lamp-posts LampPostCreated LampPostLit',
       'contract facilities lamp-post-lit at:instant --of LampPostLit',
@@ -50,7 +55,6 @@ describe('the generators', () => {
       'contract facilities facility-painted colour:text --of FacilityPainted',
       'policy facilities paint-resumes FacilityPainted facility ResumeFacility',
       'policy facilities report-opens ReportPublishedV1 facility OpenFacility',
-      'policy facilities day-opens timer:opening facility OpenFacility',
       'aggregate events sponsor',
       'event events programme ProgrammeEnded endedAt:instant',
       'view events programme-endings ProgrammeEnded SponsorCreated',
@@ -118,6 +122,11 @@ describe('the generators', () => {
     2 * minutes,
   );
 
+  it('are given as CONTRIBUTING tells, one for each kind', () => {
+    const kinds = ['event', 'view', 'contract', 'policy', 'aggregate'];
+    expect(recipes.map((recipe) => recipe.replace(/ .*/, ''))).toEqual(kinds);
+  });
+
   it('put each thing where its kind stands', () => {
     expect([...written].filter((path) => path.includes('lamp-post')).map((path) => basename(path))).toEqual([
       'lamp-post.events.ts',
@@ -145,7 +154,7 @@ describe('the generators', () => {
     );
     expect(text('libs/contracts/src/facilities.ts')).toContain("'ecou.facilities.lamp-post-lit.v2'");
     expect(text('libs/contracts/src/facilities.ts')).toMatch(/keeper: personalEnvelope \}\),\n\s+'internal',/);
-    expect(text('libs/facilities/src/policies.ts')).toContain("onTimer('opening'");
+    expect(text('libs/facilities/src/policies.ts')).toContain("onTimer('opening-day'");
   });
 
   it.each([
