@@ -16,7 +16,7 @@ export interface RetryPolicy {
   readonly poison: Retries;
 }
 
-/** About 35 minutes for what is not there yet, about 8 seconds for what breaks. */
+/** About half an hour for what is not there yet, about 8 seconds for what breaks. */
 export const defaultRetries: RetryPolicy = {
   notYet: { attempts: 20, firstMs: 250, mostMs: 180_000 },
   poison: { attempts: 5, firstMs: 500, mostMs: 30_000 },

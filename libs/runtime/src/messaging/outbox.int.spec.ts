@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TestDatabase } from '@ecou/event-sourcing/testing';
+import { appendInside, type TestDatabase } from '@ecou/event-sourcing/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Child } from './testing/child.js';
 import { messagingDatabase } from './testing/database.js';
@@ -44,10 +44,7 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
     const client = await writer.pool.connect();
     try {
       await client.query('BEGIN');
-      const ids = { correlationId: randomUUID(), causationId: randomUUID() };
-      const event = { i: randomUUID(), t: 'Ordered', v: 1, d: { dish } };
-      const unit = { s: tableStream(id), c: 'table', x: null, m: { actor: 'system', ...ids }, e: [event] };
-      await client.query('SELECT tables.append_streams($1)', [JSON.stringify([unit])]);
+      await appendInside(client, 'tables', tableStream(id), { type: 'Ordered', data: { dish } });
       await sleep(randomInt(12));
       await client.query(randomInt(3) === 0 ? 'ROLLBACK' : 'COMMIT');
       client.release();
