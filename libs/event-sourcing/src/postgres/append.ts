@@ -2,7 +2,15 @@ import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import { categoryOf } from '../event.js';
 import type { EventRegistry } from '../event-types.js';
-import { checkUnit, streamsOf, type AppendResult, type IdempotencyRow, type InboxMove, type Unit } from '../unit.js';
+import {
+  checkUnit,
+  streamsOf,
+  type AppendResult,
+  type IdempotencyRow,
+  type InboxMove,
+  type StreamWrite,
+  type Unit,
+} from '../unit.js';
 import { GroupCommit } from './group-commit.js';
 import { isOutage } from './pool.js';
 
@@ -20,7 +28,6 @@ interface Encoded {
 }
 
 interface FastRow {
-  unit: number;
   status: 'ok' | 'duplicate' | 'conflict';
   version: number;
   last_position: number;
@@ -57,7 +64,7 @@ export class Appender {
     private readonly secret: string,
   ) {
     this.group = new GroupCommit(
-      (items) => (items.every(({ unit }) => isPlain(unit)) ? this.appendStreams(items) : this.appendUnits(items)),
+      (items) => this.write(items),
       (error) => !isOutage(error),
     );
   }
@@ -72,6 +79,15 @@ export class Appender {
       }),
     );
     return this.group.submit({ unit, events }, this.keysOf(unit, streams));
+  }
+
+  private async write(items: readonly Encoded[]): Promise<AppendResult[]> {
+    const writes = items.flatMap(({ unit }) => (isPlain(unit) ? unit.writes : []));
+    if (writes.length < items.length) return this.appendUnits(items);
+    const [item, ...more] = items;
+    const [write] = writes;
+    if (item && write && more.length === 0) return [await this.appendStream(item, write)];
+    return this.appendStreams(items, writes);
   }
 
   /** Keyed hash of a claim's value, hexadecimal. */
@@ -89,34 +105,42 @@ export class Appender {
     ];
   }
 
-  private async appendStreams(items: readonly Encoded[]): Promise<AppendResult[]> {
-    const parameter = JSON.stringify(
-      items.map(({ unit, events }) => {
-        const [write] = unit.writes;
-        if (!write) throw new Error('A plain unit has one write.');
-        return {
-          s: write.stream,
-          c: categoryOf(write.stream),
-          x: expectedOf(write.expected),
-          m: unit.metadata,
-          e: events[0],
-        };
-      }),
-    );
+  private async appendStream({ unit, events: [events = []] }: Encoded, write: StreamWrite): Promise<AppendResult> {
     const { rows } = await this.pool.query<FastRow>({
+      name: `append_stream/${this.schema}`,
+      text: `SELECT status, version, last_position FROM ${this.schema}.append_stream($1, $2, $3, $4, $5, $6, $7, $8)`,
+      values: [
+        write.stream,
+        categoryOf(write.stream),
+        expectedOf(write.expected),
+        JSON.stringify(unit.metadata),
+        events.map(({ i }) => i),
+        events.map(({ t }) => t),
+        events.map(({ v }) => v),
+        events.map(({ d }) => JSON.stringify(d)),
+      ],
+    });
+    return fastResult(write.stream, rows[0]);
+  }
+
+  private async appendStreams(items: readonly Encoded[], writes: readonly StreamWrite[]): Promise<AppendResult[]> {
+    const streams = writes.map(({ stream: s, expected, events }, index) => ({
+      s,
+      c: categoryOf(s),
+      x: expectedOf(expected),
+      n: events.length,
+      m: items[index]?.unit.metadata,
+    }));
+    const events = items.flatMap((item, k) =>
+      (item.events[0] ?? []).map((event, o) => ({ k: k + 1, o: o + 1, ...event })),
+    );
+    const { rows } = await this.pool.query<FastRow & { unit: number }>({
       name: `append_streams/${this.schema}`,
       text: `SELECT unit, status, version, last_position FROM ${this.schema}.append_streams($1)`,
-      values: [parameter],
+      values: [JSON.stringify({ streams, events })],
     });
-    const results = new Array<AppendResult>(items.length);
-    for (const { unit, status, version, last_position: position } of rows) {
-      const versions = { [items[unit]?.unit.writes[0]?.stream ?? '']: version };
-      results[unit] =
-        status === 'conflict'
-          ? { status, refusedBy: 'version', versions }
-          : { status, versions, position, number: null };
-    }
-    return results;
+    const found = new Map(rows.map((row) => [row.unit, row]));
+    return writes.map(({ stream }, unit) => fastResult(stream, found.get(unit)));
   }
 
   private async appendUnits(items: readonly Encoded[]): Promise<AppendResult[]> {
@@ -185,6 +209,15 @@ export class Appender {
       ),
     };
   }
+}
+
+function fastResult(stream: string, row: FastRow | undefined): AppendResult {
+  if (!row) throw new Error(`The append to ${stream} was not answered.`);
+  const { status, version, last_position: position } = row;
+  const versions = { [stream]: version };
+  return status === 'conflict'
+    ? { status, refusedBy: 'version', versions }
+    : { status, versions, position, number: null };
 }
 
 function answerRow({ writes }: Unit, { key, bodyHash, status, stream }: IdempotencyRow, u: number): object {

@@ -59,68 +59,102 @@ export const partitionIndexes = (s: string, partition: string): readonly string[
 ];
 
 /**
- * The fast way: each unit is one stream without side rows. `p` is an array of
- * `{ s: stream, c: category, x: expected or null, m: metadata, e: [{ i: id, t: type, v: schema version, d: data }] }`.
+ * The fast way, alone: one stream without side rows. `s`, `c`: stream and category; `x`: expected version, null for any; `m`: metadata;
+ * `i`, `t`, `v`, `d`: id, type, schema version and data of each event.
+ */
+const appendStream = (s: string): string => `
+CREATE FUNCTION ${s}.append_stream(s text, c text, x bigint, m jsonb, i uuid[], t text[], v smallint[], d jsonb[],
+  OUT status text, OUT version bigint, OUT last_position bigint)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+DECLARE
+  n int := cardinality(i);
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(s, 0));
+  IF x = 0 THEN
+    INSERT INTO ${s}.streams AS e (stream_id, category, version, first_position)
+      VALUES (s, c, n, (SELECT last_value FROM ${s}.global_position_seq)) ON CONFLICT DO NOTHING RETURNING e.version INTO version;
+  ELSIF x IS NOT NULL THEN
+    UPDATE ${s}.streams e SET version = e.version + n WHERE e.stream_id = s AND e.version = x RETURNING e.version INTO version;
+  ELSIF NOT EXISTS (SELECT FROM ${s}.events e WHERE e.stream_id = s AND e.event_id = i[1]) THEN
+    INSERT INTO ${s}.streams AS e (stream_id, category, version, first_position)
+      VALUES (s, c, n, (SELECT last_value FROM ${s}.global_position_seq))
+      ON CONFLICT (stream_id) DO UPDATE SET version = e.version + n RETURNING e.version INTO version;
+  END IF;
+  IF version IS NULL THEN
+    SELECT 'duplicate', max(e.version), max(e.global_position) INTO status, version, last_position
+      FROM unnest(i) WITH ORDINALITY w(id, k)
+      JOIN ${s}.events e ON e.stream_id = s AND e.event_id = w.id AND (x IS NULL OR e.version = x + w.k)
+      HAVING count(*) = n;
+    IF NOT FOUND THEN
+      status := 'conflict';
+      last_position := 0;
+      version := coalesce((SELECT e.version FROM ${s}.streams e WHERE e.stream_id = s), 0);
+    END IF;
+    RETURN;
+  END IF;
+  status := 'ok';
+  -- the INSERT takes its lock on the events before nextval, and keeps it to the commit: that lock is the readers' fence
+  IF n = 1 THEN
+    INSERT INTO ${s}.events (global_position, stream_id, version, event_id, type, schema_version, data, metadata)
+      VALUES (nextval('${s}.global_position_seq'), s, version, i[1], t[1], v[1], d[1], m) RETURNING global_position INTO last_position;
+  ELSE
+    WITH written AS (
+      INSERT INTO ${s}.events (global_position, stream_id, version, event_id, type, schema_version, data, metadata)
+        SELECT nextval('${s}.global_position_seq'), s, version - n + w.k, w.i, w.t, w.v, w.d, m
+        FROM unnest(i, t, v, d) WITH ORDINALITY w(i, t, v, d, k) RETURNING global_position)
+    SELECT max(global_position) INTO last_position FROM written;
+  END IF;
+END $$`;
+
+/**
+ * The fast way, together: each unit is one stream without side rows, and no stream stands there twice.
+ * `streams`: `[{ s: stream, c: category, x: expected or null, n: number of events, m: metadata }]`;
+ * `events`: `[{ k: index of its stream from 1, o: order from 1, i: id, t: type, v: schema version, d: data }]`.
  */
 const appendStreams = (s: string): string => `
 CREATE FUNCTION ${s}.append_streams(p jsonb) RETURNS TABLE (unit int, status text, version bigint, last_position bigint)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-  r record;
-  v bigint;
-  at bigint;
-  n int;
-  bases bigint[] := array_fill(NULL::bigint, ARRAY[jsonb_array_length(p)]);
-  results text[] := array_fill('conflict'::text, ARRAY[jsonb_array_length(p)]);
-  positions bigint[] := array_fill(0::bigint, ARRAY[jsonb_array_length(p)]);
+  ss text[]; sc text[]; sx bigint[]; sn int[]; sm jsonb[]; cur bigint[]; refused boolean[];
 BEGIN
+  SELECT array_agg(q.s ORDER BY o), array_agg(c ORDER BY o), array_agg(x ORDER BY o), array_agg(n ORDER BY o), array_agg(m ORDER BY o)
+    INTO ss, sc, sx, sn, sm
+    FROM ROWS FROM (jsonb_to_recordset(p->'streams') AS (s text, c text, x bigint, n int, m jsonb)) WITH ORDINALITY q(s, c, x, n, m, o);
   -- all locks in one order, so that two calls cannot wait for each other
-  FOR r IN SELECT o::int AS u, x->>'s' AS s, x->>'c' AS c, (x->>'x')::bigint AS expected, x->'e' AS e,
-             hashtextextended(x->>'s', 0) AS lock
-           FROM jsonb_array_elements(p) WITH ORDINALITY q(x, o) ORDER BY lock, s LOOP
-    PERFORM pg_advisory_xact_lock(r.lock);
-    n := jsonb_array_length(r.e);
-    IF r.expected = 0 THEN
-      INSERT INTO ${s}.streams (stream_id, category, version, first_position)
-        SELECT r.s, r.c, n, last_value FROM ${s}.global_position_seq ON CONFLICT DO NOTHING RETURNING version INTO v;
-    ELSIF r.expected IS NOT NULL THEN
-      UPDATE ${s}.streams t SET version = t.version + n WHERE t.stream_id = r.s AND t.version = r.expected RETURNING t.version INTO v;
-    ELSIF EXISTS (SELECT FROM ${s}.events e WHERE e.stream_id = r.s AND e.event_id = (r.e->0->>'i')::uuid) THEN
-      v := NULL;
-    ELSE
-      INSERT INTO ${s}.streams AS t (stream_id, category, version, first_position)
-        SELECT r.s, r.c, n, last_value FROM ${s}.global_position_seq
-        ON CONFLICT (stream_id) DO UPDATE SET version = t.version + n RETURNING t.version INTO v;
-    END IF;
-    IF v IS NOT NULL THEN
-      bases[r.u] := v - n;
-      results[r.u] := 'ok';
-    ELSE
-      SELECT max(e.global_position), max(e.version) INTO at, v
-        FROM jsonb_array_elements(r.e) WITH ORDINALITY w(x, k)
-        JOIN ${s}.events e ON e.stream_id = r.s AND e.event_id = (w.x->>'i')::uuid AND (r.expected IS NULL OR e.version = r.expected + k)
-        HAVING count(*) = n;
-      IF FOUND THEN
-        results[r.u] := 'duplicate';
-        positions[r.u] := at;
-        bases[r.u] := v - n;
-      END IF;
-    END IF;
-  END LOOP;
+  PERFORM pg_advisory_xact_lock(k) FROM (SELECT DISTINCT hashtextextended(name, 0) AS k FROM unnest(ss) name ORDER BY k) locks;
+  SELECT array_agg(coalesce(t.version, 0) ORDER BY o), array_agg(x <> coalesce(t.version, 0) ORDER BY o) INTO cur, refused
+    FROM unnest(ss, sx) WITH ORDINALITY q(s, x, o) LEFT JOIN ${s}.streams t ON t.stream_id = q.s;
+  IF array_position(sx, NULL) IS NOT NULL THEN
+    SELECT array_agg(coalesce(refused[o], EXISTS (
+        SELECT FROM jsonb_to_recordset(p->'events') w(k int, i uuid) JOIN ${s}.events e ON e.stream_id = ss[o] AND e.event_id = w.i WHERE w.k = o)) ORDER BY o)
+      INTO refused FROM generate_subscripts(ss, 1) o;
+  END IF;
+  INSERT INTO ${s}.streams AS t (stream_id, category, version, first_position)
+    SELECT q.s, q.c, q.n, (SELECT last_value FROM ${s}.global_position_seq)
+    FROM unnest(ss, sc, sn, refused) q(s, c, n, r) WHERE NOT q.r
+    ON CONFLICT (stream_id) DO UPDATE SET version = t.version + EXCLUDED.version;
   -- the INSERT takes its lock on the events before nextval, and keeps it to the commit: that lock is the readers' fence
   RETURN QUERY
   WITH written AS (
     INSERT INTO ${s}.events AS e (global_position, stream_id, version, event_id, type, schema_version, data, metadata)
-      SELECT nextval('${s}.global_position_seq'), q.x->>'s', bases[q.o] + w.k, (w.x->>'i')::uuid, w.x->>'t', (w.x->>'v')::smallint, w.x->'d', q.x->'m'
-      FROM jsonb_array_elements(p) WITH ORDINALITY q(x, o), jsonb_array_elements(q.x->'e') WITH ORDINALITY w(x, k)
-      WHERE results[q.o] = 'ok'
-      RETURNING e.stream_id, e.global_position)
-  SELECT (q.o - 1)::int, results[q.o],
-         CASE WHEN results[q.o] = 'conflict' THEN coalesce((SELECT t.version FROM ${s}.streams t WHERE t.stream_id = q.x->>'s'), 0)
-              ELSE bases[q.o] + jsonb_array_length(q.x->'e') END,
-         coalesce((SELECT max(written.global_position) FROM written WHERE written.stream_id = q.x->>'s'), positions[q.o])
-  FROM jsonb_array_elements(p) WITH ORDINALITY q(x, o);
+      SELECT nextval('${s}.global_position_seq'), ss[w.k], cur[w.k] + w.o, w.i, w.t, w.v, w.d, sm[w.k]
+      FROM jsonb_to_recordset(p->'events') w(k int, o int, i uuid, t text, v smallint, d jsonb) WHERE NOT refused[w.k]
+      RETURNING e.stream_id, e.global_position),
+  -- a unit whose very events stand there already is a retry
+  retried AS (
+    SELECT w.k, max(e.version) AS version, max(e.global_position) AS position
+      FROM jsonb_to_recordset(p->'events') w(k int, o int, i uuid)
+      LEFT JOIN ${s}.events e ON e.stream_id = ss[w.k] AND e.event_id = w.i AND (sx[w.k] IS NULL OR e.version = sx[w.k] + w.o)
+      WHERE true = ANY (refused) AND refused[w.k] GROUP BY w.k HAVING count(*) = count(e.event_id))
+  SELECT (o - 1)::int,
+    CASE WHEN NOT refused[o] THEN 'ok' WHEN retried.k IS NULL THEN 'conflict' ELSE 'duplicate' END,
+    CASE WHEN NOT refused[o] THEN cur[o] + sn[o] ELSE coalesce(retried.version, cur[o]) END,
+    coalesce(latest.position, retried.position, 0)
+  FROM generate_subscripts(ss, 1) o
+    LEFT JOIN (SELECT stream_id, max(global_position) AS position FROM written GROUP BY stream_id) latest ON latest.stream_id = ss[o]
+    LEFT JOIN retried ON retried.k = o;
 END $$`;
 
 /**
@@ -275,5 +309,5 @@ CREATE FUNCTION ${s}.inflight() RETURNS text[] LANGUAGE sql STABLE AS $$
 
 /** The store's schema, step by step. */
 export const eventStoreMigrations: readonly StoreMigration[] = [
-  { name: 'EventStore0001', up: (s) => [...tables(s), appendStreams(s), appendUnits(s), inflight(s)] },
+  { name: 'EventStore0001', up: (s) => [...tables(s), appendStream(s), appendStreams(s), appendUnits(s), inflight(s)] },
 ];

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
 import { EventRegistry } from '../event-types.js';
 import { follow } from '../follow.js';
+import { appendInside } from '../testing/append-inside.js';
 import { counted, counterEvents, counterStream, metadata, plainUnit } from '../testing/counter.js';
 import { testDatabase, type TestDatabase } from '../testing/database.js';
 import { createPool } from './pool.js';
@@ -51,10 +52,7 @@ async function slowAppend(pool: pg.Pool, stream: string): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    const event = { i: randomUUID(), t: 'Counted', v: 1, d: { by: 1 } };
-    await client.query('SELECT es.append_streams($1)', [
-      JSON.stringify([{ s: stream, c: 'counter', x: null, m: metadata, e: [event] }]),
-    ]);
+    await appendInside(client, 'es', stream, { type: 'Counted', data: { by: 1 } });
     await sleep(randomInt(12));
     await client.query(randomInt(3) === 0 ? 'ROLLBACK' : 'COMMIT');
     client.release();
@@ -192,10 +190,7 @@ describe('the global order under 8 writers, rollbacks and killed backends', () =
     const slow = await database.pool.connect();
     await slow.query('BEGIN');
     const hidden = counterStream();
-    const events = [{ i: randomUUID(), t: 'Counted', v: 1, d: { by: 1 } }];
-    await slow.query('SELECT es.append_streams($1)', [
-      JSON.stringify([{ s: hidden, c: 'counter', x: 0, m: metadata, e: events }]),
-    ]);
+    await appendInside(slow, 'es', hidden, { type: 'Counted', data: { by: 1 } });
     const seen = counterStream();
     await store.append(plainUnit(seen, 0, counted()));
     let answered = false;

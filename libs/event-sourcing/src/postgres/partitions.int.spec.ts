@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventRegistry } from '../event-types.js';
-import { counted, counterEvents, counterStream, metadata, plainUnit } from '../testing/counter.js';
+import { appendInside } from '../testing/append-inside.js';
+import { counted, counterEvents, counterStream, plainUnit } from '../testing/counter.js';
 import { testDatabase, type TestDatabase } from '../testing/database.js';
 import { partitionSize } from './migrations.js';
 import { makePartitions } from './partitions.js';
@@ -34,10 +34,7 @@ describe('the partitions of the events', () => {
     await database.pool.query(`SELECT setval('es.global_position_seq', $1)`, [partitionSize]);
     const client = await database.pool.connect();
     await client.query('BEGIN');
-    const events = [{ i: randomUUID(), t: 'Counted', v: 1, d: { by: 1 } }];
-    await client.query('SELECT es.append_streams($1)', [
-      JSON.stringify([{ s: counterStream(), c: 'counter', x: 0, m: metadata, e: events }]),
-    ]);
+    await appendInside(client, 'es', counterStream(), { type: 'Counted', data: { by: 1 } }, 0);
     const made = await Promise.all([makePartitions(database.pool, 'es'), makePartitions(database.pool, 'es')]);
     await client.query('ROLLBACK');
     client.release();

@@ -1,3 +1,4 @@
+export { appendInside } from './append-inside.js';
 export { migrateStore, testDatabase, type TestDatabase } from './database.js';
 export { eventStoreSuite } from './event-store-suite.js';
 export { specify } from './given.js';
