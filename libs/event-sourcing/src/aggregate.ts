@@ -35,6 +35,13 @@ export interface Loaded<State> {
   readonly recordedAt: string | null;
 }
 
+const nothingIn = <S>(decider: Pick<Decider<never, S, never>, 'initial'>): Loaded<S> => ({
+  state: decider.initial,
+  version: 0,
+  position: 0,
+  recordedAt: null,
+});
+
 type Snapshots = Partial<Pick<EventStore, 'findSnapshot' | 'saveSnapshot'>>;
 
 /** The state of an aggregate, now or as it stood at a position. */
@@ -45,7 +52,7 @@ export async function load<C, S, E extends DomainEvent>(
   upTo?: number,
 ): Promise<Loaded<S>> {
   const stream = streamOf(category, id);
-  const nothing = { state: decider.initial, version: 0, position: 0, recordedAt: null };
+  const nothing = nothingIn(decider);
   if (upTo !== undefined) return folded(decider, await store.readStream(stream, { upTo }), nothing);
   if (!snapshots) return folded(decider, await store.readStream(stream), nothing);
   const kept = await store.findSnapshot?.(stream, snapshots.code);
@@ -81,6 +88,11 @@ export interface HandleOptions<State> {
   readonly rows?: Pick<Unit, 'inbox' | 'idempotency'>;
   /** Further parts of the unit that only the caller knows, such as checks of streams that it has read. */
   readonly extras?: UnitExtras;
+  /**
+   * The id was made for this command, so that the stream cannot exist yet: it is not read. Where it does exist after all, the append is
+   * refused, and the command is decided anew with what stands there.
+   */
+  readonly fresh?: boolean;
   /** How often a lost race is decided anew. 0 where the caller's word was about one version. */
   readonly retries?: number;
 }
@@ -161,7 +173,8 @@ export async function handle<C, S, E extends DomainEvent>(
   const { guard, rows, retries = 3 } = options;
   const stream = streamOf(aggregate.category, id);
   for (let left = retries; ; left -= 1) {
-    const loaded = await load(store, aggregate, id);
+    const isFresh = options.fresh === true && left === retries;
+    const loaded = isFresh ? nothingIn(aggregate.decider) : await load(store, aggregate, id);
     guard?.(loaded);
     const { version, position } = loaded;
     const events = aggregate.decider.decide(command, loaded.state);

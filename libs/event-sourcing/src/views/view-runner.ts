@@ -156,8 +156,15 @@ export class ViewRunner {
     this.emitter.emit('moved');
   }
 
-  /** Reads the store from where the build stands until it is level with the head. */
+  /** Reads the store from where the build stands until it is level with the head, makes the indexes, and is level again. */
   private async build(building: Generation, lease: Lease, signal: AbortSignal): Promise<void> {
+    await this.catchUp(building, lease, signal);
+    if (signal.aborted) return;
+    await this.tableOf(building).makeIndexes();
+    await this.catchUp(building, lease, signal);
+  }
+
+  private async catchUp(building: Generation, lease: Lease, signal: AbortSignal): Promise<void> {
     const table = this.tableOf(building);
     const head = await this.options.store.horizon();
     while (!signal.aborted) {

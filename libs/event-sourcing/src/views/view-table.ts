@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
-import { snakeCase, type Row, type View } from './view.js';
+import { indexDdl, snakeCase, type Row, type View } from './view.js';
 
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -64,9 +64,19 @@ export class ViewTable {
     this.keyColumn = snakeCase(view.key);
   }
 
+  /** Name of the table in its schema. */
+  get localName(): string {
+    return `${this.view.name}_v${this.view.version}_${this.generation}`;
+  }
+
   /** Qualified name of the table. */
   get name(): string {
-    return `${this.schema}.${this.view.name}_v${this.view.version}_${this.generation}`;
+    return `${this.schema}.${this.localName}`;
+  }
+
+  /** Makes the indexes that are not there yet: much faster on a full table than row by row. */
+  async makeIndexes(): Promise<void> {
+    for (const statement of indexDdl(this.view, this.schema, this.localName)) await this.pool.query(statement);
   }
 
   /** Applies a batch and moves the position, in one statement. Answers false where the epoch is not the table's any more: nothing was changed. */

@@ -54,13 +54,14 @@ export function defineView<R extends object>({ on, ...rest }: ViewDefinition<R>)
 /** `startsAt` to `starts_at`. */
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The statements that make the table of a view under a name (already qualified and quoted where needed). */
-export function viewDdl(view: View, table: string): readonly string[] {
+/** The statement that makes a table of a view, without its indexes; the schema's name is a plain one. */
+export function tableDdl(view: View, schema: string, table: string): string {
   const columns = Object.entries(view.columns).map(
     ([name, type]) => `${snakeCase(name)} ${type}${name === view.key ? ' PRIMARY KEY' : ''}`,
   );
-  return [
-    `CREATE TABLE ${table} (${columns.join(', ')})`,
-    ...(view.indexes ?? []).map((index) => `CREATE INDEX ON ${table} ${index}`),
-  ];
+  return `CREATE TABLE ${schema}.${table} (${columns.join(', ')})`;
 }
+
+/** The statements that make the indexes of a table of a view, where they are not there yet. */
+export const indexDdl = ({ indexes = [] }: View, schema: string, table: string): readonly string[] =>
+  indexes.map((index, place) => `CREATE INDEX IF NOT EXISTS ${table}_i${place + 1} ON ${schema}.${table} ${index}`);

@@ -171,6 +171,10 @@ describe('a view', () => {
       `SELECT FROM pg_tables WHERE schemaname = 'es' AND tablename LIKE 'totals\\_%'`,
     );
     expect(tables.rowCount).toBe(1);
+    const indexes = await database.pool.query(
+      `SELECT FROM pg_indexes WHERE schemaname = 'es' AND tablename = 'totals_v1_3' AND indexdef LIKE '%(total)'`,
+    );
+    expect(indexes.rowCount).toBe(1);
   }, 30_000);
 
   it('of a new version is built while the old one goes on, and takes its place', async () => {

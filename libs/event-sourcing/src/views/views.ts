@@ -5,7 +5,7 @@ import type { EventStore } from '../event-store.js';
 import type { Leases } from '../postgres/leases.js';
 import { type Leadership } from '../postgres/leases.js';
 import { siblingPool, transaction } from '../postgres/pool.js';
-import { viewDdl, type View } from './view.js';
+import { indexDdl, tableDdl, type View } from './view.js';
 import { ViewRunner } from './view-runner.js';
 import { ViewTable } from './view-table.js';
 
@@ -179,18 +179,22 @@ export class Views {
     { generation, state }: { generation: number; state: 'building' | 'live' },
   ): Promise<void> {
     const { schema } = this.options;
-    const table = new ViewTable(this.pool, schema, view, generation).name;
-    await client.query(`DROP TABLE IF EXISTS ${table} CASCADE`);
-    for (const statement of viewDdl(view, table)) await client.query(statement);
+    const table = new ViewTable(this.pool, schema, view, generation);
+    await client.query(`DROP TABLE IF EXISTS ${table.name} CASCADE`);
+    await client.query(tableDdl(view, schema, table.localName));
     await client.query(
       `INSERT INTO ${schema}.views (name, version, generation, definition_hash, state) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (name, version, generation) DO UPDATE SET state = EXCLUDED.state, position = 0, definition_hash = EXCLUDED.definition_hash`,
       [view.name, view.version, generation, definitionHash(view), state],
     );
-    // The first table of a view is read from the beginning.
-    if (state === 'live') await client.query(`CREATE VIEW ${schema}.${view.name} AS SELECT * FROM ${table}`);
+    // The first table of a view is read from the beginning; one that is built beside it gets its indexes once it is full.
+    if (state === 'building') return;
+    for (const statement of indexDdl(view, schema, table.localName)) await client.query(statement);
+    await client.query(`CREATE VIEW ${schema}.${view.name} AS SELECT * FROM ${table.name}`);
   }
 }
 
 const definitionHash = (view: View): string =>
-  createHash('sha256').update(viewDdl(view, view.name).join(';')).digest('hex');
+  createHash('sha256')
+    .update([tableDdl(view, 's', view.name), ...indexDdl(view, 's', view.name)].join(';'))
+    .digest('hex');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventRegistry, Leases, PostgresEventStore, viewDdl, Views } from '@ecou/event-sourcing';
+import { EventRegistry, indexDdl, Leases, PostgresEventStore, tableDdl, Views } from '@ecou/event-sourcing';
 import { testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
@@ -72,8 +72,7 @@ describe('the queries of the map', () => {
   };
 
   beforeAll(async () => {
-    const [create, ...indexes] = viewDdl(facilityMap, table);
-    await database.pool.query(create!);
+    await database.pool.query(tableDdl(facilityMap, 'public', table));
     const rows = Array.from({ length: many }, (_, index) => rowAt(index)).map(({ sortName, ...row }) => ({
       ...row,
       sort_name: sortName,
@@ -81,7 +80,7 @@ describe('the queries of the map', () => {
     await database.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
       JSON.stringify(rows),
     ]);
-    for (const index of indexes) await database.pool.query(index);
+    for (const index of indexDdl(facilityMap, 'public', table)) await database.pool.query(index);
     await database.pool.query(`CREATE VIEW facility_map AS SELECT * FROM ${table}`);
     await database.pool.query(`ANALYZE ${table}`);
   }, 60_000);
