@@ -42,6 +42,8 @@ export class Aggregates {
       {
         metadata: context.metadata,
         commandId: context.commandId,
+        // What was made without an id of its own has the command's.
+        fresh: id === context.commandId,
         ...(ifMatch === undefined
           ? {}
           : {

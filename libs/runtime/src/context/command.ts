@@ -4,7 +4,10 @@ import type { EventMetadata, InboxMove } from '@ecou/event-sourcing';
 /** Who wants something, when, and under which conditions; made from an HTTP request (`@Context()`), a message or a timer. */
 export interface CommandContext {
   readonly metadata: EventMetadata;
-  /** UUID; the same for a retry of the same command. */
+  /**
+   * UUID; the same for a retry of the same command. Something new that is given no id takes this one: nothing can stand there yet, so that
+   * nothing needs to be read.
+   */
   readonly commandId: string;
   /** ISO 8601, the injected clock's time. */
   readonly now: string;

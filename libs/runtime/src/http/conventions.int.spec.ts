@@ -10,7 +10,7 @@ describe('the conventions of HTTP', () => {
   let test: TestProcess;
 
   beforeAll(async () => {
-    test = await startTestProcess([countersContext]);
+    test = await startTestProcess([countersContext], { env: { LOG_LEVEL: 'silent' } });
   });
 
   afterAll(() => test.stop());

@@ -1,5 +1,5 @@
 import { Rejected, Unknown } from '@ecou/event-sourcing';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { Caller, roles as knownRoles, type Role } from './permissions.js';
 
@@ -37,7 +37,7 @@ const cacheSize = 10_000;
 
 const makeKey = (): string => `ecou_${randomBytes(32).toString('base64url')}`;
 const form = /^ecou_[A-Za-z0-9_-]{43}$/;
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+const hashOf = (key: string): string => hash('sha256', key, 'hex');
 
 const isoOf = (time: Date | string): string => new Date(time).toISOString();
 
@@ -61,20 +61,19 @@ export class ApiKeys {
   /** A key of this process, in memory only, which ends with it: for its own loader. */
   makeEphemeral(actor = 'system', roles: readonly Role[] = ['administrator']): string {
     const key = makeKey();
-    this.ephemeral.set(hashOf(key).toString('hex'), new Caller(actor, roles));
+    this.ephemeral.set(hashOf(key), new Caller(actor, roles));
     return key;
   }
 
   /** Whose key it is; `undefined` for one that is unknown or revoked. */
   async find(key: string): Promise<Caller | undefined> {
     if (!form.test(key)) return undefined;
-    const hash = hashOf(key);
-    const name = hash.toString('hex');
+    const name = hashOf(key);
     const own = this.ephemeral.get(name);
     if (own) return own;
     const cached = this.cache.get(name);
     if (cached && cached.until > performance.now()) return cached.caller;
-    const caller = await this.read(hash);
+    const caller = await this.read(name);
     if (this.cache.size >= cacheSize) this.cache.clear();
     this.cache.set(name, { caller, until: performance.now() + cacheMs });
     return caller;
@@ -135,10 +134,10 @@ export class ApiKeys {
     this.cache.clear();
   }
 
-  private async read(hash: Buffer): Promise<Caller | undefined> {
+  private async read(hexHash: string): Promise<Caller | undefined> {
     const { rows } = await this.pool.query<KeyRow>(
-      `SELECT id, roles FROM ${identitySchema}.keys WHERE hash = $1 AND revoked_at IS NULL`,
-      [hash],
+      `SELECT id, roles FROM ${identitySchema}.keys WHERE hash = decode($1, 'hex') AND revoked_at IS NULL`,
+      [hexHash],
     );
     const [row] = rows;
     return (
@@ -175,10 +174,7 @@ interface KeyToInsert extends NewKey {
 }
 
 const insert = (client: Pick<Pool, 'query'>, { id, key, name, roles, by }: KeyToInsert) =>
-  client.query(`INSERT INTO ${identitySchema}.keys (id, name, hash, roles, created_by) VALUES ($1, $2, $3, $4, $5)`, [
-    id,
-    name,
-    hashOf(key),
-    roles,
-    by,
-  ]);
+  client.query(
+    `INSERT INTO ${identitySchema}.keys (id, name, hash, roles, created_by) VALUES ($1, $2, decode($3, 'hex'), $4, $5)`,
+    [id, name, hashOf(key), roles, by],
+  );

@@ -9,7 +9,7 @@ describe('API keys', () => {
   let test: TestProcess;
 
   beforeAll(async () => {
-    test = await startTestProcess([countersContext]);
+    test = await startTestProcess([countersContext], { env: { LOG_LEVEL: 'silent' } });
   });
 
   afterAll(() => test.stop());
@@ -134,7 +134,7 @@ describe('API keys', () => {
 
 describe('the first key', () => {
   it('is an administrator’s', async () => {
-    const test = await startTestProcess([countersContext]);
+    const test = await startTestProcess([countersContext], { env: { LOG_LEVEL: 'silent' } });
     try {
       const key = await test.process.keys.makeFirst();
       expect((await test.visitor.get(path, { key: key ?? null })).body.items).toMatchObject([{ createdBy: 'system' }]);

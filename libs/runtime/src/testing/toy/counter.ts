@@ -12,7 +12,6 @@ import {
   type EventOf,
   type RecordedEvent,
 } from '@ecou/event-sourcing';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Aggregates } from '../../context/aggregates.js';
@@ -135,7 +134,7 @@ class CounterController {
   @Post()
   @Permission('events:write')
   open(@Body({ schema: openBody }) { id, name }: z.output<typeof openBody>, @Context() context: CommandContext) {
-    return this.run(id ?? randomUUID(), { type: 'OpenCounter', name }, context);
+    return this.run(id ?? context.commandId, { type: 'OpenCounter', name }, context);
   }
 
   @Post(':id/count')

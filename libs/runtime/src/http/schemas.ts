@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { asOfQuery } from './queries.js';
+
+// What bodies, parameters, queries and answers are made of. Bodies are strict: an unknown field is an error.
+
+/** A text that somebody wrote: trimmed, not empty, of so many characters at most. */
+export const text = (max: number) => z.string().trim().min(1).max(max);
+
+/** A text in Romanian and, where somebody wrote it, in English. */
+export const localized = (max: number) =>
+  z.strictObject({
+    ro: text(max).describe('In Romanian.'),
+    en: text(max).optional().describe('In English, where somebody wrote it.'),
+  });
+
+/** A field that may be left out: `null` then. */
+export const optional = <S extends z.ZodType>(schema: S) => schema.nullable().default(null as never);
+
+/** The `id` of a body that creates something. */
+export const newId = z
+  .uuid()
+  .optional()
+  .describe(
+    'Chosen by the caller, so that the same thing can be sent again; the same id with another content is refused.',
+  );
+
+/** The parameters of a route that names one thing. */
+export const idParams = z.strictObject({ id: z.uuid() });
+export type IdParams = z.output<typeof idParams>;
+
+/** The query of a single resource, that has no other fields. */
+export const asOfOnly = z.strictObject(asOfQuery);
+export type AsOf = z.output<typeof asOfOnly>;
+
+/** Field of a list's query: words to search for (`whereWords`). */
+export const searchWords = z
+  .string()
+  .max(200)
+  .optional()
+  .describe('Words that all must occur; case and diacritics do not matter.');
+
+/** The answer to a list, with the name that it has in the API's pages. */
+export const listOf = <S extends z.ZodType>(item: S, id: string) =>
+  z.object({ items: z.array(item), next: z.string().nullable() }).meta({ id });
