@@ -12,6 +12,4 @@ export interface Parts {
   /** `civic event` */
   readonly spoken: string;
   readonly fields: readonly Field[];
-  /** Name and module of the function that compares JSON values. */
-  readonly same: readonly [name: string, module: string];
 }

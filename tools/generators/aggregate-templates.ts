@@ -33,9 +33,7 @@ const decider = ({
   Name,
   variable,
   spoken,
-  same: [same, from],
-}: Parts): string => `import { assertNever, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
-import { ${same} } from '${from}';
+}: Parts): string => `import { assertNever, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
 import type { ${Name}Details, ${Name}Event } from './${name}.events.js';
 
 export type Create${Name} = { readonly type: 'Create${Name}'; readonly details: ${Name}Details };
@@ -80,12 +78,12 @@ export function known(${variable}: ${Name} | null): ${Name} {
 
 function create(details: ${Name}Details, ${variable}: ${Name} | null): ${Name}Event[] {
   if (!${variable}) return [{ type: '${Name}Created', data: details }];
-  if (${same}(details, ${variable}.created)) return [];
+  if (same(details, ${variable}.created)) return [];
   throw new Rejected('${constantCase(Name)}_EXISTS', '${sentence(name).slice(0, -1)} with this id exists, and says something else.');
 }
 
 function change(details: ${Name}Details, ${variable}: ${Name}): ${Name}Event[] {
-  return ${same}(details, ${variable}.details) ? [] : [{ type: '${Name}Changed', data: details }];
+  return same(details, ${variable}.details) ? [] : [{ type: '${Name}Changed', data: details }];
 }
 `;
 
@@ -113,22 +111,15 @@ export class ${Name}Handler implements ICommandHandler<${Name}Command> {
 }
 `;
 
-const schemas = ({ name, Name, variable }: Parts): string => `import { asOfQuery } from '@ecou/runtime';
+const schemas = ({ name, Name, variable }: Parts): string => `import { newId } from '@ecou/runtime';
 import { z } from 'zod';
 import { ${variable}Details } from './${name}.events.js';
 
 export const create${Name}Body = z
-  .strictObject({
-    id: z.uuid().optional().describe('Chosen by the caller, so that the same thing can be sent again.'),
-    ...${variable}Details.shape,
-  })
+  .strictObject({ id: newId, ...${variable}Details.shape })
   .meta({ id: 'Create${Name}' });
 
 export const change${Name}Body = z.strictObject(${variable}Details.shape).meta({ id: 'Change${Name}' });
-
-export const ${variable}Params = z.strictObject({ id: z.uuid() });
-
-export const ${variable}Query = z.strictObject(asOfQuery);
 
 export const ${variable}Answer = ${variable}Details.extend({ id: z.uuid(), version: z.int() }).meta({ id: '${Name}' });
 export type ${Name}Answer = z.output<typeof ${variable}Answer>;
@@ -177,8 +168,8 @@ const controller = ({
   variable,
   spoken,
 }: Parts): string => `import { randomUUID } from 'node:crypto';
-import { Answers, Context, Permission, RequiresIfMatch } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
+import { Answers, asOfOnly, Context, idParams, Permission, RequiresIfMatch } from '@ecou/runtime';
+import type { AsOf, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -186,7 +177,7 @@ import type { z } from 'zod';
 import { ${Name}Command } from './${name}.aggregate.js';
 import type { ${Name}CommandBody } from './${name}.decider.js';
 import { Get${Name} } from './${name}.queries.js';
-import { change${Name}Body, create${Name}Body, ${variable}Answer, ${variable}Params, ${variable}Query } from './${name}.schemas.js';
+import { change${Name}Body, create${Name}Body, ${variable}Answer } from './${name}.schemas.js';
 
 @ApiTags('${plural(spoken).replace(/^./, (letter) => letter.toUpperCase())}')
 @Controller('${context}/v1/${plural(name)}')
@@ -214,8 +205,8 @@ export class ${Name}Controller {
   @ApiOperation({ summary: 'One ${spoken}', description: 'As it is, or as it stood.' })
   @Answers(${variable}Answer)
   get(
-    @Param({ schema: ${variable}Params }) { id }: z.output<typeof ${variable}Params>,
-    @Query({ schema: ${variable}Query }) { asOf }: z.output<typeof ${variable}Query>,
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: asOfOnly }) { asOf }: AsOf,
   ) {
     return this.queries.execute(new Get${Name}(id, asOf));
   }
@@ -225,7 +216,7 @@ export class ${Name}Controller {
   @RequiresIfMatch()
   @ApiOperation({ summary: 'Change ${withArticle(spoken)}', description: 'The body replaces all of it.' })
   change(
-    @Param({ schema: ${variable}Params }) { id }: z.output<typeof ${variable}Params>,
+    @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: change${Name}Body }) details: z.output<typeof change${Name}Body>,
     @Context() context: CommandContext,
   ) {

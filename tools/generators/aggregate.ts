@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { contextFolder, eventsFiles, sourcesIn } from './contexts.ts';
+import { contextFolder, eventsFiles } from './contexts.ts';
 import { goldenSpecs, keepGolden } from './event.ts';
 import { parseFields } from './fields.ts';
 import { asKebab, camelCase, pascalCase, words } from './names.ts';
 import type { Parts } from './aggregate-parts.ts';
 import { templates } from './aggregate-templates.ts';
 import { Refused } from './refused.ts';
-import { relativeModule, Source, writeFormatted } from './source.ts';
+import { Source, writeFormatted } from './source.ts';
 
 /**
  * `aggregate <context> <name> [field:type...]`: an aggregate that can be created, changed and read over HTTP (its events, its rules and their
@@ -26,7 +26,6 @@ export async function generateAggregate(root: string, [context, asked, ...rest]:
     throw new Refused(`${name} is there already.`);
   mkdirSync(own);
 
-  const { path: samePath, name: same, written } = await comparison(folder);
   const file = (kind: string) => join(own, `${name}.${kind}.ts`);
   const Name = pascalCase(name);
   const parts: Parts = {
@@ -36,39 +35,13 @@ export async function generateAggregate(root: string, [context, asked, ...rest]:
     variable: camelCase(name),
     spoken: words(Name),
     fields,
-    same: [same, relativeModule(file('decider'), samePath)],
   };
   for (const [kind, text] of Object.entries(templates)) await writeFormatted(file(kind), text(parts));
   const listed = await listInContext(folder, parts);
   const golden = await declareGolden(folder, parts);
   for (const type of [`${Name}Created`, `${Name}Changed`])
     golden.push(...(await keepGolden(folder, { type, siblings: [] }, fields)));
-  return [...Object.keys(templates).map(file), ...written, listed, ...new Set(golden)];
-}
-
-/** The context's function that compares JSON values; one is written where there is none. */
-async function comparison(folder: string): Promise<{ path: string; name: string; written: string[] }> {
-  const form = /^export (?:const|function) (same(?:Content)?)\b.*\bone: unknown, other: unknown\)/m;
-  for (const path of sourcesIn(folder)) {
-    const [, name] = form.exec(readFileSync(path, 'utf8')) ?? [];
-    if (name) return { path, name, written: [] };
-  }
-  const path = join(folder, 'same.ts');
-  await writeFormatted(
-    path,
-    `/** Whether two JSON values hold the same; the order of an object's keys, and keys without a value, do not count. */
-export function same(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const left = entriesOf(one);
-  const right = new Map(entriesOf(other));
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key)));
-}
-
-const entriesOf = (value: object) => Object.entries(value).filter(([, content]) => content !== undefined);
-`,
-  );
-  return { path, name: 'same', written: [path] };
+  return [...Object.keys(templates).map(file), listed, ...new Set(golden)];
 }
 
 async function listInContext(folder: string, { name, Name, variable }: Parts): Promise<string> {
