@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
+import { transaction } from '../postgres/pool.js';
 import { indexDdl, snakeCase, type Row, type View } from './view.js';
 
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -74,9 +75,16 @@ export class ViewTable {
     return `${this.schema}.${this.localName}`;
   }
 
-  /** Makes the indexes that are not there yet: much faster on a full table than row by row. */
+  /** Makes the indexes, unless they are there: much faster on a full table than row by row. */
   async makeIndexes(): Promise<void> {
-    for (const statement of indexDdl(this.view, this.schema, this.localName)) await this.pool.query(statement);
+    await transaction(this.pool, async (client) => {
+      const { rowCount } = await client.query(
+        `SELECT FROM pg_index WHERE indrelid = to_regclass($1) AND NOT indisprimary`,
+        [this.name],
+      );
+      if (rowCount) return;
+      for (const statement of indexDdl(this.view, this.schema, this.localName)) await client.query(statement);
+    });
   }
 
   /** Applies a batch and moves the position, in one statement. Answers false where the epoch is not the table's any more: nothing was changed. */

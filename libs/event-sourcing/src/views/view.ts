@@ -62,6 +62,6 @@ export function tableDdl(view: View, schema: string, table: string): string {
   return `CREATE TABLE ${schema}.${table} (${columns.join(', ')})`;
 }
 
-/** The statements that make the indexes of a table of a view, where they are not there yet. */
+/** The statements that make the indexes of a table of a view. */
 export const indexDdl = ({ indexes = [] }: View, schema: string, table: string): readonly string[] =>
-  indexes.map((index, place) => `CREATE INDEX IF NOT EXISTS ${table}_i${place + 1} ON ${schema}.${table} ${index}`);
+  indexes.map((index) => `CREATE INDEX ON ${schema}.${table} ${index}`);
