@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadSample } from '@ecou/tools/sample/index.ts';
+import { startPlatform, type Deployment } from './deployment.js';
+
+const run = promisify(execFile);
+const minute = 60_000;
+const readme = join(import.meta.dirname, '../../../README.md');
+
+describe('the tour of the README', () => {
+  let ecou: Deployment;
+  let dir: string;
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'ecou-tour-'));
+    ecou = await startPlatform();
+    await loadSample({ url: ecou.url, key: ecou.key });
+  }, 2 * minute);
+
+  afterAll(async () => {
+    await ecou.stop();
+    await rm(dir, { recursive: true, force: true });
+  }, minute);
+
+  it(
+    'runs as it is written, and shows what it says',
+    async () => {
+      const blocks = [...(await readFile(readme, 'utf8')).matchAll(/<!-- tour -->\s*```sh\n(.*?)```/gs)].map(
+        ([, code]) => code,
+      );
+      expect(blocks).toHaveLength(6);
+      // A line that is no answer of ours parts what each block prints.
+      const script = blocks.join('\necho; echo ----\n');
+      const { stdout } = await run('bash', ['-eu', '-c', script], {
+        cwd: dir,
+        env: { PATH: process.env['PATH'] ?? '', ECOU: ecou.url, KEY: ecou.key },
+      });
+      const [sessions, report, map, mail, corrected, heard] = stdout.split('\n----\n');
+      expect(sessions?.match(/"name":"consultation-sessions"/g)).toHaveLength(3);
+      expect(sessions).toContain('"difference":20');
+      expect(report).toContain('"total":23');
+      expect(await readFile(join(dir, 'report.html'), 'utf8')).toContain('<html lang="en"');
+      expect(map?.match(/"distance":\d/g)).toHaveLength(3);
+      expect(map).toContain('"FeatureCollection"');
+      expect(mail).toContain('ana@example.ro');
+      expect(await readFile(join(dir, 'confirmed.html'), 'utf8')).toContain('Ați confirmat');
+      expect(corrected).toContain('"version":1');
+      expect(heard?.match(/"purpose":"report-published"/g)).toHaveLength(1);
+      expect(heard).toContain('AttendanceCorrected');
+    },
+    2 * minute,
+  );
+});
