@@ -170,21 +170,33 @@ export async function handle<C, S, E extends DomainEvent>(
   { id, command }: { readonly id: string; readonly command: C },
   options: HandleOptions<S>,
 ): Promise<Handled> {
-  const { guard, rows, retries = 3 } = options;
+  const { guard, retries = 3 } = options;
   const stream = streamOf(aggregate.category, id);
   for (let left = retries; ; left -= 1) {
     const isFresh = options.fresh === true && left === retries;
     const loaded = isFresh ? nothingIn(aggregate.decider) : await load(store, aggregate, id);
     guard?.(loaded);
-    const { version, position } = loaded;
     const events = aggregate.decider.decide(command, loaded.state);
-    if (events.length === 0 && !rows?.inbox) return { id, stream, version, position, number: null, changed: false };
-    const unit = unitOf(aggregate, { id, stream, loaded, events }, options);
-    const result = await store.append(unit);
-    if (result.status !== 'conflict') return answerOf(result, { id, stream, loaded, events });
-    const error = refused(result, unit);
-    if (left <= 0 || !isAbout(stream, error)) throw error;
+    const outcome = await appended(store, aggregate, { id, stream, loaded, events }, options);
+    if (!(outcome instanceof Error)) return outcome;
+    if (left <= 0 || !isAbout(stream, outcome)) throw outcome;
   }
+}
+
+/** Appends what was decided; answers why not, where the store refuses it. */
+async function appended<C, S, E extends DomainEvent>(
+  store: Pick<EventStore, 'append'>,
+  aggregate: Aggregate<C, S, E>,
+  decided: Decided<S, E>,
+  options: HandleOptions<S>,
+): Promise<Handled | Error> {
+  const { id, stream, loaded, events } = decided;
+  const { version, position } = loaded;
+  if (events.length === 0 && !options.rows?.inbox)
+    return { id, stream, version, position, number: null, changed: false };
+  const unit = unitOf(aggregate, decided, options);
+  const result = await store.append(unit);
+  return result.status === 'conflict' ? refused(result, unit) : answerOf(result, decided);
 }
 
 /** Whether the race was lost on this stream: it can be loaded anew, while what the caller said of others stays as it was said. */
