@@ -52,47 +52,52 @@ export async function commandToView(ecou: Deployment): Promise<{ behind: Percent
   };
 }
 
+const programmes = 100;
+
 /**
  * From the recording of a fact in one context until the recording of what a policy of another makes of it, in milliseconds, at 200
- * commands/s: wishes to be informed, which notifications turns into subscriptions. Both times are of one database server.
+ * commands/s: deliverables that are published, which notifications announces. Both times are of one database server.
  */
 export async function commandToConsumer(
   ecou: Deployment,
   databaseUrl: (context: ContextName) => string,
 ): Promise<Percentiles> {
-  const { body } = await call(ecou, 'POST', '/feedback/v1/questionnaires', {
-    title: { ro: 'Chestionar sintetic' },
-    about: { theme: 'synthetic' },
-    items: [{ id: 'updates', kind: 'wish', wording: { ro: 'Doriți să fiți informat(ă)?' } }],
-    topics: ['series:synthetic'],
-    consentText: { ro: 'Sunt de acord.' },
-  });
-  const { id } = body as { id: string };
-  await call(ecou, 'POST', `/feedback/v1/questionnaires/${id}/open`);
-  const wish = (index: number) =>
-    call({ url: ecou.url, key: ecou.key }, 'POST', `/feedback/v1/questionnaires/${id}/responses`, {
-      answers: [{ item: 'updates', wish: true }],
-      email: `wish-${index}@example.org`,
-    });
-  await paced(rate, seconds, wish);
-  const [asked, got] = [createPool(databaseUrl('feedback')), createPool(databaseUrl('notifications'))];
-  try {
-    const wishes = await asked.query<{ id: string; at: string }>(
-      `SELECT right(stream_id, 36) AS id, recorded_at AS at FROM feedback.events WHERE type = 'UpdatesRequested'`,
+  const ids: string[] = [];
+  for (let index = 0; index < programmes; index += 1) {
+    const { body } = await call(ecou, 'POST', '/events/v1/programmes', { title: { ro: `Program sintetic ${index}` } });
+    ids.push((body as { id: string }).id);
+  }
+  await paced(rate, seconds, (index) =>
+    call(ecou, 'POST', `/events/v1/programmes/${ids[index % programmes]}/deliverables`, {
+      kind: 'study',
+      title: { ro: `Studiu sintetic ${index}` },
+      address: `https://example.org/${index}`,
+    }),
+  );
+  const published = await recorded(
+    databaseUrl('events'),
+    `SELECT data->>'address' AS id, recorded_at AS at FROM events.events WHERE type = 'DeliverablePublished'`,
+  );
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const announced = await recorded(
+      databaseUrl('notifications'),
+      `SELECT data->'details'->>'address' AS id, recorded_at AS at FROM notifications.events WHERE type = 'AnnouncementStarted'`,
     );
-    const end = Date.now() + patienceMs;
-    for (;;) {
-      const { rows } = await got.query<{ id: string; at: string }>(
-        `SELECT data->'consent'->>'reference' AS id, recorded_at AS at FROM notifications.events WHERE type = 'SubscriptionAsked'`,
-      );
-      const recorded = new Map(rows.map((row) => [row.id, Date.parse(row.at)]));
-      if (wishes.rows.every((row) => recorded.has(row.id)))
-        return percentiles(wishes.rows.map((row) => (recorded.get(row.id) ?? NaN) - Date.parse(row.at)));
-      if (Date.now() > end) throw new Error(`${rows.length} of ${wishes.rows.length} wishes have arrived.`);
-      await sleep(100);
-    }
+    if (announced.size === published.size)
+      return percentiles([...published].map(([id, at]) => (announced.get(id) ?? NaN) - at));
+    if (Date.now() > end) throw new Error(`${announced.size} of ${published.size} were announced.`);
+    await sleep(100);
+  }
+}
+
+/** Times by id. */
+async function recorded(databaseUrl: string, query: string): Promise<ReadonlyMap<string, number>> {
+  const pool = createPool(databaseUrl, { max: 1 });
+  try {
+    const { rows } = await pool.query<{ id: string; at: string }>(query);
+    return new Map(rows.map(({ id, at }) => [id, Date.parse(at)]));
   } finally {
-    await asked.end();
-    await got.end();
+    await pool.end();
   }
 }
