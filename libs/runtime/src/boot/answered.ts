@@ -15,5 +15,6 @@ export function record(
 ): void {
   const metrics = contexts.get(route.split('/', 2)[1] ?? '')?.metrics ?? rest;
   metrics.answered(method, route, status, seconds);
-  logger.debug({ method, route, status, ms: Math.round(seconds * 1000), traceId, actor }, 'answered');
+  if (logger.isLevelEnabled('debug'))
+    logger.debug({ method, route, status, ms: Math.round(seconds * 1000), traceId, actor }, 'answered');
 }

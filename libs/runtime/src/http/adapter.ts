@@ -104,6 +104,8 @@ export function createAdapter(onAnswered: (answered: Answered) => void): Fastify
   const adapter = new FastifyAdapter({
     bodyLimit,
     requestTimeout: 30_000,
+    // Nothing here is Express' middleware, which would cost every request a hook.
+    skipMiddie: true,
     // What the router itself refuses: an address that is malformed, or too long.
     frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reply, problemOf(error));
