@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
-import { instant, localizedText } from './types.js';
+import { instant, localizedText, slug } from './types.js';
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const count = z.number().int().min(0);
 
 const series = z

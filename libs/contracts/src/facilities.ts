@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
-import { instant, localizedText, position } from './types.js';
+import { instant, localizedText, position, slug } from './types.js';
 
-const kind = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .describe('Such as `portal`, `payment-terminal` or `library`; more kinds may follow.');
+const kind = slug.describe('Such as `portal`, `payment-terminal` or `library`; more kinds may follow.');
 
 const day = z
   .string()

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { contract, personalEnvelope } from './contract.js';
-import { instant, language, localizedText } from './types.js';
-
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+import { instant, language, localizedText, slug } from './types.js';
 
 /** What a questionnaire is about: one of the three, the others `null`. */
 const about = {

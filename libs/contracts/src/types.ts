@@ -13,6 +13,9 @@ export type LocalizedText = z.output<typeof localizedText>;
 /** The text in the wished language, else in Romanian. */
 export const inLanguage = (value: LocalizedText, wished: Language): string => value[wished] ?? value.ro;
 
+/** A name in addresses and figures: small letters and digits, joined by hyphens. */
+export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters and digits, joined by hyphens');
+
 /** A point in time: ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true });
 

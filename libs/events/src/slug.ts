@@ -1,7 +1,4 @@
-import { z } from 'zod';
+import { slug as name } from '@ecou/contracts';
 
-/** A name in addresses and figures, such as `ngo-member`. */
-export const slug = z
-  .string()
-  .max(100)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters and digits, joined by hyphens');
+/** A name in addresses and figures, such as `ngo-member`, of 100 characters at most. */
+export const slug = name.max(100);

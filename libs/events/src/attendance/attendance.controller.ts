@@ -1,10 +1,9 @@
-import { Answers, Context, Permission, Public } from '@ecou/runtime';
+import { Answers, asOfOnly, Context, idParams, Permission, Public, type AsOf, type IdParams } from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { asOfOnly, idParams, type AsOf, type IdParams } from '../schemas.js';
 import { AttendanceCommand } from './attendance.command.js';
 import { GetAttendance } from './attendance.queries.js';
 import { attendanceAnswer, correctAttendanceBody, reportAttendanceBody } from './attendance.schemas.js';

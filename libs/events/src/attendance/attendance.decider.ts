@@ -1,6 +1,5 @@
-import { assertNever, Rejected, type Decider } from '@ecou/event-sourcing';
+import { assertNever, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import type { CivicEventStatus } from '../civic-event/civic-event.decider.js';
-import { same } from '../same.js';
 import type { AttendanceEvent, Figures } from './attendance.events.js';
 
 /** What the rules must know of the civic event, which is a stream of its own. */

@@ -1,6 +1,6 @@
 import { instant } from '@ecou/contracts';
+import { text } from '@ecou/runtime';
 import { z } from 'zod';
-import { text } from '../schemas.js';
 import { slug } from '../slug.js';
 import { attendanceStates } from './attendance.decider.js';
 

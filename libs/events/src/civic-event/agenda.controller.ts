@@ -1,9 +1,18 @@
-import { Answers, CalledBy, Context, Permission, Public } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  CalledBy,
+  Context,
+  idParams,
+  Permission,
+  Public,
+  type AsOf,
+  type IdParams,
+} from '@ecou/runtime';
 import type { Caller, CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { asOfOnly, idParams, type AsOf, type IdParams } from '../schemas.js';
 import { CivicEventCommand } from './civic-event.command.js';
 import { GetAgenda } from './civic-event.queries.js';
 import { agendaAnswer, agendaBody, type AgendaBody } from './civic-event.schemas.js';

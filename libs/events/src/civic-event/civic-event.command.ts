@@ -1,10 +1,16 @@
 import { assertNever, Invalid, streamOf, Vault } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, CommandResult, type CommandContext, type ExecuteOptions } from '@ecou/runtime';
+import {
+  AggregateCommand,
+  Aggregates,
+  CommandResult,
+  settled,
+  type CommandContext,
+  type ExecuteOptions,
+} from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { programme } from '../programme/programme.aggregate.js';
 import { known as knownProgramme } from '../programme/programme.decider.js';
-import { settled } from '../settled.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import {
   knownEvent,

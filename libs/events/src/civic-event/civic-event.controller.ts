@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { Answers, Context, Permission, Public, Reads } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  Context,
+  idParams,
+  Permission,
+  Public,
+  Reads,
+  type AsOf,
+  type IdParams,
+} from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { asOfOnly, idParams, type AsOf, type IdParams } from '../schemas.js';
 import { civicEventHistory } from '../views/civic-event-history.view.js';
 import { civicEventList } from '../views/civic-event-list.view.js';
 import { CivicEventCommand, type CivicEventOrder } from './civic-event.command.js';

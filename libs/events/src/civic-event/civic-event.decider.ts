@@ -1,6 +1,5 @@
 import type { LocalizedText } from '@ecou/contracts';
-import { assertNever, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
-import { same } from '../same.js';
+import { assertNever, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
 import { insideEvent, minutesNeeded, minutesOf, type PlannedItem } from './agenda.js';
 import type { AgendaItem, Announcement, CivicEventDetails, CivicEventEvent, Times } from './civic-event.events.js';
 

@@ -1,5 +1,5 @@
 import { streamOf, Unknown, Vault } from '@ecou/event-sourcing';
-import { Aggregates, ReadModels, Versioned, type Page } from '@ecou/runtime';
+import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, whereWords, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { attendance } from '../attendance/attendance.aggregate.js';
@@ -8,7 +8,6 @@ import { report } from '../report/report.aggregate.js';
 import { latest } from '../report/report.decider.js';
 import { civicEventHistory, type HistoryRow } from '../views/civic-event-history.view.js';
 import { civicEventList } from '../views/civic-event-list.view.js';
-import { pageOf, whereEqual, whereWords } from '../views/list.js';
 import { agendaAnswerOf, answerOf } from './answers.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import { knownEvent } from './civic-event.decider.js';

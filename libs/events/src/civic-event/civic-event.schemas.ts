@@ -1,9 +1,9 @@
 import { instant } from '@ecou/contracts';
-import { pageQuery } from '@ecou/runtime';
+import { listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { attendanceStates } from '../attendance/attendance.decider.js';
-import { address, listOf, localized, newId, optional, searchWords, text } from '../schemas.js';
 import { slug } from '../slug.js';
+import { webAddress } from '../web-address.js';
 import { civicEventStatuses } from './civic-event.decider.js';
 import { civicEventDetails, civicEventKinds, formats } from './civic-event.events.js';
 
@@ -50,7 +50,7 @@ export const planCivicEventBody = z
     ...times,
     format: z.enum(formats).default('in-person'),
     venue: optional(z.strictObject({ name: text(200), address: text(300) })),
-    onlineAddress: optional(address),
+    onlineAddress: optional(webAddress),
     languages: z
       .array(z.string().regex(/^[a-z]{2,3}$/, 'An ISO 639 code'))
       .min(1)

@@ -1,9 +1,8 @@
 import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, type CommandResult } from '@ecou/runtime';
+import { AggregateCommand, Aggregates, settled, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
-import { settled } from '../settled.js';
 import { discussionPoint } from './discussion-point.aggregate.js';
 import type { DiscussionPoint } from './discussion-point.events.js';
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Answers, Context, Permission, Public, Reads } from '@ecou/runtime';
+import { Answers, Context, idParams, Permission, Public, Reads, type IdParams } from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { idParams, type IdParams } from '../schemas.js';
 import { discussionPointList } from '../views/discussion-point-list.view.js';
 import { DiscussionPointCommand } from './discussion-point.command.js';
 import { ListDiscussionPoints } from './discussion-point.queries.js';

@@ -1,6 +1,5 @@
-import { Rejected, type Decider } from '@ecou/event-sourcing';
+import { Rejected, same, type Decider } from '@ecou/event-sourcing';
 import type { CivicEventStatus } from '../civic-event/civic-event.decider.js';
-import { same } from '../same.js';
 import type { DiscussionPoint, DiscussionPointEvent } from './discussion-point.events.js';
 
 export type RecordDiscussionPoint = {

@@ -1,10 +1,9 @@
-import { Aggregates, ReadModels, type Page } from '@ecou/runtime';
+import { Aggregates, pageOf, ReadModels, whereEqual, whereWords, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { discussionPointList } from '../views/discussion-point-list.view.js';
-import { pageOf, whereEqual, whereWords } from '../views/list.js';
 import type { PointAnswer, pointsQuery } from './discussion-point.schemas.js';
 
 /** What was said at a civic event, in the order in which it was said as far as that was noted. */

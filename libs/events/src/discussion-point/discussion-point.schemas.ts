@@ -1,7 +1,6 @@
 import { instant } from '@ecou/contracts';
-import { pageQuery } from '@ecou/runtime';
+import { listOf, localized, newId, optional, pageQuery, searchWords } from '@ecou/runtime';
 import { z } from 'zod';
-import { listOf, localized, newId, optional, searchWords } from '../schemas.js';
 import { slug } from '../slug.js';
 import { discussionPointKinds, discussionPointSchema } from './discussion-point.events.js';
 

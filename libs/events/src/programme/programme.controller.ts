@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { Answers, CommandResult, Context, Page, Permission, Public, Reads } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  CommandResult,
+  Context,
+  idParams,
+  Page,
+  Permission,
+  Public,
+  Reads,
+  type AsOf,
+  type IdParams,
+} from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { asOfOnly, idParams, type AsOf, type IdParams } from '../schemas.js';
 import { programmeList } from '../views/programme-list.view.js';
 import { ProgrammeCommand } from './programme.command.js';
 import type { ProgrammeCommandBody } from './programme.decider.js';

@@ -1,5 +1,4 @@
-import { assertNever, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
-import { same } from '../same.js';
+import { assertNever, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
 import type { Deliverable, ProgrammeDetails, ProgrammeEvent } from './programme.events.js';
 
 export type CreateProgramme = {

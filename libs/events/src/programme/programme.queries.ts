@@ -1,7 +1,6 @@
-import { Aggregates, ReadModels, Versioned, type Page } from '@ecou/runtime';
+import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, whereWords, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { pageOf, whereEqual, whereWords } from '../views/list.js';
 import { programmeList } from '../views/programme-list.view.js';
 import { programme } from './programme.aggregate.js';
 import { known, type Programme } from './programme.decider.js';

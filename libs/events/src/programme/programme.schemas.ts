@@ -1,8 +1,8 @@
 import { instant } from '@ecou/contracts';
-import { pageQuery } from '@ecou/runtime';
+import { listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { address, listOf, localized, newId, optional, searchWords, text } from '../schemas.js';
 import { slug } from '../slug.js';
+import { webAddress } from '../web-address.js';
 import { deliverable, programmeDetails } from './programme.events.js';
 
 const period = z.strictObject({ from: z.iso.date(), to: z.iso.date() }).refine(({ from, to }) => from <= to, {
@@ -44,12 +44,12 @@ export const createProgrammeBody = z
 export const addDeliverableBody = z
   .strictObject({
     ...plannedDeliverable,
-    address: address.optional().describe('Where it can be found, if it is out already.'),
+    address: webAddress.optional().describe('Where it can be found, if it is out already.'),
   })
   .meta({ id: 'AddDeliverable' });
 
 export const publishDeliverableBody = z
-  .strictObject({ address: address.describe('Where it can be found.') })
+  .strictObject({ address: webAddress.describe('Where it can be found.') })
   .meta({ id: 'PublishDeliverable' });
 
 export const deliverableParams = z.strictObject({ id: z.uuid(), deliverableId: z.uuid() });

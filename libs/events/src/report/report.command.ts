@@ -1,10 +1,9 @@
 import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, type CommandContext, type CommandResult } from '@ecou/runtime';
+import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
-import { settled } from '../settled.js';
 import { report } from './report.aggregate.js';
 import type { PublishReport, RecordFeedbackResults } from './report.decider.js';
 

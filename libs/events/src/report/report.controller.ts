@@ -1,10 +1,19 @@
-import { Answers, Context, Html, Permission, Public, Reads, Representation } from '@ecou/runtime';
+import {
+  Answers,
+  Context,
+  Html,
+  idParams,
+  Permission,
+  Public,
+  Reads,
+  Representation,
+  type IdParams,
+} from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { idParams, type IdParams } from '../schemas.js';
 import { reportList } from '../views/report-list.view.js';
 import { renderReport } from './page/report-page.js';
 import { ReportCommand } from './report.command.js';

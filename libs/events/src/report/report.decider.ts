@@ -1,8 +1,7 @@
 import type { LocalizedText } from '@ecou/contracts';
-import { assertNever, Invalid, Rejected, type Decider } from '@ecou/event-sourcing';
+import { assertNever, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import { reconciled, standing, type Attendance } from '../attendance/attendance.decider.js';
 import type { CivicEvent } from '../civic-event/civic-event.decider.js';
-import { same } from '../same.js';
 import type { FeedbackResults, ReportEvent } from './report.events.js';
 
 export type RecordFeedbackResults = { readonly type: 'RecordFeedbackResults'; readonly results: FeedbackResults };

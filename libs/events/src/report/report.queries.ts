@@ -1,5 +1,5 @@
 import { streamOf, Unknown, type RecordedEvent } from '@ecou/event-sourcing';
-import { Aggregates, ReadModels, Versioned, type Page } from '@ecou/runtime';
+import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { attendance } from '../attendance/attendance.aggregate.js';
@@ -7,7 +7,6 @@ import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { programme } from '../programme/programme.aggregate.js';
 import { discussionPointList } from '../views/discussion-point-list.view.js';
-import { pageOf, whereEqual } from '../views/list.js';
 import { reportList } from '../views/report-list.view.js';
 import { contentOf } from './report-content.js';
 import { report } from './report.aggregate.js';

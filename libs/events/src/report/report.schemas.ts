@@ -1,10 +1,9 @@
 import { instant, language, localizedText, ResultsPublishedV1 } from '@ecou/contracts';
-import { asOfQuery, pageQuery } from '@ecou/runtime';
+import { asOfQuery, listOf, localized, optional, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
 import { attendanceStates } from '../attendance/attendance.decider.js';
 import { civicEventDetails } from '../civic-event/civic-event.events.js';
 import { discussionPointKinds } from '../discussion-point/discussion-point.events.js';
-import { listOf, localized, optional } from '../schemas.js';
 
 const version = z.int().min(1).max(100_000);
 

@@ -1,4 +1,4 @@
-import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import { DateTime } from 'luxon';
 import type { AttendanceEvent } from '../attendance/attendance.events.js';
 import { notReported, summaryOf } from '../attendance/attendance.decider.js';
@@ -6,7 +6,6 @@ import { minutesOf } from '../civic-event/agenda.js';
 import type { CivicEventEvent } from '../civic-event/civic-event.events.js';
 import type { CivicEventAnswer } from '../civic-event/civic-event.schemas.js';
 import type { ReportEvent } from '../report/report.events.js';
-import { searchText } from './search-text.js';
 
 export interface CivicEventRow {
   id: string;

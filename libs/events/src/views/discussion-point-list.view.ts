@@ -1,7 +1,6 @@
-import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { DiscussionPointEvent } from '../discussion-point/discussion-point.events.js';
 import type { PointAnswer } from '../discussion-point/discussion-point.schemas.js';
-import { searchText } from './search-text.js';
 
 export interface DiscussionPointRow {
   id: string;

@@ -1,7 +1,6 @@
-import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { ProgrammeEvent } from '../programme/programme.events.js';
 import type { ProgrammeAnswer } from '../programme/programme.schemas.js';
-import { searchText } from './search-text.js';
 
 export interface ProgrammeRow {
   id: string;

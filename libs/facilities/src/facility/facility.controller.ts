@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { Answers, Context, Permission, Public, Reads, Representation, RequiresIfMatch } from '@ecou/runtime';
-import type { CommandContext, Page, Versioned } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  Context,
+  idParams,
+  Permission,
+  Public,
+  Reads,
+  Representation,
+  RequiresIfMatch,
+} from '@ecou/runtime';
+import type { AsOf, CommandContext, IdParams, Page, Versioned } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -15,8 +25,6 @@ import {
   changeFacilityBody,
   facilitiesAnswer,
   facilityAnswer,
-  facilityParams,
-  facilityQuery,
   findFacilitiesQuery,
   reasonBody,
   verifyFacilityBody,
@@ -25,8 +33,6 @@ import {
 } from './facility.schemas.js';
 import { collectionOf, featureOf, geoJsonType } from './geo-json.js';
 import { GetFacility } from './get-facility.js';
-
-type Id = z.output<typeof facilityParams>;
 
 @ApiTags('Facilities')
 @Controller('facilities/v1/facilities')
@@ -76,8 +82,8 @@ export class FacilityController {
   })
   @Answers(facilityAnswer)
   async get(
-    @Param({ schema: facilityParams }) { id }: Id,
-    @Query({ schema: facilityQuery }) { asOf }: z.output<typeof facilityQuery>,
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @Answer() answer: AnswerTo,
   ): Promise<Versioned<FacilityAnswer> | Representation> {
     const found = await this.queries.execute(new GetFacility(id, asOf));
@@ -89,7 +95,7 @@ export class FacilityController {
   @RequiresIfMatch()
   @ApiOperation({ summary: 'Change what the map says of a facility', description: 'The body replaces all of it.' })
   change(
-    @Param({ schema: facilityParams }) { id }: Id,
+    @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: changeFacilityBody }) details: z.output<typeof changeFacilityBody>,
     @Context() context: CommandContext,
   ) {
@@ -100,7 +106,7 @@ export class FacilityController {
   @HttpCode(200)
   @Permission('facilities:write')
   @ApiOperation({ summary: 'Open a planned facility' })
-  open(@Param({ schema: facilityParams }) { id }: Id, @Context() context: CommandContext) {
+  open(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
     return this.run(id, { type: 'OpenFacility' }, context);
   }
 
@@ -109,7 +115,7 @@ export class FacilityController {
   @Permission('facilities:write')
   @ApiOperation({ summary: 'Put on record that what the map says was made sure of' })
   verify(
-    @Param({ schema: facilityParams }) { id }: Id,
+    @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: verifyFacilityBody }) { by, at }: z.output<typeof verifyFacilityBody>,
     @Context() context: CommandContext,
   ) {
@@ -122,7 +128,7 @@ export class FacilityController {
   @Permission('facilities:write')
   @ApiOperation({ summary: 'Suspend an open facility, with a reason' })
   suspend(
-    @Param({ schema: facilityParams }) { id }: Id,
+    @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: reasonBody }) { reason }: z.output<typeof reasonBody>,
     @Context() context: CommandContext,
   ) {
@@ -133,7 +139,7 @@ export class FacilityController {
   @HttpCode(200)
   @Permission('facilities:write')
   @ApiOperation({ summary: 'Resume a suspended facility' })
-  resume(@Param({ schema: facilityParams }) { id }: Id, @Context() context: CommandContext) {
+  resume(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
     return this.run(id, { type: 'ResumeFacility' }, context);
   }
 
@@ -142,7 +148,7 @@ export class FacilityController {
   @Permission('facilities:write')
   @ApiOperation({ summary: 'Take a facility out of use for good, with a reason' })
   retire(
-    @Param({ schema: facilityParams }) { id }: Id,
+    @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: reasonBody }) { reason }: z.output<typeof reasonBody>,
     @Context() context: CommandContext,
   ) {

@@ -1,7 +1,6 @@
 import type { LocalizedText } from '@ecou/contracts';
-import { assertNever, Invalid, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
+import { assertNever, Invalid, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
 import type { FacilityDetails, FacilityEvent } from './facility.events.js';
-import { sameContent } from './same-content.js';
 
 export type AddFacility = { type: 'AddFacility'; details: FacilityDetails; status: 'planned' | 'open' };
 export type ChangeFacility = { type: 'ChangeFacility'; details: FacilityDetails };
@@ -53,7 +52,7 @@ function decideKept(
 ): FacilityEvent[] {
   switch (command.type) {
     case 'ChangeFacility':
-      return sameContent(command.details, facility.details) ? [] : [{ type: 'FacilityChanged', data: command.details }];
+      return same(command.details, facility.details) ? [] : [{ type: 'FacilityChanged', data: command.details }];
     case 'OpenFacility':
       return open(facility);
     case 'VerifyFacility':
@@ -71,7 +70,7 @@ const identityOf = ({ details: { kind, name } }: Facility) => ({ kind, name });
 
 function add({ details, status }: AddFacility, state: FacilityState): FacilityEvent[] {
   if (state.status === 'none') return [{ type: 'FacilityAdded', data: { ...details, status } }];
-  if (sameContent({ details, status }, state.added)) return [];
+  if (same({ details, status }, state.added)) return [];
   throw new Rejected('FACILITY_EXISTS', 'A facility with this id was added with other content.');
 }
 
@@ -96,7 +95,7 @@ function verify({ verifiedBy, verifiedAt, at }: VerifyFacility, facility: Facili
 function suspend({ reason }: SuspendFacility, facility: Facility): FacilityEvent[] {
   if (facility.status === 'open') return [{ type: 'FacilitySuspended', data: { ...identityOf(facility), reason } }];
   if (facility.status === 'planned') throw new Rejected('FACILITY_NOT_OPEN', 'Only an open facility is suspended.');
-  if (sameContent(reason, facility.reason)) return [];
+  if (same(reason, facility.reason)) return [];
   throw new Rejected('FACILITY_SUSPENDED', 'The facility is suspended already, for another reason.');
 }
 
@@ -108,7 +107,7 @@ function resume(facility: Facility): FacilityEvent[] {
 
 function retire({ reason }: RetireFacility, facility: Facility): FacilityEvent[] {
   if (facility.status !== 'retired') return [{ type: 'FacilityRetired', data: { ...identityOf(facility), reason } }];
-  if (sameContent(reason, facility.reason)) return [];
+  if (same(reason, facility.reason)) return [];
   throw new Rejected('FACILITY_RETIRED', 'The facility is retired already, for another reason.');
 }
 

@@ -1,12 +1,8 @@
 import { instant, position } from '@ecou/contracts';
-import { asOfQuery, pageQuery } from '@ecou/runtime';
+import { searchText } from '@ecou/event-sourcing';
+import { listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { searchText } from '../views/search-text.js';
 import { facilityDetails, facilityKind, linkKind, validityDay } from './facility.events.js';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
-const localized = (max: number) => z.strictObject({ ro: text(max), en: text(max).optional() });
-const optional = <S extends z.ZodType>(schema: S) => schema.nullable().default(null as never);
 
 const url = z.url({ protocol: /^(https?|tel|mailto|sms)$/, error: 'An address of http, https, tel, mailto or sms' });
 
@@ -53,7 +49,7 @@ function placeIsPossible({ position: at, approximate, onlineOnly, address }: Pla
 
 export const addFacilityBody = z
   .strictObject({
-    id: z.uuid().optional().describe('Chosen by the caller, so that the same facility can be sent again.'),
+    id: newId,
     status: z.enum(['planned', 'open']).default('open'),
     ...fields,
   })
@@ -70,9 +66,6 @@ export const verifyFacilityBody = z
   .meta({ id: 'VerifyFacility' });
 
 export const reasonBody = z.strictObject({ reason: localized(1000) }).meta({ id: 'FacilityReason' });
-
-export const facilityParams = z.strictObject({ id: z.uuid() });
-export const facilityQuery = z.strictObject(asOfQuery);
 
 /** Numbers between commas, checked by `schema`. */
 const numbers = <S extends z.ZodType>(schema: S, form: string) =>
@@ -110,12 +103,9 @@ export const findFacilitiesQuery = z.strictObject({
     .enum(['planned', 'open', 'suspended', 'retired'])
     .optional()
     .describe('All that are not retired where it is left out.'),
-  q: z
-    .string()
-    .max(200)
-    .refine((value) => searchable.test(searchText(value)), { error: 'A word of at least three letters or digits' })
-    .optional()
-    .describe('Words of name, description, address or operator; case and diacritics do not matter.'),
+  q: searchWords.refine((value) => value === undefined || searchable.test(searchText(value)), {
+    error: 'A word of at least three letters or digits',
+  }),
 });
 export type FacilityCriteria = z.output<typeof findFacilitiesQuery>;
 
@@ -135,6 +125,4 @@ export const facilityAnswer = facilityDetails
   .meta({ id: 'Facility' });
 export type FacilityAnswer = z.output<typeof facilityAnswer>;
 
-export const facilitiesAnswer = z
-  .object({ items: z.array(facilityAnswer), next: z.string().nullable() })
-  .meta({ id: 'Facilities' });
+export const facilitiesAnswer = listOf(facilityAnswer, 'Facilities');

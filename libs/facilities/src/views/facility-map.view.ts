@@ -1,9 +1,7 @@
-import type { LocalizedText } from '@ecou/contracts';
-import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { FacilityDetails, FacilityEvent } from '../facility/facility.events.js';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
 import { onSphere } from './globe.js';
-import { searchText } from './search-text.js';
 
 export interface FacilityRow {
   id: string;
@@ -23,15 +21,15 @@ export interface FacilityRow {
 
 type Recorded<Type extends FacilityEvent['type']> = RecordedEvent<Extract<FacilityEvent, { type: Type }>>;
 
-const everywhere = (text: LocalizedText | null) => [text?.ro, text?.en];
-
 const rowOf = (facility: FacilityAnswer): FacilityRow => ({
   id: facility.id,
   kind: facility.kind,
   status: facility.status,
   sortName: searchText(facility.name.ro),
   search: searchText(
-    [...everywhere(facility.name), ...everywhere(facility.description), facility.address, facility.operator].join(' '),
+    ...[facility.name, facility.description].flatMap((each) => [each?.ro, each?.en]),
+    facility.address,
+    facility.operator,
   ),
   lon: facility.position?.[0] ?? null,
   lat: facility.position?.[1] ?? null,

@@ -1,10 +1,10 @@
 import type { Position } from '@ecou/contracts';
+import { wordPatterns } from '@ecou/event-sourcing';
 import { decodeCursor, encodeCursor, Page, ReadModels } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.schemas.js';
 import { boxesOf, metresBetween, onSphere, type BoundingBox } from './globe.js';
-import { searchText } from './search-text.js';
 
 /** The facilities that meet every one of the criteria: the nearest first where a place is named, else by name. */
 export class FindFacilities extends Query<Page<FacilityAnswer>> {
@@ -49,7 +49,7 @@ export function facilitiesSql(criteria: FacilityCriteria): { sql: string; parame
       `(${boxesOf(bbox)
         .map((box) => insideSql(box, value))
         .join(' OR ')})`,
-    ...wordsOf(q).map((word) => `search LIKE ${value(`%${word}%`)}`),
+    ...wordPatterns(q).map((pattern) => `search LIKE ${value(pattern)}`),
     near && 'sphere IS NOT NULL',
     after && `(${rank}, id) > (${value(after[0])}, ${value(after[1])})`,
   ].filter(Boolean);
@@ -63,10 +63,3 @@ const insideSql = (box: BoundingBox, value: (content: number) => string) => {
   const [west, south, east, north] = box.map((edge) => `${value(edge)}::double precision`);
   return `point(lon, lat) <@ box(point(${west}, ${south}), point(${east}, ${north}))`;
 };
-
-/** The words of a search, with the wildcards of LIKE taken as letters. */
-const wordsOf = (q = '') =>
-  searchText(q)
-    .split(' ')
-    .filter(Boolean)
-    .map((word) => word.replace(/[\\%_]/g, '\\$&'));

@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { Answers, CalledBy, Context, Permission, Public, Reads, RequiresIfMatch } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  CalledBy,
+  Context,
+  idParams,
+  Permission,
+  Public,
+  Reads,
+  RequiresIfMatch,
+  type AsOf,
+  type IdParams,
+} from '@ecou/runtime';
 import type { Caller, CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { asOfOnly, idParams, type AsOf, type IdParams } from '../schemas.js';
 import { questionnaireList } from '../views/questionnaire-list.view.js';
 import { QuestionnaireCommand, type QuestionnaireOrder } from './questionnaire.command.js';
 import {

@@ -1,8 +1,7 @@
 import type { LocalizedText } from '@ecou/contracts';
-import { assertNever, Invalid, Rejected, type Decider } from '@ecou/event-sourcing';
+import { assertNever, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import { resultsOf, type Tally } from '../results/results.js';
 import { publicResults } from '../results/suppression.js';
-import { same } from '../same.js';
 import type { Content, Denominator, Publication, QuestionnaireEvent } from './questionnaire.events.js';
 import { checkSummary } from './reported-summary.rules.js';
 import type { ReportedSummary } from './reported-summary.schema.js';

@@ -1,13 +1,11 @@
-import { instant, localizedText } from '@ecou/contracts';
+import { instant, localizedText, slug as name } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { resultItem, figure, ratio } from '../results/results.schema.js';
 import { reportedSummary } from './reported-summary.schema.js';
 
-export const slug = z
-  .string()
-  .max(60)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
+/** A name in answers and figures, such as `moderators`, of 60 characters at most. */
+export const slug = name.max(60);
 const text = localizedText.strict();
 
 /** What a questionnaire is about: one of the three, the others `null`. */

@@ -1,5 +1,5 @@
 import { Unknown } from '@ecou/event-sourcing';
-import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Aggregates, decodeCursor, encodeCursor, Page, pageOf, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Invitations } from '../invitation/invitations.js';
@@ -55,18 +55,10 @@ export class ListQuestionnairesHandler implements IQueryHandler<ListQuestionnair
   constructor(private readonly readModels: ReadModels) {}
 
   async execute({ criteria }: ListQuestionnaires): Promise<Page<QuestionnaireAnswer>> {
-    const { civicEvent: civicEventId, programme: programmeId, theme, status, cursor, limit } = criteria;
+    const { civicEvent: civicEventId, programme: programmeId, theme, status } = criteria;
     const query = this.readModels.repository(questionnaireList).createQueryBuilder('row');
-    for (const [name, value] of Object.entries({ civicEventId, programmeId, theme, status })) {
-      if (value !== undefined) query.andWhere(`row.${name} = :${name}`, { [name]: value });
-    }
-    const before = decodeCursor(cursor, z.tuple([z.int()]));
-    if (before) query.andWhere('row.position < :before', { before: before[0] });
-    const rows = await query
-      .orderBy('row.position', 'DESC')
-      .take(limit + 1)
-      .getMany();
-    const page = Page.of(rows, limit, ({ position }) => encodeCursor([position]));
+    whereEqual(query, { civicEventId, programmeId, theme, status });
+    const page = await pageOf(query, { position: z.int() }, criteria, 'DESC');
     return page.map((row) => answerOf(row.id, row.questionnaire, true));
   }
 }

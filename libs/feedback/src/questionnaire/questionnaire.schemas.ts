@@ -1,7 +1,6 @@
 import { instant } from '@ecou/contracts';
-import { pageQuery } from '@ecou/runtime';
+import { listOf, localized, newId, optional, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
-import { listOf, localized, newId, optional } from '../schemas.js';
 import { about, content, denominator, item, slug } from './questionnaire.events.js';
 import { reportedItem, reportedSummary } from './reported-summary.schema.js';
 

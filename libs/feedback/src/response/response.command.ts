@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ClaimTaken, Invalid, Rejected, streamOf, Vault, type Claim, type UnitExtras } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, type CommandContext, type CommandResult } from '@ecou/runtime';
+import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Invitations } from '../invitation/invitations.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import { questionnaireDecider } from '../questionnaire/questionnaire.decider.js';
 import { known, refuseUnlessOpen, type Questionnaire } from '../questionnaire/questionnaire.state.js';
-import { settled } from '../settled.js';
 import { updatesRequest, WishIds } from '../updates-request/updates-request.aggregate.js';
 import { wishFor } from '../updates-request/updates-request.decider.js';
 import { response } from './response.aggregate.js';

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Answers, CalledBy, Context, Permission, Public, Reads } from '@ecou/runtime';
+import { Answers, CalledBy, Context, idParams, Permission, Public, Reads, type IdParams } from '@ecou/runtime';
 import type { Caller, CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { idParams, type IdParams } from '../schemas.js';
 import { responseList } from '../views/response-list.view.js';
 import { ResponseCommand } from './response.command.js';
 import { ListResponses } from './response.queries.js';

@@ -1,8 +1,7 @@
 import type { Language } from '@ecou/contracts';
-import { Invalid, Rejected, type Decider, type Sealed } from '@ecou/event-sourcing';
+import { Invalid, Rejected, same, type Decider, type Sealed } from '@ecou/event-sourcing';
 import type { AnswerValue } from '../results/results.schema.js';
 import type { About, Item, ItemKind } from '../questionnaire/questionnaire.events.js';
-import { same } from '../same.js';
 import type { Answer, Channel, ResponseEvent, ResponseRecorded } from './response.events.js';
 
 /** An answer to one item; one of the four is given. */

@@ -1,5 +1,5 @@
 import { Vault } from '@ecou/event-sourcing';
-import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels } from '@ecou/runtime';
+import { Aggregates, Page, pageOf, ReadModels, whereEqual } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
@@ -26,19 +26,11 @@ export class ListResponsesHandler implements IQueryHandler<ListResponses> {
     private readonly vault: Vault,
   ) {}
 
-  async execute({ questionnaireId, criteria: { cursor, limit } }: ListResponses): Promise<Page<ResponseAnswer>> {
+  async execute({ questionnaireId, criteria }: ListResponses): Promise<Page<ResponseAnswer>> {
     known((await this.aggregates.load(questionnaire, questionnaireId)).state);
-    const query = this.readModels
-      .repository(responseList)
-      .createQueryBuilder('row')
-      .where('row.questionnaireId = :questionnaireId', { questionnaireId });
-    const after = decodeCursor(cursor, z.tuple([z.uuid()]));
-    if (after) query.andWhere('row.id > :after', { after: after[0] });
-    const rows = await query
-      .orderBy('row.id')
-      .take(limit + 1)
-      .getMany();
-    const page = Page.of(rows, limit, ({ id }) => encodeCursor([id]));
+    const query = this.readModels.repository(responseList).createQueryBuilder('row');
+    whereEqual(query, { questionnaireId });
+    const page = await pageOf(query, { id: z.uuid() }, criteria);
     const items = await Promise.all(
       page.items.map(async ({ id, channel, language, answers }) => ({
         id,

@@ -1,8 +1,7 @@
 import { language } from '@ecou/contracts';
-import { pageQuery } from '@ecou/runtime';
+import { listOf, newId, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../questionnaire/questionnaire.events.js';
-import { listOf, newId, text } from '../schemas.js';
 import { channel } from './response.events.js';
 
 const kinds = ['grade', 'yes', 'text', 'wish'] as const;

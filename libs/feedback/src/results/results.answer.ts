@@ -1,7 +1,7 @@
 import { instant, localizedText } from '@ecou/contracts';
+import { localized, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { about, publication, slug } from '../questionnaire/questionnaire.events.js';
-import { localized, text } from '../schemas.js';
 
 export const publishBody = z
   .strictObject({

@@ -1,11 +1,10 @@
-import { Answers, CalledBy, Context, Permission, Public, Reads } from '@ecou/runtime';
+import { Answers, CalledBy, Context, idParams, Permission, Public, Reads, type IdParams } from '@ecou/runtime';
 import type { Caller, CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { QuestionnaireCommand } from '../questionnaire/questionnaire.command.js';
-import { idParams, type IdParams } from '../schemas.js';
 import { answerTally } from '../views/answer-tally.view.js';
 import { publishBody, resultsAnswer } from './results.answer.js';
 import { GetResults } from './results.queries.js';

@@ -1,7 +1,6 @@
 import { inLanguage, type Language } from '@ecou/contracts';
-import { Invalid, Rejected, type Decider, type Sealed } from '@ecou/event-sourcing';
+import { Invalid, Rejected, same, type Decider, type Sealed } from '@ecou/event-sourcing';
 import type { Content } from '../questionnaire/questionnaire.events.js';
-import { same } from '../same.js';
 import type { UpdatesRequested, UpdatesRequestEvent } from './updates-request.events.js';
 
 /** What somebody wants to be told of, and the text that they agreed to. */

@@ -1,16 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Unknown, Vault } from '@ecou/event-sourcing';
-import { Page, pageQuery, ReadModels, Representation } from '@ecou/runtime';
+import { listOf, pageOf, Page, pageQuery, ReadModels, Representation } from '@ecou/runtime';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { instant, language } from '@ecou/contracts';
 import { In } from 'typeorm';
 import { z } from 'zod';
 import { purpose } from '../message/message.events.js';
-import { listOf } from '../schemas.js';
 import { SETTINGS, type Settings } from '../settings.js';
-import { newestFirst } from '../views/list.js';
 import { messages } from '../views/messages.view.js';
 import { subscriptions } from '../views/subscriptions.view.js';
 
@@ -48,7 +46,7 @@ export class ListMailsHandler implements IQueryHandler<ListMails> {
 
   async execute({ criteria }: ListMails): Promise<Page<MailAnswer>> {
     const query = this.readModels.repository(messages).createQueryBuilder('row').where('row.file IS NOT NULL');
-    const { items, next } = await newestFirst(query, 'queuedAt', criteria);
+    const { items, next } = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
     const to = await this.addresses(items.map(({ subscriberId }) => subscriberId));
     const mails = items.map(({ id, file, subscriberId, purpose: why, language: lang, queuedAt }) => ({
       file: file ?? '',

@@ -1,10 +1,9 @@
-import { Answers, Context, Permission, Reads } from '@ecou/runtime';
+import { Answers, asOfOnly, Context, idParams, Permission, Reads, type AsOf, type IdParams } from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { asOfOnly, idParams, type AsOf, type IdParams } from '../schemas.js';
 import { messages } from '../views/messages.view.js';
 import { MessageCommand } from './message.aggregate.js';
 import { GetMessage, ListMessages } from './message.queries.js';

@@ -1,8 +1,7 @@
 import { Unknown } from '@ecou/event-sourcing';
-import { Aggregates, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Aggregates, pageOf, Page, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { z } from 'zod';
-import { newestFirst, whereEqual } from '../views/list.js';
+import { z } from 'zod';
 import { messages } from '../views/messages.view.js';
 import { message } from './message.aggregate.js';
 import type { MessageAnswer, MessageListed, messagesQuery } from './message.schemas.js';
@@ -47,9 +46,10 @@ export class ListMessagesHandler implements IQueryHandler<ListMessages> {
   constructor(private readonly readModels: ReadModels) {}
 
   async execute({ criteria }: ListMessages): Promise<Page<MessageListed>> {
-    const { subscriber: subscriberId, announcement: announcementId, status, purpose, ...page } = criteria;
+    const { subscriber: subscriberId, announcement: announcementId, status, purpose } = criteria;
     const query = this.readModels.repository(messages).createQueryBuilder('row');
     whereEqual(query, { status, purpose, subscriberId, announcementId });
-    return (await newestFirst(query, 'queuedAt', page)).map(({ changedAt: _, ...row }) => row);
+    const page = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
+    return page.map(({ changedAt: _, ...row }) => row);
   }
 }

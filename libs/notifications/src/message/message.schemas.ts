@@ -1,7 +1,6 @@
 import { instant, language } from '@ecou/contracts';
-import { pageQuery } from '@ecou/runtime';
+import { listOf, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { listOf, text } from '../schemas.js';
 import { channel } from '../subscriber/subscriber.events.js';
 import { fault, purpose, transport } from './message.events.js';
 

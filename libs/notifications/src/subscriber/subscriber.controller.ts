@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Vault } from '@ecou/event-sourcing';
-import { Answers, CalledBy, Context, Permission, Public, Reads } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  CalledBy,
+  Context,
+  idParams,
+  Permission,
+  Public,
+  Reads,
+  type AsOf,
+  type IdParams,
+} from '@ecou/runtime';
 import type { Caller, CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { asOfOnly, idParams, type AsOf, type IdParams } from '../schemas.js';
 import { subscriptions } from '../views/subscriptions.view.js';
 import { consentText } from './consent-text.js';
 import { SubscriberCommand } from './subscriber.aggregate.js';

@@ -1,8 +1,7 @@
 import { Unknown, Vault } from '@ecou/event-sourcing';
-import { Aggregates, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Aggregates, pageOf, Page, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { z } from 'zod';
-import { newestFirst, whereEqual } from '../views/list.js';
+import { z } from 'zod';
 import { subscriptions } from '../views/subscriptions.view.js';
 import { subscriber } from './subscriber.aggregate.js';
 import type { SubscriberAnswer, SubscriptionAnswer, subscriptionsQuery } from './subscriber.schemas.js';
@@ -63,11 +62,11 @@ export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions
   ) {}
 
   async execute({ criteria, withAddress }: ListSubscriptions): Promise<Page<SubscriptionAnswer>> {
-    const { status, topic, ...page } = criteria;
+    const { status, topic } = criteria;
     const query = this.readModels.repository(subscriptions).createQueryBuilder('row');
     whereEqual(query, { status });
     if (topic !== undefined) query.andWhere('row.topics ? :topic', { topic });
-    const { items, next } = await newestFirst(query, 'registeredAt', page);
+    const { items, next } = await pageOf(query, { registeredAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
     const opened = items.map(async ({ address, changedAt: _, ...row }) => ({
       ...row,
       address: (withAddress ? await this.vault.open(address) : null) ?? null,

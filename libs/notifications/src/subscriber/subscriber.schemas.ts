@@ -1,7 +1,6 @@
 import { instant, language } from '@ecou/contracts';
-import { pageQuery } from '@ecou/runtime';
+import { listOf, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
-import { listOf } from '../schemas.js';
 import { consentText, currentConsentVersion } from './consent-text.js';
 import { channel, topic } from './subscriber.events.js';
 
