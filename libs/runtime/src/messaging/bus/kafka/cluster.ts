@@ -66,6 +66,7 @@ export class Cluster {
         'There are fewer than three brokers: topics have fewer replicas, and a broker that is lost takes messages with it.';
       this.logger.warn({ brokers: brokers.length, replicas }, text);
     }
+    if ((await admin.listTopics()).includes(topic)) return;
     await admin.createTopics({
       waitForLeaders: true,
       topics: [
