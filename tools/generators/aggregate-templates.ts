@@ -167,8 +167,7 @@ const controller = ({
   Name,
   variable,
   spoken,
-}: Parts): string => `import { randomUUID } from 'node:crypto';
-import { Answers, asOfOnly, Context, idParams, Permission, RequiresIfMatch } from '@ecou/runtime';
+}: Parts): string => `import { Answers, asOfOnly, Context, idParams, Permission, RequiresIfMatch } from '@ecou/runtime';
 import type { AsOf, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -197,7 +196,7 @@ export class ${Name}Controller {
     @Body({ schema: create${Name}Body }) { id, ...details }: z.output<typeof create${Name}Body>,
     @Context() context: CommandContext,
   ) {
-    return this.run(id ?? randomUUID(), { type: 'Create${Name}', details }, context);
+    return this.run(id ?? context.commandId, { type: 'Create${Name}', details }, context);
   }
 
   @Get(':id')

@@ -1,16 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import {
-  Answers,
-  asOfOnly,
-  Context,
-  idParams,
-  Permission,
-  Public,
-  Reads,
-  type AsOf,
-  type IdParams,
-} from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
+import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
+import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -45,7 +34,7 @@ export class CivicEventController {
     @Body({ schema: planCivicEventBody }) { id, ...details }: z.output<typeof planCivicEventBody>,
     @Context() context: CommandContext,
   ) {
-    return this.run(id ?? randomUUID(), { type: 'PlanCivicEvent', details }, context);
+    return this.run(id ?? context.commandId, { type: 'PlanCivicEvent', details }, context);
   }
 
   @Get()
@@ -53,19 +42,28 @@ export class CivicEventController {
   @Reads(civicEventList)
   @ApiOperation({
     summary: 'Find civic events',
-    description: 'Those that meet every criterion, in the order of their start.',
+    description:
+      'Those that meet every criterion, in the order of their start. Callers without `events:read` see those that were published.',
   })
   @Answers(civicEventsAnswer)
-  find(@Query({ schema: civicEventsQuery }) criteria: z.output<typeof civicEventsQuery>) {
-    return this.queries.execute(new ListCivicEvents(criteria));
+  find(@Query({ schema: civicEventsQuery }) criteria: z.output<typeof civicEventsQuery>, @CalledBy() caller: Caller) {
+    return this.queries.execute(new ListCivicEvents(criteria, caller.can('events:read')));
   }
 
   @Get(':id')
   @Public()
-  @ApiOperation({ summary: 'One civic event', description: 'As it is, or as it stood.' })
+  @ApiOperation({
+    summary: 'One civic event',
+    description:
+      'As it is, or as it stood. Before it was published it is unknown to callers without `events:read`, and so is everything under it.',
+  })
   @Answers(civicEventAnswer)
-  get(@Param({ schema: idParams }) { id }: IdParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {
-    return this.queries.execute(new GetCivicEvent(id, asOf));
+  get(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: asOfOnly }) { asOf }: AsOf,
+    @CalledBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetCivicEvent(id, asOf, caller.can('events:read')));
   }
 
   @Post(':id/publish')

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { Answers, Context, idParams, Permission, Public, Reads, type IdParams } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
+import { Answers, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
+import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -27,7 +26,7 @@ export class DiscussionPointController {
     @Context() context: CommandContext,
   ) {
     const order = { type: 'RecordDiscussionPoint', point: { civicEventId, ...said } } as const;
-    return this.commands.execute(new DiscussionPointCommand(id ?? randomUUID(), order, context));
+    return this.commands.execute(new DiscussionPointCommand(id ?? context.commandId, order, context));
   }
 
   @Get()
@@ -38,7 +37,8 @@ export class DiscussionPointController {
   find(
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: pointsQuery }) criteria: z.output<typeof pointsQuery>,
+    @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new ListDiscussionPoints(id, criteria));
+    return this.queries.execute(new ListDiscussionPoints(id, criteria, caller.can('events:read')));
   }
 }

@@ -1,18 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Answers,
-  asOfOnly,
-  CommandResult,
-  Context,
-  idParams,
-  Page,
-  Permission,
-  Public,
-  Reads,
-  type AsOf,
-  type IdParams,
-} from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
+import { Answers, asOfOnly, CommandResult, Context, idParams, Page, Permission, Public, Reads } from '@ecou/runtime';
+import type { AsOf, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -51,7 +39,7 @@ export class ProgrammeController {
     @Context() context: CommandContext,
   ) {
     const planned = deliverables.map(({ id: own, ...rest }) => ({ deliverableId: own ?? randomUUID(), ...rest }));
-    return this.run(id ?? randomUUID(), { type: 'CreateProgramme', details, deliverables: planned }, context);
+    return this.run(id ?? context.commandId, { type: 'CreateProgramme', details, deliverables: planned }, context);
   }
 
   @Get()

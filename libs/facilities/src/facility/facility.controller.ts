@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   Answers,
   asOfOnly,
@@ -52,7 +51,7 @@ export class FacilityController {
     @Body({ schema: addFacilityBody }) { id, status, ...details }: z.output<typeof addFacilityBody>,
     @Context() context: CommandContext,
   ) {
-    return this.run(id ?? randomUUID(), { type: 'AddFacility', details, status }, context);
+    return this.run(id ?? context.commandId, { type: 'AddFacility', details, status }, context);
   }
 
   @Get()

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   Answers,
   asOfOnly,
@@ -9,10 +8,8 @@ import {
   Public,
   Reads,
   RequiresIfMatch,
-  type AsOf,
-  type IdParams,
 } from '@ecou/runtime';
-import type { Caller, CommandContext } from '@ecou/runtime';
+import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -52,7 +49,7 @@ export class QuestionnaireController {
     @Body({ schema: draftBody }) { id, ...content }: z.output<typeof draftBody>,
     @Context() context: CommandContext,
   ) {
-    return this.run(id ?? randomUUID(), { type: 'DraftQuestionnaire', content }, context);
+    return this.run(id ?? context.commandId, { type: 'DraftQuestionnaire', content }, context);
   }
 
   @Get()

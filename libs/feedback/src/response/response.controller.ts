@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { Answers, CalledBy, Context, idParams, Permission, Public, Reads, type IdParams } from '@ecou/runtime';
-import type { Caller, CommandContext } from '@ecou/runtime';
+import { Answers, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
+import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -33,7 +32,7 @@ export class ResponseController {
   ) {
     const byStaff = caller.can('feedback:write');
     const command = { type: 'AnswerQuestionnaire', questionnaireId, ...answer, byStaff } as const;
-    return this.commands.execute(new ResponseCommand(id ?? randomUUID(), command, context));
+    return this.commands.execute(new ResponseCommand(id ?? context.commandId, command, context));
   }
 
   @Get()
