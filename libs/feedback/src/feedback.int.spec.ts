@@ -60,7 +60,10 @@ describe('a questionnaire', () => {
       status: 409,
       body: { code: 'QUESTIONNAIRE_EXISTS' },
     });
-    expect((await visit(`/${id}`)).body).toMatchObject({ code: 'QUESTIONNAIRE_UNKNOWN' });
+    expect((await visit(`/${id}`)).body).toMatchObject({ status: 404, code: 'QUESTIONNAIRE_UNKNOWN' });
+    expect((await visit(`/${id}/results`)).status).toBe(404);
+    for (const path of ['', '?status=draft', `/${id}/reported-summary`, `/${id}/invitations`, `/${id}/responses`])
+      expect((await visit(path)).status).toBe(401);
     const revised = { ...draft, title: { ro: 'Ce părere aveți?' } };
     expect((await put(`/${id}`, revised)).status).toBe(428);
     expect((await put(`/${id}`, revised, { 'if-match': '"7"' })).status).toBe(412);
@@ -69,7 +72,10 @@ describe('a questionnaire', () => {
       status: 200,
       body: { version: 2 },
     });
+    const drafted = await test.context('feedback').head();
     await post(`/${id}/open`);
+    expect((await visit(`/${id}?asOf=${drafted}`)).status).toBe(404);
+    expect((await get(`/${id}?asOf=${drafted}`)).body).toMatchObject({ status: 'draft' });
     const seen = await visit(`/${id}`);
     expect(seen.body).toMatchObject({ id, status: 'open', title: revised.title, access: 'anyone', version: 3 });
     expect(seen.body).not.toHaveProperty('staff');

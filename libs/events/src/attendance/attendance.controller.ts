@@ -1,5 +1,5 @@
-import { Answers, asOfOnly, Context, idParams, Permission, Public, type AsOf, type IdParams } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
+import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public } from '@ecou/runtime';
+import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -37,8 +37,12 @@ export class AttendanceController {
     description: 'What was reported, what it was corrected to, and whether it adds up: as it is, or as it stood.',
   })
   @Answers(attendanceAnswer)
-  get(@Param({ schema: idParams }) { id }: IdParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {
-    return this.queries.execute(new GetAttendance(id, asOf));
+  get(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: asOfOnly }) { asOf }: AsOf,
+    @CalledBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetAttendance(id, asOf, caller.can('events:read')));
   }
 
   @Post('corrections')

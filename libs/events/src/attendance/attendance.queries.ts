@@ -1,7 +1,7 @@
 import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
-import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { attendance } from './attendance.aggregate.js';
 import { reconciled, standing, summaryOf } from './attendance.decider.js';
 import type { AttendanceAnswer } from './attendance.schemas.js';
@@ -10,7 +10,8 @@ import type { AttendanceAnswer } from './attendance.schemas.js';
 export class GetAttendance extends Query<Versioned<AttendanceAnswer>> {
   constructor(
     readonly id: string,
-    readonly asOf?: string,
+    readonly asOf: string | undefined,
+    readonly forStaff: boolean,
   ) {
     super();
   }
@@ -23,9 +24,9 @@ export class GetAttendanceHandler implements IQueryHandler<GetAttendance> {
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ id, asOf }: GetAttendance): Promise<Versioned<AttendanceAnswer>> {
+  async execute({ id, asOf, forStaff }: GetAttendance): Promise<Versioned<AttendanceAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    knownEvent((await this.aggregates.load(civicEvent, id, upTo)).state);
+    shownEvent((await this.aggregates.load(civicEvent, id, upTo)).state, forStaff);
     const { state, version } = await this.aggregates.load(attendance, id, upTo);
     const { state: reading, difference } = summaryOf(standing(state));
     const answer = { civicEventId: id, state: reading, ...state, reconciled: reconciled(state), difference, version };

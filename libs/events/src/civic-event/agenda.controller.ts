@@ -1,15 +1,5 @@
-import {
-  Answers,
-  asOfOnly,
-  CalledBy,
-  Context,
-  idParams,
-  Permission,
-  Public,
-  type AsOf,
-  type IdParams,
-} from '@ecou/runtime';
-import type { Caller, CommandContext } from '@ecou/runtime';
+import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public } from '@ecou/runtime';
+import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -2,30 +2,30 @@ import type { Vault } from '@ecou/event-sourcing';
 import { DateTime } from 'luxon';
 import type { AttendanceSummary } from '../attendance/attendance.decider.js';
 import { minutesOf } from './agenda.js';
-import type { CivicEvent } from './civic-event.decider.js';
+import { knownEvent, type CivicEvent } from './civic-event.decider.js';
 import type { AgendaItem, CivicEventDetails } from './civic-event.events.js';
 import type { AgendaAnswer, CivicEventAnswer } from './civic-event.schemas.js';
 
-/** What the answer about a civic event takes from its own stream. */
-export const ownAnswer = (
+/** The civic event as far as a caller may know of it: the public knows of none before it was published. Throws `Unknown`. */
+export const shownEvent = (civicEvent: CivicEvent | null, forStaff: boolean): CivicEvent =>
+  knownEvent(forStaff || civicEvent?.announced ? civicEvent : null);
+
+/** The civic event as it is answered. */
+export const answerOf = (
   id: string,
-  { status, details, cancelled, versions }: Omit<CivicEvent, 'agenda' | 'planned'>,
-): Omit<CivicEventAnswer, 'attendance' | 'report'> => ({
+  { status, details, cancelled, versions }: CivicEvent,
+  attendance: AttendanceSummary,
+  report: CivicEventAnswer['report'],
+): CivicEventAnswer => ({
   id,
   status,
   ...details,
   durationMinutes: minutesOf(details),
   cancelled,
+  attendance,
+  report,
   version: versions.event,
 });
-
-/** The civic event as it is answered. */
-export const answerOf = (
-  id: string,
-  civicEvent: CivicEvent,
-  attendance: AttendanceSummary,
-  report: CivicEventAnswer['report'],
-): CivicEventAnswer => ({ ...ownAnswer(id, civicEvent), attendance, report });
 
 /** A time of the agenda on the clock of the place. */
 export function timeOf(

@@ -35,6 +35,8 @@ export type CivicEventStatus = (typeof civicEventStatuses)[number];
 
 export interface CivicEvent {
   readonly status: CivicEventStatus;
+  /** Whether the public was ever told of it, and may know of it. */
+  readonly announced: boolean;
   /** As they stand now. */
   readonly details: CivicEventDetails;
   /** As they were planned at first: what a repeated command is compared with. */
@@ -71,6 +73,7 @@ export const civicEventDecider: Decider<CivicEventCommandBody, CivicEvent | null
     if (event.type === 'CivicEventPlanned') {
       return {
         status: 'planned',
+        announced: false,
         details: event.data,
         planned: event.data,
         agenda: [],
@@ -89,7 +92,7 @@ function changed(state: CivicEvent, event: Exclude<CivicEventEvent, { type: 'Civ
     case 'AgendaSet':
       return { ...state, agenda: event.data.items, versions: { ...state.versions, stream, agenda: stream } };
     case 'CivicEventPublished':
-      return { ...now, status: 'published' };
+      return { ...now, status: 'published', announced: true };
     case 'CivicEventRescheduled': {
       const { startsAt, endsAt, timeZone } = event.data;
       return {
@@ -115,8 +118,6 @@ export function knownEvent(event: CivicEvent | null): CivicEvent {
   if (!event) throw new Unknown('CIVIC_EVENT_UNKNOWN', 'There is no such civic event.');
   return event;
 }
-
-const isAnnounced = ({ status }: CivicEvent): boolean => status === 'published' || status === 'rescheduled';
 
 /** Refuses what can no longer be done once a civic event was held, closed or cancelled. */
 function refuseAfterwards({ status }: CivicEvent): void {
@@ -148,8 +149,8 @@ function setAgenda({ items }: SetAgenda, event: CivicEvent): CivicEventEvent[] {
 }
 
 function publish(event: CivicEvent): CivicEventEvent[] {
-  if (isAnnounced(event)) return [];
   refuseAfterwards(event);
+  if (event.announced) return [];
   return [{ type: 'CivicEventPublished', data: announcementOf(event) }];
 }
 
@@ -162,7 +163,7 @@ function reschedule({ times: wished, reason }: RescheduleCivicEvent, event: Civi
   if (minutesNeeded(event.agenda) > minutesOf(times)) {
     throw new Rejected('AGENDA_OUTSIDE_EVENT', 'The agenda does not fit into the new times; shorten it first.');
   }
-  const data = { ...announcementOf(event), ...times, previous, reason, announced: isAnnounced(event) };
+  const data = { ...announcementOf(event), ...times, previous, reason, announced: event.announced };
   return [{ type: 'CivicEventRescheduled', data }];
 }
 
@@ -172,13 +173,13 @@ function cancel({ reason, attended }: CancelCivicEvent, event: CivicEvent): Civi
   if (attended) {
     throw new Rejected('CIVIC_EVENT_ATTENDED', 'People attended the civic event, so it cannot be cancelled.');
   }
-  return [{ type: 'CivicEventCancelled', data: { ...announcementOf(event), reason, announced: isAnnounced(event) } }];
+  return [{ type: 'CivicEventCancelled', data: { ...announcementOf(event), reason, announced: event.announced } }];
 }
 
 function hold(event: CivicEvent): CivicEventEvent[] {
   if (event.status === 'held' || event.status === 'closed') return [];
   refuseAfterwards(event);
-  if (!isAnnounced(event)) {
+  if (!event.announced) {
     throw new Rejected('CIVIC_EVENT_NOT_PUBLISHED', 'A civic event is published before it is held.');
   }
   return [{ type: 'CivicEventHeld', data: announcementOf(event) }];

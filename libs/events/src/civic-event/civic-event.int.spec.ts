@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startEvents, type EventsApi } from '../testing/events-api.js';
+import { figures, startEvents, type EventsApi } from '../testing/events-api.js';
 
 let api: EventsApi;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('a civic event', () => {
       report: null,
     });
     expect(headers.get('etag')).toBe('"3-a0.r0"');
-    const stood = await api.get(`/civic-events/${id}?asOf=${before}`);
+    const stood = await api.getAsStaff(`/civic-events/${id}?asOf=${before}`);
     expect(stood.body).toMatchObject({ status: 'planned', version: 1 });
     expect(stood.headers.get('ecou-as-of')).toBe(`events:${before}`);
     expect((await api.get(`/civic-events/${id}?asOf=${before + 1_000_000}`)).status).toBe(400);
@@ -86,6 +86,60 @@ describe('a civic event', () => {
     expect((await api.get(`/civic-events/${id}`)).headers.get('etag')).toBe('"4-a0.r0"');
     expect((await api.put(`/civic-events/${id}/agenda`, { items: [] }, { 'if-match': '"1"' })).status).toBe(412);
     expect((await api.put(`/civic-events/${id}/agenda`, { items: [] }, { 'if-match': '"3"' })).status).toBe(200);
+  });
+});
+
+describe('a civic event that was not published', () => {
+  const series = { name: 'quiet-series', place: 1 };
+  const title = { ro: 'Întâlnire neanunțată' };
+  const lists = ['series=quiet-series', 'q=neanuntata', 'series=quiet-series&status=planned'];
+
+  const found = async (client: 'get' | 'getAsStaff', query: string) =>
+    ((await api[client](`/civic-events?${query}`)).body.items as { id: string }[]).map(({ id }) => id);
+
+  it('is known to callers with `events:read` only, and so is everything under it', async () => {
+    const id = await api.civicEvent('planned', { series, title });
+    const planned = await api.head();
+    await api.put(`/civic-events/${id}/agenda`, { items: [{ kind: 'debate', title }] });
+    await api.put(`/civic-events/${id}/attendance`, figures);
+    await api.post(`/civic-events/${id}/discussion-points`, { kind: 'observation', text: title });
+    await api.test.settle();
+    const paths = ['', '/agenda', '/attendance', '/discussion-points', '/reports'].map(
+      (path) => `/civic-events/${id}${path}`,
+    );
+    const operator = api.test.api.with(api.test.keys.operator);
+    for (const path of [...paths, `${paths[0]}/reports/latest`, `${paths[0]}?asOf=${planned}`]) {
+      const unknown = { status: 404, body: { code: 'CIVIC_EVENT_UNKNOWN' } };
+      expect(await api.get(path)).toMatchObject(unknown);
+      expect(await operator.get(`/events/v1${path}`)).toMatchObject(unknown);
+    }
+    for (const role of ['administrator', 'staff', 'analyst', 'system'] as const)
+      for (const path of paths)
+        expect((await api.test.api.with(api.test.keys[role]).get(`/events/v1${path}`)).status).toBe(200);
+    for (const query of lists) {
+      expect(await found('get', query)).toEqual([]);
+      expect(await found('getAsStaff', query)).toEqual([id]);
+    }
+
+    await api.post(`/civic-events/${id}/publish`);
+    await api.test.settle();
+    for (const path of paths) expect((await api.get(path)).status).toBe(200);
+    expect(await found('get', 'q=neanuntata')).toEqual([id]);
+    // It had not been published at that position, so it is not read as it stood there.
+    expect((await api.get(`${paths[0]}?asOf=${planned}`)).status).toBe(404);
+    expect((await api.getAsStaff(`${paths[0]}?asOf=${planned}`)).body).toMatchObject({ status: 'planned' });
+  });
+
+  it('stays unknown where it was cancelled before', async () => {
+    const id = await api.civicEvent('planned', { series: { ...series, name: 'given-up' } });
+    await api.post(`/civic-events/${id}/cancel`, { reason: { ro: 'Renunțat' } });
+    const announced = await api.civicEvent('published', { series: { name: 'given-up', place: 2 } });
+    await api.post(`/civic-events/${announced}/cancel`, { reason: { ro: 'Renunțat' } });
+    await api.test.settle();
+    expect((await api.get(`/civic-events/${id}`)).status).toBe(404);
+    expect((await api.get(`/civic-events/${announced}`)).body).toMatchObject({ status: 'cancelled' });
+    expect(await found('get', 'series=given-up')).toEqual([announced]);
+    expect(new Set(await found('getAsStaff', 'series=given-up&status=cancelled'))).toEqual(new Set([id, announced]));
   });
 });
 

@@ -1,4 +1,4 @@
-import { streamOf, Unknown, Vault } from '@ecou/event-sourcing';
+import { Vault } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, whereWords, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { report } from '../report/report.aggregate.js';
 import { latest } from '../report/report.decider.js';
 import { civicEventHistory, type HistoryRow } from '../views/civic-event-history.view.js';
 import { civicEventList } from '../views/civic-event-list.view.js';
-import { agendaAnswerOf, answerOf } from './answers.js';
+import { agendaAnswerOf, answerOf, shownEvent } from './answers.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import { knownEvent } from './civic-event.decider.js';
 import type { AgendaAnswer, CivicEventAnswer, civicEventsQuery, historyQuery } from './civic-event.schemas.js';
@@ -17,7 +17,8 @@ import type { AgendaAnswer, CivicEventAnswer, civicEventsQuery, historyQuery } f
 export class GetCivicEvent extends Query<Versioned<CivicEventAnswer>> {
   constructor(
     readonly id: string,
-    readonly asOf?: string,
+    readonly asOf: string | undefined,
+    readonly forStaff: boolean,
   ) {
     super();
   }
@@ -30,14 +31,14 @@ export class GetCivicEventHandler implements IQueryHandler<GetCivicEvent> {
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ id, asOf }: GetCivicEvent): Promise<Versioned<CivicEventAnswer>> {
+  async execute({ id, asOf, forStaff }: GetCivicEvent): Promise<Versioned<CivicEventAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const [own, figures, reports] = await Promise.all([
       this.aggregates.load(civicEvent, id, upTo),
       this.aggregates.load(attendance, id, upTo),
       this.aggregates.load(report, id, upTo),
     ]);
-    const event = knownEvent(own.state);
+    const event = shownEvent(own.state, forStaff);
     const last = latest(reports.state);
     const answer = answerOf(
       id,
@@ -54,7 +55,7 @@ export class GetAgenda extends Query<Versioned<AgendaAnswer>> {
   constructor(
     readonly id: string,
     readonly asOf: string | undefined,
-    readonly withNames: boolean,
+    readonly forStaff: boolean,
   ) {
     super();
   }
@@ -68,17 +69,20 @@ export class GetAgendaHandler implements IQueryHandler<GetAgenda> {
     private readonly vault: Vault,
   ) {}
 
-  async execute({ id, asOf, withNames }: GetAgenda): Promise<Versioned<AgendaAnswer>> {
+  async execute({ id, asOf, forStaff }: GetAgenda): Promise<Versioned<AgendaAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    const event = knownEvent((await this.aggregates.load(civicEvent, id, upTo)).state);
-    const answer = await agendaAnswerOf(id, event, withNames ? this.vault : null);
-    return new Versioned(answer, event.versions.agenda, withNames ? 'names' : undefined);
+    const event = shownEvent((await this.aggregates.load(civicEvent, id, upTo)).state, forStaff);
+    const answer = await agendaAnswerOf(id, event, forStaff ? this.vault : null);
+    return new Versioned(answer, event.versions.agenda, forStaff ? 'names' : undefined);
   }
 }
 
 /** The civic events that meet every one of the criteria, in the order in which they start. */
 export class ListCivicEvents extends Query<Page<CivicEventAnswer>> {
-  constructor(readonly criteria: z.output<typeof civicEventsQuery>) {
+  constructor(
+    readonly criteria: z.output<typeof civicEventsQuery>,
+    readonly forStaff: boolean,
+  ) {
     super();
   }
 }
@@ -90,10 +94,10 @@ const columnFor = (moment: string) => (moment.length === 'yyyy-mm-dd'.length ? '
 export class ListCivicEventsHandler implements IQueryHandler<ListCivicEvents> {
   constructor(private readonly readModels: ReadModels) {}
 
-  async execute({ criteria }: ListCivicEvents): Promise<Page<CivicEventAnswer>> {
+  async execute({ criteria, forStaff }: ListCivicEvents): Promise<Page<CivicEventAnswer>> {
     const { programme: programmeId, series, kind, status, from, to, q } = criteria;
     const query = this.readModels.repository(civicEventList).createQueryBuilder('row');
-    whereEqual(query, { programmeId, series, kind, status });
+    whereEqual(query, { programmeId, series, kind, status, announced: forStaff ? undefined : true });
     if (from !== undefined) query.andWhere(`row.${columnFor(from)} >= :from`, { from });
     if (to !== undefined) query.andWhere(`row.${columnFor(to)} <= :to`, { to });
     whereWords(query, q);
@@ -120,8 +124,7 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   ) {}
 
   async execute({ id, criteria }: GetHistory) {
-    const events = await this.aggregates.store.readStream(streamOf(civicEvent.category, id));
-    if (events.length === 0) throw new Unknown('CIVIC_EVENT_UNKNOWN', 'There is no such civic event.');
+    knownEvent((await this.aggregates.load(civicEvent, id)).state);
     const query = this.readModels.repository(civicEventHistory).createQueryBuilder('row');
     whereEqual(query, { civicEventId: id });
     const page = await pageOf(query, { position: z.int() }, criteria);

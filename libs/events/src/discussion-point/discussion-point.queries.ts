@@ -1,8 +1,8 @@
 import { Aggregates, pageOf, ReadModels, whereEqual, whereWords, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
-import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { discussionPointList } from '../views/discussion-point-list.view.js';
 import type { PointAnswer, pointsQuery } from './discussion-point.schemas.js';
 
@@ -11,6 +11,7 @@ export class ListDiscussionPoints extends Query<Page<PointAnswer>> {
   constructor(
     readonly civicEventId: string,
     readonly criteria: z.output<typeof pointsQuery>,
+    readonly forStaff: boolean,
   ) {
     super();
   }
@@ -23,9 +24,9 @@ export class ListDiscussionPointsHandler implements IQueryHandler<ListDiscussion
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ civicEventId, criteria }: ListDiscussionPoints): Promise<Page<PointAnswer>> {
+  async execute({ civicEventId, criteria, forStaff }: ListDiscussionPoints): Promise<Page<PointAnswer>> {
     const { kind, theme, q } = criteria;
-    knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
+    shownEvent((await this.aggregates.load(civicEvent, civicEventId)).state, forStaff);
     const query = this.readModels.repository(discussionPointList).createQueryBuilder('row');
     whereEqual(query, { civicEventId, kind });
     if (theme !== undefined) query.andWhere(':theme = ANY (row.themes)', { theme });

@@ -1,15 +1,5 @@
-import {
-  Answers,
-  Context,
-  Html,
-  idParams,
-  Permission,
-  Public,
-  Reads,
-  Representation,
-  type IdParams,
-} from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
+import { Answers, CalledBy, Context, Html, idParams, Permission, Public, Reads, Representation } from '@ecou/runtime';
+import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -59,8 +49,9 @@ export class ReportController {
   find(
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: reportsQuery }) criteria: z.output<typeof reportsQuery>,
+    @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new ListReports(id, criteria));
+    return this.queries.execute(new ListReports(id, criteria, caller.can('events:read')));
   }
 
   @Get(':version')
@@ -76,8 +67,11 @@ export class ReportController {
     @Param({ schema: reportParams }) { id, version }: z.output<typeof reportParams>,
     @Query({ schema: reportQuery }) { asOf, format, lang }: z.output<typeof reportQuery>,
     @WantsHtml() wantsHtml: boolean,
+    @CalledBy() caller: Caller,
   ): Promise<Representation> {
-    const { body, version: stream } = await this.queries.execute(new GetReport(id, version, asOf));
+    const { body, version: stream } = await this.queries.execute(
+      new GetReport(id, version, asOf, caller.can('events:read')),
+    );
     const html = format === undefined ? wantsHtml : format === 'html';
     return html ? new Html(renderReport(body, lang), stream) : new Representation('application/json', body, stream);
   }

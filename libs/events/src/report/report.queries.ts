@@ -3,6 +3,7 @@ import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Page } from
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { attendance } from '../attendance/attendance.aggregate.js';
+import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { programme } from '../programme/programme.aggregate.js';
@@ -18,7 +19,8 @@ export class GetReport extends Query<Versioned<ReportAnswer>> {
   constructor(
     readonly civicEventId: string,
     readonly version: number | 'latest',
-    readonly asOf?: string,
+    readonly asOf: string | undefined,
+    readonly forStaff: boolean,
   ) {
     super();
   }
@@ -36,9 +38,9 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ civicEventId, version, asOf }: GetReport): Promise<Versioned<ReportAnswer>> {
+  async execute({ civicEventId, version, asOf, forStaff }: GetReport): Promise<Versioned<ReportAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    knownEvent((await this.aggregates.load(civicEvent, civicEventId, upTo)).state);
+    shownEvent((await this.aggregates.load(civicEvent, civicEventId, upTo)).state, forStaff);
     const stream = streamOf(report.category, civicEventId);
     const events = await this.aggregates.store.readStream(stream, upTo === undefined ? {} : { upTo });
     const event = events.findLast((each) =>
@@ -87,6 +89,7 @@ export class ListReports extends Query<Page<ReportVersionAnswer>> {
   constructor(
     readonly civicEventId: string,
     readonly criteria: z.output<typeof reportsQuery>,
+    readonly forStaff: boolean,
   ) {
     super();
   }
@@ -99,8 +102,8 @@ export class ListReportsHandler implements IQueryHandler<ListReports> {
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ civicEventId, criteria }: ListReports): Promise<Page<ReportVersionAnswer>> {
-    knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
+  async execute({ civicEventId, criteria, forStaff }: ListReports): Promise<Page<ReportVersionAnswer>> {
+    shownEvent((await this.aggregates.load(civicEvent, civicEventId)).state, forStaff);
     const query = this.readModels.repository(reportList).createQueryBuilder('row');
     whereEqual(query, { civicEventId });
     const page = await pageOf(query, { version: z.int() }, criteria);

@@ -14,6 +14,8 @@ export interface CivicEventRow {
   series: string | null;
   kind: string;
   status: string;
+  /** Whether the public was ever told of it, and may find it. */
+  announced: boolean;
   startsAt: string;
   /** Day on which it starts, on the calendar of the place. */
   day: string;
@@ -26,7 +28,7 @@ export interface CivicEventRow {
 type Event = CivicEventEvent | AttendanceEvent | ReportEvent;
 type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;
 
-const rowOf = (civicEvent: CivicEventAnswer): CivicEventRow => {
+const rowOf = (civicEvent: CivicEventAnswer, announced: boolean): CivicEventRow => {
   const { id, programmeId, series, kind, status, startsAt, timeZone, title, description, audience, venue } = civicEvent;
   return {
     id,
@@ -34,6 +36,7 @@ const rowOf = (civicEvent: CivicEventAnswer): CivicEventRow => {
     series: series?.name ?? null,
     kind,
     status,
+    announced,
     startsAt,
     day: DateTime.fromISO(startsAt, { zone: timeZone }).toISODate() ?? startsAt.slice(0, 10),
     search: searchText(
@@ -49,16 +52,17 @@ const rowOf = (civicEvent: CivicEventAnswer): CivicEventRow => {
 type Row = CivicEventRow | undefined;
 
 /** The row after something that another stream says of the civic event. */
-const shown = (row: Row, change: Partial<CivicEventAnswer>) => row && rowOf({ ...row.civicEvent, ...change });
+const shown = (row: Row, change: Partial<CivicEventAnswer>, announced = row?.announced ?? false) =>
+  row && rowOf({ ...row.civicEvent, ...change }, announced);
 
 /** The row after a change of the civic event itself. */
-const changed = (row: Row, { version }: RecordedEvent, change: Partial<CivicEventAnswer>) =>
-  shown(row, { ...change, version });
+const changed = (row: Row, { version }: RecordedEvent, change: Partial<CivicEventAnswer>, announced?: boolean) =>
+  shown(row, { ...change, version }, announced);
 
 /** The civic events, with what is known of their attendance and report, ready to be listed and searched. */
 export const civicEventList = defineView<CivicEventRow>({
   name: 'civic_event_list',
-  version: 1,
+  version: 2,
   key: 'id',
   columns: {
     id: 'text',
@@ -66,6 +70,7 @@ export const civicEventList = defineView<CivicEventRow>({
     series: 'text',
     kind: 'text NOT NULL',
     status: 'text NOT NULL',
+    announced: 'boolean NOT NULL',
     startsAt: 'timestamptz NOT NULL',
     day: 'text NOT NULL',
     search: 'text NOT NULL',
@@ -80,19 +85,22 @@ export const civicEventList = defineView<CivicEventRow>({
   on: {
     CivicEventPlanned: {
       evolve: (_row, { stream, data, version }: Recorded<'CivicEventPlanned'>) =>
-        rowOf({
-          id: idOf(stream),
-          status: 'planned',
-          ...data,
-          durationMinutes: minutesOf(data),
-          cancelled: null,
-          attendance: notReported,
-          report: null,
-          version,
-        }),
+        rowOf(
+          {
+            id: idOf(stream),
+            status: 'planned',
+            ...data,
+            durationMinutes: minutesOf(data),
+            cancelled: null,
+            attendance: notReported,
+            report: null,
+            version,
+          },
+          false,
+        ),
     },
     CivicEventPublished: {
-      evolve: (row, event: Recorded<'CivicEventPublished'>) => changed(row, event, { status: 'published' }),
+      evolve: (row, event: Recorded<'CivicEventPublished'>) => changed(row, event, { status: 'published' }, true),
     },
     CivicEventRescheduled: {
       evolve: (row, event: Recorded<'CivicEventRescheduled'>) => {

@@ -4,7 +4,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Invitations } from '../invitation/invitations.js';
 import { questionnaireList } from '../views/questionnaire-list.view.js';
-import { answerOf, isPublic } from './answers.js';
+import { answerOf, shownQuestionnaire } from './answers.js';
 import { questionnaire } from './questionnaire.aggregate.js';
 import type {
   invitationsAnswer,
@@ -35,8 +35,7 @@ export class GetQuestionnaireHandler implements IQueryHandler<GetQuestionnaire> 
 
   async execute({ id, asOf, forStaff }: GetQuestionnaire): Promise<Versioned<QuestionnaireAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    const state = known((await this.aggregates.load(questionnaire, id, upTo)).state);
-    if (!forStaff && !isPublic(state)) known(null);
+    const state = shownQuestionnaire((await this.aggregates.load(questionnaire, id, upTo)).state, forStaff);
     const { denominator, summary, results } = state.versions;
     const tag = `d${denominator}.s${summary}.r${results}${forStaff ? '.staff' : ''}`;
     return new Versioned(answerOf(id, state, forStaff), state.versions.questionnaire, tag);

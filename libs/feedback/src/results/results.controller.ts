@@ -1,5 +1,5 @@
-import { Answers, CalledBy, Context, idParams, Permission, Public, Reads, type IdParams } from '@ecou/runtime';
-import type { Caller, CommandContext } from '@ecou/runtime';
+import { Answers, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
+import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

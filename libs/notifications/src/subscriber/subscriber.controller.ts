@@ -1,18 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Vault } from '@ecou/event-sourcing';
-import {
-  Answers,
-  asOfOnly,
-  CalledBy,
-  Context,
-  idParams,
-  Permission,
-  Public,
-  Reads,
-  type AsOf,
-  type IdParams,
-} from '@ecou/runtime';
-import type { Caller, CommandContext } from '@ecou/runtime';
+import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
+import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
