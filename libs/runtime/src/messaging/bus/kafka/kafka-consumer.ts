@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { fromKafka, type Message } from '@ecou/contracts';
 import type { Pool } from 'pg';
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
@@ -36,6 +37,7 @@ export class KafkaConsumer implements BusConsumer {
   private readonly lags = new Map<number, number>();
   /** The next offset per partition, where the brokers do not know it yet. */
   private readonly taken = new Map<number, string>();
+  private gathered: { readonly messages: Message[]; readonly taken: Promise<void> } | undefined;
   private lastPoll: number | null = null;
 
   constructor(
@@ -177,7 +179,7 @@ export class KafkaConsumer implements BusConsumer {
     }, heartbeatMs);
     try {
       const messages = batch.messages.filter(({ offset }) => Number(offset) >= start);
-      await this.handOver(this.decoded(messages), signal);
+      await this.gather(this.decoded(messages), signal);
     } catch {
       return; // stopped: not taken, brought again
     } finally {
@@ -195,6 +197,20 @@ export class KafkaConsumer implements BusConsumer {
     this.taken.clear();
     if (offsets.length === 0) return;
     await within(commitMs, 'Committing', consumer.commitOffsets(offsets)).catch(() => undefined);
+  }
+
+  /** kafkajs hands out what one fetch brought at the same moment, a batch per partition: it is taken as one. */
+  private gather(messages: readonly Message[], signal: AbortSignal): Promise<void> {
+    if (this.gathered) this.gathered.messages.push(...messages);
+    else {
+      const all = [...messages];
+      const taken = immediate().then(() => {
+        this.gathered = undefined;
+        return this.handOver(all, signal);
+      });
+      this.gathered = { messages: all, taken };
+    }
+    return this.gathered.taken;
   }
 
   /** Hands messages over until they are taken. Throws `Stopped`. */
