@@ -13,6 +13,7 @@ export { CONTEXT_CONFIG, ReadModels } from './context/read-models.js';
 export * from './context/settled.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
+export { Prefers } from './http/prefers.js';
 export * from './http/queries.js';
 export * from './http/schemas.js';
 export { AcceptsForm, BodyLimit, CalledBy, Context, Permission, Public, Reads, RequiresIfMatch } from './http/route.js';

@@ -1,4 +1,15 @@
-import { Answers, CalledBy, Context, Html, idParams, Permission, Public, Reads, Representation } from '@ecou/runtime';
+import {
+  Answers,
+  CalledBy,
+  Context,
+  Html,
+  idParams,
+  Permission,
+  Prefers,
+  Public,
+  Reads,
+  Representation,
+} from '@ecou/runtime';
 import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -16,7 +27,6 @@ import {
   reportsQuery,
   reportVersionsAnswer,
 } from './report.schemas.js';
-import { WantsHtml } from './wants-html.js';
 
 @ApiTags('Reports')
 @Controller('events/v1/civic-events/:id/reports')
@@ -66,13 +76,13 @@ export class ReportController {
   async get(
     @Param({ schema: reportParams }) { id, version }: z.output<typeof reportParams>,
     @Query({ schema: reportQuery }) { asOf, format, lang }: z.output<typeof reportQuery>,
-    @WantsHtml() wantsHtml: boolean,
+    @Prefers('text/html') prefersHtml: boolean,
     @CalledBy() caller: Caller,
   ): Promise<Representation> {
     const { body, version: stream } = await this.queries.execute(
       new GetReport(id, version, asOf, caller.can('events:read')),
     );
-    const html = format === undefined ? wantsHtml : format === 'html';
+    const html = format === undefined ? prefersHtml : format === 'html';
     return html ? new Html(renderReport(body, lang), stream) : new Representation('application/json', body, stream);
   }
 }

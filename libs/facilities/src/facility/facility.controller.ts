@@ -4,6 +4,7 @@ import {
   Context,
   idParams,
   Permission,
+  Prefers,
   Public,
   Reads,
   Representation,
@@ -16,7 +17,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityMap } from '../views/facility-map.view.js';
 import { FindFacilities } from '../views/find-facilities.js';
-import { Answer, type AnswerTo } from './answer-to.js';
 import { FacilityCommand } from './facility.aggregate.js';
 import type { FacilityCommandBody } from './facility.decider.js';
 import {
@@ -32,6 +32,7 @@ import {
 } from './facility.schemas.js';
 import { collectionOf, featureOf, geoJsonType } from './geo-json.js';
 import { GetFacility } from './get-facility.js';
+import { LinkNext, type NextLinked } from './link-next.js';
 
 @ApiTags('Facilities')
 @Controller('facilities/v1/facilities')
@@ -65,12 +66,11 @@ export class FacilityController {
   @Answers(facilitiesAnswer)
   async find(
     @Query({ schema: findFacilitiesQuery }) criteria: FacilityCriteria,
-    @Answer() answer: AnswerTo,
+    @Prefers(geoJsonType) asGeoJson: boolean,
+    @LinkNext() linkNext: NextLinked,
   ): Promise<Page<FacilityAnswer> | Representation> {
     const page = await this.queries.execute(new FindFacilities(criteria));
-    return answer.wants(geoJsonType)
-      ? new Representation(geoJsonType, collectionOf(page, answer.linkNext(page.next)))
-      : page;
+    return asGeoJson ? new Representation(geoJsonType, collectionOf(page, linkNext(page.next))) : page;
   }
 
   @Get(':id')
@@ -83,10 +83,10 @@ export class FacilityController {
   async get(
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
-    @Answer() answer: AnswerTo,
+    @Prefers(geoJsonType) asGeoJson: boolean,
   ): Promise<Versioned<FacilityAnswer> | Representation> {
     const found = await this.queries.execute(new GetFacility(id, asOf));
-    return answer.wants(geoJsonType) ? new Representation(geoJsonType, featureOf(found.body), found.version) : found;
+    return asGeoJson ? new Representation(geoJsonType, featureOf(found.body), found.version) : found;
   }
 
   @Put(':id')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { prefersHtml } from './wants-html.js';
+import { prefers } from './prefers.js';
 
 describe('what a client would rather have', () => {
   it.each([
@@ -12,5 +12,12 @@ describe('what a client would rather have', () => {
     ['text/*, application/json;q=0.9', true],
     ['text/html;q=0', false],
     ['text/html;q=x', false],
-  ])('%j: a page? %j', (accept, expected) => expect(prefersHtml(accept)).toBe(expected));
+  ])('%j: a page? %j', (accept, expected) => expect(prefers(accept, 'text/html')).toBe(expected));
+
+  it.each([
+    ['application/geo+json', true],
+    ['application/geo+json, application/json;q=0.9', true],
+    ['application/json, application/geo+json;q=0.9', false],
+    ['application/*', false],
+  ])('%j: GeoJSON? %j', (accept, expected) => expect(prefers(accept, 'application/geo+json')).toBe(expected));
 });

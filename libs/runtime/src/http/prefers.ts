@@ -4,6 +4,10 @@ interface Request {
   readonly headers: { readonly accept?: string };
 }
 
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
 /** How much a client wishes for a media type, by `Accept` (RFC 9110, 12.5.1): 0 for not at all. */
 function weightOf(accept: string, mediaType: string): number {
   const [main = ''] = mediaType.split('/');
@@ -16,11 +20,13 @@ function weightOf(accept: string, mediaType: string): number {
   return find(mediaType) ?? find(`${main}/*`) ?? find('*/*') ?? 0;
 }
 
-/** Whether a client would rather have a page than JSON; JSON where it does not care. */
-export const prefersHtml = (accept: string | undefined): boolean =>
-  accept !== undefined && weightOf(accept, 'text/html') > weightOf(accept, 'application/json');
+/** Whether a client would rather have this media type than JSON; JSON where it does not care. */
+export const prefers = (accept: string | undefined, mediaType: string): boolean =>
+  accept !== undefined && weightOf(accept, mediaType) > weightOf(accept, 'application/json');
 
-/** Parameter: whether the request's `Accept` prefers a page. */
-export const WantsHtml = createParamDecorator((_data: unknown, execution: ExecutionContext): boolean =>
-  prefersHtml(execution.switchToHttp().getRequest<Request>().headers.accept),
-);
+/** Parameter: whether the request's `Accept` prefers a media type to JSON. The answer says that it hangs on that (`Vary`). */
+export const Prefers = createParamDecorator((mediaType: string, execution: ExecutionContext): boolean => {
+  const http = execution.switchToHttp();
+  http.getResponse<Reply>().header('Vary', 'Accept');
+  return prefers(http.getRequest<Request>().headers.accept, mediaType);
+});
