@@ -66,8 +66,10 @@ BEGIN
     FROM ROWS FROM (jsonb_to_recordset(p->'streams') AS (s text, c text, x bigint, n int, m jsonb)) WITH ORDINALITY q(s, c, x, n, m, o);
   -- all locks in one order, so that two calls cannot wait for each other
   PERFORM pg_advisory_xact_lock(k) FROM (SELECT DISTINCT hashtextextended(name, 0) AS k FROM unnest(ss) name ORDER BY k) locks;
-  SELECT array_agg(coalesce(t.version, 0) ORDER BY o), array_agg(x <> coalesce(t.version, 0) ORDER BY o) INTO cur, refused
-    FROM unnest(ss, sx) WITH ORDINALITY q(s, x, o) LEFT JOIN ${s}.streams t ON t.stream_id = q.s;
+  -- one look-up each, by the index: a join that was planned while the table was small would read all of it for ever
+  SELECT array_agg(v ORDER BY o), array_agg(x <> v ORDER BY o) INTO cur, refused
+    FROM (SELECT q.x, q.o, coalesce((SELECT t.version FROM ${s}.streams t WHERE t.stream_id = q.s), 0) AS v
+          FROM unnest(ss, sx) WITH ORDINALITY q(s, x, o)) known;
   IF array_position(sx, NULL) IS NOT NULL THEN
     SELECT array_agg(coalesce(refused[o], EXISTS (
         SELECT FROM jsonb_to_recordset(p->'events') w(k int, i uuid) JOIN ${s}.events e ON e.stream_id = ss[o] AND e.event_id = w.i WHERE w.k = o)) ORDER BY o)
@@ -148,8 +150,8 @@ BEGIN
     ) names(name) ORDER BY k) locks;
 
   -- 2. decide
-  SELECT coalesce(array_agg(coalesce(t.version, 0) ORDER BY o), '{}') INTO cur
-    FROM unnest(ss) WITH ORDINALITY q(s, o) LEFT JOIN ${s}.streams t ON t.stream_id = q.s;
+  SELECT coalesce(array_agg(coalesce((SELECT t.version FROM ${s}.streams t WHERE t.stream_id = q.s), 0) ORDER BY o), '{}') INTO cur
+    FROM unnest(ss) WITH ORDINALITY q(s, o);
   -- of several reasons the one that is found last is told
   IF jsonb_array_length(p->'claims') > 0 THEN
       FOR r IN SELECT q.u, q.s, c.stream_id FROM jsonb_to_recordset(p->'claims') q(u int, s text, k text, h text)
