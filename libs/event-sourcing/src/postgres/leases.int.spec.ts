@@ -96,6 +96,29 @@ describe('a lease', () => {
     expect(one.held).toHaveLength(1);
   });
 
+  it('of a holder that is frozen inside a transaction is not waited for', async () => {
+    await database.pool.query(
+      `INSERT INTO es.checkpoints (consumer, epoch, lease_until) VALUES ('c', 1, now() - interval '1 second')`,
+    );
+    const frozen = await database.pool.connect();
+    await frozen.query('BEGIN');
+    await frozen.query(`SELECT FROM es.checkpoints WHERE consumer = 'c' FOR UPDATE`);
+    const other = newProcess('other', 400);
+    const waiting = consumer(other);
+    let led = 0;
+    other.lead('another', async (_, signal) => {
+      led += 1;
+      if (!signal.aborted) await once(signal, 'abort');
+    });
+    await until(() => led === 1);
+    // The lock is still held, and the other lease is renewed meanwhile.
+    await sleep(1_000);
+    expect([led, waiting.held.length]).toEqual([1, 0]);
+    await frozen.query('ROLLBACK');
+    frozen.release();
+    await until(() => waiting.held.length === 1);
+  });
+
   it('is renewed for as long as its holder lives', async () => {
     const one = consumer(newProcess('one', 300));
     await until(() => one.leadership.leading);

@@ -125,6 +125,8 @@ class Candidate implements Leadership {
  */
 export class Leases {
   private readonly candidates = new Map<string, Candidate>();
+  /** Consumers whose rows are there. */
+  private readonly known = new Set<string>();
   private readonly session: Session;
   private readonly ttlMs: number;
   private stopped = false;
@@ -226,22 +228,23 @@ export class Leases {
     for (const consumer of eager) if (!this.candidates.get(consumer)?.leading) this.candidates.get(consumer)?.standBy();
   }
 
-  /** Takes what is free of the leases that these consumers want. Looks first: a standby writes nothing. */
+  /** Takes what is free of the leases that these consumers want. A standby writes nothing, and waits for nobody's lock. */
   private async take(consumers: readonly string[]): Promise<Lease[]> {
-    const free = await this.session.query<{ consumer: string }>(
-      `SELECT consumer FROM unnest($1::text[]) consumer LEFT JOIN ${this.options.schema}.checkpoints c USING (consumer)
-       WHERE c.consumer IS NULL OR ${isFree}`,
-      [consumers],
-    );
-    if (free.length === 0) return [];
+    const { schema, owner } = this.options;
+    const unknown = consumers.filter((consumer) => !this.known.has(consumer));
+    if (unknown.length > 0) {
+      await this.session.query(
+        `INSERT INTO ${schema}.checkpoints (consumer) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`,
+        [unknown],
+      );
+      for (const consumer of unknown) this.known.add(consumer);
+    }
     const rows = await this.session.query<{ consumer: string; epoch: string; position: string }>(
-      `INSERT INTO ${this.options.schema}.checkpoints AS c (consumer, epoch, owner, session, lease_until)
-       SELECT consumer, 1, $2, ${sessionIdentity}, clock_timestamp() + $3::int * interval '1 millisecond' FROM unnest($1::text[]) consumer
-       ON CONFLICT (consumer) DO UPDATE
-         SET epoch = c.epoch + 1, owner = EXCLUDED.owner, session = EXCLUDED.session, lease_until = EXCLUDED.lease_until
-         WHERE ${isFree}
-       RETURNING consumer, epoch, position`,
-      [free.map(({ consumer }) => consumer), this.options.owner, this.ttlMs],
+      `UPDATE ${schema}.checkpoints c
+       SET epoch = epoch + 1, owner = $2, session = ${sessionIdentity}, lease_until = clock_timestamp() + $3::int * interval '1 millisecond'
+       FROM (SELECT consumer FROM ${schema}.checkpoints c WHERE consumer = ANY ($1) AND ${isFree} FOR UPDATE SKIP LOCKED) free
+       WHERE c.consumer = free.consumer RETURNING c.consumer, epoch, position`,
+      [consumers, owner, this.ttlMs],
     );
     if (this.held().length === 0) this.lastRenewal = Date.now();
     return rows.map(({ consumer, epoch, position }) => ({
