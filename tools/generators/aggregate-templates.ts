@@ -88,8 +88,6 @@ function change(details: ${Name}Details, ${variable}: ${Name}): ${Name}Event[] {
 `;
 
 const aggregate = ({ name, Name, variable }: Parts): string => `import type { Aggregate } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ${variable}Decider, type ${Name}, type ${Name}CommandBody } from './${name}.decider.js';
 import { ${variable}Events, type ${Name}Event } from './${name}.events.js';
 
@@ -98,6 +96,16 @@ export const ${variable}: Aggregate<${Name}CommandBody, ${Name} | null, ${Name}E
   events: ${variable}Events,
   decider: ${variable}Decider,
 };
+`;
+
+const command = ({
+  name,
+  Name,
+  variable,
+}: Parts): string => `import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ${variable} } from './${name}.aggregate.js';
+import type { ${Name}CommandBody } from './${name}.decider.js';
 
 export class ${Name}Command extends AggregateCommand<${Name}CommandBody> {}
 
@@ -173,7 +181,7 @@ import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { ${Name}Command } from './${name}.aggregate.js';
+import { ${Name}Command } from './${name}.command.js';
 import type { ${Name}CommandBody } from './${name}.decider.js';
 import { Get${Name} } from './${name}.queries.js';
 import { change${Name}Body, create${Name}Body, ${variable}Answer } from './${name}.schemas.js';
@@ -234,6 +242,7 @@ export const templates = {
   decider,
   'decider.spec': spec,
   aggregate,
+  command,
   schemas,
   queries,
   controller,

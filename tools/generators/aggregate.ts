@@ -50,7 +50,7 @@ async function listInContext(folder: string, { name, Name, variable }: Parts): P
   const entries = [
     ['events', `${variable}Events`, 'events'],
     ['controllers', `${Name}Controller`, 'controller'],
-    ['providers', `${Name}Handler`, 'aggregate'],
+    ['providers', `${Name}Handler`, 'command'],
     ['providers', `Get${Name}Handler`, 'queries'],
   ] as const;
   for (const [list, entry, kind] of entries) {

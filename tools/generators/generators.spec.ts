@@ -133,6 +133,7 @@ describe('the generators', () => {
       'lamp-post.decider.ts',
       'lamp-post.decider.spec.ts',
       'lamp-post.aggregate.ts',
+      'lamp-post.command.ts',
       'lamp-post.schemas.ts',
       'lamp-post.queries.ts',
       'lamp-post.controller.ts',

@@ -1,5 +1,5 @@
 import { defineContext } from '@ecou/runtime';
-import { FacilityHandler } from './facility/facility.aggregate.js';
+import { FacilityHandler } from './facility/facility.command.js';
 import { FacilityController } from './facility/facility.controller.js';
 import { facilityEvents } from './facility/facility.events.js';
 import { GetFacilityHandler } from './facility/get-facility.js';

@@ -1,14 +1,15 @@
 import { DeliverablePublishedV1, ReportPublishedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
-import { AnnouncementCommand, viewBehind } from './announcement/announcement.aggregate.js';
+import { AnnouncementCommand, viewBehind } from './announcement/announcement.command.js';
 import type { AnnouncementEvent } from './announcement/announcement.events.js';
 import { announcementId, ofDeliverable, ofReport } from './announcement/announcement-of.js';
 import { confirmationOf } from './message/confirmation-of.js';
-import { MessageCommand, retryTimer } from './message/message.aggregate.js';
+import { retryTimer } from './message/message.aggregate.js';
+import { MessageCommand } from './message/message.command.js';
 import { messageId } from './message/message-id.js';
 import type { MessageEvent } from './message/message.events.js';
-import { SubscriberCommand } from './subscriber/subscriber.aggregate.js';
+import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { channel as knownChannel, type SubscriberEvent } from './subscriber/subscriber.events.js';
 
 type Recorded<E extends { type: string; data: object }, Type extends E['type']> = RecordedEvent<

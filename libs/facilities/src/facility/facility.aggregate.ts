@@ -1,6 +1,4 @@
 import type { Aggregate } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { facilityDecider, type FacilityCommandBody, type FacilityState } from './facility.decider.js';
 import { facilityEvents, type FacilityEvent } from './facility.events.js';
 
@@ -9,14 +7,3 @@ export const facility: Aggregate<FacilityCommandBody, FacilityState, FacilityEve
   events: facilityEvents,
   decider: facilityDecider,
 };
-
-export class FacilityCommand extends AggregateCommand<FacilityCommandBody> {}
-
-@CommandHandler(FacilityCommand)
-export class FacilityHandler implements ICommandHandler<FacilityCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
-
-  execute({ id, command, context }: FacilityCommand) {
-    return this.aggregates.execute(facility, id, command, context);
-  }
-}

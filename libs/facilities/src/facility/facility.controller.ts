@@ -17,7 +17,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityMap } from '../views/facility-map.view.js';
 import { FindFacilities } from '../views/find-facilities.js';
-import { FacilityCommand } from './facility.aggregate.js';
+import { FacilityCommand } from './facility.command.js';
 import type { FacilityCommandBody } from './facility.decider.js';
 import {
   addFacilityBody,

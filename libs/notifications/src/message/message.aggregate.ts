@@ -1,6 +1,4 @@
 import { type Aggregate, type UnitExtras } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { messageDecider, type Message, type MessageCommandBody } from './message.decider.js';
 import { messageEvents, type MessageEvent } from './message.events.js';
 
@@ -24,14 +22,3 @@ export const message: Aggregate<MessageCommandBody, Message, MessageEvent> = {
   decider: messageDecider,
   extras: timers,
 };
-
-export class MessageCommand extends AggregateCommand<MessageCommandBody> {}
-
-@CommandHandler(MessageCommand)
-export class MessageHandler implements ICommandHandler<MessageCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
-
-  execute({ id, command, context }: MessageCommand) {
-    return this.aggregates.execute(message, id, command, context);
-  }
-}

@@ -5,7 +5,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { messages } from '../views/messages.view.js';
-import { MessageCommand } from './message.aggregate.js';
+import { MessageCommand } from './message.command.js';
 import { GetMessage, ListMessages } from './message.queries.js';
 import { messageAnswer, messagesAnswer, messagesQuery, resendBody, settleBody } from './message.schemas.js';
 

@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { Links } from '../links/links.js';
 import { message } from '../message/message.aggregate.js';
 import type { Message } from '../message/message.decider.js';
-import { subscriber, SubscriberCommand } from '../subscriber/subscriber.aggregate.js';
+import { subscriber } from '../subscriber/subscriber.aggregate.js';
+import { SubscriberCommand } from '../subscriber/subscriber.command.js';
 import {
   topicsIn,
   topicsToConfirm,

@@ -8,7 +8,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { subscriptions } from '../views/subscriptions.view.js';
 import { consentText } from './consent-text.js';
-import { SubscriberCommand } from './subscriber.aggregate.js';
+import { SubscriberCommand } from './subscriber.command.js';
 import { GetSubscriber, ListSubscriptions } from './subscriber.queries.js';
 import {
   askBody,
