@@ -37,6 +37,10 @@ export interface RecordedEvent<E extends DomainEvent = DomainEvent> {
 /** A recorded event of one of the union's types; narrows `data` by `type`. */
 export type RecordedOf<E extends DomainEvent> = E extends DomainEvent ? RecordedEvent<E> : never;
 
+/** When an event happened, as far as that is known to differ from when it was recorded. ISO 8601 with offset. */
+export const happenedAt = ({ metadata, recordedAt }: Pick<RecordedEvent, 'metadata' | 'recordedAt'>): string =>
+  metadata.occurredAt ?? recordedAt;
+
 /** Name of an aggregate's stream. Ids are UUIDs, so the category may hold hyphens. */
 export const streamOf = (category: string, id: string): string => `${category}-${id}`;
 

@@ -10,7 +10,7 @@ import {
   RecommendationRecordedV1,
   ReportPublishedV1,
 } from '@ecou/contracts';
-import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { happenedAt, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/runtime';
 import { differenceOf } from './attendance/attendance.decider.js';
 import type { AttendanceEvent, Figures } from './attendance/attendance.events.js';
@@ -19,11 +19,8 @@ import type { DiscussionPointEvent } from './discussion-point/discussion-point.e
 import type { ProgrammeEvent } from './programme/programme.events.js';
 import type { ReportEvent } from './report/report.events.js';
 
-/** When it happened. */
-const at = ({ metadata, recordedAt }: RecordedEvent): string => metadata.occurredAt ?? recordedAt;
-
 /** Civic event, attendance and report share one id. */
-const about = ({ stream }: RecordedEvent) => ({ civicEventId: idOf(stream) });
+const of = ({ stream }: RecordedEvent) => ({ civicEventId: idOf(stream) });
 
 const reconciliation = (figures: Figures) => {
   const difference = differenceOf(figures);
@@ -38,22 +35,28 @@ export const publish: PublishTable<
   ProgrammeEvent | CivicEventEvent | AttendanceEvent | DiscussionPointEvent | ReportEvent
 > = {
   ProgrammeStarted: (event) =>
-    as(ProgrammeStartedV1, { programmeId: idOf(event.stream), ...event.data, startedAt: at(event) }),
+    as(ProgrammeStartedV1, { programmeId: idOf(event.stream), ...event.data, startedAt: happenedAt(event) }),
   DeliverablePublished: (event) => as(DeliverablePublishedV1, { programmeId: idOf(event.stream), ...event.data }),
-  CivicEventPublished: (event) => as(CivicEventPublishedV1, { ...about(event), ...event.data, publishedAt: at(event) }),
+  CivicEventPublished: (event) =>
+    as(CivicEventPublishedV1, { ...of(event), ...event.data, publishedAt: happenedAt(event) }),
   CivicEventRescheduled: (event) => {
     const { announced, ...data } = event.data;
-    return announced ? as(CivicEventRescheduledV1, { ...about(event), ...data, rescheduledAt: at(event) }) : [];
+    return announced ? as(CivicEventRescheduledV1, { ...of(event), ...data, rescheduledAt: happenedAt(event) }) : [];
   },
   CivicEventCancelled: (event) => {
     const { announced, ...data } = event.data;
-    return announced ? as(CivicEventCancelledV1, { ...about(event), ...data, cancelledAt: at(event) }) : [];
+    return announced ? as(CivicEventCancelledV1, { ...of(event), ...data, cancelledAt: happenedAt(event) }) : [];
   },
-  CivicEventHeld: (event) => as(CivicEventHeldV1, { ...about(event), ...event.data, heldAt: at(event) }),
+  CivicEventHeld: (event) => as(CivicEventHeldV1, { ...of(event), ...event.data, heldAt: happenedAt(event) }),
   AttendanceReported: (event) =>
-    as(AttendanceReportedV1, { ...about(event), ...event.data, ...reconciliation(event.data), reportedAt: at(event) }),
+    as(AttendanceReportedV1, {
+      ...of(event),
+      ...event.data,
+      ...reconciliation(event.data),
+      reportedAt: happenedAt(event),
+    }),
   AttendanceCorrected: (event) =>
-    as(AttendanceCorrectedV1, { ...about(event), ...event.data, ...reconciliation(event.data) }),
+    as(AttendanceCorrectedV1, { ...of(event), ...event.data, ...reconciliation(event.data) }),
   DiscussionPointRecorded: (event) => {
     const { civicEventId, programmeId, kind, text, themes } = event.data;
     const recommendationId = idOf(event.stream);
@@ -64,8 +67,8 @@ export const publish: PublishTable<
       programmeId,
       text,
       themes,
-      recordedAt: at(event),
+      recordedAt: happenedAt(event),
     });
   },
-  ReportPublished: (event) => as(ReportPublishedV1, { ...about(event), ...event.data }),
+  ReportPublished: (event) => as(ReportPublishedV1, { ...of(event), ...event.data }),
 };

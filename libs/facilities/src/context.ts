@@ -2,12 +2,11 @@ import { defineContext } from '@ecou/runtime';
 import { FacilityHandler } from './facility/facility.command.js';
 import { FacilityController } from './facility/facility.controller.js';
 import { facilityEvents } from './facility/facility.events.js';
-import { GetFacilityHandler } from './facility/get-facility.js';
+import { GetFacilityHandler, ListFacilitiesHandler } from './facility/facility.queries.js';
 import { FacilitiesExtensions1790000000001 } from './migrations.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
 import { facilityMap } from './views/facility-map.view.js';
-import { FindFacilitiesHandler } from './views/find-facilities.js';
 
 export const facilitiesContext = defineContext({
   name: 'facilities',
@@ -17,6 +16,6 @@ export const facilitiesContext = defineContext({
   publish,
   policies,
   controllers: [FacilityController],
-  providers: [FacilityHandler, GetFacilityHandler, FindFacilitiesHandler],
+  providers: [FacilityHandler, GetFacilityHandler, ListFacilitiesHandler],
   migrations: [FacilitiesExtensions1790000000001],
 });

@@ -7,26 +7,20 @@ import {
   FacilitySuspendedV1,
   FacilityVerifiedV1,
 } from '@ecou/contracts';
-import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { happenedAt, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/runtime';
 import type { FacilityEvent } from './facility/facility.events.js';
 
-/** The event's data with the id that others know the facility by. */
-const of = <E extends FacilityEvent>({ stream, data }: RecordedEvent<E>): E['data'] & { facilityId: string } => ({
-  ...data,
-  facilityId: idOf(stream),
-});
-
-/** When it happened. */
-const at = ({ metadata, recordedAt }: RecordedEvent) => metadata.occurredAt ?? recordedAt;
+const of = ({ stream }: RecordedEvent) => ({ facilityId: idOf(stream) });
 
 /** Which event becomes which contract. */
 export const publish: PublishTable<FacilityEvent> = {
-  FacilityAdded: (event) => as(FacilityAddedV1, { ...of(event), addedAt: at(event) }),
-  FacilityChanged: (event) => as(FacilityChangedV1, { ...of(event), changedAt: at(event) }),
-  FacilityOpened: (event) => as(FacilityOpenedV1, { ...of(event), openedAt: at(event) }),
-  FacilityVerified: (event) => as(FacilityVerifiedV1, of(event)),
-  FacilitySuspended: (event) => as(FacilitySuspendedV1, { ...of(event), suspendedAt: at(event) }),
-  FacilityResumed: (event) => as(FacilityResumedV1, { ...of(event), resumedAt: at(event) }),
-  FacilityRetired: (event) => as(FacilityRetiredV1, { ...of(event), retiredAt: at(event) }),
+  FacilityAdded: (event) => as(FacilityAddedV1, { ...of(event), ...event.data, addedAt: happenedAt(event) }),
+  FacilityChanged: (event) => as(FacilityChangedV1, { ...of(event), ...event.data, changedAt: happenedAt(event) }),
+  FacilityOpened: (event) => as(FacilityOpenedV1, { ...of(event), ...event.data, openedAt: happenedAt(event) }),
+  FacilityVerified: (event) => as(FacilityVerifiedV1, { ...of(event), ...event.data }),
+  FacilitySuspended: (event) =>
+    as(FacilitySuspendedV1, { ...of(event), ...event.data, suspendedAt: happenedAt(event) }),
+  FacilityResumed: (event) => as(FacilityResumedV1, { ...of(event), ...event.data, resumedAt: happenedAt(event) }),
+  FacilityRetired: (event) => as(FacilityRetiredV1, { ...of(event), ...event.data, retiredAt: happenedAt(event) }),
 };

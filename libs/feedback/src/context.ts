@@ -36,8 +36,6 @@ export const feedbackContext = defineContext({
   policies,
   controllers: [QuestionnaireController, ResponseController, ResultsController],
   providers: [
-    { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
-    { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
     QuestionnaireHandler,
     ResponseHandler,
     GetQuestionnaireHandler,
@@ -46,5 +44,7 @@ export const feedbackContext = defineContext({
     GetReportedSummaryHandler,
     ListResponsesHandler,
     GetResultsHandler,
+    { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
+    { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
   ],
 });

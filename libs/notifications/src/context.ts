@@ -17,16 +17,17 @@ import { SubscriberHandler } from './subscriber/subscriber.command.js';
 import { SubscriberController } from './subscriber/subscriber.controller.js';
 import { subscriberEvents } from './subscriber/subscriber.events.js';
 import { GetSubscriberHandler, ListSubscriptionsHandler } from './subscriber/subscriber.queries.js';
-import { messages } from './views/messages.view.js';
+import { messageList } from './views/message-list.view.js';
 import { NextSubscribers } from './views/next-subscribers.js';
-import { subscriptions } from './views/subscriptions.view.js';
+import { subscriptionList } from './views/subscription-list.view.js';
 import { topicSubscribers } from './views/topic-subscribers.view.js';
 
 export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
+  config,
   events: [subscriberEvents, announcementEvents, messageEvents],
-  views: [subscriptions, topicSubscribers, messages],
+  views: [subscriptionList, topicSubscribers, messageList],
   publish,
   policies,
   effects,
@@ -35,15 +36,14 @@ export const notificationsContext = defineContext({
     SubscriberHandler,
     AnnouncementHandler,
     MessageHandler,
-    NextSubscribers,
     GetSubscriberHandler,
     ListSubscriptionsHandler,
     GetMessageHandler,
     ListMessagesHandler,
     GetMailHandler,
     ListMailsHandler,
+    NextSubscribers,
     { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
     { provide: Links, useFactory: (settings: Settings) => new Links(settings), inject: [SETTINGS] },
   ],
-  config,
 });

@@ -146,7 +146,7 @@ describe('mail over SMTP', () => {
   });
 
   it('has views that equal their replay', async () => {
-    for (const view of ['subscriptions', 'topic_subscribers', 'messages'])
+    for (const view of ['subscription_list', 'topic_subscribers', 'message_list'])
       await test.replayEqualsIncremental('notifications', view);
   });
 });

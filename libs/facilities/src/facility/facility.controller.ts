@@ -16,22 +16,21 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityMap } from '../views/facility-map.view.js';
-import { FindFacilities } from '../views/find-facilities.js';
 import { FacilityCommand } from './facility.command.js';
 import type { FacilityCommandBody } from './facility.decider.js';
+import { GetFacility, ListFacilities } from './facility.queries.js';
 import {
   addFacilityBody,
   changeFacilityBody,
   facilitiesAnswer,
   facilityAnswer,
-  findFacilitiesQuery,
+  facilitiesQuery,
   reasonBody,
   verifyFacilityBody,
   type FacilityAnswer,
   type FacilityCriteria,
 } from './facility.schemas.js';
 import { collectionOf, featureOf, geoJsonType } from './geo-json.js';
-import { GetFacility } from './get-facility.js';
 import { LinkNext, type NextLinked } from './link-next.js';
 
 @ApiTags('Facilities')
@@ -65,11 +64,11 @@ export class FacilityController {
   })
   @Answers(facilitiesAnswer)
   async find(
-    @Query({ schema: findFacilitiesQuery }) criteria: FacilityCriteria,
+    @Query({ schema: facilitiesQuery }) criteria: FacilityCriteria,
     @Prefers(geoJsonType) asGeoJson: boolean,
     @LinkNext() linkNext: NextLinked,
   ): Promise<Page<FacilityAnswer> | Representation> {
-    const page = await this.queries.execute(new FindFacilities(criteria));
+    const page = await this.queries.execute(new ListFacilities(criteria));
     return asGeoJson ? new Representation(geoJsonType, collectionOf(page, linkNext(page.next))) : page;
   }
 

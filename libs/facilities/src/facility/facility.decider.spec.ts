@@ -138,5 +138,5 @@ describe('the state of a facility', () => {
     }));
   it('is never verified at first', () => expect(given(added).state()).toMatchObject({ verified: null }));
   it('refuses a stream that does not begin with FacilityAdded', () =>
-    expect(() => given(opened).state()).toThrow('FacilityAdded'));
+    expect(() => given(opened).state()).toThrow('There is no such facility.'));
 });

@@ -31,19 +31,23 @@ export interface Facility {
   readonly added: Omit<AddFacility, 'type'>;
 }
 
-export type FacilityState = { readonly status: 'none' } | Facility;
-
-export const facilityDecider: Decider<FacilityCommandBody, FacilityState, FacilityEvent> = {
-  initial: { status: 'none' },
+export const facilityDecider: Decider<FacilityCommandBody, Facility | null, FacilityEvent> = {
+  initial: null,
   decide: (command, state) => {
     if (command.type === 'AddFacility') return add(command, state);
-    if (state.status === 'none') throw new Unknown('FACILITY_UNKNOWN', 'There is no facility with this id.');
-    if (command.type === 'RetireFacility') return retire(command, state);
-    if (state.status === 'retired') throw new Rejected('FACILITY_RETIRED', 'The facility is retired.');
-    return decideKept(command, state);
+    const facility = known(state);
+    if (command.type === 'RetireFacility') return retire(command, facility);
+    if (facility.status === 'retired') throw new Rejected('FACILITY_RETIRED', 'The facility is retired.');
+    return decideKept(command, facility);
   },
   evolve: (state, event) => (event.type === 'FacilityAdded' ? added(event.data) : evolveKnown(known(state), event)),
 };
+
+/** The facility. Throws `Unknown` where there is none. */
+export function known(facility: Facility | null): Facility {
+  if (!facility) throw new Unknown('FACILITY_UNKNOWN', 'There is no such facility.');
+  return facility;
+}
 
 /** For a facility that is neither unknown nor retired. */
 function decideKept(
@@ -68,10 +72,10 @@ function decideKept(
 
 const identityOf = ({ details: { kind, name } }: Facility) => ({ kind, name });
 
-function add({ details, status }: AddFacility, state: FacilityState): FacilityEvent[] {
-  if (state.status === 'none') return [{ type: 'FacilityAdded', data: { ...details, status } }];
-  if (same({ details, status }, state.added)) return [];
-  throw new Rejected('FACILITY_EXISTS', 'A facility with this id was added with other content.');
+function add({ details, status }: AddFacility, facility: Facility | null): FacilityEvent[] {
+  if (!facility) return [{ type: 'FacilityAdded', data: { ...details, status } }];
+  if (same({ details, status }, facility.added)) return [];
+  throw new Rejected('FACILITY_EXISTS', 'A facility with this id exists, and says something else.');
 }
 
 function open(facility: Facility): FacilityEvent[] {
@@ -113,11 +117,6 @@ function retire({ reason }: RetireFacility, facility: Facility): FacilityEvent[]
 
 function added({ status, ...details }: FacilityDetails & { status: 'planned' | 'open' }): Facility {
   return { status, details, verified: null, reason: null, added: { details, status } };
-}
-
-function known(state: FacilityState): Facility {
-  if (state.status === 'none') throw new Error('A facility begins with FacilityAdded.');
-  return state;
 }
 
 function evolveKnown(facility: Facility, event: Exclude<FacilityEvent, { type: 'FacilityAdded' }>): Facility {

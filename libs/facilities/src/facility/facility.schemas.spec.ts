@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { addFacilityBody, changeFacilityBody, findFacilitiesQuery, verifyFacilityBody } from './facility.schemas.js';
+import { addFacilityBody, changeFacilityBody, facilitiesQuery, verifyFacilityBody } from './facility.schemas.js';
 import { library, portal } from './facility.samples.js';
 
 /** The paths of what is wrong; unknown fields by their name. */
@@ -67,7 +67,7 @@ describe('other bodies', () => {
 });
 
 describe('the query that finds facilities', () => {
-  const parse = (query: object) => findFacilitiesQuery.parse(query);
+  const parse = (query: object) => facilitiesQuery.parse(query);
 
   it('reads boxes and places', () =>
     expect(parse({ bbox: '26.0,44.3,26.2,44.5', near: '26.1, 44.4', limit: '10' })).toEqual({
@@ -96,10 +96,10 @@ describe('the query that finds facilities', () => {
     ['limit', '0'],
     ['limit', '201'],
     ['surprise', '1'],
-  ])('refuses %s=%s', (name, value) => expect(wrongWith(findFacilitiesQuery, { [name]: value })).toEqual([name]));
+  ])('refuses %s=%s', (name, value) => expect(wrongWith(facilitiesQuery, { [name]: value })).toEqual([name]));
 
   it('can be written down for OpenAPI', () => {
-    const { properties } = z.toJSONSchema(findFacilitiesQuery, { io: 'input' });
+    const { properties } = z.toJSONSchema(facilitiesQuery, { io: 'input' });
     expect(properties).toMatchObject({ bbox: { type: 'string' }, near: { type: 'string' } });
   });
 });

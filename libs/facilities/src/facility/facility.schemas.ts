@@ -90,7 +90,7 @@ const isLatitude = (value: number) => Math.abs(value) <= 90;
 /** Three letters or digits in a row are what an index of trigrams needs. */
 const searchable = /[\p{L}\p{N}]{3}/u;
 
-export const findFacilitiesQuery = z.strictObject({
+export const facilitiesQuery = z.strictObject({
   ...pageQuery,
   bbox: numbers(box, 'minLon,minLat,maxLon,maxLat on the globe, minLat not above maxLat')
     .optional()
@@ -107,7 +107,7 @@ export const findFacilitiesQuery = z.strictObject({
     error: 'A word of at least three letters or digits',
   }),
 });
-export type FacilityCriteria = z.output<typeof findFacilitiesQuery>;
+export type FacilityCriteria = z.output<typeof facilitiesQuery>;
 
 export const facilityAnswer = facilityDetails
   .extend({

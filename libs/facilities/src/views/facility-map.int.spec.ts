@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
 import { facilityEvents, type FacilityEvent } from '../facility/facility.events.js';
 import { events, library, recorded } from '../facility/facility.samples.js';
-import { findFacilitiesQuery } from '../facility/facility.schemas.js';
+import { facilitiesQuery } from '../facility/facility.schemas.js';
 import { FacilitiesExtensions1790000000001 } from '../migrations.js';
 import { facilityMap, type FacilityRow } from './facility-map.view.js';
-import { facilitiesSql } from './find-facilities.js';
+import { facilitiesSql } from './facilities-sql.js';
 
 const schema = 'facilities';
 let database: TestDatabase;
@@ -85,7 +85,7 @@ describe('the queries of the map', () => {
     await database.pool.query(`ANALYZE ${table}`);
   }, 60_000);
 
-  const query = (criteria: object) => facilitiesSql(findFacilitiesQuery.parse(criteria));
+  const query = (criteria: object) => facilitiesSql(facilitiesQuery.parse(criteria));
 
   const find = async (criteria: object) => {
     const { sql, parameters } = query(criteria);

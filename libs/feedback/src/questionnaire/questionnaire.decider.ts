@@ -71,7 +71,7 @@ export const questionnaireDecider: Decider<QuestionnaireCommandBody, Questionnai
 function draft({ content }: DraftQuestionnaire, state: Questionnaire | null): QuestionnaireEvent[] {
   if (!state) return [{ type: 'QuestionnaireDrafted', data: content }];
   if (same(content, state.drafted)) return [];
-  throw new Rejected('QUESTIONNAIRE_EXISTS', 'A questionnaire with this id was drafted with other content.');
+  throw new Rejected('QUESTIONNAIRE_EXISTS', 'A questionnaire with this id exists, and says something else.');
 }
 
 function revise({ content }: ReviseQuestionnaire, questionnaire: Questionnaire): QuestionnaireEvent[] {

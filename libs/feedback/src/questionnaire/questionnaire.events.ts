@@ -1,7 +1,7 @@
 import { instant, localizedText, slug as name } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { resultItem, figure, ratio } from '../results/results.schema.js';
+import { resultItem, figure, ratio } from '../results/result-item.schema.js';
 import { reportedSummary } from './reported-summary.schema.js';
 
 /** A name in answers and figures, such as `moderators`, of 60 characters at most. */

@@ -1,6 +1,6 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { valuesOf } from '../results/results.js';
-import type { AnswerValue } from '../results/results.schema.js';
+import type { AnswerValue } from '../results/result-item.schema.js';
 import type { Item } from './questionnaire.events.js';
 import type { ReportedItem, ReportedSummary } from './reported-summary.schema.js';
 

@@ -1,6 +1,6 @@
 import { localizedText } from '@ecou/contracts';
 import { z } from 'zod';
-import { amount, answerValue } from '../results/results.schema.js';
+import { amount, answerValue } from '../results/result-item.schema.js';
 
 const count = z.int().min(0).max(1_000_000);
 

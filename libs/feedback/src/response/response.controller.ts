@@ -44,7 +44,7 @@ export class ResponseController {
       'With free texts, so for those who work with them. Without time, and in no order that tells who came when.',
   })
   @Answers(responsesAnswer)
-  list(
+  find(
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: responsesQuery }) criteria: z.output<typeof responsesQuery>,
   ) {

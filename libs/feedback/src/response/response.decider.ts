@@ -1,6 +1,6 @@
 import type { Language } from '@ecou/contracts';
 import { Invalid, Rejected, same, type Decider, type Sealed } from '@ecou/event-sourcing';
-import type { AnswerValue } from '../results/results.schema.js';
+import type { AnswerValue } from '../results/result-item.schema.js';
 import type { About, Item, ItemKind } from '../questionnaire/questionnaire.events.js';
 import type { Answer, Channel, ResponseEvent, ResponseRecorded } from './response.events.js';
 
@@ -34,7 +34,7 @@ export const responseDecider: Decider<RecordResponse, Response | null, ResponseE
     const data = { questionnaireId: questionnaire.id, about: questionnaire.about, channel, language, answers };
     if (!state) return [{ type: 'ResponseRecorded', data: { ...data, recordedAt: at } }];
     if (same(data, contentOf(state))) return [];
-    throw new Rejected('RESPONSE_EXISTS', 'An answer with this id was recorded with other content.');
+    throw new Rejected('RESPONSE_EXISTS', 'An answer with this id exists, and says something else.');
   },
   evolve: (_state, event) => event.data,
 };

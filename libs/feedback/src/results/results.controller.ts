@@ -6,7 +6,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { QuestionnaireCommand } from '../questionnaire/questionnaire.command.js';
 import { answerTally } from '../views/answer-tally.view.js';
-import { publishBody, resultsAnswer } from './results.answer.js';
+import { publishBody, resultsAnswer } from './results.schemas.js';
 import { GetResults } from './results.queries.js';
 
 @ApiTags('Results')

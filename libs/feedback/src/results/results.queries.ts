@@ -4,7 +4,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import { known, type Questionnaire } from '../questionnaire/questionnaire.state.js';
 import { answerTally } from '../views/answer-tally.view.js';
-import type { ResultsAnswer } from './results.answer.js';
+import type { ResultsAnswer } from './results.schemas.js';
 import { noAnswers, resultsOf } from './results.js';
 
 /** The results of a questionnaire: all that is known for staff, what was published for everybody else. */

@@ -1,7 +1,7 @@
 import type { ReportedItem, ReportedSummary } from '../questionnaire/reported-summary.schema.js';
 import type { Denominator, Item, ItemKind } from '../questionnaire/questionnaire.events.js';
 import { meanOf, medianOf, rateOf, totalOf, type Counts } from './figures.js';
-import type { AnswerValue, Cell, Figure, Ratio, ResultItem } from './results.schema.js';
+import type { AnswerValue, Cell, Figure, Ratio, ResultItem } from './result-item.schema.js';
 
 /** What was counted in single responses: per item, how often each answer was given (`given` for free texts). */
 export interface Tally {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { items, summary } from '../questionnaire/questionnaire.samples.js';
 import { resultsOf, type Tally } from './results.js';
-import type { Cell } from './results.schema.js';
+import type { Cell } from './result-item.schema.js';
 import { publicResults, smallestGroup, suppressCells } from './suppression.js';
 
 const cellsOf = (...counts: number[]): Cell[] =>

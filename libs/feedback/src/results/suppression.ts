@@ -1,5 +1,5 @@
 import type { Results } from './results.js';
-import type { Cell, Figure, ResultItem } from './results.schema.js';
+import type { Cell, Figure, ResultItem } from './result-item.schema.js';
 
 /** Groups of fewer people than this are withheld from the public. */
 export const smallestGroup = 5;

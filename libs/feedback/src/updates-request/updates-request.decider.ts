@@ -16,7 +16,7 @@ export const updatesRequestDecider: Decider<RequestUpdates, Wish | null, Updates
   decide({ wish, at }, requested) {
     if (!requested) return [{ type: 'UpdatesRequested', data: { ...wish, requestedAt: at } }];
     if (same(wish, requested)) return [];
-    throw new Rejected('UPDATES_REQUEST_EXISTS', 'A wish with this id was recorded with other content.');
+    throw new Rejected('UPDATES_REQUEST_EXISTS', 'A wish with this id exists, and says something else.');
   },
   evolve: (_state, { data: { requestedAt: _requestedAt, ...wish } }) => wish,
 };

@@ -3,9 +3,10 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { messages } from '../views/messages.view.js';
-import { subscriptions } from '../views/subscriptions.view.js';
-import { GetMail, ListMails, mailParams, mailsAnswer, mailsQuery } from './mails.queries.js';
+import { messageList } from '../views/message-list.view.js';
+import { subscriptionList } from '../views/subscription-list.view.js';
+import { GetMail, ListMails } from './mails.queries.js';
+import { mailParams, mailsAnswer, mailsQuery } from './mails.schemas.js';
 
 /** Mails hold addresses, and links that act for their owners: they are for those who may write. */
 @ApiTags('Mails')
@@ -15,7 +16,7 @@ export class MailsController {
 
   @Get()
   @Permission('notifications:write')
-  @Reads(messages, subscriptions)
+  @Reads(messageList, subscriptionList)
   @ApiOperation({
     summary: 'The mails that are kept as files',
     description: 'Where no mail server is configured; the newest first.',

@@ -4,7 +4,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { messages } from '../views/messages.view.js';
+import { messageList } from '../views/message-list.view.js';
 import { MessageCommand } from './message.command.js';
 import { GetMessage, ListMessages } from './message.queries.js';
 import { messageAnswer, messagesAnswer, messagesQuery, resendBody, settleBody } from './message.schemas.js';
@@ -19,7 +19,7 @@ export class MessageController {
 
   @Get()
   @Permission('notifications:read')
-  @Reads(messages)
+  @Reads(messageList)
   @ApiOperation({ summary: 'What was sent to whom, or is to be', description: 'The newest first.' })
   @Answers(messagesAnswer)
   find(@Query({ schema: messagesQuery }) criteria: z.output<typeof messagesQuery>) {

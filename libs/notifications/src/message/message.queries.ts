@@ -2,7 +2,7 @@ import { Unknown } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, Page, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { messages } from '../views/messages.view.js';
+import { messageList } from '../views/message-list.view.js';
 import { message } from './message.aggregate.js';
 import type { MessageAnswer, MessageListed, messagesQuery } from './message.schemas.js';
 
@@ -47,7 +47,7 @@ export class ListMessagesHandler implements IQueryHandler<ListMessages> {
 
   async execute({ criteria }: ListMessages): Promise<Page<MessageListed>> {
     const { subscriber: subscriberId, announcement: announcementId, status, purpose } = criteria;
-    const query = this.readModels.repository(messages).createQueryBuilder('row');
+    const query = this.readModels.repository(messageList).createQueryBuilder('row');
     whereEqual(query, { status, purpose, subscriberId, announcementId });
     const page = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
     return page.map(({ changedAt: _, ...row }) => row);

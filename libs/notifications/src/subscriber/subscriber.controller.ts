@@ -6,7 +6,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { subscriptions } from '../views/subscriptions.view.js';
+import { subscriptionList } from '../views/subscription-list.view.js';
 import { consentText } from './consent-text.js';
 import { SubscriberCommand } from './subscriber.command.js';
 import { GetSubscriber, ListSubscriptions } from './subscriber.queries.js';
@@ -70,7 +70,7 @@ export class SubscriberController {
 
   @Get('subscriptions')
   @Permission('notifications:read')
-  @Reads(subscriptions)
+  @Reads(subscriptionList)
   @ApiOperation({ summary: 'Who asked to be told of what', description: 'The newest first.' })
   @Answers(subscriptionsAnswer)
   find(

@@ -2,7 +2,7 @@ import { Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, Page, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { subscriptions } from '../views/subscriptions.view.js';
+import { subscriptionList } from '../views/subscription-list.view.js';
 import { subscriber } from './subscriber.aggregate.js';
 import type { SubscriberAnswer, SubscriptionAnswer, subscriptionsQuery } from './subscriber.schemas.js';
 
@@ -63,7 +63,7 @@ export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions
 
   async execute({ criteria, withAddress }: ListSubscriptions): Promise<Page<SubscriptionAnswer>> {
     const { status, topic } = criteria;
-    const query = this.readModels.repository(subscriptions).createQueryBuilder('row');
+    const query = this.readModels.repository(subscriptionList).createQueryBuilder('row');
     whereEqual(query, { status });
     if (topic !== undefined) query.andWhere('row.topics ? :topic', { topic });
     const { items, next } = await pageOf(query, { registeredAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');

@@ -32,8 +32,8 @@ const changed = (row: MessageRow | undefined, event: RecordedEvent, change: Part
   row && { ...row, retryAt: null, ...change, changedAt: event.recordedAt, version: event.version };
 
 /** What was sent, or is to be, to whom, and how far it came. */
-export const messages = defineView<MessageRow>({
-  name: 'messages',
+export const messageList = defineView<MessageRow>({
+  name: 'message_list',
   version: 1,
   key: 'id',
   columns: {

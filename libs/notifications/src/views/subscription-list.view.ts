@@ -37,8 +37,8 @@ const withTopics = (row: SubscriptionRow | undefined, topics: readonly string[],
 });
 
 /** Who asked to be told of what, for staff. */
-export const subscriptions = defineView<SubscriptionRow>({
-  name: 'subscriptions',
+export const subscriptionList = defineView<SubscriptionRow>({
+  name: 'subscription_list',
   version: 1,
   key: 'id',
   columns: {
