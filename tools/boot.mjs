@@ -74,9 +74,12 @@ function whenOrphaned(act) {
   }, 250);
 }
 
+// Room for young objects in MB: by itself Node takes up to 128 where there is memory, for almost twice the memory and no more speed.
+const flags = ['--max-semi-space-size=8', '--disable-warning=ExperimentalWarning'];
+
 function handOver([program, ...args]) {
   const bin = join(modules, '.bin');
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
+  const child = spawn(node, [...flags, join(root, program), ...args], {
     // The channel tells the child when this process is killed.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: [bin, join(modules, 'node', 'bin'), process.env.PATH].join(delimiter) },

@@ -14,8 +14,12 @@ export interface SupervisedOptions {
   readonly tell: (line: string) => void;
 }
 
-/** kafkajs sets timers to times that have passed. */
-const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+/** Room for young objects in MB, as `boot.mjs` says. kafkajs sets timers to times that have passed. */
+const flags = [
+  '--max-semi-space-size=8',
+  '--disable-warning=ExperimentalWarning',
+  '--disable-warning=TimeoutNegativeWarning',
+];
 
 const READY_WITHIN = 60_000;
 const GRACE = 35_000;
@@ -52,7 +56,7 @@ export class Supervised {
 
   async #startOnce(): Promise<void> {
     const { name, program, env, ready } = this.#options;
-    const child = spawn(process.execPath, [...quiet, program], {
+    const child = spawn(process.execPath, [...flags, program], {
       env,
       // Ctrl-C in a terminal is for this process, which ends the others in order.
       detached: true,
