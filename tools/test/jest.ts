@@ -52,7 +52,7 @@ export async function runJest(
   }
 }
 
-interface Results {
+export interface Results {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
@@ -61,7 +61,8 @@ interface Results {
   readonly numTotalTests: number;
 }
 
-function countOf(results: Results, code: number | null, selected: boolean): Count {
+/** `selected`: only some files were asked for, which may lie in another run. */
+export function countOf(results: Results, code: number | null, selected: boolean): Count {
   const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
   const silent = failed === 0 && (code !== 0 || (results.numTotalTests === 0 && !selected));
   return {

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fastify, { type FastifyInstance } from 'fastify';
+import { startGateway, type Gateway } from './gateway.js';
+
+/** A service that tells what it was asked. */
+async function startService(name: string): Promise<{ app: FastifyInstance; url: string }> {
+  const app = fastify({ forceCloseConnections: true });
+  app.get(`/${name}/health/ready`, () => ({ ready: true, parts: {} }));
+  app.get('/openapi.json', () => ({ openapi: '3.1.0', paths: { [`/${name}`]: {} } }));
+  app.get('/metrics', (request, reply) =>
+    request.headers.authorization === 'Bearer key'
+      ? reply.type('text/plain').send('# TYPE up gauge\nup 1\n')
+      : reply.code(401).type('application/problem+json').send('{"code":"KEY_MISSING"}'),
+  );
+  app.all('/*', (request, reply) =>
+    reply
+      .code(request.method === 'POST' ? 201 : 200)
+      .header('etag', '"3"')
+      .send({
+        name,
+        method: request.method,
+        url: request.url,
+        ifMatch: request.headers['if-match'],
+        body: request.body,
+      }),
+  );
+  return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }) };
+}
+
+describe('the gateway', () => {
+  let events: Awaited<ReturnType<typeof startService>>;
+  let feedback: Awaited<ReturnType<typeof startService>>;
+  let gateway: Gateway;
+  const get = async (path: string, headers = {}) => {
+    const response = await fetch(`${gateway.url}${path}`, { headers });
+    return { status: response.status, text: await response.text(), headers: response.headers };
+  };
+  const json = async (path: string) => JSON.parse((await get(path)).text) as unknown;
+
+  beforeAll(async () => {
+    [events, feedback] = await Promise.all([startService('events'), startService('feedback')]);
+    const services = { events: events.url, feedback: feedback.url };
+    gateway = await startGateway({ port: 0, host: '127.0.0.1', services });
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    await Promise.all([events.app.close(), feedback.app.close()]);
+  });
+
+  it('hands a request to the service that its path names, whole, and the answer back', async () => {
+    const response = await fetch(`${gateway.url}/feedback/v1/things?q=a%20b`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'if-match': '"2"' },
+      body: '{"a":[1]}',
+    });
+    expect(response.status).toBe(201);
+    expect(response.headers.get('etag')).toBe('"3"');
+    const asked = { name: 'feedback', method: 'POST', url: '/feedback/v1/things?q=a%20b', ifMatch: '"2"' };
+    expect(await response.json()).toEqual({ ...asked, body: { a: [1] } });
+  });
+
+  it('hands what concerns keys to the first service', async () => {
+    expect(await json('/identity/v1/keys')).toMatchObject({ name: 'events', url: '/identity/v1/keys' });
+  });
+
+  it('unites the documents', async () => {
+    expect(await json('/openapi.json')).toEqual({ openapi: '3.1.0', paths: { '/events': {}, '/feedback': {} } });
+  });
+
+  it('shows metrics to whom the services show them', async () => {
+    expect(await get('/metrics')).toMatchObject({ status: 401, text: '{"code":"KEY_MISSING"}' });
+    expect((await get('/metrics', { authorization: 'Bearer key' })).text).toContain('up{service="feedback"} 1');
+  });
+
+  it('has pages that read the document of all', async () => {
+    const { status, text, headers } = await get('/docs');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(text).toContain("url: '/openapi.json'");
+    for (const [, asset] of text.matchAll(/(?:src|href)="([^"]+)"/g)) expect((await get(asset!)).status).toBe(200);
+    expect((await get('/docs/assets/package.json')).status).toBe(404);
+  });
+
+  it('answers a path that no service has with a problem document', async () => {
+    const { status, text, headers } = await get('/nowhere');
+    expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
+    expect(JSON.parse(text)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+
+  it('refuses a port that is in use, in one line', async () => {
+    const { port } = new URL(gateway.url);
+    await expect(
+      startGateway({ port: Number(port), host: '127.0.0.1', services: { events: events.url } }),
+    ).rejects.toThrow(`Port ${port} is in use already. Choose another one with PORT.`);
+  });
+
+  it('tells that a service is away, and is not ready then', async () => {
+    expect(await json('/health/ready')).toMatchObject({ ready: true, contexts: { feedback: { ready: true } } });
+    await feedback.app.close();
+    const { status, text, headers } = await get('/feedback/v1/things');
+    expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+    expect(JSON.parse(text)).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
+    const whole = await get('/health/ready');
+    expect(whole.status).toBe(503);
+    expect(JSON.parse(whole.text)).toMatchObject({
+      ready: false,
+      contexts: { events: { ready: true }, feedback: { ready: false } },
+    });
+    expect((await get('/events/v1/things')).status).toBe(200);
+  });
+});
