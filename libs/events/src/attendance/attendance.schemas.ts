@@ -20,7 +20,12 @@ const categories = z
   .superRefine((all, context) => {
     all.forEach(({ category }, index) => {
       if (all.findIndex((each) => each.category === category) === index) return;
-      context.addIssue({ code: 'custom', path: [index, 'category'], message: 'The category stands there twice' });
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'category'],
+        message: 'The category stands there twice',
+        params: { code: 'CATEGORY_REPEATED' },
+      });
     });
   });
 

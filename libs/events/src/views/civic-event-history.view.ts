@@ -8,17 +8,17 @@ import { reportEvents } from '../report/report.events.js';
 export type HistorySubject = 'civic-event' | 'attendance' | 'discussion-point' | 'report';
 
 export interface HistoryRow {
-  eventId: string;
-  civicEventId: string;
-  position: number;
-  subject: HistorySubject;
-  subjectId: string;
-  type: string;
-  recordedAt: string;
-  occurredAt: string | null;
-  actor: string;
+  readonly eventId: string;
+  readonly civicEventId: string;
+  readonly position: number;
+  readonly subject: HistorySubject;
+  readonly subjectId: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly occurredAt: string | null;
+  readonly actor: string;
   /** What the fact says, without personal values. */
-  data: Record<string, unknown>;
+  readonly data: Record<string, unknown>;
 }
 
 const isEnvelope = (value: object): boolean =>

@@ -8,21 +8,21 @@ import type { CivicEventAnswer } from '../civic-event/civic-event.schemas.js';
 import type { ReportEvent } from '../report/report.events.js';
 
 export interface CivicEventRow {
-  id: string;
-  programmeId: string | null;
+  readonly id: string;
+  readonly programmeId: string | null;
   /** Name of the series. */
-  series: string | null;
-  kind: string;
-  status: string;
+  readonly series: string | null;
+  readonly kind: string;
+  readonly status: string;
   /** Whether the public was ever told of it, and may find it. */
-  announced: boolean;
-  startsAt: string;
+  readonly announced: boolean;
+  readonly startsAt: string;
   /** Day on which it starts, on the calendar of the place. */
-  day: string;
+  readonly day: string;
   /** What `q` looks through. */
-  search: string;
+  readonly search: string;
   /** The civic event as it is answered. */
-  civicEvent: CivicEventAnswer;
+  readonly civicEvent: CivicEventAnswer;
 }
 
 type Event = CivicEventEvent | AttendanceEvent | ReportEvent;

@@ -3,18 +3,18 @@ import type { DiscussionPointEvent } from '../discussion-point/discussion-point.
 import type { PointAnswer } from '../discussion-point/discussion-point.schemas.js';
 
 export interface DiscussionPointRow {
-  id: string;
-  civicEventId: string;
-  kind: string;
-  themes: string[];
+  readonly id: string;
+  readonly civicEventId: string;
+  readonly kind: string;
+  readonly themes: string[];
   /** What `q` looks through. */
-  search: string;
+  readonly search: string;
   /** Lists are in this order: the place in the session; points whose place nobody noted come last. */
-  rank: number;
+  readonly rank: number;
   /** Global position of the fact, so that a report takes just the points that stood before it. */
-  position: number;
+  readonly position: number;
   /** The point as it is answered. */
-  point: PointAnswer;
+  readonly point: PointAnswer;
 }
 
 const last = 2_147_483_647;

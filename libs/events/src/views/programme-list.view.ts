@@ -3,14 +3,14 @@ import type { ProgrammeEvent } from '../programme/programme.events.js';
 import type { ProgrammeAnswer } from '../programme/programme.schemas.js';
 
 export interface ProgrammeRow {
-  id: string;
-  status: string;
+  readonly id: string;
+  readonly status: string;
   /** Lists are in this order. */
-  sortTitle: string;
+  readonly sortTitle: string;
   /** What `q` looks through. */
-  search: string;
+  readonly search: string;
   /** The programme as it is answered. */
-  programme: ProgrammeAnswer;
+  readonly programme: ProgrammeAnswer;
 }
 
 type Recorded<Type extends ProgrammeEvent['type']> = RecordedEvent<Extract<ProgrammeEvent, { type: Type }>>;

@@ -4,11 +4,11 @@ import type { ReportVersionAnswer } from '../report/report.schemas.js';
 
 export interface ReportRow {
   /** `<civic event>/<version>`. */
-  key: string;
-  civicEventId: string;
-  version: number;
+  readonly key: string;
+  readonly civicEventId: string;
+  readonly version: number;
   /** The version as it is listed. */
-  report: ReportVersionAnswer;
+  readonly report: ReportVersionAnswer;
 }
 
 type Published = RecordedEvent<Extract<ReportEvent, { type: 'ReportPublished' }>>;

@@ -15,6 +15,7 @@ const incentive = z
   .refine(({ validFrom, validUntil }) => inOrder(validFrom, validUntil), {
     path: ['validUntil'],
     error: 'The end lies before the start',
+    params: { code: 'END_BEFORE_START' },
   });
 
 const fields = {

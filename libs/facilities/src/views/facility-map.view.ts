@@ -4,19 +4,19 @@ import type { FacilityAnswer } from '../facility/facility.schemas.js';
 import { onSphere } from './globe.js';
 
 export interface FacilityRow {
-  id: string;
-  kind: string;
-  status: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
   /** Lists are in this order. */
-  sortName: string;
+  readonly sortName: string;
   /** What `q` looks through. */
-  search: string;
-  lon: number | null;
-  lat: number | null;
+  readonly search: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
   /** See `onSphere`. */
-  sphere: string | null;
+  readonly sphere: string | null;
   /** The facility as it is answered. */
-  facility: FacilityAnswer;
+  readonly facility: FacilityAnswer;
 }
 
 type Recorded<Type extends FacilityEvent['type']> = RecordedEvent<Extract<FacilityEvent, { type: Type }>>;

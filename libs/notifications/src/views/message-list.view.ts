@@ -5,25 +5,25 @@ import type { Fault, MessageEvent, Purpose } from '../message/message.events.js'
 import type { Channel } from '../subscriber/subscriber.events.js';
 
 export interface MessageRow {
-  id: string;
-  subscriberId: string;
-  purpose: Purpose;
-  channel: Channel;
-  language: Language;
-  topics: string[];
-  status: Exclude<MessageStatus, 'none'>;
-  causeId: string;
-  announcementId: string | null;
+  readonly id: string;
+  readonly subscriberId: string;
+  readonly purpose: Purpose;
+  readonly channel: Channel;
+  readonly language: Language;
+  readonly topics: string[];
+  readonly status: Exclude<MessageStatus, 'none'>;
+  readonly causeId: string;
+  readonly announcementId: string | null;
   /** How many were started. */
-  attemptCount: number;
+  readonly attemptCount: number;
   /** Of the last attempt that failed. */
-  fault: Fault | null;
-  retryAt: string | null;
+  readonly fault: Fault | null;
+  readonly retryAt: string | null;
   /** Name of the file that holds it. */
-  file: string | null;
-  queuedAt: string;
-  changedAt: string;
-  version: number;
+  readonly file: string | null;
+  readonly queuedAt: string;
+  readonly changedAt: string;
+  readonly version: number;
 }
 
 type Recorded<Type extends MessageEvent['type']> = RecordedEvent<Extract<MessageEvent, { type: Type }>>;

@@ -4,19 +4,19 @@ import type { TopicState } from '../subscriber/subscriber.decider.js';
 import type { Channel, SubscriberEvent } from '../subscriber/subscriber.events.js';
 
 export interface SubscriptionRow {
-  id: string;
+  readonly id: string;
   /** The envelope; only queries for staff open it. */
-  address: Sealed<string>;
-  channel: Channel;
-  language: Language;
+  readonly address: Sealed<string>;
+  readonly channel: Channel;
+  readonly language: Language;
   /** The best state that one of the topics has. */
-  status: TopicState;
-  topics: Record<string, TopicState>;
+  readonly status: TopicState;
+  readonly topics: Record<string, TopicState>;
   /** Mail to the address came back for good. */
-  stopped: boolean;
-  registeredAt: string;
-  changedAt: string;
-  version: number;
+  readonly stopped: boolean;
+  readonly registeredAt: string;
+  readonly changedAt: string;
+  readonly version: number;
 }
 
 type Recorded<Type extends SubscriberEvent['type']> = RecordedEvent<Extract<SubscriberEvent, { type: Type }>>;

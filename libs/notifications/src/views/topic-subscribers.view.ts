@@ -5,11 +5,11 @@ import type { Channel, SubscriberEvent } from '../subscriber/subscriber.events.j
 /** That a subscriber confirmed a topic. */
 export interface TopicSubscriberRow {
   /** `<subscriber>/<topic>`. */
-  key: string;
-  topic: string;
-  subscriberId: string;
-  channel: Channel;
-  language: Language;
+  readonly key: string;
+  readonly topic: string;
+  readonly subscriberId: string;
+  readonly channel: Channel;
+  readonly language: Language;
 }
 
 type Recorded<Type extends SubscriberEvent['type']> = RecordedEvent<Extract<SubscriberEvent, { type: Type }>>;
