@@ -7,11 +7,12 @@ import { answersPerSecond, compared, rounded, type Line } from './measure.ts';
 const seconds = 4;
 const rounds = 3;
 
-export const facility = (name: string): object => ({
-  kind: 'wifi',
-  name: { ro: name },
-  position: [26.1, 44.4],
-  address: 'Bulevardul Sintetic 1',
+/** No two are alike, as in a city. */
+export const facility = (index: number): object => ({
+  kind: index % 3 === 0 ? 'wifi' : 'library',
+  name: { ro: `Punctul sintetic ${index}` },
+  position: [26 + ((index * 7919) % 2000) / 10_000, 44.35 + ((index * 104_729) % 1500) / 10_000],
+  address: `Strada Sintetică ${index % 300}`,
 });
 
 /** Resident memory of a process, in MB. */
@@ -31,12 +32,12 @@ export async function benchHttp({ url, key }: Deployment, bareDatabaseUrl: strin
   });
   await bare.start();
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-  const request = { headers, body: JSON.stringify(facility('Sintetică')) };
+  const bodies = Array.from({ length: 500 }, (_, index) => facility(index));
   try {
     const result = await compared(
       rounds,
-      () => answersPerSecond(`${url}/facilities/v1/facilities`, seconds, request),
-      () => answersPerSecond(`${bareUrl}/facilities`, seconds, request),
+      () => answersPerSecond(`${url}/facilities/v1/facilities`, seconds, headers, bodies),
+      () => answersPerSecond(`${bareUrl}/facilities`, seconds, headers, bodies),
     );
     return {
       name: 'httpCommand',

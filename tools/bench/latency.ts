@@ -40,7 +40,7 @@ export async function commandToView(ecou: Deployment): Promise<{ behind: Percent
     return performance.now() - began;
   };
   const once = async (index: number) => {
-    const { position } = await call(ecou, 'POST', '/facilities/v1/facilities', facility(`Sintetică ${index}`));
+    const { position } = await call(ecou, 'POST', '/facilities/v1/facilities', facility(index));
     const behind = await timed(() => read({ 'ecou-min-position': position }));
     return { behind, plainRead: await timed(() => read({})) };
   };

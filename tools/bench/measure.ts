@@ -75,9 +75,11 @@ export async function paced<T>(rate: number, seconds: number, send: (index: numb
 export async function answersPerSecond(
   url: string,
   seconds: number,
-  request: { readonly headers: Record<string, string>; readonly body: string },
+  headers: Record<string, string>,
+  bodies: readonly object[],
 ): Promise<number> {
-  const result = await autocannon({ url, method: 'POST', connections: 32, duration: seconds, ...request });
+  const requests = bodies.map((body) => ({ method: 'POST' as const, headers, body: JSON.stringify(body) }));
+  const result = await autocannon({ url, connections: 32, duration: seconds, requests });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} answers were no success, ${result.errors} requests failed.`);
   return result['2xx'] / result.duration;

@@ -85,7 +85,8 @@ BEGIN
   IF true = ANY (refused) THEN
     FOR r IN SELECT w.k, max(e.version) AS version, max(e.global_position) AS position
       FROM jsonb_to_recordset(p->'events') w(k int, o int, i uuid)
-      LEFT JOIN ${s}.events e ON e.stream_id = ss[w.k] AND e.event_id = w.i AND (sx[w.k] IS NULL OR e.version = sx[w.k] + w.o)
+      LEFT JOIN LATERAL (SELECT e.event_id, e.version, e.global_position FROM ${s}.events e
+        WHERE e.stream_id = ss[w.k] AND e.event_id = w.i AND (sx[w.k] IS NULL OR e.version = sx[w.k] + w.o) OFFSET 0) e ON true
       WHERE refused[w.k] GROUP BY w.k HAVING count(*) = count(e.event_id)
     LOOP
       versions[r.k] := r.version;
@@ -152,11 +153,11 @@ BEGIN
   -- 2. decide
   SELECT coalesce(array_agg(coalesce((SELECT t.version FROM ${s}.streams t WHERE t.stream_id = q.s), 0) ORDER BY o), '{}') INTO cur
     FROM unnest(ss) WITH ORDINALITY q(s, o);
-  -- of several reasons the one that is found last is told
+  -- of several reasons the one that is found last is told; everything is looked up one by one, as the versions are
   IF jsonb_array_length(p->'claims') > 0 THEN
-      FOR r IN SELECT q.u, q.s, c.stream_id FROM jsonb_to_recordset(p->'claims') q(u int, s text, k text, h text)
-      JOIN ${s}.claims c ON (c.scope, c.key) = (q.s, decode(q.k, 'hex')) AND c.stream_id <> q.h
-      WHERE NOT EXISTS (SELECT FROM jsonb_to_recordset(p->'releases') f(u int, s text, k text, h text) WHERE (f.u, f.s, f.k, f.h) = (q.u, q.s, q.k, c.stream_id))
+    FOR r IN SELECT q.u, q.s, c.stream_id FROM jsonb_to_recordset(p->'claims') q(u int, s text, k text, h text)
+      CROSS JOIN LATERAL (SELECT c.stream_id FROM ${s}.claims c WHERE (c.scope, c.key) = (q.s, decode(q.k, 'hex')) OFFSET 0) c
+      WHERE c.stream_id <> q.h AND NOT EXISTS (SELECT FROM jsonb_to_recordset(p->'releases') f(u int, s text, k text, h text) WHERE (f.u, f.s, f.k, f.h) = (q.u, q.s, q.k, c.stream_id))
     LOOP
       refusals[r.u + 1] := 'claim';
       scopes[r.u + 1] := r.s;
@@ -165,14 +166,14 @@ BEGIN
   END IF;
   IF jsonb_array_length(p->'answers') > 0 THEN
     FOR r IN SELECT q.u FROM jsonb_to_recordset(p->'answers') q(u int, k text)
-      JOIN ${s}.answers a ON a.key = decode(q.k, 'hex') WHERE a.expires_at > now()
+      WHERE (SELECT a.expires_at FROM ${s}.answers a WHERE a.key = decode(q.k, 'hex')) > now()
     LOOP
       refusals[r.u + 1] := 'idempotency';
     END LOOP;
   END IF;
   IF jsonb_array_length(p->'inbox') > 0 THEN
-      FOR r IN SELECT q.u FROM jsonb_to_recordset(p->'inbox') q(u int, c text, s text, k text, p bigint)
-      LEFT JOIN ${s}.inbox i ON (i.consumer, i.source, i.key) = (q.c, q.s, q.k) WHERE i.last_sequence IS DISTINCT FROM q.p
+    FOR r IN SELECT q.u FROM jsonb_to_recordset(p->'inbox') q(u int, c text, s text, k text, p bigint)
+      WHERE (SELECT i.last_sequence FROM ${s}.inbox i WHERE (i.consumer, i.source, i.key) = (q.c, q.s, q.k)) IS DISTINCT FROM q.p
     LOOP
       refusals[r.u + 1] := 'inbox';
     END LOOP;
@@ -183,7 +184,7 @@ BEGIN
   IF array_position(sx, NULL) IS NOT NULL THEN
     FOR r IN SELECT DISTINCT q.u FROM unnest(su, ss, sx) WITH ORDINALITY q(u, s, x, k)
       JOIN jsonb_to_recordset(p->'events') w(k int, i uuid) ON w.k = q.k
-      JOIN ${s}.events e ON e.stream_id = q.s AND e.event_id = w.i WHERE q.x IS NULL
+      WHERE q.x IS NULL AND (SELECT e.version FROM ${s}.events e WHERE e.stream_id = q.s AND e.event_id = w.i) IS NOT NULL
     LOOP
       refusals[r.u + 1] := 'version';
     END LOOP;
@@ -194,7 +195,8 @@ BEGIN
       FROM unnest(su, ss, sx, sn) WITH ORDINALITY q(u, s, x, n, k)
       JOIN jsonb_to_recordset(p->'events') w(k int, o int, i uuid) ON w.k = q.k
       LEFT JOIN jsonb_to_recordset(p->'numbers') n(k int, f text) ON n.k = q.k AND w.o = 1
-      LEFT JOIN ${s}.events e ON e.stream_id = q.s AND e.event_id = w.i AND (q.x IS NULL OR e.version = q.x + w.o)
+      LEFT JOIN LATERAL (SELECT e.event_id, e.global_position, e.data FROM ${s}.events e
+        WHERE e.stream_id = q.s AND e.event_id = w.i AND (q.x IS NULL OR e.version = q.x + w.o) OFFSET 0) e ON true
       WHERE refusals[q.u + 1] = 'version' GROUP BY q.u HAVING count(*) = count(e.event_id)
     LOOP
       duplicates := duplicates || r.u;
