@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { singleBroker } from '../kafka/settings.ts';
 import { freePort, until } from '../processes.ts';
-import type { Service } from './services.ts';
+import type { Service } from './service.ts';
 import type * as testcontainers from 'testcontainers';
 
 type Testcontainers = typeof testcontainers;

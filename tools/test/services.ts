@@ -4,13 +4,7 @@ import { join } from 'node:path';
 import { startBroker } from '../kafka/broker.ts';
 import { endWithParent } from '../processes.ts';
 import { docker, kafkaContainer, postgresContainer } from './containers.ts';
-
-/** A server that tests use. */
-export interface Service {
-  /** As the variable holds it: a URL of a superuser, or `host:port`. */
-  readonly address: string;
-  stop(): Promise<void>;
-}
+import type { Service } from './service.ts';
 
 /** A way to have a server. */
 interface Way {

@@ -230,13 +230,3 @@ export class Engine {
 }
 
 const idleRelay: RelayStatus = { leading: false, lag: null, trouble: null };
-
-/** An engine that is started at once. */
-export async function startEngine({
-  commands,
-  ...options
-}: EngineOptions & { readonly commands: Commands }): Promise<Engine> {
-  const engine = new Engine(options);
-  await engine.start(commands);
-  return engine;
-}
