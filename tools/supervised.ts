@@ -38,10 +38,6 @@ export class Supervised {
     this.#options = options;
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid;
-  }
-
   /** Starts it and waits until it is ready. Throws where it ends before; it is not started again then. */
   async start(): Promise<void> {
     await this.#startOnce();
@@ -71,6 +67,7 @@ export class Supervised {
       });
     }
     await once(child, 'spawn');
+    this.#options.tell(`${name} is process ${child.pid}`);
     this.#guard = endWithParent(child.pid ?? 0);
     const probe = async () => {
       if (hasExited(child)) throw new Error(`${name} ended while it started: ${last}`);

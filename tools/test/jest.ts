@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,9 @@ export interface Count {
 /** A run that takes longer hangs. */
 const LONGEST = 25 * 60_000;
 
+/** How long it may take to end after its last test. */
+const HANGS = 20_000;
+
 /** Runs jest, shows what it writes, and counts. A jest that ends badly, or that found no test at all, is a failure of its own. */
 export async function runJest(
   { projects, args }: JestRun,
@@ -38,9 +42,9 @@ export async function runJest(
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   children.add(child);
-  const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST);
+  const timers = [setTimeout(() => child.kill('SIGKILL'), LONGEST), endWhereItHangs(child, file)];
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  clearTimeout(timer);
+  timers.forEach(clearTimeout);
   children.delete(child);
   try {
     return countOf(JSON.parse(await readFile(file, 'utf8')) as Results, code, wanted.length > 0);
@@ -50,6 +54,16 @@ export async function runJest(
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** Tests that leave something open keep jest from ending: with its exit code missing, that is a failure. */
+function endWhereItHangs(child: ChildProcess, results: string): NodeJS.Timeout {
+  let since = 0;
+  return setInterval(() => {
+    if (!existsSync(results)) return;
+    since ||= Date.now();
+    if (Date.now() - since > HANGS) child.kill('SIGKILL');
+  }, 1_000);
 }
 
 export interface Results {

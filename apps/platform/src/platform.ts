@@ -92,7 +92,6 @@ const places = (url: string): string[] => [
   `  API, with pages to try it   ${url}/docs   (OpenAPI: ${url}/openapi.json)`,
   `  Events to subscribe to      ${url}/asyncapi.json`,
   `  Consultation sessions       ${url}/events/v1/civic-events`,
-  `  Questionnaires              ${url}/feedback/v1/questionnaires`,
   `  Map of digital facilities   ${url}/facilities/v1/facilities`,
   `  Health                      ${url}/health/ready`,
   'Ctrl-C stops everything.',

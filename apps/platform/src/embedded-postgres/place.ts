@@ -30,6 +30,7 @@ export async function findPlace(wanted: string): Promise<Place> {
   const asked = resolve(wanted);
   const binaries = await findBinaries();
   if (process.getuid?.() !== 0) return { dataDir: writable(asked), binaries };
+  checkWritable(asked, nearestExisting(asked));
   const moved = join(
     SYSTEM_BASE,
     `${folderName(asked)}-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`,
@@ -79,13 +80,26 @@ function enterable(dir: string): string {
 function writable(dir: string): string {
   try {
     mkdirSync(dir, { recursive: true });
-    accessSync(dir, constants.W_OK | constants.X_OK);
-    return dir;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new StartError(`The data directory ${dir} cannot be written (${code}). Set ECOU_DATA_DIR to another one.`);
+    throw notWritable(dir, error);
+  }
+  checkWritable(dir, dir);
+  return dir;
+}
+
+function checkWritable(dir: string, existing: string): void {
+  try {
+    // The dot makes of a file an error.
+    accessSync(join(existing, '/') + '.', constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw notWritable(dir, error);
   }
 }
+
+const notWritable = (dir: string, error: unknown): StartError => {
+  const { code } = error as NodeJS.ErrnoException;
+  return new StartError(`The data directory ${dir} cannot be written (${code}). Set ECOU_DATA_DIR to another one.`);
+};
 
 /** Hands a file or folder to the user that PostgreSQL runs as. */
 export function giveTo(identity: Identity | undefined, path: string): void {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../start-error.js';
 
 /** What an embedded deployment makes for itself on its first start. */
 export interface Secrets {
@@ -18,7 +19,11 @@ export function secretsOf(dataDir: string): Secrets {
     writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  } catch (error) {
+    throw new StartError(`${file} cannot be read: ${(error as Error).message}.`, { cause: error });
+  }
 }
 
 const draw = (): string => randomBytes(32).toString('base64url');

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort, until } from './processes.ts';
+import { Program } from './testing/program.ts';
+
+describe('npm run services', () => {
+  let dir: string;
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'ecou-services-'));
+  });
+
+  afterEach(() => Program.endAll());
+
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
+  it('serves every context behind one address, starts a killed service again, and leaves nothing running', async () => {
+    const port = await freePort();
+    const env = { ECOU_DATA_DIR: dir, PORT: String(port), KAFKA_BROKERS: process.env['ECOU_TEST_KAFKA_BROKERS'] ?? '' };
+    const program = await new Program(['tools/services.ts', '--empty'], env).ready();
+    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+    const addresses = [...program.written.out.matchAll(/^ {2}(\w+) +(http:\/\/127\.0\.0\.1:\d+)$/gm)];
+    expect(addresses.map(([, context]) => context)).toEqual(['events', 'feedback', 'facilities', 'notifications']);
+    const [key] = /(?<=shown this once: )ecou_[\w-]{43}$/m.exec(program.written.out) ?? [];
+    const headers = { authorization: `Bearer ${key}` };
+    for (const path of [
+      '/events/v1/programmes',
+      '/feedback/v1/questionnaires',
+      '/facilities/v1/facilities',
+      '/notifications/v1/messages',
+    ])
+      expect(await (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).json()).toEqual({
+        items: [],
+        next: null,
+      });
+    expect(await (await get('/health/ready')).json()).toMatchObject({ ready: true });
+
+    const [pid] = /(?<=^facilities is process )\d+/m.exec(program.written.out) ?? [];
+    process.kill(Number(pid), 'SIGKILL');
+    await until(() => /^facilities ended \(SIGKILL\)/m.exec(program.written.out) ?? undefined, 10_000, 'the end');
+    expect((await get('/facilities/v1/facilities')).status).toBe(503);
+    const again = async () => ((await get('/health/ready')).status === 200 ? true : undefined);
+    expect(await until(again, 30_000, 'the service to be back')).toBe(true);
+    expect((await get('/facilities/v1/facilities')).status).toBe(200);
+
+    expect(await program.end('SIGTERM')).toBe(0);
+    for (const [, , url] of addresses) await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  }, 180_000);
+});
