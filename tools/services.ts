@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.ts';
 import { startBroker } from './kafka/broker.ts';
-import { freePort, stopWithBoot } from './processes.ts';
+import { freePort, isFree, stopWithBoot } from './processes.ts';
 import { Supervised } from './supervised.ts';
 
 /**
@@ -90,6 +90,8 @@ async function welcome(identityUrl: string, url: string, marker: string): Promis
 
 async function start(ending: Ending): Promise<void> {
   await ensureBuilt(tell);
+  if (!(await isFree(settings.port)))
+    throw new Error(`Port ${settings.port} is in use already. Choose another one with PORT.`);
   const { startGateway } = await import('@ecou/platform/gateway');
   const postgres = await startPostgres(ending);
   const brokers = await brokersOf(postgres.dataDir, ending);

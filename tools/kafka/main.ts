@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { stopWithBoot } from '../processes.ts';
+import { isFree, stopWithBoot } from '../processes.ts';
 import { startBroker } from './broker.ts';
 
 /** `npm run kafka`: a broker alone, on `KAFKA_PORT` (9092 by default), until Ctrl-C. Its data is kept. */
@@ -11,6 +11,7 @@ const stopped = new Promise((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
 });
 try {
+  if (!(await isFree(port))) throw new Error(`Port ${port} is in use already. Choose another one with KAFKA_PORT.`);
   const broker = await startBroker({ dir: join(dataDir, 'kafka-alone'), port });
   console.log(`Apache Kafka is ready: KAFKA_BROKERS=${broker.brokers}`);
   console.log('Ctrl-C stops it.');
