@@ -28,17 +28,22 @@ class Ending {
   }
 }
 
-const settings = {
-  port: Number(process.env['PORT'] || 3000),
-  dataDir: resolve(process.env['ECOU_DATA_DIR'] || join(root, '.ecou')),
-};
-
-async function startPostgres(ending: Ending) {
-  if (process.env['DATABASE_URL'])
+/** What is asked of all of them, with every fault named before anything is started. */
+async function readSettings(): Promise<{ port: number; dataDir: string; publicUrl: string }> {
+  const { readConfig } = await import('@ecou/runtime');
+  const { env } = process;
+  if (env['DATABASE_URL'])
     throw new Error('npm run services keeps a database per service on a PostgreSQL of its own: unset DATABASE_URL.');
+  const inPlace = { DATABASE_URL: 'postgres://127.0.0.1/ecou', ECOU_SECRET: env['ECOU_SECRET'] ?? 'x'.repeat(32) };
+  const { port, dataDir, publicUrl } = readConfig({ ...env, ...inPlace });
+  if (!(await isFree(port))) throw new Error(`Port ${port} is in use already. Choose another one with PORT.`);
+  return { port, dataDir: resolve(root, dataDir), publicUrl };
+}
+
+async function startPostgres(dataDir: string, ending: Ending) {
   const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
   const databases = [...contexts, 'identity'].map(databaseOf);
-  const postgres = await startEmbeddedPostgres({ dir: settings.dataDir, databases });
+  const postgres = await startEmbeddedPostgres({ dir: dataDir, databases });
   ending.add(() => postgres.stop());
   if (postgres.notice) tell(postgres.notice);
   return postgres;
@@ -90,12 +95,10 @@ async function welcome(identityUrl: string, url: string, marker: string): Promis
 
 async function start(ending: Ending): Promise<void> {
   await ensureBuilt(tell);
-  if (!(await isFree(settings.port)))
-    throw new Error(`Port ${settings.port} is in use already. Choose another one with PORT.`);
+  const { port, dataDir, publicUrl } = await readSettings();
   const { startGateway } = await import('@ecou/platform/gateway');
-  const postgres = await startPostgres(ending);
+  const postgres = await startPostgres(dataDir, ending);
   const brokers = await brokersOf(postgres.dataDir, ending);
-  const publicUrl = process.env['PUBLIC_URL'] ?? `http://localhost:${settings.port}`;
   const identityUrl = postgres.url(databaseOf('identity'));
   const env = {
     // Where consumers wait for a broker that has just begun, they warn.
@@ -110,7 +113,7 @@ async function start(ending: Ending): Promise<void> {
     ECOU_DATA_DIR: join(postgres.dataDir, 'services'),
   };
   const at = await startServices(env, (database) => postgres.url(database), ending);
-  const gateway = await startGateway({ port: settings.port, services: at });
+  const gateway = await startGateway({ port, services: at });
   ending.add(() => gateway.stop());
   await welcome(identityUrl, gateway.url, join(postgres.dataDir, 'services-first-start-done'));
   for (const line of places(publicUrl, brokers, at)) tell(line);

@@ -11,6 +11,7 @@ const stopped = new Promise((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
 });
 try {
+  if (!(port > 0 && port < 65_536)) throw new Error('KAFKA_PORT must be the number of a port.');
   if (!(await isFree(port))) throw new Error(`Port ${port} is in use already. Choose another one with KAFKA_PORT.`);
   const broker = await startBroker({ dir: join(dataDir, 'kafka-alone'), port });
   console.log(`Apache Kafka is ready: KAFKA_BROKERS=${broker.brokers}`);
