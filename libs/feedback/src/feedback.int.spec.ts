@@ -46,6 +46,16 @@ async function told(subject: string, count: number): Promise<Record<string, unkn
     await sleep(25);
   }
 }
+/** The wishes that came with answers to a questionnaire. */
+async function wishesOf(id: string) {
+  const { rows } = await test
+    .context('feedback')
+    .pool.query<{ id: string; metadata: Record<string, string> }>(
+      `SELECT right(stream_id, 36) AS id, metadata FROM feedback.events WHERE type = 'UpdatesRequested' AND data->>'questionnaireId' = $1`,
+      [id],
+    );
+  return rows;
+}
 async function tokensOf(id: string): Promise<string[]> {
   const { body } = await get(`/${id}/invitations`);
   return (body.items as { token: string }[]).map(({ token }) => token);
@@ -236,16 +246,12 @@ describe('the wish to be informed', () => {
     const body = { id: randomUUID(), answers: [yes, { item: 'updates', wish: true }], email: 'ana@example.org' };
     const trace = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
     const send = () => test.visitor.post(`${base}/${id}/responses`, body, { headers: trace });
+    test.clock.advance(90_000);
     expect((await send()).status).toBe(201);
     const ifMatch = { 'if-match': (await get(`/${id}`)).headers.get('etag')! };
     expect((await put(`/${id}`, { ...draft, consentText: { ro: 'Alt text' } }, ifMatch)).status).toBe(200);
     expect((await send()).status).toBe(200);
-    expect((await answer(id, { ...body, email: 'other@example.org' })).body.code).toBe('UPDATES_REQUEST_EXISTS');
-    const { pool } = test.context('feedback');
-    const { rows } = await pool.query<{ id: string; metadata: Record<string, string> }>(
-      `SELECT right(stream_id, 36) AS id, metadata FROM feedback.events WHERE type = 'UpdatesRequested' AND data->>'questionnaireId' = $1`,
-      [id],
-    );
+    const rows = await wishesOf(id);
     expect(rows).toHaveLength(1);
     const [open, internal] = await told(rows[0]!.id, 2);
     const wish = { requestId: rows[0]!.id, questionnaireId: id, civicEventId, topics: [topic], language: 'ro' };
@@ -264,6 +270,35 @@ describe('the wish to be informed', () => {
     const [recorded] = await told(body.id, 1);
     const joins = Object.values(recorded!['envelope'] as object).filter((value) => typeof value === 'string');
     expect(joins.filter((value) => JSON.stringify(rows[0]!.metadata).includes(value))).toEqual([]);
+    expect(open!['data']).toMatchObject({ requestedAt: expect.stringMatching(/:00:00\.000Z$/) });
+    expect(internal!['data']).toMatchObject({ requestedAt: (open!['data'] as { requestedAt: string }).requestedAt });
+  });
+
+  it('comes with a new answer only: repeating one neither records an address nor tells whose it is', async () => {
+    const id = await opened();
+    const [withWish, without] = [randomUUID(), randomUUID()];
+    await answer(id, { id: withWish, email: 'ana@example.org' });
+    await answer(id, { id: without });
+    for (const close of [false, true]) {
+      if (close) await post(`/${id}/close`);
+      for (const [response, email] of [
+        [withWish, 'ana@example.org'],
+        [withWish, 'other@example.org'],
+        [without, 'stranger@example.org'],
+      ]) {
+        const repeated = await answer(id, { id: response, email });
+        expect(repeated).toMatchObject({ status: 200, body: { id: response, version: 1 } });
+      }
+    }
+    expect(await wishesOf(id)).toHaveLength(1);
+  });
+
+  it('is never left alone by an If-Match, which means nothing to an answer', async () => {
+    const id = await opened();
+    const body = { answers: [yes], email: 'ana@example.org' };
+    const sent = await test.visitor.post(`${base}/${id}/responses`, body, { headers: { 'if-match': '"7"' } });
+    expect(sent.status).toBe(201);
+    expect(await wishesOf(id)).toHaveLength(1);
   });
 
   it('is refused where no address is asked for, and nothing is stored', async () => {

@@ -171,6 +171,16 @@ describe('a wish to be informed', () => {
     expect(await messagesOf(items[0].id, 'confirmation')).toHaveLength(1);
   });
 
+  it('says nothing of it to If-Match either', async () => {
+    const wish = { topics: ['series:versions'], consentVersion: 1 };
+    await test.visitor.post(`${base}/subscriptions`, { ...wish, address: 'known@example.org' });
+    for (const address of ['known@example.org', 'unknown@example.org']) {
+      const ifMatch = { headers: { 'if-match': '"2"' } };
+      const { status } = await test.visitor.post(`${base}/subscriptions`, { ...wish, address }, ifMatch);
+      expect(status).toBe(202);
+    }
+  });
+
   it('is ended by staff for somebody who asked', async () => {
     const id = await subscribed('dan@example.org', ['programme:1', 'programme:2']);
     const some = await test.api.post(`${base}/subscriptions/${id}/end`, { topics: ['programme:1'] });

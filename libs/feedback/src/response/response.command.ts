@@ -7,7 +7,7 @@ import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import { questionnaireDecider } from '../questionnaire/questionnaire.decider.js';
 import { known, refuseUnlessOpen, type Questionnaire } from '../questionnaire/questionnaire.state.js';
 import { updatesRequest, WishIds } from '../updates-request/updates-request.aggregate.js';
-import { wishFor } from '../updates-request/updates-request.decider.js';
+import { hourOf, wishFor } from '../updates-request/updates-request.decider.js';
 import { response } from './response.aggregate.js';
 import { responseDecider } from './response.decider.js';
 import type { Channel } from './response.events.js';
@@ -63,13 +63,14 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
       answers: await sealTexts(this.vault, command.answers, standing?.answers ?? []),
       at: context.now,
     } as const;
-    // Whatever may refuse the answer comes before the wish is written, which stands in a unit of its own.
     if (!standing) {
+      // Whatever may refuse the answer comes before the wish is written, which stands in a unit of its own.
       refuseUnlessOpen(asked.questionnaire, context.now);
       if (invitation !== null) await this.refuseUsed(invitation);
+      responseDecider.decide(record, standing);
+      if (command.email !== undefined) await this.recordWish(id, { ...command, email: command.email }, asked, context);
     }
-    responseDecider.decide(record, standing);
-    if (command.email !== undefined) await this.recordWish(id, { ...command, email: command.email }, asked, context);
+    // The id of an answer is no secret: a repeat neither records an address nor tells whether it is the right one.
     return this.aggregates
       .execute(response, id, record, context, { extras: unitWith(asked, invitation) })
       .catch((error: unknown) => {
@@ -100,14 +101,14 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
     const id = this.wishIds.of(responseId);
     const { state } = await this.aggregates.load(updatesRequest, id);
     const address = await sealOnce(this.vault, email, state?.address);
-    if (address === state?.address) return; // a repeat, whatever the consent text says by now
+    if (address === state?.address) return; // it was written, and the answer was not, whatever the consent text says by now
     const wish = wishFor({ questionnaireId, content }, { language, address }, ['email']);
     const commandId = randomUUID();
     const metadata = { actor, correlationId: commandId, causationId: commandId };
     await this.aggregates.execute(
       updatesRequest,
       id,
-      { type: 'RequestUpdates', wish, at: now },
+      { type: 'RequestUpdates', wish, at: hourOf(now) },
       { metadata, commandId, now },
     );
   }

@@ -28,7 +28,8 @@ export class ResponseController {
     @Param({ schema: idParams }) { id: questionnaireId }: IdParams,
     @Body({ schema: responseBody }) { id, ...answer }: ResponseBody,
     @CalledBy() caller: Caller,
-    @Context() context: CommandContext,
+    // Without If-Match: an answer has one version, and its wish is written before it would be compared.
+    @Context() { ifMatch: _ifMatch, ...context }: CommandContext,
   ) {
     const byStaff = caller.can('feedback:write');
     const command = { type: 'AnswerQuestionnaire', questionnaireId, ...answer, byStaff } as const;

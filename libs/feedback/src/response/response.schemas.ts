@@ -31,7 +31,7 @@ export const responseBody = z
       .max(254)
       .optional()
       .describe(
-        'Where to send news of the topics of the questionnaire, once the address was confirmed. With it, the consent text of the questionnaire was agreed to. It is kept apart from the answers.',
+        'Where to send news of the topics of the questionnaire, once the address was confirmed. With it, the consent text of the questionnaire was agreed to. It is kept apart from the answers, and taken with a new one only: when an answer is sent again, it is not looked at.',
       ),
   })
   .refine(({ email, answers }) => email === undefined || answers.every(({ wish }) => wish !== false), {

@@ -3,7 +3,7 @@ import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { at, content } from '../questionnaire/questionnaire.samples.js';
 import { questionnaireId } from '../response/response.samples.js';
-import { updatesRequestDecider, wishFor } from './updates-request.decider.js';
+import { hourOf, updatesRequestDecider, wishFor } from './updates-request.decider.js';
 import { address, requested } from './updates-request.samples.js';
 
 const given = specify(updatesRequestDecider);
@@ -21,6 +21,10 @@ describe('the wish to be informed', () => {
     given(requested)
       .when({ type: 'RequestUpdates', wish: { ...wish, language: 'ro' }, at })
       .thenRejected('UPDATES_REQUEST_EXISTS');
+  });
+  it('has the hour in which it was made, and not the moment of the answer', () => {
+    expect(hourOf('2023-03-23T16:59:59.999+02:00')).toBe('2023-03-23T14:00:00.000Z');
+    expect(hourOf('2023-03-23T14:00:00.000Z')).toBe('2023-03-23T14:00:00.000Z');
   });
   it.each([{ consentText: null }, { topics: [] }])('is refused where no address is asked for: %j', (lacking) => {
     let thrown: unknown;

@@ -21,6 +21,10 @@ export const updatesRequestDecider: Decider<RequestUpdates, Wish | null, Updates
   evolve: (_state, { data: { requestedAt: _requestedAt, ...wish } }) => wish,
 };
 
+/** When a wish was made, as it is told: the hour, in UTC. The answer that it came with has the exact time, and both are told to others. */
+export const hourOf = (at: string): string =>
+  new Date(Math.floor(Date.parse(at) / 3_600_000) * 3_600_000).toISOString();
+
 /** What a questionnaire says of the wish to be informed. */
 export interface Offer {
   readonly questionnaireId: string;

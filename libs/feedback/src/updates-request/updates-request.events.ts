@@ -12,6 +12,7 @@ export const updatesRequestEvents = defineEvents('updates-request', {
     consentText: z.string(),
     channel: z.enum(['email']),
     address: personal(z.string()),
+    /** The hour, not the moment: `hourOf`. */
     requestedAt: instant,
   }),
 });

@@ -52,7 +52,8 @@ export class SubscriberController {
   @Answers(askedAnswer, { status: 202 })
   async ask(
     @Body({ schema: askBody }) { id, address, channel, topics, language, consentVersion }: z.output<typeof askBody>,
-    @Context() { idempotency: _, ...context }: CommandContext,
+    // Without If-Match: it would be compared with the stream that the address leads to, and tell whether there is one.
+    @Context() { idempotency: _, ifMatch: _ifMatch, ...context }: CommandContext,
   ) {
     const [reference, subscriberId] = [id ?? randomUUID(), randomUUID()];
     const consent = {
