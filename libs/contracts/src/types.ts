@@ -16,8 +16,23 @@ export const inLanguage = (value: LocalizedText, wished: Language): string => va
 /** A name in addresses and figures: small letters and digits, joined by hyphens. */
 export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters and digits, joined by hyphens');
 
-/** A point in time: ISO 8601 with offset. */
-export const instant = z.iso.datetime({ offset: true });
+const outOfRange = {
+  error: 'From year 0001 to 9999, no offset of 16 hours or more, at most 9 digits of a second',
+  params: { code: 'TIME_OUT_OF_RANGE' },
+};
+
+const [first, last] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
+function isInRange(value: string): boolean {
+  const time = Date.parse(value);
+  return time >= first && time <= last && !/\.\d{10}|[+-](?:1[6-9]|2\d):\d\d$/.test(value);
+}
+
+/** A point in time that PostgreSQL's `timestamptz` can hold: ISO 8601 with offset. */
+export const instant = z.iso.datetime({ offset: true, abort: true }).refine(isInRange, outOfRange);
+
+/** A day, `YYYY-MM-DD`, from year 0001 on. */
+export const day = z.iso.date({ abort: true }).refine((value) => !value.startsWith('0000'), outOfRange);
 
 /** `[longitude, latitude]` in WGS84, as GeoJSON has it. */
 export const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);

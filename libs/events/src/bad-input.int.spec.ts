@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { encodeCursor } from '@ecou/runtime';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { figures, plan, startEvents, type EventsApi } from './testing/events-api.js';
 
@@ -26,6 +27,8 @@ const title = { ro: 'T' };
 const item = { kind: 'debate', title };
 const categories = [{ category: 'citizen', count: 3 }];
 const text = { ro: 'S-a spus' };
+const longAgo = { startsAt: '0000-12-31T23:00:00Z', endsAt: '0001-01-01T01:00:00Z' };
+const cursorOf = (...keys: (string | number)[]) => `cursor=${encodeCursor(keys)}`;
 
 /** A request, with `{planned}` and the like for what stands there, and what is wrong with it: a status, and a field's path or a code. */
 type Case = readonly [name: string, request: string, body: unknown, status: number, wrong: string];
@@ -84,6 +87,21 @@ const cases: readonly Case[] = [
   ['no place in the series', `POST ${civicEvents}`, { ...plan, series: { name: 'x' } }, 400, 'series.place'],
   ['an unknown programme', `POST ${civicEvents}`, { ...plan, programmeId: randomUUID() }, 400, 'programmeId'],
   ['a time without offset', `POST ${civicEvents}`, { ...plan, startsAt: '2023-04-11T09:30:00' }, 400, 'startsAt'],
+  ['a start in year 0000', `POST ${civicEvents}`, { ...plan, ...longAgo }, 400, 'startsAt TIME_OUT_OF_RANGE'],
+  [
+    'an offset of 23 hours',
+    `POST ${civicEvents}`,
+    { ...plan, startsAt: '2023-04-11T09:30:00+23:00' },
+    400,
+    'startsAt TIME_OUT_OF_RANGE',
+  ],
+  [
+    'a period from year 0000 on',
+    `POST ${programmes}`,
+    { title, period: { from: '0000-01-01', to: '2023-03-01' } },
+    400,
+    'period.from TIME_OUT_OF_RANGE',
+  ],
   ['a venue of what takes place online', `POST ${civicEvents}`, { ...plan, format: 'online' }, 400, 'venue'],
   ['a negative capacity', `POST ${civicEvents}`, { ...plan, capacity: -1 }, 400, 'capacity'],
   ['a body that is no object', `POST ${civicEvents}`, '[1, 2]', 400, ''],
@@ -237,17 +255,57 @@ const cases: readonly Case[] = [
   ['a status that there is not', `GET ${civicEvents}?status=lost`, undefined, 400, 'status'],
   ['a page of none', `GET ${civicEvents}?limit=0`, undefined, 400, 'limit'],
   ['a cursor of one’s own', `GET ${civicEvents}?cursor=nonsense`, undefined, 400, 'cursor'],
+  ['a U+0000 in a cursor', `GET ${programmes}?${cursorOf('\0', randomUUID())}`, undefined, 400, 'cursor'],
+  [
+    'a cursor of year 0000',
+    `GET ${civicEvents}?${cursorOf('0000-01-01T00:00:00Z', randomUUID())}`,
+    undefined,
+    400,
+    'cursor',
+  ],
+  [
+    'a cursor of no version',
+    `GET ${civicEvents}/{held}/reports?${cursorOf(9007199254740991)}`,
+    undefined,
+    400,
+    'cursor',
+  ],
+  [
+    'a cursor of no rank',
+    `GET ${civicEvents}/{held}/discussion-points?${cursorOf(9007199254740991, 1)}`,
+    undefined,
+    400,
+    'cursor',
+  ],
+  ['a day of year 0000', `GET ${civicEvents}?from=0000-01-01`, undefined, 400, 'from TIME_OUT_OF_RANGE'],
+  ['a time of year 0000', `GET ${civicEvents}?to=0000-01-01T00:00:00Z`, undefined, 400, 'to TIME_OUT_OF_RANGE'],
+  [
+    'a time that is 23 hours off',
+    `GET ${civicEvents}/{held}?asOf=2023-01-01T00:00:00%2B23:00`,
+    undefined,
+    400,
+    'asOf TIME_OUT_OF_RANGE',
+  ],
+  [
+    'a time of 200 digits',
+    `GET ${civicEvents}/{held}?asOf=2023-01-01T00:00:00.${'1'.repeat(200)}Z`,
+    undefined,
+    400,
+    'asOf TIME_OUT_OF_RANGE',
+  ],
   ['a time that is still to come', `GET ${civicEvents}/{held}?asOf=999999999`, undefined, 400, 'asOf'],
 ];
 
 it.each(cases)('%s is refused, and nothing is stored: %s', async (_name, request, body, status, wrong) => {
   const before = await api.head();
-  const [method = '', path = ''] = request.replace(/\{(\w+)\}/, (_match, name: string) => known[name]!).split(' ');
-  const answer = await api.test.api.call(method, `/events/v1${path}`, body);
+  const [method = '', address = ''] = request.replace(/\{(\w+)\}/, (_match, name: string) => known[name]!).split(' ');
+  const answer = await api.test.api.call(method, `/events/v1${address}`, body);
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  const { code, errors = [] } = answer.body as { code: string; errors?: { path: string }[] };
-  const named = status === 400 && errors.length > 0 ? errors.map((each) => each.path) : [code];
-  expect([answer.status, named]).toEqual([status, [wrong]]);
+  const { code, errors = [] } = answer.body as { code: string; errors?: { path: string; code: string }[] };
+  const [path, rule] = wrong.split(' ');
+  const named =
+    status === 400 && errors.length > 0 ? errors.map((each) => [each.path, rule && each.code]) : [[code, undefined]];
+  expect([answer.status, named]).toEqual([status, [[path, rule]]]);
   expect(await api.head()).toBe(before);
 });
 

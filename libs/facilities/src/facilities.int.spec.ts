@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { encodeCursor } from '@ecou/runtime';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { facilitiesContext } from './context.js';
@@ -224,6 +225,11 @@ describe('bad input', () => {
       { incentives: [{ title: { ro: 'x' }, validUntil: '--13-01' }] },
       ['incentives.0.validUntil'],
     ],
+    [
+      'a day of year 0000',
+      { incentives: [{ title: { ro: 'x' }, validFrom: '0000-03-31' }] },
+      ['incentives.0.validFrom'],
+    ],
   ])('of a facility is refused at its path, and nothing is stored: %s', async (_name, change, paths) => {
     const before = await head();
     const { status, body } = await add({ ...library, ...change });
@@ -241,6 +247,8 @@ describe('bad input', () => {
     ['a word of two letters', 'q=ab', ['q']],
     ['a page too large', 'limit=1000', ['limit']],
     ['a cursor of somebody else', 'cursor=abc', ['cursor']],
+    ['a cursor with U+0000', `cursor=${encodeCursor(['\0', randomUUID()])}`, ['cursor']],
+    ['a cursor without an id', `cursor=${encodeCursor(['x', 'y'])}`, ['cursor']],
     ['an unknown parameter', 'colour=red', ['colour']],
   ])('of a search is refused at its path: %s', async (_name, query, paths) => {
     const { status, body } = await test.visitor.get(`${base}?${query}`);
@@ -270,6 +278,8 @@ describe('bad input', () => {
     const verify = (body: object) => test.api.post(`${base}/${id}/verify`, body);
     const future = await verify({ by: 'Serviciul IT', at: '2100-01-01T00:00:00Z' });
     expect([future.status, pathsOf(future.body)]).toEqual([400, ['at']]);
+    const ancient = await verify({ by: 'Serviciul IT', at: '0000-01-01T00:00:00Z' });
+    expect(ancient.body.errors).toMatchObject([{ path: 'at', code: 'TIME_OUT_OF_RANGE' }]);
     const more = await verify({ by: 'Serviciul IT', sure: true });
     expect([more.status, pathsOf(more.body)]).toEqual([400, ['sure']]);
   });

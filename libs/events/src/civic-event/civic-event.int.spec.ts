@@ -60,6 +60,19 @@ describe('a civic event', () => {
     expect((await api.get('/civic-events?cursor=nonsense')).body).toMatchObject({ errors: [{ path: 'cursor' }] });
   });
 
+  it('may lie at either end of what a calendar holds', async () => {
+    const series = { name: 'ends-of-time', place: 1 };
+    const first = { series, startsAt: '0001-01-01T00:00:00Z', endsAt: '0001-01-01T01:00:00Z' };
+    const last = { series, startsAt: '9999-12-31T22:00:00Z', endsAt: '9999-12-31T23:59:59.999999999Z' };
+    const ids = [await api.civicEvent('published', first), await api.civicEvent('published', last)];
+    await api.test.settle();
+    const page = await api.get('/civic-events?series=ends-of-time&limit=1&from=0001-01-01T00:00:00Z');
+    const rest = await api.get(`/civic-events?series=ends-of-time&cursor=${page.body.next}&to=9999-12-31`);
+    const found = [...page.body.items, ...rest.body.items] as { id: string; startsAt: string }[];
+    expect(found.map(({ id }) => id)).toEqual(ids);
+    expect(found.map(({ startsAt }) => startsAt)).toEqual([first.startsAt, last.startsAt]);
+  });
+
   it('has an agenda with a version of its own, and shows speakers to staff only', async () => {
     const id = await api.civicEvent('published');
     const items = [

@@ -1,3 +1,4 @@
+import { instant } from '@ecou/contracts';
 import { Vault } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, whereWords, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -101,7 +102,7 @@ export class ListCivicEventsHandler implements IQueryHandler<ListCivicEvents> {
     if (from !== undefined) query.andWhere(`row.${columnFor(from)} >= :from`, { from });
     if (to !== undefined) query.andWhere(`row.${columnFor(to)} <= :to`, { to });
     whereWords(query, q);
-    const page = await pageOf(query, { startsAt: z.iso.datetime(), id: z.uuid() }, criteria);
+    const page = await pageOf(query, { startsAt: instant, id: z.uuid() }, criteria);
     return page.map(({ civicEvent: item }) => item);
   }
 }

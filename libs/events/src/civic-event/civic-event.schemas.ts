@@ -1,4 +1,4 @@
-import { instant } from '@ecou/contracts';
+import { day, instant } from '@ecou/contracts';
 import { listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { attendanceStates } from '../attendance/attendance.decider.js';
@@ -80,7 +80,7 @@ export const rescheduleBody = z
 
 export const cancelBody = z.strictObject({ reason: localized(1000) }).meta({ id: 'CancelCivicEvent' });
 
-const dayOrInstant = z.union([z.iso.date(), instant]);
+const dayOrInstant = z.union([day, instant]);
 
 export const civicEventsQuery = z.strictObject({
   ...pageQuery,

@@ -31,7 +31,7 @@ export class ListDiscussionPointsHandler implements IQueryHandler<ListDiscussion
     whereEqual(query, { civicEventId, kind });
     if (theme !== undefined) query.andWhere(':theme = ANY (row.themes)', { theme });
     whereWords(query, q);
-    const page = await pageOf(query, { rank: z.int(), position: z.int() }, criteria);
+    const page = await pageOf(query, { rank: z.int32(), position: z.int() }, criteria);
     return page.map(({ point }) => point);
   }
 }

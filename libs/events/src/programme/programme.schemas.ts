@@ -1,11 +1,11 @@
-import { instant } from '@ecou/contracts';
+import { day, instant } from '@ecou/contracts';
 import { listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../slug.js';
 import { webAddress } from '../web-address.js';
 import { deliverable, programmeDetails } from './programme.events.js';
 
-const period = z.strictObject({ from: z.iso.date(), to: z.iso.date() }).refine(({ from, to }) => from <= to, {
+const period = z.strictObject({ from: day, to: day }).refine(({ from, to }) => from <= to, {
   path: ['to'],
   error: 'The end lies before the start',
   params: { code: 'END_BEFORE_START' },

@@ -106,7 +106,7 @@ export class ListReportsHandler implements IQueryHandler<ListReports> {
     shownEvent((await this.aggregates.load(civicEvent, civicEventId)).state, forStaff);
     const query = this.readModels.repository(reportList).createQueryBuilder('row');
     whereEqual(query, { civicEventId });
-    const page = await pageOf(query, { version: z.int() }, criteria);
+    const page = await pageOf(query, { version: z.int32() }, criteria);
     return page.map(({ report: item }) => item);
   }
 }

@@ -1,4 +1,4 @@
-import { instant, localizedText, position } from '@ecou/contracts';
+import { day, instant, localizedText, position } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 
@@ -22,7 +22,7 @@ export const linkKind = z.enum(['service', 'payment', 'guide', 'tutorial', 'vide
 
 /** A date, or a day of every year as `--MM-DD`. */
 export const validityDay = z.union([
-  z.iso.date(),
+  day,
   z.string().regex(/^--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'A date, or a day of every year as --MM-DD'),
 ]);
 

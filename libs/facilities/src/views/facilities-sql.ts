@@ -10,7 +10,7 @@ export function facilitiesSql(criteria: FacilityCriteria): { sql: string; parame
   const parameters: unknown[] = [];
   const value = (content: unknown) => `$${parameters.push(content)}`;
   const rank = near ? `sphere <-> ${value(onSphere(near))}::cube` : 'sort_name';
-  const after = decodeCursor(cursor, z.tuple([near ? z.number() : z.string(), z.string()]));
+  const after = decodeCursor(cursor, z.tuple([near ? z.number() : z.string(), z.uuid()]));
   const conditions = [
     status ? `status = ${value(status)}` : `status <> 'retired'`,
     kind && `kind = ${value(kind)}`,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startTestProcess, type TestProcess } from '../testing/index.js';
 import { countersContext } from '../testing/toy/counter.js';
+import { encodeCursor } from './queries.js';
 
 const counters = '/counters/v1/counters';
 const nothingStored = 'nothing is stored';
@@ -136,6 +137,15 @@ describe('the conventions of HTTP', () => {
       ['an address that cannot be decoded', 'GET', '/counters/v1/%zz', undefined, {}, 400, 'BAD_REQUEST'],
       ['U+0000 in the address', 'GET', `${counters}/a%00b`, undefined, {}, 400, 'TEXT_NOT_ALLOWED'],
       ['U+0000 in the query', 'GET', `${counters}?cursor=a%00b`, undefined, {}, 400, 'TEXT_NOT_ALLOWED'],
+      [
+        'U+0000 in a cursor',
+        'GET',
+        `${counters}?cursor=${encodeCursor(['\0', 'b'])}`,
+        undefined,
+        {},
+        400,
+        'CURSOR_INVALID',
+      ],
       ['an unknown parameter', 'GET', `${counters}?page=2`, undefined, {}, 400, 'INVALID_INPUT'],
       ['a parameter twice', 'GET', `${counters}?limit=2&limit=3`, undefined, {}, 400, 'INVALID_INPUT'],
     ];

@@ -8,6 +8,7 @@ import type { CommandContext } from '../context/command.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
+import { readFault } from './problem.js';
 import { withRequest, type CurrentRequest } from './request.js';
 import { rulesOf, stateOf, type RouteRules } from './route.js';
 import { bodyOf, type Outgoing } from './send.js';
@@ -59,7 +60,9 @@ export class ConventionsInterceptor implements NestInterceptor {
       await awaitPosition(context, rules.views ?? [], position, this.options.waitMs ?? 5_000);
     }
     const current: CurrentRequest = { traceparent: stateOf(request).trace.traceparent };
-    const result: unknown = await withRequest(current, () => lastValueFrom(next.handle()));
+    const result: unknown = await withRequest(current, () => lastValueFrom(next.handle())).catch((error: unknown) => {
+      throw readFault(error);
+    });
     if (current.asOf !== undefined) reply.header('Ecou-As-Of', positionHeader(context.name, current.asOf));
     return bodyOf(result, { request, reply, context: context.name });
   }

@@ -90,6 +90,17 @@ function refused(status: number): Problem {
 const isAway = (error: unknown): boolean =>
   isOutage(error) || isOutage((error as { driverError?: unknown } | null)?.driverError);
 
+/** SQLSTATEs of values that no column of the type can hold: numbers and times out of range, characters, forms. */
+const unfit = new Set(['22003', '22007', '22008', '22009', '22021', '22P02']);
+
+/** The error of a read as it is answered: a value that the database refuses can only have come with the request. */
+export function readFault(error: unknown): unknown {
+  const { code } = ((error as { driverError?: unknown } | null)?.driverError ?? error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && unfit.has(code)
+    ? new Problem(400, 'INVALID_INPUT', 'The input is not valid.')
+    : error;
+}
+
 /** Any error as the answer that it deserves. What nobody foresaw becomes a 500 that tells nothing. */
 export function problemOf(error: unknown, ifMatch = false): Problem {
   if (error instanceof Problem) return error;

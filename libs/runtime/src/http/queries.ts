@@ -1,5 +1,7 @@
+import { instant } from '@ecou/contracts';
 import { Invalid } from '@ecou/event-sourcing';
 import { z } from 'zod';
+import { unstorableIn } from './unstorable.js';
 
 /** Longer than any cursor of ours. */
 const maxCursor = 1000;
@@ -13,7 +15,7 @@ export const pageQuery = {
 /** Field of a query that answers as things stood: a position, or a time (ISO 8601 with offset). See `ReadModels.resolveAsOf`. */
 export const asOfQuery = {
   asOf: z
-    .union([z.string().regex(/^[0-9]{1,15}$/), z.iso.datetime({ offset: true })])
+    .union([z.string().regex(/^[0-9]{1,15}$/, { abort: true }), instant])
     .optional()
     .describe('Answers as things stood at this position, or at this time (ISO 8601 with offset).'),
 };
@@ -26,8 +28,10 @@ export const encodeCursor = (keys: readonly (string | number | null)[]): string 
 export function decodeCursor<S extends z.ZodType>(cursor: string | undefined, schema: S): z.output<S> | undefined {
   if (cursor === undefined) return undefined;
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const keys = schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    if (!unstorableIn(keys)) return keys;
   } catch {
-    throw new Invalid('CURSOR_INVALID', 'The cursor is not one that this list gave.', ['cursor']);
+    // It is told below.
   }
+  throw new Invalid('CURSOR_INVALID', 'The cursor is not one that this list gave.', ['cursor']);
 }
