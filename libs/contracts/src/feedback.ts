@@ -97,6 +97,9 @@ export const ResultsPublishedV1 = contract(
   }),
 );
 
+/** The exact time would lead from a wish to the answer that it came with. */
+const hour = instant.describe('The hour in which they asked, in UTC.');
+
 const wish = {
   requestId: z.uuid(),
   questionnaireId: z.uuid(),
@@ -108,7 +111,7 @@ const wish = {
 export const UpdatesRequestedV1 = contract(
   'ecou.feedback.updates-requested.v1',
   'Somebody who answered a questionnaire wants to be told of topics; their address is not in it.',
-  z.object({ ...wish, requestedAt: instant }),
+  z.object({ ...wish, requestedAt: hour }),
 );
 
 export const UpdatesRequestedContactV1 = contract(
@@ -119,7 +122,7 @@ export const UpdatesRequestedContactV1 = contract(
     consentText: z.string().describe('Exactly as it was shown.'),
     channel: slug.describe('The way messages go: `email`; more may follow.'),
     address: personalEnvelope,
-    requestedAt: instant,
+    requestedAt: hour,
   }),
   'internal',
 );

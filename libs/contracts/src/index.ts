@@ -11,4 +11,5 @@ export * from './json-schema.js';
 export * from './message.js';
 export * from './notifications.js';
 export * from './personal-fields.js';
+export * from './topic-of-interest.js';
 export * from './types.js';

@@ -69,7 +69,7 @@ const cases: readonly (readonly [string, Send, number, string, string?])[] = [
   ['no item', drafting({ items: [] }), 400, 'TOO_SMALL', 'items'],
   ['two items of one name', drafting({ items: [grade, grade] }), 400, 'ITEM_REPEATED', 'items.1.id'],
   ['an item of no kind', drafting({ items: [{ ...grade, kind: 'stars' }] }), 400, 'INVALID_UNION', 'items.0.kind'],
-  ['nothing that it is about', drafting({ about: {} }), 400, 'CUSTOM', 'about'],
+  ['nothing that it is about', drafting({ about: {} }), 400, 'ABOUT_KIND', 'about'],
   ['what is no topic', drafting({ topics: ['programme:1'] }), 400, 'INVALID_FORMAT', 'topics.0'],
   ['a consent to nothing', drafting({ topics: [] }), 400, 'TOPICS_MISSING', 'topics'],
   [

@@ -351,20 +351,23 @@ describe('addresses', () => {
 
 describe('bad input', () => {
   const wish = { address: 'x@example.org', topics: ['series:a'], consentVersion: 1 };
-  const cases: [string, object, string][] = [
-    ['an unknown field', { ...wish, admin: true }, 'admin'],
-    ['an address that is none', { ...wish, address: 'x@' }, 'address'],
-    ['a topic of no kind', { ...wish, topics: ['weather:today'] }, 'topics.0'],
-    ['no topic', { ...wish, topics: [] }, 'topics'],
-    ['a language that we do not speak', { ...wish, language: 'de' }, 'language'],
-    ['a text that was never shown', { ...wish, consentVersion: 99 }, 'consentVersion'],
-    ['a channel that we do not have', { ...wish, channel: 'fax' }, 'channel'],
+  const cases: [string, object, string, string][] = [
+    ['an unknown field', { ...wish, admin: true }, 'admin', 'UNKNOWN_FIELD'],
+    ['an address that is none', { ...wish, address: 'x@' }, 'address', 'INVALID_FORMAT'],
+    ['a topic of no kind', { ...wish, topics: ['weather:today'] }, 'topics.0', 'INVALID_FORMAT'],
+    ['an address as a topic', { ...wish, topics: ['series:https://evil.example/'] }, 'topics.0', 'INVALID_FORMAT'],
+    ['a topic that is shown backwards', { ...wish, topics: ['series:a\u202Eb'] }, 'topics.0', 'INVALID_FORMAT'],
+    ['a programme without its id', { ...wish, topics: ['programme:1'] }, 'topics.0', 'INVALID_FORMAT'],
+    ['no topic', { ...wish, topics: [] }, 'topics', 'TOO_SMALL'],
+    ['a language that we do not speak', { ...wish, language: 'de' }, 'language', 'INVALID_VALUE'],
+    ['a text that was never shown', { ...wish, consentVersion: 99 }, 'consentVersion', 'CONSENT_UNKNOWN'],
+    ['a channel that we do not have', { ...wish, channel: 'fax' }, 'channel', 'INVALID_VALUE'],
   ];
 
-  it.each(cases)('is refused: %s', async (_, body, path) => {
+  it.each(cases)('is refused: %s', async (_, body, path, code) => {
     const before = await wishes();
     const answer = await test.visitor.post(`${base}/subscriptions`, body);
-    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_INPUT', errors: [{ path }] } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_INPUT', errors: [{ path, code }] } });
     expect(await wishes()).toBe(before);
   });
 

@@ -1,4 +1,4 @@
-import { instant } from '@ecou/contracts';
+import { instant, topicOfInterest } from '@ecou/contracts';
 import { listOf, localized, newId, optional, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
 import { about, content, denominator, item, slug } from './questionnaire.events.js';
@@ -21,24 +21,21 @@ const itemBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wish').describe('Whether they wish to be informed of the topics.'), ...asked }),
 ]);
 
-const topic = z
-  .string()
-  .max(120)
-  .regex(
-    /^((programme|civic-event|deliverable):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(series|facility-kind):[a-z0-9]+(-[a-z0-9]+)*)$/,
-    '`programme:<id>`, `civic-event:<id>`, `deliverable:<id>`, `series:<name>` or `facility-kind:<kind>`',
-  );
-
 const fields = {
   title: localized(300),
   about: z
     .strictObject({ civicEventId: optional(z.uuid()), programmeId: optional(z.uuid()), theme: optional(slug) })
     .refine(({ civicEventId, programmeId, theme }) => [civicEventId, programmeId, theme].filter(Boolean).length === 1, {
       error: 'Just one of civicEventId, programmeId and theme',
+      params: { code: 'ABOUT_KIND' },
     })
     .describe('What it is about: a civic event, a programme, or a theme.'),
   items: z.array(itemBody).min(1).max(50),
-  topics: z.array(topic).max(20).default([]).describe('Topics of interest that a wish to be informed leads to.'),
+  topics: z
+    .array(topicOfInterest)
+    .max(20)
+    .default([])
+    .describe('Topics of interest that a wish to be informed leads to.'),
   consentText: optional(localized(2000)).describe(
     'What somebody who leaves an address agrees to, exactly as it is shown. Without it, no address is asked for.',
   ),

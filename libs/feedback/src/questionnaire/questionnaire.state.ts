@@ -55,6 +55,9 @@ export function evolve(state: Questionnaire | null, event: QuestionnaireEvent): 
   if (event.type === 'SummaryReported') {
     return { ...after, summary: event.data, versions: { ...after.versions, summary: stream, results: stream } };
   }
+  if (event.type === 'DenominatorReported') {
+    return { ...after, denominator: event.data, versions: { ...after.versions, denominator: stream } };
+  }
   if (event.type === 'ResultsPublished') {
     const { title: _title, about: _about, ...published } = event.data;
     return { ...after, published, versions: { ...after.versions, results: stream } };
@@ -77,15 +80,14 @@ const drafted = (content: Content): Questionnaire => ({
   versions: { stream: 1, questionnaire: 1, denominator: 0, summary: 0, results: 0 },
 });
 
-type Change = Exclude<QuestionnaireEvent, { type: 'QuestionnaireDrafted' | 'SummaryReported' | 'ResultsPublished' }>;
+type Part = 'DenominatorReported' | 'SummaryReported' | 'ResultsPublished';
+type Change = Exclude<QuestionnaireEvent, { type: 'QuestionnaireDrafted' | Part }>;
 
 /** `state` counts the event already. */
 function changed(state: Questionnaire, event: Change): Questionnaire {
   switch (event.type) {
     case 'QuestionnaireRevised':
       return { ...state, content: event.data };
-    case 'DenominatorReported':
-      return { ...state, denominator: event.data, versions: { ...state.versions, denominator: state.versions.stream } };
     case 'InvitationsIssued':
       return { ...state, invitations: state.invitations + event.data.count };
     case 'QuestionnaireOpened':

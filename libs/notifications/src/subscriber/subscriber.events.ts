@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const channel = z.enum(['email']);
 export type Channel = z.output<typeof channel>;
 
-/** `<kind>:<what>`: what somebody may ask to be told of. */
+/** `<kind>:<what>`, as it is stored; what may be asked for is `topicOfInterest`. */
 export const topic = z
   .string()
   .max(200)

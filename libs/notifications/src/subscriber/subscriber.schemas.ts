@@ -1,33 +1,32 @@
-import { instant, language } from '@ecou/contracts';
+import { instant, language, topicOfInterest } from '@ecou/contracts';
 import { listOf, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
 import { consentText, currentConsentVersion } from './consent-text.js';
 import { channel, topic } from './subscriber.events.js';
 
-const topics = z
-  .array(topic)
-  .min(1)
-  .max(50)
-  .describe('What to be told of, such as `programme:<id>` or `series:<name>`.');
+const several = <T extends z.ZodType>(what: T) => z.array(what).min(1).max(50);
 
 export const askBody = z
   .strictObject({
     id: z.uuid().optional().describe('Chosen by the caller: the same request sent again changes nothing.'),
     channel: channel.default('email'),
     address: z.email({ error: 'An e-mail address' }).max(254),
-    topics,
+    topics: several(topicOfInterest).describe('What to be told of, such as `programme:<id>` or `series:<name>`.'),
     language: language.default('ro'),
     consentVersion: z
       .int()
       .describe('Version of the text that the person was shown, in their language, and agreed to: see `/consent`.')
-      .refine((version) => consentText(version, 'ro') !== undefined, { error: 'There is no such version' }),
+      .refine((version) => consentText(version, 'ro') !== undefined, {
+        error: 'There is no such version',
+        params: { code: 'CONSENT_UNKNOWN' },
+      }),
   })
   .meta({ id: 'AskSubscription' });
 
 export const askedAnswer = z.object({ id: z.uuid() }).meta({ id: 'SubscriptionAsked' });
 
 export const endBody = z
-  .strictObject({ topics: topics.optional().describe('Those that end; all, where they are left out.') })
+  .strictObject({ topics: several(topic).optional().describe('Those that end; all, where they are left out.') })
   .meta({ id: 'EndSubscription' });
 
 export const consentAnswer = z

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What somebody may ask to be told of. It is shown to people, so nothing but ids and plain names fits. */
+export const topicOfInterest = z
+  .string()
+  .max(120)
+  .regex(
+    /^((programme|civic-event|deliverable):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(series|facility-kind):[a-z0-9]+(-[a-z0-9]+)*)$/,
+    '`programme:<id>`, `civic-event:<id>`, `deliverable:<id>`, `series:<name>` or `facility-kind:<kind>`',
+  );
