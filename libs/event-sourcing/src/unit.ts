@@ -55,6 +55,8 @@ export interface IdempotencyRow {
   readonly status: number;
   /** The stream that the answer is about. */
   readonly stream: string;
+  /** Remembered in the stream's place, where the answer is about a part of it: `part-<uuid>`. */
+  readonly part?: string;
 }
 
 /** The answer that an idempotency row remembers. */

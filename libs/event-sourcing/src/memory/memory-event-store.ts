@@ -228,9 +228,10 @@ export class MemoryEventStore implements EventStore {
     for (const { scope, value, stream } of claims) this.claims.set(claimKey(scope, value), stream);
     if (inbox) this.inboxes.set(inboxKey(inbox.consumer, inbox.source, inbox.key), inbox.sequence);
     if (idempotency) {
-      const { key, ...rest } = idempotency;
+      const { key, part, ...rest } = idempotency;
       const expires = Date.parse(this.clock()) + answerLifeMs;
-      this.answers.set(key, { ...rest, version: versions[idempotency.stream] ?? 0, position, number, expires });
+      const version = versions[rest.stream] ?? 0;
+      this.answers.set(key, { ...rest, stream: part ?? rest.stream, version, position, number, expires });
     }
   }
 

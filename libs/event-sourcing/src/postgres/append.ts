@@ -220,10 +220,10 @@ function fastResult(stream: string, row: FastRow | undefined): AppendResult {
     : { status, versions, position, number: null };
 }
 
-function answerRow({ writes }: Unit, { key, bodyHash, status, stream }: IdempotencyRow, u: number): object {
+function answerRow({ writes }: Unit, { key, bodyHash, status, stream, part }: IdempotencyRow, u: number): object {
   // Place of the stream among the unit's own, from 1; 0 finds none.
   const i = writes.findIndex((write) => write.stream === stream) + 1;
-  return { u, k: key, b: bodyHash, c: status, s: stream, i };
+  return { u, k: key, b: bodyHash, c: status, s: part ?? stream, i };
 }
 
 function inboxRow({ consumer, source, key, previous, sequence, rejected }: InboxMove, u: number): object {

@@ -19,7 +19,7 @@ export class Fenced extends Error {
   }
 }
 
-/** Moves the checkpoint inside the caller's transaction. Throws `Fenced`. */
+/** Moves the checkpoint inside the caller's transaction, never back. Throws `Fenced`. */
 export async function moveCheckpoint(
   client: Pick<pg.ClientBase, 'query'>,
   schema: string,
@@ -27,7 +27,7 @@ export async function moveCheckpoint(
   position: number,
 ): Promise<void> {
   const { rowCount } = await client.query(
-    `UPDATE ${schema}.checkpoints SET position = $3, updated_at = now() WHERE consumer = $1 AND epoch = $2`,
+    `UPDATE ${schema}.checkpoints SET position = greatest(position, $3), updated_at = now() WHERE consumer = $1 AND epoch = $2`,
     [consumer, epoch, position],
   );
   if (rowCount !== 1) throw new Fenced(consumer);
@@ -202,14 +202,20 @@ export class Leases {
   private async renew(): Promise<void> {
     const held = this.held();
     const started = Date.now();
+    // A row that a transaction holds just now is this holder's at work; it is renewed the next time.
     const rows = await this.session.query<{ consumer: string }>(
-      `UPDATE ${this.options.schema}.checkpoints c
-       SET lease_until = clock_timestamp() + $3::int * interval '1 millisecond', session = ${sessionIdentity}
-       FROM unnest($1::text[], $2::bigint[]) q(consumer, epoch) WHERE c.consumer = q.consumer AND c.epoch = q.epoch RETURNING c.consumer`,
+      `WITH held AS (SELECT consumer, epoch FROM unnest($1::text[], $2::bigint[]) q(consumer, epoch)),
+       free AS (SELECT consumer FROM ${this.options.schema}.checkpoints c JOIN held h USING (consumer)
+         WHERE c.epoch = h.epoch AND c.owner IS NOT NULL FOR UPDATE OF c SKIP LOCKED),
+       renewed AS (UPDATE ${this.options.schema}.checkpoints c
+         SET lease_until = clock_timestamp() + $3::int * interval '1 millisecond', session = ${sessionIdentity}
+         FROM free WHERE c.consumer = free.consumer)
+       SELECT h.consumer FROM held h LEFT JOIN ${this.options.schema}.checkpoints c USING (consumer)
+       WHERE c.epoch IS DISTINCT FROM h.epoch OR c.owner IS NULL`,
       [held.map(({ consumer }) => consumer), held.map(({ lease }) => lease?.epoch), this.ttlMs],
     );
-    const renewed = new Set(rows.map(({ consumer }) => consumer));
-    for (const candidate of held) if (!renewed.has(candidate.consumer)) candidate.lose();
+    const lost = new Set(rows.map(({ consumer }) => consumer));
+    for (const candidate of held) if (lost.has(candidate.consumer)) candidate.lose();
     this.lastRenewal = started;
   }
 

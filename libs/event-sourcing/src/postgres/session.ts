@@ -84,8 +84,13 @@ export class Session {
     client.on('error', lost);
     client.on('end', lost);
     client.on('notification', ({ channel, payload }) => this.channels.get(channel)?.(payload));
-    await client.connect();
-    for (const channel of this.channels.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    try {
+      await client.connect();
+      for (const channel of this.channels.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
     this.client = client;
     for (const wake of this.channels.values()) wake();
     return client;

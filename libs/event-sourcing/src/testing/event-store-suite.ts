@@ -211,6 +211,13 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       expect(await storeOf().findAnswer('00')).toBeNull();
     });
 
+    it('remembers of an answer about a part of a stream the part, and the version of the stream', async () => {
+      const [stream, key, part] = [counterStream(), randomUUID().replaceAll('-', ''), `part-${randomUUID()}`];
+      const idempotency = { key, bodyHash: 'aa'.repeat(32), status: 201, stream, part };
+      await storeOf().append({ ...plainUnit(stream, 0, counted()), idempotency });
+      expect(await storeOf().findAnswer(key)).toMatchObject({ stream: part, version: 1 });
+    });
+
     it('moves an inbox only from where it stands, also without an event', async () => {
       const consumer = randomUUID();
       const move = (previous: number | null, sequence: number): Unit => ({

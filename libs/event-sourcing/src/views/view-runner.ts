@@ -50,6 +50,7 @@ export class ViewRunner {
   async run(lease: Lease, signal: AbortSignal): Promise<void> {
     const stopped = () => signal.aborted;
     let following = this.followLive(undefined, lease, signal);
+    await this.cleanUp();
     try {
       for (let first = true; !stopped(); first = false) {
         const generations = await this.claim(lease);
@@ -58,19 +59,21 @@ export class ViewRunner {
           following = this.followLive(live, lease, signal);
         }
         const building = generations.find(({ state }) => state === 'building');
+        const working = AbortSignal.any([signal, following.broken]);
         if (building) {
-          await Promise.race([this.build(building, lease, signal), following.failed]);
+          await this.build(building, lease, working);
           await following.stop();
           if (stopped()) return;
           const live =
             (await this.switchTo(building, lease)) ?? (await this.claim(lease)).find(({ state }) => state === 'live');
           following = this.followLive(live, lease, signal);
         } else {
-          await Promise.race([this.nextLook(signal), following.failed]);
+          await this.nextLook(working);
+          following.check();
         }
       }
     } finally {
-      await following.stop();
+      await following.stop().catch(() => undefined);
       this.position = undefined;
       this.emitter.emit('moved');
     }
@@ -96,21 +99,22 @@ export class ViewRunner {
   }
 
   private followLive(live: Generation | undefined, lease: Lease, outer: AbortSignal) {
-    const stop = new AbortController();
+    const [stop, broken] = [new AbortController(), new AbortController()];
     const signal = AbortSignal.any([stop.signal, outer]);
-    const done = live ? this.keepUp(live, lease, signal) : Promise.resolve();
-    // Fails when following fails, and never just ends.
-    const failed = new Promise<never>((_, reject) => {
-      done.catch((error: unknown) => {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      });
+    const done = (live ? this.keepUp(live, lease, signal) : Promise.resolve()).catch((error: unknown) => {
+      broken.abort(error);
     });
-    failed.catch(() => undefined);
     return {
-      failed,
+      /** Aborted when following has failed. */
+      broken: broken.signal,
+      /** Throws why it has failed, if it has. */
+      check: () => {
+        broken.signal.throwIfAborted();
+      },
       stop: async () => {
         stop.abort();
-        await done.catch(() => undefined);
+        await done;
+        broken.signal.throwIfAborted();
       },
     };
   }
@@ -123,8 +127,9 @@ export class ViewRunner {
     // Events that were only passed over may be behind the row's position already.
     this.moveTo(Math.max(live.position, this.position ?? 0));
     const write = async (events: Batch['events'], position: number) => {
-      if (!(await table.apply(events, position, lease.epoch))) throw new Fenced(lease.consumer);
-      written = position;
+      if (!(await table.apply(events, { from: written, to: position, epoch: lease.epoch })))
+        throw new Fenced(lease.consumer);
+      written = Math.max(written, position);
     };
     const writeLazily = () => {
       lazy = undefined;
@@ -170,7 +175,8 @@ export class ViewRunner {
     while (!signal.aborted) {
       const batch = await this.options.store.read(building.position, buildingBatch);
       if (batch.position > building.position) {
-        if (!(await table.apply(batch.events, batch.position, lease.epoch))) throw new Fenced(lease.consumer);
+        const move = { from: building.position, to: batch.position, epoch: lease.epoch };
+        if (!(await table.apply(batch.events, move))) throw new Fenced(lease.consumer);
         building.position = batch.position;
       }
       if (building.position >= Math.max(head, this.position ?? 0)) return;
@@ -180,16 +186,17 @@ export class ViewRunner {
 
   /**
    * Points the stable name to the new table, in one transaction, and drops the old one after it. Answers nothing where the old table
-   * has moved on since: the build must go on.
+   * has moved on since (the build must go on), or is of a newer version: the build is given up.
    */
   private async switchTo(building: Generation, lease: Lease): Promise<Generation | undefined> {
     const { pool, schema, view } = this.options;
     const key = [view.name, view.version, building.generation];
-    const retired = await transaction(pool, async (client) => {
+    const switched = await transaction(pool, async (client) => {
       const { rows: old } = await client.query<{ version: number; generation: number; position: number }>(
         `UPDATE ${schema}.views SET state = 'retired' WHERE name = $1 AND state = 'live' RETURNING version, generation, position`,
         [view.name],
       );
+      if (old.some(({ version }) => version > view.version)) throw new Outdated();
       const { rowCount } = await client.query(
         `UPDATE ${schema}.views SET state = 'live', switched_at = now()
          WHERE name = $1 AND version = $2 AND generation = $3 AND epoch = $4 AND state = 'building'`,
@@ -202,18 +209,46 @@ export class ViewRunner {
       await client.query(
         `CREATE OR REPLACE VIEW ${schema}.${view.name} AS SELECT * FROM ${this.tableOf(building).name}`,
       );
-      return old;
+      return true;
     }).catch((error: unknown) => {
-      if (error instanceof Behind) return undefined;
+      if (error instanceof Behind) return false;
+      if (error instanceof Outdated) return this.giveUp(building);
       throw error;
     });
-    if (!retired) return undefined;
-    for (const { version, generation } of retired) {
+    await this.cleanUp();
+    return switched ? { ...building, state: 'live' } : undefined;
+  }
+
+  private async giveUp({ generation }: Generation): Promise<false> {
+    const { pool, schema, view } = this.options;
+    await pool.query(
+      `UPDATE ${schema}.views SET state = 'retired' WHERE name = $1 AND version = $2 AND generation = $3 AND state = 'building'`,
+      [view.name, view.version, generation],
+    );
+    return false;
+  }
+
+  /** Drops the tables that nobody reads any more, also those that a process left which ended in between. */
+  private async cleanUp(): Promise<void> {
+    const { pool, schema, view } = this.options;
+    const { rows } = await pool.query<{ version: number; generation: number }>(
+      `SELECT version, generation FROM ${schema}.views v WHERE name = $1 AND (state = 'retired' OR (state = 'building'
+         AND version < (SELECT version FROM ${schema}.views WHERE name = $1 AND state = 'live')))`,
+      [view.name],
+    );
+    for (const { version, generation } of rows) {
       await pool.query(`DROP TABLE IF EXISTS ${schema}.${view.name}_v${version}_${generation}`);
+      await pool.query(`DELETE FROM ${schema}.views WHERE name = $1 AND version = $2 AND generation = $3`, [
+        view.name,
+        version,
+        generation,
+      ]);
     }
-    return { ...building, state: 'live' };
   }
 }
+
+/** A newer version is live already. */
+class Outdated extends Error {}
 
 /** The live table is further than the one that was to take its place. */
 class Behind extends Error {}

@@ -48,6 +48,14 @@ export function foldRows(view: View, events: readonly RecordedEvent[], rows: Map
   return changed;
 }
 
+/** From which position a batch goes to which, and by whom. */
+export interface Move {
+  /** Where the table must stand already. */
+  readonly from: number;
+  readonly to: number;
+  readonly epoch: number;
+}
+
 /** One table of a view (a version in a generation), and the position up to which it is built. */
 export class ViewTable {
   private readonly columns: readonly string[];
@@ -87,20 +95,24 @@ export class ViewTable {
     });
   }
 
-  /** Applies a batch and moves the position, in one statement. Answers false where the epoch is not the table's any more: nothing was changed. */
-  async apply(events: readonly RecordedEvent[], position: number, epoch: number): Promise<boolean> {
+  /**
+   * Applies a batch and moves the position, in one statement. Answers false, and changes nothing, where the epoch is not the table's any
+   * more, or the table stands before `from`: after a crash of the server it may have lost its last moments.
+   */
+  async apply(events: readonly RecordedEvent[], { from, to, epoch }: Move): Promise<boolean> {
     const { written, removed } = await this.changes(events);
     const { rowCount } = await this.pool.query({
       name: `apply/${this.name}`,
       text: this.applySql,
       values: [
-        position,
+        to,
         this.view.name,
         this.view.version,
         this.generation,
         epoch,
         JSON.stringify(written.map((row) => renamed(row, snakeCase))),
         removed,
+        from,
       ],
     });
     return rowCount === 1;
@@ -133,7 +145,7 @@ export class ViewTable {
     const update = others.map((column) => `${column} = EXCLUDED.${column}`).join(', ');
     return `WITH fence AS (
         UPDATE ${this.schema}.views SET position = greatest(position, $1)
-        WHERE name = $2 AND version = $3 AND generation = $4 AND epoch = $5 AND state <> 'retired' RETURNING 1),
+        WHERE name = $2 AND version = $3 AND generation = $4 AND epoch = $5 AND position >= $8 AND state <> 'retired' RETURNING 1),
       removed AS (DELETE FROM ${this.name} WHERE ${this.keyColumn} = ANY ($7::text[]) AND EXISTS (SELECT FROM fence)),
       written AS (INSERT INTO ${this.name} (${this.columns.join(', ')})
         SELECT ${this.columns.join(', ')} FROM jsonb_populate_recordset(NULL::${this.name}, $6) WHERE EXISTS (SELECT FROM fence)

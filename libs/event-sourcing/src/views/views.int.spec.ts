@@ -189,9 +189,42 @@ describe('a view', () => {
     expect(await database.pool.query('SELECT extra FROM es.totals LIMIT 1')).toMatchObject({ rowCount: 1 });
     // A process of the older build starts again: it leaves the newer table alone.
     await old.stop();
-    await newProcess(totals(1));
+    const older = await newProcess(totals(1));
     await sleep(200);
     expect((await young.views.status())[0]).toMatchObject({ liveVersion: 2, state: 'live' });
+    await expect(older.views.rebuild('totals')).rejects.toThrow('newer version');
+    // Nor does a build of its that was begun before take the place of the newer one.
+    await database.pool.query(
+      `INSERT INTO es.views (name, version, generation, definition_hash, state) VALUES ('totals', 1, 7, '', 'building')`,
+    );
+    await database.pool.query(
+      'CREATE TABLE es.totals_v1_7 AS SELECT id, total, events, last_at, name FROM es.totals LIMIT 0',
+    );
+    await sleep(1_500);
+    expect((await young.views.status())[0]).toMatchObject({ liveVersion: 2, state: 'live' });
+    expect(await database.pool.query('SELECT extra FROM es.totals LIMIT 1')).toMatchObject({ rowCount: 1 });
+    const tables = await database.pool.query(
+      `SELECT FROM pg_tables WHERE schemaname = 'es' AND tablename LIKE 'totals\\_%'`,
+    );
+    expect(tables.rowCount).toBe(1);
+  });
+
+  it('that lost its last moments when the server crashed finds them in the events again', async () => {
+    const { store, views } = await newProcess(totals(1));
+    const stream = counterStream();
+    await store.append(plainUnit(stream, 0, counted(1)));
+    const { position } = (await store.append(plainUnit(stream, 1, counted(10)))) as { position: number };
+    await views.waitFor('totals', position, 5_000);
+    // As after a crash: the table stands where it stood before the second event, and its leader does not know.
+    await database.pool.query(
+      `WITH back AS (UPDATE es.views SET position = $1 WHERE name = 'totals' RETURNING 1)
+       UPDATE es.totals_v1_1 SET total = 1, events = 1 WHERE EXISTS (SELECT FROM back)`,
+      [position - 1],
+    );
+    const last = (await store.append(plainUnit(stream, 2, counted(100)))) as { position: number };
+    while ((await rows())[0]?.total !== 111) await sleep(10);
+    expect(await views.waitFor('totals', last.position, 5_000)).toBe(true);
+    expect(await rows()).toEqual(await expected(store, totals(1)));
   });
 
   it('whose columns were changed without a new version stops the start', async () => {
@@ -242,7 +275,7 @@ describe('a view', () => {
     const before = await rows();
     const table = new ViewTable(database.pool, 'es', totals(1), 1);
     const { events } = await store.read(0, 10);
-    expect(await table.apply(events, position + 100, 0)).toBe(false);
+    expect(await table.apply(events, { from: 0, to: position + 100, epoch: 0 })).toBe(false);
     expect(await rows()).toEqual(before);
   });
 });

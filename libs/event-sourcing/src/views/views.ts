@@ -101,16 +101,20 @@ export class Views {
     };
   }
 
-  /** Builds a view anew beside the one that is read; it is switched when it has caught up. Throws where there is no such view. */
+  /** Builds a view anew beside the one that is read; it is switched when it has caught up. Throws where there is no such view, or a
+   * newer version of it is live. */
   async rebuild(name: string): Promise<void> {
     const view = this.viewOf(name);
     await transaction(this.options.pool, async (client) => {
       await this.lock(client);
-      const { rows } = await client.query<{ next: number; building: number }>(
-        `SELECT coalesce(max(generation), 0) + 1 AS next, count(*) FILTER (WHERE state = 'building')::int AS building
-         FROM ${this.options.schema}.views WHERE name = $1 AND version = $2`,
+      const { rows } = await client.query<{ next: number; building: number; newer: boolean }>(
+        `SELECT coalesce(max(generation) FILTER (WHERE version = $2), 0) + 1 AS next,
+                count(*) FILTER (WHERE version = $2 AND state = 'building')::int AS building,
+                coalesce(bool_or(version > $2 AND state = 'live'), false) AS newer
+         FROM ${this.options.schema}.views WHERE name = $1`,
         [name, view.version],
       );
+      if (rows[0]?.newer) throw new Error(`A newer version of view ${name} is live.`);
       if (rows[0]?.building === 0) await this.create(client, view, { generation: rows[0].next, state: 'building' });
     });
     this.runners.get(name)?.poke();
