@@ -19,7 +19,7 @@ export interface ConsumerStatus {
   readonly topic: string;
   /** ISO 8601: when it last asked for messages. Null for one that has not, or stands by while another process reads. */
   readonly lastPollAt: string | null;
-  /** False for one that should ask for messages, and has not for a while. */
+  /** False for one that should ask for messages, has not for a while, and has none in hand. */
   readonly polling: boolean;
   /** Messages that it has yet to take, as far as this process can tell. */
   readonly lag: number | null;
@@ -57,6 +57,3 @@ export interface Bus {
   subscribe(subscription: Subscription): BusConsumer;
   close(): Promise<void>;
 }
-
-/** How long a consumer may be silent before it counts as one that no longer polls. */
-export const silentAfterMs = 30_000;

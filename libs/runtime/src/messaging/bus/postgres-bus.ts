@@ -1,19 +1,13 @@
 import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import { leaderless, moveLazily } from '../checkpoint.js';
-import { loop } from '../loop.js';
+import { loop, type Waker } from '../loop.js';
 import type { Logger } from '../logger.js';
 import { Outbox } from '../outbox.js';
 import { describe, isFenced } from '../trouble.js';
-import {
-  silentAfterMs,
-  type Bus,
-  type BusConsumer,
-  type ConsumerStatus,
-  type Relay,
-  type Subscription,
-} from './bus.js';
+import type { Bus, BusConsumer, ConsumerStatus, Relay, Subscription } from './bus.js';
 import { OutboxListener } from './outbox-listener.js';
+import { Pulse } from './pulse.js';
 import { startOf } from './starts.js';
 
 export interface PostgresBusOptions {
@@ -64,15 +58,17 @@ class OutboxConsumer implements BusConsumer {
   private readonly lead: Leadership;
   private readonly name: string;
   private offset = 0;
-  private lastPoll: Date | null = null;
+  private readonly pulse = new Pulse();
+  private readonly waker: Waker;
 
   constructor(
     private readonly subscription: Subscription,
     private readonly options: PostgresBusOptions,
-    private readonly listener: OutboxListener,
+    listener: OutboxListener,
   ) {
     const { consumer, topic } = subscription;
     this.outbox = new Outbox(options.pool, schemaOf(topic));
+    this.waker = listener.waker(schemaOf(topic));
     this.name = `bus:${consumer}:${topic}`;
     this.lead = options.leases.lead(this.name, (lease, signal) => this.run(lease, signal));
   }
@@ -81,12 +77,12 @@ class OutboxConsumer implements BusConsumer {
     const { consumer, topic } = this.subscription;
     const { pool, schema } = this.options;
     const { leading } = this.lead;
-    const silent = leading && Date.now() - (this.lastPoll?.getTime() ?? 0) > silentAfterMs;
+    const silent = leading && this.pulse.silent;
     const failed = await leaderless(pool, schema, [[this.name, this.lead] as const]);
     return {
       consumer,
       topic,
-      lastPollAt: this.lastPoll?.toISOString() ?? null,
+      lastPollAt: this.pulse.lastPollAt,
       polling: !silent && failed.length === 0,
       lag: leading ? await this.lag().catch(() => null) : null,
     };
@@ -101,25 +97,25 @@ class OutboxConsumer implements BusConsumer {
     const { consumer, topic, from } = this.subscription;
     const start = await startOf(pool, schema, { consumer: this.name, from }, () => this.outbox.head());
     this.offset = Math.max(lease.position, start);
-    const waker = this.listener.waker(schemaOf(topic));
+    const { waker } = this;
     const onError = (error: unknown) => {
       logger.warn({ consumer, topic, error: describe(error).text }, 'A consumer failed, and goes on.');
     };
     try {
       await loop({ signal, waker, idleMs: pollMs, onError, fatal: isFenced }, () => this.takeBatch(lease, signal));
     } finally {
-      this.lastPoll = null;
+      this.pulse.stop();
     }
   }
 
   private async takeBatch(lease: Lease, signal: AbortSignal): Promise<boolean> {
     const { pool, schema, batchSize = 200 } = this.options;
     const rows = await this.outbox.read(this.offset, batchSize, this.subscription.topic);
-    this.lastPoll = new Date();
+    this.pulse.polled();
     const last = rows.at(-1);
     if (!last) return false;
     const messages = rows.map(({ offset: _, ...message }) => message);
-    await this.subscription.handle(messages, signal);
+    await this.pulse.hold(this.subscription.handle(messages, signal));
     await moveLazily(pool, schema, lease, last.offset);
     this.offset = last.offset;
     return true;

@@ -5,7 +5,8 @@ import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Logger } from '../../logger.js';
 import { backoff, pause, within } from '../../loop.js';
 import { describe, Stopped } from '../../trouble.js';
-import { silentAfterMs, type BusConsumer, type ConsumerStatus, type Subscription } from '../bus.js';
+import type { BusConsumer, ConsumerStatus, Subscription } from '../bus.js';
+import { Pulse } from '../pulse.js';
 import { startsOf } from '../starts.js';
 import { close, partitions, type Cluster } from './cluster.js';
 
@@ -38,7 +39,7 @@ export class KafkaConsumer implements BusConsumer {
   /** The next offset per partition, where the brokers do not know it yet. */
   private readonly taken = new Map<number, string>();
   private gathered: { readonly messages: Message[]; readonly taken: Promise<void> } | undefined;
-  private lastPoll: number | null = null;
+  private readonly pulse = new Pulse();
 
   constructor(
     private readonly subscription: Subscription,
@@ -49,23 +50,19 @@ export class KafkaConsumer implements BusConsumer {
 
   status(): Promise<ConsumerStatus> {
     const { consumer, topic } = this.subscription;
-    const { lastPoll } = this;
+    const { lastPollAt, silent } = this.pulse;
     return Promise.resolve({
       consumer,
       topic,
-      lastPollAt: lastPoll === null ? null : new Date(lastPoll).toISOString(),
-      polling: lastPoll !== null && Date.now() - lastPoll <= silentAfterMs,
-      lag: lastPoll === null ? null : [...this.lags.values()].reduce((sum, lag) => sum + lag, 0),
+      lastPollAt,
+      polling: lastPollAt !== null && !silent,
+      lag: lastPollAt === null ? null : [...this.lags.values()].reduce((sum, lag) => sum + lag, 0),
     });
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.working;
-  }
-
-  private silent(): boolean {
-    return this.batches.size === 0 && Date.now() - (this.lastPoll ?? 0) > silentAfterMs;
   }
 
   private async work(): Promise<void> {
@@ -106,15 +103,15 @@ export class KafkaConsumer implements BusConsumer {
       const eachBatch = (payload: EachBatchPayload) => this.keep(this.takeBatch(payload, starts, inner));
       const settings = { autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: partitions };
       await within(callMs, 'Joining', consumer.run({ ...settings, eachBatch }));
-      this.lastPoll ??= Date.now();
-      while (!inner.aborted && !this.silent()) {
+      if (this.pulse.lastPollAt === null) this.pulse.polled();
+      while (!inner.aborted && !this.pulse.silent) {
         await pause(commitEveryMs, inner);
         await this.commit(consumer);
       }
     } finally {
       ended.abort();
       await Promise.allSettled(this.batches);
-      this.lastPoll = null;
+      this.pulse.stop();
       if (signal.aborted) await this.leave(consumer);
       else close(consumer);
       this.taken.clear();
@@ -151,7 +148,7 @@ export class KafkaConsumer implements BusConsumer {
         for (const partition of known.keys()) if (!mine.has(partition)) known.delete(partition);
     });
     consumer.on(FETCH, () => {
-      this.lastPoll = Date.now();
+      this.pulse.polled();
     });
     consumer.on(START_BATCH_PROCESS, ({ payload: { partition, offsetLagLow } }) => {
       this.lags.set(partition, Number(offsetLagLow) + 1);
@@ -163,7 +160,7 @@ export class KafkaConsumer implements BusConsumer {
 
   private async keep(batch: Promise<void>): Promise<void> {
     this.batches.add(batch);
-    await batch.finally(() => this.batches.delete(batch));
+    await this.pulse.hold(batch).finally(() => this.batches.delete(batch));
   }
 
   /** Never throws: an error that leaves here can end the consumer for good. */
