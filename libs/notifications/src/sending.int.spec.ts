@@ -170,6 +170,10 @@ describe('no server', () => {
 });
 
 describe('a process that is killed inside a sending', () => {
+  it('is not waited for where it cannot start', async () => {
+    await expect(Service.start({ PORT: 'none' })).rejects.toThrow('DATABASE_URL is missing');
+  });
+
   it('leaves the message uncertain: nobody sends it a second time but by the word of staff', async () => {
     const server = new MailServer();
     const database = await testDatabase();
