@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  fold,
   handle,
   idOf,
   load,
@@ -78,24 +79,36 @@ class EffectRunner {
     const { effect } = this;
     const { store, clock } = this.services;
     const { id, signal, delivery } = occasion;
-    await this.begin(start, before, occasion);
+    const version = await this.begin(start, before, occasion);
     // Read again just before the call: whoever was frozen since the start may find that another has called it uncertain.
-    const { state } = await stubbornly(signal, () => load(store, effect.aggregate, id));
-    if (!effect.started(state)) return;
+    const since = await stubbornly(signal, () => store.readStream(delivery.message.stream, { after: before.version }));
+    const state = this.open(before, version, since);
+    if (state === undefined) return;
     const outcome = await this.call(state, id);
     // What is known must not get lost while the database is away.
     await stubbornly(signal, () => this.record(id, outcome ?? effect.uncertain(state, clock.now()), delivery.message));
   }
 
-  /** Appends the start. Returns only where it is this attempt's own; throws where that is not certain. */
-  private async begin(command: unknown, before: Loaded<unknown>, occasion: Occasion): Promise<void> {
+  /** The state after these events, if the start that ends at this version has not found an end: one that was made since is another's. */
+  private open(before: Loaded<unknown>, version: number, since: readonly RecordedEvent[]): unknown {
+    const { aggregate, started } = this.effect;
+    let { state } = before;
+    for (const event of version > before.version ? since : []) {
+      state = fold(aggregate.decider, [event], state);
+      if (event.version >= version && !started(state)) return undefined;
+    }
+    return started(state) ? state : undefined;
+  }
+
+  /** Appends the start; answers its version. Returns only where it is this attempt's own; throws where that is not certain. */
+  private async begin(command: unknown, before: Loaded<unknown>, occasion: Occasion): Promise<number> {
     const { store } = this.services;
     const { id, signal, delivery } = occasion;
     const { stream } = delivery.message;
     // An id of this attempt alone: the same start by another process must be a conflict, never a duplicate.
     const commandId = randomUUID();
     try {
-      await handle(
+      const { version } = await handle(
         store,
         this.effect.aggregate,
         { id, command },
@@ -109,10 +122,13 @@ class EffectRunner {
           rows: { inbox: this.move(occasion) },
         },
       );
+      return version;
     } catch (error) {
       if (!isOutage(error)) throw error;
       const since = await stubbornly(signal, () => store.readStream(stream, { after: before.version }));
-      if (!since.some((event) => event.id === uuidv5(`${stream}/0`, commandId))) throw error;
+      const own = since.filter((event, index) => event.id === uuidv5(`${stream}/${index}`, commandId));
+      if (own.length === 0) throw error;
+      return before.version + own.length;
     }
   }
 

@@ -8,6 +8,7 @@ import {
   bell,
   kitchen,
   mistakes,
+  orderedV1,
   plateStream,
   Room,
   tables,
@@ -201,6 +202,27 @@ describe('the engine', () => {
         expect(await sequences(id)).toEqual(Array.from({ length: mended }, (_, index) => index + 1));
       },
     );
+
+    it('maps a line that is longer than one turn in order, up to what still cannot be mapped', async () => {
+      const id = randomUUID();
+      const dishes = Array.from({ length: 120 }, (_, index) => `dish ${index}`);
+      for (const dish of ['unmappable', ...dishes, 'huge', 'cake']) await front.order(id, dish);
+      const line = async () => (await front.engine.lines.list({ limit: 200 })).filter(({ key }) => key === id);
+      await eventually(async () => (await line()).length === 123);
+      const [first] = await line();
+      mistakes.unmappable = false;
+      await front.engine.lines.release(first!.id, false);
+      await eventually(async () => (await line()).length === 2);
+      expect((await line()).map(({ state, errorCode }) => [state, errorCode !== null])).toEqual([
+        ['parked', true],
+        ['waiting', false],
+      ]);
+      const { rows } = await front.pool.query(
+        `SELECT array_agg(data->>'dish' ORDER BY sequence) AS dishes FROM tables.outbox WHERE key = $1 AND type = $2`,
+        [id, orderedV1.type],
+      );
+      expect(rows).toEqual([{ dishes: ['unmappable', ...dishes] }]);
+    });
   });
 
   describe('timers', () => {
@@ -302,6 +324,32 @@ describe('the engine', () => {
       expect(calls.filter((plate) => plate === id)).toEqual([id]);
       expect((await room.plate(id)).filter((type) => type.startsWith('R'))).toEqual(['RingStarted', 'Rung']);
     }, 40_000);
+
+    it('is not called on a start of somebody else, after its own was called uncertain', async () => {
+      const calls: string[] = [];
+      const room = idle({ effects: [bell((plate) => Promise.resolve(void calls.push(plate)))] });
+      const id = randomUUID();
+      // What others do while this process is frozen, just after its start.
+      const append = room.store.append.bind(room.store);
+      room.store.append = async (unit) => {
+        const result = await append(unit);
+        const events = unit.writes.flatMap((write) => write.events.map(({ type }) => type));
+        const starts = result.status === 'ok' && events.includes('RingStarted');
+        if (starts && !(await room.plate(id)).includes('RingUncertain'))
+          for (const type of ['RingUncertain', 'RingStarted']) await room.append(plateStream(id), type, {});
+        return result;
+      };
+      await room.start();
+      await room.append(plateStream(id), 'Served', { at: room.clock.now() });
+      await eventually(async () => (await room.plate(id)).includes('RingUncertain'));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(calls).toEqual([]);
+      expect((await room.plate(id)).filter((type) => type.startsWith('R'))).toEqual([
+        'RingStarted',
+        'RingUncertain',
+        'RingStarted',
+      ]);
+    });
 
     it('is not called by a process that was frozen and has lost its lease', async () => {
       const frozen = await child({ bell: 'hang' });

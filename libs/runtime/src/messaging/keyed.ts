@@ -73,6 +73,11 @@ export interface KeyedServices {
 
 const conflictsInPlace = 8;
 
+/** How often a message was tried in a row with the trouble that it has, and the code of that. */
+type Tried = Pick<Held, 'attempts' | 'errorCode'>;
+
+const untried: Tried = { attempts: 0, errorCode: null };
+
 /** A line of which nothing is known. */
 type Whole<M extends object> = Pick<Sifted<M>, 'left'> & { readonly last?: number | null };
 
@@ -131,14 +136,15 @@ export class KeyedConsumer<M extends object = object> {
     const { lines } = this.services;
     let head: Held | undefined = first;
     while (head?.state === 'waiting' || head === first) {
-      const { id, attempts, gapAccepted }: Held = head;
+      const { id, gapAccepted }: Held = head;
+      const tried: Tried = head;
       const delivery = await throughOutages(signal, () => this.refreshed(head as Held<M>));
-      const verdict = await this.attempt(delivery, signal, { attempts, gapAccepted });
+      const verdict = await this.attempt(delivery, tried, { gapAccepted, signal });
       if (verdict) {
         await throughOutages(signal, () => lines.judge(id, verdict));
         return;
       }
-      await throughOutages(signal, () => lines.drop(id));
+      await throughOutages(signal, () => lines.drop([id]));
       [head] = await throughOutages(signal, () => lines.line(first, 1));
     }
   }
@@ -168,8 +174,8 @@ export class KeyedConsumer<M extends object = object> {
     let known = last;
     for (const { delivery, before } of left) {
       const { source, key, sequence } = delivery;
-      const verdict = await this.attempt(delivery, signal, {
-        ...{ attempts: 0, gapAccepted: false, before },
+      const verdict = await this.attempt(delivery, untried, {
+        ...{ gapAccepted: false, before, signal },
         ...(known === undefined ? {} : { last: known }),
       });
       if (verdict) {
@@ -186,16 +192,17 @@ export class KeyedConsumer<M extends object = object> {
   /** Handles a message; answers how it must be held if that fails. */
   private async attempt(
     delivery: Delivery<M>,
-    signal: AbortSignal,
-    { attempts, last, ...known }: Omit<Circumstances, 'signal'> & Pick<Held, 'attempts'>,
+    tried: Tried,
+    { last, ...known }: Circumstances,
   ): Promise<Verdict | undefined> {
+    const { signal } = known;
     let [conflicts, outages] = [0, 0];
     for (;;) {
       if (signal.aborted) throw new Stopped();
       const first = conflicts + outages === 0;
       try {
         await this.handler.handle(delivery, {
-          ...{ ...known, signal },
+          ...known,
           ...(first && last !== undefined ? { last } : {}),
         });
         return undefined;
@@ -205,17 +212,20 @@ export class KeyedConsumer<M extends object = object> {
         if (trouble === 'outage') await pause(backoff((outages += 1), 50, 5_000), signal);
         else if (trouble === 'conflict' && conflicts < conflictsInPlace)
           await pause(backoff((conflicts += 1), 5, 250) * (0.5 + Math.random()), signal);
-        else return this.verdict(delivery, error, attempts);
+        else return this.verdict(delivery, error, tried);
       }
     }
   }
 
-  private verdict({ source, key, sequence }: Delivery, error: unknown, before: number): Verdict {
+  private verdict({ source, key, sequence }: Delivery, error: unknown, tried: Tried): Verdict {
     const { clock, logger } = this.services;
-    const trouble = troubleOf(error, this.handler.notYet);
+    const { notYet = [] } = this.handler;
+    const trouble = troubleOf(error, notYet);
     const { code, text } = describe(error);
-    const attempts = trouble === 'conflict' ? before : before + 1;
     const limits = trouble === 'not-yet' ? this.retries.notYet : this.retries.poison;
+    // Each kind counts for itself, from the beginning after one of another kind; a conflict is none of them.
+    const before = notYet.includes(tried.errorCode ?? '') === (trouble === 'not-yet') ? tried.attempts : 0;
+    const attempts = trouble === 'conflict' ? 0 : before + 1;
     const final = trouble === 'jump' || attempts >= limits.attempts;
     const fields = { consumer: this.consumer, source, key, sequence, trouble, code, error: text, attempts };
     if (final) logger.error(fields, 'A message was parked; its key waits for an operator.');

@@ -175,9 +175,9 @@ export class Lines {
     return rowCount === 1;
   }
 
-  /** Takes a message that has been handled out of its line. */
-  async drop(id: string, db: Db = this.pool): Promise<void> {
-    await db.query(`DELETE FROM ${this.table} WHERE id = $1`, [id]);
+  /** Takes messages that have been handled out of their lines. */
+  async drop(ids: readonly string[], db: Db = this.pool): Promise<void> {
+    await db.query(`DELETE FROM ${this.table} WHERE id = ANY($1::uuid[])`, [ids]);
   }
 
   /** How many messages there are in each state, by consumer. */

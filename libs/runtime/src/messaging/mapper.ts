@@ -10,7 +10,7 @@ import {
   type RecordedEvent,
   transaction,
 } from '@ecou/event-sourcing';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { Clock } from '../clock.js';
 import type { Delivery, Held, Lines, Verdict } from './lines.js';
 import type { Logger } from './logger.js';
@@ -42,7 +42,16 @@ interface Attempt {
   readonly verdict?: Verdict;
 }
 
+/** What came of a line: the ids of those that were mapped, and the first that was not. */
+interface MappedLine {
+  readonly mapped: readonly string[];
+  readonly drafts: readonly Draft[];
+  readonly refused?: { readonly id: string; readonly verdict: Verdict };
+}
+
 const batchSize = 500;
+/** Fewer: each message of a line is read again by itself. */
+const lineSize = 50;
 
 /**
  * Turns the events of a context, in order, into messages in the outbox, in the transaction that moves its checkpoint; one process at a
@@ -92,7 +101,7 @@ export class Mapper {
         }),
       (inner) =>
         loop({ signal: inner, idleMs: 500, onError, fatal: isFenced }, () =>
-          this.turns.take(() => this.redriveNext(lease)),
+          this.turns.take(() => this.redriveNext(lease, inner)),
         ),
     );
   }
@@ -141,31 +150,35 @@ export class Mapper {
   }
 
   /** Maps what an operator has released, with what waits behind it. Answers whether there may be more. */
-  private async redriveNext(lease: Lease): Promise<boolean> {
-    const { pool, schema, lines, clock } = this.options;
+  private async redriveNext(lease: Lease, signal: AbortSignal): Promise<boolean> {
+    const { pool, schema, lines, outbox, clock } = this.options;
     const [first] = await lines.due([mapperName], clock.now(), 1);
     if (!first) return false;
+    // Before the transaction, which holds the row that leases are renewed in: whoever holds the lease is alone with its lines.
+    const { mapped, drafts, refused } = await this.mapLine(await lines.line(first, lineSize));
+    // This turn may have waited behind a move whose answer was lost, so that nobody here knows where the checkpoint is.
+    if (signal.aborted) return false;
     await transaction(pool, async (client) => {
       await moveCheckpoint(client, schema, lease, this.position);
-      await this.redriveLine(client, await lines.line(first, batchSize, client));
+      await lines.drop(mapped, client);
+      if (refused) await lines.judge(refused.id, refused.verdict, client);
+      await outbox.write(client, drafts);
     });
     this.notify();
     return true;
   }
 
-  private async redriveLine(client: PoolClient, line: readonly Held[]): Promise<void> {
-    const { store, lines, outbox } = this.options;
+  /** Maps a line up to the first of it that still cannot be mapped. */
+  private async mapLine(line: readonly Held[]): Promise<MappedLine> {
+    const mapped: string[] = [];
     const drafts: Draft[] = [];
     for (const { id, message } of line) {
-      const { made, verdict } = this.attempt(await reread(store, message as RecordedEvent));
-      if (verdict) {
-        await lines.judge(id, verdict, client);
-        break;
-      }
-      drafts.push(...(made ?? []));
-      await lines.drop(id, client);
+      const { made = [], verdict } = this.attempt(await reread(this.options.store, message as RecordedEvent));
+      if (verdict) return { mapped, drafts, refused: { id, verdict } };
+      mapped.push(id);
+      drafts.push(...made);
     }
-    await outbox.write(client, drafts);
+    return { mapped, drafts };
   }
 
   /** At once; what comes while one is under way makes one more. */

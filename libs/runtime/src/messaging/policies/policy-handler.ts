@@ -53,7 +53,12 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     const { gapAccepted, before = null, last = await this.lastOf(source, key) } = circumstances;
     if (last !== null && sequence <= last) return; // seen before
     const ahead = before === null ? last : Math.max(before, last ?? before);
-    if (!gapAccepted && !this.follows(ahead, sequence)) throw new SequenceJump(ahead, sequence);
+    if (!gapAccepted && !this.follows(ahead, sequence)) {
+      if (circumstances.last === undefined) throw new SequenceJump(ahead, sequence);
+      // What the caller read may be old: a redrive may have moved the inbox since, and emptied the line.
+      const { last: _, ...others } = circumstances;
+      return this.handle(delivery, others);
+    }
     await this.react(delivery.message, { consumer: policy, source, key, previous: last, sequence });
   };
 

@@ -94,8 +94,10 @@ export class Timers {
     }
     // One that was set again meanwhile stays.
     await pool.query(
-      `DELETE FROM ${schema}.timers t USING unnest($1::uuid[], $2::timestamptz[]) fired(id, due_at)
-       WHERE t.id = fired.id AND date_trunc('milliseconds', t.due_at) = fired.due_at`,
+      `DELETE FROM ${schema}.timers USING (
+         SELECT t.id FROM ${schema}.timers t JOIN unnest($1::uuid[], $2::timestamptz[]) fired(id, due_at)
+           ON t.id = fired.id AND date_trunc('milliseconds', t.due_at) = fired.due_at ORDER BY t.id FOR UPDATE OF t
+       ) taken WHERE timers.id = taken.id`,
       [rows.map(({ id }) => id), rows.map(({ dueAt }) => dueAt)],
     );
     return rows.length === batchSize;
