@@ -22,6 +22,8 @@ const common = {
 /** `unit` needs nothing; `int` needs PostgreSQL and Kafka (started once for the run); `e2e` runs the built apps. */
 export default {
   maxWorkers: 2,
+  // A busy machine is slow; a test that waits for something says how long itself.
+  testTimeout: 20_000,
   projects: [
     {
       ...common,
