@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Answers, asOfOnly, CommandResult, Context, idParams, Page, Permission, Public, Reads } from '@ecou/runtime';
+import { Answers, asOfOnly, Context, idParams, Page, Permission, Public, Reads } from '@ecou/runtime';
 import type { AsOf, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -73,7 +73,7 @@ export class ProgrammeController {
     summary: 'Add a deliverable to a programme',
     description: 'With an address it is published at once, and announced. The answer has the id of the deliverable.',
   })
-  async addDeliverable(
+  addDeliverable(
     @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: addDeliverableBody }) body: z.output<typeof addDeliverableBody>,
     @Context() context: CommandContext,
@@ -84,8 +84,7 @@ export class ProgrammeController {
       address === undefined
         ? { type: 'PlanDeliverable', deliverable }
         : { type: 'AddPublishedDeliverable', deliverable, address, at: context.now };
-    const { version, position, changed } = await this.run(id, command, context);
-    return new CommandResult(deliverableId, version, position, null, changed);
+    return this.run(id, command, { ...context, part: deliverableId });
   }
 
   @Get(':id/deliverables')

@@ -34,7 +34,8 @@ export class Aggregates {
     context: CommandContext,
     options: ExecuteOptions<S> = {},
   ): Promise<CommandResult> {
-    const { ifMatch, idempotency, inbox } = context;
+    const { ifMatch, idempotency, inbox, part } = context;
+    const stream = `${aggregate.category}-${id}`;
     const handled = await handle(
       this.store,
       aggregate,
@@ -54,12 +55,12 @@ export class Aggregates {
             }),
         rows: {
           ...(inbox ? { inbox } : {}),
-          ...(idempotency ? { idempotency: { ...idempotency, stream: `${aggregate.category}-${id}` } } : {}),
+          ...(idempotency ? { idempotency: { ...idempotency, stream, ...(part && { part: `part-${part}` }) } } : {}),
         },
         ...(options.extras ? { extras: options.extras } : {}),
       },
     );
-    return new CommandResult(handled.id, handled.version, handled.position, handled.number, handled.changed);
+    return new CommandResult(part ?? handled.id, handled.version, handled.position, handled.number, handled.changed);
   }
 
   /** An aggregate's state, now or as it stood at a position. */

@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly ifMatch?: number;
   /** Hashes of `Idempotency-Key` and body, and the status of the answer. */
   readonly idempotency?: { readonly key: string; readonly bodyHash: string; readonly status: number };
+  /** UUID of the part of the aggregate that the answer is about, where it is not about the aggregate itself. */
+  readonly part?: string;
   /** The message that a policy handles with this command. */
   readonly inbox?: InboxMove;
 }
