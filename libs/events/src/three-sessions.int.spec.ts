@@ -2,7 +2,7 @@ import { eventsContracts } from '@ecou/contracts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from './context.js';
-import { startEvents, type EventsApi } from './testing/events-api.js';
+import { eventually, startEvents, type EventsApi } from './testing/events-api.js';
 import { feedback, publishResults } from './testing/feedback.js';
 import { agenda, points, programme, resultsOf, sessions } from './testing/sessions.js';
 
@@ -24,16 +24,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => api.test.stop());
-
-/** Asks until it is so, as what comes from another context arrives on its own time. */
-async function eventually<T>(ask: () => Promise<T>, good: (found: T) => boolean): Promise<T> {
-  for (let left = 200; left > 0; left -= 1) {
-    const found = await ask();
-    if (good(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('It did not come in time.');
-}
 
 const report = async (id: string, query = '', version: number | 'latest' = 'latest') =>
   (await api.get(`/civic-events/${id}/reports/${version}${query}`)).body;

@@ -18,9 +18,9 @@ export class AttendanceHandler implements ICommandHandler<AttendanceCommand> {
   execute({ id, command, context }: AttendanceCommand): Promise<CommandResult> {
     return settled(context, async () => {
       const { state, version } = await this.aggregates.load(civicEvent, id);
-      const { status, details } = knownEvent(state);
+      const { status, announced, details } = knownEvent(state);
       const check = { stream: streamOf(civicEvent.category, id), expected: version };
-      const about = { status, programmeId: details.programmeId };
+      const about = { status, announced, programmeId: details.programmeId };
       return this.aggregates.execute(attendance, id, { ...command, civicEvent: about }, context, {
         extras: { checks: [check] },
       });

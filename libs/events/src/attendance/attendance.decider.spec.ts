@@ -7,7 +7,7 @@ import type { AttendanceEvent, Figures } from './attendance.events.js';
 const given = specify(attendanceDecider);
 
 const programmeId = '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0000';
-const civicEvent = { status: 'held', programmeId } as const;
+const civicEvent = { status: 'held', announced: true, programmeId } as const;
 const at = '2023-05-02T09:00:00.000Z';
 const reason = 'Foaia de prezență arată trei membri ai echipei.';
 
@@ -57,8 +57,16 @@ describe('reported attendance', () => {
   });
   it('is refused for a civic event that was cancelled', () => {
     given()
-      .when({ ...report, civicEvent: { status: 'cancelled', programmeId } })
+      .when({ ...report, civicEvent: { ...civicEvent, status: 'cancelled' } })
       .thenRejected('CIVIC_EVENT_CANCELLED');
+  });
+});
+
+describe('attendance of a civic event that was not published', () => {
+  it('is refused: nobody was told of it', () => {
+    given()
+      .when({ ...report, civicEvent: { ...civicEvent, status: 'planned', announced: false } })
+      .thenRejected('CIVIC_EVENT_NOT_PUBLISHED');
   });
 });
 

@@ -5,6 +5,8 @@ import type { AttendanceEvent, Figures } from './attendance.events.js';
 /** What the rules must know of the civic event, which is a stream of its own. */
 interface AboutEvent {
   readonly status: CivicEventStatus;
+  /** Whether the public was ever told of it. */
+  readonly announced: boolean;
   readonly programmeId: string | null;
 }
 
@@ -96,6 +98,9 @@ export const attendanceDecider: Decider<AttendanceCommandBody, Attendance, Atten
 function report({ figures, civicEvent }: ReportAttendance, { reported }: Attendance): AttendanceEvent[] {
   if (civicEvent.status === 'cancelled') {
     throw new Rejected('CIVIC_EVENT_CANCELLED', 'Nobody attends a civic event that was cancelled.');
+  }
+  if (!civicEvent.announced) {
+    throw new Rejected('CIVIC_EVENT_NOT_PUBLISHED', 'A civic event is published before its attendance is reported.');
   }
   if (!reported) return [{ type: 'AttendanceReported', data: { ...figures, programmeId: civicEvent.programmeId } }];
   if (same(reported, figures)) return [];

@@ -42,6 +42,7 @@ export const correctAttendanceBody = z
   .refine((body) => body.categories !== undefined || body.total !== undefined, {
     path: ['categories'],
     error: 'Say what the right figures are: categories, total, or both',
+    params: { code: 'CORRECTION_EMPTY' },
   })
   .meta({ id: 'CorrectAttendance' });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { figures, startEvents, type EventsApi } from '../testing/events-api.js';
+import { startEvents, type EventsApi } from '../testing/events-api.js';
 
 let api: EventsApi;
 beforeAll(async () => {
@@ -114,8 +114,6 @@ describe('a civic event that was not published', () => {
     const id = await api.civicEvent('planned', { series, title });
     const planned = await api.head();
     await api.put(`/civic-events/${id}/agenda`, { items: [{ kind: 'debate', title }] });
-    await api.put(`/civic-events/${id}/attendance`, figures);
-    await api.post(`/civic-events/${id}/discussion-points`, { kind: 'observation', text: title });
     await api.test.settle();
     const paths = ['', '/agenda', '/attendance', '/discussion-points', '/reports'].map(
       (path) => `/civic-events/${id}${path}`,

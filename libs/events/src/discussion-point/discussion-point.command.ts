@@ -21,10 +21,10 @@ export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCo
   execute({ id, command: { type, point }, context }: DiscussionPointCommand): Promise<CommandResult> {
     return settled(context, async () => {
       const { state, version } = await this.aggregates.load(civicEvent, point.civicEventId);
-      const { status, details } = knownEvent(state);
+      const { status, announced, details } = knownEvent(state);
       const check = { stream: streamOf(civicEvent.category, point.civicEventId), expected: version };
       const whole = { ...point, programmeId: details.programmeId };
-      return this.aggregates.execute(discussionPoint, id, { type, point: whole, status }, context, {
+      return this.aggregates.execute(discussionPoint, id, { type, point: whole, status, announced }, context, {
         extras: { checks: [check] },
       });
     });

@@ -13,7 +13,7 @@ const point: DiscussionPoint = {
   themes: ['dissemination'],
   place: 3,
 };
-const record = { type: 'RecordDiscussionPoint', point, status: 'held' } as const;
+const record = { type: 'RecordDiscussionPoint', point, status: 'held', announced: true } as const;
 const recorded: DiscussionPointEvent = { type: 'DiscussionPointRecorded', data: point };
 
 describe('a discussion point', () => {
@@ -30,5 +30,10 @@ describe('a discussion point', () => {
     given()
       .when({ ...record, status: 'cancelled' })
       .thenRejected('CIVIC_EVENT_CANCELLED');
+  });
+  it('is not said at a civic event that was not published', () => {
+    given()
+      .when({ ...record, status: 'planned', announced: false })
+      .thenRejected('CIVIC_EVENT_NOT_PUBLISHED');
   });
 });

@@ -7,19 +7,24 @@ export type RecordDiscussionPoint = {
   readonly point: DiscussionPoint;
   /** Status of the civic event, which is a stream of its own. */
   readonly status: CivicEventStatus;
+  /** Whether the public was ever told of the civic event. */
+  readonly announced: boolean;
 };
 export type DiscussionPointCommandBody = RecordDiscussionPoint;
 
 export const discussionPointDecider: Decider<DiscussionPointCommandBody, DiscussionPoint | null, DiscussionPointEvent> =
   {
     initial: null,
-    decide({ point, status }, recorded) {
+    decide({ point, status, announced }, recorded) {
       if (recorded && same(recorded, point)) return [];
       if (recorded) {
         throw new Rejected('DISCUSSION_POINT_EXISTS', 'A point with this id exists, and says something else.');
       }
       if (status === 'cancelled') {
         throw new Rejected('CIVIC_EVENT_CANCELLED', 'Nothing was said at a civic event that was cancelled.');
+      }
+      if (!announced) {
+        throw new Rejected('CIVIC_EVENT_NOT_PUBLISHED', 'A civic event is published before what was said is recorded.');
       }
       return [{ type: 'DiscussionPointRecorded', data: point }];
     },

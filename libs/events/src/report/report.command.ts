@@ -1,11 +1,11 @@
 import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
+import { AggregateCommand, Aggregates, CommandResult, settled, type CommandContext } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { report } from './report.aggregate.js';
-import type { PublishReport, RecordFeedbackResults } from './report.decider.js';
+import { latest, type PublishReport, type RecordFeedbackResults, type Report } from './report.decider.js';
 
 type PublishOrder = Omit<PublishReport, 'civicEvent' | 'attendance'>;
 
@@ -13,6 +13,9 @@ type PublishOrder = Omit<PublishReport, 'civicEvent' | 'attendance'>;
 export type ReportOrder = RecordFeedbackResults | PublishOrder;
 
 export class ReportCommand extends AggregateCommand<ReportOrder> {}
+
+/** The report is read as it was last published: results that came since do not change it. */
+const resourceVersion = (state: Report): number => latest(state)?.at ?? 0;
 
 @CommandHandler(ReportCommand)
 export class ReportHandler implements ICommandHandler<ReportCommand> {
@@ -31,7 +34,8 @@ export class ReportHandler implements ICommandHandler<ReportCommand> {
       this.aggregates.load(attendance, id),
     ]);
     const whole = { ...command, civicEvent: knownEvent(event.state), attendance: figures.state };
-    return this.aggregates.execute(report, id, whole, context, {
+    const result = await this.aggregates.execute(report, id, whole, context, {
+      resourceVersion,
       extras: {
         checks: [
           { stream: streamOf(civicEvent.category, id), expected: event.version },
@@ -39,5 +43,8 @@ export class ReportHandler implements ICommandHandler<ReportCommand> {
         ],
       },
     });
+    if (result.changed) return result;
+    const { state } = await this.aggregates.load(report, id);
+    return new CommandResult(id, resourceVersion(state), result.position, null, false);
   }
 }

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { figures, startEvents, type EventsApi } from '../testing/events-api.js';
+import { eventually, figures, startEvents, type EventsApi } from '../testing/events-api.js';
+import { feedback, publishResults } from '../testing/feedback.js';
+import { resultsOf } from '../testing/sessions.js';
 
 let api: EventsApi;
 beforeAll(async () => {
-  api = await startEvents();
+  api = await startEvents(feedback);
 });
 afterAll(() => api.test.stop());
 
@@ -77,5 +80,29 @@ describe('the report', () => {
       await api.test.settle();
       expect((await api.get(`/civic-events/${id}/reports/1`)).body).toEqual(first.body);
     }
+  });
+
+  it('is published over what was last read, also after results came that no version shows yet', async () => {
+    const id = await api.civicEvent();
+    await api.post(`/civic-events/${id}/reports`);
+    const { headers } = await api.get(`/civic-events/${id}/reports/latest`);
+    await publishResults(api.test, resultsOf(id, randomUUID()));
+    await eventually(
+      () => api.getAsStaff(`/civic-events/${id}/history?limit=200`),
+      ({ body }) => body.items.at(-1).type === 'FeedbackResultsRecorded',
+    );
+    const next = { changeNote: { ro: 'Cu răspunsurile la chestionar' } };
+    const seen = { 'if-match': headers.get('etag')! };
+    expect(await api.post(`/civic-events/${id}/reports`, next, seen)).toMatchObject({
+      status: 201,
+      body: { version: 3 },
+    });
+    expect((await api.get(`/civic-events/${id}/reports/latest`)).body).toMatchObject({ version: 2, feedback: [{}] });
+    const late = await api.post(`/civic-events/${id}/reports`, next, seen);
+    expect([late.status, late.body.code]).toEqual([412, 'PRECONDITION_FAILED']);
+    expect(await api.post(`/civic-events/${id}/reports`, { version: 2, ...next })).toMatchObject({
+      status: 200,
+      body: { version: 3 },
+    });
   });
 });

@@ -63,3 +63,13 @@ export class EventsApi {
 /** Starts events, and what else a spec needs, on a fresh database. */
 export const startEvents = async (...others: readonly Definition[]): Promise<EventsApi> =>
   new EventsApi(await startTestProcess([eventsContext, ...others]));
+
+/** Asks until it is so, as what comes from another context arrives on its own time. */
+export async function eventually<T>(ask: () => Promise<T>, good: (found: T) => boolean): Promise<T> {
+  for (let left = 200; left > 0; left -= 1) {
+    const found = await ask();
+    if (good(found)) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('It did not come in time.');
+}
