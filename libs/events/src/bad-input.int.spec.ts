@@ -83,7 +83,13 @@ const cases: readonly Case[] = [
     'venue.floor',
   ],
   ['an unknown kind', `POST ${civicEvents}`, { ...plan, kind: 'party' }, 400, 'kind'],
-  ['no time zone of this earth', `POST ${civicEvents}`, { ...plan, timeZone: 'Europe/Atlantis' }, 400, 'timeZone'],
+  [
+    'no time zone of this earth',
+    `POST ${civicEvents}`,
+    { ...plan, timeZone: 'Europe/Atlantis' },
+    400,
+    'timeZone TIME_ZONE_UNKNOWN',
+  ],
   ['no place in the series', `POST ${civicEvents}`, { ...plan, series: { name: 'x' } }, 400, 'series.place'],
   ['an unknown programme', `POST ${civicEvents}`, { ...plan, programmeId: randomUUID() }, 400, 'programmeId'],
   ['a time without offset', `POST ${civicEvents}`, { ...plan, startsAt: '2023-04-11T09:30:00' }, 400, 'startsAt'],
@@ -102,7 +108,13 @@ const cases: readonly Case[] = [
     400,
     'period.from TIME_OUT_OF_RANGE',
   ],
-  ['a venue of what takes place online', `POST ${civicEvents}`, { ...plan, format: 'online' }, 400, 'venue'],
+  [
+    'a venue of what takes place online',
+    `POST ${civicEvents}`,
+    { ...plan, format: 'online' },
+    400,
+    'venue ONLINE_WITH_VENUE',
+  ],
   ['a negative capacity', `POST ${civicEvents}`, { ...plan, capacity: -1 }, 400, 'capacity'],
   ['a body that is no object', `POST ${civicEvents}`, '[1, 2]', 400, ''],
   ['a body that is no JSON', `POST ${civicEvents}`, '{"title":', 400, 'JSON_INVALID'],
@@ -194,6 +206,13 @@ const cases: readonly Case[] = [
     'CIVIC_EVENT_CANCELLED',
   ],
   [
+    'attendance of what was not published',
+    `PUT ${civicEvents}/{planned}/attendance`,
+    { categories, total: 3 },
+    409,
+    'CIVIC_EVENT_NOT_PUBLISHED',
+  ],
+  [
     'other figures without a correction',
     `PUT ${civicEvents}/{attended}/attendance`,
     { categories, total: 3 },
@@ -212,7 +231,7 @@ const cases: readonly Case[] = [
     `POST ${civicEvents}/{attended}/attendance/corrections`,
     { reason: 'R' },
     400,
-    'categories',
+    'categories CORRECTION_EMPTY',
   ],
   [
     'a correction of what nobody reported',
@@ -236,6 +255,13 @@ const cases: readonly Case[] = [
     { kind: 'suggestion', text },
     409,
     'CIVIC_EVENT_CANCELLED',
+  ],
+  [
+    'what was said at what was not published',
+    `POST ${civicEvents}/{planned}/discussion-points`,
+    { kind: 'suggestion', text },
+    409,
+    'CIVIC_EVENT_NOT_PUBLISHED',
   ],
 
   ['a report of what was not held', `POST ${civicEvents}/{published}/reports`, {}, 409, 'CIVIC_EVENT_NOT_HELD'],
@@ -302,6 +328,7 @@ it.each(cases)('%s is refused, and nothing is stored: %s', async (_name, request
   const answer = await api.test.api.call(method, `/events/v1${address}`, body);
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   const { code, errors = [] } = answer.body as { code: string; errors?: { path: string; code: string }[] };
+  expect(errors.map((each) => each.code)).not.toContain('CUSTOM');
   const [path, rule] = wrong.split(' ');
   const named =
     status === 400 && errors.length > 0 ? errors.map((each) => [each.path, rule && each.code]) : [[code, undefined]];

@@ -189,7 +189,11 @@ describe('GeoJSON', () => {
 
 describe('bad input', () => {
   const head = () => test.context('facilities').head();
-  const pathsOf = (body: { errors?: { path: string }[] }) => body.errors?.map(({ path }) => path);
+  const pathsOf = ({ errors = [] }: { errors?: { path: string; code: string }[] }) => {
+    // Each names the rule that was broken.
+    expect(errors.map(({ code }) => code)).not.toContain('CUSTOM');
+    return errors.map(({ path }) => path);
+  };
 
   it.each([
     ['a longitude off the globe', { position: [181, 44.4] }, ['position.0']],

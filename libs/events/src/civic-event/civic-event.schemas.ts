@@ -18,7 +18,10 @@ const isTimeZone = (name: string): boolean => {
 
 const kind = z.enum(civicEventKinds);
 
-const timeZone = z.string().max(64).refine(isTimeZone, { error: 'Not a time zone of the IANA list' });
+const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: 'Not a time zone of the IANA list', params: { code: 'TIME_ZONE_UNKNOWN' } });
 
 const times = {
   startsAt: instant,
@@ -62,10 +65,11 @@ export const planCivicEventBody = z
   })
   .superRefine(inOrder)
   .superRefine(({ format, venue, onlineAddress }, context) => {
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (format === 'online' && venue) refuse('venue', 'What takes place online has no venue');
+    const refuse = (path: string, code: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message, params: { code } });
+    if (format === 'online' && venue) refuse('venue', 'ONLINE_WITH_VENUE', 'What takes place online has no venue');
     if (format === 'in-person' && onlineAddress)
-      refuse('onlineAddress', 'What takes place in person has no address online');
+      refuse('onlineAddress', 'IN_PERSON_WITH_ADDRESS', 'What takes place in person has no address online');
   })
   .meta({ id: 'PlanCivicEvent' });
 

@@ -45,4 +45,27 @@ describe('a programme', () => {
     expect(found.body.items).toMatchObject([{ id, deliverables: [{ id: study }, { id: map }] }]);
     expect((await api.get(`/programmes/${id}`)).headers.get('etag')).toBe(`"${found.body.items[0].version}"`);
   });
+
+  it('answers a deliverable’s id again where the request is sent again, whoever chose the id', async () => {
+    const id = (await api.post('/programmes', { title: { ro: 'Program' } })).body.id as string;
+    for (const own of [{}, { id: randomUUID() }] as { id?: string }[]) {
+      const body = { ...own, kind: 'study', title: { ro: 'Studiu' }, address: 'https://example.org/studiu' };
+      const send = () => api.post(`/programmes/${id}/deliverables`, body, { 'idempotency-key': `study-${own.id}` });
+      const first = await send();
+      const again = await send();
+      expect([again.status, again.body]).toEqual([201, first.body]);
+      const { items } = (await api.get(`/programmes/${id}/deliverables`)).body as { items: { id: string }[] };
+      expect(items.at(-1)?.id).toBe(first.body.id);
+    }
+    expect((await api.get(`/programmes/${id}/deliverables`)).body.items).toHaveLength(2);
+  });
+
+  it('does not plan two deliverables under one id', async () => {
+    const study = { id: randomUUID(), kind: 'study', title: { ro: 'Studiu' } };
+    const before = await api.head();
+    expect(
+      await api.post('/programmes', { title: { ro: 'Program' }, deliverables: [study, { ...study, kind: 'podcast' }] }),
+    ).toMatchObject({ status: 400, body: { errors: [{ path: 'deliverables.1.id', code: 'DELIVERABLE_REPEATED' }] } });
+    expect(await api.head()).toBe(before);
+  });
 });

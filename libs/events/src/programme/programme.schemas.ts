@@ -17,6 +17,18 @@ const plannedDeliverable = {
   title: localized(300),
 };
 
+function refuseRepeated(deliverables: readonly { id?: string | undefined }[], context: z.RefinementCtx): void {
+  deliverables.forEach(({ id }, index) => {
+    if (id === undefined || deliverables.findIndex((each) => each.id === id) === index) return;
+    context.addIssue({
+      code: 'custom',
+      path: [index, 'id'],
+      message: 'The id stands there twice',
+      params: { code: 'DELIVERABLE_REPEATED' },
+    });
+  });
+}
+
 export const createProgrammeBody = z
   .strictObject({
     id: newId,
@@ -36,6 +48,7 @@ export const createProgrammeBody = z
     deliverables: z
       .array(z.strictObject(plannedDeliverable))
       .max(100)
+      .superRefine(refuseRepeated)
       .default([])
       .describe('What it plans to publish.'),
   })

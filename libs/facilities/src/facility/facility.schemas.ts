@@ -42,10 +42,12 @@ const fields = {
 type Placed = Pick<z.output<typeof facilityDetails>, 'position' | 'approximate' | 'onlineOnly' | 'address'>;
 
 function placeIsPossible({ position: at, approximate, onlineOnly, address }: Placed, context: z.RefinementCtx): void {
-  const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-  if (onlineOnly && at) refuse('position', 'What is online only has no position');
-  if (onlineOnly && address) refuse('address', 'What is online only has no address');
-  if (approximate && !at) refuse('approximate', 'There is no position that could be approximate');
+  const refuse = (field: string, code: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [field], message, params: { code } });
+  if (onlineOnly && at) refuse('position', 'ONLINE_WITH_POSITION', 'What is online only has no position');
+  if (onlineOnly && address) refuse('address', 'ONLINE_WITH_ADDRESS', 'What is online only has no address');
+  if (approximate && !at)
+    refuse('approximate', 'APPROXIMATE_WITHOUT_POSITION', 'There is no position that could be approximate');
 }
 
 export const addFacilityBody = z
@@ -69,14 +71,14 @@ export const verifyFacilityBody = z
 export const reasonBody = z.strictObject({ reason: localized(1000) }).meta({ id: 'FacilityReason' });
 
 /** Numbers between commas, checked by `schema`. */
-const numbers = <S extends z.ZodType>(schema: S, form: string) =>
+const numbers = <S extends z.ZodType>(schema: S, code: string, form: string) =>
   z
     .string()
     .max(200)
     .transform((value, context): z.output<S> => {
       const parsed = schema.safeParse(value.split(',').map((part) => (part.trim() === '' ? NaN : Number(part))));
       if (parsed.success) return parsed.data;
-      context.addIssue({ code: 'custom', message: `Expected ${form}` });
+      context.addIssue({ code: 'custom', message: `Expected ${form}`, params: { code } });
       return z.NEVER;
     });
 
@@ -93,10 +95,10 @@ const searchable = /[\p{L}\p{N}]{3}/u;
 
 export const facilitiesQuery = z.strictObject({
   ...pageQuery,
-  bbox: numbers(box, 'minLon,minLat,maxLon,maxLat on the globe, minLat not above maxLat')
+  bbox: numbers(box, 'BOX_INVALID', 'minLon,minLat,maxLon,maxLat on the globe, minLat not above maxLat')
     .optional()
     .describe('`minLon,minLat,maxLon,maxLat`; where minLon is above maxLon the box crosses the antimeridian.'),
-  near: numbers(position, 'lon,lat on the globe')
+  near: numbers(position, 'PLACE_INVALID', 'lon,lat on the globe')
     .optional()
     .describe('`lon,lat`: the nearest first, and only facilities whose position is known.'),
   kind: facilityKind.optional(),
@@ -106,6 +108,7 @@ export const facilitiesQuery = z.strictObject({
     .describe('All that are not retired where it is left out.'),
   q: searchWords.refine((value) => value === undefined || searchable.test(searchText(value)), {
     error: 'A word of at least three letters or digits',
+    params: { code: 'WORDS_TOO_SHORT' },
   }),
 });
 export type FacilityCriteria = z.output<typeof facilitiesQuery>;

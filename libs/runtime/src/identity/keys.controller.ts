@@ -13,7 +13,10 @@ const keyBody = z.strictObject({
   roles: z
     .array(z.enum(roles))
     .min(1)
-    .refine((given) => new Set(given).size === given.length, 'names a role twice'),
+    .refine((given) => new Set(given).size === given.length, {
+      error: 'names a role twice',
+      params: { code: 'ROLE_REPEATED' },
+    }),
 });
 
 const keysQuery = z.strictObject({ ...pageQuery });

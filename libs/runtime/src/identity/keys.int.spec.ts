@@ -102,7 +102,9 @@ describe('API keys', () => {
     [{ name: ' ', roles: ['staff'] }, 'name'],
     [{ name: 'a', roles: ['staff'], key: 'ecou_mine' }, 'key'],
   ])('are not made from %j', async (body, field) => {
-    expect(await test.api.post(path, body)).toMatchObject({ status: 400, body: { errors: [{ path: field }] } });
+    const answer = await test.api.post(path, body);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: field }] } });
+    expect(answer.body.errors[0].code).not.toBe('CUSTOM');
   });
 
   it('the first is made once for a deployment', async () => {
