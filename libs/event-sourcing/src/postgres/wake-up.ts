@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { Session } from './session.js';
 
-/** Shortest time between two notifications: one stands for all commits in between. */
-const debounceMs = 3;
+/** Shortest time between two notifications: the first goes out at once, the next stands for all commits in between. */
+const intervalMs = 20;
 
 /**
  * Tells readers that something was committed: at once in this process, by NOTIFY (after the commit, never in it) to others, and by
@@ -17,6 +17,7 @@ export class WakeUp {
   /** Payload by which this process knows its own notifications. */
   private readonly self = randomUUID();
   private poll: NodeJS.Timeout | undefined;
+  private next: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -38,6 +39,7 @@ export class WakeUp {
 
   async stop(): Promise<void> {
     clearInterval(this.poll);
+    clearTimeout(this.next);
     await this.session.stop();
   }
 
@@ -50,21 +52,17 @@ export class WakeUp {
   committed(): void {
     this.wake();
     this.pending = true;
-    if (!this.notifying) this.notifySoon();
+    if (!this.notifying) this.notify();
   }
 
-  private notifySoon(): void {
+  private notify(): void {
     this.notifying = true;
-    setTimeout(() => {
-      this.pending = false;
-      this.pool
-        .query('SELECT pg_notify($1, $2)', [this.channel, this.self])
-        .catch(() => undefined)
-        .finally(() => {
-          this.notifying = false;
-          if (this.pending) this.notifySoon();
-        });
-    }, debounceMs);
+    this.pending = false;
+    void this.pool.query('SELECT pg_notify($1, $2)', [this.channel, this.self]).catch(() => undefined);
+    this.next = setTimeout(() => {
+      this.notifying = false;
+      if (this.pending) this.notify();
+    }, intervalMs);
   }
 
   private readonly wake = (): void => {
