@@ -87,6 +87,22 @@ describe('the gateway', () => {
     expect(JSON.parse(text)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
   });
 
+  it.each([
+    ['an address that is malformed', '/events/v1/%zz', undefined, 400, 'BAD_REQUEST'],
+    ['JSON that is malformed, where nothing is', '/nowhere', '{"a":', 404, 'NOT_FOUND'],
+    ['text, where nothing is', '/nowhere', 'a', 404, 'NOT_FOUND'],
+  ])('answers %s with a problem document of its own', async (_what, path, body, status, code) => {
+    const headers = { 'content-type': body === 'a' ? 'text/csv' : 'application/json' };
+    const response = await fetch(`${gateway.url}${path}`, body === undefined ? {} : { method: 'POST', body, headers });
+    const text = await response.text();
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(JSON.parse(text)).toMatchObject({ status, code });
+    expect(text).not.toContain('zz');
+  });
+
   it('refuses a port that is in use, in one line', async () => {
     const { port } = new URL(gateway.url);
     await expect(

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import proxy from '@fastify/http-proxy';
-import fastify, { type FastifyReply } from 'fastify';
+import fastify, { type FastifyError, type FastifyReply } from 'fastify';
 import { StartError } from '../start-error.js';
 import { serveWhole } from './whole.js';
 
@@ -18,21 +18,28 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+const nothingHere = [404, 'NOT_FOUND', 'There is nothing at this address.'] as const;
+
 /**
  * One address for all services: each path goes to the service that its first segment names, `/identity` to the first of them, and
  * what the platform tells of itself as a whole (documents, health, metrics) is put together from what each service tells.
  * Throws `StartError` where the port is taken.
  */
 export async function startGateway({ port, host = '0.0.0.0', services }: GatewayOptions): Promise<Gateway> {
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify({ forceCloseConnections: true, frameworkErrors: refuse });
   const [identity = ''] = Object.values(services);
   for (const [name, upstream] of Object.entries({ ...services, identity })) {
     await app.register(proxy, { upstream, prefix: `/${name}`, rewritePrefix: `/${name}`, replyOptions: { onError } });
   }
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    // A body is read before it is known that nothing is there.
+    if (request.is404) sendProblem(reply, ...nothingHere);
+    else refuse(error, request, reply);
+  });
   serveWhole(app, services);
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, 404, 'NOT_FOUND', 'There is nothing at this address.'),
-  );
+  app.setNotFoundHandler((_request, reply) => {
+    sendProblem(reply, ...nothingHere);
+  });
   try {
     const address = await app.listen({ port, host });
     return { url: `http://127.0.0.1:${new URL(address).port}`, stop: () => app.close() };
@@ -48,6 +55,13 @@ export async function startGateway({ port, host = '0.0.0.0', services }: Gateway
 function onError(reply: unknown): void {
   const answer = (reply as FastifyReply).header('retry-after', '1');
   sendProblem(answer, 503, 'SERVICE_UNAVAILABLE', 'The service that answers here is away at the moment.');
+}
+
+/** What neither a service nor a route here words: an address that is malformed or too long, a fault of our own. */
+function refuse({ statusCode = 500 }: { readonly statusCode?: number }, _request: unknown, reply: FastifyReply): void {
+  if (statusCode === 414) sendProblem(reply, 414, 'URI_TOO_LONG', 'The address is too long.');
+  else if (statusCode < 500) sendProblem(reply, statusCode, 'BAD_REQUEST', 'The request cannot be understood.');
+  else sendProblem(reply, 500, 'INTERNAL_ERROR', 'Something went wrong on our side.');
 }
 
 function sendProblem(reply: FastifyReply, status: number, code: string, detail: string): void {
