@@ -16,7 +16,17 @@ export { Answers } from './http/openapi.decorators.js';
 export { Prefers } from './http/prefers.js';
 export * from './http/queries.js';
 export * from './http/schemas.js';
-export { AcceptsForm, BodyLimit, CalledBy, Context, Permission, Public, Reads, RequiresIfMatch } from './http/route.js';
+export {
+  AcceptsForm,
+  BodyLimit,
+  CalledBy,
+  Context,
+  Ignores,
+  Permission,
+  Public,
+  Reads,
+  RequiresIfMatch,
+} from './http/route.js';
 export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';
 export { readConfig, type Config } from './config/config.js';
 export { ApiKeys } from './identity/api-keys.js';

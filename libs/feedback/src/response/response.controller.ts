@@ -1,4 +1,4 @@
-import { Answers, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
+import { Answers, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
 import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -19,6 +19,8 @@ export class ResponseController {
 
   @Post()
   @Public()
+  // An answer has one version, and its wish is written before If-Match would be compared.
+  @Ignores('If-Match')
   @ApiOperation({
     summary: 'Answer a questionnaire',
     description:
@@ -28,8 +30,7 @@ export class ResponseController {
     @Param({ schema: idParams }) { id: questionnaireId }: IdParams,
     @Body({ schema: responseBody }) { id, ...answer }: ResponseBody,
     @CalledBy() caller: Caller,
-    // Without If-Match: an answer has one version, and its wish is written before it would be compared.
-    @Context() { ifMatch: _ifMatch, ...context }: CommandContext,
+    @Context() context: CommandContext,
   ) {
     const byStaff = caller.can('feedback:write');
     const command = { type: 'AnswerQuestionnaire', questionnaireId, ...answer, byStaff } as const;

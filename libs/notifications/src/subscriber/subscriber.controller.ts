@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Vault } from '@ecou/event-sourcing';
-import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
+import { Answers, asOfOnly, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
 import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -44,6 +44,8 @@ export class SubscriberController {
   @Post('subscriptions')
   @HttpCode(202)
   @Public()
+  // If-Match would be compared with the stream that the address leads to, and tell whether there is one.
+  @Ignores('Idempotency-Key', 'If-Match')
   @ApiOperation({
     summary: 'Ask to be told',
     description:
@@ -52,8 +54,7 @@ export class SubscriberController {
   @Answers(askedAnswer, { status: 202 })
   async ask(
     @Body({ schema: askBody }) { id, address, channel, topics, language, consentVersion }: z.output<typeof askBody>,
-    // Without If-Match: it would be compared with the stream that the address leads to, and tell whether there is one.
-    @Context() { idempotency: _, ifMatch: _ifMatch, ...context }: CommandContext,
+    @Context() context: CommandContext,
   ) {
     const [reference, subscriberId] = [id ?? randomUUID(), randomUUID()];
     const consent = {

@@ -72,6 +72,17 @@ describe('the documents of the API', () => {
     expect(put.responses.default.content['application/problem+json'].schema.$ref).toBe('#/components/schemas/Problem');
   });
 
+  it('conditions are promised where they are heeded', async () => {
+    const { paths } = (await documentAt('/openapi.json')) as {
+      paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>;
+    };
+    const headersOf = (path: string) =>
+      (paths[path]?.['post']?.parameters ?? []).filter((each) => each.in === 'header').map(({ name }) => name);
+    expect(headersOf('/counters/v1/counters')).toEqual(['Idempotency-Key', 'If-Match']);
+    for (const path of ['/counters/v1/counters/form', '/identity/v1/keys', '/counters/ops/v1/parked/{id}/retry'])
+      expect([path, headersOf(path)]).toEqual([path, []]);
+  });
+
   it.each(['/docs', '/counters/docs'])('%s is a page to try it', async (path) => {
     const { status, headers, body } = await test.visitor.get(path);
     expect(status).toBe(200);

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { heeds } from '../http/route.js';
 import type { Route } from '../http/routes.js';
 
 export interface DocumentOptions {
@@ -56,17 +57,20 @@ const header = (name: string, description: string, required = false) => ({
 });
 
 /** The headers that the conventions read on a route. */
-function headersOf({ method, rules }: Route): object[] {
+function headersOf({ method, rules, commands }: Route): object[] {
   if (method === 'GET') {
     return rules.views?.length
       ? [header('Ecou-Min-Position', 'Wait until the views have reached this `Ecou-Position`.')]
       : [];
   }
+  if (!commands) return [];
   return [
-    ...(method === 'POST'
+    ...(method === 'POST' && heeds(rules, 'Idempotency-Key')
       ? [header('Idempotency-Key', 'The same key and body get the first answer again, for a day.')]
       : []),
-    header('If-Match', 'The ETag that was last seen.', rules.requiresIfMatch ?? false),
+    ...(heeds(rules, 'If-Match')
+      ? [header('If-Match', 'The ETag that was last seen.', rules.requiresIfMatch ?? false)]
+      : []),
   ];
 }
 

@@ -10,7 +10,7 @@ import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } f
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
 import { readFault } from './problem.js';
 import { withRequest, type CurrentRequest } from './request.js';
-import { rulesOf, stateOf, type RouteRules } from './route.js';
+import { heeds, rulesOf, stateOf, type RouteRules } from './route.js';
 import { bodyOf, type Outgoing } from './send.js';
 
 /** What the conventions need of the context whose route is called. */
@@ -73,7 +73,8 @@ export class ConventionsInterceptor implements NestInterceptor {
     const hashes = this.hashes(call);
     const replay = hashes && (await findReplay(context.store, hashes));
     if (replay) return answerAgain(replay, outgoing);
-    const ifMatch = ifMatchOf(headerOf(request, 'if-match'), rules.requiresIfMatch ?? false);
+    const header = heeds(rules, 'If-Match') ? headerOf(request, 'if-match') : undefined;
+    const ifMatch = ifMatchOf(header, rules.requiresIfMatch ?? false);
     const state = stateOf(request);
     state.command = this.commandContext(call, hashes, ifMatch);
     try {
@@ -89,7 +90,7 @@ export class ConventionsInterceptor implements NestInterceptor {
 
   private hashes({ request, context, rules }: Call): IdempotencyHashes | undefined {
     const key = headerOf(request, 'idempotency-key');
-    if (key === undefined || request.method !== 'POST' || rules.acceptsForm) return undefined;
+    if (key === undefined || request.method !== 'POST' || !heeds(rules, 'Idempotency-Key')) return undefined;
     checkKey(key);
     return hashesOf(this.options.secret, {
       route: `POST ${request.routeOptions.url ?? ''} ${context.name}`,

@@ -6,6 +6,9 @@ import type { CommandContext } from '../context/command.js';
 import type { Caller as CallerOf } from '../identity/permissions.js';
 import type { RequestTrace } from '../telemetry/trace.js';
 
+/** The headers that say under which conditions a command is carried out. */
+type ConditionHeader = 'Idempotency-Key' | 'If-Match';
+
 /** What the decorators of this file say about a route. */
 export interface RouteRules {
   /** A permission, or `null` where the public may call. */
@@ -14,6 +17,7 @@ export interface RouteRules {
   readonly views?: readonly string[];
   readonly requiresIfMatch?: boolean;
   readonly acceptsForm?: boolean;
+  readonly ignores?: readonly ConditionHeader[];
   /** Bytes. */
   readonly bodyLimit?: number;
 }
@@ -52,6 +56,13 @@ export const RequiresIfMatch = (): MethodDecorator => rule({ requiresIfMatch: tr
 /** The route takes `application/x-www-form-urlencoded` besides JSON: pages without script, one-click unsubscribe. */
 export const AcceptsForm = (): MethodDecorator => rule({ acceptsForm: true });
 
+/** Headers that have no meaning on the route: they are not read, and its document does not promise them. */
+export const Ignores = (...headers: readonly ConditionHeader[]): MethodDecorator => rule({ ignores: headers });
+
+/** Whether a route reads the header; pages with forms read neither. */
+export const heeds = ({ acceptsForm, ignores }: RouteRules, header: ConditionHeader): boolean =>
+  !acceptsForm && !ignores?.includes(header);
+
 /** The route takes bodies of up to so many bytes, instead of 64 KiB. */
 export const BodyLimit = (bytes: number): MethodDecorator => rule({ bodyLimit: bytes });
 
@@ -75,12 +86,15 @@ export const stateOf = (request: FastifyRequest): RequestState => (request as Kn
 
 const requestOf = (execution: ExecutionContext) => execution.switchToHttp().getRequest<FastifyRequest>();
 
-/** Parameter: the `CommandContext` of the request, to be put into a command. Not on GET routes. */
-export const Context = createParamDecorator((_data: unknown, execution: ExecutionContext): CommandContext => {
+/** What `@Context()` is made with, by which a route that carries out a command is known. */
+export function commandContext(_data: unknown, execution: ExecutionContext): CommandContext {
   const { command } = stateOf(requestOf(execution));
   if (!command) throw new Error('A GET request has no command context.');
   return command;
-});
+}
+
+/** Parameter: the `CommandContext` of the request, to be put into a command. Not on GET routes. */
+export const Context = createParamDecorator(commandContext);
 
 /** Parameter: the `Caller`, for routes that show more to some than to others: `caller.can('feedback:read')`. */
 export const CalledBy = createParamDecorator(

@@ -2,7 +2,7 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { BootError } from '../boot/boot-error.js';
-import { rulesOf, type RouteRules } from './route.js';
+import { commandContext, rulesOf, type RouteRules } from './route.js';
 
 /** One route of a controller, as its decorators describe it. */
 export interface Route {
@@ -15,6 +15,8 @@ export interface Route {
   readonly rules: RouteRules;
   /** Kinds of parameters that are read without a schema: `@Body()`, `@Query()`, `@Param()`. */
   readonly unschemed: readonly string[];
+  /** Whether it carries out a command (`@Context()`), so that the conditions of the request are heeded. */
+  readonly commands: boolean;
 }
 
 type Prototype = Record<string, object>;
@@ -26,12 +28,14 @@ const kinds: Partial<Record<number, string>> = {
   [RouteParamtypes.PARAM]: '@Param()',
 };
 
-function unschemedOf(controller: Type, name: string): string[] {
-  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<
+const parametersOf = (controller: Type, name: string) =>
+  (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<
     string,
-    { readonly schema?: unknown }
+    { readonly schema?: unknown; readonly factory?: unknown }
   >;
-  const unschemed = Object.entries(parameters).flatMap(([key, { schema }]) => {
+
+function unschemedOf(controller: Type, name: string): string[] {
+  const unschemed = Object.entries(parametersOf(controller, name)).flatMap(([key, { schema }]) => {
     const kind = kinds[Number(key.split(':')[0])];
     return kind !== undefined && schema === undefined ? [kind] : [];
   });
@@ -59,6 +63,7 @@ export function routesOf(controller: Type): Route[] {
       handler: `${controller.name}.${name}`,
       rules: rulesOf(handler),
       unschemed: unschemedOf(controller, name),
+      commands: Object.values(parametersOf(controller, name)).some(({ factory }) => factory === commandContext),
     };
     return pathsOf(controller).flatMap((prefix) =>
       pathsOf(handler).map((path): Route => ({ ...common, path: join(prefix, path) })),
