@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestProcess, wireTo, type Answer, type TestProcess, type Wire } from '../testing/index.js';
 import { countersContext } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
+import { stuckAfterMs } from '../messaging/bus/pulse.js';
 
 const up = { state: 'up' };
 
@@ -94,7 +95,7 @@ describe('health', () => {
     await blocker.query('LOCK TABLE tallies.inbox IN ACCESS EXCLUSIVE MODE');
     await open('blocked');
     await sleep(500);
-    const later = Date.now() + 60_000;
+    const later = Date.now() + stuckAfterMs + 10_000;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
     const silent = await ready('/tallies/health/ready');
     clock.mockRestore();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Pulse, silentAfterMs } from './pulse.js';
+import { Pulse, silentAfterMs, stuckAfterMs } from './pulse.js';
 
 describe('the pulse of a consumer', () => {
   const setUp = () => {
@@ -27,6 +27,16 @@ describe('the pulse of a consumer', () => {
     finish('done');
     expect(await held).toBe('done');
     time.now += silentAfterMs;
+    expect(pulse.silent).toBe(false);
+    time.now += 1;
+    expect(pulse.silent).toBe(true);
+  });
+
+  it('is silent when it is stuck with messages in hand', () => {
+    const { time, pulse } = setUp();
+    pulse.polled();
+    void pulse.hold(new Promise(() => undefined));
+    time.now += stuckAfterMs;
     expect(pulse.silent).toBe(false);
     time.now += 1;
     expect(pulse.silent).toBe(true);

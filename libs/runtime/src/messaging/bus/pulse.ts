@@ -1,13 +1,16 @@
 /** How long a consumer may be silent before it counts as one that no longer polls. */
 export const silentAfterMs = 30_000;
 
-/** Whether a consumer is at work: it asks for messages, or has some in hand, however long it takes over them. */
+/** How long it may take over the messages that it has in hand before it counts as stuck with them. */
+export const stuckAfterMs = 600_000;
+
+/** Whether a consumer is at work: it asks for messages, or has some in hand. */
 export class Pulse {
   private polledAt: number | null = null;
   private inHand = 0;
   private freeSince = 0;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => Date.now()) {}
 
   /** ISO 8601: when it last asked for messages. */
   get lastPollAt(): string | null {
@@ -16,7 +19,8 @@ export class Pulse {
 
   /** Also of one that has not asked yet. */
   get silent(): boolean {
-    return this.inHand === 0 && this.now() - Math.max(this.polledAt ?? 0, this.freeSince) > silentAfterMs;
+    const last = Math.max(this.polledAt ?? 0, this.freeSince);
+    return this.now() - last > (this.inHand > 0 ? stuckAfterMs : silentAfterMs);
   }
 
   polled(): void {
