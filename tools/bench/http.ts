@@ -21,15 +21,17 @@ export function rssMb(pid: number): number {
   return rounded(Number(kilobytes) / 1024);
 }
 
+/** A Fastify with one route and one INSERT, not started yet. */
+export async function bareServer(databaseUrl: string): Promise<{ readonly bare: OsProcess; readonly url: string }> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = { PORT: String(port), DATABASE_URL: databaseUrl };
+  return { bare: new OsProcess({ main: 'tools/bench/bare.ts', ready: `${url}/ready`, env }), url };
+}
+
 /** 201s per second of a command of the platform at 32 connections, against a bare Fastify route with one INSERT. */
 export async function benchHttp({ url, key }: Deployment, bareDatabaseUrl: string): Promise<Line> {
-  const port = await freePort();
-  const bareUrl = `http://127.0.0.1:${port}`;
-  const bare = new OsProcess({
-    main: 'tools/bench/bare.ts',
-    ready: `${bareUrl}/ready`,
-    env: { PORT: String(port), DATABASE_URL: bareDatabaseUrl },
-  });
+  const { bare, url: bareUrl } = await bareServer(bareDatabaseUrl);
   await bare.start();
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
   const bodies = Array.from({ length: 500 }, (_, index) => facility(index));

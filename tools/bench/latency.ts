@@ -1,4 +1,5 @@
-import { createPool } from '@ecou/event-sourcing';
+import { createPool, Session } from '@ecou/event-sourcing';
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContextName, Deployment } from '../deployment.ts';
 import { facility } from './http.ts';
@@ -89,6 +90,54 @@ export async function commandToConsumer(
     if (Date.now() > end) throw new Error(`${announced.size} of ${published.size} were announced.`);
     await sleep(100);
   }
+}
+
+/** What a message costs by itself at the same rate: one commit with NOTIFY until a listener hears it, in milliseconds. */
+export async function bareNotify(databaseUrl: string): Promise<Percentiles> {
+  const pool = createPool(databaseUrl, { max: 4 });
+  const listener = new Session(databaseUrl, 'bench');
+  const heard = new Map<string, () => void>();
+  await listener.listen('bench', (payload) => {
+    heard.get(payload ?? '')?.();
+  });
+  const samples = await paced(rate, seconds, async (index) => {
+    const arrived = new Promise<void>((resolve) => heard.set(String(index), resolve));
+    const began = performance.now();
+    await pool.query('SELECT pg_notify($1, $2)', ['bench', String(index)]);
+    await arrived;
+    return performance.now() - began;
+  });
+  await listener.stop();
+  await pool.end();
+  return percentiles(samples);
+}
+
+/** What a message costs by itself at the same rate: one send with acks=all by kafkajs until a consumer gets it, in milliseconds. */
+export async function bareKafka(brokers: string): Promise<Percentiles> {
+  const kafka = new Kafka({ clientId: 'bench-bare', brokers: [brokers], logLevel: logLevel.NOTHING });
+  const topic = 'bench-bare';
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: 12 }] });
+  await admin.disconnect();
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  const consumer = kafka.consumer({ groupId: 'bench-bare', maxWaitTimeInMs: 100 });
+  const got = new Map<string, () => void>();
+  await Promise.all([producer.connect(), consumer.connect()]);
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({ eachMessage: ({ message }) => Promise.resolve(got.get(String(message.value))?.()) });
+  const send = async (index: number) => {
+    const arrived = new Promise<void>((resolve) => got.set(String(index), resolve));
+    const began = performance.now();
+    await producer.send({ topic, messages: [{ key: String(index), value: String(index) }], acks: -1 });
+    await arrived;
+    return performance.now() - began;
+  };
+  await send(-1);
+  const samples = await paced(rate, seconds, send);
+  await consumer.disconnect();
+  await producer.disconnect();
+  return percentiles(samples);
 }
 
 /** Times by id. */

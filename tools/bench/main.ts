@@ -7,7 +7,7 @@ import { contexts, startPlatform, startServices, type Deployment } from '../depl
 import { startBroker } from '../kafka/broker.ts';
 import { benchAppend } from './append.ts';
 import { benchHttp } from './http.ts';
-import { commandToConsumer, commandToView } from './latency.ts';
+import { bareKafka, bareNotify, commandToConsumer, commandToView } from './latency.ts';
 import type { Line, Percentiles } from './measure.ts';
 import { benchRelay } from './relay.ts';
 import { benchStart } from './start.ts';
@@ -55,14 +55,15 @@ try {
     name: 'commandToConsumerMs',
     result: { platform: onPlatform.consumer, kafka: overKafka.consumer },
     measured: `platform ${words(onPlatform.consumer)}, kafka ${words(overKafka.consumer)}, at 200 commands/s`,
-    comparedTo: 'each other',
+    comparedTo: `a bare NOTIFY: ${words(await bareNotify(postgres.url('bare')))}; a bare kafkajs message: ${words(await bareKafka(broker.brokers))}`,
   });
   const relay = { databaseUrl: postgres.url('relay'), identityUrl: postgres.url('relay_identity') };
   for (const line of await benchRelay({ ...relay, brokers: broker.brokers })) tell(line);
-  for (const line of await benchStart()) tell(line);
+  for (const line of await benchStart(postgres.url('bare'))) tell(line);
   const results = Object.fromEntries(lines.map(({ name, result }) => [name, result]));
   const machine = { cores: availableParallelism(), node: process.version, at: new Date().toISOString() };
-  writeFileSync('bench-results.json', `${JSON.stringify({ ...results, machine }, null, 2)}\n`);
+  const comparedTo = Object.fromEntries(lines.map((line) => [line.name, line.comparedTo]));
+  writeFileSync('bench-results.json', `${JSON.stringify({ ...results, comparedTo, machine }, null, 2)}\n`);
   console.log('Written to bench-results.json.');
 } finally {
   await broker.stop();
