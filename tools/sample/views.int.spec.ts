@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventsContext } from '@ecou/events';
+import { facilitiesContext } from '@ecou/facilities';
+import { feedbackContext } from '@ecou/feedback';
+import { notificationsContext } from '@ecou/notifications';
+import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
+import { simpleParser } from 'mailparser';
+import { loadSample } from './index.ts';
+
+const contexts = [eventsContext, feedbackContext, facilitiesContext, notificationsContext];
+const views = contexts.flatMap(({ name, views: all }) => all.map((view) => [name, view.name] as const));
+
+describe('every view of every context, rebuilt again and again while the sample goes in and people write', () => {
+  let test: TestProcess;
+  let mailDir: string;
+  let rebuilt = 0;
+
+  beforeAll(async () => {
+    mailDir = await mkdtemp(join(tmpdir(), 'ecou-mail-'));
+    test = await startTestProcess(contexts, { env: { ECOU_MAIL_DIR: mailDir } });
+    const done = new AbortController();
+    const rebuilding = (async () => {
+      while (!done.signal.aborted) {
+        for (const [context, view] of views) await test.context(context).views.rebuild(view);
+        rebuilt += 1;
+        await sleep(300);
+      }
+    })();
+    await Promise.all([loadSample({ url: test.process.url, key: test.keys.administrator }), answer(), subscribe()]);
+    done.abort();
+    await rebuilding;
+    await test.settle();
+  }, 120_000);
+
+  afterAll(async () => {
+    await test.stop();
+    await rm(mailDir, { recursive: true, force: true });
+  });
+
+  it('was rebuilt more than once, and holds something', async () => {
+    expect(rebuilt).toBeGreaterThan(1);
+    for (const [context, view] of views) {
+      const { rowCount } = await test.context(context).pool.query(`SELECT FROM ${context}.${view} LIMIT 1`);
+      expect({ context, view, rowCount }).toEqual({ context, view, rowCount: 1 });
+    }
+  });
+
+  it.each(views)('%s: %s equals its replay', (context, view) => test.replayEqualsIncremental(context, view));
+
+  /** People answer a questionnaire, and some wish to be informed. */
+  async function answer(): Promise<void> {
+    const path = '/feedback/v1/questionnaires';
+    const { body } = await test.api.post(path, {
+      title: { ro: 'Chestionar sintetic' },
+      about: { theme: 'synthetic' },
+      items: [
+        { id: 'grade', kind: 'grade', aspect: 'programme', wording: { ro: 'Programul' } },
+        { id: 'updates', kind: 'wish', wording: { ro: 'Doriți să fiți informat(ă)?' } },
+      ],
+      topics: ['series:synthetic'],
+      consentText: { ro: 'Sunt de acord.' },
+    });
+    await test.api.post(`${path}/${body.id}/open`);
+    for (let index = 0; index < 40; index += 1) {
+      const wish = index % 2 === 0 ? { email: `wish-${index}@example.org` } : {};
+      const answers = [
+        { item: 'grade', grade: 1 + (index % 5) },
+        { item: 'updates', wish: index % 2 === 0 },
+      ];
+      const { status } = await test.visitor.post(`${path}/${body.id}/responses`, { answers, ...wish });
+      expect(status).toBe(201);
+    }
+  }
+
+  /** People ask to be told, and those whose mail has come by then confirm. */
+  async function subscribe(): Promise<void> {
+    for (let index = 0; index < 30; index += 1) {
+      const body = {
+        id: randomUUID(),
+        address: `reader-${index}@example.org`,
+        topics: ['series:x'],
+        consentVersion: 1,
+      };
+      expect((await test.visitor.post('/notifications/v1/subscriptions', body)).status).toBe(202);
+    }
+    let mails: { file: string }[] = [];
+    while (mails.length < 10) {
+      await sleep(100);
+      mails = (await test.api.get('/notifications/v1/mails?limit=50')).body.items;
+    }
+    for (const { file } of mails) {
+      const { text } = await simpleParser((await test.api.get(`/notifications/v1/mails/${file}`)).body);
+      const token = /\/confirm\/([\w.-]+)/.exec(text ?? '')?.[1];
+      expect((await test.visitor.post(`/notifications/v1/confirm/${token}`)).status).toBe(200);
+    }
+  }
+});
