@@ -249,7 +249,7 @@ BEGIN
       WHERE t.id = q.id AND q.a IS NULL AND refusals[q.u + 1] IS NULL;
     INSERT INTO ${s}.timers AS t (id, name, subject, due_at, data)
       SELECT q.id, q.n, q.s, q.a, q.d FROM jsonb_to_recordset(p->'timers') q(u int, id uuid, n text, a timestamptz, s text, d jsonb)
-      WHERE q.a IS NOT NULL AND refusals[q.u + 1] IS NULL
+      WHERE q.a IS NOT NULL AND refusals[q.u + 1] IS NULL ORDER BY q.id
       ON CONFLICT (id) DO UPDATE SET due_at = EXCLUDED.due_at, name = EXCLUDED.name, subject = EXCLUDED.subject, data = EXCLUDED.data;
   END IF;
   -- the INSERT takes its lock on the events before nextval, and keeps it to the commit: that lock is the readers' fence
