@@ -18,6 +18,8 @@ export interface DeploymentOptions {
 export interface Deployment {
   /** Where its routes are: the platform, or the gateway before the services. */
   readonly url: string;
+  /** Where a context's own process serves its routes. */
+  at(context: ContextName): string;
   /** The first administrator's key. */
   readonly key: string;
   /** The process that a context runs in. */
@@ -55,6 +57,7 @@ export async function startPlatform(options: DeploymentOptions): Promise<Deploym
   const key = await until(() => /ecou_[\w-]+/.exec(platform.output)?.[0], 10_000, 'the key to be printed');
   return {
     url,
+    at: () => url,
     key,
     process: () => platform,
     stop: async () => {
@@ -97,6 +100,7 @@ export async function startServices(brokers: string, options: DeploymentOptions)
   const gateway = await startGateway({ port: gatewayPort, host: '127.0.0.1', services: at });
   return {
     url: gateway.url,
+    at: (context) => at[context] ?? gateway.url,
     key,
     process: (context) => {
       const process = processes.get(context);

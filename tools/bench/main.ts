@@ -12,7 +12,10 @@ import type { Line, Percentiles } from './measure.ts';
 import { benchRelay } from './relay.ts';
 import { benchStart } from './start.ts';
 
-/** `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. */
+/**
+ * `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. With names of parts
+ * (`append`, `platform`, `kafka`, `relay`, `start`) it measures these only, and writes nothing.
+ */
 await ensureBuilt();
 const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
@@ -34,39 +37,73 @@ async function latencies(ecou: Deployment, databaseUrl: (name: string) => string
 
 const words = ({ p50, p99 }: Percentiles): string => `p50 ${p50} p99 ${p99} ms`;
 
-try {
-  for (const line of await benchAppend(postgres.url('append'))) tell(line);
-  const platform = await startPlatform({ databaseUrl: () => postgres.url('platform') });
-  const onPlatform = await latencies(platform, () => postgres.url('platform'));
-  tell(await benchHttp(platform, postgres.url('bare')));
+const databaseUrl = (name: string): string => postgres.url(name);
+
+async function onPlatform() {
+  const platform = await startPlatform({ databaseUrl });
+  const measured = await latencies(platform, () => databaseUrl('platform'));
+  tell(await benchHttp(platform, databaseUrl('bare')));
   await platform.stop();
-  const services = await startServices(broker.brokers, { databaseUrl: (name) => postgres.url(name) });
-  const overKafka = await latencies(services, (name) => postgres.url(name));
+  return measured;
+}
+
+async function overKafka() {
+  const services = await startServices(broker.brokers, { databaseUrl });
+  const measured = await latencies(services, databaseUrl);
   await services.stop();
+  return measured;
+}
+
+async function benchLatency(modes: readonly string[]): Promise<void> {
+  const measured = new Map<string, Awaited<ReturnType<typeof latencies>>>();
+  if (modes.includes('platform')) measured.set('platform', await onPlatform());
+  if (modes.includes('kafka')) measured.set('kafka', await overKafka());
+  const each = (of: (one: Awaited<ReturnType<typeof latencies>>) => Percentiles) =>
+    [...measured].map(([mode, one]) => [mode, of(one)] as const);
+  const said = (all: readonly (readonly [string, Percentiles])[]) =>
+    all.map(([mode, value]) => `${mode} ${words(value)}`).join(', ');
+  const behind = each(({ view }) => view.behind);
   tell({
     name: 'commandToViewMs',
-    result: { platform: onPlatform.view.behind, kafka: overKafka.view.behind },
-    measured: `platform ${words(onPlatform.view.behind)}, kafka ${words(overKafka.view.behind)}, at 200 commands/s`,
-    comparedTo: `the same read without waiting: platform ${words(onPlatform.view.plainRead)}, kafka ${words(overKafka.view.plainRead)}`,
+    result: Object.fromEntries(behind),
+    measured: `${said(behind)}, at 200 commands/s`,
+    comparedTo: `the same read without waiting: ${said(each(({ view }) => view.plainRead))}`,
     goal: 'p99 <= 50 ms on both',
-    met: Math.max(onPlatform.view.behind.p99, overKafka.view.behind.p99) <= 50,
+    met: behind.every(([, { p99 }]) => p99 <= 50),
   });
+  const consumer = each((one) => one.consumer);
+  const [notify, message] = [await bareNotify(databaseUrl('bare')), await bareKafka(broker.brokers)];
   tell({
     name: 'commandToConsumerMs',
-    result: { platform: onPlatform.consumer, kafka: overKafka.consumer },
-    measured: `platform ${words(onPlatform.consumer)}, kafka ${words(overKafka.consumer)}, at 200 commands/s`,
-    comparedTo: `a bare NOTIFY: ${words(await bareNotify(postgres.url('bare')))}; a bare kafkajs message: ${words(await bareKafka(broker.brokers))}`,
+    result: Object.fromEntries(consumer),
+    measured: `${said(consumer)}, at 200 commands/s`,
+    comparedTo: `a bare NOTIFY: ${words(notify)}; a bare kafkajs message: ${words(message)}`,
   });
-  const relay = { databaseUrl: postgres.url('relay'), identityUrl: postgres.url('relay_identity') };
-  for (const line of await benchRelay({ ...relay, brokers: broker.brokers })) tell(line);
-  for (const line of await benchStart(postgres.url('bare'))) tell(line);
-  const results = Object.fromEntries(lines.map(({ name, result }) => [name, result]));
-  const machine = { cores: availableParallelism(), node: process.version, at: new Date().toISOString() };
-  const comparedTo = Object.fromEntries(lines.map((line) => [line.name, line.comparedTo]));
-  writeFileSync('bench-results.json', `${JSON.stringify({ ...results, comparedTo, machine }, null, 2)}\n`);
-  console.log('Written to bench-results.json.');
+}
+
+const all = ['append', 'platform', 'kafka', 'relay', 'start'];
+const asked = process.argv.slice(2).filter((name) => all.includes(name));
+const parts = asked.length > 0 ? asked : all;
+
+try {
+  if (parts.includes('append')) for (const line of await benchAppend(databaseUrl('append'))) tell(line);
+  if (parts.includes('platform') || parts.includes('kafka')) await benchLatency(parts);
+  if (parts.includes('relay')) {
+    const relay = { databaseUrl: databaseUrl('relay'), identityUrl: databaseUrl('relay_identity') };
+    for (const line of await benchRelay({ ...relay, brokers: broker.brokers })) tell(line);
+  }
+  if (parts.includes('start')) for (const line of await benchStart(databaseUrl('bare'))) tell(line);
+  if (parts === all) write();
 } finally {
   await broker.stop();
   await postgres.stop();
   await rm(dir, { recursive: true, force: true });
+}
+
+function write(): void {
+  const results = Object.fromEntries(lines.map(({ name, result }) => [name, result]));
+  const comparedTo = Object.fromEntries(lines.map((line) => [line.name, line.comparedTo]));
+  const machine = { cores: availableParallelism(), node: process.version, at: new Date().toISOString() };
+  writeFileSync('bench-results.json', `${JSON.stringify({ ...results, comparedTo, machine }, null, 2)}\n`);
+  console.log('Written to bench-results.json.');
 }
