@@ -16,10 +16,14 @@ export interface ViewRunnerOptions {
 }
 
 interface Generation {
+  epoch: number;
   generation: number;
   state: 'building' | 'live';
   position: number;
 }
+
+/** Whether somebody else holds what a statement wanted, for longer than it may wait (`lock_not_available`). */
+const isLocked = (error: unknown): boolean => (error as { code?: string }).code === '55P03';
 
 const buildingBatch = 2_000;
 /** How often the leader looks for a build that another process asked for. */
@@ -64,9 +68,10 @@ export class ViewRunner {
           await this.build(building, lease, working);
           await following.stop();
           if (stopped()) return;
-          const live =
-            (await this.switchTo(building, lease)) ?? (await this.claim(lease)).find(({ state }) => state === 'live');
+          const switched = await this.switchTo(building, lease);
+          const live = switched ?? (await this.claim(lease)).find(({ state }) => state === 'live');
           following = this.followLive(live, lease, signal);
+          if (!switched) await this.nextLook(AbortSignal.any([signal, following.broken]));
         } else {
           await this.nextLook(working);
           following.check();
@@ -84,12 +89,23 @@ export class ViewRunner {
     await sleep(lookMs, undefined, { signal: AbortSignal.any([signal, this.look.signal]) }).catch(() => undefined);
   }
 
+  /** The tables of this version, under the epoch of the lease. Writes only where one is new to it. */
   private async claim({ epoch }: Lease): Promise<Generation[]> {
-    const { name, version } = this.options.view;
-    const { rows } = await this.options.pool.query<Generation>(
-      `UPDATE ${this.options.schema}.views SET epoch = $3 WHERE name = $1 AND version = $2 AND epoch <= $3 AND state <> 'retired'
-       RETURNING generation, state, position`,
-      [name, version, epoch],
+    const { pool, schema, view } = this.options;
+    const known = await this.generations();
+    if (known.every((each) => each.epoch >= epoch)) return known.filter((each) => each.epoch === epoch);
+    await pool.query(
+      `UPDATE ${schema}.views SET epoch = $3 WHERE name = $1 AND version = $2 AND epoch < $3 AND state <> 'retired'`,
+      [view.name, view.version, epoch],
+    );
+    return (await this.generations()).filter((each) => each.epoch === epoch);
+  }
+
+  private async generations(): Promise<Generation[]> {
+    const { pool, schema, view } = this.options;
+    const { rows } = await pool.query<Generation>(
+      `SELECT epoch, generation, state, position FROM ${schema}.views WHERE name = $1 AND version = $2 AND state <> 'retired'`,
+      [view.name, view.version],
     );
     return rows;
   }
@@ -186,12 +202,14 @@ export class ViewRunner {
 
   /**
    * Points the stable name to the new table, in one transaction, and drops the old one after it. Answers nothing where the old table
-   * has moved on since (the build must go on), or is of a newer version: the build is given up.
+   * has moved on since or is being read (the build must go on), or is of a newer version: the build is given up.
    */
   private async switchTo(building: Generation, lease: Lease): Promise<Generation | undefined> {
     const { pool, schema, view } = this.options;
     const key = [view.name, view.version, building.generation];
     const switched = await transaction(pool, async (client) => {
+      // Whoever reads for long holds the name; those who come after must not queue behind the switch.
+      await client.query(`SET LOCAL lock_timeout = '100ms'`);
       const { rows: old } = await client.query<{ version: number; generation: number; position: number }>(
         `UPDATE ${schema}.views SET state = 'retired' WHERE name = $1 AND state = 'live' RETURNING version, generation, position`,
         [view.name],
@@ -211,7 +229,7 @@ export class ViewRunner {
       );
       return true;
     }).catch((error: unknown) => {
-      if (error instanceof Behind) return false;
+      if (error instanceof Behind || isLocked(error)) return false;
       if (error instanceof Outdated) return this.giveUp(building);
       throw error;
     });
@@ -228,7 +246,10 @@ export class ViewRunner {
     return false;
   }
 
-  /** Drops the tables that nobody reads any more, also those that a process left which ended in between. */
+  /**
+   * Drops the tables that have been replaced, also those that a process left which ended in between. One that somebody still reads is
+   * left for the next time: the live table must not wait for it.
+   */
   private async cleanUp(): Promise<void> {
     const { pool, schema, view } = this.options;
     const { rows } = await pool.query<{ version: number; generation: number }>(
@@ -237,12 +258,17 @@ export class ViewRunner {
       [view.name],
     );
     for (const { version, generation } of rows) {
-      await pool.query(`DROP TABLE IF EXISTS ${schema}.${view.name}_v${version}_${generation}`);
-      await pool.query(`DELETE FROM ${schema}.views WHERE name = $1 AND version = $2 AND generation = $3`, [
-        view.name,
-        version,
-        generation,
-      ]);
+      await transaction(pool, async (client) => {
+        await client.query(`SET LOCAL lock_timeout = '200ms'`);
+        await client.query(`DROP TABLE IF EXISTS ${schema}.${view.name}_v${version}_${generation}`);
+        await client.query(`DELETE FROM ${schema}.views WHERE name = $1 AND version = $2 AND generation = $3`, [
+          view.name,
+          version,
+          generation,
+        ]);
+      }).catch((error: unknown) => {
+        if (!isLocked(error)) throw error;
+      });
     }
   }
 }

@@ -177,6 +177,43 @@ describe('a view', () => {
     expect(indexes.rowCount).toBe(1);
   }, 30_000);
 
+  it('that is rebuilt holds up neither readers nor writes while somebody reads it for long', async () => {
+    const { store, views } = await newProcess(totals(1));
+    const stream = counterStream();
+    const first = (await store.append(plainUnit(stream, 0, counted(1)))) as { position: number };
+    await views.waitFor('totals', first.position, 5_000);
+    const analyst = await database.pool.connect();
+    await analyst.query('BEGIN');
+    await analyst.query('SELECT count(*) FROM es.totals');
+    const live = async () =>
+      (await database.pool.query<{ n: number }>(`SELECT generation AS n FROM es.views WHERE state = 'live'`)).rows[0]
+        ?.n;
+    await views.rebuild('totals');
+    await sleep(1_500);
+    const second = (await store.append(plainUnit(stream, 1, counted(1)))) as { position: number };
+    expect(await views.waitFor('totals', second.position, 3_000)).toBe(true);
+    const began = Date.now();
+    expect(await rows()).toMatchObject([{ total: 2 }]);
+    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(await live()).toBe(1);
+    await analyst.query('ROLLBACK');
+    analyst.release();
+    while ((await live()) !== 2) await sleep(10);
+    expect(await rows()).toEqual(await expected(store, totals(1)));
+  }, 20_000);
+
+  it('writes nothing while nothing happens', async () => {
+    const { store, views } = await newProcess(totals(1));
+    const { position } = (await store.append(plainUnit(counterStream(), 0, counted(1)))) as { position: number };
+    await views.waitFor('totals', position, 5_000);
+    await sleep(300);
+    const row = async () =>
+      (await database.pool.query<{ at: string }>(`SELECT xmin::text || ctid::text AS at FROM es.views`)).rows[0]?.at;
+    const before = await row();
+    await sleep(1_500);
+    expect(await row()).toBe(before);
+  });
+
   it('of a new version is built while the old one goes on, and takes its place', async () => {
     const old = await newProcess(totals(1));
     const streams = Array.from({ length: 5 }, () => counterStream());
