@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { end, endWithParent, hasExited, until } from './processes.ts';
+import { end, endWithParent, hasExited, nodeFlags, until } from './processes.ts';
 
 const root = join(import.meta.dirname, '..');
-const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
 const READY_WITHIN = 60_000;
 
 export interface OsProcessOptions {
@@ -41,7 +40,7 @@ export class OsProcess {
   /** Starts it and waits until it is ready. */
   async start(): Promise<void> {
     const { main, args = [], env } = this.#options;
-    const child = spawn(process.execPath, [...quiet, join(root, main), ...args], {
+    const child = spawn(process.execPath, [...nodeFlags, join(root, main), ...args], {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

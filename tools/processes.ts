@@ -4,6 +4,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Of every service: room for young objects in MB, as `boot.mjs` says; kafkajs sets timers to times that have passed. */
+export const nodeFlags = [
+  '--max-semi-space-size=8',
+  '--disable-warning=ExperimentalWarning',
+  '--disable-warning=TimeoutNegativeWarning',
+] as const;
+
 /**
  * A TCP port of the loopback address that is free at this moment; from below those that systems give to outgoing connections, which
  * could take it before a process that was just started does.

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { end, endWithParent, hasExited, until } from './processes.ts';
+import { end, endWithParent, hasExited, nodeFlags, until } from './processes.ts';
 
 export interface SupervisedOptions {
   readonly name: string;
@@ -13,13 +13,6 @@ export interface SupervisedOptions {
   readonly ready: string;
   readonly tell: (line: string) => void;
 }
-
-/** Room for young objects in MB, as `boot.mjs` says. kafkajs sets timers to times that have passed. */
-const flags = [
-  '--max-semi-space-size=8',
-  '--disable-warning=ExperimentalWarning',
-  '--disable-warning=TimeoutNegativeWarning',
-];
 
 const READY_WITHIN = 60_000;
 const GRACE = 35_000;
@@ -52,7 +45,7 @@ export class Supervised {
 
   async #startOnce(): Promise<void> {
     const { name, program, env, ready } = this.#options;
-    const child = spawn(process.execPath, [...flags, program], {
+    const child = spawn(process.execPath, [...nodeFlags, program], {
       env,
       // Ctrl-C in a terminal is for this process, which ends the others in order.
       detached: true,

@@ -1,7 +1,8 @@
+import { deploymentSecret } from '@ecou/runtime';
 import { z } from 'zod';
 
 /** The environment variables that this context reads. */
 export const config = z.object({
-  ECOU_SECRET: z.string({ error: 'is missing' }).min(32, 'must have at least 32 characters'),
+  ECOU_SECRET: deploymentSecret,
 });
 export type Settings = z.output<typeof config>;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { deploymentSecret } from '@ecou/runtime';
 import { z } from 'zod';
 
 const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' });
@@ -6,7 +7,7 @@ const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as
 /** The environment variables that this context reads. */
 export const config = z
   .object({
-    ECOU_SECRET: z.string({ error: 'is missing' }).min(32, 'must have at least 32 characters'),
+    ECOU_SECRET: deploymentSecret,
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://ecou.example.ro' }).optional(),
     PORT: z.coerce.number({ error: 'must be a number' }).default(3000),
     ECOU_DATA_DIR: z.string().default('.ecou'),

@@ -28,5 +28,5 @@ export {
   RequiresIfMatch,
 } from './http/route.js';
 export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';
-export { readConfig, type Config } from './config/config.js';
+export { deploymentSecret, readConfig, type Config } from './config/config.js';
 export { ApiKeys } from './identity/api-keys.js';

@@ -11,6 +11,9 @@ const port = z.coerce.number(portRule).int(portRule).min(0, portRule).max(65535,
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** The variable `ECOU_SECRET`, also for contexts that make tokens with it. */
+export const deploymentSecret = z.string({ error: 'is missing' }).min(32, 'must have at least 32 characters');
+
 const environment = z
   .object({
     PORT: port.default(3000),
@@ -22,7 +25,7 @@ const environment = z
       .string()
       .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'must be host:port, several separated by commas')
       .optional(),
-    ECOU_SECRET: z.string({ error: 'is missing' }).min(32, 'must have at least 32 characters'),
+    ECOU_SECRET: deploymentSecret,
     PUBLIC_URL: url(/^https?$/, 'https://ecou.example.ro').optional(),
     LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
     ECOU_DATA_DIR: z.string().default('.ecou'),
