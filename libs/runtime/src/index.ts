@@ -30,3 +30,4 @@ export {
 export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';
 export { deploymentSecret, readConfig, type Config } from './config/config.js';
 export { ApiKeys } from './identity/api-keys.js';
+export { SecretTokens } from './identity/secret-tokens.js';
