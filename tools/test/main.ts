@@ -11,8 +11,8 @@ import { findServices, type Found } from './services.ts';
  */
 const wanted = process.argv.slice(2);
 
-/** Of files that need a Kafka: they are named so. */
-const NEEDS_KAFKA = '(kafka|services)[^/]*\\.(int|e2e)\\.spec\\.ts$';
+/** Of files that need a Kafka, or an S3, which is had by the same means (Java and Maven): they are named so. */
+const NEEDS_KAFKA = '(kafka|services|s3)[^/]*\\.(int|e2e)\\.spec\\.ts$';
 
 /** End-to-end tests have the machine, and the topics of the Kafka, for themselves. */
 const runs: readonly JestRun[] = [

@@ -11,6 +11,7 @@ export * from './context/policy.js';
 export * from './context/publish.js';
 export { CONTEXT_CONFIG, ReadModels } from './context/read-models.js';
 export * from './context/settled.js';
+export { FileStore } from './files/file-store.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
 export { Prefers } from './http/prefers.js';

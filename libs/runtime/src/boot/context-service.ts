@@ -13,6 +13,7 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { ContextDefinition } from '../context/define-context.js';
+import type { FileStore } from '../files/file-store.js';
 import { entityOf } from '../context/entity.js';
 import { ReadModels } from '../context/read-models.js';
 import { messagingMigrations } from '../messaging/migrations.js';
@@ -28,6 +29,7 @@ export interface ProcessParts {
   readonly config: Config;
   readonly clock: Clock;
   readonly vault: Vault;
+  readonly files: FileStore;
   readonly logger: Logger;
 }
 
@@ -109,8 +111,8 @@ export class ContextService {
 
   private makeEngine(): Engine {
     const { definition, pool, store, leases, contextConfig, parts } = this;
-    const { config, vault, clock, logger } = parts;
-    const services = { config: contextConfig, store, vault, clock };
+    const { config, vault, clock, files, logger } = parts;
+    const services = { config: contextConfig, store, vault, clock, files };
     return new Engine({
       definition,
       pool,

@@ -4,6 +4,7 @@ import { Vault } from '@ecou/event-sourcing';
 import { Clock } from '../clock.js';
 import { Aggregates, EVENT_STORE } from '../context/aggregates.js';
 import { CONTEXT_CONFIG, ReadModels } from '../context/read-models.js';
+import { FileStore } from '../files/file-store.js';
 import { Engine } from '../messaging/engine.js';
 import { ApiKeys } from '../identity/api-keys.js';
 import type { ContextService } from './context-service.js';
@@ -23,6 +24,7 @@ export function contextModule(service: ContextService, controllers: readonly Typ
       { provide: CONTEXT_CONFIG, useValue: service.contextConfig },
       { provide: Clock, useValue: parts.clock },
       { provide: Vault, useValue: parts.vault },
+      { provide: FileStore, useValue: parts.files },
       { provide: Engine, useValue: service.engine },
       Aggregates,
       ...definition.providers,

@@ -6,6 +6,7 @@ import type { DestinationStream } from 'pino';
 import { SystemClock, type Clock } from '../clock.js';
 import { readConfig, type Config } from '../config/config.js';
 import type { ContextDefinition } from '../context/define-context.js';
+import { openFileStore } from '../files/open-file-store.js';
 import { serveDocument } from '../docs/openapi.js';
 import { contextControllers } from '../health/context.controllers.js';
 import { processController } from '../health/process.controller.js';
@@ -92,7 +93,13 @@ export async function startProcess({
   logTo,
 }: ProcessOptions): Promise<RunningProcess> {
   const config = readConfig(env, contexts);
-  const parts: ProcessParts = { config, clock, vault: new Vault(), logger: createLogger(config.logLevel, logTo) };
+  const parts: ProcessParts = {
+    config,
+    clock,
+    vault: new Vault(),
+    files: await openFileStore(config.files),
+    logger: createLogger(config.logLevel, logTo),
+  };
   const ending = new Ending();
   try {
     return await boot(contexts, parts, ending);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { BootError } from '../boot/boot-error.js';
 import { readConfig } from './config.js';
@@ -31,6 +32,7 @@ describe('the configuration', () => {
       publicUrl: 'http://localhost:3000',
       logLevel: 'info',
       dataDir: '.ecou',
+      files: { kind: 'directory', dir: join('.ecou', 'files') },
       contexts: new Map(),
     });
   });
@@ -69,9 +71,41 @@ describe('the configuration', () => {
     [{ ECOU_BUS: 'kafka', KAFKA_BROKERS: 'one' }, 'KAFKA_BROKERS must be host:port, several separated by commas'],
     [{ ECOU_SECRET: 'short' }, 'ECOU_SECRET must have at least 32 characters'],
     [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an address such as https://ecou.example.ro'],
+    [{ ECOU_FILES: 'ftp' }, 'ECOU_FILES must be directory or s3'],
+    [
+      { ECOU_FILES: 's3' },
+      'S3_BUCKET is missing, and ECOU_FILES is s3; S3_ACCESS_KEY_ID is missing, and ECOU_FILES is s3; S3_SECRET_ACCESS_KEY is missing, and ECOU_FILES is s3',
+    ],
+    [{ S3_BUCKET: 'A bucket' }, 'S3_BUCKET must be 3 to 63 small letters, digits, dots and hyphens'],
+    [{ S3_ENDPOINT: 'minio:9000' }, 'S3_ENDPOINT must be an address such as https://s3.example.ro'],
+    [{ S3_PATH_STYLE: 'yes' }, 'S3_PATH_STYLE must be true or false'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
   ])('%j: says what is wrong, in one line', (env, fault) => {
     expect(faultsOf({ ...good, ...env })).toBe(`Configuration: ${fault}.`);
+  });
+
+  it('takes a place for files on S3', () => {
+    const env = {
+      ...good,
+      ECOU_FILES: 's3',
+      S3_ENDPOINT: 'https://s3.example.ro',
+      S3_BUCKET: 'petitions',
+      S3_ACCESS_KEY_ID: 'id',
+      S3_SECRET_ACCESS_KEY: 'hush',
+    };
+    expect(readConfig(env).files).toEqual({
+      kind: 's3',
+      endpoint: 'https://s3.example.ro',
+      region: 'us-east-1',
+      bucket: 'petitions',
+      accessKeyId: 'id',
+      secretAccessKey: 'hush',
+      pathStyle: true,
+    });
+    expect(readConfig({ ...good, ECOU_FILES_DIR: '/srv/files' }).files).toEqual({
+      kind: 'directory',
+      dir: '/srv/files',
+    });
   });
 
   it('names all faults together, those of contexts too, each once', () => {

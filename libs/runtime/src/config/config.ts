@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BootError } from '../boot/boot-error.js';
 import type { ContextDefinition } from '../context/define-context.js';
+import { fileSettingsOf, fileVariables, neededForS3, type FileSettings } from '../files/file-settings.js';
 
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address such as ${example}` });
 
@@ -14,7 +15,7 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 /** The variable `ECOU_SECRET`, also for contexts that make tokens with it. */
 export const deploymentSecret = z.string({ error: 'is missing' }).min(32, 'must have at least 32 characters');
 
-const environment = z
+const variables = z
   .object({
     PORT: port.default(3000),
     HOST: z.string().default('0.0.0.0'),
@@ -29,6 +30,7 @@ const environment = z
     PUBLIC_URL: url(/^https?$/, 'https://ecou.example.ro').optional(),
     LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
     ECOU_DATA_DIR: z.string().default('.ecou'),
+    ...fileVariables,
   })
   .refine(({ ECOU_BUS: bus, KAFKA_BROKERS: brokers }) => bus !== 'kafka' || brokers !== undefined, {
     path: ['KAFKA_BROKERS'],
@@ -36,6 +38,16 @@ const environment = z
     // Named together with the other faults.
     when: () => true,
   });
+
+const environment = neededForS3.reduce(
+  (schema, name) =>
+    schema.refine((given) => given.ECOU_FILES !== 's3' || given[name] !== undefined, {
+      path: [name],
+      error: 'is missing, and ECOU_FILES is s3',
+      when: () => true,
+    }),
+  variables,
+);
 
 export interface Config {
   /** 0 takes any free one. */
@@ -51,6 +63,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly logLevel: string;
   readonly dataDir: string;
+  readonly files: FileSettings;
   /** What each context's own schema made of the environment, by context. */
   readonly contexts: ReadonlyMap<string, Record<string, unknown>>;
 }
@@ -91,6 +104,7 @@ export function readConfig(
     publicUrl: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
     logLevel: data.LOG_LEVEL,
     dataDir: data.ECOU_DATA_DIR,
+    files: fileSettingsOf(data, data.ECOU_DATA_DIR),
     contexts: new Map(own.map(([name, result]) => [name, (result.data ?? {}) as Record<string, unknown>])),
   };
 }

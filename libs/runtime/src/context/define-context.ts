@@ -3,6 +3,7 @@ import type { EventTypes, Vault, View, EventStore } from '@ecou/event-sourcing';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '../clock.js';
+import type { FileStore } from '../files/file-store.js';
 import type { Effect } from './effect.js';
 import type { Policy } from './policy.js';
 import type { Publication } from './publish.js';
@@ -13,6 +14,7 @@ export interface EffectServices<Config = Record<string, unknown>> {
   readonly store: EventStore;
   readonly vault: Vault;
   readonly clock: Clock;
+  readonly files: FileStore;
 }
 
 /** Everything that a context is; the runtime makes a service of it. */

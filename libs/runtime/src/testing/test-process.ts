@@ -4,6 +4,9 @@ import { startProcess, type RunningProcess } from '../boot/start-process.js';
 import type { ContextService } from '../boot/context-service.js';
 import type { ContextDefinition } from '../context/define-context.js';
 import { roles, type Role } from '../identity/permissions.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TestApi } from './api.js';
 import { TestClock } from './clock.js';
 import { replayEqualsIncremental } from './replay.js';
@@ -35,7 +38,7 @@ export interface TestProcess {
   settle(): Promise<void>;
   /** Compares a view's rows with those that a replay from nothing makes; throws where they differ. */
   replayEqualsIncremental(context: string, view: string): Promise<void>;
-  /** Stops, and drops the database. */
+  /** Stops, and drops database and files. */
   stop(): Promise<void>;
 }
 
@@ -56,7 +59,10 @@ export async function startTestProcess(
   contexts: readonly ContextDefinition[],
   { env = {}, clock = new TestClock(), through, logTo }: TestProcessOptions = {},
 ): Promise<TestProcess> {
-  const database = await testDatabase();
+  const [database, files] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'ecou-files-'))]);
+  const clean = async () => {
+    await Promise.all([database.drop(), rm(files, { recursive: true, force: true })]);
+  };
   const started = startProcess({
     contexts,
     clock,
@@ -67,11 +73,12 @@ export async function startTestProcess(
       DATABASE_URL: (await through?.(database.url)) ?? database.url,
       ECOU_SECRET: 'a secret of tests only, long enough',
       LOG_LEVEL: 'error',
+      ECOU_FILES_DIR: files,
       ...env,
     },
   });
   const running = await started.catch(async (error: unknown) => {
-    await database.drop();
+    await clean();
     throw error;
   });
   const keys = Object.fromEntries(
@@ -97,7 +104,7 @@ export async function startTestProcess(
     },
     stop: async () => {
       await running.stop();
-      await database.drop();
+      await clean();
     },
   };
 }
