@@ -50,6 +50,10 @@ export const QuestionnaireOpenedV1 = contract(
     ...about,
     title: localizedText,
     access: z.enum(['anyone', 'token']).describe('Who may answer: anyone, or holders of an invitation token.'),
+    byBallot: z
+      .boolean()
+      .optional()
+      .describe('Whether a token is exchanged for a ballot, so that no record joins an answer to a token.'),
     closesAt: instant.nullable(),
     openedAt: instant,
   }),
@@ -68,7 +72,7 @@ export const ResponseRecordedV1 = contract(
     responseId: z.uuid(),
     questionnaireId: z.uuid(),
     ...about,
-    channel: slug.describe('How the answer came: `token`, `anonymous` or `paper`; more may follow.'),
+    channel: slug.describe('How the answer came: `token`, `anonymous`, `paper` or `ballot`; more may follow.'),
     language,
     answers: z.array(z.object({ item: slug, kind: itemKind, value: answerValue })),
     recordedAt: instant,

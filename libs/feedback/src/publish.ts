@@ -18,8 +18,15 @@ const of = ({ stream }: RecordedEvent) => ({ questionnaireId: idOf(stream) });
 /** Which event becomes which contract. Free texts stay inside; an address goes to Ecou's own services only. */
 export const publish: PublishTable<QuestionnaireEvent | ResponseEvent | UpdatesRequestEvent> = {
   QuestionnaireOpened: (event) => {
-    const { about, ...opened } = event.data;
-    return as(QuestionnaireOpenedV1, { ...of(event), ...about, ...opened });
+    const { about, access, ...opened } = event.data;
+    const byBallot = access === 'anonymous-once';
+    return as(QuestionnaireOpenedV1, {
+      ...of(event),
+      ...about,
+      ...opened,
+      access: byBallot ? 'token' : access,
+      byBallot,
+    });
   },
   QuestionnaireClosed: (event) => {
     const { about, closedAt } = event.data;

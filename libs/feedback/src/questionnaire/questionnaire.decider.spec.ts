@@ -51,6 +51,16 @@ describe('revising', () => {
     given(drafted, opened, locked).when(revise(reworded)).then({ type: 'QuestionnaireRevised', data: reworded }));
   it('leaves a closed one as it is', () =>
     given(drafted, opened, closed).when(revise(reworded)).thenRejected('QUESTIONNAIRE_CLOSED'));
+  it('keeps whether it is answered by ballot, once it was opened', () => {
+    const byBallot: Content = { ...content, access: 'anonymous-once' };
+    const revisedTo: QuestionnaireEvent = { type: 'QuestionnaireRevised', data: byBallot };
+    given(drafted).when(revise(byBallot)).then(revisedTo);
+    given(drafted, opened).when(revise(byBallot)).thenRejected('ACCESS_LOCKED');
+    given(drafted, revisedTo, opened).when(revise(content)).thenRejected('ACCESS_LOCKED');
+    given(drafted, opened)
+      .when(revise({ ...content, access: 'token' }))
+      .then({ type: 'QuestionnaireRevised', data: { ...content, access: 'token' } });
+  });
   it('locks the items once', () => {
     given(drafted, opened).when({ type: 'LockItems' }).then(locked);
     given(drafted, opened, locked).when({ type: 'LockItems' }).then();

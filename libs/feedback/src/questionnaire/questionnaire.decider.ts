@@ -5,7 +5,7 @@ import { publicResults } from '../results/suppression.js';
 import type { Content, Denominator, Publication, QuestionnaireEvent } from './questionnaire.events.js';
 import { checkSummary } from './reported-summary.rules.js';
 import type { ReportedSummary } from './reported-summary.schema.js';
-import { evolve, isOver, known, type Questionnaire } from './questionnaire.state.js';
+import { evolve, isByBallot, isOver, known, type Questionnaire } from './questionnaire.state.js';
 
 export type DraftQuestionnaire = { type: 'DraftQuestionnaire'; content: Content };
 export type ReviseQuestionnaire = { type: 'ReviseQuestionnaire'; content: Content };
@@ -79,6 +79,9 @@ function revise({ content }: ReviseQuestionnaire, questionnaire: Questionnaire):
   if (questionnaire.status === 'closed') throw closed();
   if (hasAnswers(questionnaire) && !same(content.items, questionnaire.content.items)) {
     throw new Rejected('ITEMS_LOCKED', 'Somebody has answered, so the items stay as they are.');
+  }
+  if (questionnaire.announced && isByBallot(content) !== isByBallot(questionnaire.content)) {
+    throw new Rejected('ACCESS_LOCKED', 'It was opened, so whether it is answered by ballot stays as it is.');
   }
   return [{ type: 'QuestionnaireRevised', data: content }];
 }

@@ -40,6 +40,10 @@ export const item = z
 export type Item = z.output<typeof item>;
 export type ItemKind = Item['kind'];
 
+/** Who may answer: anyone; holders of an invitation token; or they, by a ballot that cannot be joined to the token. */
+export const access = z.enum(['anyone', 'token', 'anonymous-once']);
+export type Access = z.output<typeof access>;
+
 /** What staff write; the controller's schema adds the rules between the fields. */
 export const content = z.object({
   title: text,
@@ -49,7 +53,7 @@ export const content = z.object({
   topics: z.array(z.string()),
   /** The text that somebody who leaves an address agrees to, exactly as it is shown. */
   consentText: text.nullable(),
-  access: z.enum(['anyone', 'token']),
+  access,
   opensAt: instant.nullable(),
   closesAt: instant.nullable(),
 });
@@ -82,7 +86,7 @@ export const questionnaireEvents = defineEvents('questionnaire', {
   QuestionnaireOpened: z.object({
     title: text,
     about,
-    access: z.enum(['anyone', 'token']),
+    access,
     closesAt: instant.nullable(),
     openedAt: instant,
   }),

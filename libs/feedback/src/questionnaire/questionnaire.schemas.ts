@@ -1,7 +1,7 @@
 import { instant, topicOfInterest } from '@ecou/contracts';
 import { listOf, localized, newId, optional, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
-import { about, content, denominator, item, slug } from './questionnaire.events.js';
+import { about, access, content, denominator, item, slug } from './questionnaire.events.js';
 import { reportedItem, reportedSummary } from './reported-summary.schema.js';
 
 const asked = {
@@ -39,10 +39,11 @@ const fields = {
   consentText: optional(localized(2000)).describe(
     'What somebody who leaves an address agrees to, exactly as it is shown. Without it, no address is asked for.',
   ),
-  access: z
-    .enum(['anyone', 'token'])
+  access: access
     .default('anyone')
-    .describe('Who may answer: anyone, or holders of an invitation token.'),
+    .describe(
+      'Who may answer: `anyone`; holders of an invitation `token`; or `anonymous-once`, where a token is exchanged for a ballot, and no record joins the answer to the token. To and from the last it cannot be changed once the questionnaire was opened.',
+    ),
   opensAt: optional(instant).describe('It opens by itself at this time.'),
   closesAt: optional(instant).describe('It takes no answers from this time on, and closes by itself.'),
 };

@@ -43,6 +43,9 @@ export function refuseUnlessOpen({ status, content, summary }: Questionnaire, at
   }
 }
 
+/** Whether it is answered by ballots, which cannot be joined to invitation tokens. */
+export const isByBallot = ({ access }: Pick<Content, 'access'>): boolean => access === 'anonymous-once';
+
 /** Whether its time is over. */
 export const isOver = ({ closesAt }: Pick<Content, 'closesAt'>, at: string): boolean =>
   closesAt !== null && Date.parse(closesAt) <= Date.parse(at);

@@ -5,7 +5,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Invitations } from '../invitation/invitations.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import { questionnaireDecider } from '../questionnaire/questionnaire.decider.js';
-import { known, refuseUnlessOpen, type Questionnaire } from '../questionnaire/questionnaire.state.js';
+import { isByBallot, known, refuseUnlessOpen, type Questionnaire } from '../questionnaire/questionnaire.state.js';
 import { updatesRequest, WishIds } from '../updates-request/updates-request.aggregate.js';
 import { hourOf, wishFor } from '../updates-request/updates-request.decider.js';
 import { response } from './response.aggregate.js';
@@ -116,7 +116,12 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
 
 const tokenUsed = () => new Rejected('TOKEN_USED', 'Somebody has answered with this token already.');
 
-function channelOf({ token, byStaff }: AnswerQuestionnaire, { content: { access } }: Questionnaire): Channel {
+function channelOf({ token, byStaff }: AnswerQuestionnaire, { content }: Questionnaire): Channel {
+  const { access } = content;
+  if (isByBallot(content) && (token !== undefined || !byStaff)) {
+    const path = token === undefined ? [] : ['token'];
+    throw new Invalid('BALLOT_NEEDED', 'This questionnaire is answered by ballot, under /ballots and /answers.', path);
+  }
   if (token !== undefined) return 'token';
   if (byStaff) return 'paper';
   if (access === 'anyone') return 'anonymous';

@@ -3,8 +3,8 @@ import { defineEvents, personal, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { about, slug } from '../questionnaire/questionnaire.events.js';
 
-/** How an answer came: with an invitation token, without one, or on paper that staff entered. */
-export const channel = z.enum(['token', 'anonymous', 'paper']);
+/** How an answer came: with an invitation token, without one, on paper that staff entered, or by a ballot. */
+export const channel = z.enum(['token', 'anonymous', 'paper', 'ballot']);
 export type Channel = z.output<typeof channel>;
 
 const answer = z.discriminatedUnion('kind', [

@@ -47,7 +47,9 @@ export const responsesQuery = z.strictObject(pageQuery);
 const responseAnswer = z
   .object({
     id: z.uuid(),
-    channel: channel.describe('`token`: with an invitation; `anonymous`: without one; `paper`: entered by staff.'),
+    channel: channel.describe(
+      '`token`: with an invitation; `anonymous`: without one; `paper`: entered by staff; `ballot`: by ballot.',
+    ),
     language,
     answers: z.array(
       z.object({

@@ -16,10 +16,12 @@ const counted = (items: Counts, { answers }: ResponseRecorded['data']): Counts =
     return { ...before, [answer.item]: { ...counts, [value]: (counts[value] ?? 0) + 1 } };
   }, items);
 
+const isAnonymous = ({ channel }: ResponseRecorded['data']): boolean => channel === 'anonymous' || channel === 'ballot';
+
 /** What was answered to each questionnaire, counted; no answer by itself. */
 export const answerTally = defineView<TallyRow>({
   name: 'answer_tally',
-  version: 1,
+  version: 2,
   key: 'questionnaireId',
   columns: {
     questionnaireId: 'text',
@@ -33,7 +35,7 @@ export const answerTally = defineView<TallyRow>({
       evolve: (row, { data }: RecordedEvent<ResponseRecorded>, questionnaireId) => ({
         questionnaireId,
         respondents: (row?.respondents ?? 0) + 1,
-        anonymous: (row?.anonymous ?? 0) + (data.channel === 'anonymous' ? 1 : 0),
+        anonymous: (row?.anonymous ?? 0) + (isAnonymous(data) ? 1 : 0),
         items: counted(row?.items ?? {}, data),
       }),
     },
