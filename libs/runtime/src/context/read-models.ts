@@ -1,6 +1,6 @@
 import { Invalid, type EventStore, type View } from '@ecou/event-sourcing';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource, ObjectLiteral, Repository } from 'typeorm';
+import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
 import { unavailable } from '../http/problem.js';
 import { currentRequest } from '../http/request.js';
 import { entityOf } from './entity.js';
@@ -20,12 +20,12 @@ export class ReadModels {
 
   /** TypeORM's repository of a view: `find`, `createQueryBuilder(alias)`; timestamps come as ISO 8601 strings. */
   repository<R extends object>(view: View<R>): Repository<R & ObjectLiteral> {
-    return this.dataSource.getRepository(entityOf(view));
+    return this.manager.getRepository(entityOf(view));
   }
 
   /** Rows of a hand-written query, with `snake_case` columns; unqualified names are the context's. */
   async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return await this.dataSource.query<Row[]>(sql, [...parameters]);
+    return await this.manager.query<Row[]>(sql, [...parameters]);
   }
 
   /**
@@ -54,5 +54,14 @@ export class ReadModels {
       await sleep(stepMs);
     }
     throw unavailable('VIEW_BEHIND', 'What you want to read has not been reached yet.');
+  }
+
+  /** Runs reads that belong together: with the manager that it is given, each sees the views as they stood at the first. */
+  snapshot<T>(run: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction('REPEATABLE READ', run);
+  }
+
+  private get manager(): EntityManager {
+    return currentRequest()?.snapshot ?? this.dataSource.manager;
   }
 }

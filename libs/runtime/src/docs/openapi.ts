@@ -12,13 +12,17 @@ export interface DocumentOptions {
   readonly routes: readonly Route[];
 }
 
+interface Answer {
+  content?: Record<string, object>;
+}
+
 interface Operation {
   operationId?: string;
   /** What a caller needs; `null` where the public may call. */
   'x-permission'?: string | null;
   description?: string;
   security?: object[];
-  responses: Record<string, object>;
+  responses: Record<string, Answer>;
   parameters?: object[];
 }
 
@@ -83,12 +87,37 @@ const operationIdOf = ({ path, handler }: Route): string => {
   return [path.split('/')[1], controller.replace(/Controller$/, ''), method].join('_');
 };
 
+const query = (name: string, description: string, schema: object) => ({ name, in: 'query', description, schema });
+
+/** What every list can be asked for besides its JSON. */
+function completeList(operation: Operation, names: readonly string[]): void {
+  operation.parameters = [
+    ...(operation.parameters ?? []),
+    query('format', 'Also asked for by `Accept: text/csv`. A table holds the whole list, and not a page of it.', {
+      enum: ['json', 'csv'],
+    }),
+    query('bom', 'Of a table: begins with a byte order mark, so that spreadsheets show diacritics right.', {
+      type: 'boolean',
+      default: false,
+    }),
+  ];
+  const table = { schema: { type: 'string', description: `RFC 4180, with the columns \`${names.join('`, `')}\`.` } };
+  const answer = operation.responses['200'];
+  if (answer) answer.content = { ...answer.content, 'text/csv': table };
+}
+
 function complete(operation: Operation, route: Route): void {
   operation.operationId = operationIdOf(route);
   operation['x-permission'] = route.rules.permission ?? null;
   operation.description = [operation.description, sentence(route.rules)].filter(Boolean).join(' ');
   operation.security = route.rules.permission === null ? [] : [{ key: [] }];
   operation.responses['default'] = problemAnswer;
+  if (route.rules.columns) {
+    completeList(
+      operation,
+      route.rules.columns.map(({ name }) => name),
+    );
+  }
   const headers = headersOf(route);
   if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
 }

@@ -3,8 +3,11 @@ import { AlreadyHandled, type EventStore } from '@ecou/event-sourcing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { lastValueFrom, of, type Observable } from 'rxjs';
+import type { EntityManager } from 'typeorm';
 import type { Clock } from '../clock.js';
 import type { CommandContext } from '../context/command.js';
+import type { ReadModels } from '../context/read-models.js';
+import { exportAsked, exportOf, ExportTurns } from '../csv/export.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
@@ -16,6 +19,7 @@ import { bodyOf, type Outgoing } from './send.js';
 /** What the conventions need of the context whose route is called. */
 export interface HttpContext extends PositionReader {
   readonly store: EventStore;
+  readonly readModels: Pick<ReadModels, 'snapshot'>;
 }
 
 export interface ConventionsOptions {
@@ -42,14 +46,17 @@ const headerOf = (request: FastifyRequest, name: string): string | undefined => 
 /** Between guard and handler: preconditions, repeated requests, positions; after it: status, headers and body of the answer. */
 @Injectable()
 export class ConventionsInterceptor implements NestInterceptor {
+  private readonly turns = new ExportTurns();
+
   constructor(private readonly options: ConventionsOptions) {}
 
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = execution.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const context = this.options.contextOf(execution.getClass());
-    if (!context) return of(bodyOf(await lastValueFrom(next.handle()), { request, reply, context: 'platform' }));
-    const call = { request, reply, context, rules: rulesOf(execution.getHandler()) };
+    const rules = rulesOf(execution.getHandler());
+    if (!context) return of(await this.ofNoContext({ request, reply, rules }, next));
+    const call = { request, reply, context, rules };
     const reads = request.method === 'GET' || request.method === 'HEAD';
     return of(await (reads ? this.read(call, next) : this.change(call, next)));
   }
@@ -60,11 +67,25 @@ export class ConventionsInterceptor implements NestInterceptor {
       await awaitPosition(context, rules.views ?? [], position, this.options.waitMs ?? 5_000);
     }
     const current: CurrentRequest = { traceparent: stateOf(request).trace.traceparent };
-    const result: unknown = await withRequest(current, () => lastValueFrom(next.handle())).catch((error: unknown) => {
+    const handle = () => lastValueFrom(next.handle() as Observable<unknown>);
+    const asked = exportAsked(request, reply, rules.columns);
+    const exported = (snapshot: EntityManager) =>
+      asked && withRequest({ ...current, snapshot }, () => exportOf(request, asked, handle));
+    const read = asked
+      ? this.turns.take(() => context.readModels.snapshot(async (snapshot) => await exported(snapshot)))
+      : withRequest(current, handle);
+    const result: unknown = await read.catch((error: unknown) => {
       throw readFault(error);
     });
     if (current.asOf !== undefined) reply.header('Ecou-As-Of', positionHeader(context.name, current.asOf));
     return bodyOf(result, { request, reply, context: context.name });
+  }
+
+  private async ofNoContext({ request, reply, rules }: Omit<Call, 'context'>, next: CallHandler): Promise<unknown> {
+    const handle = () => lastValueFrom(next.handle() as Observable<unknown>);
+    const asked = request.method === 'GET' ? exportAsked(request, reply, rules.columns) : undefined;
+    if (asked) return await this.turns.take(() => exportOf(request, asked, handle));
+    return bodyOf(await handle(), { request, reply, context: 'platform' });
   }
 
   private async change(call: Call, next: CallHandler): Promise<unknown> {

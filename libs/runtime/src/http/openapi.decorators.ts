@@ -1,11 +1,26 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { columnsOf } from '../csv/columns.js';
+import { rule } from './route.js';
 
 interface AnswerOptions {
   readonly status?: number;
   readonly description?: string;
 }
 
-/** Documents what a route answers, for OpenAPI: the body's schema. A route that answers a `CommandResult` needs none. */
-export const Answers = (schema: z.ZodType, { status = 200, description = '' }: AnswerOptions = {}): MethodDecorator =>
-  ApiResponse({ status, description, standardSchema: schema });
+/** The schema of a list's items; `undefined` where the answer is no list. */
+function itemOf(schema: z.ZodType): z.ZodType | undefined {
+  const items: unknown = schema instanceof z.ZodObject && 'next' in schema.shape ? schema.shape['items'] : undefined;
+  return items instanceof z.ZodArray ? (items.element as z.ZodType) : undefined;
+}
+
+/**
+ * Documents what a route answers, for OpenAPI: the body's schema. A route that answers a `CommandResult` needs none. A list
+ * (`listOf(item, ...)`) is answered as CSV too, where a caller asks for that; the schema of its items gives the columns.
+ */
+export const Answers = (schema: z.ZodType, { status = 200, description = '' }: AnswerOptions = {}): MethodDecorator => {
+  const item = itemOf(schema);
+  const documented = ApiResponse({ status, description, standardSchema: schema });
+  return item ? applyDecorators(documented, rule({ columns: columnsOf(item) })) : documented;
+};

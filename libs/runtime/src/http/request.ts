@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager } from 'typeorm';
 
 /** What belongs to the request that is being answered, wherever its code has got to. */
 export interface CurrentRequest {
@@ -6,6 +7,8 @@ export interface CurrentRequest {
   readonly traceparent: string;
   /** The position that the answer stands for, set by `ReadModels.resolveAsOf`. */
   asOf?: number;
+  /** Reads every view as of one moment, where an answer takes many reads. */
+  readonly snapshot?: EntityManager;
 }
 
 const storage = new AsyncLocalStorage<CurrentRequest>();

@@ -3,6 +3,7 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 import type { View } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '../context/command.js';
+import type { Column } from '../csv/csv.js';
 import type { Caller as CallerOf } from '../identity/permissions.js';
 import type { RequestTrace } from '../telemetry/trace.js';
 
@@ -20,6 +21,8 @@ export interface RouteRules {
   readonly ignores?: readonly ConditionHeader[];
   /** Bytes. */
   readonly bodyLimit?: number;
+  /** Of a list: the columns that it has as CSV. */
+  readonly columns?: readonly Column[];
 }
 
 const routeRules = 'ecou:route';
@@ -28,7 +31,8 @@ const routeRules = 'ecou:route';
 export const rulesOf = (handler: object): RouteRules =>
   (Reflect.getMetadata(routeRules, handler) as RouteRules | undefined) ?? {};
 
-const rule =
+/** Adds to what is known of a route. */
+export const rule =
   (rules: RouteRules): MethodDecorator =>
   (_target, _key, descriptor) => {
     const handler = descriptor.value as object;

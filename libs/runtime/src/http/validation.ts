@@ -7,7 +7,7 @@ interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   readonly keys?: readonly string[];
-  readonly params?: { readonly code?: string };
+  readonly params?: { readonly code?: string } | undefined;
 }
 
 const most = 100;

@@ -20,8 +20,10 @@ import { defineContext } from '../../context/define-context.js';
 import { as } from '../../context/publish.js';
 import { ReadModels } from '../../context/read-models.js';
 import { Page, Versioned } from '../../http/answers.js';
+import { Answers } from '../../http/openapi.decorators.js';
 import { asOfQuery, decodeCursor, encodeCursor, pageQuery } from '../../http/queries.js';
 import { AcceptsForm, BodyLimit, Context, Permission, Public, Reads, RequiresIfMatch } from '../../http/route.js';
+import { listOf } from '../../http/schemas.js';
 
 /** A context that counts, for the specs of the conventions. */
 export const counterOpenedV1 = contract(
@@ -122,6 +124,7 @@ const openBody = z.strictObject({
 });
 const countBody = z.strictObject({ by: z.number().int().min(-1000).max(1000) });
 const listQuery = z.strictObject({ ...pageQuery });
+const listAnswer = listOf(z.object({ id: z.uuid(), name: z.string(), count: z.int() }), 'Counters');
 
 @Controller('counters/v1/counters')
 class CounterController {
@@ -192,6 +195,7 @@ class CounterController {
   @Get()
   @Public()
   @Reads(countersView)
+  @Answers(listAnswer)
   async list(@Query({ schema: listQuery }) { cursor, limit }: z.output<typeof listQuery>) {
     const after = decodeCursor(cursor, z.tuple([z.string(), z.string()]));
     const rows = await this.readModels.query<CounterRow>(

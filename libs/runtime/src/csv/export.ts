@@ -1,0 +1,109 @@
+import { StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Versioned, type Page } from '../http/answers.js';
+import { prefers } from '../http/prefers.js';
+import { unavailable } from '../http/problem.js';
+import { invalidInput } from '../http/validation.js';
+import type { Column } from './csv.js';
+import { csvOf } from './csv.js';
+import { spool } from './spool.js';
+
+const csvType = 'text/csv';
+const pageSize = 200;
+/** Exports that a context makes at a time, and that wait for their turn. */
+const maxRunning = 2;
+const maxWaiting = 20;
+
+/** A list that was asked for as a table. */
+export interface Export {
+  readonly columns: readonly Column[];
+  readonly bom: boolean;
+}
+
+const bomQuery = z.strictObject({ bom: z.enum(['true', 'false']).default('false') });
+
+/** Takes `format=csv` (`format=json`) and what belongs to it out of the query; the rest is for the route's own schema. */
+function takeFormat(request: FastifyRequest): { readonly format?: unknown; readonly bom?: unknown } {
+  const { format, ...others } = request.query as Record<string, unknown>;
+  if (format !== 'csv' && format !== 'json') return {};
+  request.query = others;
+  return { format };
+}
+
+/** Whether a list is asked for as CSV, by `?format=csv` or `Accept: text/csv`; says that the answer hangs on that (`Vary`). */
+export function exportAsked(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  columns: readonly Column[] | undefined,
+): Export | undefined {
+  if (!columns) return undefined;
+  reply.header('Vary', 'Accept');
+  const { format } = takeFormat(request);
+  if (format === 'json' || (format === undefined && !prefers(request.headers.accept, csvType))) return undefined;
+  const { bom, ...others } = request.query as Record<string, unknown>;
+  const parsed = bomQuery.safeParse({ bom });
+  if (!parsed.success) throw invalidInput(parsed.error.issues);
+  request.query = others;
+  return { columns, bom: parsed.data.bom === 'true' };
+}
+
+/** The rows of one page, whichever form a handler gave them, and where the next one starts. */
+function rowsOf(result: unknown): { readonly items: readonly unknown[]; readonly next: string | null } {
+  const body = (result instanceof Versioned ? result.body : result) as Partial<Page> | null | undefined;
+  return { items: body?.items ?? [], next: body?.next ?? null };
+}
+
+async function* piecesOf(
+  request: FastifyRequest,
+  { columns, bom }: Export,
+  handle: () => Promise<unknown>,
+): AsyncGenerator<string> {
+  const query = request.query as Record<string, unknown>;
+  for (let header = true, cursor: string | null = null; header || cursor !== null; header = false) {
+    if (cursor !== null) request.query = { ...query, limit: String(pageSize), cursor };
+    const { items, next } = rowsOf(await handle());
+    yield csvOf(columns, items, { header, bom: header && bom });
+    cursor = request.raw.destroyed ? null : next;
+  }
+}
+
+const nameOf = ({ url }: FastifyRequest): string => (url.split('?', 1)[0] ?? '').split('/').findLast(Boolean) ?? 'list';
+
+/**
+ * Answers the whole of a list, page after page as its handler gives them to this caller: what a caller may not see in the list is not in
+ * the table either. Nothing is sent before all of it was read, so that a table is whole or an error.
+ */
+export async function exportOf(
+  request: FastifyRequest,
+  asked: Export,
+  handle: () => Promise<unknown>,
+): Promise<StreamableFile> {
+  const { stream, size } = await spool(piecesOf(request, asked, handle));
+  return new StreamableFile(stream, {
+    type: `${csvType}; charset=utf-8; header=present`,
+    disposition: `attachment; filename="${nameOf(request)}.csv"`,
+    length: size,
+  });
+}
+
+/** Lets a few exports run at a time: each keeps a connection to the database while it reads. */
+export class ExportTurns {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  /** Throws 503 where too many wait already. */
+  async take<T>(run: () => Promise<T>): Promise<T> {
+    if (this.running >= maxRunning) {
+      if (this.waiting.length >= maxWaiting) throw unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
+      await new Promise<void>((go) => this.waiting.push(go));
+    } else this.running += 1;
+    try {
+      return await run();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.running -= 1;
+    }
+  }
+}
