@@ -139,6 +139,29 @@ export const ReportPublishedV1 = contract(
   }),
 );
 
+export const TaxonomyChangedV1 = contract(
+  'ecou.events.taxonomy-changed.v1',
+  'Staff changed a list of words that can be chosen. Facts of before keep the version, and the names, that they were recorded under.',
+  z.object({
+    taxonomyId: z.uuid(),
+    name: slug.describe(
+      'Such as `civic-event-kinds`, `attendance-categories` or `discussion-themes`; more taxonomies may follow.',
+    ),
+    version: z.number().int().min(2).describe('Version 1 is the built-in list.'),
+    entries: z
+      .array(
+        z.object({
+          id: slug.describe('As facts name it; it never changes.'),
+          name: localizedText,
+          retired: z.boolean().describe('Can no longer be chosen.'),
+        }),
+      )
+      .describe('All of them, in order; an entry that stood once is never left out.'),
+    note: localizedText.nullable().describe('What changed, and why.'),
+    changedAt: instant,
+  }),
+);
+
 export const eventsContracts = [
   ProgrammeStartedV1,
   DeliverablePublishedV1,
@@ -150,4 +173,5 @@ export const eventsContracts = [
   AttendanceCorrectedV1,
   RecommendationRecordedV1,
   ReportPublishedV1,
+  TaxonomyChangedV1,
 ];

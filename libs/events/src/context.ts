@@ -27,6 +27,11 @@ import { ReportHandler } from './report/report.command.js';
 import { ReportController } from './report/report.controller.js';
 import { reportEvents } from './report/report.events.js';
 import { GetReportHandler, ListReportsHandler } from './report/report.queries.js';
+import { Taxonomies } from './taxonomy/taxonomies.js';
+import { TaxonomyHandler } from './taxonomy/taxonomy.command.js';
+import { TaxonomyController } from './taxonomy/taxonomy.controller.js';
+import { taxonomyEvents } from './taxonomy/taxonomy.events.js';
+import { GetTaxonomyHandler, ListTaxonomyVersionsHandler } from './taxonomy/taxonomy.queries.js';
 import { civicEventHistory } from './views/civic-event-history.view.js';
 import { civicEventList } from './views/civic-event-list.view.js';
 import { discussionPointList } from './views/discussion-point-list.view.js';
@@ -36,7 +41,7 @@ import { reportList } from './views/report-list.view.js';
 export const eventsContext = defineContext({
   name: 'events',
   title: 'Programmes and civic events: what was planned, who came, what was said, and the report of it',
-  events: [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents],
+  events: [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents, taxonomyEvents],
   views: [programmeList, civicEventList, civicEventHistory, discussionPointList, reportList],
   publish,
   policies,
@@ -47,6 +52,7 @@ export const eventsContext = defineContext({
     AttendanceController,
     DiscussionPointController,
     ReportController,
+    TaxonomyController,
   ],
   providers: [
     ProgrammeHandler,
@@ -54,6 +60,10 @@ export const eventsContext = defineContext({
     AttendanceHandler,
     DiscussionPointHandler,
     ReportHandler,
+    Taxonomies,
+    TaxonomyHandler,
+    GetTaxonomyHandler,
+    ListTaxonomyVersionsHandler,
     GetProgrammeHandler,
     ListProgrammesHandler,
     GetCivicEventHandler,

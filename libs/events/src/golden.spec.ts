@@ -5,6 +5,7 @@ import { civicEventEvents } from './civic-event/civic-event.events.js';
 import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
 import { programmeEvents } from './programme/programme.events.js';
 import { reportEvents } from './report/report.events.js';
+import { taxonomyEvents } from './taxonomy/taxonomy.events.js';
 
 const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
 const at = '2023-05-02T09:00:00.000Z';
@@ -34,11 +35,12 @@ const announcement = {
   onlineAddress: 'https://example.org/room',
   languages: ['ro'],
 };
+const kind = { id: 'webinar', name: { ro: 'Webinar', en: 'Webinar' }, retired: false };
 const reported = { categories: [{ category: 'project-team', count: 23 }], total: 3 };
 
 goldenEvents(
   join(import.meta.dirname, 'golden'),
-  [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents],
+  [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents, taxonomyEvents],
   {
     ProgrammeCreated: programme,
     ProgrammeStarted: { title: programme.title, fundingCodes: programme.fundingCodes, period: programme.period },
@@ -55,6 +57,7 @@ goldenEvents(
       description: null,
       audience: { ro: 'Organizații neguvernamentale' },
       capacity: 40,
+      kindsVersion: 2,
     },
     AgendaSet: {
       items: [
@@ -75,11 +78,12 @@ goldenEvents(
     CivicEventCancelled: { ...announcement, reason: { ro: 'Vreme rea' }, announced: true },
     CivicEventHeld: announcement,
     CivicEventClosed: {},
-    AttendanceReported: { ...reported, programmeId: id(0) },
+    AttendanceReported: { ...reported, programmeId: id(0), categoriesVersion: 2 },
     AttendanceCorrected: {
       categories: [{ category: 'project-team', count: 3 }],
       total: 3,
       programmeId: id(0),
+      categoriesVersion: 2,
       reason: 'Foaia de prezență',
       correctedAt: at,
       reported,
@@ -91,6 +95,7 @@ goldenEvents(
       text: { ro: 'Afișe cu harta', en: 'Posters of the map' },
       themes: ['dissemination'],
       place: 1,
+      themesVersion: 2,
     },
     FeedbackResultsRecorded: {
       questionnaireId: id(20),
@@ -115,6 +120,17 @@ goldenEvents(
       ],
       suggestions: [{ ro: 'Mai multe legături utile pe hartă' }],
       publishedAt: at,
+    },
+    TaxonomyEstablished: { name: 'civic-event-kinds', entries: [kind] },
+    TaxonomyChanged: {
+      name: 'civic-event-kinds',
+      version: 2,
+      entries: [
+        { ...kind, retired: true },
+        { id: 'hackathon', name: { ro: 'Hackathon' }, retired: false },
+      ],
+      note: { ro: 'Un fel nou de întâlnire' },
+      changedAt: at,
     },
     ReportPublished: {
       version: 2,

@@ -9,10 +9,14 @@ import { publish } from './publish.js';
 const id = '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0010';
 const recordedAt = '2023-05-02T09:00:00.000Z';
 const folder = join(import.meta.dirname, 'golden');
-const types = readdirSync(folder).map((file) => file.replace(/\.v\d+\.json$/, ''));
+const files = readdirSync(folder).sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+const types = [...new Set(files.map((file) => file.replace(/\.v\d+\.json$/, '')))];
 
+/** In its latest version, as it is read. */
 const stored = (type: string) =>
-  JSON.parse(readFileSync(join(folder, `${type}.v1.json`), 'utf8')) as Record<string, unknown>;
+  JSON.parse(
+    readFileSync(join(folder, files.findLast((file) => file.startsWith(`${type}.v`)) ?? ''), 'utf8'),
+  ) as Record<string, unknown>;
 
 /** What is published of a stored event, with some of it changed. */
 function published(type: string, change: object = {}, metadata: object = {}): readonly Publication[] {

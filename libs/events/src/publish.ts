@@ -9,6 +9,7 @@ import {
   ProgrammeStartedV1,
   RecommendationRecordedV1,
   ReportPublishedV1,
+  TaxonomyChangedV1,
 } from '@ecou/contracts';
 import { happenedAt, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/runtime';
@@ -18,6 +19,7 @@ import type { CivicEventEvent } from './civic-event/civic-event.events.js';
 import type { DiscussionPointEvent } from './discussion-point/discussion-point.events.js';
 import type { ProgrammeEvent } from './programme/programme.events.js';
 import type { ReportEvent } from './report/report.events.js';
+import type { TaxonomyEvent } from './taxonomy/taxonomy.events.js';
 
 /** Civic event, attendance and report share one id. */
 const of = ({ stream }: RecordedEvent) => ({ civicEventId: idOf(stream) });
@@ -32,7 +34,7 @@ const reconciliation = (figures: Figures) => {
  * stays inside.
  */
 export const publish: PublishTable<
-  ProgrammeEvent | CivicEventEvent | AttendanceEvent | DiscussionPointEvent | ReportEvent
+  ProgrammeEvent | CivicEventEvent | AttendanceEvent | DiscussionPointEvent | ReportEvent | TaxonomyEvent
 > = {
   ProgrammeStarted: (event) =>
     as(ProgrammeStartedV1, { programmeId: idOf(event.stream), ...event.data, startedAt: happenedAt(event) }),
@@ -48,15 +50,19 @@ export const publish: PublishTable<
     return announced ? as(CivicEventCancelledV1, { ...of(event), ...data, cancelledAt: happenedAt(event) }) : [];
   },
   CivicEventHeld: (event) => as(CivicEventHeldV1, { ...of(event), ...event.data, heldAt: happenedAt(event) }),
-  AttendanceReported: (event) =>
-    as(AttendanceReportedV1, {
+  AttendanceReported: (event) => {
+    const { categoriesVersion: _version, ...data } = event.data;
+    return as(AttendanceReportedV1, {
       ...of(event),
-      ...event.data,
-      ...reconciliation(event.data),
+      ...data,
+      ...reconciliation(data),
       reportedAt: happenedAt(event),
-    }),
-  AttendanceCorrected: (event) =>
-    as(AttendanceCorrectedV1, { ...of(event), ...event.data, ...reconciliation(event.data) }),
+    });
+  },
+  AttendanceCorrected: (event) => {
+    const { categoriesVersion: _version, ...data } = event.data;
+    return as(AttendanceCorrectedV1, { ...of(event), ...data, ...reconciliation(data) });
+  },
   DiscussionPointRecorded: (event) => {
     const { civicEventId, programmeId, kind, text, themes } = event.data;
     const recommendationId = idOf(event.stream);
@@ -71,4 +77,5 @@ export const publish: PublishTable<
     });
   },
   ReportPublished: (event) => as(ReportPublishedV1, { ...of(event), ...event.data }),
+  TaxonomyChanged: (event) => as(TaxonomyChangedV1, { taxonomyId: idOf(event.stream), ...event.data }),
 };

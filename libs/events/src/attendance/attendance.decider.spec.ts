@@ -2,6 +2,7 @@ import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { attendanceDecider, differenceOf, reconciled, standing } from './attendance.decider.js';
+import { builtInOf, retiring } from '../testing/vocabularies.js';
 import type { AttendanceEvent, Figures } from './attendance.events.js';
 
 const given = specify(attendanceDecider);
@@ -25,18 +26,24 @@ const right: Figures = {
   categories: [...sessionTwo.categories.slice(0, 2), { category: 'project-team', count: 3 }],
 };
 
-const report = { type: 'ReportAttendance', figures: sessionTwo, civicEvent } as const;
+const categories = builtInOf('attendance-categories');
+const categoriesVersion = 1;
+const report = { type: 'ReportAttendance', figures: sessionTwo, categories, civicEvent } as const;
 const correct = {
   type: 'CorrectAttendance',
   figures: { categories: right.categories },
   reason,
   at,
+  categories,
   civicEvent,
 } as const;
-const reported: AttendanceEvent = { type: 'AttendanceReported', data: { ...sessionTwo, programmeId } };
+const reported: AttendanceEvent = {
+  type: 'AttendanceReported',
+  data: { ...sessionTwo, programmeId, categoriesVersion },
+};
 const corrected: AttendanceEvent = {
   type: 'AttendanceCorrected',
-  data: { ...right, programmeId, reason, correctedAt: at, reported: sessionTwo },
+  data: { ...right, programmeId, categoriesVersion, reason, correctedAt: at, reported: sessionTwo },
 };
 
 describe('reported attendance', () => {
@@ -74,7 +81,7 @@ describe('a correction', () => {
   it('is a fact of its own; what was reported remains', () => {
     given(reported).when(correct).then(corrected);
     const attendance = given(reported, corrected).state();
-    expect(attendance.reported).toEqual(sessionTwo);
+    expect(attendance.reported).toEqual({ ...sessionTwo, categoriesVersion });
     expect(standing(attendance)).toEqual(right);
     expect(reconciled(attendance)).toBe(true);
   });
@@ -83,7 +90,15 @@ describe('a correction', () => {
       .when({ ...correct, figures: { total: 43 } })
       .then({
         type: 'AttendanceCorrected',
-        data: { ...sessionTwo, total: 43, programmeId, reason, correctedAt: at, reported: sessionTwo },
+        data: {
+          ...sessionTwo,
+          total: 43,
+          programmeId,
+          categoriesVersion,
+          reason,
+          correctedAt: at,
+          reported: sessionTwo,
+        },
       });
   });
   it('changes nothing where these figures stand already', () => {
@@ -97,7 +112,7 @@ describe('a correction', () => {
       .when({ ...correct, figures: { total: 24 } })
       .then({
         type: 'AttendanceCorrected',
-        data: { ...right, total: 24, programmeId, reason, correctedAt: at, reported: sessionTwo },
+        data: { ...right, total: 24, programmeId, categoriesVersion, reason, correctedAt: at, reported: sessionTwo },
       });
   });
   it('needs something reported', () => {
@@ -117,7 +132,7 @@ describe('reconciliation', () => {
   const sum = ({ categories }: Figures) => categories.reduce((all, { count }) => all + count, 0);
   const asReported = (data: Figures): AttendanceEvent => ({
     type: 'AttendanceReported',
-    data: { ...data, programmeId },
+    data: { ...data, programmeId, categoriesVersion },
   });
 
   it('holds just where the categories add up to the total', () => {
@@ -135,7 +150,7 @@ describe('reconciliation', () => {
         const before = given(asReported(data)).state();
         const after = decide({ ...correct, figures: { total: sum(data) } }, before).reduce(evolve, before);
         expect(reconciled(after)).toBe(true);
-        expect(after.reported).toEqual(data);
+        expect(after.reported).toEqual({ ...data, categoriesVersion });
       }),
     );
   });
@@ -143,5 +158,34 @@ describe('reconciliation', () => {
   it('is not known where nothing was reported', () => {
     expect(reconciled(attendanceDecider.initial)).toBeNull();
     expect(standing(attendanceDecider.initial)).toBeNull();
+  });
+});
+
+describe('categories', () => {
+  const other = (category: string): Figures => ({ categories: [{ category, count: 5 }], total: 5 });
+
+  it('are those that can be chosen, and the figures name the version', () => {
+    given()
+      .when({ ...report, figures: other('visitor') })
+      .thenRejected('CATEGORY_UNKNOWN');
+    given()
+      .when({ ...report, categories: retiring('attendance-categories', 'project-team') })
+      .thenRejected('CATEGORY_RETIRED');
+    given()
+      .when({ ...report, figures: other('citizen'), categories: retiring('attendance-categories', 'project-team', 7) })
+      .then({ type: 'AttendanceReported', data: { ...other('citizen'), programmeId, categoriesVersion: 7 } });
+  });
+
+  it('that stand on record may be repeated and corrected after they were retired', () => {
+    const later = retiring('attendance-categories', 'project-team');
+    given(reported)
+      .when({ ...report, categories: later })
+      .then();
+    given(reported)
+      .when({ ...correct, categories: later })
+      .then({ ...corrected, data: { ...corrected.data, categoriesVersion: 2 } });
+    given(reported)
+      .when({ ...correct, figures: other('citizen'), categories: retiring('attendance-categories', 'citizen') })
+      .thenRejected('CATEGORY_RETIRED');
   });
 });

@@ -1,5 +1,6 @@
 import { assertNever, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import type { CivicEventStatus } from '../civic-event/civic-event.decider.js';
+import { refuseUnchoosable, type Named, type Vocabulary } from '../taxonomy/vocabulary.js';
 import type { AttendanceEvent, Figures } from './attendance.events.js';
 
 /** What the rules must know of the civic event, which is a stream of its own. */
@@ -13,6 +14,8 @@ interface AboutEvent {
 export type ReportAttendance = {
   readonly type: 'ReportAttendance';
   readonly figures: Figures;
+  /** The categories that can be chosen. */
+  readonly categories: Vocabulary;
   readonly civicEvent: AboutEvent;
 };
 export type CorrectAttendance = {
@@ -21,25 +24,33 @@ export type CorrectAttendance = {
   readonly figures: Partial<Figures>;
   readonly reason: string;
   readonly at: string;
+  readonly categories: Vocabulary;
   readonly civicEvent: AboutEvent;
 };
 export type AttendanceCommandBody = ReportAttendance | CorrectAttendance;
 
+/** Figures, with the version of the taxonomy that they were given in. */
+export interface RecordedFigures extends Figures {
+  readonly categoriesVersion: number;
+}
+
 export interface Attendance {
   /** As first put on record; never changed. */
-  readonly reported: Figures | null;
+  readonly reported: RecordedFigures | null;
   /** The last correction. */
-  readonly corrected: (Figures & { readonly reason: string; readonly correctedAt: string }) | null;
+  readonly corrected: (RecordedFigures & { readonly reason: string; readonly correctedAt: string }) | null;
 }
 
 /** The sum of the categories minus the total: not 0 where the two do not agree. */
 export const differenceOf = ({ categories, total }: Figures): number =>
   categories.reduce((sum, { count }) => sum + count, 0) - total;
 
+const figuresOf = ({ categories, total }: Figures): Figures => ({ categories, total });
+
 /** The figures that stand: the last correction, else what was reported. */
 export const standing = ({ reported, corrected }: Attendance): Figures | null => {
   const figures = corrected ?? reported;
-  return figures && { categories: figures.categories, total: figures.total };
+  return figures && figuresOf(figures);
 };
 
 /** Whether the figures that stand add up; `null` where there are none. */
@@ -82,12 +93,12 @@ export const attendanceDecider: Decider<AttendanceCommandBody, Attendance, Atten
   evolve(attendance, event) {
     switch (event.type) {
       case 'AttendanceReported': {
-        const { categories, total } = event.data;
-        return { ...attendance, reported: { categories, total } };
+        const { categories, total, categoriesVersion } = event.data;
+        return { ...attendance, reported: { categories, total, categoriesVersion } };
       }
       case 'AttendanceCorrected': {
-        const { categories, total, reason, correctedAt } = event.data;
-        return { ...attendance, corrected: { categories, total, reason, correctedAt } };
+        const { categories, total, categoriesVersion, reason, correctedAt } = event.data;
+        return { ...attendance, corrected: { categories, total, categoriesVersion, reason, correctedAt } };
       }
       default:
         return assertNever(event);
@@ -95,34 +106,51 @@ export const attendanceDecider: Decider<AttendanceCommandBody, Attendance, Atten
   },
 };
 
-function report({ figures, civicEvent }: ReportAttendance, { reported }: Attendance): AttendanceEvent[] {
+function report({ figures, categories, civicEvent }: ReportAttendance, { reported }: Attendance): AttendanceEvent[] {
   if (civicEvent.status === 'cancelled') {
     throw new Rejected('CIVIC_EVENT_CANCELLED', 'Nobody attends a civic event that was cancelled.');
   }
   if (!civicEvent.announced) {
     throw new Rejected('CIVIC_EVENT_NOT_PUBLISHED', 'A civic event is published before its attendance is reported.');
   }
-  if (!reported) return [{ type: 'AttendanceReported', data: { ...figures, programmeId: civicEvent.programmeId } }];
-  if (same(reported, figures)) return [];
-  throw new Rejected('ATTENDANCE_REPORTED', 'Other figures were reported; correct them, with a reason.');
+  if (reported && same(figuresOf(reported), figures)) return [];
+  if (reported) {
+    throw new Rejected('ATTENDANCE_REPORTED', 'Other figures were reported; correct them, with a reason.');
+  }
+  refuseUnchoosable(categories, namedIn(figures));
+  const data = { ...figures, programmeId: civicEvent.programmeId, categoriesVersion: categories.version };
+  return [{ type: 'AttendanceReported', data }];
 }
 
-function correct({ figures, reason, at, civicEvent }: CorrectAttendance, attendance: Attendance): AttendanceEvent[] {
+/** Those of a correction may name what stood there before, though it was retired since. */
+const namedIn = ({ categories }: Figures): readonly Named[] =>
+  categories.map(({ category }, index) => ({ id: category, path: ['categories', index, 'category'] }));
+
+function correct(
+  { figures, reason, at, categories, civicEvent }: CorrectAttendance,
+  attendance: Attendance,
+): AttendanceEvent[] {
   const stands = standing(attendance);
   if (!attendance.reported || !stands) {
     throw new Rejected('ATTENDANCE_NOT_REPORTED', 'Only figures that were reported can be corrected.');
   }
   const next = { ...stands, ...figures };
   if (same(next, stands)) return [];
+  refuseUnchoosable(
+    categories,
+    namedIn(next),
+    [stands, attendance.reported].flatMap((each) => each.categories.map(({ category }) => category)),
+  );
   return [
     {
       type: 'AttendanceCorrected',
       data: {
         ...next,
         programmeId: civicEvent.programmeId,
+        categoriesVersion: categories.version,
         reason,
         correctedAt: at,
-        reported: attendance.reported,
+        reported: figuresOf(attendance.reported),
       },
     },
   ];

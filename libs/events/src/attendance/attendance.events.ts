@@ -1,5 +1,5 @@
 import { instant } from '@ecou/contracts';
-import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { defineEvents, evolved, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { slug } from '../slug.js';
 
@@ -15,14 +15,24 @@ export type Figures = z.output<typeof figures>;
 
 const programmeId = z.uuid().nullable();
 
+/** Version of the taxonomy `attendance-categories` that the figures are given in. */
+const categoriesVersion = z.number().int().min(1);
+
+/** Before version 2 there was the built-in taxonomy only. */
+const builtIn: Upcast = (data) => ({ ...data, categoriesVersion: 1 });
+
 export const attendanceEvents = defineEvents('attendance', {
-  AttendanceReported: z.object({ ...figures.shape, programmeId }),
-  AttendanceCorrected: z.object({
-    ...figures.shape,
-    programmeId,
-    reason: z.string(),
-    correctedAt: instant,
-    reported: figures,
-  }),
+  AttendanceReported: evolved(z.object({ ...figures.shape, programmeId, categoriesVersion }), builtIn),
+  AttendanceCorrected: evolved(
+    z.object({
+      ...figures.shape,
+      programmeId,
+      categoriesVersion,
+      reason: z.string(),
+      correctedAt: instant,
+      reported: figures,
+    }),
+    builtIn,
+  ),
 });
 export type AttendanceEvent = EventOf<typeof attendanceEvents>;

@@ -1,4 +1,4 @@
-import { instant } from '@ecou/contracts';
+import { instant, localizedText } from '@ecou/contracts';
 import { text } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../slug.js';
@@ -10,7 +10,7 @@ const categories = z
   .array(
     z.strictObject({
       category: slug.describe(
-        'Such as `ngo-member`, `public-institution`, `project-team`, `social-partner`, `university` or `citizen`.',
+        'Of the taxonomy `attendance-categories`, such as `ngo-member`, `public-institution`, `project-team`, `social-partner`, `university` or `citizen`.',
       ),
       count,
     }),
@@ -47,8 +47,15 @@ export const correctAttendanceBody = z
   .meta({ id: 'CorrectAttendance' });
 
 const figures = z.object({
-  categories: z.array(z.object({ category: z.string(), count: z.int() })),
+  categories: z.array(
+    z.object({
+      category: z.string(),
+      name: localizedText.describe('What the category was called then.'),
+      count: z.int(),
+    }),
+  ),
   total: z.int(),
+  categoriesVersion: z.int().describe('Version of the taxonomy that the figures were given in.'),
 });
 
 export const attendanceAnswer = z

@@ -1,6 +1,7 @@
 import type { Vault } from '@ecou/event-sourcing';
 import { DateTime } from 'luxon';
 import type { AttendanceSummary } from '../attendance/attendance.decider.js';
+import { nameIn, type Vocabulary } from '../taxonomy/vocabulary.js';
 import { minutesOf } from './agenda.js';
 import { knownEvent, type CivicEvent } from './civic-event.decider.js';
 import type { AgendaItem, CivicEventDetails } from './civic-event.events.js';
@@ -13,19 +14,26 @@ export const shownEvent = (civicEvent: CivicEvent | null, forStaff: boolean): Ci
 /** The civic event as it is answered. */
 export const answerOf = (
   id: string,
-  { status, details, cancelled, versions }: CivicEvent,
+  { status, details, kindsVersion, cancelled, versions }: CivicEvent,
   attendance: AttendanceSummary,
   report: CivicEventAnswer['report'],
-): CivicEventAnswer => ({
+): Omit<CivicEventAnswer, 'kindName'> => ({
   id,
   status,
   ...details,
+  kindsVersion,
   durationMinutes: minutesOf(details),
   cancelled,
   attendance,
   report,
   version: versions.event,
 });
+
+/** The civic event with the name that its kind had when it was planned. */
+export const withKindName = (
+  civicEvent: Omit<CivicEventAnswer, 'kindName'>,
+  kinds: (version: number) => Vocabulary,
+): CivicEventAnswer => ({ ...civicEvent, kindName: nameIn(kinds(civicEvent.kindsVersion), civicEvent.kind) });
 
 /** A time of the agenda on the clock of the place. */
 export function timeOf(

@@ -11,12 +11,14 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { programme } from '../programme/programme.aggregate.js';
 import { known as knownProgramme } from '../programme/programme.decider.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import {
   knownEvent,
   type CancelCivicEvent,
   type CivicEvent,
   type CivicEventCommandBody,
+  type PlanCivicEvent,
   type SetAgenda,
 } from './civic-event.decider.js';
 import type { AgendaBody } from './civic-event.schemas.js';
@@ -27,7 +29,10 @@ type SetAgendaOrder = Omit<SetAgenda, 'items'> & AgendaBody;
 
 /** What callers say; what the rules must know of other streams is added by the handler. */
 export type CivicEventOrder =
-  Exclude<CivicEventCommandBody, SetAgenda | CancelCivicEvent> | SetAgendaOrder | Omit<CancelCivicEvent, 'attended'>;
+  | Exclude<CivicEventCommandBody, PlanCivicEvent | SetAgenda | CancelCivicEvent>
+  | Omit<PlanCivicEvent, 'kinds'>
+  | SetAgendaOrder
+  | Omit<CancelCivicEvent, 'attended'>;
 
 export class CivicEventCommand extends AggregateCommand<CivicEventOrder> {}
 
@@ -44,13 +49,14 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly vault: Vault,
+    private readonly taxonomies: Taxonomies,
   ) {}
 
   async execute({ id, command, context }: CivicEventCommand): Promise<CommandResult> {
     switch (command.type) {
       case 'PlanCivicEvent':
         await this.refuseUnknownProgramme(command.details.programmeId);
-        return this.run(id, command, context);
+        return this.run(id, { ...command, kinds: await this.taxonomies.current('civic-event-kinds') }, context);
       case 'SetAgenda':
         return this.setAgenda(id, command, context);
       case 'CancelCivicEvent':

@@ -1,5 +1,6 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
+import { builtInOf, retiring } from '../testing/vocabularies.js';
 import type { PlannedItem } from './agenda.js';
 import { announcementOf, civicEventDecider } from './civic-event.decider.js';
 import type { AgendaItem, CivicEventDetails, CivicEventEvent } from './civic-event.events.js';
@@ -32,7 +33,7 @@ const moved = {
 };
 const previous = { startsAt: details.startsAt, endsAt: details.endsAt, timeZone: details.timeZone };
 
-const planned: CivicEventEvent = { type: 'CivicEventPlanned', data: details };
+const planned: CivicEventEvent = { type: 'CivicEventPlanned', data: { ...details, kindsVersion: 1 } };
 const published: CivicEventEvent = { type: 'CivicEventPublished', data: announcement };
 const held: CivicEventEvent = { type: 'CivicEventHeld', data: announcement };
 const closed: CivicEventEvent = { type: 'CivicEventClosed', data: {} };
@@ -45,7 +46,8 @@ const rescheduled: CivicEventEvent = {
   data: { ...announcement, ...moved, previous, reason: null, announced: true },
 };
 
-const plan = { type: 'PlanCivicEvent', details } as const;
+const kinds = builtInOf('civic-event-kinds');
+const plan = { type: 'PlanCivicEvent', details, kinds } as const;
 const publish = { type: 'PublishCivicEvent' } as const;
 const reschedule = { type: 'RescheduleCivicEvent', times: moved, reason: null } as const;
 const cancel = { type: 'CancelCivicEvent', reason, attended: false } as const;
@@ -63,6 +65,22 @@ describe('planning', () => {
     given(planned)
       .when({ ...plan, details: { ...details, capacity: 10 } })
       .thenRejected('CIVIC_EVENT_EXISTS');
+  });
+  it('takes a kind that can be chosen, and names the version', () => {
+    given()
+      .when({ ...plan, details: { ...details, kind: 'party' } })
+      .thenRejected('KIND_UNKNOWN');
+    given()
+      .when({ ...plan, kinds: retiring('civic-event-kinds', 'consultation') })
+      .thenRejected('KIND_RETIRED');
+    given()
+      .when({ ...plan, kinds: retiring('civic-event-kinds', 'webinar', 4) })
+      .then({ type: 'CivicEventPlanned', data: { ...details, kindsVersion: 4 } });
+  });
+  it('is repeated after its kind was retired, and changes nothing', () => {
+    given(planned)
+      .when({ ...plan, kinds: retiring('civic-event-kinds', 'consultation') })
+      .then();
   });
 });
 
@@ -110,7 +128,7 @@ describe('rescheduling', () => {
   });
   it('keeps the time zone that stands where none is given', () => {
     const timeZone = 'Europe/Chisinau';
-    const elsewhere: CivicEventEvent = { type: 'CivicEventPlanned', data: { ...details, timeZone } };
+    const elsewhere: CivicEventEvent = { type: 'CivicEventPlanned', data: { ...details, timeZone, kindsVersion: 1 } };
     const { startsAt, endsAt } = moved;
     const data = { ...announcement, ...moved, timeZone, previous: { ...previous, timeZone }, reason: null };
     given(elsewhere)

@@ -1,9 +1,15 @@
 import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
+import { refuseUnchoosable, type Vocabulary } from '../taxonomy/vocabulary.js';
 import { insideEvent, minutesNeeded, minutesOf, type PlannedItem } from './agenda.js';
 import type { AgendaItem, Announcement, CivicEventDetails, CivicEventEvent, Times } from './civic-event.events.js';
 
-export type PlanCivicEvent = { readonly type: 'PlanCivicEvent'; readonly details: CivicEventDetails };
+export type PlanCivicEvent = {
+  readonly type: 'PlanCivicEvent';
+  readonly details: CivicEventDetails;
+  /** The kinds that can be chosen. */
+  readonly kinds: Vocabulary;
+};
 export type SetAgenda = { readonly type: 'SetAgenda'; readonly items: readonly PlannedItem[] };
 export type PublishCivicEvent = { readonly type: 'PublishCivicEvent' };
 /** Without a time zone, the one that stands. */
@@ -39,6 +45,8 @@ export interface CivicEvent {
   readonly announced: boolean;
   /** As they stand now. */
   readonly details: CivicEventDetails;
+  /** Version of the taxonomy that its kind was chosen from. */
+  readonly kindsVersion: number;
   /** As they were planned at first: what a repeated command is compared with. */
   readonly planned: CivicEventDetails;
   readonly agenda: readonly AgendaItem[];
@@ -71,11 +79,13 @@ export const civicEventDecider: Decider<CivicEventCommandBody, CivicEvent | null
   },
   evolve(state, event) {
     if (event.type === 'CivicEventPlanned') {
+      const { kindsVersion, ...details } = event.data;
       return {
         status: 'planned',
         announced: false,
-        details: event.data,
-        planned: event.data,
+        details,
+        kindsVersion,
+        planned: details,
         agenda: [],
         cancelled: null,
         versions: { stream: 1, agenda: 1, event: 1 },
@@ -133,8 +143,11 @@ export const announcementOf = ({ details }: Pick<CivicEvent, 'details'>): Announ
   return rest;
 };
 
-function plan({ details }: PlanCivicEvent, event: CivicEvent | null): CivicEventEvent[] {
-  if (!event) return [{ type: 'CivicEventPlanned', data: details }];
+function plan({ details, kinds }: PlanCivicEvent, event: CivicEvent | null): CivicEventEvent[] {
+  if (!event) {
+    refuseUnchoosable(kinds, [{ id: details.kind, path: ['kind'] }]);
+    return [{ type: 'CivicEventPlanned', data: { ...details, kindsVersion: kinds.version } }];
+  }
   if (same(event.planned, details)) return [];
   throw new Rejected('CIVIC_EVENT_EXISTS', 'A civic event with this id exists, and says something else.');
 }

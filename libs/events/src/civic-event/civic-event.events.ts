@@ -1,21 +1,7 @@
 import { instant, localizedText } from '@ecou/contracts';
-import { defineEvents, personal, type EventOf } from '@ecou/event-sourcing';
+import { defineEvents, evolved, personal, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { slug } from '../slug.js';
-
-export const civicEventKinds = [
-  'consultation',
-  'debate',
-  'round-table',
-  'citizen-training',
-  'staff-training',
-  'school-visit',
-  'volunteering',
-  'fund-raiser',
-  'entertainment',
-  'information-stand',
-  'webinar',
-] as const;
 
 export const formats = ['in-person', 'online', 'hybrid'] as const;
 
@@ -32,7 +18,8 @@ const series = z.object({ name: slug, place: z.number().int().min(1) });
 /** What the public is told of a civic event. */
 const announcement = z.object({
   programmeId: z.uuid().nullable(),
-  kind: z.enum(civicEventKinds),
+  /** Of the taxonomy `civic-event-kinds`. */
+  kind: slug,
   title: localizedText,
   series: series.nullable(),
   ...times.shape,
@@ -71,7 +58,14 @@ export type AgendaItem = z.output<typeof agendaItem>;
 const announced = z.boolean();
 
 export const civicEventEvents = defineEvents('civic-event', {
-  CivicEventPlanned: civicEventDetails,
+  /** `kindsVersion`: the version of the taxonomy that its kind was chosen from; before version 2 there was the built-in one only. */
+  CivicEventPlanned: evolved(
+    z.object({ ...civicEventDetails.shape, kindsVersion: z.number().int().min(1) }),
+    (data) => ({
+      ...data,
+      kindsVersion: 1,
+    }),
+  ),
   AgendaSet: z.object({ items: z.array(agendaItem) }),
   CivicEventPublished: announcement,
   CivicEventRescheduled: z.object({

@@ -7,9 +7,10 @@ import { attendance } from '../attendance/attendance.aggregate.js';
 import { standing, summaryOf } from '../attendance/attendance.decider.js';
 import { report } from '../report/report.aggregate.js';
 import { latest } from '../report/report.decider.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { civicEventHistory, type HistoryRow } from '../views/civic-event-history.view.js';
 import { civicEventList } from '../views/civic-event-list.view.js';
-import { agendaAnswerOf, answerOf, shownEvent } from './answers.js';
+import { agendaAnswerOf, answerOf, shownEvent, withKindName } from './answers.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import { knownEvent } from './civic-event.decider.js';
 import type { AgendaAnswer, CivicEventAnswer, civicEventsQuery, historyQuery } from './civic-event.schemas.js';
@@ -30,6 +31,7 @@ export class GetCivicEventHandler implements IQueryHandler<GetCivicEvent> {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
+    private readonly taxonomies: Taxonomies,
   ) {}
 
   async execute({ id, asOf, forStaff }: GetCivicEvent): Promise<Versioned<CivicEventAnswer>> {
@@ -47,7 +49,8 @@ export class GetCivicEventHandler implements IQueryHandler<GetCivicEvent> {
       summaryOf(standing(figures.state)),
       last ? { version: last.version, publishedAt: last.publishedAt } : null,
     );
-    return new Versioned(answer, event.versions.event, `a${figures.version}.r${reports.version}`);
+    const kinds = await this.taxonomies.versions('civic-event-kinds');
+    return new Versioned(withKindName(answer, kinds), event.versions.event, `a${figures.version}.r${reports.version}`);
   }
 }
 
@@ -93,7 +96,10 @@ const columnFor = (moment: string) => (moment.length === 'yyyy-mm-dd'.length ? '
 
 @QueryHandler(ListCivicEvents)
 export class ListCivicEventsHandler implements IQueryHandler<ListCivicEvents> {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly taxonomies: Taxonomies,
+  ) {}
 
   async execute({ criteria, forStaff }: ListCivicEvents): Promise<Page<CivicEventAnswer>> {
     const { programme: programmeId, series, kind, status, from, to, q } = criteria;
@@ -103,7 +109,8 @@ export class ListCivicEventsHandler implements IQueryHandler<ListCivicEvents> {
     if (to !== undefined) query.andWhere(`row.${columnFor(to)} <= :to`, { to });
     whereWords(query, q);
     const page = await pageOf(query, { startsAt: instant, id: z.uuid() }, criteria);
-    return page.map(({ civicEvent: item }) => item);
+    const kinds = await this.taxonomies.versions('civic-event-kinds');
+    return page.map(({ civicEvent: item }) => withKindName(item, kinds));
   }
 }
 

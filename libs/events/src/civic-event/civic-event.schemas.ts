@@ -1,11 +1,11 @@
-import { day, instant } from '@ecou/contracts';
+import { day, instant, localizedText } from '@ecou/contracts';
 import { listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { attendanceStates } from '../attendance/attendance.decider.js';
 import { slug } from '../slug.js';
 import { webAddress } from '../web-address.js';
 import { civicEventStatuses } from './civic-event.decider.js';
-import { civicEventDetails, civicEventKinds, formats } from './civic-event.events.js';
+import { civicEventDetails, formats } from './civic-event.events.js';
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -16,7 +16,7 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-const kind = z.enum(civicEventKinds);
+const kind = slug.describe('Of the taxonomy `civic-event-kinds`, such as `consultation`, `debate` or `webinar`.');
 
 const timeZone = z
   .string()
@@ -117,6 +117,8 @@ export const civicEventAnswer = civicEventDetails
   .extend({
     id: z.uuid(),
     status: z.enum(civicEventStatuses),
+    kindName: localizedText.describe('What the kind was called when the civic event was planned.'),
+    kindsVersion: z.int().describe('Version of the taxonomy that the kind was chosen from.'),
     durationMinutes: z.int().describe('Derived from start and end.'),
     cancelled: z.object({ reason: civicEventDetails.shape.title }).nullable(),
     attendance: attendanceSummary,

@@ -3,6 +3,7 @@ import { AggregateCommand, Aggregates, settled, type CommandResult } from '@ecou
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { discussionPoint } from './discussion-point.aggregate.js';
 import type { DiscussionPoint } from './discussion-point.events.js';
 
@@ -16,15 +17,21 @@ export class DiscussionPointCommand extends AggregateCommand<DiscussionPointOrde
 
 @CommandHandler(DiscussionPointCommand)
 export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly taxonomies: Taxonomies,
+  ) {}
 
   execute({ id, command: { type, point }, context }: DiscussionPointCommand): Promise<CommandResult> {
     return settled(context, async () => {
-      const { state, version } = await this.aggregates.load(civicEvent, point.civicEventId);
+      const [{ state, version }, themes] = await Promise.all([
+        this.aggregates.load(civicEvent, point.civicEventId),
+        this.taxonomies.current('discussion-themes'),
+      ]);
       const { status, announced, details } = knownEvent(state);
       const check = { stream: streamOf(civicEvent.category, point.civicEventId), expected: version };
       const whole = { ...point, programmeId: details.programmeId };
-      return this.aggregates.execute(discussionPoint, id, { type, point: whole, status, announced }, context, {
+      return this.aggregates.execute(discussionPoint, id, { type, point: whole, themes, status, announced }, context, {
         extras: { checks: [check] },
       });
     });

@@ -1,6 +1,7 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, it } from '@jest/globals';
 import { discussionPointDecider } from './discussion-point.decider.js';
+import { builtInOf, retiring } from '../testing/vocabularies.js';
 import type { DiscussionPoint, DiscussionPointEvent } from './discussion-point.events.js';
 
 const given = specify(discussionPointDecider);
@@ -13,8 +14,9 @@ const point: DiscussionPoint = {
   themes: ['dissemination'],
   place: 3,
 };
-const record = { type: 'RecordDiscussionPoint', point, status: 'held', announced: true } as const;
-const recorded: DiscussionPointEvent = { type: 'DiscussionPointRecorded', data: point };
+const themes = builtInOf('discussion-themes');
+const record = { type: 'RecordDiscussionPoint', point, themes, status: 'held', announced: true } as const;
+const recorded: DiscussionPointEvent = { type: 'DiscussionPointRecorded', data: { ...point, themesVersion: 1 } };
 
 describe('a discussion point', () => {
   it('goes on record as it was said, once', () => {
@@ -30,6 +32,17 @@ describe('a discussion point', () => {
     given()
       .when({ ...record, status: 'cancelled' })
       .thenRejected('CIVIC_EVENT_CANCELLED');
+  });
+  it('has themes that can be chosen, and names the version', () => {
+    given()
+      .when({ ...record, point: { ...point, themes: ['weather'] } })
+      .thenRejected('THEME_UNKNOWN');
+    given()
+      .when({ ...record, themes: retiring('discussion-themes', 'dissemination') })
+      .thenRejected('THEME_RETIRED');
+    given(recorded)
+      .when({ ...record, themes: retiring('discussion-themes', 'dissemination') })
+      .then();
   });
   it('is not said at a civic event that was not published', () => {
     given()

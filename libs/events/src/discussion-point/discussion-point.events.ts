@@ -1,5 +1,5 @@
 import { localizedText } from '@ecou/contracts';
-import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { defineEvents, evolved, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { slug } from '../slug.js';
 
@@ -11,6 +11,7 @@ export const discussionPointSchema = z.object({
   kind: z.enum(discussionPointKinds),
   /** As it was said. */
   text: localizedText,
+  /** Of the taxonomy `discussion-themes`. */
   themes: z.array(slug),
   /** Its place in the session, from 1, where somebody noted it. */
   place: z.number().int().min(1).nullable(),
@@ -18,6 +19,10 @@ export const discussionPointSchema = z.object({
 export type DiscussionPoint = z.output<typeof discussionPointSchema>;
 
 export const discussionPointEvents = defineEvents('discussion-point', {
-  DiscussionPointRecorded: discussionPointSchema,
+  /** `themesVersion`: the version of the taxonomy that its themes were chosen from; before version 2 there was the built-in one only. */
+  DiscussionPointRecorded: evolved(
+    z.object({ ...discussionPointSchema.shape, themesVersion: z.number().int().min(1) }),
+    (data) => ({ ...data, themesVersion: 1 }),
+  ),
 });
 export type DiscussionPointEvent = EventOf<typeof discussionPointEvents>;

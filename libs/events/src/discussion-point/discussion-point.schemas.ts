@@ -11,7 +11,11 @@ export const recordPointBody = z
     id: newId,
     kind,
     text: localized(4000).describe('As it was said; never who said it.'),
-    themes: z.array(slug).max(20).default([]).describe('Such as `digital-education` or `dissemination`.'),
+    themes: z
+      .array(slug)
+      .max(20)
+      .default([])
+      .describe('Of the taxonomy `discussion-themes`, such as `digital-education` or `dissemination`.'),
     place: optional(z.int().min(1).max(10_000)).describe('Its place in the session, from 1, where somebody noted it.'),
   })
   .meta({ id: 'RecordDiscussionPoint' });
@@ -24,7 +28,11 @@ export const pointsQuery = z.strictObject({
 });
 
 export const pointAnswer = discussionPointSchema
-  .extend({ id: z.uuid(), recordedAt: instant })
+  .extend({
+    id: z.uuid(),
+    themesVersion: z.int().describe('Version of the taxonomy that the themes were chosen from.'),
+    recordedAt: instant,
+  })
   .meta({ id: 'DiscussionPoint' });
 export type PointAnswer = z.output<typeof pointAnswer>;
 

@@ -1,13 +1,12 @@
-import { standing, summaryOf, type Attendance } from '../attendance/attendance.decider.js';
-import type { Figures } from '../attendance/attendance.events.js';
+import { standing, summaryOf, type Attendance, type RecordedFigures } from '../attendance/attendance.decider.js';
 import { minutesOf } from '../civic-event/agenda.js';
 import type { CivicEvent } from '../civic-event/civic-event.decider.js';
 import type { AgendaItem, CivicEventDetails } from '../civic-event/civic-event.events.js';
 import type { PointAnswer } from '../discussion-point/discussion-point.schemas.js';
 import type { Programme } from '../programme/programme.decider.js';
+import { nameIn, type Vocabulary } from '../taxonomy/vocabulary.js';
 import type { Report, ReportVersion } from './report.decider.js';
 import type { ReportAnswer } from './report.schemas.js';
-import { categoryLabel, themeLabel } from './vocabulary.js';
 
 /** What a report is made of, as it stood at the version's position. */
 export interface ReportSources {
@@ -19,6 +18,15 @@ export interface ReportSources {
   readonly attendance: Attendance;
   readonly points: readonly PointAnswer[];
   readonly feedback: Report['feedback'];
+  /** The words of each version that the facts were recorded under. */
+  readonly vocabularies: Vocabularies;
+}
+
+type ByVersion = (version: number) => Vocabulary;
+interface Vocabularies {
+  readonly kinds: ByVersion;
+  readonly categories: ByVersion;
+  readonly themes: ByVersion;
 }
 
 const programmeOf = (
@@ -40,15 +48,18 @@ const programmeOf = (
       }
     : null;
 
-const labelled = ({ categories, total }: Figures) => ({
-  categories: categories.map(({ category, count }) => ({ category, label: categoryLabel(category), count })),
-  total,
-});
-
-function participantsOf(attendance: Attendance): ReportAnswer['participants'] {
-  const figures = standing(attendance);
-  const { state, difference } = summaryOf(figures);
+function participantsOf(attendance: Attendance, versions: ByVersion): ReportAnswer['participants'] {
+  const labelled = ({ categories, total, categoriesVersion }: RecordedFigures) => ({
+    categories: categories.map(({ category, count }) => ({
+      category,
+      label: nameIn(versions(categoriesVersion), category),
+      count,
+    })),
+    total,
+  });
+  const { state, difference } = summaryOf(standing(attendance));
   const { reported, corrected } = attendance;
+  const figures = corrected ?? reported;
   return {
     state,
     ...(figures ? labelled(figures) : { categories: null, total: null }),
@@ -63,7 +74,8 @@ const titlesOf = (agenda: readonly AgendaItem[], kind: AgendaItem['kind']) =>
 
 /** The report: a pure function of the facts, with the sections that reports of consultations have. */
 export function contentOf(sources: ReportSources): ReportAnswer {
-  const { civicEventId, published, position, civicEvent, programme, attendance, points, feedback } = sources;
+  const { civicEventId, published, position, civicEvent, programme, attendance, points, feedback, vocabularies } =
+    sources;
   const { details, agenda } = civicEvent;
   const { title, kind, series, startsAt, endsAt, timeZone, format, venue, onlineAddress } = details;
   return {
@@ -74,6 +86,7 @@ export function contentOf(sources: ReportSources): ReportAnswer {
     position,
     title,
     kind,
+    kindName: nameIn(vocabularies.kinds(civicEvent.kindsVersion), kind),
     series,
     programme: programmeOf(details, programme),
     startsAt,
@@ -83,14 +96,17 @@ export function contentOf(sources: ReportSources): ReportAnswer {
     format,
     venue,
     onlineAddress,
-    participants: participantsOf(attendance),
+    participants: participantsOf(attendance, vocabularies.categories),
     presentations: titlesOf(agenda, 'presentation'),
     debates: titlesOf(agenda, 'debate'),
     discussionPoints: points.map((point) => ({
       id: point.id,
       kind: point.kind,
       text: point.text,
-      themes: point.themes.map((theme) => ({ theme, label: themeLabel(theme) })),
+      themes: point.themes.map((theme) => ({
+        theme,
+        label: nameIn(vocabularies.themes(point.themesVersion), theme),
+      })),
     })),
     feedback: feedback.map(({ suggestions: _suggestions, ...results }) => results),
     suggestions: feedback.flatMap(({ suggestions }) => suggestions),

@@ -25,7 +25,7 @@ const details: CivicEventDetails = {
   capacity: null,
 };
 const attendance: Attendance = {
-  reported: { categories: [{ category: 'ngo-member', count: 43 }], total: 23 },
+  reported: { categories: [{ category: 'ngo-member', count: 43 }], total: 23, categoriesVersion: 1 },
   corrected: null,
 };
 const at = '2023-05-02T09:00:00.000Z';

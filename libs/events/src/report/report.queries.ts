@@ -7,6 +7,7 @@ import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { programme } from '../programme/programme.aggregate.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { discussionPointList } from '../views/discussion-point-list.view.js';
 import { reportList } from '../views/report-list.view.js';
 import { contentOf } from './report-content.js';
@@ -36,6 +37,7 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
+    private readonly taxonomies: Taxonomies,
   ) {}
 
   async execute({ civicEventId, version, asOf, forStaff }: GetReport): Promise<Versioned<ReportAnswer>> {
@@ -51,10 +53,13 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
   }
 
   private async at(civicEventId: string, position: number): Promise<ReportAnswer> {
-    const [event, figures, reports] = await Promise.all([
+    const [event, figures, reports, kinds, categories, themes] = await Promise.all([
       this.aggregates.load(civicEvent, civicEventId, position),
       this.aggregates.load(attendance, civicEventId, position),
       this.aggregates.load(report, civicEventId, position),
+      this.taxonomies.versions('civic-event-kinds'),
+      this.taxonomies.versions('attendance-categories'),
+      this.taxonomies.versions('discussion-themes'),
     ]);
     const known = knownEvent(event.state);
     const { programmeId } = known.details;
@@ -67,6 +72,7 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
       attendance: figures.state,
       points: await this.pointsAt(civicEventId, position),
       feedback: reports.state.feedback,
+      vocabularies: { kinds, categories, themes },
     });
   }
 

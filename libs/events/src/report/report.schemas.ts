@@ -71,6 +71,7 @@ export const reportAnswer = z
     ...publication,
     title: shape.title,
     kind: shape.kind,
+    kindName: localizedText.describe('What the kind was called when the civic event was planned.'),
     series: shape.series,
     programme: z
       .object({

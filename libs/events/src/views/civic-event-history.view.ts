@@ -59,7 +59,7 @@ const types = [civicEventEvents, attendanceEvents, discussionPointEvents, report
 /** Every fact about a civic event, ready to be read in order. */
 export const civicEventHistory = defineView<HistoryRow>({
   name: 'civic_event_history',
-  version: 1,
+  version: 2,
   key: 'eventId',
   columns: {
     eventId: 'text',

@@ -7,6 +7,8 @@ import type { CivicEventEvent } from '../civic-event/civic-event.events.js';
 import type { CivicEventAnswer } from '../civic-event/civic-event.schemas.js';
 import type { ReportEvent } from '../report/report.events.js';
 
+type Listed = Omit<CivicEventAnswer, 'kindName'>;
+
 export interface CivicEventRow {
   readonly id: string;
   readonly programmeId: string | null;
@@ -21,14 +23,14 @@ export interface CivicEventRow {
   readonly day: string;
   /** What `q` looks through. */
   readonly search: string;
-  /** The civic event as it is answered. */
-  readonly civicEvent: CivicEventAnswer;
+  /** The civic event as it is answered, but for the name of its kind. */
+  readonly civicEvent: Listed;
 }
 
 type Event = CivicEventEvent | AttendanceEvent | ReportEvent;
 type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;
 
-const rowOf = (civicEvent: CivicEventAnswer, announced: boolean): CivicEventRow => {
+const rowOf = (civicEvent: Listed, announced: boolean): CivicEventRow => {
   const { id, programmeId, series, kind, status, startsAt, timeZone, title, description, audience, venue } = civicEvent;
   return {
     id,
@@ -52,17 +54,17 @@ const rowOf = (civicEvent: CivicEventAnswer, announced: boolean): CivicEventRow 
 type Row = CivicEventRow | undefined;
 
 /** The row after something that another stream says of the civic event. */
-const shown = (row: Row, change: Partial<CivicEventAnswer>, announced = row?.announced ?? false) =>
+const shown = (row: Row, change: Partial<Listed>, announced = row?.announced ?? false) =>
   row && rowOf({ ...row.civicEvent, ...change }, announced);
 
 /** The row after a change of the civic event itself. */
-const changed = (row: Row, { version }: RecordedEvent, change: Partial<CivicEventAnswer>, announced?: boolean) =>
+const changed = (row: Row, { version }: RecordedEvent, change: Partial<Listed>, announced?: boolean) =>
   shown(row, { ...change, version }, announced);
 
 /** The civic events, with what is known of their attendance and report, ready to be listed and searched. */
 export const civicEventList = defineView<CivicEventRow>({
   name: 'civic_event_list',
-  version: 2,
+  version: 3,
   key: 'id',
   columns: {
     id: 'text',

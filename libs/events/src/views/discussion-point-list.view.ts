@@ -22,7 +22,7 @@ const last = 2_147_483_647;
 /** What was said at civic events. */
 export const discussionPointList = defineView<DiscussionPointRow>({
   name: 'discussion_point_list',
-  version: 1,
+  version: 2,
   key: 'id',
   columns: {
     id: 'text',
