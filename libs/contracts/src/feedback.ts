@@ -9,9 +9,13 @@ const about = {
   theme: slug.nullable(),
 };
 
-const itemKind = slug.describe('`grade`, `yes-no`, `text`, or `wish` (to be informed); more kinds may follow.');
+const itemKind = slug.describe(
+  '`grade`, `yes-no`, `choice`, `multi-choice`, `text`, or `wish` (to be informed); more kinds may follow.',
+);
 
-const answerValue = z.union([z.int().min(1).max(5), slug]).describe('A grade, `yes` or `no`; more may follow.');
+const answerValue = z
+  .union([z.int().min(1).max(5), slug])
+  .describe('A grade, `yes` or `no`, or the id of an option (`other`: something else); more may follow.');
 
 const why = z
   .enum(['not-reported', 'suppressed'])
@@ -29,10 +33,11 @@ const resultItem = z.object({
   kind: itemKind,
   aspect: slug.nullable().describe('What a grade is for, such as `programme` or `duration`.'),
   wording: localizedText,
-  n: figure.describe('How many answered the item.'),
+  n: figure.describe('How many answered the item. Each of them may have chosen several options of a `multi-choice`.'),
   distribution: z.array(
     z.object({
       value: answerValue,
+      label: localizedText.optional().describe('Of an option, as people saw it.'),
       count: figure,
       occurred: z.boolean().nullable().describe('Whether somebody gave this answer; `null`: not known.'),
       statement: amount.nullable(),
@@ -74,7 +79,9 @@ export const ResponseRecordedV1 = contract(
     ...about,
     channel: slug.describe('How the answer came: `token`, `anonymous`, `paper` or `ballot`; more may follow.'),
     language,
-    answers: z.array(z.object({ item: slug, kind: itemKind, value: answerValue })),
+    answers: z
+      .array(z.object({ item: slug, kind: itemKind, value: answerValue }))
+      .describe('One for each item; of a `multi-choice` one for each option that was chosen.'),
     recordedAt: instant,
   }),
 );

@@ -9,7 +9,7 @@ import {
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/runtime';
 import type { QuestionnaireEvent } from './questionnaire/questionnaire.events.js';
-import { valueOf } from './response/response.decider.js';
+import { valuesIn } from './response/answer.rules.js';
 import type { ResponseEvent } from './response/response.events.js';
 import type { UpdatesRequestEvent } from './updates-request/updates-request.events.js';
 
@@ -37,10 +37,9 @@ export const publish: PublishTable<QuestionnaireEvent | ResponseEvent | UpdatesR
       responseId: idOf(stream),
       ...about,
       ...recorded,
-      answers: answers.flatMap((answer) => {
-        const value = valueOf(answer);
-        return value === undefined ? [] : [{ item: answer.item, kind: answer.kind, value }];
-      }),
+      answers: answers.flatMap((answer) =>
+        valuesIn(answer).map((value) => ({ item: answer.item, kind: answer.kind, value })),
+      ),
     }),
   ResultsPublished: (event) => {
     const { about, ...published } = event.data;

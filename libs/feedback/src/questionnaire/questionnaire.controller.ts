@@ -49,7 +49,8 @@ export class QuestionnaireController {
     @Body({ schema: draftBody }) { id, ...content }: z.output<typeof draftBody>,
     @Context() context: CommandContext,
   ) {
-    return this.run(id ?? context.commandId, { type: 'DraftQuestionnaire', content }, context);
+    const drafted = { ...content, template: null };
+    return this.run(id ?? context.commandId, { type: 'DraftQuestionnaire', content: drafted }, context);
   }
 
   @Get()

@@ -2,6 +2,7 @@ import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { noAnswers } from '../results/results.js';
 import { questionnaireDecider, type PublishResults, type QuestionnaireCommandBody } from './questionnaire.decider.js';
+import type { Theme } from './item.schema.js';
 import type { Content, QuestionnaireEvent } from './questionnaire.events.js';
 import { at, closed, content, drafted, items, locked, opened, summarised, summary } from './questionnaire.samples.js';
 import { refuseUnlessOpen } from './questionnaire.state.js';
@@ -46,6 +47,27 @@ describe('revising', () => {
   it('keeps the items once somebody has answered', () => {
     given(drafted, opened, locked).when(revise(fewer)).thenRejected('ITEMS_LOCKED');
     given(drafted, summarised).when(revise(fewer)).thenRejected('ITEMS_LOCKED');
+  });
+  it('takes no theme away once somebody has answered, and may add one', () => {
+    const [guides, shops] = ['guides', 'shops'].map((id) => ({ id, label: { ro: id } })) as [Theme, Theme];
+    const themed: QuestionnaireEvent = { type: 'QuestionnaireDrafted', data: { ...content, themes: [guides] } };
+    const to = (...themes: Theme[]) => revise({ ...content, themes });
+    given(themed).when(to()).then({ type: 'QuestionnaireRevised', data: content });
+    given(themed, opened, locked).when(to(shops)).thenRejected('THEMES_LOCKED');
+    given(themed, opened, locked)
+      .when(to(shops, { ...guides, label: { ro: 'Ghiduri' } }))
+      .then({
+        type: 'QuestionnaireRevised',
+        data: { ...content, themes: [shops, { ...guides, label: { ro: 'Ghiduri' } }] },
+      });
+  });
+  it('stays what was drafted from its template', () => {
+    const template = { id: '5b0e3f1d-7c42-4f0a-9d0b-5a8f6c2e4d17', version: 2 };
+    const from: QuestionnaireEvent = { type: 'QuestionnaireDrafted', data: { ...content, template } };
+    given(from)
+      .when(revise(reworded))
+      .then({ type: 'QuestionnaireRevised', data: { ...reworded, template } });
+    given(from).when(revise(content)).then();
   });
   it('still revises the rest', () =>
     given(drafted, opened, locked).when(revise(reworded)).then({ type: 'QuestionnaireRevised', data: reworded }));

@@ -8,7 +8,8 @@ import type { ReportedSummary } from './reported-summary.schema.js';
 import { evolve, isByBallot, isOver, known, type Questionnaire } from './questionnaire.state.js';
 
 export type DraftQuestionnaire = { type: 'DraftQuestionnaire'; content: Content };
-export type ReviseQuestionnaire = { type: 'ReviseQuestionnaire'; content: Content };
+/** Where it was drafted from stays. */
+export type ReviseQuestionnaire = { type: 'ReviseQuestionnaire'; content: Omit<Content, 'template'> };
 export type ReportDenominator = { type: 'ReportDenominator'; denominator: Denominator };
 export type IssueInvitations = { type: 'IssueInvitations'; count: number };
 /** `scheduled`: a timer wants it, which may be out of date. */
@@ -74,16 +75,27 @@ function draft({ content }: DraftQuestionnaire, state: Questionnaire | null): Qu
   throw new Rejected('QUESTIONNAIRE_EXISTS', 'A questionnaire with this id exists, and says something else.');
 }
 
-function revise({ content }: ReviseQuestionnaire, questionnaire: Questionnaire): QuestionnaireEvent[] {
+function revise({ content: revised }: ReviseQuestionnaire, questionnaire: Questionnaire): QuestionnaireEvent[] {
+  const content = { ...revised, template: questionnaire.content.template };
   if (same(content, questionnaire.content)) return [];
   if (questionnaire.status === 'closed') throw closed();
-  if (hasAnswers(questionnaire) && !same(content.items, questionnaire.content.items)) {
-    throw new Rejected('ITEMS_LOCKED', 'Somebody has answered, so the items stay as they are.');
-  }
-  if (questionnaire.announced && isByBallot(content) !== isByBallot(questionnaire.content)) {
+  refuseUnlessFree(content, questionnaire);
+  return [{ type: 'QuestionnaireRevised', data: content }];
+}
+
+/** Refuses to change what has to stay: once it was opened, how it is answered; once somebody has answered, what was asked. */
+function refuseUnlessFree(content: Content, questionnaire: Questionnaire): void {
+  const { announced, content: before } = questionnaire;
+  if (announced && isByBallot(content) !== isByBallot(before)) {
     throw new Rejected('ACCESS_LOCKED', 'It was opened, so whether it is answered by ballot stays as it is.');
   }
-  return [{ type: 'QuestionnaireRevised', data: content }];
+  if (!hasAnswers(questionnaire)) return;
+  if (!same(content.items, before.items)) {
+    throw new Rejected('ITEMS_LOCKED', 'Somebody has answered, so the items stay as they are.');
+  }
+  if (before.themes.some(({ id }) => !content.themes.some((one) => one.id === id))) {
+    throw new Rejected('THEMES_LOCKED', 'Somebody has answered, so no theme is taken away.');
+  }
 }
 
 const hasAnswers = ({ answered, summary }: Questionnaire): boolean => answered || summary !== null;

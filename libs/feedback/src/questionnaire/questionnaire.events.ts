@@ -1,11 +1,10 @@
-import { instant, localizedText, slug as name } from '@ecou/contracts';
-import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { instant, language, localizedText } from '@ecou/contracts';
+import { defineEvents, evolved, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { resultItem, figure, ratio } from '../results/result-item.schema.js';
+import { item, slug, theme } from './item.schema.js';
 import { reportedSummary } from './reported-summary.schema.js';
 
-/** A name in answers and figures, such as `moderators`, of 60 characters at most. */
-export const slug = name.max(60);
 const text = localizedText.strict();
 
 /** What a questionnaire is about: one of the three, the others `null`. */
@@ -16,30 +15,6 @@ export const about = z.strictObject({
 });
 export type About = z.output<typeof about>;
 
-const asked = {
-  id: slug.describe('Names the item in answers and results.'),
-  wording: text.describe('As it is asked.'),
-  required: z.boolean().describe('Whether an answer without it is refused.'),
-};
-
-/** A question. More kinds, such as a choice, are further members of the union. */
-export const item = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('grade').describe('From 1 to 5.'),
-      ...asked,
-      aspect: slug.describe(
-        '`programme`, `duration`, `topics`, `moderators`, `conditions`, `organisation`, or another.',
-      ),
-    }),
-    z.strictObject({ kind: z.literal('yes-no'), ...asked }),
-    z.strictObject({ kind: z.literal('text').describe('Free text.'), ...asked }),
-    z.strictObject({ kind: z.literal('wish').describe('Whether they wish to be informed of the topics.'), ...asked }),
-  ])
-  .meta({ id: 'QuestionnaireItem' });
-export type Item = z.output<typeof item>;
-export type ItemKind = Item['kind'];
-
 /** Who may answer: anyone; holders of an invitation token; or they, by a ballot that cannot be joined to the token. */
 export const access = z.enum(['anyone', 'token', 'anonymous-once']);
 export type Access = z.output<typeof access>;
@@ -48,7 +23,13 @@ export type Access = z.output<typeof access>;
 export const content = z.object({
   title: text,
   about,
+  /** All of it is worded in each of these. */
+  languages: z.array(language),
   items: z.array(item).min(1).max(50),
+  /** What suggestions are coded to. */
+  themes: z.array(theme),
+  /** The template that it was drafted from, as it stood. */
+  template: z.strictObject({ id: z.uuid(), version: z.int().min(1) }).nullable(),
   /** Topics of interest that a wish to be informed leads to. */
   topics: z.array(z.string()),
   /** The text that somebody who leaves an address agrees to, exactly as it is shown. */
@@ -78,9 +59,18 @@ export const publication = z.object({
 });
 export type Publication = z.output<typeof publication>;
 
+/** Version 1 knew neither conditions and visibility of items, nor languages, themes and templates. */
+const contentEvent = evolved(content, (data) => ({
+  ...data,
+  items: (data['items'] as object[]).map((one) => ({ ...one, shownIf: null, visibility: 'public' })),
+  languages: ['ro'],
+  themes: [],
+  template: null,
+}));
+
 export const questionnaireEvents = defineEvents('questionnaire', {
-  QuestionnaireDrafted: content,
-  QuestionnaireRevised: content,
+  QuestionnaireDrafted: contentEvent,
+  QuestionnaireRevised: contentEvent,
   DenominatorReported: denominator,
   InvitationsIssued: z.object({ count: z.int().min(1) }),
   QuestionnaireOpened: z.object({

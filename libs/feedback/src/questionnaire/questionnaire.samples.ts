@@ -1,4 +1,5 @@
-import type { Content, Item, QuestionnaireEvent } from './questionnaire.events.js';
+import type { Item } from './item.schema.js';
+import type { Content, QuestionnaireEvent } from './questionnaire.events.js';
 import type { ReportedSummary } from './reported-summary.schema.js';
 
 /** Samples for specs: a questionnaire about a consultation session. */
@@ -6,26 +7,70 @@ export const civicEventId = '6f0f4a2e-52a8-4d3f-9a3b-0d1c5a9f7e01';
 
 const about = { civicEventId, programmeId: null, theme: null };
 
+/** Asked in any case, and published where staff choose so. */
+export const always = { shownIf: null, visibility: 'public' } as const;
+
 const grade = (id: string, ro: string, en: string): Item => ({
   kind: 'grade',
   id,
   aspect: id,
   wording: { ro, en },
   required: false,
+  ...always,
 });
 
 export const items: Item[] = [
   grade('programme', 'Programul', 'The programme'),
   grade('duration', 'Durata', 'The duration'),
-  { kind: 'yes-no', id: 'objectives', wording: { ro: 'Și-a atins evenimentul obiectivele?' }, required: true },
-  { kind: 'text', id: 'suggestions', wording: { ro: 'Ce ne propuneți?' }, required: false },
-  { kind: 'wish', id: 'updates', wording: { ro: 'Doriți să aflați rezultatele?' }, required: false },
+  {
+    kind: 'yes-no',
+    id: 'objectives',
+    wording: { ro: 'Și-a atins evenimentul obiectivele?' },
+    required: true,
+    ...always,
+  },
+  { kind: 'text', id: 'suggestions', wording: { ro: 'Ce ne propuneți?' }, required: false, ...always },
+  { kind: 'wish', id: 'updates', wording: { ro: 'Doriți să aflați rezultatele?' }, required: false, ...always },
 ];
+
+/** One of several, or something else. */
+export const channel: Extract<Item, { kind: 'choice' }> = {
+  kind: 'choice',
+  id: 'channel',
+  wording: { ro: 'De unde ați aflat de sesiune?' },
+  required: true,
+  ...always,
+  options: [
+    { id: 'radio', label: { ro: 'La radio' } },
+    { id: 'posters', label: { ro: 'Din afișe' } },
+  ],
+  other: true,
+};
+
+/** One or two of two; asked of those who read a poster. */
+export const places: Extract<Item, { kind: 'multi-choice' }> = {
+  kind: 'multi-choice',
+  id: 'places',
+  wording: { ro: 'Unde erau afișele?' },
+  required: true,
+  shownIf: { item: 'channel', values: ['posters'] },
+  visibility: 'public',
+  options: [
+    { id: 'parks', label: { ro: 'În parcuri' } },
+    { id: 'schools', label: { ro: 'În școli' } },
+  ],
+  other: false,
+  min: 1,
+  max: 2,
+};
 
 export const content: Content = {
   title: { ro: 'Părerea dumneavoastră despre sesiune', en: 'Your opinion of the session' },
   about,
+  languages: ['ro'],
   items,
+  themes: [],
+  template: null,
   topics: ['programme:0d8a7a34-9ad0-4a9f-8e55-2f8b9f3f1c11'],
   consentText: { ro: 'Sunt de acord să primesc vești la această adresă.', en: 'I agree to get news at this address.' },
   access: 'anyone',
@@ -61,7 +106,14 @@ export const summarised: QuestionnaireEvent = { type: 'SummaryReported', data: s
 /** One event of each type. */
 export const samples: { [E in QuestionnaireEvent as E['type']]: E['data'] } = {
   QuestionnaireDrafted: content,
-  QuestionnaireRevised: { ...content, title: { ro: 'Ce părere aveți?' }, closesAt: '2023-04-01T18:00:00+03:00' },
+  QuestionnaireRevised: {
+    ...content,
+    title: { ro: 'Ce părere aveți?' },
+    items: [...items, channel, places],
+    themes: [{ id: 'guides', label: { ro: 'Ghiduri', en: 'Guides' } }],
+    template: { id: '5b0e3f1d-7c42-4f0a-9d0b-5a8f6c2e4d17', version: 2 },
+    closesAt: '2023-04-01T18:00:00+03:00',
+  },
   DenominatorReported: { count: 24, source: 'attended' },
   InvitationsIssued: { count: 30 },
   QuestionnaireOpened: { title: content.title, about, access: 'anyone', closesAt: null, openedAt: at },

@@ -1,28 +1,14 @@
 import { instant, topicOfInterest } from '@ecou/contracts';
 import { listOf, localized, newId, optional, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
-import { about, access, content, denominator, item, slug } from './questionnaire.events.js';
+import { wordingBody } from './item.body.js';
+import { misfitsOf, type Wording } from './item.rules.js';
+import { item, slug } from './item.schema.js';
+import { about, access, content, denominator } from './questionnaire.events.js';
 import { reportedItem, reportedSummary } from './reported-summary.schema.js';
 
-const asked = {
-  id: slug.describe('Names the item in answers and results.'),
-  wording: localized(500).describe('As it is asked.'),
-  required: z.boolean().default(false).describe('Whether an answer without it is refused.'),
-};
-
-const itemBody = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('grade').describe('From 1 to 5; 5 is best.'),
-    ...asked,
-    aspect: slug.describe('`programme`, `duration`, `topics`, `moderators`, `conditions`, `organisation`, or another.'),
-  }),
-  z.strictObject({ kind: z.literal('yes-no'), ...asked }),
-  z.strictObject({ kind: z.literal('text').describe('Free text.'), ...asked }),
-  z.strictObject({ kind: z.literal('wish').describe('Whether they wish to be informed of the topics.'), ...asked }),
-]);
-
 const fields = {
-  title: localized(300),
+  ...wordingBody,
   about: z
     .strictObject({ civicEventId: optional(z.uuid()), programmeId: optional(z.uuid()), theme: optional(slug) })
     .refine(({ civicEventId, programmeId, theme }) => [civicEventId, programmeId, theme].filter(Boolean).length === 1, {
@@ -30,7 +16,6 @@ const fields = {
       params: { code: 'ABOUT_KIND' },
     })
     .describe('What it is about: a civic event, a programme, or a theme.'),
-  items: z.array(itemBody).min(1).max(50),
   topics: z
     .array(topicOfInterest)
     .max(20)
@@ -48,19 +33,16 @@ const fields = {
   closesAt: optional(instant).describe('It takes no answers from this time on, and closes by itself.'),
 };
 
-type Body = Pick<z.output<typeof content>, 'items' | 'topics' | 'consentText' | 'opensAt' | 'closesAt'>;
+type Body = Wording & Pick<z.output<typeof content>, 'topics' | 'consentText' | 'opensAt' | 'closesAt'>;
 
-function fitTogether(
-  { items, topics, consentText, opensAt, closesAt }: Body,
-  { addIssue }: Pick<z.RefinementCtx, 'addIssue'>,
-): void {
-  const refuse = (path: (string | number)[], code: string, message: string) => {
-    addIssue({ code: 'custom', path, message, params: { code } });
+function fitTogether(body: Body, { addIssue }: Pick<z.RefinementCtx, 'addIssue'>): void {
+  const { topics, consentText, opensAt, closesAt, languages } = body;
+  const refuse = (path: readonly (string | number)[], code: string, message: string) => {
+    addIssue({ code: 'custom', path: [...path], message, params: { code } });
   };
-  items.forEach(({ id }, index) => {
-    if (items.findIndex((other) => other.id === id) < index)
-      refuse(['items', index, 'id'], 'ITEM_REPEATED', `${id} names another item already`);
-  });
+  for (const { path, code, message } of misfitsOf(body)) refuse(path, code, message);
+  if (languages.includes('en') && consentText && consentText.en === undefined)
+    refuse(['consentText', 'en'], 'WORDING_MISSING', 'All is worded in each language, or in Romanian');
   if (opensAt && closesAt && Date.parse(closesAt) <= Date.parse(opensAt))
     refuse(['closesAt'], 'END_BEFORE_START', 'The end does not lie after the start');
   if (consentText && topics.length === 0)

@@ -1,8 +1,10 @@
 import type { Invalid } from '@ecou/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
-import { items, summary } from './questionnaire.samples.js';
+import { channel, items as asked, places, summary } from './questionnaire.samples.js';
 import { checkSummary } from './reported-summary.rules.js';
 import { reportedSummary, type ReportedItem, type ReportedSummary } from './reported-summary.schema.js';
+
+const items = [...asked, channel, places];
 
 const wrongWith = (changed: Partial<ReportedSummary>): string | null => {
   try {
@@ -49,6 +51,16 @@ describe('a reported summary', () => {
     ],
     ['a grade twice', { items: [about('duration', { occurred: [4, 4] })] }, 'VALUE_REPEATED items.0.occurred.1'],
     [
+      'what is no option',
+      { items: [about('channel', { occurred: ['television'] })] },
+      'ANSWER_KIND items.0.occurred.0',
+    ],
+    [
+      'more choices of one option than respondents',
+      { items: [about('places', { counts: [{ value: 'parks', count: 13 }] })] },
+      'SUMMARY_CONTRADICTORY items.0.counts',
+    ],
+    [
       'more counted than respondents',
       { items: [about('duration', { counts: [{ value: 5, count: 13 }] })] },
       'SUMMARY_CONTRADICTORY items.0.counts',
@@ -73,6 +85,13 @@ describe('a reported summary', () => {
       'SUMMARY_CONTRADICTORY items.0.counts.0',
     ],
   ])('refuses %s', (_, changed, wrong) => expect(wrongWith(changed)).toBe(wrong));
+
+  it('may count more choices than respondents, and have all choose more than one option', () => {
+    const both = (list: 'counts' | 'statements', given: object) =>
+      about('places', { [list]: ['parks', 'schools'].map((value) => ({ value, ...given })) });
+    expect(wrongWith({ items: [both('counts', { count: 12 })] })).toBeNull();
+    expect(wrongWith({ items: [both('statements', { amount: 'all' })] })).toBeNull();
+  });
 
   it('has no grade 6', () =>
     expect(

@@ -1,7 +1,7 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { valuesOf } from '../results/results.js';
 import type { AnswerValue } from '../results/result-item.schema.js';
-import type { Item } from './questionnaire.events.js';
+import type { Item } from './item.schema.js';
 import type { ReportedItem, ReportedSummary } from './reported-summary.schema.js';
 
 type Path = readonly (string | number)[];
@@ -41,7 +41,7 @@ interface At {
 
 function checkItem(reported: ReportedItem, respondents: number, { item, path }: At): void {
   if (!item) throw new Invalid('ITEM_UNKNOWN', `There is no item ${reported.item}.`, [...path, 'item']);
-  const values = valuesOf(item.kind);
+  const values = valuesOf(item);
   for (const { value, path: at } of namedValues(reported, path)) {
     if (!values.includes(value)) throw new Invalid('ANSWER_KIND', `${value} is no answer to ${item.id}.`, at);
   }
@@ -52,11 +52,16 @@ function checkItem(reported: ReportedItem, respondents: number, { item, path }: 
       (index) => named[index]?.path ?? path,
     );
   }
-  const counted = reported.counts.reduce((sum, { count }) => sum + count, 0);
-  if (counted > respondents) {
+  if (answersIn(reported, item) > respondents) {
     throw new Invalid('SUMMARY_CONTRADICTORY', 'The counts exceed the number of respondents.', [...path, 'counts']);
   }
-  checkOccurrences(reported, path);
+  checkOccurrences(reported, item, path);
+}
+
+/** How many people must have answered: of a choice of several, nobody chose an option twice. */
+function answersIn({ counts }: ReportedItem, { kind }: Item): number {
+  const each = counts.map(({ count }) => count);
+  return kind === 'multi-choice' ? Math.max(0, ...each) : each.reduce((sum, count) => sum + count, 0);
 }
 
 const nothing = { occurred: null, counts: [], statements: [] };
@@ -68,8 +73,9 @@ const namedValues = ({ occurred, counts, statements }: Omit<ReportedItem, 'item'
   ...statements.map(({ value }, index) => ({ value, path: [...path, 'statements', index, 'value'] })),
 ];
 
-/** What is said in several ways must agree: whether an answer was given at all, and whether all gave the same. */
-function checkOccurrences({ occurred, counts, statements }: ReportedItem, path: Path): void {
+/** What is said in several ways must agree: whether an answer was given at all, and whether all gave the same one. */
+function checkOccurrences(reported: ReportedItem, item: Item, path: Path): void {
+  const { occurred, counts, statements } = reported;
   const given = [
     ...counts.map(({ value, count }, index) => ({ value, some: count > 0, path: [...path, 'counts', index] })),
     ...statements.map(({ value, amount }, index) => ({
@@ -78,14 +84,18 @@ function checkOccurrences({ occurred, counts, statements }: ReportedItem, path: 
       path: [...path, 'statements', index],
     })),
   ];
-  const byAll = statements.find(({ amount }) => amount === 'all')?.value;
+  const only = onlyAnswer(reported, item);
   for (const one of given) {
     const isGiven = occurred?.includes(one.value) ?? given.find(({ value }) => value === one.value)?.some;
     if (isGiven !== one.some) {
       throw new Invalid('SUMMARY_CONTRADICTORY', `Whether ${one.value} was given is said in two ways.`, one.path);
     }
-    if (byAll !== undefined && one.some && one.value !== byAll) {
-      throw new Invalid('SUMMARY_CONTRADICTORY', `All answered ${byAll}, so nobody ${one.value}.`, one.path);
+    if (only !== undefined && one.some && one.value !== only) {
+      throw new Invalid('SUMMARY_CONTRADICTORY', `All answered ${only}, so nobody ${one.value}.`, one.path);
     }
   }
 }
+
+/** The answer that all gave, where they could give one only. */
+const onlyAnswer = ({ statements }: ReportedItem, { kind }: Item) =>
+  kind === 'multi-choice' ? undefined : statements.find(({ amount }) => amount === 'all')?.value;

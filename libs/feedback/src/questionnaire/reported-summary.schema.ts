@@ -1,6 +1,9 @@
 import { localizedText } from '@ecou/contracts';
 import { z } from 'zod';
 import { amount, answerValue } from '../results/result-item.schema.js';
+import { mostOptions } from './item.schema.js';
+
+const mostValues = mostOptions + 1;
 
 const count = z.int().min(0).max(1_000_000);
 
@@ -9,16 +12,16 @@ export const reportedItem = z.strictObject({
   occurred: z
     .array(answerValue)
     .min(1)
-    .max(5)
+    .max(mostValues)
     .nullable()
     .describe('The answers that somebody gave: all of them, and no other was given. `null`: not reported.'),
   counts: z
     .array(z.strictObject({ value: answerValue, count }))
-    .max(5)
+    .max(mostValues)
     .describe('How many gave an answer, where known.'),
   statements: z
     .array(z.strictObject({ value: answerValue, amount }))
-    .max(5)
+    .max(mostValues)
     .describe('How many gave an answer, where only words were reported. No figure is derived from them.'),
 });
 export type ReportedItem = z.output<typeof reportedItem>;

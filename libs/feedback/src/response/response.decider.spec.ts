@@ -1,8 +1,9 @@
 import type { Invalid } from '@ecou/event-sourcing';
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import { at, content, items } from '../questionnaire/questionnaire.samples.js';
-import { responseDecider, valueOf, type GivenAnswer, type RecordResponse } from './response.decider.js';
+import { at, channel, content, items, places } from '../questionnaire/questionnaire.samples.js';
+import { valuesIn, type GivenAnswer } from './answer.rules.js';
+import { responseDecider, type RecordResponse } from './response.decider.js';
 import type { ResponseEvent } from './response.events.js';
 import { answers, questionnaireId, recorded, text } from './response.samples.js';
 
@@ -64,10 +65,92 @@ describe('an answer to a questionnaire', () => {
     ['a required item left out', [{ item: 'duration', grade: 4 }], 'ANSWER_MISSING answers'],
   ])('refuses %s', (_, answersGiven, wrong) => expect(wrongWith(...answersGiven)).toBe(wrong));
 
-  it('counts grades, yes and no, wishes, and no texts', () =>
-    expect(answers.map(valueOf)).toEqual([3, 'yes', undefined, 'yes']));
-  it('counts no as well', () => {
-    expect(valueOf({ kind: 'yes-no', item: 'objectives', yes: false })).toBe('no');
-    expect(valueOf({ kind: 'wish', item: 'updates', wish: false })).toBe('no');
+  it('counts grades, yes and no, wishes and choices, and no texts', () => {
+    expect(answers.map(valuesIn)).toEqual([[3], ['yes'], [], ['yes']]);
+    expect(valuesIn({ kind: 'yes-no', item: 'objectives', yes: false })).toEqual(['no']);
+    expect(valuesIn({ kind: 'wish', item: 'updates', wish: false })).toEqual(['no']);
+    expect(valuesIn({ kind: 'choice', item: 'channel', choice: 'radio' })).toEqual(['radio']);
+    expect(valuesIn({ kind: 'multi-choice', item: 'places', choices: ['parks', 'schools'] })).toEqual([
+      'parks',
+      'schools',
+    ]);
+  });
+});
+
+describe('choices and conditions', () => {
+  const later = { ...places, id: 'later', required: false, shownIf: { item: 'places', values: ['parks'] } };
+  const decide = (...given: GivenAnswer[]) =>
+    responseDecider.decide(
+      record(given, { questionnaire: { id: questionnaireId, about: content.about, items: [channel, places, later] } }),
+      null,
+    )[0]!.data.answers;
+  const wrong = (...given: GivenAnswer[]) => {
+    try {
+      decide(...given);
+      return null;
+    } catch (error) {
+      const { code, path } = error as Invalid;
+      return `${code} ${path.join('.')}`;
+    }
+  };
+  const posters = { item: 'channel', choice: 'posters' };
+  const radio = { item: 'channel', choice: 'radio' };
+  const parks = { item: 'places', choices: ['parks'] };
+
+  it('takes an option, something else in words, and several options', () => {
+    expect(decide(radio)).toEqual([{ kind: 'choice', ...radio }]);
+    expect(decide({ item: 'channel', choice: 'other', other: text })).toEqual([
+      { kind: 'choice', item: 'channel', choice: 'other', other: text },
+    ]);
+    expect(decide({ item: 'channel', choice: 'other' })).toHaveLength(1);
+    expect(decide(posters, { item: 'places', choices: ['schools', 'parks'] })[1]).toEqual({
+      kind: 'multi-choice',
+      item: 'places',
+      choices: ['schools', 'parks'],
+    });
+  });
+  it('asks what has a condition only where it is met, and its own condition too', () => {
+    expect(wrong(radio)).toBeNull();
+    expect(wrong(posters, parks, { item: 'later', choices: ['parks'] })).toBeNull();
+    expect(wrong({ item: 'later', choices: ['parks'] }, parks, posters)).toBeNull();
+  });
+
+  it.each<[string, GivenAnswer[], string]>([
+    ['no option of the item', [{ item: 'channel', choice: 'television' }], 'OPTION_UNKNOWN answers.0.choice'],
+    [
+      'something else where that is no option',
+      [posters, { item: 'places', choices: ['other'] }],
+      'OPTION_UNKNOWN answers.1.choices.0',
+    ],
+    [
+      'an option twice',
+      [posters, { item: 'places', choices: ['parks', 'parks'] }],
+      'OPTION_REPEATED answers.1.choices.1',
+    ],
+    ['words for an option that has its own', [{ ...radio, other: text }], 'OTHER_NOT_CHOSEN answers.0.other'],
+    ['several of which one is asked', [{ item: 'channel', choices: ['radio'] }], 'ANSWER_KIND answers.0'],
+    ['one of which several are asked', [posters, { item: 'places', choice: 'parks' }], 'ANSWER_KIND answers.1'],
+    ['an answer to what is not asked', [radio, parks], 'ANSWER_NOT_ASKED answers.1.item'],
+    [
+      'an answer to what hangs on something not asked',
+      [radio, { item: 'later', choices: ['parks'] }],
+      'ANSWER_NOT_ASKED answers.1.item',
+    ],
+    ['no answer to what is required once it is asked', [posters], 'ANSWER_MISSING answers'],
+  ])('refuses %s', (_, given, refused) => expect(wrong(...given)).toBe(refused));
+
+  it.each([
+    [1, 1, ['parks', 'schools']],
+    [2, 2, ['parks']],
+  ])('refuses fewer or more choices than %i to %i', (min, max, choices) => {
+    const asked = { ...places, shownIf: null, min, max };
+    expect(() =>
+      responseDecider.decide(
+        record([{ item: 'places', choices }], {
+          questionnaire: { id: questionnaireId, about: content.about, items: [asked] },
+        }),
+        null,
+      ),
+    ).toThrow(expect.objectContaining({ code: 'CHOICES_RANGE', path: ['answers', 0, 'choices'] }));
   });
 });

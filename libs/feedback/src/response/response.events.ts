@@ -1,15 +1,21 @@
 import { instant, language } from '@ecou/contracts';
 import { defineEvents, personal, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { about, slug } from '../questionnaire/questionnaire.events.js';
+import { slug } from '../questionnaire/item.schema.js';
+import { about } from '../questionnaire/questionnaire.events.js';
 
 /** How an answer came: with an invitation token, without one, on paper that staff entered, or by a ballot. */
 export const channel = z.enum(['token', 'anonymous', 'paper', 'ballot']);
 export type Channel = z.output<typeof channel>;
 
+/** What somebody named who chose `other`. */
+const other = personal(z.string()).optional();
+
 const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('grade'), item: slug, grade: z.int().min(1).max(5) }),
   z.strictObject({ kind: z.literal('yes-no'), item: slug, yes: z.boolean() }),
+  z.strictObject({ kind: z.literal('choice'), item: slug, choice: slug, other }),
+  z.strictObject({ kind: z.literal('multi-choice'), item: slug, choices: z.array(slug).min(1), other }),
   z.strictObject({ kind: z.literal('text'), item: slug, text: personal(z.string()) }),
   z.strictObject({ kind: z.literal('wish'), item: slug, wish: z.boolean() }),
 ]);

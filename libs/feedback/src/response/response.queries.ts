@@ -43,6 +43,9 @@ export class ListResponsesHandler implements IQueryHandler<ListResponses> {
   }
 
   private async opened({ kind: _kind, ...answer }: Answer) {
-    return 'text' in answer ? { ...answer, text: (await this.vault.open(answer.text)) ?? null } : answer;
+    if ('text' in answer) return { ...answer, text: (await this.vault.open(answer.text)) ?? null };
+    if (!('other' in answer)) return answer;
+    const { other, ...chosen } = answer;
+    return other ? { ...chosen, other: (await this.vault.open(other)) ?? null } : chosen;
   }
 }

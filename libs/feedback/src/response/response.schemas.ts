@@ -1,21 +1,29 @@
 import { language } from '@ecou/contracts';
 import { listOf, newId, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { slug } from '../questionnaire/questionnaire.events.js';
+import { mostOptions, slug } from '../questionnaire/item.schema.js';
 import { channel } from './response.events.js';
 
-const kinds = ['grade', 'yes', 'text', 'wish'] as const;
+const kinds = ['grade', 'yes', 'choice', 'choices', 'text', 'wish'] as const;
 
 const givenAnswer = z
   .strictObject({
     item: slug.describe('Id of the item.'),
     grade: z.int().min(1).max(5).optional().describe('To an item of the kind `grade`; 5 is best.'),
     yes: z.boolean().optional().describe('To an item of the kind `yes-no`.'),
+    choice: slug.optional().describe('To an item of the kind `choice`: the id of an option, or `other`.'),
+    choices: z
+      .array(slug)
+      .min(1)
+      .max(mostOptions + 1)
+      .optional()
+      .describe('To an item of the kind `multi-choice`: ids of options, and `other`.'),
+    other: text(500).optional().describe('What else, in their own words, beside `other`. Shown to staff only.'),
     text: text(2000).optional().describe('To an item of the kind `text`. Shown to staff only.'),
     wish: z.boolean().optional().describe('To an item of the kind `wish`: to be informed.'),
   })
   .refine((answer) => kinds.filter((kind) => answer[kind] !== undefined).length === 1, {
-    error: 'Just one of grade, yes, text and wish',
+    error: `Just one of ${kinds.join(', ')}`,
     params: { code: 'ANSWER_KIND' },
   });
 export type PlainAnswer = z.output<typeof givenAnswer>;
@@ -56,6 +64,9 @@ const responseAnswer = z
         item: z.string(),
         grade: z.int().optional(),
         yes: z.boolean().optional(),
+        choice: z.string().optional(),
+        choices: z.array(z.string()).optional(),
+        other: z.string().nullable().optional().describe('What else; null where it was erased.'),
         text: z.string().nullable().optional().describe('null where it was erased.'),
         wish: z.boolean().optional(),
       }),

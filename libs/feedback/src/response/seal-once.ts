@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sealed, Vault } from '@ecou/event-sourcing';
-import type { GivenAnswer } from './response.decider.js';
+import type { GivenAnswer } from './answer.rules.js';
 import type { Answer } from './response.events.js';
 import type { PlainAnswer } from './response.schemas.js';
 
@@ -17,9 +17,15 @@ export const sealTexts = (
   standing: readonly Answer[],
 ): Promise<GivenAnswer[]> =>
   Promise.all(
-    given.map(async ({ text, ...answer }) => {
-      if (text === undefined) return answer;
+    given.map(async ({ text, other, ...answer }) => {
       const before = standing.find(({ item }) => item === answer.item);
-      return { ...answer, text: await sealOnce(vault, text, before?.kind === 'text' ? before.text : undefined) };
+      return {
+        ...answer,
+        ...(text !== undefined && { text: await sealOnce(vault, text, textIn(before)) }),
+        ...(other !== undefined && { other: await sealOnce(vault, other, otherIn(before)) }),
+      };
     }),
   );
+
+const textIn = (answer: Answer | undefined) => (answer && 'text' in answer ? answer.text : undefined);
+const otherIn = (answer: Answer | undefined) => (answer && 'other' in answer ? answer.other : undefined);

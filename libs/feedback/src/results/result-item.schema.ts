@@ -1,4 +1,4 @@
-import { localizedText } from '@ecou/contracts';
+import { localizedText, slug } from '@ecou/contracts';
 import { z } from 'zod';
 
 const why = z
@@ -13,8 +13,8 @@ export type Figure = z.output<typeof figure>;
 export const ratio = z.union([z.number().min(0), why]);
 export type Ratio = z.output<typeof ratio>;
 
-/** An answer that can be counted: a grade, or yes or no. */
-export const answerValue = z.union([z.int().min(1).max(5), z.enum(['yes', 'no'])]);
+/** An answer that can be counted: a grade, `yes` or `no`, or the id of an option. */
+export const answerValue = z.union([z.int().min(1).max(5), slug.max(60)]);
 export type AnswerValue = z.output<typeof answerValue>;
 
 /** How many gave an answer, where only words were reported; `unquantified`: it was said without saying how many. */
@@ -22,6 +22,7 @@ export const amount = z.enum(['all', 'majority', 'some', 'few', 'none', 'unquant
 
 export const cell = z.strictObject({
   value: answerValue,
+  label: localizedText.optional().describe('Of an option, as people saw it.'),
   count: figure,
   occurred: z.boolean().nullable().describe('Whether somebody gave this answer; `null`: not known.'),
   statement: amount.nullable().describe('How many, in words, where only words were reported.'),
@@ -30,10 +31,10 @@ export type Cell = z.output<typeof cell>;
 
 export const resultItem = z.strictObject({
   item: z.string(),
-  kind: z.enum(['grade', 'yes-no', 'text', 'wish']),
+  kind: z.enum(['grade', 'yes-no', 'choice', 'multi-choice', 'text', 'wish']),
   aspect: z.string().nullable(),
   wording: localizedText,
-  n: figure.describe('How many answered the item.'),
+  n: figure.describe('How many answered the item. Each of them may have chosen several options of a `multi-choice`.'),
   distribution: z.array(cell),
   mean: ratio.nullable().describe('`null` where the item has no grades, or nobody answered it.'),
   median: ratio.nullable().describe('`null` where the item has no grades, or nobody answered it.'),

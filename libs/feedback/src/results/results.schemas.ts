@@ -1,7 +1,8 @@
 import { instant, localizedText } from '@ecou/contracts';
 import { localized, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { about, publication, slug } from '../questionnaire/questionnaire.events.js';
+import { slug } from '../questionnaire/item.schema.js';
+import { about, publication } from '../questionnaire/questionnaire.events.js';
 
 export const publishBody = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { items, summary } from '../questionnaire/questionnaire.samples.js';
+import { channel, items, places, summary } from '../questionnaire/questionnaire.samples.js';
 import { meanOf, medianOf, rateOf } from './figures.js';
-import { resultsOf, type Results } from './results.js';
+import { noAnswers, resultsOf, type Results } from './results.js';
 
 const denominator = { count: 24, source: 'attended' } as const;
 const itemOf = (results: Results, id: string) => results.items.find(({ item }) => item === id)!;
@@ -49,7 +49,7 @@ describe('results of single answers', () => {
     items: {
       duration: { 3: 1, 4: 5, 5: 6 },
       objectives: { yes: 12 },
-      suggestions: { given: 4 },
+      suggestions: { '*': 4 },
       updates: { yes: 9, no: 2 },
     },
   };
@@ -86,6 +86,29 @@ describe('results of single answers', () => {
     expect(countsOf(results, 'updates')).toEqual([9, 2]);
     expect(itemOf(results, 'suggestions')).toMatchObject({ n: 4, distribution: [] });
   });
+  it('count the options of a choice, and of several how many chose at all', () => {
+    const choices = resultsOf(
+      { items: [channel, places], denominator: null, summary: null },
+      {
+        ...noAnswers,
+        respondents: 9,
+        items: { channel: { '*': 9, radio: 5, other: 4 }, places: { '*': 8, parks: 7, schools: 6 } },
+      },
+    );
+    expect(itemOf(choices, 'channel')).toMatchObject({
+      kind: 'choice',
+      n: 9,
+      distribution: [
+        { value: 'radio', label: { ro: 'La radio' }, count: 5, occurred: true },
+        { value: 'posters', label: { ro: 'Din afișe' }, count: 0, occurred: false },
+        { value: 'other', count: 4 },
+      ],
+      mean: null,
+      median: null,
+    });
+    expect(countsOf(choices, 'places')).toEqual([7, 6]);
+    expect(itemOf(choices, 'places').n).toBe(8);
+  });
   it('have nothing to average where nobody answered', () =>
     expect(itemOf(results, 'programme')).toMatchObject({ n: 0, mean: null, median: null }));
   it('have no rate without a denominator', () =>
@@ -118,6 +141,25 @@ describe('results of a reported summary', () => {
     });
     expect(itemOf(results, 'objectives')).toMatchObject({ n: 'not-reported', mean: null });
     expect(itemOf(results, 'suggestions')).toMatchObject({ n: 'not-reported', distribution: [] });
+  });
+  it('of choices as well; of several, nothing tells how many answered', () => {
+    const counts = (item: string, ...each: [string, number][]) => ({
+      item,
+      occurred: null,
+      counts: each.map(([value, count]) => ({ value, count })),
+      statements: [],
+    });
+    const chosen = {
+      ...summary,
+      items: [
+        counts('channel', ['radio', 8], ['posters', 3], ['other', 1]),
+        counts('places', ['parks', 10], ['schools', 7]),
+      ],
+    };
+    const known = resultsOf({ items: [channel, places], denominator: null, summary: chosen }, noAnswers);
+    expect(itemOf(known, 'channel')).toMatchObject({ n: 12, mean: null });
+    expect(countsOf(known, 'places')).toEqual([10, 7]);
+    expect(itemOf(known, 'places').n).toBe('not-reported');
   });
   it('derive mean and median only where every count was reported', () => {
     const counts = [1, 2, 3, 4, 5].map((value) => ({ value, count: value === 5 ? 8 : value === 4 ? 2 : 0 }));

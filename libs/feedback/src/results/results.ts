@@ -1,17 +1,18 @@
 import type { ReportedItem, ReportedSummary } from '../questionnaire/reported-summary.schema.js';
-import type { Denominator, Item, ItemKind } from '../questionnaire/questionnaire.events.js';
+import { otherOption, type Item } from '../questionnaire/item.schema.js';
+import type { Denominator } from '../questionnaire/questionnaire.events.js';
 import { meanOf, medianOf, rateOf, totalOf, type Counts } from './figures.js';
 import type { AnswerValue, Cell, Figure, Ratio, ResultItem } from './result-item.schema.js';
 
-/** What was counted in single responses: per item, how often each answer was given (`given` for free texts). */
+/** What was counted in single responses: per item, how often each answer was given and how many gave one (`answered`). */
 export interface Tally {
   readonly respondents: number;
   readonly anonymous: number;
   readonly items: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** What a free text counts as in a tally. */
-export const given = 'given';
+/** Stands among the answers of a tally for how many answered the item; no answer is named so. */
+export const answered = '*';
 
 export const noAnswers: Tally = { respondents: 0, anonymous: 0, items: {} };
 
@@ -53,24 +54,40 @@ export function resultsOf({ items, denominator, summary }: Asked, tally: Tally):
 }
 
 /** The answers to an item that can be counted. */
-export function valuesOf(kind: ItemKind): readonly AnswerValue[] {
-  if (kind === 'grade') return [1, 2, 3, 4, 5];
-  return kind === 'text' ? [] : ['yes', 'no'];
+export function valuesOf(item: Item): readonly AnswerValue[] {
+  switch (item.kind) {
+    case 'grade':
+      return [1, 2, 3, 4, 5];
+    case 'choice':
+    case 'multi-choice':
+      return [...item.options.map(({ id }) => id), ...(item.other ? [otherOption] : [])];
+    case 'text':
+      return [];
+    case 'yes-no':
+    case 'wish':
+      return ['yes', 'no'];
+  }
+}
+
+/** A cell without figures, with the wording of an option. */
+function cellOf(item: Item, value: AnswerValue): Pick<Cell, 'value' | 'label'> {
+  const option = 'options' in item ? item.options.find(({ id }) => id === value) : undefined;
+  return option ? { value, label: option.label } : { value };
 }
 
 function counted(item: Item, counts: Readonly<Record<string, number>>): ResultItem {
-  if (item.kind === 'text') return { ...labelOf(item), n: counts[given] ?? 0, ...withoutCells };
-  const distribution = valuesOf(item.kind).map((value): Cell => {
+  const distribution = valuesOf(item).map((value): Cell => {
     const count = counts[value] ?? 0;
-    return { value, count, occurred: count > 0, statement: null };
+    return { ...cellOf(item, value), count, occurred: count > 0, statement: null };
   });
-  return { ...labelOf(item), distribution, ...figuresOf(item.kind, distribution) };
+  const figures = figuresOf(item, distribution);
+  const n = item.kind === 'text' || item.kind === 'multi-choice' ? (counts[answered] ?? 0) : figures.n;
+  return { ...labelOf(item), distribution, ...figures, n };
 }
 
 function reported(item: Item, known: ReportedItem | undefined): ResultItem {
-  const distribution = valuesOf(item.kind).map((value) => reportedCell(value, known));
-  if (item.kind === 'text') return { ...labelOf(item), n: 'not-reported', ...withoutCells };
-  return { ...labelOf(item), distribution, ...figuresOf(item.kind, distribution) };
+  const distribution = valuesOf(item).map((value) => ({ ...cellOf(item, value), ...reportedCell(value, known) }));
+  return { ...labelOf(item), distribution, ...figuresOf(item, distribution) };
 }
 
 const nothing: Omit<ReportedItem, 'item'> = { occurred: null, counts: [], statements: [] };
@@ -92,8 +109,6 @@ const noneOf = (occurred: boolean | null, statement: Cell['statement']): 0 | 'no
 
 const impliedBy = (statement: Cell['statement']): true | null => (statement === null ? null : true);
 
-const withoutCells = { distribution: [], mean: null, median: null };
-
 const labelOf = (item: Item) => ({
   item: item.id,
   kind: item.kind,
@@ -101,13 +116,13 @@ const labelOf = (item: Item) => ({
   wording: item.wording,
 });
 
-/** How many answered, mean and median: known only where each count is. */
-function figuresOf(kind: ItemKind, cells: readonly Cell[]): Pick<ResultItem, 'n' | 'mean' | 'median'> {
-  const graded = kind === 'grade';
+/** How many answered, mean and median: known only where each count is. Of a choice of several, nothing tells how many answered. */
+function figuresOf(item: Item, cells: readonly Cell[]): Pick<ResultItem, 'n' | 'mean' | 'median'> {
+  const graded = item.kind === 'grade';
   const counts = cells.flatMap(({ value, count }, index) =>
     typeof count === 'number' ? [[typeof value === 'number' ? value : index, count] as const] : [],
   ) satisfies Counts;
-  if (counts.length < cells.length) {
+  if (counts.length < cells.length || cells.length === 0 || item.kind === 'multi-choice') {
     return { n: 'not-reported', mean: graded ? 'not-reported' : null, median: graded ? 'not-reported' : null };
   }
   return { n: totalOf(counts), mean: graded ? meanOf(counts) : null, median: graded ? medianOf(counts) : null };

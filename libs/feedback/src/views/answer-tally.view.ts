@@ -1,7 +1,7 @@
 import { defineView, type RecordedEvent } from '@ecou/event-sourcing';
-import { valueOf } from '../response/response.decider.js';
+import { valuesIn } from '../response/answer.rules.js';
 import type { ResponseRecorded } from '../response/response.events.js';
-import { given, type Tally } from '../results/results.js';
+import { answered, type Tally } from '../results/results.js';
 
 export interface TallyRow extends Tally {
   readonly questionnaireId: string;
@@ -11,9 +11,9 @@ type Counts = Tally['items'];
 
 const counted = (items: Counts, { answers }: ResponseRecorded['data']): Counts =>
   answers.reduce((before, answer) => {
-    const value = valueOf(answer) ?? given;
-    const counts = before[answer.item] ?? {};
-    return { ...before, [answer.item]: { ...counts, [value]: (counts[value] ?? 0) + 1 } };
+    const counts = { ...before[answer.item] };
+    for (const value of [answered, ...valuesIn(answer)]) counts[value] = (counts[value] ?? 0) + 1;
+    return { ...before, [answer.item]: counts };
   }, items);
 
 const isAnonymous = ({ channel }: ResponseRecorded['data']): boolean => channel === 'anonymous' || channel === 'ballot';
