@@ -11,5 +11,6 @@ export * from './json-schema.js';
 export * from './message.js';
 export * from './notifications.js';
 export * from './personal-fields.js';
+export * from './registration-links.js';
 export * from './topic-of-interest.js';
 export * from './types.js';

@@ -137,6 +137,12 @@ function refuseAfterwards({ status }: CivicEvent): void {
   }
 }
 
+/** Refuses what is only for a civic event that the public was told of and that lies ahead. */
+export function refuseUnlessAhead(event: CivicEvent): void {
+  refuseAfterwards(event);
+  if (!event.announced) throw new Rejected('CIVIC_EVENT_NOT_PUBLISHED', 'The civic event is not published yet.');
+}
+
 /** What the public is told of a civic event as it stands. */
 export const announcementOf = ({ details }: Pick<CivicEvent, 'details'>): Announcement => {
   const { activity: _activity, description: _description, audience: _audience, capacity: _capacity, ...rest } = details;

@@ -16,7 +16,7 @@ export type Times = z.output<typeof times>;
 const series = z.object({ name: slug, place: z.number().int().min(1) });
 
 /** What the public is told of a civic event. */
-const announcement = z.object({
+export const announcement = z.object({
   programmeId: z.uuid().nullable(),
   /** Of the taxonomy `civic-event-kinds`. */
   kind: slug,

@@ -1,0 +1,46 @@
+import { streamOf } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, type CommandResult } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { announcementOf, refuseUnlessAhead, knownEvent } from '../civic-event/civic-event.decider.js';
+import { SeatDesk } from './seat-desk.js';
+import { seatLedger } from './seat-ledger.aggregate.js';
+import type {
+  ArrangeRegistration,
+  CloseRegistration,
+  EndRegistration,
+  MoveStart,
+  OpenRegistration,
+  RaiseReminders,
+  SeatLedgerCommandBody,
+} from './seat-ledger.decider.js';
+
+type Told<C> = C extends unknown ? Omit<C, 'occasion'> : never;
+
+/** What callers, policies and timers say; what the rules must know of the civic event is added by the handler. */
+export type SeatLedgerOrder =
+  Told<ArrangeRegistration | OpenRegistration | CloseRegistration | EndRegistration> | MoveStart | RaiseReminders;
+
+/** The id is that of the civic event. */
+export class SeatLedgerCommand extends AggregateCommand<SeatLedgerOrder> {}
+
+@CommandHandler(SeatLedgerCommand)
+export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly desk: SeatDesk,
+  ) {}
+
+  execute({ id, command, context }: SeatLedgerCommand): Promise<CommandResult> {
+    return this.desk.serve(id, context, async () => {
+      const { state, version } = await this.aggregates.load(civicEvent, id);
+      const event = knownEvent(state);
+      if (command.type === 'ArrangeRegistration' || command.type === 'OpenRegistration') refuseUnlessAhead(event);
+      const body = { ...command, occasion: announcementOf(event) } as SeatLedgerCommandBody;
+      return this.aggregates.execute(seatLedger, id, body, context, {
+        resourceVersion: ({ versions }) => versions.settings,
+        extras: { checks: [{ stream: streamOf(civicEvent.category, id), expected: version }] },
+      });
+    });
+  }
+}
