@@ -111,11 +111,11 @@ describe('taxonomies over HTTP', () => {
 
 const entry = { id: 'a', name: { ro: 'A' } };
 /** Entries of a change of the categories, and what is wrong: a field's path, and a code where the rule is our own. */
-const cases: readonly (readonly [name: string, entries: readonly object[], path: string, code?: string])[] = [
-  ['no entry', [], 'entries'],
-  ['an entry without a name', [{ id: 'a' }], 'entries.0.name'],
-  ['an entry with an unknown field', [{ ...entry, colour: 'red' }], 'entries.0.colour'],
-  ['an id that is no slug', [{ ...entry, id: 'Two Words' }], 'entries.0.id'],
+const cases: readonly (readonly [name: string, entries: readonly object[], path: string, code: string | null])[] = [
+  ['no entry', [], 'entries', null],
+  ['an entry without a name', [{ id: 'a' }], 'entries.0.name', null],
+  ['an entry with an unknown field', [{ ...entry, colour: 'red' }], 'entries.0.colour', null],
+  ['an id that is no slug', [{ ...entry, id: 'Two Words' }], 'entries.0.id', null],
   ['an entry twice', [entry, entry], 'entries.1.id', 'ENTRY_REPEATED'],
   ['an entry left out', [entry], 'entries', 'ENTRY_LEFT_OUT'],
 ];
