@@ -15,12 +15,14 @@ export { FileStore } from './files/file-store.js';
 export { columnsOf } from './csv/columns.js';
 export { csvOf, type Column, type CsvOptions } from './csv/csv.js';
 export { readCsv, type CsvRow } from './csv/read-csv.js';
+export { inspect, ReceivedFile, type FilePart } from './files/received-file.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
 export { Prefers } from './http/prefers.js';
 export * from './http/queries.js';
 export * from './http/schemas.js';
 export {
+  AcceptsFiles,
   AcceptsForm,
   BodyLimit,
   CalledBy,

@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anyone } from '../identity/permissions.js';
@@ -49,20 +50,25 @@ function parsers(fastify: FastifyInstance): void {
     });
   });
   // Fastify's types know parsers with a callback only.
-  fastify.addContentTypeParser(forms, { parseAs: 'buffer' }, parseForm as never);
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, parseForm as never);
 }
 
-const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+const noForms = () => new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no forms.');
 
-/** The fields of a form. One-click unsubscribe comes as either of its media types (RFC 8058). Files are left out. */
+/** Whether a form with parts came to a route that takes none. Where one is taken, the conventions read it, once they know who calls. */
+const isUnwanted = (request: FastifyRequest): boolean => {
+  const { acceptsForm, files } = rulesIn(request.routeOptions.config);
+  return request.isMultipart() && !acceptsForm && !files;
+};
+
+/** The fields of a form. */
 async function parseForm({ routeOptions, headers }: FastifyRequest, bytes: Buffer): Promise<object> {
-  if (!rulesIn(routeOptions.config).acceptsForm)
-    throw new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no forms.');
+  if (!rulesIn(routeOptions.config).acceptsForm) throw noForms();
   const type = { 'content-type': headers['content-type'] ?? '' };
   const form = await new Response(new Uint8Array(bytes), { headers: type }).formData().catch(() => {
     throw new Problem(400, 'FORM_INVALID', 'The body is not a valid form.');
   });
-  const body = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+  const body = Object.fromEntries(form);
   const fault = unstorableIn(body);
   if (fault) throw fault;
   return body;
@@ -115,6 +121,7 @@ export function createAdapter(onAnswered: (answered: Answered) => void): Fastify
   const fastify = adapter.getInstance();
   const methods = new Methods();
   parsers(fastify);
+  void fastify.register(multipart);
   fastify.addHook('onRoute', (route) => {
     methods.add(route.method, route.url);
     const limit = rulesIn(route.config).bodyLimit;
@@ -131,7 +138,7 @@ export function createAdapter(onAnswered: (answered: Answered) => void): Fastify
   // A command that needs no input may come without a body.
   fastify.addHook('preHandler', (request, _reply, done) => {
     if (request.body === undefined && request.method !== 'GET' && request.method !== 'HEAD') request.body = {};
-    done();
+    done(isUnwanted(request) ? noForms() : undefined);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { trace, caller } = stateOf(request);

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** A resource: answered with `ETag`, or with 304 where `If-None-Match` names its version. */
 export class Versioned<T extends object = object> {
   constructor(
@@ -39,6 +41,22 @@ export class Representation {
     readonly body: string | Uint8Array | object,
     readonly version?: number,
     readonly status?: number,
+  ) {}
+}
+
+/** A file to be saved: never shown within a page, never taken for another type than it has. */
+export class Download {
+  constructor(
+    readonly file: {
+      readonly name: string;
+      /** Media type. */
+      readonly type: string;
+      /** Bytes. */
+      readonly size: number;
+      /** Its `ETag`. */
+      readonly sha256: string;
+    },
+    readonly stream: Readable,
   ) {}
 }
 

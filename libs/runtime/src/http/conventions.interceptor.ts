@@ -8,6 +8,7 @@ import type { Clock } from '../clock.js';
 import type { CommandContext } from '../context/command.js';
 import type { ReadModels } from '../context/read-models.js';
 import { exportAsked, exportOf, ExportTurns } from '../csv/export.js';
+import { receiveForm } from '../files/receive.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
@@ -91,6 +92,7 @@ export class ConventionsInterceptor implements NestInterceptor {
   private async change(call: Call, next: CallHandler): Promise<unknown> {
     const { request, reply, context, rules } = call;
     const outgoing = { request, reply, context: context.name };
+    if (request.isMultipart()) request.body = await receiveForm(request, rules.files);
     const hashes = this.hashes(call);
     const replay = hashes && (await findReplay(context.store, hashes));
     if (replay) return answerAgain(replay, outgoing);

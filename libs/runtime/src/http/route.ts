@@ -1,9 +1,11 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import { ApiConsumes } from '@nestjs/swagger';
 import type { View } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '../context/command.js';
 import type { Column } from '../csv/csv.js';
+import type { FileRules } from '../files/receive.js';
 import type { Caller as CallerOf } from '../identity/permissions.js';
 import type { RequestTrace } from '../telemetry/trace.js';
 
@@ -18,6 +20,7 @@ export interface RouteRules {
   readonly views?: readonly string[];
   readonly requiresIfMatch?: boolean;
   readonly acceptsForm?: boolean;
+  readonly files?: FileRules;
   readonly ignores?: readonly ConditionHeader[];
   /** Bytes. */
   readonly bodyLimit?: number;
@@ -59,6 +62,10 @@ export const RequiresIfMatch = (): MethodDecorator => rule({ requiresIfMatch: tr
 
 /** The route takes `application/x-www-form-urlencoded` besides JSON: pages without script, one-click unsubscribe. */
 export const AcceptsForm = (): MethodDecorator => rule({ acceptsForm: true });
+
+/** The route takes `multipart/form-data` with files besides JSON; its body's schema has `filesField` under the name of their field. */
+export const AcceptsFiles = (rules: FileRules): MethodDecorator =>
+  applyDecorators(rule({ files: rules }), ApiConsumes('multipart/form-data', 'application/json'));
 
 /** Headers that have no meaning on the route: they are not read, and its document does not promise them. */
 export const Ignores = (...headers: readonly ConditionHeader[]): MethodDecorator => rule({ ignores: headers });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReceivedFile } from '../files/received-file.js';
 import { asOfQuery } from './queries.js';
 
 // What bodies, parameters, queries and answers are made of. Bodies are strict: an unknown field is an error.
@@ -23,6 +24,16 @@ export const newId = z
   .describe(
     'Chosen by the caller, so that the same thing can be sent again; the same id with another content is refused.',
   );
+
+const isReceived = (value: unknown): boolean => value instanceof ReceivedFile;
+
+const receivedFile = z
+  .any()
+  .refine(isReceived, { error: 'Files come in a form (multipart/form-data).', params: { code: 'FILE_EXPECTED' } })
+  .meta({ type: 'string', format: 'binary' }) as unknown as z.ZodType<ReceivedFile>;
+
+/** The field of a body in which files come (`AcceptsFiles`): none, one or several. */
+export const filesField = z.array(receivedFile).default([]);
 
 /** The parameters of a route that names one thing. */
 export const idParams = z.strictObject({ id: z.uuid() });

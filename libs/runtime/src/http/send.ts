@@ -1,6 +1,7 @@
+import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CommandResult } from '../context/command.js';
-import { Page, Representation, Versioned } from './answers.js';
+import { Download, Page, Representation, Versioned } from './answers.js';
 import { etagOf, isKnown } from './conditions.js';
 import { positionHeader } from './positions.js';
 
@@ -17,6 +18,7 @@ export function bodyOf(result: unknown, outgoing: Outgoing): unknown {
   if (result instanceof Versioned) return ofVersion(result as Versioned, outgoing);
   if (result instanceof Page) return ofPage(result as Page, outgoing);
   if (result instanceof Representation) return ofRepresentation(result, outgoing);
+  if (result instanceof Download) return ofDownload(result, outgoing);
   return result;
 }
 
@@ -57,4 +59,23 @@ function ofRepresentation(result: Representation, outgoing: Outgoing): unknown {
   reply.header('Content-Type', text ? `${contentType}; charset=utf-8` : contentType);
   if (typeof body === 'string') return body;
   return body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body);
+}
+
+/** RFC 6266: a name for old programs, and the whole one as RFC 8187 writes it. */
+function disposition(name: string): string {
+  const plain = name.normalize('NFD').replaceAll(/[^\x20-\x7e]|["\\%]/g, '');
+  const whole = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
+
+function ofDownload({ file, stream }: Download, outgoing: Outgoing): unknown {
+  if (tagged(`"${file.sha256}"`, outgoing)) {
+    stream.destroy();
+    return undefined;
+  }
+  outgoing.reply.header('Content-Security-Policy', "sandbox; default-src 'none'");
+  return new StreamableFile(stream, { type: file.type, disposition: disposition(file.name), length: file.size });
 }

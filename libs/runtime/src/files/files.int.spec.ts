@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { startTestProcess, type TestProcess } from '../testing/index.js';
+import { drawersContext } from './testing/drawer.js';
+import { document, picture, positions } from './testing/samples.js';
+
+let test: TestProcess;
+beforeAll(async () => {
+  test = await startTestProcess([drawersContext]);
+});
+afterAll(() => test.stop());
+
+interface Sent {
+  readonly field?: string;
+  readonly name?: string;
+  readonly type?: string;
+  readonly bytes: Uint8Array;
+}
+
+const formOf = (files: readonly Sent[], fields: Readonly<Record<string, string>> = { note: 'a note' }): FormData => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const { field = 'files', name = 'a name', type = '', bytes } of files) {
+    form.append(field, new Blob([new Uint8Array(bytes)], { type }), name);
+  }
+  return form;
+};
+
+const send = async (path: string, form: FormData, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${test.process.url}/events/v1/drawers/${path}`, {
+    method: 'POST',
+    body: form,
+    headers,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+
+describe('files in a form', () => {
+  it('reach the route with its fields, cleaned, and are given back as something to save', async () => {
+    const id = randomUUID();
+    const bytes = await picture('jpeg');
+    const sent = await send(id, formOf([{ name: 'C:\\poză "1".jpeg', type: 'image/jpeg', bytes }]));
+    expect(sent).toMatchObject({
+      status: 201,
+      body: { note: 'a note', files: [{ name: 'poză 1.jpg', type: 'image/jpeg' }] },
+    });
+    const [{ size, sha256 }] = sent.body['files'] as [{ size: number; sha256: string }];
+
+    const response = await fetch(`${test.process.url}/events/v1/drawers/${id}`);
+    const kept = Buffer.from(await response.arrayBuffer());
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/jpeg',
+      'content-length': String(size),
+      'content-disposition': `attachment; filename="poza 1.jpg"; filename*=UTF-8''po%C8%9B%C4%83%201.jpg`.replace(
+        '%C8%9B',
+        'z',
+      ),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'",
+      etag: `"${sha256}"`,
+    });
+    expect([kept.length, positions(kept)]).toEqual([size, []]);
+    const again = await fetch(response.url, { headers: { 'if-none-match': `"${sha256}"` } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const head = await fetch(response.url, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, String(size)]);
+  });
+
+  it('may be none: a field in which nobody chose one, or JSON', async () => {
+    const empty = await send(randomUUID(), formOf([{ name: '', bytes: Buffer.alloc(0) }]));
+    expect(empty).toMatchObject({ status: 201, body: { files: [] } });
+    const json = await test.visitor.post(`/events/v1/drawers/${randomUUID()}`, { note: 'a note' });
+    expect(json).toMatchObject({ status: 201, body: { files: [] } });
+  });
+
+  const big = Buffer.alloc(100 * 1024 + 1, 'a');
+  const small = { bytes: Buffer.from('small') };
+  it.each([
+    ['a file that is too large', [{ bytes: big }], {}, '413 FILE_TOO_LARGE', 'files.0'],
+    ['a second file that is too large', [small, { bytes: big }], {}, '413 FILE_TOO_LARGE', 'files.1'],
+    ['too many files', [small, small, small], {}, '413 FILES_TOO_MANY', 'files'],
+    ['a file in another field', [{ ...small, field: 'other' }], {}, '400 UNKNOWN_FIELD', 'other'],
+    ['a file of another kind', [small, { bytes: document('zip') }], {}, '415 FILE_TYPE_UNSUPPORTED', 'files.1'],
+    ['a file that pretends', [{ ...small, type: 'image/png' }], {}, '415 FILE_TYPE_CONTRADICTED', 'files.0'],
+    ['an empty file', [{ bytes: Buffer.alloc(0), name: 'x.txt' }], {}, '400 FILE_EMPTY', 'files.0'],
+    ['a field that is not known', [], { note: 'a', other: 'b' }, '400 UNKNOWN_FIELD', 'other'],
+    ['a field that is missing', [small], {}, '400 INVALID_TYPE', 'note'],
+    ['text instead of files', [], { note: 'a', files: 'text' }, '400 FILE_EXPECTED', 'files'],
+  ] as const)('are refused with code and path: %s', async (_what, files, fields, answered, path) => {
+    const [status, code] = answered.split(' ');
+    const note = code === 'INVALID_TYPE' ? {} : { note: 'a' };
+    const answer = await send(randomUUID(), formOf(files, { ...note, ...fields }));
+    expect(answer).toMatchObject({
+      status: Number(status),
+      body: { status: Number(status), errors: [{ code, path }] },
+    });
+  });
+
+  it('cannot be forged by JSON', async () => {
+    const files = [{ name: 'x', type: 'text/plain', size: 1, sha256: 'x', bytes: [1] }];
+    const answer = await test.visitor.post(`/events/v1/drawers/${randomUUID()}`, { note: 'a note', files });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ code: 'FILE_EXPECTED', path: 'files.0' }] } });
+  });
+
+  it('are not read for somebody who may not send them, nor where none are taken', async () => {
+    const form = formOf([small]);
+    expect(await send(`${randomUUID()}/locked`, form)).toMatchObject({ status: 401, body: { code: 'KEY_MISSING' } });
+    const key = { authorization: `Bearer ${test.keys.system}` };
+    expect(await send(`${randomUUID()}/locked`, form, key)).toMatchObject({ status: 403 });
+    const closed = await send(`${randomUUID()}/closed`, form);
+    expect(closed).toMatchObject({ status: 415, body: { code: 'MEDIA_TYPE_UNSUPPORTED' } });
+  });
+
+  it.each([
+    ['that is broken off', '--x\r\nContent-Disposition: form-data; name="note"\r\n\r\na'],
+    ['without a boundary', ''],
+  ])('need a form that can be read: not one %s', async (what, body) => {
+    const type = what === 'without a boundary' ? 'multipart/form-data' : 'multipart/form-data; boundary=x';
+    const response = await fetch(`${test.process.url}/events/v1/drawers/${randomUUID()}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
+    expect([response.status, await response.json()]).toMatchObject([400, { code: 'FORM_INVALID' }]);
+  });
+
+  it('of somebody who goes away in the middle do no harm', async () => {
+    const path = `/events/v1/drawers/${randomUUID()}`;
+    const { port } = new URL(test.process.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const start = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhalf';
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000\r\n\r\n${start}`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    socket.destroy();
+    expect(await test.visitor.get(path)).toMatchObject({ status: 404, body: { code: 'FILE_UNKNOWN' } });
+  });
+
+  it('are told of in the document', async () => {
+    const { body } = await test.visitor.get('/events/openapi.json');
+    const { requestBody } = body.paths['/events/v1/drawers/{id}'].post;
+    expect(Object.keys(requestBody.content as object)).toEqual(['multipart/form-data', 'application/json']);
+    expect(JSON.stringify(requestBody)).toContain('"format":"binary"');
+  });
+});
