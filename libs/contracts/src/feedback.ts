@@ -138,6 +138,36 @@ export const UpdatesRequestedContactV1 = contract(
   'internal',
 );
 
+const facilityFeedback = {
+  feedbackId: z.uuid(),
+  facilityId: z.uuid(),
+  grade: z.int().min(1).max(5),
+};
+
+export const FacilityFeedbackRecordedV1 = contract(
+  'ecou.feedback.facility-feedback-recorded.v1',
+  'Somebody gave a facility a grade, and maybe a comment, whose words are not in it.',
+  z.object({
+    ...facilityFeedback,
+    kind: slug.describe('Of the facility, as on the map; more kinds may follow.'),
+    commented: z.boolean(),
+    language: language.describe('Of the comment.'),
+    givenAt: instant,
+  }),
+);
+
+export const FacilityFeedbackModeratedV1 = contract(
+  'ecou.feedback.facility-feedback-moderated.v1',
+  'Staff decided whether the comment of somebody on a facility is shown.',
+  z.object({
+    ...facilityFeedback,
+    decision: slug.describe('`approved`, `hidden` or `restored`; more may follow.'),
+    reason: localizedText.nullable().describe('As everybody can read it; `null` for an approval.'),
+    gradeCounts: z.boolean().describe('Whether the grade counts from now on.'),
+    decidedAt: instant,
+  }),
+);
+
 export const feedbackContracts = [
   QuestionnaireOpenedV1,
   QuestionnaireClosedV1,
@@ -145,4 +175,6 @@ export const feedbackContracts = [
   ResultsPublishedV1,
   UpdatesRequestedV1,
   UpdatesRequestedContactV1,
+  FacilityFeedbackRecordedV1,
+  FacilityFeedbackModeratedV1,
 ] as const;

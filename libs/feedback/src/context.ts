@@ -1,5 +1,17 @@
 import { CONTEXT_CONFIG, defineContext } from '@ecou/runtime';
+import { FacilityFeedbackHandler } from './facility-feedback/facility-feedback.command.js';
+import { FacilityFeedbackController } from './facility-feedback/facility-feedback.controller.js';
+import { facilityFeedbackEvents } from './facility-feedback/facility-feedback.events.js';
+import {
+  GetFacilityFeedbackHandler,
+  GetFacilityRatingHandler,
+  ListFacilityFeedbackHandler,
+  ListFacilityRatingsHandler,
+} from './facility-feedback/facility-feedback.queries.js';
+import { FacilityRatingController } from './facility-feedback/facility-rating.controller.js';
 import { Invitations } from './invitation/invitations.js';
+import { ListedFacilityHandler } from './listed-facility/listed-facility.command.js';
+import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
 import { QuestionnaireHandler } from './questionnaire/questionnaire.command.js';
@@ -21,6 +33,8 @@ import { config, type Settings } from './settings.js';
 import { WishIds } from './updates-request/updates-request.aggregate.js';
 import { updatesRequestEvents } from './updates-request/updates-request.events.js';
 import { answerTally } from './views/answer-tally.view.js';
+import { facilityFeedbackList } from './views/facility-feedback-list.view.js';
+import { facilityRating } from './views/facility-rating.view.js';
 import { questionnaireList } from './views/questionnaire-list.view.js';
 import { responseList } from './views/response-list.view.js';
 
@@ -30,11 +44,17 @@ export const feedbackContext = defineContext({
   name: 'feedback',
   title: 'Questionnaires: what was asked, what people answered, and what of it is published',
   config,
-  events: [questionnaireEvents, responseEvents, updatesRequestEvents],
-  views: [questionnaireList, responseList, answerTally],
+  events: [questionnaireEvents, responseEvents, updatesRequestEvents, facilityFeedbackEvents, listedFacilityEvents],
+  views: [questionnaireList, responseList, answerTally, facilityFeedbackList, facilityRating],
   publish,
   policies,
-  controllers: [QuestionnaireController, ResponseController, ResultsController],
+  controllers: [
+    QuestionnaireController,
+    ResponseController,
+    ResultsController,
+    FacilityFeedbackController,
+    FacilityRatingController,
+  ],
   providers: [
     QuestionnaireHandler,
     ResponseHandler,
@@ -44,6 +64,12 @@ export const feedbackContext = defineContext({
     GetReportedSummaryHandler,
     ListResponsesHandler,
     GetResultsHandler,
+    FacilityFeedbackHandler,
+    ListedFacilityHandler,
+    GetFacilityFeedbackHandler,
+    ListFacilityFeedbackHandler,
+    GetFacilityRatingHandler,
+    ListFacilityRatingsHandler,
     { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
     { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
   ],

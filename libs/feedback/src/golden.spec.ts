@@ -1,5 +1,9 @@
 import { goldenEvents } from '@ecou/event-sourcing/testing';
 import { join } from 'node:path';
+import { facilityFeedbackEvents } from './facility-feedback/facility-feedback.events.js';
+import { samples as facilityFeedback } from './facility-feedback/facility-feedback.samples.js';
+import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
+import { delisted, listed } from './listed-facility/listed-facility.samples.js';
 import { questionnaireEvents } from './questionnaire/questionnaire.events.js';
 import { samples } from './questionnaire/questionnaire.samples.js';
 import { responseEvents } from './response/response.events.js';
@@ -7,8 +11,15 @@ import { recorded } from './response/response.samples.js';
 import { updatesRequestEvents } from './updates-request/updates-request.events.js';
 import { requested } from './updates-request/updates-request.samples.js';
 
-goldenEvents(join(import.meta.dirname, 'golden'), [questionnaireEvents, responseEvents, updatesRequestEvents], {
-  ...samples,
-  ResponseRecorded: recorded.data,
-  UpdatesRequested: requested.data,
-});
+goldenEvents(
+  join(import.meta.dirname, 'golden'),
+  [questionnaireEvents, responseEvents, updatesRequestEvents, facilityFeedbackEvents, listedFacilityEvents],
+  {
+    ...samples,
+    ResponseRecorded: recorded.data,
+    UpdatesRequested: requested.data,
+    ...facilityFeedback,
+    FacilityListed: listed.data,
+    FacilityDelisted: delisted.data,
+  },
+);

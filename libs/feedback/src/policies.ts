@@ -1,4 +1,6 @@
-import { onTimer, type Policy } from '@ecou/runtime';
+import { FacilityAddedV1, FacilityChangedV1, FacilityRetiredV1 } from '@ecou/contracts';
+import { onContracts, onTimer, type Policy } from '@ecou/runtime';
+import { ListedFacilityCommand } from './listed-facility/listed-facility.command.js';
 import { timers } from './questionnaire/questionnaire.aggregate.js';
 import { QuestionnaireCommand } from './questionnaire/questionnaire.command.js';
 
@@ -13,5 +15,15 @@ export const policies: readonly Policy[] = [
     name: 'questionnaire-closes-by-itself',
     then: ({ subject }, context) =>
       new QuestionnaireCommand(subject, { type: 'CloseQuestionnaire', at: context.now, scheduled: true }, context),
+  }),
+  // One policy, so that what the map says of a facility is heard in its order.
+  onContracts([FacilityAddedV1, FacilityChangedV1, FacilityRetiredV1], {
+    name: 'facility-is-listed',
+    then: ({ type, data: { facilityId, kind, name } }, context) =>
+      new ListedFacilityCommand(
+        facilityId,
+        { type: type === FacilityRetiredV1.type ? 'DelistFacility' : 'ListFacility', kind, name },
+        context,
+      ),
   }),
 ];

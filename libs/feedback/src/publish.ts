@@ -1,4 +1,6 @@
 import {
+  FacilityFeedbackModeratedV1,
+  FacilityFeedbackRecordedV1,
   QuestionnaireClosedV1,
   QuestionnaireOpenedV1,
   ResponseRecordedV1,
@@ -8,6 +10,7 @@ import {
 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/runtime';
+import type { FacilityFeedbackEvent } from './facility-feedback/facility-feedback.events.js';
 import type { QuestionnaireEvent } from './questionnaire/questionnaire.events.js';
 import { valuesIn } from './response/answer.rules.js';
 import type { ResponseEvent } from './response/response.events.js';
@@ -16,7 +19,7 @@ import type { UpdatesRequestEvent } from './updates-request/updates-request.even
 const of = ({ stream }: RecordedEvent) => ({ questionnaireId: idOf(stream) });
 
 /** Which event becomes which contract. Free texts stay inside; an address goes to Ecou's own services only. */
-export const publish: PublishTable<QuestionnaireEvent | ResponseEvent | UpdatesRequestEvent> = {
+export const publish: PublishTable<QuestionnaireEvent | ResponseEvent | UpdatesRequestEvent | FacilityFeedbackEvent> = {
   QuestionnaireOpened: (event) => {
     const { about, access, ...opened } = event.data;
     const byBallot = access === 'anonymous-once';
@@ -52,4 +55,31 @@ export const publish: PublishTable<QuestionnaireEvent | ResponseEvent | UpdatesR
       as(UpdatesRequestedContactV1, { ...requested, channel, address, consentText }),
     ];
   },
+  FacilityFeedbackGiven: ({ stream, data: { comment, awaitsApproval: _awaits, ...given } }) =>
+    as(FacilityFeedbackRecordedV1, { feedbackId: idOf(stream), ...given, commented: comment !== null }),
+  FacilityFeedbackApproved: ({ stream, data: { approvedAt, ...about } }) =>
+    as(FacilityFeedbackModeratedV1, {
+      feedbackId: idOf(stream),
+      ...about,
+      decision: 'approved',
+      reason: null,
+      gradeCounts: true,
+      decidedAt: approvedAt,
+    }),
+  FacilityFeedbackHidden: ({ stream, data: { excludesGrade, hiddenAt, ...hidden } }) =>
+    as(FacilityFeedbackModeratedV1, {
+      feedbackId: idOf(stream),
+      ...hidden,
+      decision: 'hidden',
+      gradeCounts: !excludesGrade,
+      decidedAt: hiddenAt,
+    }),
+  FacilityFeedbackRestored: ({ stream, data: { includesGrade: _includes, restoredAt, ...restored } }) =>
+    as(FacilityFeedbackModeratedV1, {
+      feedbackId: idOf(stream),
+      ...restored,
+      decision: 'restored',
+      gradeCounts: true,
+      decidedAt: restoredAt,
+    }),
 };

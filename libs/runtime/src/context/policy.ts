@@ -52,15 +52,19 @@ export type Policy = {
 
 type Common = Pick<Policy, 'name' | 'notYet'> & { readonly from?: Policy['from'] };
 
-/** Whenever another context says so, then. */
-export const onContract = <C extends Contract>(
-  contract: C,
+/** Whenever another context says one of these, then; what is said of one thing comes in its order. */
+export const onContracts = <C extends Contract>(
+  contracts: readonly C[],
   {
     from = 'beginning',
     then,
     ...rest
   }: Common & { then: (message: Incoming<DataOf<C>>, context: CommandContext) => Reaction },
-): Policy => ({ ...rest, from, on: 'contract', contracts: [contract], then: then as never });
+): Policy => ({ ...rest, from, on: 'contract', contracts, then: then as never });
+
+/** Whenever another context says so, then. */
+export const onContract = <C extends Contract>(contract: C, options: Parameters<typeof onContracts<C>>[1]): Policy =>
+  onContracts([contract], options);
 
 /** Whenever one of the context's own events is recorded, then. */
 export const onEvent = (
