@@ -10,6 +10,7 @@ import { session2 } from './facts/session-2.ts';
 import { session3 } from './facts/session-3.ts';
 import { programmeId, questionnaireIdOf, sessionIdOf } from './ids.ts';
 import { loadSample, SampleRefused } from './index.ts';
+import { templateId } from './questionnaire-template.ts';
 
 const sessions = [session1, session2, session3];
 let test: TestProcess;
@@ -50,10 +51,10 @@ afterAll(() => test.stop());
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 56, feedback: 11, facilities: 16 });
+    expect(await heads()).toEqual({ events: 56, feedback: 12, facilities: 16 });
   });
 
-  it('says what it has loaded', () => expect(lines).toHaveLength(5));
+  it('says what it has loaded', () => expect(lines).toHaveLength(6));
 
   it('holds the programme, started, with what it plans to publish and has not', async () => {
     expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
@@ -140,6 +141,22 @@ describe('the sample', () => {
     ]);
   });
 
+  it('has the form of the sessions as a template, in both languages, to draft the next ones from', async () => {
+    const { status, body } = await test.api.get(`/feedback/v1/questionnaire-templates/${templateId}`);
+    expect({ status, body }).toMatchObject({ status: 200, body: { templateVersion: 1, languages: ['ro', 'en'] } });
+    expect(body.items.map(({ id }: { id: string }) => id)).toEqual([
+      'programme',
+      'duration',
+      'topics',
+      'moderators',
+      'conditions',
+      'organisation',
+      'objectives',
+      'suggestions',
+      'updates',
+    ]);
+  });
+
   it('names no person', async () => {
     for (const session of sessions) {
       const { items } = (await test.api.get(`/events/v1/civic-events/${sessionIdOf(session)}/agenda`)).body;
@@ -176,7 +193,7 @@ describe('the sample', () => {
     const before = await heads();
     await load();
     expect(await heads()).toEqual(before);
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(6);
   });
 
   it('leaves alone what people have changed since', async () => {

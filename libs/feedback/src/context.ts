@@ -23,6 +23,10 @@ import {
   ListInvitationsHandler,
   ListQuestionnairesHandler,
 } from './questionnaire/questionnaire.queries.js';
+import { QuestionnaireTemplateHandler } from './questionnaire-template/questionnaire-template.command.js';
+import { QuestionnaireTemplateController } from './questionnaire-template/questionnaire-template.controller.js';
+import { questionnaireTemplateEvents } from './questionnaire-template/questionnaire-template.events.js';
+import { GetTemplateHandler, ListTemplatesHandler } from './questionnaire-template/questionnaire-template.queries.js';
 import { ResponseHandler } from './response/response.command.js';
 import { ResponseController } from './response/response.controller.js';
 import { responseEvents } from './response/response.events.js';
@@ -36,6 +40,7 @@ import { answerTally } from './views/answer-tally.view.js';
 import { facilityFeedbackList } from './views/facility-feedback-list.view.js';
 import { facilityRating } from './views/facility-rating.view.js';
 import { questionnaireList } from './views/questionnaire-list.view.js';
+import { templateList } from './views/template-list.view.js';
 import { responseList } from './views/response-list.view.js';
 
 const secretOf = { inject: [CONTEXT_CONFIG] };
@@ -44,12 +49,20 @@ export const feedbackContext = defineContext({
   name: 'feedback',
   title: 'Questionnaires: what was asked, what people answered, and what of it is published',
   config,
-  events: [questionnaireEvents, responseEvents, updatesRequestEvents, facilityFeedbackEvents, listedFacilityEvents],
-  views: [questionnaireList, responseList, answerTally, facilityFeedbackList, facilityRating],
+  events: [
+    questionnaireEvents,
+    questionnaireTemplateEvents,
+    responseEvents,
+    updatesRequestEvents,
+    facilityFeedbackEvents,
+    listedFacilityEvents,
+  ],
+  views: [questionnaireList, templateList, responseList, answerTally, facilityFeedbackList, facilityRating],
   publish,
   policies,
   controllers: [
     QuestionnaireController,
+    QuestionnaireTemplateController,
     ResponseController,
     ResultsController,
     FacilityFeedbackController,
@@ -58,6 +71,9 @@ export const feedbackContext = defineContext({
   providers: [
     QuestionnaireHandler,
     ResponseHandler,
+    QuestionnaireTemplateHandler,
+    GetTemplateHandler,
+    ListTemplatesHandler,
     GetQuestionnaireHandler,
     ListQuestionnairesHandler,
     ListInvitationsHandler,

@@ -53,3 +53,49 @@ export const sessions = {
     source: 'Raportul sesiunii III',
   },
 };
+
+const both = (ro: string, en: string) => ({ ro, en });
+
+/** A form in both languages, with choices, a condition, and something for staff only. */
+export const form = {
+  title: both('Părerea dumneavoastră', 'Your opinion'),
+  languages: ['ro', 'en'],
+  items: [
+    { kind: 'grade', id: 'duration', aspect: 'duration', wording: both('Durata', 'The duration') },
+    {
+      kind: 'choice',
+      id: 'channel',
+      wording: both('De unde ați aflat?', 'How did you hear of it?'),
+      required: true,
+      options: [
+        { id: 'radio', label: both('La radio', 'On the radio') },
+        { id: 'posters', label: both('Din afișe', 'From posters') },
+      ],
+      other: true,
+    },
+    {
+      kind: 'multi-choice',
+      id: 'places',
+      wording: both('Unde erau afișele?', 'Where were the posters?'),
+      shownIf: { item: 'channel', values: ['posters'] },
+      options: [
+        { id: 'parks', label: both('În parcuri', 'In parks') },
+        { id: 'schools', label: both('În școli', 'At schools') },
+        { id: 'shops', label: both('În magazine', 'In shops') },
+      ],
+      max: 2,
+    },
+    {
+      kind: 'yes-no',
+      id: 'first',
+      wording: both('Este prima sesiune?', 'Is it your first session?'),
+      visibility: 'staff',
+    },
+    { kind: 'text', id: 'suggestions', wording: both('Ce ne propuneți?', 'What do you suggest?') },
+  ],
+  themes: [
+    { id: 'guides', label: both('Ghiduri', 'Guides') },
+    { id: 'schools', label: both('Școli', 'Schools') },
+  ],
+  consentText: both('Sunt de acord să primesc vești.', 'I agree to get news.'),
+};

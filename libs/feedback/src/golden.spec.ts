@@ -6,20 +6,28 @@ import { listedFacilityEvents } from './listed-facility/listed-facility.events.j
 import { delisted, listed } from './listed-facility/listed-facility.samples.js';
 import { questionnaireEvents } from './questionnaire/questionnaire.events.js';
 import { samples } from './questionnaire/questionnaire.samples.js';
+import { questionnaireTemplateEvents } from './questionnaire-template/questionnaire-template.events.js';
+import { templateSamples } from './questionnaire-template/questionnaire-template.samples.js';
 import { responseEvents } from './response/response.events.js';
 import { recorded } from './response/response.samples.js';
 import { updatesRequestEvents } from './updates-request/updates-request.events.js';
 import { requested } from './updates-request/updates-request.samples.js';
 
-goldenEvents(
-  join(import.meta.dirname, 'golden'),
-  [questionnaireEvents, responseEvents, updatesRequestEvents, facilityFeedbackEvents, listedFacilityEvents],
-  {
-    ...samples,
-    ResponseRecorded: recorded.data,
-    UpdatesRequested: requested.data,
-    ...facilityFeedback,
-    FacilityListed: listed.data,
-    FacilityDelisted: delisted.data,
-  },
-);
+const definitions = [
+  questionnaireEvents,
+  questionnaireTemplateEvents,
+  responseEvents,
+  updatesRequestEvents,
+  facilityFeedbackEvents,
+  listedFacilityEvents,
+];
+
+goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
+  ...samples,
+  ...templateSamples,
+  ResponseRecorded: recorded.data,
+  UpdatesRequested: requested.data,
+  ...facilityFeedback,
+  FacilityListed: listed.data,
+  FacilityDelisted: delisted.data,
+});

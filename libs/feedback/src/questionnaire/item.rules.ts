@@ -11,6 +11,8 @@ export interface Misfit {
 
 export interface Wording {
   readonly title: LocalizedText;
+  /** What somebody who leaves an address agrees to. */
+  readonly consentText: LocalizedText | null;
   readonly languages: readonly Language[];
   readonly items: readonly Item[];
   readonly themes: readonly Theme[];
@@ -74,9 +76,10 @@ function conditionMisfits({ shownIf }: Item, earlier: readonly Item[], path: Pat
   );
 }
 
-function wordingMisfits({ title, items, themes }: Wording): Misfit[] {
+function wordingMisfits({ title, consentText, items, themes }: Wording): Misfit[] {
   const texts: (readonly [Path, LocalizedText])[] = [
     [['title'], title],
+    ...(consentText ? [[['consentText'], consentText] as const] : []),
     ...items.flatMap((item, index): (readonly [Path, LocalizedText])[] => [
       [['items', index, 'wording'], item.wording],
       ...('options' in item

@@ -1,7 +1,9 @@
-import { AggregateCommand, Aggregates, CommandResult, ReadModels } from '@ecou/runtime';
+import type { UnitExtras } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, CommandResult, ReadModels, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noAnswers, type Tally } from '../results/results.js';
 import { answerTally } from '../views/answer-tally.view.js';
+import { draftFrom, type DraftFromTemplate } from './from-template.js';
 import { questionnaire } from './questionnaire.aggregate.js';
 import type { LockItems, PublishResults, QuestionnaireCommandBody } from './questionnaire.decider.js';
 import { known, type Questionnaire } from './questionnaire.state.js';
@@ -9,14 +11,16 @@ import { known, type Questionnaire } from './questionnaire.state.js';
 /** `items`: all of them where it is left out. */
 type PublishOrder = Omit<PublishResults, 'tally' | 'items'> & Partial<Pick<PublishResults, 'items'>>;
 
-/** What callers say; what was counted in single responses is added by the handler. */
-export type QuestionnaireOrder = Exclude<QuestionnaireCommandBody, PublishResults | LockItems> | PublishOrder;
+/** What callers say; what a template says, and what was counted in single responses, is added by the handler. */
+export type QuestionnaireOrder =
+  Exclude<QuestionnaireCommandBody, PublishResults | LockItems> | DraftFromTemplate | PublishOrder;
 
 export class QuestionnaireCommand extends AggregateCommand<QuestionnaireOrder> {}
 
 /** Which sub-resource a command changes: each has the version at which it last changed. */
 const parts: Readonly<Record<QuestionnaireOrder['type'], keyof Questionnaire['versions']>> = {
   DraftQuestionnaire: 'questionnaire',
+  DraftFromTemplate: 'questionnaire',
   ReviseQuestionnaire: 'questionnaire',
   IssueInvitations: 'questionnaire',
   OpenQuestionnaire: 'questionnaire',
@@ -26,6 +30,12 @@ const parts: Readonly<Record<QuestionnaireOrder['type'], keyof Questionnaire['ve
   PublishResults: 'results',
 };
 
+/** An order with what the handler added, and what its unit checks. */
+interface Whole {
+  readonly whole: QuestionnaireCommandBody;
+  readonly extras?: UnitExtras;
+}
+
 @CommandHandler(QuestionnaireCommand)
 export class QuestionnaireHandler implements ICommandHandler<QuestionnaireCommand> {
   constructor(
@@ -33,13 +43,23 @@ export class QuestionnaireHandler implements ICommandHandler<QuestionnaireComman
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ id, command, context }: QuestionnaireCommand): Promise<CommandResult> {
-    const resourceVersion = (state: Questionnaire | null) => state?.versions[parts[command.type]] ?? 0;
-    const whole = command.type === 'PublishResults' ? await this.completed(id, command) : command;
-    const result = await this.aggregates.execute(questionnaire, id, whole, context, { resourceVersion });
-    if (result.changed) return result;
+  execute({ id, command, context }: QuestionnaireCommand): Promise<CommandResult> {
+    return settled(context, async () => {
+      const resourceVersion = (state: Questionnaire | null) => state?.versions[parts[command.type]] ?? 0;
+      const { whole, extras = {} } = await this.whole(id, command);
+      const result = await this.aggregates.execute(questionnaire, id, whole, context, { resourceVersion, extras });
+      if (result.changed) return result;
+      const { state } = await this.aggregates.load(questionnaire, id);
+      return new CommandResult(id, resourceVersion(state), result.position, null, false);
+    });
+  }
+
+  private async whole(id: string, order: QuestionnaireOrder): Promise<Whole> {
+    if (order.type === 'PublishResults') return { whole: await this.completed(id, order) };
+    if (order.type !== 'DraftFromTemplate') return { whole: order };
     const { state } = await this.aggregates.load(questionnaire, id);
-    return new CommandResult(id, resourceVersion(state), result.position, null, false);
+    const { command, extras } = await draftFrom(this.aggregates, order, state);
+    return { whole: command, extras };
   }
 
   /** A closed questionnaire takes no further answers, so what the view has counted up to its closing is final. */

@@ -2,7 +2,8 @@ import { instant, topicOfInterest } from '@ecou/contracts';
 import { listOf, localized, newId, optional, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
 import { wordingBody } from './item.body.js';
-import { misfitsOf, type Wording } from './item.rules.js';
+import { worded } from './item.refine.js';
+import type { Wording } from './item.rules.js';
 import { item, slug } from './item.schema.js';
 import { about, access, content, denominator } from './questionnaire.events.js';
 import { reportedItem, reportedSummary } from './reported-summary.schema.js';
@@ -33,20 +34,25 @@ const fields = {
   closesAt: optional(instant).describe('It takes no answers from this time on, and closes by itself.'),
 };
 
-type Body = Wording & Pick<z.output<typeof content>, 'topics' | 'consentText' | 'opensAt' | 'closesAt'>;
+type Refining = Pick<z.RefinementCtx, 'addIssue'>;
 
-function fitTogether(body: Body, { addIssue }: Pick<z.RefinementCtx, 'addIssue'>): void {
-  const { topics, consentText, opensAt, closesAt, languages } = body;
-  const refuse = (path: readonly (string | number)[], code: string, message: string) => {
-    addIssue({ code: 'custom', path: [...path], message, params: { code } });
-  };
-  for (const { path, code, message } of misfitsOf(body)) refuse(path, code, message);
-  if (languages.includes('en') && consentText && consentText.en === undefined)
-    refuse(['consentText', 'en'], 'WORDING_MISSING', 'All is worded in each language, or in Romanian');
+const refuse = ({ addIssue }: Refining, path: string, code: string, message: string) => {
+  addIssue({ code: 'custom', path: [path], message, params: { code } });
+};
+
+function endsLater({ opensAt, closesAt }: Pick<z.output<typeof content>, 'opensAt' | 'closesAt'>, context: Refining) {
   if (opensAt && closesAt && Date.parse(closesAt) <= Date.parse(opensAt))
-    refuse(['closesAt'], 'END_BEFORE_START', 'The end does not lie after the start');
-  if (consentText && topics.length === 0)
-    refuse(['topics'], 'TOPICS_MISSING', 'Whoever leaves an address wants to hear of something');
+    refuse(context, 'closesAt', 'END_BEFORE_START', 'The end does not lie after the start');
+}
+
+function fitTogether(
+  body: Wording & Pick<z.output<typeof content>, 'topics' | 'opensAt' | 'closesAt'>,
+  context: Refining,
+) {
+  worded(body, context);
+  endsLater(body, context);
+  if (body.consentText && body.topics.length === 0)
+    refuse(context, 'topics', 'TOPICS_MISSING', 'Whoever leaves an address wants to hear of something');
 }
 
 export const draftBody = z
@@ -55,6 +61,22 @@ export const draftBody = z
   .meta({ id: 'DraftQuestionnaire' });
 
 export const reviseBody = z.strictObject(fields).superRefine(fitTogether).meta({ id: 'ReviseQuestionnaire' });
+
+const { about: aboutBody, topics, access: accessBody, opensAt, closesAt } = fields;
+
+export const draftFromTemplateBody = z
+  .strictObject({
+    id: newId,
+    version: z.int().min(1).max(100_000).optional().describe('Of the template; the newest, where it is left out.'),
+    title: optional(localized(300)).describe('That of the template, where it is left out.'),
+    about: aboutBody,
+    topics,
+    access: accessBody,
+    opensAt,
+    closesAt,
+  })
+  .superRefine(endsLater)
+  .meta({ id: 'DraftFromTemplate' });
 
 export const denominatorBody = denominator.meta({ id: 'ReportDenominator' });
 
