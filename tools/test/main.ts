@@ -14,6 +14,9 @@ const wanted = process.argv.slice(2);
 /** Of files that need a Kafka, or an S3, which is had by the same means (Java and Maven): they are named so. */
 const NEEDS_KAFKA = '(kafka|services|s3)[^/]*\\.(int|e2e)\\.spec\\.ts$';
 
+/** Of files that read PDF documents. */
+const NEEDS_POPPLER = 'pdf\\.int\\.spec\\.ts$';
+
 /** End-to-end tests have the machine, and the topics of the Kafka, for themselves. */
 const runs: readonly JestRun[] = [
   { projects: ['unit', 'int'], args: [] },
@@ -68,8 +71,10 @@ function without({ missing }: Found, { projects, args }: JestRun): JestRun {
     if (!notes.includes(note)) notes.push(note);
   }
   if (missing.has('PostgreSQL')) return { projects: projects.filter((name) => name === 'unit'), args };
-  if (missing.has('Kafka')) return { projects, args: [...args, '--testPathIgnorePatterns', NEEDS_KAFKA, '/dist/'] };
-  return { projects, args };
+  const left = [missing.has('Kafka') ? NEEDS_KAFKA : [], missing.has('Poppler') ? NEEDS_POPPLER : []].flat();
+  return left.length === 0
+    ? { projects, args }
+    : { projects, args: [...args, '--testPathIgnorePatterns', ...left, '/dist/'] };
 }
 
 function finish(): void {

@@ -8,8 +8,10 @@ declare global {
 export default async function setup(): Promise<void> {
   const found = await findServices();
   globalThis.ecouTestServices = found;
-  if (found.missing.size === 0) return;
+  // Without Poppler the few tests that read documents fail, and say why.
+  const missing = [...found.missing].filter(([name]) => name !== 'Poppler');
+  if (missing.length === 0) return;
   await found.stop();
-  const reasons = [...found.missing].map(([name, why]) => `${name} (${why})`);
+  const reasons = missing.map(([name, why]) => `${name} (${why})`);
   throw new Error(`These tests need servers that cannot be had: ${reasons.join(', ')}.`);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBroker } from '../kafka/broker.ts';
 import { endWithParent } from '../processes.ts';
+import { findPoppler } from './poppler.ts';
 import { docker, kafkaContainer, postgresContainer } from './containers.ts';
 import type { Service } from './service.ts';
 
@@ -13,20 +14,23 @@ interface Way {
 }
 
 export interface Found {
-  /** Why a server could not be had, by its name. */
-  readonly missing: ReadonlyMap<ServiceName, string>;
+  /** Why something could not be had, by its name. */
+  readonly missing: ReadonlyMap<Need, string>;
   /** Where each came from, by its name. */
-  readonly from: ReadonlyMap<ServiceName, string>;
+  readonly from: ReadonlyMap<Need, string>;
   stop(): Promise<void>;
 }
 
 const variables = { PostgreSQL: 'ECOU_TEST_POSTGRES_URL', Kafka: 'ECOU_TEST_KAFKA_BROKERS' } as const;
 
-export type ServiceName = keyof typeof variables;
+type ServiceName = keyof typeof variables;
+
+/** What tests need besides servers. */
+export type Need = ServiceName | 'Poppler';
 
 /**
  * Finds a PostgreSQL and a Kafka for tests, and leaves their addresses in the environment: those that it names already, else
- * containers where a Docker engine answers, else an embedded PostgreSQL and a Kafka from its published jars.
+ * containers where a Docker engine answers, else an embedded PostgreSQL and a Kafka from its published jars. Sees to Poppler too.
  */
 export async function findServices(): Promise<Found> {
   const named = (name: ServiceName) => Boolean(process.env[variables[name]]);
@@ -39,7 +43,11 @@ export async function findServices(): Promise<Found> {
     ways.PostgreSQL.unshift({ name: 'a container', start: () => postgresContainer(containers) });
     ways.Kafka.unshift({ name: 'a container', start: () => kafkaContainer(containers) });
   }
-  const found = await Promise.all([find('PostgreSQL', ways.PostgreSQL), find('Kafka', ways.Kafka)]);
+  const found: readonly Attempt[] = await Promise.all([
+    find('PostgreSQL', ways.PostgreSQL),
+    find('Kafka', ways.Kafka),
+    poppler(),
+  ]);
   return {
     missing: new Map(found.flatMap(({ name, trouble }) => (trouble ? [[name, trouble] as const] : []))),
     from: new Map(found.flatMap(({ name, from }) => (from ? [[name, from] as const] : []))),
@@ -50,7 +58,7 @@ export async function findServices(): Promise<Found> {
 }
 
 interface Attempt {
-  readonly name: ServiceName;
+  readonly name: Need;
   readonly service?: Service;
   readonly from?: string;
   readonly trouble?: string;
@@ -71,6 +79,12 @@ async function find(name: ServiceName, ways: readonly Way[]): Promise<Attempt> {
   }
   return { name, trouble: troubles.join('; ') };
 }
+
+const poppler = (): Promise<Attempt> =>
+  findPoppler().then(
+    (from): Attempt => ({ name: 'Poppler', from }),
+    (error: unknown): Attempt => ({ name: 'Poppler', trouble: (error as Error).message.split('\n')[0] ?? '' }),
+  );
 
 async function embeddedPostgres(): Promise<Service> {
   const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');

@@ -1,4 +1,4 @@
-import { defineContext } from '@ecou/runtime';
+import { CONTEXT_CONFIG, defineContext } from '@ecou/runtime';
 import { AttendanceHandler } from './attendance/attendance.command.js';
 import { AttendanceController } from './attendance/attendance.controller.js';
 import { attendanceEvents } from './attendance/attendance.events.js';
@@ -27,6 +27,7 @@ import { ReportHandler } from './report/report.command.js';
 import { ReportController } from './report/report.controller.js';
 import { reportEvents } from './report/report.events.js';
 import { GetReportHandler, ListReportsHandler } from './report/report.queries.js';
+import { config, SETTINGS, settingsOf } from './settings.js';
 import { Taxonomies } from './taxonomy/taxonomies.js';
 import { TaxonomyHandler } from './taxonomy/taxonomy.command.js';
 import { TaxonomyController } from './taxonomy/taxonomy.controller.js';
@@ -54,7 +55,9 @@ export const eventsContext = defineContext({
     ReportController,
     TaxonomyController,
   ],
+  config,
   providers: [
+    { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
     ProgrammeHandler,
     CivicEventHandler,
     AttendanceHandler,

@@ -79,7 +79,15 @@ describe('three consultation sessions', () => {
   it.each([
     [
       'ro',
-      ['Participanți', 'Prezentări', 'Dezbateri și discuții', 'Puncte de discuție', 'Feedback', 'Alte sugestii'],
+      [
+        'Participanți',
+        'Prezentări',
+        'Dezbateri și discuții',
+        'Puncte de discuție',
+        'Feedback',
+        'Alte sugestii',
+        'Versiunile raportului',
+      ],
       [
         '11 aprilie 2023',
         '6 h 30 min (09:30–16:00)',
@@ -98,6 +106,7 @@ describe('three consultation sessions', () => {
         'Discussion points',
         'Feedback',
         'Further suggestions',
+        'Versions of the report',
       ],
       ['11 April 2023', '6 h 30 min (09:30–16:00)', 'Fresh Bistro', 'Members of NGOs', '17 of 23', 'the majority'],
     ],

@@ -18,7 +18,7 @@ export { readCsv, type CsvRow } from './csv/read-csv.js';
 export { inspect, ReceivedFile, type FilePart } from './files/received-file.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
-export { Prefers } from './http/prefers.js';
+export { Prefers, PrefersOneOf } from './http/prefers.js';
 export * from './http/queries.js';
 export * from './http/schemas.js';
 export {

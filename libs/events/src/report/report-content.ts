@@ -12,6 +12,8 @@ import type { ReportAnswer } from './report.schemas.js';
 export interface ReportSources {
   readonly civicEventId: string;
   readonly published: ReportVersion;
+  /** Those published up to it. */
+  readonly versions: readonly ReportVersion[];
   readonly position: number;
   readonly civicEvent: CivicEvent;
   readonly programme: Programme | null;
@@ -74,8 +76,18 @@ const titlesOf = (agenda: readonly AgendaItem[], kind: AgendaItem['kind']) =>
 
 /** The report: a pure function of the facts, with the sections that reports of consultations have. */
 export function contentOf(sources: ReportSources): ReportAnswer {
-  const { civicEventId, published, position, civicEvent, programme, attendance, points, feedback, vocabularies } =
-    sources;
+  const {
+    civicEventId,
+    published,
+    versions,
+    position,
+    civicEvent,
+    programme,
+    attendance,
+    points,
+    feedback,
+    vocabularies,
+  } = sources;
   const { details, agenda } = civicEvent;
   const { title, kind, series, startsAt, endsAt, timeZone, format, venue, onlineAddress } = details;
   return {
@@ -84,6 +96,7 @@ export function contentOf(sources: ReportSources): ReportAnswer {
     changeNote: published.changeNote,
     publishedAt: published.publishedAt,
     position,
+    versions: versions.map(({ version, publishedAt, changeNote }) => ({ version, publishedAt, changeNote })),
     title,
     kind,
     kindName: nameIn(vocabularies.kinds(civicEvent.kindsVersion), kind),

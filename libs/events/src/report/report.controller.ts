@@ -5,18 +5,20 @@ import {
   Html,
   idParams,
   Permission,
-  Prefers,
+  PrefersOneOf,
   Public,
   Reads,
   Representation,
 } from '@ecou/runtime';
 import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { SETTINGS, type Settings } from '../settings.js';
 import { reportList } from '../views/report-list.view.js';
 import { renderReport } from './page/report-page.js';
+import { reportPdf } from './pdf/report-pdf.js';
 import { ReportCommand } from './report.command.js';
 import { GetReport, ListReports } from './report.queries.js';
 import {
@@ -28,12 +30,16 @@ import {
   reportVersionsAnswer,
 } from './report.schemas.js';
 
+const pdfType = 'application/pdf';
+const forms: Readonly<Record<string, 'html' | 'pdf'>> = { 'text/html': 'html', [pdfType]: 'pdf' };
+
 @ApiTags('Reports')
 @Controller('events/v1/civic-events/:id/reports')
 export class ReportController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Post()
@@ -66,23 +72,25 @@ export class ReportController {
 
   @Get(':version')
   @Public()
-  @ApiProduces('application/json', 'text/html')
+  @ApiProduces('application/json', 'text/html', pdfType)
   @ApiOperation({
     summary: 'One version of the report',
     description:
-      'As JSON, or as a page to read and print (`Accept: text/html` or `?format=html`), in Romanian or English.',
+      'As JSON, as a page (`Accept: text/html` or `?format=html`), or as a tagged PDF (`Accept: application/pdf` or `?format=pdf`), in Romanian or English.',
   })
   @Answers(reportAnswer)
   async get(
     @Param({ schema: reportParams }) { id, version }: z.output<typeof reportParams>,
     @Query({ schema: reportQuery }) { asOf, format, lang }: z.output<typeof reportQuery>,
-    @Prefers('text/html') prefersHtml: boolean,
+    @PrefersOneOf('text/html', pdfType) preferred: string | undefined,
     @CalledBy() caller: Caller,
   ): Promise<Representation> {
     const { body, version: stream } = await this.queries.execute(
       new GetReport(id, version, asOf, caller.can('events:read')),
     );
-    const html = format === undefined ? prefersHtml : format === 'html';
-    return html ? new Html(renderReport(body, lang), stream) : new Representation('application/json', body, stream);
+    const form = format ?? forms[preferred ?? ''];
+    if (form === 'html') return new Html(renderReport(body, lang), stream);
+    if (form !== 'pdf') return new Representation('application/json', body, stream);
+    return new Representation(pdfType, await reportPdf(body, lang, this.settings.institution), stream);
   }
 }

@@ -66,6 +66,7 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
     return contentOf({
       civicEventId,
       published: reports.state.versions.at(-1) as ReportVersion,
+      versions: reports.state.versions,
       position,
       civicEvent: known,
       programme: programmeId === null ? null : (await this.aggregates.load(programme, programmeId, position)).state,

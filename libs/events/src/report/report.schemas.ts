@@ -26,10 +26,10 @@ export const reportParams = z.strictObject({
 export const reportQuery = z.strictObject({
   ...asOfQuery,
   format: z
-    .enum(['json', 'html'])
+    .enum(['json', 'html', 'pdf'])
     .optional()
-    .describe('JSON or a page to print; `Accept` decides where it is left out.'),
-  lang: language.default('ro').describe('Language of the page; JSON has both.'),
+    .describe('JSON, a page, or a document to print; `Accept` decides where it is left out.'),
+  lang: language.default('ro').describe('Language of page and document; JSON has both.'),
 });
 
 export const reportsQuery = z.strictObject(pageQuery);
@@ -69,6 +69,9 @@ const feedback = ResultsPublishedV1.schema.omit({
 export const reportAnswer = z
   .object({
     ...publication,
+    versions: z
+      .array(z.object({ version: z.int(), publishedAt: instant, changeNote: localizedText.nullable() }))
+      .describe('Those published up to this one, the first one first.'),
     title: shape.title,
     kind: shape.kind,
     kindName: localizedText.describe('What the kind was called when the civic event was planned.'),

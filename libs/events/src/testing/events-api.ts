@@ -61,8 +61,13 @@ export class EventsApi {
 }
 
 /** Starts events, and what else a spec needs, on a fresh database. */
-export const startEvents = async (...others: readonly Definition[]): Promise<EventsApi> =>
-  new EventsApi(await startTestProcess([eventsContext, ...others]));
+export const startEvents = (...others: readonly Definition[]): Promise<EventsApi> => startEventsWith({}, ...others);
+
+/** The same with further settings. */
+export const startEventsWith = async (
+  env: Readonly<Record<string, string>>,
+  ...others: readonly Definition[]
+): Promise<EventsApi> => new EventsApi(await startTestProcess([eventsContext, ...others], { env }));
 
 /** Asks until it is so, as what comes from another context arrives on its own time. */
 export async function eventually<T>(ask: () => Promise<T>, good: (found: T) => boolean): Promise<T> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { prefers } from './prefers.js';
+import { preferredOf, prefers } from './prefers.js';
 
 describe('what a client would rather have', () => {
   it.each([
@@ -20,4 +20,14 @@ describe('what a client would rather have', () => {
     ['application/json, application/geo+json;q=0.9', false],
     ['application/*', false],
   ])('%j: GeoJSON? %j', (accept, expected) => expect(prefers(accept, 'application/geo+json')).toBe(expected));
+
+  it.each([
+    ['application/pdf', 'application/pdf'],
+    ['text/html, application/pdf;q=0.9', 'text/html'],
+    ['text/html;q=0.8, application/pdf;q=0.9', 'application/pdf'],
+    ['application/json, application/pdf;q=0.9', undefined],
+    ['*/*', undefined],
+  ])('%j: of a page and a document %j', (accept, expected) =>
+    expect(preferredOf(accept, ['text/html', 'application/pdf'])).toBe(expected),
+  );
 });

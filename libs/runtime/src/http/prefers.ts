@@ -20,13 +20,34 @@ function weightOf(accept: string, mediaType: string): number {
   return find(mediaType) ?? find(`${main}/*`) ?? find('*/*') ?? 0;
 }
 
+/** Of some media types the one that a client would rather have than JSON; `undefined` where it does not care. */
+export function preferredOf(accept: string | undefined, mediaTypes: readonly string[]): string | undefined {
+  if (accept === undefined) return undefined;
+  const [best] = mediaTypes
+    .map((mediaType) => ({ mediaType, weight: weightOf(accept, mediaType) }))
+    .sort((a, b) => b.weight - a.weight);
+  return best && best.weight > weightOf(accept, 'application/json') ? best.mediaType : undefined;
+}
+
 /** Whether a client would rather have this media type than JSON; JSON where it does not care. */
 export const prefers = (accept: string | undefined, mediaType: string): boolean =>
-  accept !== undefined && weightOf(accept, mediaType) > weightOf(accept, 'application/json');
+  preferredOf(accept, [mediaType]) !== undefined;
 
-/** Parameter: whether the request's `Accept` prefers a media type to JSON. The answer says that it hangs on that (`Vary`). */
-export const Prefers = createParamDecorator((mediaType: string, execution: ExecutionContext): boolean => {
+/** The request's `Accept`. The answer says that it hangs on that (`Vary`). */
+function acceptOf(execution: ExecutionContext): string | undefined {
   const http = execution.switchToHttp();
   http.getResponse<Reply>().header('Vary', 'Accept');
-  return prefers(http.getRequest<Request>().headers.accept, mediaType);
-});
+  return http.getRequest<Request>().headers.accept;
+}
+
+/** Parameter: whether the request's `Accept` prefers a media type to JSON. */
+export const Prefers = createParamDecorator((mediaType: string, execution: ExecutionContext): boolean =>
+  prefers(acceptOf(execution), mediaType),
+);
+
+/** Parameter: of several media types the one that the request's `Accept` prefers to JSON; `undefined` where it prefers none. */
+export const PrefersOneOf = (...mediaTypes: readonly string[]): ParameterDecorator => Preferred(mediaTypes);
+
+const Preferred = createParamDecorator((mediaTypes: readonly string[], execution: ExecutionContext) =>
+  preferredOf(acceptOf(execution), mediaTypes),
+);

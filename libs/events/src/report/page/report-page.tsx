@@ -107,6 +107,21 @@ function Points({ report: { discussionPoints }, lang }: SectionProps) {
   );
 }
 
+const Versions = ({ report: { versions, timeZone }, lang }: SectionProps) => (
+  <ul>
+    {versions.map(({ version, publishedAt, changeNote }) => (
+      <li>
+        {wordsOf(lang).version(version, dayOf(publishedAt, timeZone, lang))}
+        {changeNote && (
+          <>
+            . {wordsOf(lang).changes}: <Text text={changeNote} lang={lang} />
+          </>
+        )}
+      </li>
+    ))}
+  </ul>
+);
+
 function ReportPage({ report, lang }: SectionProps) {
   const words = wordsOf(lang);
   const other = lang === 'ro' ? 'en' : 'ro';
@@ -143,11 +158,13 @@ function ReportPage({ report, lang }: SectionProps) {
         </main>
         <footer>
           <p>{words.version(report.version, dayOf(report.publishedAt, report.timeZone, lang))}</p>
-          {report.changeNote && (
-            <p>
-              {words.changes}: <Text text={report.changeNote} lang={lang} />
-            </p>
-          )}
+          <h2>{words.versions}</h2>
+          <Versions report={report} lang={lang} />
+          <p>
+            <a href={`?format=pdf&lang=${lang}`} type="application/pdf">
+              PDF
+            </a>
+          </p>
         </footer>
       </body>
     </html>

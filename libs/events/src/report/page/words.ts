@@ -48,6 +48,8 @@ const ro = {
   suggestions: 'Alte sugestii',
   version: (version: number, date: string) => `Versiunea ${version}, publicată la ${date}`,
   changes: 'Ce s-a schimbat',
+  versions: 'Versiunile raportului',
+  page: (page: number, pages: number) => `pagina ${page} din ${pages}`,
   otherLanguage: 'English',
 };
 
@@ -101,6 +103,8 @@ const en: Words = {
   suggestions: 'Further suggestions',
   version: (version, date) => `Version ${version}, published on ${date}`,
   changes: 'What changed',
+  versions: 'Versions of the report',
+  page: (page, pages) => `page ${page} of ${pages}`,
   otherLanguage: 'Română',
 };
 
