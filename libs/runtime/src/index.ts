@@ -16,6 +16,8 @@ export { columnsOf } from './csv/columns.js';
 export { csvOf, type Column, type CsvOptions } from './csv/csv.js';
 export { readCsv, type CsvRow } from './csv/read-csv.js';
 export { inspect, ReceivedFile, type FilePart } from './files/received-file.js';
+export { Guessing, type Attempt } from './limits/guessing.js';
+export { Limits, type Limit } from './limits/limits.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
 export { Prefers, PrefersOneOf } from './http/prefers.js';
@@ -26,6 +28,7 @@ export {
   AcceptsForm,
   BodyLimit,
   CalledBy,
+  CallerAddress,
   Context,
   Ignores,
   Permission,

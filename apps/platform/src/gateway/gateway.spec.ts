@@ -5,6 +5,13 @@ import { startGateway, type Gateway } from './gateway.js';
 /** A service that tells what it was asked. */
 async function startService(name: string): Promise<{ app: FastifyInstance; url: string }> {
   const app = fastify({ forceCloseConnections: true });
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer', bodyLimit: 10_000_000 },
+    (_request, body, done) => {
+      done(null, body.length);
+    },
+  );
   app.get(`/${name}/health/ready`, () => ({ ready: true, parts: {} }));
   app.get('/openapi.json', () => ({ openapi: '3.1.0', paths: { [`/${name}`]: {} } }));
   app.get('/metrics', (request, reply) =>
@@ -21,6 +28,7 @@ async function startService(name: string): Promise<{ app: FastifyInstance; url: 
         method: request.method,
         url: request.url,
         ifMatch: request.headers['if-match'],
+        from: request.headers['x-forwarded-for'],
         body: request.body,
       }),
   );
@@ -58,6 +66,19 @@ describe('the gateway', () => {
     expect(response.headers.get('etag')).toBe('"3"');
     const asked = { name: 'feedback', method: 'POST', url: '/feedback/v1/things?q=a%20b', ifMatch: '"2"' };
     expect(await response.json()).toEqual({ ...asked, body: { a: [1] } });
+  });
+
+  it('tells the service where the request came from, as a proxy of this machine says, and hands large forms on', async () => {
+    const form = new FormData();
+    form.append('files', new Blob([Buffer.alloc(3_000_000)]), 'a.txt');
+    const response = await fetch(`${gateway.url}/feedback/v1/things`, {
+      method: 'POST',
+      headers: { 'x-forwarded-for': '203.0.113.9' },
+      body: form,
+    });
+    const told = (await response.json()) as { from: string; body: number };
+    expect([told.from, told.body > 3_000_000]).toEqual(['203.0.113.9', true]);
+    expect(await json('/feedback/v1/things')).toMatchObject({ from: '127.0.0.1' });
   });
 
   it('hands what concerns keys to the first service', async () => {

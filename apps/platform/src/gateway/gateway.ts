@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingHttpHeaders } from 'node:http';
 import proxy from '@fastify/http-proxy';
-import fastify, { type FastifyError, type FastifyReply } from 'fastify';
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { StartError } from '../start-error.js';
 import { serveWhole } from './whole.js';
 
@@ -10,6 +10,8 @@ export interface GatewayOptions {
   readonly host?: string;
   /** The address of each service, by the name of its context: `{ events: 'http://127.0.0.1:3001' }`. */
   readonly services: Readonly<Record<string, string>>;
+  /** Proxies in front of it, whose word about the caller's address is taken; those of this machine by default. */
+  readonly trustedProxies?: string;
 }
 
 export interface Gateway {
@@ -25,11 +27,17 @@ const nothingHere = [404, 'NOT_FOUND', 'There is nothing at this address.'] as c
  * what the platform tells of itself as a whole (documents, health, metrics) is put together from what each service tells.
  * Throws `StartError` where the port is taken.
  */
-export async function startGateway({ port, host = '0.0.0.0', services }: GatewayOptions): Promise<Gateway> {
-  const app = fastify({ forceCloseConnections: true, frameworkErrors: refuse });
+export async function startGateway({
+  port,
+  host = '0.0.0.0',
+  services,
+  trustedProxies = 'loopback',
+}: GatewayOptions): Promise<Gateway> {
+  const app = fastify({ forceCloseConnections: true, frameworkErrors: refuse, trustProxy: trustedProxies });
   const [identity = ''] = Object.values(services);
+  const replyOptions = { onError, rewriteRequestHeaders };
   for (const [name, upstream] of Object.entries({ ...services, identity })) {
-    await app.register(proxy, { upstream, prefix: `/${name}`, rewritePrefix: `/${name}`, replyOptions: { onError } });
+    await app.register(proxy, { upstream, prefix: `/${name}`, rewritePrefix: `/${name}`, replyOptions });
   }
   app.setErrorHandler((error: FastifyError, request, reply) => {
     // A body is read before it is known that nothing is there.
@@ -50,6 +58,12 @@ export async function startGateway({ port, host = '0.0.0.0', services }: Gateway
     throw error;
   }
 }
+
+/** The services hear whom the gateway takes the caller for, whatever the caller says. */
+const rewriteRequestHeaders = (request: unknown, headers: IncomingHttpHeaders): IncomingHttpHeaders => ({
+  ...headers,
+  'x-forwarded-for': (request as FastifyRequest).ip,
+});
 
 /** A service that is away is told as services tell their own troubles. */
 function onError(reply: unknown): void {

@@ -13,7 +13,8 @@ const services = Object.fromEntries(
 try {
   if (Object.keys(services).length === 0)
     throw new StartError('Configuration: ECOU_SERVICES is missing: name=address of each service, separated by commas.');
-  const gateway = await startGateway({ port: Number(process.env['PORT'] || 3000), services });
+  const trustedProxies = process.env['TRUSTED_PROXIES'] || 'loopback';
+  const gateway = await startGateway({ port: Number(process.env['PORT'] || 3000), services, trustedProxies });
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   await gateway.stop();
 } catch (error) {

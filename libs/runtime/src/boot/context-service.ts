@@ -13,6 +13,7 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { ContextDefinition } from '../context/define-context.js';
+import type { Limits } from '../limits/limits.js';
 import type { FileStore } from '../files/file-store.js';
 import { entityOf } from '../context/entity.js';
 import { ReadModels } from '../context/read-models.js';
@@ -30,6 +31,7 @@ export interface ProcessParts {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly files: FileStore;
+  readonly limits: Limits;
   readonly logger: Logger;
 }
 

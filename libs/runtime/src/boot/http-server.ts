@@ -23,11 +23,15 @@ export interface HttpServerOptions {
 export async function createServer(options: HttpServerOptions): Promise<NestFastifyApplication> {
   const { parts, module, keys, contextOf, onAnswered } = options;
   const { config, clock, logger } = parts;
-  const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(onAnswered), {
-    bodyParser: false,
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    module,
+    createAdapter(onAnswered, config.trustedProxies),
+    {
+      bodyParser: false,
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    },
+  );
   app.useGlobalGuards(new IdentityGuard(keys));
   app.useGlobalInterceptors(new ConventionsInterceptor({ contextOf, clock, secret: config.secret }));
   app.useGlobalPipes(validationPipe());

@@ -4,6 +4,8 @@ import { Vault } from '@ecou/event-sourcing';
 import { Clock } from '../clock.js';
 import { Aggregates, EVENT_STORE } from '../context/aggregates.js';
 import { CONTEXT_CONFIG, ReadModels } from '../context/read-models.js';
+import { Guessing } from '../limits/guessing.js';
+import { Limits } from '../limits/limits.js';
 import { FileStore } from '../files/file-store.js';
 import { Engine } from '../messaging/engine.js';
 import { ApiKeys } from '../identity/api-keys.js';
@@ -25,6 +27,8 @@ export function contextModule(service: ContextService, controllers: readonly Typ
       { provide: Clock, useValue: parts.clock },
       { provide: Vault, useValue: parts.vault },
       { provide: FileStore, useValue: parts.files },
+      { provide: Limits, useValue: parts.limits },
+      { provide: Guessing, useFactory: () => new Guessing(parts.limits) },
       { provide: Engine, useValue: service.engine },
       Aggregates,
       ...definition.providers,

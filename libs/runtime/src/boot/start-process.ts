@@ -6,6 +6,7 @@ import type { DestinationStream } from 'pino';
 import { SystemClock, type Clock } from '../clock.js';
 import { readConfig, type Config } from '../config/config.js';
 import type { ContextDefinition } from '../context/define-context.js';
+import { Limits } from '../limits/limits.js';
 import { openFileStore } from '../files/open-file-store.js';
 import { serveDocument } from '../docs/openapi.js';
 import { contextControllers } from '../health/context.controllers.js';
@@ -93,16 +94,19 @@ export async function startProcess({
   logTo,
 }: ProcessOptions): Promise<RunningProcess> {
   const config = readConfig(env, contexts);
+  const ending = new Ending();
+  const identity = createPool(config.identityDatabaseUrl, { max: 4, applicationName: 'ecou identity' });
+  ending.add(() => identity.end());
   const parts: ProcessParts = {
     config,
     clock,
     vault: new Vault(),
     files: await openFileStore(config.files),
+    limits: new Limits(identity, config.secret),
     logger: createLogger(config.logLevel, logTo),
   };
-  const ending = new Ending();
   try {
-    return await boot(contexts, parts, ending);
+    return await boot(contexts, parts, new ApiKeys(identity), ending);
   } catch (error) {
     await ending.run().catch(() => undefined);
     throw error;
@@ -126,12 +130,6 @@ function serve(definition: ContextDefinition, parts: ProcessParts): Served {
   };
 }
 
-async function openKeys({ config }: ProcessParts, ending: Ending): Promise<ApiKeys> {
-  const pool = createPool(config.identityDatabaseUrl, { max: 4, applicationName: 'ecou identity' });
-  ending.add(() => pool.end());
-  return Promise.resolve(new ApiKeys(pool));
-}
-
 /** The document and pages of each context, and of all together. */
 function serveDocuments(app: NestFastifyApplication, served: readonly Served[], routes: readonly Route[]): void {
   for (const { service, module } of served) {
@@ -145,6 +143,7 @@ function serveDocuments(app: NestFastifyApplication, served: readonly Served[], 
 async function boot(
   contexts: readonly ContextDefinition[],
   parts: ProcessParts,
+  keys: ApiKeys,
   ending: Ending,
 ): Promise<RunningProcess> {
   const { config, logger } = parts;
@@ -158,7 +157,6 @@ async function boot(
 
   for (const url of new Set([config.databaseUrl, config.identityDatabaseUrl])) await waitForDatabase(url, logger);
   await migrate(contexts, config);
-  const keys = await openKeys(parts, ending);
   for (const service of services.values()) await service.start();
 
   const owners = new Map(

@@ -30,6 +30,7 @@ describe('the configuration', () => {
       kafkaBrokers: [],
       secret: good.ECOU_SECRET,
       publicUrl: 'http://localhost:3000',
+      trustedProxies: 'loopback',
       logLevel: 'info',
       dataDir: '.ecou',
       files: { kind: 'directory', dir: join('.ecou', 'files') },
@@ -71,6 +72,10 @@ describe('the configuration', () => {
     [{ ECOU_BUS: 'kafka', KAFKA_BROKERS: 'one' }, 'KAFKA_BROKERS must be host:port, several separated by commas'],
     [{ ECOU_SECRET: 'short' }, 'ECOU_SECRET must have at least 32 characters'],
     [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an address such as https://ecou.example.ro'],
+    [
+      { TRUSTED_PROXIES: 'gateway' },
+      'TRUSTED_PROXIES must be addresses, networks, or loopback, linklocal, uniquelocal, separated by commas',
+    ],
     [{ ECOU_FILES: 'ftp' }, 'ECOU_FILES must be directory or s3'],
     [
       { ECOU_FILES: 's3' },

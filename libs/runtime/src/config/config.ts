@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BootError } from '../boot/boot-error.js';
 import type { ContextDefinition } from '../context/define-context.js';
+import { isProxyList } from '../limits/network.js';
 import { fileSettingsOf, fileVariables, neededForS3, type FileSettings } from '../files/file-settings.js';
 
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address such as ${example}` });
@@ -28,6 +29,10 @@ const variables = z
       .optional(),
     ECOU_SECRET: deploymentSecret,
     PUBLIC_URL: url(/^https?$/, 'https://ecou.example.ro').optional(),
+    TRUSTED_PROXIES: z
+      .string()
+      .refine(isProxyList, 'must be addresses, networks, or loopback, linklocal, uniquelocal, separated by commas')
+      .default('loopback'),
     LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
     ECOU_DATA_DIR: z.string().default('.ecou'),
     ...fileVariables,
@@ -61,6 +66,8 @@ export interface Config {
   readonly secret: string;
   /** Base of the links in mails, without a slash at its end. */
   readonly publicUrl: string;
+  /** Whose word about the caller's address (`X-Forwarded-For`) is taken. */
+  readonly trustedProxies: string;
   readonly logLevel: string;
   readonly dataDir: string;
   readonly files: FileSettings;
@@ -102,6 +109,7 @@ export function readConfig(
     kafkaBrokers: data.ECOU_BUS === 'kafka' ? (data.KAFKA_BROKERS ?? '').split(',') : [],
     secret: data.ECOU_SECRET,
     publicUrl: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
+    trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     dataDir: data.ECOU_DATA_DIR,
     files: fileSettingsOf(data, data.ECOU_DATA_DIR),

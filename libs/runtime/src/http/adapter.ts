@@ -106,8 +106,9 @@ function closeSoon({ server }: FastifyInstance): void {
 }
 
 /** Fastify as our conventions want it: what it parses, how much of it, and who hears of each answer. */
-export function createAdapter(onAnswered: (answered: Answered) => void): FastifyAdapter {
+export function createAdapter(onAnswered: (answered: Answered) => void, trustedProxies: string): FastifyAdapter {
   const adapter = new FastifyAdapter({
+    trustProxy: trustedProxies,
     bodyLimit,
     requestTimeout: 30_000,
     // Nothing here is Express' middleware, which would cost every request a hook.

@@ -107,6 +107,11 @@ export function commandContext(_data: unknown, execution: ExecutionContext): Com
 /** Parameter: the `CommandContext` of the request, to be put into a command. Not on GET routes. */
 export const Context = createParamDecorator(commandContext);
 
+/** Parameter: the address that the caller has, behind trusted proxies too. Personal: it is compared, and never kept or logged. */
+export const CallerAddress = createParamDecorator(
+  (_data: unknown, execution: ExecutionContext): string => requestOf(execution).ip,
+);
+
 /** Parameter: the `Caller`, for routes that show more to some than to others: `caller.can('feedback:read')`. */
 export const CalledBy = createParamDecorator(
   (_data: unknown, execution: ExecutionContext): CallerOf => stateOf(requestOf(execution)).caller,

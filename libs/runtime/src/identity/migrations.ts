@@ -17,4 +17,17 @@ export const identityMigrations: readonly StoreMigration[] = [
       `COMMENT ON COLUMN ${schema}.keys.hash IS 'SHA-256 of the key, which is random and is kept nowhere'`,
     ],
   },
+  {
+    name: 'Limits1795600000000',
+    up: (schema) => [
+      // As rate-limiter-flexible wants it.
+      `CREATE UNLOGGED TABLE ${schema}.limits (
+         key varchar(255) PRIMARY KEY,
+         points integer NOT NULL DEFAULT 0,
+         expire bigint
+       )`,
+      `CREATE INDEX ON ${schema}.limits (expire)`,
+      `COMMENT ON TABLE ${schema}.limits IS 'Who did something how often: keyed hashes, removed an hour after they have expired'`,
+    ],
+  },
 ];
