@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract, personalEnvelope } from './contract.js';
+import { petitionContracts } from './petitions.js';
 import { instant, language, localizedText, slug } from './types.js';
 
 /** What a questionnaire is about: one of the three, the others `null`. */
@@ -177,4 +178,5 @@ export const feedbackContracts = [
   UpdatesRequestedContactV1,
   FacilityFeedbackRecordedV1,
   FacilityFeedbackModeratedV1,
+  ...petitionContracts,
 ] as const;

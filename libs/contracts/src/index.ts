@@ -12,5 +12,6 @@ export * from './message.js';
 export * from './notifications.js';
 export * from './personal-fields.js';
 export * from './registration-links.js';
+export * from './petitions.js';
 export * from './topic-of-interest.js';
 export * from './types.js';

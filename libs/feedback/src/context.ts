@@ -12,6 +12,7 @@ import { FacilityRatingController } from './facility-feedback/facility-rating.co
 import { Invitations } from './invitation/invitations.js';
 import { ListedFacilityHandler } from './listed-facility/listed-facility.command.js';
 import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
+import { petitionParts } from './petition/petition.parts.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
 import { QuestionnaireHandler } from './questionnaire/questionnaire.command.js';
@@ -56,8 +57,17 @@ export const feedbackContext = defineContext({
     updatesRequestEvents,
     facilityFeedbackEvents,
     listedFacilityEvents,
+    ...petitionParts.events,
   ],
-  views: [questionnaireList, templateList, responseList, answerTally, facilityFeedbackList, facilityRating],
+  views: [
+    questionnaireList,
+    templateList,
+    responseList,
+    answerTally,
+    facilityFeedbackList,
+    facilityRating,
+    ...petitionParts.views,
+  ],
   publish,
   policies,
   controllers: [
@@ -67,6 +77,7 @@ export const feedbackContext = defineContext({
     ResultsController,
     FacilityFeedbackController,
     FacilityRatingController,
+    ...petitionParts.controllers,
   ],
   providers: [
     QuestionnaireHandler,
@@ -86,6 +97,7 @@ export const feedbackContext = defineContext({
     ListFacilityFeedbackHandler,
     GetFacilityRatingHandler,
     ListFacilityRatingsHandler,
+    ...petitionParts.providers,
     { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
     { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
   ],

@@ -4,6 +4,10 @@ import { facilityFeedbackEvents } from './facility-feedback/facility-feedback.ev
 import { samples as facilityFeedback } from './facility-feedback/facility-feedback.samples.js';
 import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
 import { delisted, listed } from './listed-facility/listed-facility.samples.js';
+import { directoryEvents } from './directory/directory.events.js';
+import { directorySamples } from './directory/directory.samples.js';
+import { petitionEvents } from './petition/petition.events.js';
+import { samples as petitionSamples } from './petition/petition.samples.js';
 import { questionnaireEvents } from './questionnaire/questionnaire.events.js';
 import { samples } from './questionnaire/questionnaire.samples.js';
 import { questionnaireTemplateEvents } from './questionnaire-template/questionnaire-template.events.js';
@@ -20,6 +24,8 @@ const definitions = [
   updatesRequestEvents,
   facilityFeedbackEvents,
   listedFacilityEvents,
+  directoryEvents,
+  petitionEvents,
 ];
 
 goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
@@ -30,4 +36,6 @@ goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
   ...facilityFeedback,
   FacilityListed: listed.data,
   FacilityDelisted: delisted.data,
+  ...directorySamples,
+  ...petitionSamples,
 });

@@ -1,6 +1,8 @@
 import { FacilityAddedV1, FacilityChangedV1, FacilityRetiredV1 } from '@ecou/contracts';
 import { onContracts, onTimer, type Policy } from '@ecou/runtime';
 import { ListedFacilityCommand } from './listed-facility/listed-facility.command.js';
+import { petitionTimers } from './petition/petition.aggregate.js';
+import { PetitionCommand } from './petition/petition.command.js';
 import { timers } from './questionnaire/questionnaire.aggregate.js';
 import { QuestionnaireCommand } from './questionnaire/questionnaire.command.js';
 
@@ -25,5 +27,15 @@ export const policies: readonly Policy[] = [
         { type: type === FacilityRetiredV1.type ? 'DelistFacility' : 'ListFacility', kind, name },
         context,
       ),
+  }),
+  onTimer(petitionTimers.dueSoon, {
+    name: 'petition-is-due-soon',
+    then: ({ subject, dueAt }, context) =>
+      new PetitionCommand(subject, { type: 'NoteDueSoon', dueAt, at: context.now }, context),
+  }),
+  onTimer(petitionTimers.overdue, {
+    name: 'petition-misses-its-deadline',
+    then: ({ subject, dueAt }, context) =>
+      new PetitionCommand(subject, { type: 'NoteDeadlineMissed', dueAt, at: context.now }, context),
   }),
 ];

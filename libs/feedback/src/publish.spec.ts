@@ -3,13 +3,20 @@ import type { RecordedEvent } from '@ecou/event-sourcing';
 import type { Publication } from '@ecou/runtime';
 import { describe, expect, it } from '@jest/globals';
 import { comment, samples as facilityFeedback } from './facility-feedback/facility-feedback.samples.js';
+import { samples as petitionSamples, sealed } from './petition/petition.samples.js';
 import { publish } from './publish.js';
 import { samples } from './questionnaire/questionnaire.samples.js';
 import { recorded, text } from './response/response.samples.js';
 import { address, requested } from './updates-request/updates-request.samples.js';
 
 const id = '0c6f6d0e-6a51-4a38-9f0e-4d6c4d1f0a01';
-const events = { ...samples, ResponseRecorded: recorded.data, UpdatesRequested: requested.data, ...facilityFeedback };
+const events = {
+  ...samples,
+  ResponseRecorded: recorded.data,
+  UpdatesRequested: requested.data,
+  ...facilityFeedback,
+  ...petitionSamples,
+};
 
 const published = (type: keyof typeof publish): readonly Publication[] => {
   const event = { stream: `of-${id}`, type, data: events[type] };
@@ -29,8 +36,9 @@ describe('what feedback publishes', () => {
     ));
   it('keeps free texts and addresses out of what is public', () => {
     const open = types.flatMap(published).filter(({ contract }) => contract.visibility === 'public');
-    expect(open).toHaveLength(9);
-    for (const value of [text, address, comment].flatMap(({ subject, value }) => [subject, value])) {
+    expect(open).toHaveLength(18);
+    expect(JSON.stringify(open)).not.toMatch(/Exemplu|ana@/);
+    for (const value of [text, address, comment, sealed('x')].flatMap(({ subject, value }) => [subject, value])) {
       expect(JSON.stringify(open)).not.toContain(value);
     }
   });

@@ -11,6 +11,8 @@ import {
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/runtime';
 import type { FacilityFeedbackEvent } from './facility-feedback/facility-feedback.events.js';
+import type { PetitionEvent } from './petition/petition.events.js';
+import { publishPetitions } from './petition/petition.publish.js';
 import type { QuestionnaireEvent } from './questionnaire/questionnaire.events.js';
 import { valuesIn } from './response/answer.rules.js';
 import type { ResponseEvent } from './response/response.events.js';
@@ -19,7 +21,10 @@ import type { UpdatesRequestEvent } from './updates-request/updates-request.even
 const of = ({ stream }: RecordedEvent) => ({ questionnaireId: idOf(stream) });
 
 /** Which event becomes which contract. Free texts stay inside; an address goes to Ecou's own services only. */
-export const publish: PublishTable<QuestionnaireEvent | ResponseEvent | UpdatesRequestEvent | FacilityFeedbackEvent> = {
+export const publish: PublishTable<
+  QuestionnaireEvent | ResponseEvent | UpdatesRequestEvent | FacilityFeedbackEvent | PetitionEvent
+> = {
+  ...publishPetitions,
   QuestionnaireOpened: (event) => {
     const { about, access, ...opened } = event.data;
     const byBallot = access === 'anonymous-once';

@@ -6,5 +6,11 @@ export const config = z.object({
   ECOU_SECRET: deploymentSecret,
   /** Whether comments on facilities are shown `at-once`, and hidden afterwards where they must be, or once they are `approved`. */
   ECOU_FACILITY_COMMENTS: z.enum(['at-once', 'approved'], { error: 'must be at-once or approved' }).default('at-once'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://ecou.example.ro' }).optional(),
+  PORT: z.coerce.number({ error: 'must be a number' }).default(3000),
 });
 export type Settings = z.output<typeof config>;
+
+/** Base of the links that go out, without a slash at its end. */
+export const publicUrlOf = ({ PUBLIC_URL, PORT }: Settings): string =>
+  (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, '');

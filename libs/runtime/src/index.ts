@@ -26,6 +26,7 @@ export * from './http/schemas.js';
 export {
   AcceptsFiles,
   AcceptsForm,
+  AnswersRepeats,
   BodyLimit,
   CalledBy,
   CallerAddress,

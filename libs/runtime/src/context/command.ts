@@ -19,6 +19,8 @@ export interface CommandContext {
   readonly part?: string;
   /** The message that a policy handles with this command. */
   readonly inbox?: InboxMove;
+  /** What the same request (`Idempotency-Key`) was answered before; only on routes that say `@AnswersRepeats()`. */
+  readonly repeated?: CommandResult;
 }
 
 /** What a command's answer says: `{ id, version, number? }`, `ETag`, `Ecou-Position`. */
@@ -30,7 +32,14 @@ export class CommandResult {
     readonly position: number,
     readonly number: string | null = null,
     readonly changed = true,
+    /** What the answer says besides. */
+    readonly more: object = {},
   ) {}
+
+  /** The same answer, which says this besides. */
+  with(more: object): CommandResult {
+    return new CommandResult(this.id, this.version, this.position, this.number, this.changed, more);
+  }
 }
 
 /** The envelope of an aggregate's commands: one subclass per aggregate, `class PetitionCommand extends AggregateCommand<...> {}`. */

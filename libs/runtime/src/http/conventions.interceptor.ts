@@ -15,7 +15,7 @@ import { awaitPosition, positionHeader, type PositionReader } from './positions.
 import { readFault } from './problem.js';
 import { withRequest, type CurrentRequest } from './request.js';
 import { heeds, rulesOf, stateOf, type RouteRules } from './route.js';
-import { bodyOf, type Outgoing } from './send.js';
+import { bodyOf } from './send.js';
 
 /** What the conventions need of the context whose route is called. */
 export interface HttpContext extends PositionReader {
@@ -95,7 +95,7 @@ export class ConventionsInterceptor implements NestInterceptor {
     if (request.isMultipart()) request.body = await receiveForm(request, rules.files);
     const hashes = this.hashes(call);
     const replay = hashes && (await findReplay(context.store, hashes));
-    if (replay) return answerAgain(replay, outgoing);
+    if (replay) return this.answerAgain(replay, call, next);
     const header = heeds(rules, 'If-Match') ? headerOf(request, 'if-match') : undefined;
     const ifMatch = ifMatchOf(header, rules.requiresIfMatch ?? false);
     const state = stateOf(request);
@@ -107,8 +107,17 @@ export class ConventionsInterceptor implements NestInterceptor {
     } catch (error) {
       const first = hashes && isTwin(error) ? await findReplay(context.store, hashes) : undefined;
       if (!first) throw error;
-      return answerAgain(first, outgoing);
+      return this.answerAgain(first, call, next);
     }
+  }
+
+  private async answerAgain({ status, result }: Replay, call: Call, next: CallHandler): Promise<unknown> {
+    const { request, reply, context, rules } = call;
+    reply.status(status);
+    const outgoing = { request, reply, context: context.name };
+    if (!rules.answersRepeats) return bodyOf(result, outgoing);
+    stateOf(request).command = { ...this.commandContext(call, undefined, undefined), repeated: result };
+    return bodyOf(await lastValueFrom(next.handle()), outgoing);
   }
 
   private hashes({ request, context, rules }: Call): IdempotencyHashes | undefined {
@@ -148,8 +157,3 @@ export class ConventionsInterceptor implements NestInterceptor {
 
 /** Whether the same request was handled at the same moment by somebody else. */
 const isTwin = (error: unknown): boolean => error instanceof AlreadyHandled && error.by === 'idempotency';
-
-function answerAgain({ status, result }: Replay, outgoing: Outgoing): unknown {
-  outgoing.reply.status(status);
-  return bodyOf(result, outgoing);
-}

@@ -22,6 +22,7 @@ export interface RouteRules {
   readonly acceptsForm?: boolean;
   readonly files?: FileRules;
   readonly ignores?: readonly ConditionHeader[];
+  readonly answersRepeats?: boolean;
   /** Bytes. */
   readonly bodyLimit?: number;
   /** Of a list: the columns that it has as CSV. */
@@ -73,6 +74,12 @@ export const Ignores = (...headers: readonly ConditionHeader[]): MethodDecorator
 /** Whether a route reads the header; pages with forms read neither. */
 export const heeds = ({ acceptsForm, ignores }: RouteRules, header: ConditionHeader): boolean =>
   !acceptsForm && !ignores?.includes(header);
+
+/**
+ * The route answers more than a `CommandResult` holds (`with`). When a request is repeated, its handler is called with the first answer in
+ * `context.repeated`, carries out nothing, and says the rest again.
+ */
+export const AnswersRepeats = (): MethodDecorator => rule({ answersRepeats: true });
 
 /** The route takes bodies of up to so many bytes, instead of 64 KiB. */
 export const BodyLimit = (bytes: number): MethodDecorator => rule({ bodyLimit: bytes });

@@ -22,11 +22,14 @@ export function bodyOf(result: unknown, outgoing: Outgoing): unknown {
   return result;
 }
 
-function ofCommand({ id, version, position, number, changed }: CommandResult, { reply, context }: Outgoing): object {
+function ofCommand(
+  { id, version, position, number, changed, more }: CommandResult,
+  { reply, context }: Outgoing,
+): object {
   // What stood there already was not created by this request.
   if (!changed && reply.statusCode === 201) reply.status(200);
   reply.header('ETag', etagOf(version)).header('Ecou-Position', positionHeader(context, position));
-  return { id, version, ...(number === null ? {} : { number }) };
+  return { id, version, ...(number === null ? {} : { number }), ...more };
 }
 
 function tagged(tag: string, { request, reply }: Outgoing): boolean {

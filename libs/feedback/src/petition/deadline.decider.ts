@@ -1,0 +1,65 @@
+import { assertNever, Invalid, Rejected, same, type Sealed } from '@ecou/event-sourcing';
+import { extendedBy, isInTime, type Terms } from './deadlines.js';
+import type { PetitionEvent } from './petition.events.js';
+import { isOpen, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
+
+/** By at most so many days as the terms say, once (art. 9). `days`: calendar days; all of them where it is null. */
+export type ExtendDeadline = {
+  type: 'ExtendDeadline';
+  reason: Sealed<string>;
+  days: number | null;
+  terms: Terms;
+  at: string;
+};
+/** The clock says so; out of date where `dueAt` is not that of the deadline any more. */
+export type NoteDueSoon = { type: 'NoteDueSoon'; dueAt: string; at: string };
+export type NoteDeadlineMissed = { type: 'NoteDeadlineMissed'; dueAt: string; at: string };
+
+export type DeadlineCommand = ExtendDeadline | NoteDueSoon | NoteDeadlineMissed;
+
+export function minded(command: DeadlineCommand, petition: Petition): PetitionEvent[] {
+  switch (command.type) {
+    case 'ExtendDeadline':
+      return extend(command, petition);
+    case 'NoteDueSoon':
+      return noteDueSoon(command, petition);
+    case 'NoteDeadlineMissed':
+      return noteMissed(command, petition);
+    default:
+      return assertNever(command);
+  }
+}
+
+function extend({ reason, days, terms, at }: ExtendDeadline, petition: Petition): PetitionEvent[] {
+  const { deadline, extended } = petition;
+  if (same(extended?.reason, reason)) return [];
+  refuseUnlessOpen(petition);
+  if (!deadline) throw new Rejected('NO_DEADLINE', 'A notice has no deadline.');
+  if (extended) throw new Rejected('EXTENDED_ALREADY', 'The deadline is put off once.');
+  if (!isInTime(deadline, at)) throw new Rejected('DEADLINE_PASSED', 'The deadline is over.');
+  const more = days ?? terms.extensionDays;
+  if (more > terms.extensionDays) {
+    throw new Invalid('EXTENSION_TOO_LONG', `It is put off by ${terms.extensionDays} days at most.`, ['days']);
+  }
+  const later = extendedBy(deadline, more, terms);
+  return [
+    { type: 'DeadlineExtended', data: { subject: subjectOf(petition), reason, deadline: later, extendedAt: at } },
+  ];
+}
+
+const isSameTime = (one: string, other: string): boolean => Date.parse(one) === Date.parse(other);
+
+function noteDueSoon({ dueAt, at }: NoteDueSoon, petition: Petition): PetitionEvent[] {
+  const { deadline, deadlineState } = petition;
+  if (!deadline || !isOpen(petition) || deadlineState !== 'due' || !isSameTime(deadline.dueSoonAt, dueAt)) return [];
+  const { answerBy } = deadline;
+  return [{ type: 'PetitionDueSoon', data: { subject: subjectOf(petition), answerBy, raisedAt: at } }];
+}
+
+function noteMissed({ dueAt, at }: NoteDeadlineMissed, petition: Petition): PetitionEvent[] {
+  const { deadline, deadlineState } = petition;
+  const waits = deadlineState === 'due' || deadlineState === 'due-soon';
+  if (!deadline || !isOpen(petition) || !waits || !isSameTime(deadline.overdueAt, dueAt)) return [];
+  const { answerBy } = deadline;
+  return [{ type: 'PetitionDeadlineMissed', data: { subject: subjectOf(petition), answerBy, missedAt: at } }];
+}

@@ -1,0 +1,90 @@
+import { Invalid } from '@ecou/event-sourcing';
+import {
+  Answers,
+  AnswersRepeats,
+  asOfOnly,
+  CalledBy,
+  Context,
+  idParams,
+  Permission,
+  Public,
+  Reads,
+} from '@ecou/runtime';
+import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { petitionList } from '../views/petition-list.view.js';
+import { PetitionCommand } from './petition.command.js';
+import { GetPetition, GetReceipt, ListPetitions } from './petition.queries.js';
+import {
+  petitionAnswer,
+  petitionsAnswer,
+  petitionsQuery,
+  receiptAnswer,
+  registerBody,
+  type PetitionCriteria,
+} from './petition.schemas.js';
+
+/** The register of petitions. */
+@ApiTags('Petitions')
+@Controller('feedback/v1/petitions')
+export class PetitionController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @Public()
+  @AnswersRepeats()
+  @ApiOperation({
+    summary: 'Register a petition or a notice',
+    description:
+      'The answer is the receipt. The same body with the same `id` again changes nothing and is answered with the same number; another body with it is refused.',
+  })
+  @Answers(receiptAnswer, { status: 201 })
+  async register(
+    @Body({ schema: registerBody }) { id, ...content }: z.output<typeof registerBody>,
+    @CalledBy() caller: Caller,
+    @Context() context: CommandContext,
+  ) {
+    if (content.channel !== 'web' && !caller.can('feedback:write')) {
+      throw new Invalid('CHANNEL_OF_STAFF', 'Staff and other systems of the municipality say how it came.', [
+        'channel',
+      ]);
+    }
+    const order = { type: 'RegisterPetition', content: { ...content, attachments: [] } } as const;
+    const registered =
+      context.repeated ?? (await this.commands.execute(new PetitionCommand(id ?? context.commandId, order, context)));
+    return registered.with(await this.queries.execute(new GetReceipt(registered.id)));
+  }
+
+  @Get()
+  @Permission('feedback:read')
+  @Reads(petitionList)
+  @ApiOperation({
+    summary: 'Find petitions',
+    description: 'Those that meet every criterion, the newest first; nothing personal of them.',
+  })
+  @Answers(petitionsAnswer)
+  find(@Query({ schema: petitionsQuery }) criteria: PetitionCriteria) {
+    return this.queries.execute(new ListPetitions(criteria));
+  }
+
+  @Get(':id')
+  @Permission('feedback:read')
+  @ApiOperation({
+    summary: 'One petition',
+    description: 'As it is, or as it stood; with what is personal for callers with `feedback:write`.',
+  })
+  @Answers(petitionAnswer)
+  get(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: asOfOnly }) { asOf }: AsOf,
+    @CalledBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetPetition(id, asOf, caller.can('feedback:write')));
+  }
+}

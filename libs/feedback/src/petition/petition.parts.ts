@@ -1,0 +1,34 @@
+import { CONTEXT_CONFIG } from '@ecou/runtime';
+import { Directories } from '../directory/directory.aggregate.js';
+import { DirectoryHandler } from '../directory/directory.command.js';
+import { DirectoryController } from '../directory/directory.controller.js';
+import { directoryEvents } from '../directory/directory.events.js';
+import { GetDirectoryHandler } from '../directory/directory.queries.js';
+import { publicUrlOf, type Settings } from '../settings.js';
+import { petitionList } from '../views/petition-list.view.js';
+import { PetitionHandler } from './petition.command.js';
+import { PetitionController } from './petition.controller.js';
+import { petitionEvents } from './petition.events.js';
+import { GetPetitionHandler, GetReceiptHandler, ListPetitionsHandler } from './petition.queries.js';
+import { StatusLinks } from './status-links.js';
+
+/** What petitions, and the directory that they are dealt with by, bring into the context. */
+export const petitionParts = {
+  events: [directoryEvents, petitionEvents],
+  views: [petitionList],
+  controllers: [DirectoryController, PetitionController],
+  providers: [
+    Directories,
+    DirectoryHandler,
+    GetDirectoryHandler,
+    PetitionHandler,
+    GetPetitionHandler,
+    GetReceiptHandler,
+    ListPetitionsHandler,
+    {
+      provide: StatusLinks,
+      useFactory: (settings: Settings) => new StatusLinks(settings.ECOU_SECRET, publicUrlOf(settings)),
+      inject: [CONTEXT_CONFIG],
+    },
+  ],
+};

@@ -1,0 +1,88 @@
+import { assertNever, Rejected, same, type Sealed } from '@ecou/event-sourcing';
+import type { Author, FileReference, PetitionEvent } from './petition.events.js';
+import { isOpen, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
+
+interface Written {
+  readonly messageId: string;
+  readonly text: Sealed<string>;
+  readonly attachments: readonly FileReference[];
+  readonly at: string;
+}
+
+/** An officer asks the petitioner for something. The law does not stop the clock for it, and neither does this. */
+export type RequestInformation = Written & { type: 'RequestInformation' };
+export type AddMessage = Written & { type: 'AddMessage'; from: Author };
+export type RequestCallback = {
+  type: 'RequestCallback';
+  callbackId: string;
+  phone: Sealed<string>;
+  note: Sealed<string> | null;
+  at: string;
+};
+export type MarkCallbackDone = {
+  type: 'MarkCallbackDone';
+  callbackId: string;
+  note: Sealed<string> | null;
+  at: string;
+};
+
+export type ThreadCommand = RequestInformation | AddMessage | RequestCallback | MarkCallbackDone;
+
+export function writeInThread(command: ThreadCommand, petition: Petition): PetitionEvent[] {
+  switch (command.type) {
+    case 'RequestInformation':
+      return requestInformation(command, petition);
+    case 'AddMessage':
+      return addMessage(command, petition);
+    case 'RequestCallback':
+      return requestCallback(command, petition);
+    case 'MarkCallbackDone':
+      return markDone(command, petition);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** A message that is sent again has its id; with another text it is another one, and needs another id. */
+function isThere({ messageId, text }: Written, { thread }: Petition): boolean {
+  const before = thread.find(({ id }) => id === messageId);
+  if (!before) return false;
+  if (same(before.text, text)) return true;
+  throw new Rejected('MESSAGE_EXISTS', 'A message with this id exists, and says something else.');
+}
+
+function requestInformation(command: RequestInformation, petition: Petition): PetitionEvent[] {
+  if (isThere(command, petition)) return [];
+  refuseUnlessOpen(petition);
+  const { messageId, text, attachments, at } = command;
+  const { officer } = petition;
+  const message = { messageId, text, attachments: [...attachments], officer };
+  return [{ type: 'InformationRequested', data: { subject: subjectOf(petition), ...message, requestedAt: at } }];
+}
+
+function addMessage(command: AddMessage, petition: Petition): PetitionEvent[] {
+  if (isThere(command, petition)) return [];
+  refuseUnlessHeard(petition);
+  const { messageId, from, text, attachments, at } = command;
+  const officer = from === 'officer' ? petition.officer : null;
+  return [
+    { type: 'MessageAdded', data: { messageId, from, text, attachments: [...attachments], officer, addedAt: at } },
+  ];
+}
+
+/** Whoever has an answer asks for it to be reopened; what is joined to another can still be added to. */
+function refuseUnlessHeard(petition: Petition): void {
+  if (!isOpen(petition) && petition.status !== 'joined') refuseUnlessOpen(petition);
+}
+
+function requestCallback({ callbackId, phone, note, at }: RequestCallback, petition: Petition): PetitionEvent[] {
+  if (petition.callbacks.some(({ id }) => id === callbackId)) return [];
+  refuseUnlessHeard(petition);
+  return [{ type: 'CallbackRequested', data: { callbackId, phone, note, requestedAt: at } }];
+}
+
+function markDone({ callbackId, note, at }: MarkCallbackDone, { callbacks }: Petition): PetitionEvent[] {
+  const callback = callbacks.find(({ id }) => id === callbackId);
+  if (!callback) throw new Rejected('CALLBACK_UNKNOWN', 'Nobody asked for this callback.');
+  return callback.done ? [] : [{ type: 'CallbackDone', data: { callbackId, note, doneAt: at } }];
+}

@@ -1,0 +1,66 @@
+import { defineView, type RecordedOf } from '@ecou/event-sourcing';
+import { petitionEvents, type Channel, type Kind, type PetitionEvent } from '../petition/petition.events.js';
+import { evolve, isOpen, type DeadlineState, type Petition, type Status } from '../petition/petition.state.js';
+
+export interface PetitionRow {
+  readonly id: string;
+  /** Of its first event: lists are in this order, the newest first. */
+  readonly position: number;
+  readonly number: string;
+  readonly kind: Kind;
+  readonly channel: Channel;
+  readonly status: Status;
+  readonly category: string;
+  readonly department: string;
+  readonly officer: string | null;
+  readonly deadlineState: DeadlineState;
+  readonly overdue: boolean;
+  /** Whether it is still to be answered. */
+  readonly waits: boolean;
+  /** `YYYY-MM-DD`. */
+  readonly answerBy: string | null;
+  /** Personal values sealed. */
+  readonly petition: Petition;
+}
+
+function rowOf(id: string, position: number, petition: Petition): PetitionRow {
+  const { number, status, department, officer, deadlineState, deadline, content } = petition;
+  const { kind, channel, category } = content;
+  const overdue = deadlineState === 'overdue';
+  const waits = isOpen(petition) || status === 'joined';
+  const due = { deadlineState, overdue, waits, answerBy: deadline?.answerBy ?? null };
+  return { id, position, number, kind, channel, status, category, department, officer, ...due, petition };
+}
+
+/** Every petition as its stream folds it; `version` grows with each change of that fold, too. */
+export const petitionList = defineView<PetitionRow>({
+  name: 'petition_list',
+  version: 1,
+  key: 'id',
+  columns: {
+    id: 'text',
+    position: 'bigint NOT NULL',
+    number: 'text NOT NULL',
+    kind: 'text NOT NULL',
+    channel: 'text NOT NULL',
+    status: 'text NOT NULL',
+    category: 'text NOT NULL',
+    department: 'text NOT NULL',
+    officer: 'text',
+    deadlineState: 'text NOT NULL',
+    overdue: 'boolean NOT NULL',
+    waits: 'boolean NOT NULL',
+    answerBy: 'text',
+    petition: 'jsonb NOT NULL',
+  },
+  indexes: ['(position)', '(number)', '(department, position)', '(officer, position)', '(answer_by) WHERE waits'],
+  on: Object.fromEntries(
+    Object.keys(petitionEvents.types).map((type) => [
+      type,
+      {
+        evolve: (row: PetitionRow | undefined, event: RecordedOf<PetitionEvent>, id: string) =>
+          rowOf(id, row?.position ?? event.position, evolve(row?.petition ?? null, event)),
+      },
+    ]),
+  ),
+});
