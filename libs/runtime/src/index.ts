@@ -32,9 +32,12 @@ export {
   CallerAddress,
   Context,
   Ignores,
+  KeyInForm,
   Permission,
   Public,
   Reads,
+  type Refusal,
+  RefusesAs,
   RequiresIfMatch,
 } from './http/route.js';
 export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';

@@ -20,6 +20,8 @@ interface Operation {
   operationId?: string;
   /** What a caller needs; `null` where the public may call. */
   'x-permission'?: string | null;
+  /** The field of the form that may hold the key; one that is missing or wrong is answered 403 then. */
+  'x-key-field'?: string;
   description?: string;
   security?: object[];
   responses: Record<string, Answer>;
@@ -84,7 +86,8 @@ const sentence = ({ permission }: Route['rules']): string =>
 /** The same name in the document of a context and in the one of all: `events_Programme_read`. */
 const operationIdOf = ({ path, handler }: Route): string => {
   const [controller = '', method = ''] = handler.split('.');
-  return [path.split('/')[1], controller.replace(/Controller$/, ''), method].join('_');
+  const [, format] = /\.(\w+)$/.exec(path) ?? [];
+  return [path.split('/')[1], controller.replace(/Controller$/, ''), method, format].filter(Boolean).join('_');
 };
 
 const query = (name: string, description: string, schema: object) => ({ name, in: 'query', description, schema });
@@ -109,9 +112,10 @@ function completeList(operation: Operation, names: readonly string[]): void {
 function complete(operation: Operation, route: Route): void {
   operation.operationId = operationIdOf(route);
   operation['x-permission'] = route.rules.permission ?? null;
+  if (route.rules.keyField !== undefined) operation['x-key-field'] = route.rules.keyField;
   operation.description = [operation.description, sentence(route.rules)].filter(Boolean).join(' ');
   operation.security = route.rules.permission === null ? [] : [{ key: [] }];
-  operation.responses['default'] = problemAnswer;
+  if (!route.rules.refusal) operation.responses['default'] = problemAnswer;
   if (route.rules.columns) {
     completeList(
       operation,

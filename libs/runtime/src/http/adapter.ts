@@ -68,11 +68,20 @@ async function parseForm({ routeOptions, headers }: FastifyRequest, bytes: Buffe
   const form = await new Response(new Uint8Array(bytes), { headers: type }).formData().catch(() => {
     throw new Problem(400, 'FORM_INVALID', 'The body is not a valid form.');
   });
-  const body = Object.fromEntries(form);
+  const body = fieldsOf(form);
   const fault = unstorableIn(body);
   if (fault) throw fault;
   return body;
 }
+
+/** A field that comes several times holds all of its values. */
+const fieldsOf = (form: FormData): Record<string, unknown> =>
+  Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const values = form.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
 
 /** What speaks against an address. */
 function addressFault({ is404, method, url, query, params }: FastifyRequest, methods: Methods): Problem | undefined {

@@ -2,8 +2,9 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeError } from '../telemetry/describe-error.js';
 import type { Logger } from '../telemetry/logger.js';
-import { problemOf, sendProblem } from './problem.js';
-import { stateOf } from './route.js';
+import { problemOf, sendProblem, type Problem } from './problem.js';
+import { stateOf, type RouteRules } from './route.js';
+import { bodyOf } from './send.js';
 
 /** Every error becomes a problem document; those that are our fault are logged, without anybody's data. */
 @Catch()
@@ -21,6 +22,18 @@ export class ProblemFilter implements ExceptionFilter {
       if (problem.status === 500) this.logger.error(fields, 'request failed');
       else this.logger.warn(fields, 'request could not be answered');
     }
-    if (!reply.sent) sendProblem(reply, problem);
+    if (!reply.sent) refuse(request, reply, problem);
   }
+}
+
+/** In the form that the route has for it. */
+function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  const { refusal } = (request.routeOptions.config as { readonly ecou?: RouteRules }).ecou ?? {};
+  if (!refusal) {
+    sendProblem(reply, problem);
+    return;
+  }
+  void reply.status(problem.status).headers(problem.options.headers ?? {});
+  const answer = refusal(problem, request.url.split('?')[0] ?? '');
+  void reply.send(bodyOf(answer, { request, reply, context: 'platform' }));
 }

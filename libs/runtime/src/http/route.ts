@@ -7,6 +7,8 @@ import type { CommandContext } from '../context/command.js';
 import type { Column } from '../csv/csv.js';
 import type { FileRules } from '../files/receive.js';
 import type { Caller as CallerOf } from '../identity/permissions.js';
+import type { Representation } from './answers.js';
+import type { Problem } from './problem.js';
 import type { RequestTrace } from '../telemetry/trace.js';
 
 /** The headers that say under which conditions a command is carried out. */
@@ -25,9 +27,16 @@ export interface RouteRules {
   readonly answersRepeats?: boolean;
   /** Bytes. */
   readonly bodyLimit?: number;
+  /** The field of the form that holds the caller's key, where it is not in a header. */
+  readonly keyField?: string;
+  /** How the route says no, where it does not speak in problem documents. */
+  readonly refusal?: Refusal;
   /** Of a list: the columns that it has as CSV. */
   readonly columns?: readonly Column[];
 }
+
+/** An answer that says no, in the form of another standard. Has the status of the problem unless it says otherwise. */
+export type Refusal = (problem: Problem, path: string) => Representation;
 
 const routeRules = 'ecou:route';
 
@@ -67,6 +76,15 @@ export const AcceptsForm = (): MethodDecorator => rule({ acceptsForm: true });
 /** The route takes `multipart/form-data` with files besides JSON; its body's schema has `filesField` under the name of their field. */
 export const AcceptsFiles = (rules: FileRules): MethodDecorator =>
   applyDecorators(rule({ files: rules }), ApiConsumes('multipart/form-data', 'application/json'));
+
+/**
+ * The route takes forms, and the key of its caller in a field of theirs, too, for standards that have it so. A key that is missing or wrong
+ * is answered 403.
+ */
+export const KeyInForm = (field: string): MethodDecorator => rule({ acceptsForm: true, keyField: field });
+
+/** The route says no in this form instead of with problem documents, for standards that have their own. */
+export const RefusesAs = (refusal: Refusal): MethodDecorator => rule({ refusal });
 
 /** Headers that have no meaning on the route: they are not read, and its document does not promise them. */
 export const Ignores = (...headers: readonly ConditionHeader[]): MethodDecorator => rule({ ignores: headers });

@@ -5,18 +5,26 @@ type ContextName = (typeof contexts)[number];
 
 /** What a route may ask for. */
 export type PermissionName =
-  `${ContextName}:read` | `${ContextName}:write` | 'ops:read' | 'ops:write' | 'metrics:read' | 'keys:manage';
+  | `${ContextName}:read`
+  | `${ContextName}:write`
+  | 'open311:write'
+  | 'ops:read'
+  | 'ops:write'
+  | 'metrics:read'
+  | 'keys:manage';
 
 /** Names of the roles, and what each may do: the one table. */
 const reads = contexts.map((context) => `${context}:read` as const);
 const writes = contexts.map((context) => `${context}:write` as const);
 
 export const rolePermissions = {
-  administrator: [...reads, ...writes, 'ops:read', 'ops:write', 'metrics:read', 'keys:manage'],
+  administrator: [...reads, ...writes, 'open311:write', 'ops:read', 'ops:write', 'metrics:read', 'keys:manage'],
   staff: [...reads, ...writes],
   analyst: [...reads, 'metrics:read'],
   operator: ['ops:read', 'ops:write', 'metrics:read'],
   system: reads,
+  /** Apps that hand in what citizens report by Open311, and nothing else. */
+  reporter: ['open311:write'],
 } as const satisfies Record<string, readonly PermissionName[]>;
 
 export type Role = keyof typeof rolePermissions;

@@ -8,6 +8,8 @@ export interface WalkedRoute {
   /** As in `/events/v1/programmes/{id}`. */
   readonly path: string;
   readonly permission: string | null;
+  /** Whether the key may come in a field of a form: then one that is missing or wrong is answered 403. */
+  readonly keyInForm?: boolean;
 }
 
 export interface Walk {
@@ -27,28 +29,34 @@ export interface Step extends WalkedRoute {
   readonly fault: string | null;
 }
 
+interface Operation {
+  readonly 'x-permission'?: string | null;
+  readonly 'x-key-field'?: string;
+}
+
 interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly 'x-permission'?: string | null }>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
 /** The routes of an OpenAPI document of ours. Throws where one does not say who may call it. */
 export const routesOfDocument = ({ paths }: Document): WalkedRoute[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, { 'x-permission': permission }]) => {
+    Object.entries(operations).map(([method, { 'x-permission': permission, 'x-key-field': field }]) => {
       if (permission === undefined) throw new Error(`${method} ${path} does not say who may call it.`);
-      return { method: method.toUpperCase(), path, permission };
+      return { method: method.toUpperCase(), path, permission, keyInForm: field !== undefined };
     }),
   );
 
 const mayDo = (caller: Step['caller'], permission: string): boolean =>
   caller !== 'nobody' && caller !== 'stranger' && (rolePermissions[caller] as readonly string[]).includes(permission);
 
-function faultOf({ permission }: WalkedRoute, caller: Step['caller'], status: number): string | null {
+function faultOf({ permission, keyInForm }: WalkedRoute, caller: Step['caller'], status: number): string | null {
   const expect = (wanted: number) => (status === wanted ? null : `${wanted} was expected`);
+  const unidentified = keyInForm ? 403 : 401;
   const mayCall = permission === null || mayDo(caller, permission);
   // Where the public may call, a service refuses a key that is none, and the gateway does not look at it.
-  if (caller === 'stranger') return permission === null && status === 200 ? null : expect(401);
-  if (!mayCall) return expect(caller === 'nobody' ? 401 : 403);
+  if (caller === 'stranger') return permission === null && status === 200 ? null : expect(unidentified);
+  if (!mayCall) return expect(caller === 'nobody' ? unidentified : 403);
   if (status === 401 || status === 403) return 'the caller may do this';
   return status === 500 ? 'it failed' : null;
 }
