@@ -65,7 +65,7 @@ describe('the gateway', () => {
     expect(response.status).toBe(201);
     expect(response.headers.get('etag')).toBe('"3"');
     const asked = { name: 'feedback', method: 'POST', url: '/feedback/v1/things?q=a%20b', ifMatch: '"2"' };
-    expect(await response.json()).toEqual({ ...asked, body: { a: [1] } });
+    expect(await response.json()).toEqual({ ...asked, from: '127.0.0.1', body: { a: [1] } });
   });
 
   it('tells the service where the request came from, as a proxy of this machine says, and hands large forms on', async () => {
