@@ -9,6 +9,7 @@ import {
   ListFacilityRatingsHandler,
 } from './facility-feedback/facility-feedback.queries.js';
 import { FacilityRatingController } from './facility-feedback/facility-rating.controller.js';
+import { ballotParts } from './ballot/ballot.parts.js';
 import { Invitations } from './invitation/invitations.js';
 import { ListedFacilityHandler } from './listed-facility/listed-facility.command.js';
 import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
@@ -74,17 +75,20 @@ export const feedbackContext = defineContext({
     QuestionnaireController,
     QuestionnaireTemplateController,
     ResponseController,
+    ...ballotParts.controllers,
     ResultsController,
     FacilityFeedbackController,
     FacilityRatingController,
     ...petitionParts.controllers,
   ],
+  migrations: ballotParts.migrations,
   providers: [
     QuestionnaireHandler,
     ResponseHandler,
     QuestionnaireTemplateHandler,
     GetTemplateHandler,
     ListTemplatesHandler,
+    ...ballotParts.providers,
     GetQuestionnaireHandler,
     ListQuestionnairesHandler,
     ListInvitationsHandler,

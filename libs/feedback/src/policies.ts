@@ -1,8 +1,10 @@
 import { FacilityAddedV1, FacilityChangedV1, FacilityRetiredV1 } from '@ecou/contracts';
-import { onContracts, onTimer, type Policy } from '@ecou/runtime';
 import { ListedFacilityCommand } from './listed-facility/listed-facility.command.js';
 import { petitionTimers } from './petition/petition.aggregate.js';
 import { PetitionCommand } from './petition/petition.command.js';
+import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { onContracts, onEvent, onTimer, type Policy } from '@ecou/runtime';
+import { BallotBoxCommand } from './ballot/ballot.command.js';
 import { timers } from './questionnaire/questionnaire.aggregate.js';
 import { QuestionnaireCommand } from './questionnaire/questionnaire.command.js';
 
@@ -37,5 +39,10 @@ export const policies: readonly Policy[] = [
     name: 'petition-misses-its-deadline',
     then: ({ subject, dueAt }, context) =>
       new PetitionCommand(subject, { type: 'NoteDeadlineMissed', dueAt, at: context.now }, context),
+  }),
+  onEvent(['QuestionnaireClosed'], {
+    name: 'ballot-box-is-emptied-at-closing',
+    then: ({ stream }: RecordedEvent, context) =>
+      new BallotBoxCommand(idOf(stream), { type: 'EmptyBallotBox' }, context),
   }),
 ];

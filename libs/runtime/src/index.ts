@@ -7,6 +7,7 @@ export * from './context/command.js';
 export * from './context/define-context.js';
 export * from './context/effect.js';
 export * from './context/list.js';
+export { OwnTables, type RunSql } from './context/own-tables.js';
 export * from './context/policy.js';
 export * from './context/publish.js';
 export { CONTEXT_CONFIG, ReadModels } from './context/read-models.js';
@@ -39,6 +40,7 @@ export {
   type Refusal,
   RefusesAs,
   RequiresIfMatch,
+  Untraced,
 } from './http/route.js';
 export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';
 export { deploymentSecret, readConfig, type Config } from './config/config.js';

@@ -2,10 +2,11 @@ import type { UnitExtras } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, CommandResult, ReadModels, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noAnswers, type Tally } from '../results/results.js';
+import { Ballots } from '../ballot/ballots.js';
 import { answerTally } from '../views/answer-tally.view.js';
 import { draftFrom, type DraftFromTemplate } from './from-template.js';
 import { questionnaire } from './questionnaire.aggregate.js';
-import type { LockItems, PublishResults, QuestionnaireCommandBody } from './questionnaire.decider.js';
+import type { EmptyBallotBox, LockItems, PublishResults, QuestionnaireCommandBody } from './questionnaire.decider.js';
 import { known, type Questionnaire } from './questionnaire.state.js';
 
 /** `items`: all of them where it is left out. */
@@ -13,7 +14,7 @@ type PublishOrder = Omit<PublishResults, 'tally' | 'items'> & Partial<Pick<Publi
 
 /** What callers say; what a template says, and what was counted in single responses, is added by the handler. */
 export type QuestionnaireOrder =
-  Exclude<QuestionnaireCommandBody, PublishResults | LockItems> | DraftFromTemplate | PublishOrder;
+  Exclude<QuestionnaireCommandBody, PublishResults | LockItems | EmptyBallotBox> | DraftFromTemplate | PublishOrder;
 
 export class QuestionnaireCommand extends AggregateCommand<QuestionnaireOrder> {}
 
@@ -41,9 +42,12 @@ export class QuestionnaireHandler implements ICommandHandler<QuestionnaireComman
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
+    private readonly ballots: Ballots,
   ) {}
 
-  execute({ id, command, context }: QuestionnaireCommand): Promise<CommandResult> {
+  async execute({ id, command, context }: QuestionnaireCommand): Promise<CommandResult> {
+    if (command.type === 'OpenQuestionnaire') await this.ballots.prepare(id);
+    if (command.type === 'PublishResults') await this.ballots.empty(id, context.now);
     return settled(context, async () => {
       const resourceVersion = (state: Questionnaire | null) => state?.versions[parts[command.type]] ?? 0;
       const { whole, extras = {} } = await this.whole(id, command);

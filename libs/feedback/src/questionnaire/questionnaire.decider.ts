@@ -17,6 +17,8 @@ export type OpenQuestionnaire = { type: 'OpenQuestionnaire'; at: string; schedul
 export type CloseQuestionnaire = { type: 'CloseQuestionnaire'; at: string; scheduled?: boolean };
 /** Somebody answers; written in the unit of the answer. */
 export type LockItems = { type: 'LockItems' };
+/** The last answers by ballot are recorded in the same unit. */
+export type EmptyBallotBox = { type: 'EmptyBallotBox' };
 export type ReportSummary = { type: 'ReportSummary'; summary: ReportedSummary };
 export type PublishResults = {
   type: 'PublishResults';
@@ -37,6 +39,7 @@ export type QuestionnaireCommandBody =
   | OpenQuestionnaire
   | CloseQuestionnaire
   | LockItems
+  | EmptyBallotBox
   | ReportSummary
   | PublishResults;
 
@@ -58,6 +61,8 @@ export const questionnaireDecider: Decider<QuestionnaireCommandBody, Questionnai
         return close(command, questionnaire);
       case 'LockItems':
         return questionnaire.answered ? [] : [{ type: 'QuestionnaireItemsLocked', data: {} }];
+      case 'EmptyBallotBox':
+        return emptyBallotBox(questionnaire);
       case 'ReportSummary':
         return reportSummary(command, questionnaire);
       case 'PublishResults':
@@ -128,6 +133,12 @@ function close({ at, scheduled = false }: CloseQuestionnaire, questionnaire: Que
   return [{ type: 'QuestionnaireClosed', data: { about: content.about, closedAt: at } }];
 }
 
+function emptyBallotBox({ status, content, ballotsCounted }: Questionnaire): QuestionnaireEvent[] {
+  if (ballotsCounted || !isByBallot(content)) return [];
+  if (status !== 'closed') throw new Rejected('QUESTIONNAIRE_OPEN', 'The questionnaire still takes ballots.');
+  return [{ type: 'BallotBoxEmptied', data: {} }];
+}
+
 const isDue = (time: string | null, at: string): boolean => time !== null && Date.parse(time) <= Date.parse(at);
 
 function reportSummary({ summary }: ReportSummary, questionnaire: Questionnaire): QuestionnaireEvent[] {
@@ -140,8 +151,8 @@ function reportSummary({ summary }: ReportSummary, questionnaire: Questionnaire)
 }
 
 function publishResults(command: PublishResults, questionnaire: Questionnaire): QuestionnaireEvent[] {
-  const { status, summary, published, content } = questionnaire;
-  if (status !== 'closed' && !summary) {
+  const { status, summary, published, content, ballotsCounted } = questionnaire;
+  if ((status !== 'closed' || (isByBallot(content) && !ballotsCounted)) && !summary) {
     throw new Rejected(
       'RESULTS_NOT_FINAL',
       'Results are published once the questionnaire is closed, or a summary is on record.',

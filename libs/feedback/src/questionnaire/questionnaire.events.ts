@@ -83,6 +83,8 @@ export const questionnaireEvents = defineEvents('questionnaire', {
   /** Somebody has answered: from now on the items stay as they are. */
   QuestionnaireItemsLocked: z.object({}),
   QuestionnaireClosed: z.object({ about, closedAt: instant }),
+  /** All that came by ballot is recorded. */
+  BallotBoxEmptied: z.object({}),
   SummaryReported: reportedSummary,
   ResultsPublished: z.object({ ...publication.shape, title: text, about, publishedAt: instant }),
 });

@@ -119,6 +119,7 @@ export const samples: { [E in QuestionnaireEvent as E['type']]: E['data'] } = {
   QuestionnaireOpened: { title: content.title, about, access: 'anyone', closesAt: null, openedAt: at },
   QuestionnaireItemsLocked: {},
   QuestionnaireClosed: { about, closedAt: at },
+  BallotBoxEmptied: {},
   SummaryReported: summary,
   ResultsPublished: {
     publication: 1,

@@ -12,6 +12,8 @@ export interface Questionnaire {
   readonly answered: boolean;
   /** Whether it was ever open, so that the public may know of it. */
   readonly announced: boolean;
+  /** Whether all answers by ballot are recorded, once it is closed. */
+  readonly ballotsCounted: boolean;
   readonly invitations: number;
   readonly openedAt: string | null;
   readonly closedAt: string | null;
@@ -74,6 +76,7 @@ const drafted = (content: Content): Questionnaire => ({
   drafted: content,
   answered: false,
   announced: false,
+  ballotsCounted: false,
   invitations: 0,
   openedAt: null,
   closedAt: null,
@@ -99,6 +102,8 @@ function changed(state: Questionnaire, event: Change): Questionnaire {
       return { ...state, answered: true };
     case 'QuestionnaireClosed':
       return { ...state, status: 'closed', closedAt: event.data.closedAt };
+    case 'BallotBoxEmptied':
+      return { ...state, ballotsCounted: true };
     default:
       return assertNever(event);
   }

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Vault } from '@ecou/event-sourcing';
 import { Clock } from '../clock.js';
 import { Aggregates, EVENT_STORE } from '../context/aggregates.js';
+import { OwnTables } from '../context/own-tables.js';
 import { CONTEXT_CONFIG, ReadModels } from '../context/read-models.js';
 import { Guessing } from '../limits/guessing.js';
 import { Limits } from '../limits/limits.js';
@@ -23,6 +24,7 @@ export function contextModule(service: ContextService, controllers: readonly Typ
     providers: [
       { provide: EVENT_STORE, useValue: service.store },
       { provide: ReadModels, useValue: service.readModels },
+      { provide: OwnTables, useValue: new OwnTables(service.dataSource) },
       { provide: CONTEXT_CONFIG, useValue: service.contextConfig },
       { provide: Clock, useValue: parts.clock },
       { provide: Vault, useValue: parts.vault },

@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anyone } from '../identity/permissions.js';
-import { startTrace } from '../telemetry/trace.js';
+import { noTrace, startTrace, type RequestTrace } from '../telemetry/trace.js';
 import { Methods } from './methods.js';
 import { Problem, problemOf, sendProblem } from './problem.js';
 import { setState, stateOf, type RouteRules } from './route.js';
@@ -19,7 +19,7 @@ export interface Answered {
   readonly route: string;
   readonly status: number;
   readonly seconds: number;
-  readonly traceId: string;
+  readonly traceId: string | undefined;
   readonly actor: string;
 }
 
@@ -94,9 +94,13 @@ function addressFault({ is404, method, url, query, params }: FastifyRequest, met
   return url.includes('%00') ? (unstorableIn(params) ?? unstorableIn(query)) : undefined;
 }
 
+function traceOf({ headers, routeOptions }: FastifyRequest): RequestTrace {
+  if (rulesIn(routeOptions.config).untraced) return noTrace();
+  return startTrace(typeof headers.traceparent === 'string' ? headers.traceparent : undefined);
+}
+
 function begin(request: FastifyRequest, reply: FastifyReply): void {
-  const header = request.headers.traceparent;
-  setState(request, { caller: anyone, trace: startTrace(typeof header === 'string' ? header : undefined) });
+  setState(request, { caller: anyone, trace: traceOf(request) });
   reply.headers({
     'Cache-Control': request.headers.authorization === undefined ? 'no-cache' : 'private, no-cache',
     'Referrer-Policy': 'no-referrer',

@@ -25,6 +25,7 @@ export interface RouteRules {
   readonly files?: FileRules;
   readonly ignores?: readonly ConditionHeader[];
   readonly answersRepeats?: boolean;
+  readonly untraced?: boolean;
   /** Bytes. */
   readonly bodyLimit?: number;
   /** The field of the form that holds the caller's key, where it is not in a header. */
@@ -101,6 +102,9 @@ export const AnswersRepeats = (): MethodDecorator => rule({ answersRepeats: true
 
 /** The route takes bodies of up to so many bytes, instead of 64 KiB. */
 export const BodyLimit = (bytes: number): MethodDecorator => rule({ bodyLimit: bytes });
+
+/** A request to the route takes over no trace and starts none, and the log has no id of it: nothing joins it to another. */
+export const Untraced = (): MethodDecorator => rule({ untraced: true });
 
 /** What the runtime knows about a request; set by its guard and interceptor. */
 export interface RequestState {

@@ -43,7 +43,8 @@ function fresh(): SpanContext {
 /** A request on its way: its span, and what to hand on to everything that it causes. */
 export interface RequestTrace {
   readonly traceparent: string;
-  readonly traceId: string;
+  /** `undefined` where nothing may tell this request from others. */
+  readonly traceId: string | undefined;
   end(route: string, status: number): void;
 }
 
@@ -67,3 +68,10 @@ export function startTrace(header: string | undefined): RequestTrace {
     },
   };
 }
+
+/** The trace of a request that must not be joined to another: ids that nobody sees again, and no span. */
+export const noTrace = (): RequestTrace => ({
+  traceparent: formatTraceparent(fresh()),
+  traceId: undefined,
+  end: () => undefined,
+});
