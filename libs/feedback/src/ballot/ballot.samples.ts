@@ -1,5 +1,4 @@
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
-import { webcrypto } from 'node:crypto';
 
 /** A ballot as its holder has it. */
 export interface Ballot {
@@ -19,14 +18,14 @@ export interface BallotRequest {
 
 /** By the library of RFC 9474's authors; `publicKey` as it is published. */
 export async function blindRequest(publicKey: string): Promise<BallotRequest> {
-  const key = await webcrypto.subtle.importKey(
+  const key = await crypto.subtle.importKey(
     'spki',
     Buffer.from(publicKey, 'base64'),
     { name: 'RSA-PSS', hash: 'SHA-384' },
     true,
     ['verify'],
   );
-  const number = suite.prepare(webcrypto.getRandomValues(new Uint8Array(32)));
+  const number = suite.prepare(crypto.getRandomValues(new Uint8Array(32)));
   const { blindedMsg, inv } = await suite.blind(key, number);
   return {
     body: { blinded: text(blindedMsg) },
@@ -39,6 +38,6 @@ export async function blindRequest(publicKey: string): Promise<BallotRequest> {
 
 /** Of somebody who cannot blind. */
 export function openRequest(): BallotRequest {
-  const number = text(webcrypto.getRandomValues(new Uint8Array(32)));
+  const number = text(crypto.getRandomValues(new Uint8Array(32)));
   return { body: { number }, ballotOf: (signature) => Promise.resolve({ number, signature }) };
 }
