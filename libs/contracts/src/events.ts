@@ -121,6 +121,46 @@ export const RecommendationRecordedV1 = contract(
   }),
 );
 
+const recommendation = {
+  recommendationId: z.uuid(),
+  ...subject,
+  series,
+  text: localizedText.describe('The recommendation, as it was said.'),
+  themes: z.array(slug),
+  owner: z
+    .object({
+      kind: slug.describe('`department` of the city hall or `partner` organisation; more may follow.'),
+      name: z.string().describe('Of the department or organisation, never of a person.'),
+    })
+    .nullable()
+    .describe('Who sees to it; `null` where nobody was named yet.'),
+};
+
+export const RecommendationDecidedV1 = contract(
+  'ecou.events.recommendation-decided.v1',
+  'A recommendation was accepted or declined. One that is reopened is decided anew.',
+  z.object({
+    ...recommendation,
+    decision: z.enum(['accepted', 'declined']),
+    reason: localizedText.nullable().describe('Always there where it was declined.'),
+    decidedAt: instant,
+  }),
+);
+
+export const RecommendationProgressedV1 = contract(
+  'ecou.events.recommendation-progressed.v1',
+  'A recommendation got further, or something was noted of it for the public.',
+  z.object({
+    ...recommendation,
+    step: slug.describe('`review-started`, `work-started`, `completed`, `reopened` or `noted`; more steps may follow.'),
+    status: slug.describe(
+      '`recorded`, `under-review`, `accepted`, `declined`, `in-progress` or `done`, after the step; more may follow.',
+    ),
+    note: localizedText.nullable().describe('What was said of it, for the public.'),
+    progressedAt: instant,
+  }),
+);
+
 export const ReportPublishedV1 = contract(
   'ecou.events.report-published.v1',
   'A version of the report of a civic event was published.',
@@ -172,6 +212,8 @@ export const eventsContracts = [
   AttendanceReportedV1,
   AttendanceCorrectedV1,
   RecommendationRecordedV1,
+  RecommendationDecidedV1,
+  RecommendationProgressedV1,
   ReportPublishedV1,
   TaxonomyChangedV1,
 ];

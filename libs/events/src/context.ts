@@ -17,6 +17,14 @@ import { DiscussionPointHandler } from './discussion-point/discussion-point.comm
 import { DiscussionPointController } from './discussion-point/discussion-point.controller.js';
 import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
 import { ListDiscussionPointsHandler } from './discussion-point/discussion-point.queries.js';
+import { RecommendationLifeController } from './discussion-point/recommendation-life.controller.js';
+import { RecommendationController } from './discussion-point/recommendation.controller.js';
+import {
+  GetRecommendationHandler,
+  GetRecommendationHistoryHandler,
+  ListInternalNotesHandler,
+  ListRecommendationsHandler,
+} from './discussion-point/recommendation.queries.js';
 import { policies } from './policies.js';
 import { ProgrammeHandler } from './programme/programme.command.js';
 import { ProgrammeController } from './programme/programme.controller.js';
@@ -36,6 +44,7 @@ import { GetTaxonomyHandler, ListTaxonomyVersionsHandler } from './taxonomy/taxo
 import { civicEventHistory } from './views/civic-event-history.view.js';
 import { civicEventList } from './views/civic-event-list.view.js';
 import { discussionPointList } from './views/discussion-point-list.view.js';
+import { recommendationList } from './views/recommendation-list.view.js';
 import { programmeList } from './views/programme-list.view.js';
 import { reportList } from './views/report-list.view.js';
 
@@ -43,7 +52,7 @@ export const eventsContext = defineContext({
   name: 'events',
   title: 'Programmes and civic events: what was planned, who came, what was said, and the report of it',
   events: [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents, taxonomyEvents],
-  views: [programmeList, civicEventList, civicEventHistory, discussionPointList, reportList],
+  views: [programmeList, civicEventList, civicEventHistory, discussionPointList, recommendationList, reportList],
   publish,
   policies,
   controllers: [
@@ -52,6 +61,8 @@ export const eventsContext = defineContext({
     AgendaController,
     AttendanceController,
     DiscussionPointController,
+    RecommendationController,
+    RecommendationLifeController,
     ReportController,
     TaxonomyController,
   ],
@@ -75,6 +86,10 @@ export const eventsContext = defineContext({
     GetHistoryHandler,
     GetAttendanceHandler,
     ListDiscussionPointsHandler,
+    GetRecommendationHandler,
+    ListRecommendationsHandler,
+    GetRecommendationHistoryHandler,
+    ListInternalNotesHandler,
     GetReportHandler,
     ListReportsHandler,
   ],

@@ -35,6 +35,14 @@ const announcement = {
   onlineAddress: 'https://example.org/room',
   languages: ['ro'],
 };
+const said = {
+  civicEventId: id(10),
+  programmeId: id(0),
+  text: { ro: 'Afișe cu harta', en: 'Posters of the map' },
+  themes: ['dissemination'],
+};
+const owner = { kind: 'department', name: 'Direcția Comunicare' };
+const recommendation = { ...said, series: { name: 'consultation-sessions', place: 2 }, owner };
 const kind = { id: 'webinar', name: { ro: 'Webinar', en: 'Webinar' }, retired: false };
 const reported = { categories: [{ category: 'project-team', count: 23 }], total: 3 };
 
@@ -97,6 +105,26 @@ goldenEvents(
       place: 1,
       themesVersion: 2,
     },
+    DiscussionPointPromoted: {
+      ...said,
+      themesVersion: 1,
+      from: 'suggestion',
+      reason: { ro: 'Mai multe sesiuni au cerut-o', en: 'Several sessions asked for it' },
+    },
+    RecommendationReviewStarted: { ...recommendation, owner: null },
+    RecommendationAssigned: { civicEventId: id(10), owner },
+    RecommendationAccepted: { ...recommendation, explanation: null },
+    RecommendationDeclined: { ...recommendation, reason: { ro: 'Nu este de competența primăriei' } },
+    RecommendationStarted: recommendation,
+    RecommendationCompleted: { ...recommendation, result: { ro: 'Afișele sunt la avizier', en: 'The posters hang' } },
+    RecommendationReopened: { ...recommendation, from: 'done', reason: { ro: 'Afișele au fost rupte' } },
+    RecommendationProgressNoted: {
+      ...recommendation,
+      noteId: id(11),
+      note: { ro: 'Afișele sunt tipărite', en: 'The posters are printed' },
+      status: 'in-progress',
+    },
+    RecommendationNoteTaken: { civicEventId: id(10), noteId: id(12), text: 'De întrebat tipografia' },
     FeedbackResultsRecorded: {
       questionnaireId: id(20),
       title: { ro: 'Chestionar' },

@@ -28,9 +28,9 @@ function published(type: string, change: object = {}, metadata: object = {}): re
 }
 
 describe('what events publish', () => {
-  it('fills each contract by one event, as its schema has it and with nothing besides', () => {
+  it('fills each contract, as its schema has it and with nothing besides', () => {
     const publications = types.flatMap((type) => published(type));
-    expect(publications.map(({ contract }) => contract.type).sort()).toEqual(
+    expect([...new Set(publications.map(({ contract }) => contract.type))].sort()).toEqual(
       eventsContracts.map(({ type }) => type).sort(),
     );
     for (const { contract, data } of publications) expect(contract.schema.parse(data)).toEqual(data);
@@ -60,6 +60,26 @@ describe('what events publish', () => {
       expect(published('DiscussionPointRecorded', { kind })).toEqual([]);
   });
 
+  it('tells what becomes of a recommendation, but nothing of what staff note among themselves', () => {
+    const told = (type: string) =>
+      published(type).map(({ contract, data }) => [contract.type.split('.')[2], data as Record<string, unknown>]);
+    expect(told('DiscussionPointPromoted')).toMatchObject([['recommendation-recorded', { recommendationId: id }]]);
+    expect(told('RecommendationAccepted')).toMatchObject([['recommendation-decided', { decision: 'accepted' }]]);
+    expect(told('RecommendationDeclined')).toMatchObject([
+      ['recommendation-decided', { decision: 'declined', reason: { ro: 'Nu este de competența primăriei' } }],
+    ]);
+    const steps = ['ReviewStarted', 'Started', 'Completed', 'Reopened', 'ProgressNoted'].flatMap((type) =>
+      told(`Recommendation${type}`),
+    );
+    expect(steps).toMatchObject([
+      ['recommendation-progressed', { step: 'review-started', status: 'under-review', owner: null, note: null }],
+      ['recommendation-progressed', { step: 'work-started', status: 'in-progress' }],
+      ['recommendation-progressed', { step: 'completed', status: 'done', note: { en: 'The posters hang' } }],
+      ['recommendation-progressed', { step: 'reopened', status: 'under-review' }],
+      ['recommendation-progressed', { step: 'noted', status: 'in-progress' }],
+    ]);
+    expect([...told('RecommendationAssigned'), ...told('RecommendationNoteTaken')]).toEqual([]);
+  });
   it('names the time at which it happened, else the one at which it was recorded', () => {
     const occurredAt = '2023-04-11T16:00:00+03:00';
     expect(published('CivicEventHeld')[0]?.data).toMatchObject({ heldAt: recordedAt });

@@ -7,16 +7,19 @@ import {
   CivicEventRescheduledV1,
   DeliverablePublishedV1,
   ProgrammeStartedV1,
+  RecommendationDecidedV1,
+  RecommendationProgressedV1,
   RecommendationRecordedV1,
   ReportPublishedV1,
   TaxonomyChangedV1,
+  type LocalizedText,
 } from '@ecou/contracts';
 import { happenedAt, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/runtime';
 import { differenceOf } from './attendance/attendance.decider.js';
 import type { AttendanceEvent, Figures } from './attendance/attendance.events.js';
 import type { CivicEventEvent } from './civic-event/civic-event.events.js';
-import type { DiscussionPointEvent } from './discussion-point/discussion-point.events.js';
+import type { DiscussionPointEvent, RecommendationStatus } from './discussion-point/discussion-point.events.js';
 import type { ProgrammeEvent } from './programme/programme.events.js';
 import type { ReportEvent } from './report/report.events.js';
 import type { TaxonomyEvent } from './taxonomy/taxonomy.events.js';
@@ -28,6 +31,38 @@ const reconciliation = (figures: Figures) => {
   const difference = differenceOf(figures);
   return { difference, reconciled: difference === 0 };
 };
+
+type AboutRecommendation = Extract<DiscussionPointEvent, { type: 'RecommendationStarted' }>['data'];
+
+const decided = (
+  event: RecordedEvent,
+  about: AboutRecommendation,
+  decision: 'accepted' | 'declined',
+  reason: LocalizedText | null,
+) =>
+  as(RecommendationDecidedV1, {
+    recommendationId: idOf(event.stream),
+    ...about,
+    decision,
+    reason,
+    decidedAt: happenedAt(event),
+  });
+
+const progressed = (
+  event: RecordedEvent,
+  about: AboutRecommendation,
+  step: string,
+  status: RecommendationStatus,
+  note: LocalizedText | null = null,
+) =>
+  as(RecommendationProgressedV1, {
+    recommendationId: idOf(event.stream),
+    ...about,
+    step,
+    status,
+    note,
+    progressedAt: happenedAt(event),
+  });
 
 /**
  * Which event becomes which contract. What the public was never told of (a civic event that is cancelled before it was announced)
@@ -75,6 +110,34 @@ export const publish: PublishTable<
       themes,
       recordedAt: happenedAt(event),
     });
+  },
+  DiscussionPointPromoted: (event) => {
+    const { civicEventId, programmeId, text, themes } = event.data;
+    const recommendationId = idOf(event.stream);
+    const recordedAt = happenedAt(event);
+    return as(RecommendationRecordedV1, { recommendationId, civicEventId, programmeId, text, themes, recordedAt });
+  },
+  RecommendationReviewStarted: (event) => progressed(event, event.data, 'review-started', 'under-review'),
+  RecommendationAccepted: (event) => {
+    const { explanation, ...about } = event.data;
+    return decided(event, about, 'accepted', explanation);
+  },
+  RecommendationDeclined: (event) => {
+    const { reason, ...about } = event.data;
+    return decided(event, about, 'declined', reason);
+  },
+  RecommendationStarted: (event) => progressed(event, event.data, 'work-started', 'in-progress'),
+  RecommendationCompleted: (event) => {
+    const { result, ...about } = event.data;
+    return progressed(event, about, 'completed', 'done', result);
+  },
+  RecommendationReopened: (event) => {
+    const { from: _from, reason, ...about } = event.data;
+    return progressed(event, about, 'reopened', 'under-review', reason);
+  },
+  RecommendationProgressNoted: (event) => {
+    const { noteId: _id, note, status, ...about } = event.data;
+    return progressed(event, about, 'noted', status, note);
   },
   ReportPublished: (event) => as(ReportPublishedV1, { ...of(event), ...event.data }),
   TaxonomyChanged: (event) => as(TaxonomyChangedV1, { taxonomyId: idOf(event.stream), ...event.data }),

@@ -1,8 +1,12 @@
 import type { Aggregate } from '@ecou/event-sourcing';
-import { discussionPointDecider, type DiscussionPointCommandBody } from './discussion-point.decider.js';
-import { discussionPointEvents, type DiscussionPoint, type DiscussionPointEvent } from './discussion-point.events.js';
+import {
+  discussionPointDecider,
+  type DiscussionPointCommandBody,
+  type RecordedPoint,
+} from './discussion-point.decider.js';
+import { discussionPointEvents, type DiscussionPointEvent } from './discussion-point.events.js';
 
-export const discussionPoint: Aggregate<DiscussionPointCommandBody, DiscussionPoint | null, DiscussionPointEvent> = {
+export const discussionPoint: Aggregate<DiscussionPointCommandBody, RecordedPoint | null, DiscussionPointEvent> = {
   category: discussionPointEvents.category,
   events: discussionPointEvents,
   decider: discussionPointDecider,

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
-import { discussionPointList } from '../views/discussion-point-list.view.js';
+import { discussionPointList, pointAt } from '../views/discussion-point-list.view.js';
 import type { PointAnswer, pointsQuery } from './discussion-point.schemas.js';
 
 /** What was said at a civic event, in the order in which it was said as far as that was noted. */
@@ -32,6 +32,6 @@ export class ListDiscussionPointsHandler implements IQueryHandler<ListDiscussion
     if (theme !== undefined) query.andWhere(':theme = ANY (row.themes)', { theme });
     whereWords(query, q);
     const page = await pageOf(query, { rank: z.int32(), position: z.int() }, criteria);
-    return page.map(({ point }) => point);
+    return page.map((row) => pointAt(row));
   }
 }

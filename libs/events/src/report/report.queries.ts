@@ -8,7 +8,7 @@ import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { programme } from '../programme/programme.aggregate.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
-import { discussionPointList } from '../views/discussion-point-list.view.js';
+import { discussionPointList, pointAt } from '../views/discussion-point-list.view.js';
 import { reportList } from '../views/report-list.view.js';
 import { contentOf } from './report-content.js';
 import { report } from './report.aggregate.js';
@@ -77,7 +77,7 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
     });
   }
 
-  /** Points never change, so those that stood at a position are those that the view holds with no later one, once it has reached it. */
+  /** The view knows since when each point stands, and since when it is a recommendation, so that it tells how they stood once it has got there. */
   private async pointsAt(civicEventId: string, position: number) {
     await this.readModels.reached(discussionPointList, position);
     const query = this.readModels.repository(discussionPointList).createQueryBuilder('row');
@@ -87,7 +87,7 @@ export class GetReportHandler implements IQueryHandler<GetReport> {
       .orderBy('row.rank')
       .addOrderBy('row.position')
       .getMany();
-    return rows.map(({ point }) => point);
+    return rows.map((row) => pointAt(row, position));
   }
 }
 

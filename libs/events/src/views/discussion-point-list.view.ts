@@ -13,9 +13,17 @@ export interface DiscussionPointRow {
   readonly rank: number;
   /** Global position of the fact, so that a report takes just the points that stood before it. */
   readonly position: number;
-  /** The point as it is answered. */
+  /** Global position of the fact that made it a recommendation; null: it is what it was recorded as. */
+  readonly promotedAt: number | null;
+  /** The point as it was recorded. */
   readonly point: PointAnswer;
 }
+
+type Recorded<Type extends DiscussionPointEvent['type']> = RecordedEvent<Extract<DiscussionPointEvent, { type: Type }>>;
+
+/** The point as it stood at a position, or as it is. */
+export const pointAt = ({ point, promotedAt }: DiscussionPointRow, position = Infinity): PointAnswer =>
+  promotedAt !== null && promotedAt <= position ? { ...point, kind: 'recommendation' } : point;
 
 const last = 2_147_483_647;
 
@@ -32,12 +40,13 @@ export const discussionPointList = defineView<DiscussionPointRow>({
     search: 'text NOT NULL',
     rank: 'integer NOT NULL',
     position: 'bigint NOT NULL',
+    promotedAt: 'bigint',
     point: 'jsonb NOT NULL',
   },
   indexes: ['(civic_event_id, rank, position)'],
   on: {
     DiscussionPointRecorded: {
-      evolve: (_row, { stream, data, position, recordedAt }: RecordedEvent<DiscussionPointEvent>) => ({
+      evolve: (_row, { stream, data, position, recordedAt }: Recorded<'DiscussionPointRecorded'>) => ({
         id: idOf(stream),
         civicEventId: data.civicEventId,
         kind: data.kind,
@@ -45,8 +54,13 @@ export const discussionPointList = defineView<DiscussionPointRow>({
         search: searchText(data.text.ro, data.text.en, ...data.themes),
         rank: data.place ?? last,
         position,
+        promotedAt: null,
         point: { id: idOf(stream), ...data, recordedAt },
       }),
+    },
+    DiscussionPointPromoted: {
+      evolve: (row: DiscussionPointRow | undefined, { position }: Recorded<'DiscussionPointPromoted'>) =>
+        row && { ...row, kind: 'recommendation', promotedAt: position },
     },
   },
 });
