@@ -37,6 +37,11 @@ describe('what is asked', () => {
       { items: [shownIf('channel', 'radio'), channel] },
       'CONDITION_UNKNOWN items.0.shownIf.item',
     ],
+    [
+      'results for all that hang on results for staff only',
+      { items: [{ ...channel, visibility: 'staff' }, places] },
+      'CONDITION_FOR_STAFF items.1.shownIf.item',
+    ],
     ['a condition on itself', { items: [shownIf('places', 'parks')] }, 'CONDITION_UNKNOWN items.0.shownIf.item'],
     [
       'a condition that no answer meets',

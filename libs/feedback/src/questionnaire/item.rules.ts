@@ -56,14 +56,19 @@ function optionMisfits(item: Item, path: Path): Misfit[] {
   return misfits;
 }
 
-function conditionMisfits({ shownIf }: Item, earlier: readonly Item[], path: Path): Misfit[] {
+function conditionMisfits({ shownIf, visibility }: Item, earlier: readonly Item[], path: Path): Misfit[] {
   if (!shownIf) return [];
   const asked = earlier.find(({ id }) => id === shownIf.item);
   if (!asked) {
     return [{ path: [...path, 'item'], code: 'CONDITION_UNKNOWN', message: `${shownIf.item} is no earlier item` }];
   }
   const values = valuesOf(asked);
-  return shownIf.values.flatMap((value, index) =>
+  const hidden: Misfit[] = [];
+  if (visibility === 'public' && asked.visibility === 'staff') {
+    const message = `Its results would tell those of ${asked.id}, which are for staff only`;
+    hidden.push({ path: [...path, 'item'], code: 'CONDITION_FOR_STAFF', message });
+  }
+  const odd = shownIf.values.flatMap((value, index) =>
     values.includes(value)
       ? []
       : [
@@ -74,6 +79,7 @@ function conditionMisfits({ shownIf }: Item, earlier: readonly Item[], path: Pat
           },
         ],
   );
+  return [...hidden, ...odd];
 }
 
 function wordingMisfits({ title, consentText, items, themes }: Wording): Misfit[] {

@@ -9,7 +9,7 @@ import { questionnaire } from './questionnaire.aggregate.js';
 import type { EmptyBallotBox, LockItems, PublishResults, QuestionnaireCommandBody } from './questionnaire.decider.js';
 import { known, type Questionnaire } from './questionnaire.state.js';
 
-/** `items`: all of them where it is left out. */
+/** `items`: all that are not for staff only, where it is left out. */
 type PublishOrder = Omit<PublishResults, 'tally' | 'items'> & Partial<Pick<PublishResults, 'items'>>;
 
 /** What callers say; what a template says, and what was counted in single responses, is added by the handler. */
@@ -66,19 +66,18 @@ export class QuestionnaireHandler implements ICommandHandler<QuestionnaireComman
     return { whole: command, extras };
   }
 
-  /** A closed questionnaire takes no further answers, so what the view has counted up to its closing is final. */
+  /** What was counted up to now: of a closed questionnaire, answers may still come from paper. */
   private async completed(id: string, { items, ...command }: PublishOrder): Promise<PublishResults> {
-    const { state, position } = await this.aggregates.load(questionnaire, id);
-    const { content, status, answered } = known(state);
+    const { content, status, answered } = known((await this.aggregates.load(questionnaire, id)).state);
     return {
       ...command,
-      items: items ?? content.items.map((item) => item.id),
-      tally: status === 'closed' && answered ? await this.tally(id, position) : noAnswers,
+      items: items ?? content.items.filter(({ visibility }) => visibility === 'public').map((item) => item.id),
+      tally: status === 'closed' && answered ? await this.tally(id) : noAnswers,
     };
   }
 
-  private async tally(id: string, position: number): Promise<Tally> {
-    await this.readModels.reached(answerTally, position);
+  private async tally(id: string): Promise<Tally> {
+    await this.readModels.reached(answerTally, await this.aggregates.store.horizon());
     return (await this.readModels.repository(answerTally).findOneBy({ questionnaireId: id })) ?? noAnswers;
   }
 }

@@ -1,7 +1,8 @@
 import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import { resultsOf, type Tally } from '../results/results.js';
-import { publicResults } from '../results/suppression.js';
+import { publicResults } from '../results/publication.js';
+import type { Item } from './item.schema.js';
 import type { Content, Denominator, Publication, QuestionnaireEvent } from './questionnaire.events.js';
 import { checkSummary } from './reported-summary.rules.js';
 import type { ReportedSummary } from './reported-summary.schema.js';
@@ -175,13 +176,8 @@ const publishedEvent = ({ at }: PublishResults, { title, about }: Content, data:
 /** What staff chose, in the order of the questionnaire, as the public may see it. */
 function choose(command: PublishResults, questionnaire: Questionnaire): Omit<Publication, 'publication'> {
   const { denominator, summary, content } = questionnaire;
-  command.items.forEach((id, index) => {
-    if (!content.items.some((item) => item.id === id)) {
-      throw new Invalid('ITEM_UNKNOWN', `There is no item ${id}.`, ['items', index]);
-    }
-  });
-  const items = content.items.filter(({ id }) => command.items.includes(id));
-  const results = publicResults(resultsOf({ items, denominator, summary }, command.tally));
+  const items = chosenItems(command.items, content.items);
+  const results = publicResults(resultsOf({ items, denominator, summary }, command.tally), items, questionnaire.shown);
   const suggestions = command.suggestions.map((suggestion, index) => {
     if ('text' in suggestion) return suggestion.text;
     const reported = summary?.suggestions.find(({ id }) => id === suggestion.id);
@@ -193,4 +189,22 @@ function choose(command: PublishResults, questionnaire: Questionnaire): Omit<Pub
     ]);
   });
   return { ...results, items: [...results.items], suggestions };
+}
+
+/** Refuses what cannot be published: an item for staff only, and one with a condition without the item that it names. */
+function chosenItems(ids: readonly string[], items: readonly Item[]): Item[] {
+  ids.forEach((id, index) => {
+    const item = items.find((one) => one.id === id);
+    if (!item) throw new Invalid('ITEM_UNKNOWN', `There is no item ${id}.`, ['items', index]);
+    if (item.visibility === 'staff') {
+      throw new Invalid('ITEM_FOR_STAFF', `The results of ${id} are for staff only.`, ['items', index]);
+    }
+    if (item.shownIf && !ids.includes(item.shownIf.item)) {
+      throw new Invalid('CONDITION_UNPUBLISHED', `${id} is published beside ${item.shownIf.item} only.`, [
+        'items',
+        index,
+      ]);
+    }
+  });
+  return items.filter(({ id }) => ids.includes(id));
 }

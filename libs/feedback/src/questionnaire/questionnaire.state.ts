@@ -1,4 +1,5 @@
 import { assertNever, Rejected, Unknown } from '@ecou/event-sourcing';
+import { shownAfter, type Shown } from '../results/publication.js';
 import type { Content, Denominator, Publication, QuestionnaireEvent } from './questionnaire.events.js';
 import type { ReportedSummary } from './reported-summary.schema.js';
 
@@ -20,6 +21,8 @@ export interface Questionnaire {
   readonly denominator: Denominator | null;
   readonly summary: ReportedSummary | null;
   readonly published: (Publication & { readonly publishedAt: string }) | null;
+  /** All that publications have told so far, for the next one. */
+  readonly shown: Shown | null;
   /** Version of the stream, and those at which each sub-resource last changed; 0: never. */
   readonly versions: {
     readonly stream: number;
@@ -65,7 +68,8 @@ export function evolve(state: Questionnaire | null, event: QuestionnaireEvent): 
   }
   if (event.type === 'ResultsPublished') {
     const { title: _title, about: _about, ...published } = event.data;
-    return { ...after, published, versions: { ...after.versions, results: stream } };
+    const shown = shownAfter(before.shown, published);
+    return { ...after, published, shown, versions: { ...after.versions, results: stream } };
   }
   return changed({ ...after, versions: { ...after.versions, questionnaire: stream } }, event);
 }
@@ -83,6 +87,7 @@ const drafted = (content: Content): Questionnaire => ({
   denominator: null,
   summary: null,
   published: null,
+  shown: null,
   versions: { stream: 1, questionnaire: 1, denominator: 0, summary: 0, results: 0 },
 });
 

@@ -36,7 +36,7 @@ export class ResultsController {
   @ApiOperation({
     summary: 'Publish results',
     description:
-      'Of a questionnaire that is closed, or of which a summary was reported. Groups under 5 are withheld. A later publication takes the place of those before it.',
+      'Of a questionnaire that is closed, or of which a summary was reported. Groups under 5 are withheld, also where they would follow from what was published before: figures that would tell of fewer than 5 late answers stay as they were. A later publication takes the place of those before it.',
   })
   publish(
     @Param({ schema: idParams }) { id }: IdParams,

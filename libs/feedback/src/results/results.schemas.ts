@@ -6,7 +6,13 @@ import { about, publication } from '../questionnaire/questionnaire.events.js';
 
 export const publishBody = z
   .strictObject({
-    items: z.array(slug).max(50).optional().describe('Ids of the items to be shown; all where it is left out.'),
+    items: z
+      .array(slug)
+      .max(50)
+      .optional()
+      .describe(
+        'Ids of the items to be shown; all that are not for staff only, where it is left out. An item with a condition is shown beside the item that the condition names.',
+      ),
     suggestions: z
       .array(
         z.union([

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { items, summary } from '../questionnaire/questionnaire.samples.js';
 import { resultsOf, type Tally } from './results.js';
 import type { Cell } from './result-item.schema.js';
-import { publicResults, smallestGroup, suppressCells } from './suppression.js';
+import { publicResults } from './publication.js';
+import { smallestGroup, suppressCells } from './suppression.js';
 
 const cellsOf = (...counts: number[]): Cell[] =>
   counts.map((count, index) => ({ value: index + 1, count, occurred: count > 0, statement: null }));
@@ -11,6 +12,8 @@ const shown = (cells: readonly Cell[]) => cells.map(({ count }) => count);
 const publicOf = (tally: Partial<Tally>) =>
   publicResults(
     resultsOf({ items, denominator: null, summary: null }, { respondents: 0, anonymous: 0, items: {}, ...tally }),
+    items,
+    null,
   );
 const hidden = 'suppressed';
 
@@ -87,6 +90,8 @@ describe('public results', () => {
   it('keep the words of a summary, and withhold its single 3', () => {
     const results = publicResults(
       resultsOf({ items, denominator: null, summary }, { respondents: 0, anonymous: 0, items: {} }),
+      items,
+      null,
     );
     expect(shown(results.items[1]!.distribution)).toEqual([hidden, hidden, hidden, 'not-reported', 'not-reported']);
     expect(results.items[2]!.distribution[0]).toMatchObject({ count: 'not-reported', statement: 'all' });

@@ -1,37 +1,75 @@
-import type { Results } from './results.js';
 import type { Cell, Figure, ResultItem } from './result-item.schema.js';
 
 /** Groups of fewer people than this are withheld from the public. */
 export const smallestGroup = 5;
 
-const isSmall = (count: Figure): boolean => typeof count === 'number' && count > 0 && count < smallestGroup;
+/** Whether a group, or a difference between two counts of one, is too small to be told. */
+export const isSmall = (count: Figure | number): boolean =>
+  typeof count === 'number' && count !== 0 && Math.abs(count) < smallestGroup;
+
 const numberOf = (count: Figure): number => (typeof count === 'number' ? count : 0);
 const shownIn = (cells: readonly Cell[]): number => cells.reduce((sum, { count }) => sum + numberOf(count), 0);
 
-const hidden = ({ value }: Cell): Cell => ({ value, count: 'suppressed', occurred: null, statement: null });
+const hidden = ({ statement: _statement, ...cell }: Cell): Cell => ({
+  ...cell,
+  count: 'suppressed',
+  occurred: null,
+  statement: null,
+});
+
+const isHidden = ({ count }: Pick<Cell, 'count'>): boolean => count === 'suppressed';
 
 /**
- * A distribution as the public may see it, given how many people are in it (at least `smallestGroup`). Where a count is small, all
+ * A distribution as the public may see it, given how many people are in it (at least `smallestGroup`), each with one answer. Where a count is small, all
  * counts below `smallestGroup` are withheld, those of nobody too, and then the smallest of the others, until at least two cells and
  * `smallestGroup` people stand behind what is withheld or was not reported: so no small count follows from the total and the rest.
  */
 export function suppressCells(cells: readonly Cell[], people: number): readonly Cell[] {
   const left = people - shownIn(cells);
   const unreported = cells.some(({ count, occurred }) => count === 'not-reported' && occurred !== false);
-  if (!cells.some(({ count }) => isSmall(count)) && !(unreported && isSmall(left))) return cells;
-  let result = cells.map((cell) =>
-    numberOf(cell.count) < smallestGroup && cell.count !== 'not-reported' ? hidden(cell) : cell,
-  );
-  while (!isSafe(result, people)) {
-    const next = smallestShown(result);
-    if (!next) break;
-    result = result.map((cell) => (cell === next ? hidden(cell) : cell));
-  }
-  return result;
+  if (!cells.some(({ count }) => isSmall(count) || count === 'suppressed') && !(unreported && isSmall(left)))
+    return cells;
+  return hiddenUntil(withoutFew(cells), (result) => notShown(result) >= 2 && people - shownIn(result) >= smallestGroup);
 }
 
-const isSafe = (cells: readonly Cell[], people: number): boolean =>
-  cells.filter(({ count }) => typeof count !== 'number').length >= 2 && people - shownIn(cells) >= smallestGroup;
+/**
+ * A distribution as the public may see it where people gave several answers each. An answer is withheld where few gave it, or all but few, or where it and another
+ * one tell how few gave both; with it all that fewer than `smallestGroup` gave, and at least one more: what everybody chose in all may be known.
+ */
+export function suppressOverlapping(cells: readonly Cell[], people: number): readonly Cell[] {
+  const result = cells.map((cell, index) => {
+    const others = cells.filter((_, at) => at !== index).map(({ count }) => numberOf(count));
+    const { count } = cell;
+    const tells = typeof count === 'number' && [
+      count,
+      ...others.map((other) => count + other - people),
+      people - count,
+    ];
+    return tells && tells.some(isSmall) ? hidden(cell) : cell;
+  });
+  if (!result.some(isHidden)) return cells;
+  return hiddenUntil(withoutFew(result), (left) => notShown(left) >= 2);
+}
+
+/** Of answers that overlap: how many gave another one only, and how many gave both of two at least. */
+export const besides = (answers: readonly number[], people: number): readonly number[] =>
+  answers.flatMap((one, index) => [people - one, ...answers.slice(index + 1).map((other) => one + other - people)]);
+
+const withoutFew = (cells: readonly Cell[]): readonly Cell[] =>
+  cells.map((cell) => (typeof cell.count === 'number' && cell.count < smallestGroup ? hidden(cell) : cell));
+
+const notShown = (cells: readonly Cell[]): number => cells.filter(({ count }) => typeof count !== 'number').length;
+
+/** Withholds the smallest count that is shown, and the next, until what is left is safe or nothing is left. */
+function hiddenUntil(cells: readonly Cell[], isSafe: (cells: readonly Cell[]) => boolean): readonly Cell[] {
+  if (isSafe(cells)) return cells;
+  const next = smallestShown(cells);
+  if (!next) return cells;
+  return hiddenUntil(
+    cells.map((cell) => (cell === next ? hidden(cell) : cell)),
+    isSafe,
+  );
+}
 
 const smallestShown = (cells: readonly Cell[]): Cell | undefined =>
   cells
@@ -41,7 +79,8 @@ const smallestShown = (cells: readonly Cell[]): Cell | undefined =>
       undefined,
     );
 
-const withheld = (item: ResultItem): ResultItem => ({
+/** An item of which nothing is told. */
+export const withheld = (item: ResultItem): ResultItem => ({
   ...item,
   n: 'suppressed',
   distribution: item.distribution.map(hidden),
@@ -49,35 +88,15 @@ const withheld = (item: ResultItem): ResultItem => ({
   median: item.median === null ? null : 'suppressed',
 });
 
-function publicItem(item: ResultItem, respondents: number): ResultItem {
+/** An item as the public may see it; what was withheld `before` stays so, and the wording of options goes on. */
+export function publicItem(item: ResultItem, respondents: number, before?: ResultItem): ResultItem {
   if (isSmall(item.n)) return withheld(item);
-  const distribution = suppressCells(item.distribution, typeof item.n === 'number' ? item.n : respondents);
-  if (distribution === item.distribution) return item;
+  const cells = item.distribution.map((cell) =>
+    before?.distribution.some((one) => one.value === cell.value && isHidden(one)) ? hidden(cell) : cell,
+  );
+  const suppress = item.kind === 'multi-choice' ? suppressOverlapping : suppressCells;
+  const distribution = suppress(cells, typeof item.n === 'number' ? item.n : respondents);
+  if (!distribution.some(isHidden)) return item;
   const { mean, median } = withheld(item);
   return { ...item, distribution: [...distribution], mean, median };
-}
-
-/** How many answered anonymously: withheld where they, or those who did not, are a small group. */
-function publicAnonymous(anonymous: Figure, respondents: number): Figure {
-  if (typeof anonymous !== 'number') return anonymous;
-  return isSmall(anonymous) || isSmall(respondents - anonymous) ? 'suppressed' : anonymous;
-}
-
-/** Results as the public may see them: nothing in them tells the size of a group under `smallestGroup`. */
-export function publicResults(results: Results): Results {
-  const { respondents } = results;
-  if (typeof respondents !== 'number' || isSmall(respondents)) {
-    return {
-      ...results,
-      respondents: 'suppressed',
-      anonymous: 'suppressed',
-      responseRate: 'suppressed',
-      items: results.items.map(withheld),
-    };
-  }
-  return {
-    ...results,
-    anonymous: publicAnonymous(results.anonymous, respondents),
-    items: results.items.map((item) => publicItem(item, respondents)),
-  };
 }

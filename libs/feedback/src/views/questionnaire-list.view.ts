@@ -16,7 +16,7 @@ export interface QuestionnaireRow {
 /** Every questionnaire as its stream folds it; `version` grows with each change of that fold, too. */
 export const questionnaireList = defineView<QuestionnaireRow>({
   name: 'questionnaire_list',
-  version: 3,
+  version: 4,
   key: 'id',
   columns: {
     id: 'text',
