@@ -46,10 +46,10 @@ export const daysOffBody = z
     days: z
       .array(z.strictObject({ day, reason: localized(200) }))
       .max(200)
-      .superRefine((days, { addIssue }) => {
+      .superRefine((days, context) => {
         days.forEach((one, index) => {
           if (days.findIndex((other) => other.day === one.day) < index)
-            addIssue({
+            context.addIssue({
               code: 'custom',
               path: [index, 'day'],
               message: 'Stands there twice',

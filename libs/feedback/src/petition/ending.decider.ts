@@ -124,18 +124,22 @@ const reopened = (petition: Petition, { by, reason, terms, at }: Omit<ReopenPeti
 
 function giveSatisfaction(command: GiveSatisfaction, petition: Petition): PetitionEvent[] {
   const { grade, comment, reopen: reason, terms, at } = command;
-  if (isOpen(petition) && reason && same(petition.reopened?.reason, reason)) return [];
+  if (isGiven(command, petition)) return [];
   if (!wasAnswered(petition)) throw new Rejected('PETITION_NOT_ANSWERED', 'It is not answered yet.');
   if (petition.satisfaction) {
-    const { grade: before, comment: said } = petition.satisfaction;
-    if (before === grade && same(said, comment) && !reason) return [];
     throw new Rejected('SATISFACTION_GIVEN', 'Somebody has said already how satisfied they are.');
   }
-  if (reason && grade > 2)
-    throw new Rejected('SATISFIED', 'Whoever gives 3 or more is satisfied: nothing is reopened.');
   const given: PetitionEvent = {
     type: 'SatisfactionGiven',
     data: { round: petition.round, grade, comment, givenAt: at },
   };
-  return reason ? [given, reopened(petition, { by: 'citizen', reason, terms, at })] : [given];
+  if (!reason) return [given];
+  if (grade > 2) throw new Rejected('SATISFIED', 'Whoever gives 3 or more is satisfied: nothing is reopened.');
+  return [given, reopened(petition, { by: 'citizen', reason, terms, at })];
+}
+
+/** A retried command: the same was said of this answer, or has led to the reopening. */
+function isGiven({ grade, comment, reopen: reason }: GiveSatisfaction, petition: Petition): boolean {
+  if (reason) return isOpen(petition) && same(petition.reopened?.reason, reason);
+  return same(petition.satisfaction, { grade, comment });
 }

@@ -1,4 +1,4 @@
-import { assertNever, Rejected, same, type Sealed } from '@ecou/event-sourcing';
+import { assertNever, Invalid, Rejected, same, type Sealed } from '@ecou/event-sourcing';
 import { dayIsNotOver, isInTime } from './deadlines.js';
 import type { FileReference, PetitionEvent } from './petition.events.js';
 import { isOpen, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
@@ -15,7 +15,7 @@ export type TakeIn = { type: 'TakeIn'; petitionId: string; number: string };
 
 export interface ReplyText {
   readonly text: Sealed<string>;
-  /** The law that the answer rests on (art. 13). */
+  /** The law that the answer rests on, which a petition's must name (art. 13). */
   readonly legalBasis: string | null;
   readonly attachments: readonly FileReference[];
 }
@@ -117,6 +117,9 @@ function takeIn({ petitionId, number }: TakeIn, petition: Petition): PetitionEve
 function answer({ outcome, reply, at }: AnswerPetition, petition: Petition): PetitionEvent[] {
   if (repeats(petition, outcome, reply)) return [];
   refuseUnlessOpen(petition);
+  if (petition.content.kind !== 'notice' && !reply.legalBasis) {
+    throw new Invalid('LEGAL_BASIS_MISSING', 'The answer names the law that it rests on.', ['legalBasis']);
+  }
   return [replied({ outcome, reply, at, officer: petition.officer, through: null }, petition)];
 }
 

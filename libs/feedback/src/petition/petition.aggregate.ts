@@ -39,7 +39,7 @@ function wanted(state: Petition | null): Record<TimerName, string | null> {
 }
 
 /** Sets what is new, and takes away what is gone. */
-export function timersFor(id: string, before: Petition | null, after: Petition | null): UnitExtras {
+function timersFor(id: string, before: Petition | null, after: Petition | null): UnitExtras {
   const [was, is] = [wanted(before), wanted(after)];
   const changes = (Object.keys(petitionTimers) as TimerName[])
     .filter((timer) => was[timer] !== is[timer])

@@ -4,16 +4,15 @@ import { AggregateCommand, Aggregates, settled, type CommandContext, type Comman
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
 import { activeCategory, termsOf } from '../directory/directory.decider.js';
+import { Orders, type Order, type Prepared } from './orders.js';
 import { petition } from './petition.aggregate.js';
-import type { NoteDeadlineMissed, NoteDueSoon } from './deadline.decider.js';
-import type { PetitionCommandBody } from './petition.decider.js';
 import type { RegisterPetition } from './register.decider.js';
 import { Sealing, type PlainContent } from './sealing.js';
 
 /** What somebody sends, as it came; the handler seals what is personal, and asks the directory whom it goes to. */
 export type RegisterOrder = { readonly type: 'RegisterPetition'; readonly content: PlainContent };
 
-export type PetitionOrder = RegisterOrder | NoteDueSoon | NoteDeadlineMissed;
+export type PetitionOrder = RegisterOrder | Order;
 
 export class PetitionCommand extends AggregateCommand<PetitionOrder> {}
 
@@ -22,15 +21,20 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly directories: Directories,
+    private readonly orders: Orders,
     private readonly vault: Vault,
   ) {}
 
   execute({ id, command, context }: PetitionCommand): Promise<CommandResult> {
     return settled(context, async () => {
-      const body: PetitionCommandBody =
-        command.type === 'RegisterPetition' ? await this.registering(id, command, context) : command;
-      return this.aggregates.execute(petition, id, body, context);
+      const { command: body, extras } = await this.prepared(id, command, context);
+      return this.aggregates.execute(petition, id, body, context, extras ? { extras } : {});
     });
+  }
+
+  private async prepared(id: string, order: PetitionOrder, context: CommandContext): Promise<Prepared> {
+    if (order.type !== 'RegisterPetition') return this.orders.prepare(id, order, context);
+    return { command: await this.registering(id, order, context) };
   }
 
   /** The directory is read, and not checked in the unit: one that changes in the same moment would make one queue of all who write. */

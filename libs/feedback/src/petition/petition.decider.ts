@@ -3,7 +3,8 @@ import { minded, type DeadlineCommand } from './deadline.decider.js';
 import { endPetition, type EndingCommand } from './ending.decider.js';
 import { handlePetition, type HandlingCommand } from './handling.decider.js';
 import type { PetitionEvent } from './petition.events.js';
-import { evolve, known, type Petition } from './petition.state.js';
+import { evolve } from './petition.fold.js';
+import { known, type Petition } from './petition.state.js';
 import { register, type RegisterPetition } from './register.decider.js';
 import { writeInThread, type ThreadCommand } from './thread.decider.js';
 

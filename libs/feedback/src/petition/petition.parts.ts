@@ -6,21 +6,26 @@ import { directoryEvents } from '../directory/directory.events.js';
 import { GetDirectoryHandler } from '../directory/directory.queries.js';
 import { publicUrlOf, type Settings } from '../settings.js';
 import { petitionList } from '../views/petition-list.view.js';
+import { EndingController } from './ending.controller.js';
+import { HandlingController } from './handling.controller.js';
+import { Orders } from './orders.js';
 import { PetitionHandler } from './petition.command.js';
 import { PetitionController } from './petition.controller.js';
 import { petitionEvents } from './petition.events.js';
 import { GetPetitionHandler, GetReceiptHandler, ListPetitionsHandler } from './petition.queries.js';
 import { StatusLinks } from './status-links.js';
+import { ThreadController } from './thread.controller.js';
 
 /** What petitions, and the directory that they are dealt with by, bring into the context. */
 export const petitionParts = {
   events: [directoryEvents, petitionEvents],
   views: [petitionList],
-  controllers: [DirectoryController, PetitionController],
+  controllers: [DirectoryController, PetitionController, HandlingController, ThreadController, EndingController],
   providers: [
     Directories,
     DirectoryHandler,
     GetDirectoryHandler,
+    Orders,
     PetitionHandler,
     GetPetitionHandler,
     GetReceiptHandler,

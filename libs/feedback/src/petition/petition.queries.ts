@@ -64,11 +64,7 @@ export class GetPetitionHandler implements IQueryHandler<GetPetition> {
     const found = known(state);
     const body: PetitionAnswer = {
       ...itemOf(id, found),
-      joined: [...found.joined],
-      forwardedTo: found.forwarded?.authority ?? null,
-      outcome: found.replies.at(-1)?.outcome ?? null,
-      satisfaction: found.satisfaction?.grade ?? null,
-      closedBecause: found.closed?.ground ?? null,
+      ...outcomeOf(found),
       ...(withPersonal ? { personal: await this.personal(found) } : {}),
       version,
     };
@@ -76,25 +72,20 @@ export class GetPetitionHandler implements IQueryHandler<GetPetition> {
   }
 
   private async personal(state: Petition): Promise<NonNullable<PetitionAnswer['personal']>> {
-    const { extended, forwarded, reopened, satisfaction, closed, thread, callbacks, replies } = state;
-    const { petitioner, text, place, attachments } = state.content;
-    const [plain, officer] = await Promise.all([
-      opened(this.vault, {
-        petitioner,
-        text,
-        place,
-        attachments,
-        thread,
-        callbacks,
-        replies,
-        extensionReason: extended?.reason ?? null,
-        forwardingReason: forwarded?.reason ?? null,
-        reopeningReason: reopened?.reason ?? null,
-        satisfactionComment: satisfaction?.comment ?? null,
-        closingNote: closed?.note ?? null,
-      }),
-      this.officer(state.officer),
-    ]);
+    const { content, thread, callbacks, replies } = state;
+    const { petitioner, text, place, attachments } = content;
+    const told = {
+      petitioner,
+      text,
+      place,
+      attachments,
+      thread,
+      callbacks,
+      replies,
+      ...reasonsIn(state),
+      ...remarksIn(state),
+    };
+    const [plain, officer] = await Promise.all([opened(this.vault, told), this.officer(state.officer)]);
     return { ...plain, officer };
   }
 
@@ -106,6 +97,25 @@ export class GetPetitionHandler implements IQueryHandler<GetPetition> {
     return { id, name, phone };
   }
 }
+
+const outcomeOf = ({ joined, forwarded, replies, satisfaction, closed }: Petition) => ({
+  joined: [...joined],
+  forwardedTo: forwarded?.authority ?? null,
+  outcome: replies.at(-1)?.outcome ?? null,
+  satisfaction: satisfaction?.grade ?? null,
+  closedBecause: closed?.ground ?? null,
+});
+
+const reasonsIn = ({ extended, forwarded, reopened }: Petition) => ({
+  extensionReason: extended?.reason ?? null,
+  forwardingReason: forwarded?.reason ?? null,
+  reopeningReason: reopened?.reason ?? null,
+});
+
+const remarksIn = ({ satisfaction, closed }: Petition) => ({
+  satisfactionComment: satisfaction?.comment ?? null,
+  closingNote: closed?.note ?? null,
+});
 
 /** What lists show of a petition: nothing personal. */
 export function itemOf(id: string, petition: Petition): PetitionItem {

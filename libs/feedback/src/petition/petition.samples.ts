@@ -24,17 +24,14 @@ export const file: FileReference = {
   sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
 };
 
+const recipient = { name: sealed('Ana Exemplu'), channel: 'email', contact: sealed('ana@example.org') } as const;
+
 export const content: Content = {
   kind: 'complaint',
   channel: 'phone',
   category: 'street-lighting',
   language: 'ro',
-  petitioner: {
-    name: sealed('Ana Exemplu'),
-    channel: 'email',
-    contact: sealed('ana@example.org'),
-    address: sealed('Strada Sintetică 1'),
-  },
+  petitioner: { ...recipient, address: sealed('Strada Sintetică 1') },
   text: sealed('Becul de pe stâlpul sintetic 12 este ars.'),
   place: sealed({ position: [26.1, 44.4] as [number, number], address: 'Strada Sintetică 12' }),
   about: { facilityId: null, civicEventId: null },
@@ -55,14 +52,13 @@ export const registered: PetitionRegistered = {
   },
 };
 
-const { name, channel, contact } = content.petitioner!;
 export const subject: Subject = {
   number: '2026-000123',
   kind: 'complaint',
   category: 'street-lighting',
   department: 'public-works',
   language: 'ro',
-  recipient: { name, channel, contact },
+  recipient,
 };
 
 const message = { messageId, text: sealed('Care este numărul stâlpului?'), attachments: [], officer };

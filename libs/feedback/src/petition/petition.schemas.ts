@@ -13,9 +13,9 @@ const petitionerBody = z
     contact: text(300).describe('Address on that channel: an e-mail address, a phone number, a postal address...'),
     address: optional(text(300)).describe('Postal address.'),
   })
-  .superRefine(({ channel: by, contact }, { addIssue }) => {
+  .superRefine(({ channel: by, contact }, context) => {
     const refuse = (message: string, issue: string) => {
-      addIssue({ code: 'custom', path: ['contact'], message, params: { code: issue } });
+      context.addIssue({ code: 'custom', path: ['contact'], message, params: { code: issue } });
     };
     if (by === 'email' && !z.email().safeParse(contact).success) refuse('Not an e-mail address', 'EMAIL_INVALID');
     if ((by === 'phone' || by === 'sms') && !/^\+?[0-9 ().-]{6,30}$/.test(contact)) {

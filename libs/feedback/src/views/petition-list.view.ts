@@ -1,6 +1,7 @@
 import { defineView, type RecordedOf } from '@ecou/event-sourcing';
 import { petitionEvents, type Channel, type Kind, type PetitionEvent } from '../petition/petition.events.js';
-import { evolve, isOpen, type DeadlineState, type Petition, type Status } from '../petition/petition.state.js';
+import { evolve } from '../petition/petition.fold.js';
+import { isOpen, type DeadlineState, type Petition, type Status } from '../petition/petition.state.js';
 
 export interface PetitionRow {
   readonly id: string;

@@ -1,0 +1,254 @@
+import { assertNever, streamOf, Vault, type UnitExtras } from '@ecou/event-sourcing';
+import { Aggregates, type CommandContext } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
+import { v5 as uuidv5 } from 'uuid';
+import { Directories } from '../directory/directory.aggregate.js';
+import { activeDepartment, activeOfficer, termsOf } from '../directory/directory.decider.js';
+import type { DeadlineCommand } from './deadline.decider.js';
+import type { EndingCommand } from './ending.decider.js';
+import type { AnswerPetition, AssignPetition, HandlingCommand, JoinPetition, StartWork } from './handling.decider.js';
+import { petition } from './petition.aggregate.js';
+import { petitionDecider, type PetitionCommandBody } from './petition.decider.js';
+import type { Author } from './petition.events.js';
+import { known, type Petition } from './petition.state.js';
+import { Sealing, subjectIdOf, textsIn, type PlainFile } from './sealing.js';
+import type { ThreadCommand } from './thread.decider.js';
+
+interface PlainMessage {
+  readonly messageId: string;
+  readonly text: string;
+  readonly attachments: readonly PlainFile[];
+}
+
+/** What callers want done with a petition, in their words; `Orders` seals what is personal, and adds what other streams say. */
+export type Order =
+  | { readonly type: 'AssignPetition'; readonly department: string | null; readonly officer: string | null }
+  | { readonly type: 'StartWork' }
+  | { readonly type: 'ForwardPetition'; readonly authority: string; readonly reason: string }
+  | { readonly type: 'JoinPetition'; readonly to: string }
+  | {
+      readonly type: 'AnswerPetition';
+      readonly outcome: AnswerPetition['outcome'];
+      readonly text: string;
+      readonly legalBasis: string | null;
+      readonly attachments: readonly PlainFile[];
+    }
+  | ({ readonly type: 'RequestInformation' } & PlainMessage)
+  | ({ readonly type: 'AddMessage'; readonly from: Author } & PlainMessage)
+  | {
+      readonly type: 'RequestCallback';
+      readonly callbackId: string;
+      readonly phone: string;
+      readonly note: string | null;
+    }
+  | { readonly type: 'MarkCallbackDone'; readonly callbackId: string; readonly note: string | null }
+  | { readonly type: 'ExtendDeadline'; readonly reason: string; readonly days: number | null }
+  | { readonly type: 'ClosePetition'; readonly note: string | null }
+  | {
+      readonly type: 'FilePetition';
+      readonly ground: 'anonymous' | 'repeat';
+      readonly earlier: string | null;
+      readonly note: string | null;
+    }
+  | { readonly type: 'WithdrawPetition'; readonly note: string | null }
+  | { readonly type: 'ReopenPetition'; readonly by: Author; readonly reason: string }
+  | {
+      readonly type: 'GiveSatisfaction';
+      readonly grade: number;
+      readonly comment: string | null;
+      /** Why the matter is not settled, where it shall be reopened. */
+      readonly reopen: string | null;
+    }
+  | Extract<DeadlineCommand, { type: 'NoteDueSoon' | 'NoteDeadlineMissed' }>;
+
+type OrderOf<T extends Order['type']> = Extract<Order, { type: T }>;
+
+/** A command, and what its unit holds of other streams. */
+export interface Prepared<C = PetitionCommandBody> {
+  readonly command: C;
+  readonly extras?: UnitExtras;
+}
+
+/** The petition as it was read, and when what is to happen. */
+interface Case {
+  readonly id: string;
+  readonly petition: Petition;
+  readonly sealing: Sealing;
+  readonly at: string;
+  readonly commandId: string;
+}
+
+const streamName = (id: string): string => streamOf(petition.category, id);
+
+/** Makes commands of orders. */
+@Injectable()
+export class Orders {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly directories: Directories,
+    private readonly vault: Vault,
+  ) {}
+
+  async prepare(id: string, order: Order, { now, commandId }: CommandContext): Promise<Prepared> {
+    if (order.type === 'NoteDueSoon' || order.type === 'NoteDeadlineMissed') return { command: order };
+    const state = known((await this.aggregates.load(petition, id)).state);
+    const sealing = new Sealing(this.vault, subjectIdOf(state), textsIn(state));
+    const about: Case = { id, petition: state, sealing, at: now, commandId };
+    switch (order.type) {
+      case 'RequestInformation':
+      case 'AddMessage':
+      case 'RequestCallback':
+      case 'MarkCallbackDone':
+        return { command: await spoken(order, about) };
+      case 'AssignPetition':
+      case 'StartWork':
+      case 'ForwardPetition':
+      case 'JoinPetition':
+      case 'AnswerPetition':
+        return this.handled(order, about);
+      case 'ExtendDeadline':
+      case 'ClosePetition':
+      case 'FilePetition':
+      case 'WithdrawPetition':
+      case 'ReopenPetition':
+      case 'GiveSatisfaction':
+        return this.ended(order, about);
+      default:
+        return assertNever(order);
+    }
+  }
+
+  private async handled(
+    order: OrderOf<'AssignPetition' | 'StartWork' | 'ForwardPetition' | 'JoinPetition' | 'AnswerPetition'>,
+    about: Case,
+  ): Promise<Prepared<HandlingCommand>> {
+    const { at, sealing } = about;
+    switch (order.type) {
+      case 'AssignPetition':
+        return { command: await this.assigned(order, about) };
+      case 'StartWork':
+        return { command: { type: order.type, at } satisfies StartWork };
+      case 'ForwardPetition':
+        return { command: { ...order, reason: await sealing.text(order.reason), at } };
+      case 'JoinPetition':
+        return this.joined(order, about);
+      case 'AnswerPetition':
+        return this.answered(order, about);
+    }
+  }
+
+  /** Without a department, it goes to the officer's, or stays in its own. */
+  private async assigned(
+    { type, department: asked, officer }: OrderOf<'AssignPetition'>,
+    { petition: { department: current }, at }: Case,
+  ): Promise<AssignPetition> {
+    const { state: directory } = await this.directories.now();
+    const department = asked ?? (officer === null ? undefined : directory.officers[officer]?.department) ?? current;
+    activeDepartment(directory, department);
+    if (officer !== null) activeOfficer(directory, officer, department);
+    return { type, department, officer, at };
+  }
+
+  /** Both sides are written in one unit. */
+  private async joined({ type, to }: OrderOf<'JoinPetition'>, about: Case): Promise<Prepared<JoinPetition>> {
+    const { id, petition: joining, at, commandId } = about;
+    const { state, version } = await this.aggregates.load(petition, to);
+    const main = known(state);
+    const command = { type, mainId: to, main, at };
+    // What the rules of the joining one forbid is told first.
+    if (petitionDecider.decide(command, joining).length === 0) return { command };
+    const events = petitionDecider.decide({ type: 'TakeIn', petitionId: id, number: joining.number }, main);
+    if (events.length === 0) return { command };
+    return { command, extras: { writes: [written({ id: to, version, commandId }, events)] } };
+  }
+
+  /** Those that are joined to it are answered in the same unit, each in an envelope of its own person. */
+  private async answered(
+    { type, outcome, text, legalBasis, attachments }: OrderOf<'AnswerPetition'>,
+    about: Case,
+  ): Promise<Prepared<AnswerPetition>> {
+    const { id, petition: main, sealing, at, commandId } = about;
+    const reply = { text: await sealing.text(text), legalBasis, attachments: await sealing.files(attachments) };
+    const command: AnswerPetition = { type, outcome, reply, at };
+    petitionDecider.decide(command, main);
+    const answers = main.joined.map(async ({ id: joinedId }) => {
+      const { state, version } = await this.aggregates.load(petition, joinedId);
+      const joined = known(state);
+      const theirs = new Sealing(this.vault, subjectIdOf(joined));
+      const same = { text: await theirs.text(text), legalBasis, attachments: await theirs.files(attachments) };
+      const { officer } = main;
+      const taken = { type: 'TakeAnswer', mainId: id, officer, outcome, reply: same, at } as const;
+      const events = petitionDecider.decide(taken, joined);
+      return events.length > 0 ? [written({ id: joinedId, version, commandId }, events)] : [];
+    });
+    const writes = (await Promise.all(answers)).flat();
+    return writes.length > 0 ? { command, extras: { writes } } : { command };
+  }
+
+  private async ended(
+    order: OrderOf<
+      'ExtendDeadline' | 'ClosePetition' | 'FilePetition' | 'WithdrawPetition' | 'ReopenPetition' | 'GiveSatisfaction'
+    >,
+    { sealing, at }: Case,
+  ): Promise<Prepared<DeadlineCommand | EndingCommand>> {
+    switch (order.type) {
+      case 'ExtendDeadline':
+      case 'ReopenPetition': {
+        const reason = await sealing.text(order.reason);
+        return { command: { ...order, reason, terms: await this.terms(), at } };
+      }
+      case 'ClosePetition':
+      case 'WithdrawPetition':
+        return { command: { ...order, note: await sealing.note(order.note), at } };
+      case 'FilePetition':
+        return this.filed(order, await sealing.note(order.note), at);
+      case 'GiveSatisfaction': {
+        const [comment, reopen] = [await sealing.note(order.comment), await sealing.note(order.reopen)];
+        return { command: { ...order, comment, reopen, terms: await this.terms(), at } };
+      }
+    }
+  }
+
+  /** An earlier petition must still stand as it was read. */
+  private async filed(
+    { type, ground, earlier: earlierId }: OrderOf<'FilePetition'>,
+    note: Extract<EndingCommand, { type: 'FilePetition' }>['note'],
+    at: string,
+  ): Promise<Prepared<EndingCommand>> {
+    if (earlierId === null) return { command: { type, ground, earlier: null, note, at } };
+    const { state, version } = await this.aggregates.load(petition, earlierId);
+    const earlier = { id: earlierId, petition: known(state) };
+    const checks = [{ stream: streamName(earlierId), expected: version }];
+    return { command: { type, ground, earlier, note, at }, extras: { checks } };
+  }
+
+  private async terms() {
+    return termsOf((await this.directories.now()).state);
+  }
+}
+
+async function spoken(
+  order: OrderOf<'RequestInformation' | 'AddMessage' | 'RequestCallback' | 'MarkCallbackDone'>,
+  { sealing, at }: Case,
+): Promise<ThreadCommand> {
+  switch (order.type) {
+    case 'RequestInformation':
+    case 'AddMessage': {
+      const [text, attachments] = [await sealing.text(order.text), await sealing.files(order.attachments)];
+      return { ...order, text, attachments, at };
+    }
+    case 'RequestCallback':
+      return { ...order, phone: await sealing.text(order.phone), note: await sealing.note(order.note), at };
+    case 'MarkCallbackDone':
+      return { ...order, note: await sealing.note(order.note), at };
+  }
+}
+
+type Events = ReturnType<typeof petitionDecider.decide>;
+
+/** The write of another petition's events; their ids come of the command's, so that a retry is recognised. */
+const written = ({ id, version, commandId }: { id: string; version: number; commandId: string }, events: Events) => ({
+  stream: streamName(id),
+  expected: version,
+  events: events.map((event, index) => ({ ...event, id: uuidv5(`${streamName(id)}/${index}`, commandId) })),
+});
