@@ -3,6 +3,8 @@ import { AttendanceHandler } from './attendance/attendance.command.js';
 import { AttendanceController } from './attendance/attendance.controller.js';
 import { attendanceEvents } from './attendance/attendance.events.js';
 import { GetAttendanceHandler } from './attendance/attendance.queries.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { GetCalendarHandler, GetCalendarOfOneHandler } from './calendar/calendar.queries.js';
 import { AgendaController } from './civic-event/agenda.controller.js';
 import { CivicEventHandler } from './civic-event/civic-event.command.js';
 import { CivicEventController } from './civic-event/civic-event.controller.js';
@@ -64,6 +66,7 @@ export const eventsContext = defineContext({
     RecommendationController,
     RecommendationLifeController,
     ReportController,
+    CalendarController,
     TaxonomyController,
   ],
   config,
@@ -92,5 +95,7 @@ export const eventsContext = defineContext({
     ListInternalNotesHandler,
     GetReportHandler,
     ListReportsHandler,
+    GetCalendarHandler,
+    GetCalendarOfOneHandler,
   ],
 });

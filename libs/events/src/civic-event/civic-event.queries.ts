@@ -1,6 +1,6 @@
 import { instant } from '@ecou/contracts';
 import { Vault } from '@ecou/event-sourcing';
-import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, whereWords, type Page } from '@ecou/runtime';
+import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { attendance } from '../attendance/attendance.aggregate.js';
@@ -9,9 +9,9 @@ import { report } from '../report/report.aggregate.js';
 import { latest } from '../report/report.decider.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { civicEventHistory, type HistoryRow } from '../views/civic-event-history.view.js';
-import { civicEventList } from '../views/civic-event-list.view.js';
 import { agendaAnswerOf, answerOf, shownEvent, withKindName } from './answers.js';
 import { civicEvent } from './civic-event.aggregate.js';
+import { civicEventsThat } from './criteria.js';
 import { knownEvent } from './civic-event.decider.js';
 import type { AgendaAnswer, CivicEventAnswer, civicEventsQuery, historyQuery } from './civic-event.schemas.js';
 
@@ -91,9 +91,6 @@ export class ListCivicEvents extends Query<Page<CivicEventAnswer>> {
   }
 }
 
-/** A day is one of the place; a time is a time everywhere. */
-const columnFor = (moment: string) => (moment.length === 'yyyy-mm-dd'.length ? 'day' : 'startsAt');
-
 @QueryHandler(ListCivicEvents)
 export class ListCivicEventsHandler implements IQueryHandler<ListCivicEvents> {
   constructor(
@@ -102,12 +99,7 @@ export class ListCivicEventsHandler implements IQueryHandler<ListCivicEvents> {
   ) {}
 
   async execute({ criteria, forStaff }: ListCivicEvents): Promise<Page<CivicEventAnswer>> {
-    const { programme: programmeId, series, kind, status, from, to, q } = criteria;
-    const query = this.readModels.repository(civicEventList).createQueryBuilder('row');
-    whereEqual(query, { programmeId, series, kind, status, announced: forStaff ? undefined : true });
-    if (from !== undefined) query.andWhere(`row.${columnFor(from)} >= :from`, { from });
-    if (to !== undefined) query.andWhere(`row.${columnFor(to)} <= :to`, { to });
-    whereWords(query, q);
+    const query = civicEventsThat(this.readModels, criteria, { announced: !forStaff });
     const page = await pageOf(query, { startsAt: instant, id: z.uuid() }, criteria);
     const kinds = await this.taxonomies.versions('civic-event-kinds');
     return page.map(({ civicEvent: item }) => withKindName(item, kinds));

@@ -23,6 +23,9 @@ export interface CivicEventRow {
   readonly day: string;
   /** What `q` looks through. */
   readonly search: string;
+  /** Of the last fact of its own stream that changed it. */
+  readonly position: number;
+  readonly modifiedAt: string;
   /** The civic event as it is answered, but for the name of its kind. */
   readonly civicEvent: Listed;
 }
@@ -30,7 +33,9 @@ export interface CivicEventRow {
 type Event = CivicEventEvent | AttendanceEvent | ReportEvent;
 type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;
 
-const rowOf = (civicEvent: Listed, announced: boolean): CivicEventRow => {
+type Change = Pick<CivicEventRow, 'announced' | 'position' | 'modifiedAt'>;
+
+const rowOf = (civicEvent: Listed, { announced, position, modifiedAt }: Change): CivicEventRow => {
   const { id, programmeId, series, kind, status, startsAt, timeZone, title, description, audience, venue } = civicEvent;
   return {
     id,
@@ -47,6 +52,8 @@ const rowOf = (civicEvent: Listed, announced: boolean): CivicEventRow => {
       venue?.address,
       series?.name.replaceAll('-', ' '),
     ),
+    position,
+    modifiedAt,
     civicEvent,
   };
 };
@@ -54,17 +61,20 @@ const rowOf = (civicEvent: Listed, announced: boolean): CivicEventRow => {
 type Row = CivicEventRow | undefined;
 
 /** The row after something that another stream says of the civic event. */
-const shown = (row: Row, change: Partial<Listed>, announced = row?.announced ?? false) =>
-  row && rowOf({ ...row.civicEvent, ...change }, announced);
+const shown = (row: Row, change: Partial<Listed>) => row && rowOf({ ...row.civicEvent, ...change }, row);
 
 /** The row after a change of the civic event itself. */
-const changed = (row: Row, { version }: RecordedEvent, change: Partial<Listed>, announced?: boolean) =>
-  shown(row, { ...change, version }, announced);
+const changed = (
+  row: Row,
+  { version, position, recordedAt }: RecordedEvent,
+  change: Partial<Listed>,
+  announced = row?.announced ?? false,
+) => row && rowOf({ ...row.civicEvent, ...change, version }, { announced, position, modifiedAt: recordedAt });
 
 /** The civic events, with what is known of their attendance and report, ready to be listed and searched. */
 export const civicEventList = defineView<CivicEventRow>({
   name: 'civic_event_list',
-  version: 3,
+  version: 4,
   key: 'id',
   columns: {
     id: 'text',
@@ -76,6 +86,8 @@ export const civicEventList = defineView<CivicEventRow>({
     startsAt: 'timestamptz NOT NULL',
     day: 'text NOT NULL',
     search: 'text NOT NULL',
+    position: 'bigint NOT NULL',
+    modifiedAt: 'timestamptz NOT NULL',
     civicEvent: 'jsonb NOT NULL',
   },
   indexes: [
@@ -86,7 +98,7 @@ export const civicEventList = defineView<CivicEventRow>({
   ],
   on: {
     CivicEventPlanned: {
-      evolve: (_row, { stream, data, version }: Recorded<'CivicEventPlanned'>) =>
+      evolve: (_row, { stream, data, version, position, recordedAt }: Recorded<'CivicEventPlanned'>) =>
         rowOf(
           {
             id: idOf(stream),
@@ -98,7 +110,7 @@ export const civicEventList = defineView<CivicEventRow>({
             report: null,
             version,
           },
-          false,
+          { announced: false, position, modifiedAt: recordedAt },
         ),
     },
     CivicEventPublished: {

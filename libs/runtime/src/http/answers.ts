@@ -32,15 +32,20 @@ export class Page<T extends object = object> {
   }
 }
 
+/** A string or bytes as they are; anything else as JSON. */
+type Body = string | Uint8Array | object;
+
 /** An answer in a media type of its own, with `ETag` where a version is given. */
 export class Representation {
   constructor(
     /** As in `application/geo+json`; text gets `charset=utf-8`. */
     readonly contentType: string,
-    /** A string or bytes as they are; anything else as JSON. */
-    readonly body: string | Uint8Array | object,
+    /** A function is called where the caller does not have the answer already. */
+    readonly body: Body | (() => Body | Promise<Body>),
     readonly version?: number,
     readonly status?: number,
+    /** Stands behind the version in the `ETag`, as that of `Versioned`. */
+    readonly tag?: string,
   ) {}
 }
 
@@ -62,7 +67,7 @@ export class Download {
 
 /** An HTML page. */
 export class Html extends Representation {
-  constructor(html: string, version?: number, status?: number) {
-    super('text/html', html, version, status);
+  constructor(html: string | (() => string), version?: number, status?: number, tag?: string) {
+    super('text/html', html, version, status, tag);
   }
 }

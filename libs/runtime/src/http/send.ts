@@ -12,7 +12,7 @@ export interface Outgoing {
   readonly context: string;
 }
 
-/** Sets status and headers for what a handler returned, and answers the body to be sent. */
+/** Sets status and headers for what a handler returned, and answers the body to be sent, or a promise of it. */
 export function bodyOf(result: unknown, outgoing: Outgoing): unknown {
   if (result instanceof CommandResult) return ofCommand(result, outgoing);
   if (result instanceof Versioned) return ofVersion(result as Versioned, outgoing);
@@ -52,12 +52,13 @@ function ofPage({ items, next }: Page, { request, reply }: Outgoing): object {
   return { items, next };
 }
 
-function ofRepresentation(result: Representation, outgoing: Outgoing): unknown {
-  const { contentType, body, version, status } = result;
+async function ofRepresentation(result: Representation, outgoing: Outgoing): Promise<unknown> {
+  const { contentType, version, status, tag } = result;
   const { reply } = outgoing;
   if (status !== undefined) reply.status(status);
   reply.header('Vary', 'Accept');
-  if (version !== undefined && tagged(etagOf(version, contentType), outgoing)) return undefined;
+  if (version !== undefined && tagged(etagOf(version, contentType, tag), outgoing)) return undefined;
+  const body: unknown = typeof result.body === 'function' ? await (result.body as () => unknown)() : result.body;
   const text = contentType.startsWith('text/') && !contentType.includes('charset');
   reply.header('Content-Type', text ? `${contentType}; charset=utf-8` : contentType);
   if (typeof body === 'string') return body;
