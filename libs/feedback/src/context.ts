@@ -35,6 +35,7 @@ import { responseEvents } from './response/response.events.js';
 import { ListResponsesHandler } from './response/response.queries.js';
 import { ResultsController } from './results/results.controller.js';
 import { GetResultsHandler } from './results/results.queries.js';
+import { uploadParts } from './upload/upload.parts.js';
 import { config, type Settings } from './settings.js';
 import { WishIds } from './updates-request/updates-request.aggregate.js';
 import { updatesRequestEvents } from './updates-request/updates-request.events.js';
@@ -59,6 +60,7 @@ export const feedbackContext = defineContext({
     facilityFeedbackEvents,
     listedFacilityEvents,
     ...petitionParts.events,
+    ...uploadParts.events,
   ],
   views: [
     questionnaireList,
@@ -80,6 +82,7 @@ export const feedbackContext = defineContext({
     FacilityFeedbackController,
     FacilityRatingController,
     ...petitionParts.controllers,
+    ...uploadParts.controllers,
   ],
   migrations: ballotParts.migrations,
   providers: [
@@ -102,6 +105,7 @@ export const feedbackContext = defineContext({
     GetFacilityRatingHandler,
     ListFacilityRatingsHandler,
     ...petitionParts.providers,
+    ...uploadParts.providers,
     { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
     { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
   ],

@@ -14,6 +14,8 @@ import { questionnaireTemplateEvents } from './questionnaire-template/questionna
 import { templateSamples } from './questionnaire-template/questionnaire-template.samples.js';
 import { responseEvents } from './response/response.events.js';
 import { recorded } from './response/response.samples.js';
+import { uploadEvents } from './upload/upload.events.js';
+import { uploadSamples } from './upload/upload.samples.js';
 import { updatesRequestEvents } from './updates-request/updates-request.events.js';
 import { requested } from './updates-request/updates-request.samples.js';
 
@@ -26,6 +28,7 @@ const definitions = [
   listedFacilityEvents,
   directoryEvents,
   petitionEvents,
+  uploadEvents,
 ];
 
 goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
@@ -38,4 +41,5 @@ goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
   FacilityDelisted: delisted.data,
   ...directorySamples,
   ...petitionSamples,
+  ...uploadSamples,
 });

@@ -1,12 +1,14 @@
 import { FacilityAddedV1, FacilityChangedV1, FacilityRetiredV1 } from '@ecou/contracts';
+import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { onContracts, onEvent, onTimer, type Policy } from '@ecou/runtime';
 import { ListedFacilityCommand } from './listed-facility/listed-facility.command.js';
 import { petitionTimers } from './petition/petition.aggregate.js';
 import { PetitionCommand } from './petition/petition.command.js';
-import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { onContracts, onEvent, onTimer, type Policy } from '@ecou/runtime';
 import { BallotBoxCommand } from './ballot/ballot.command.js';
 import { timers } from './questionnaire/questionnaire.aggregate.js';
 import { QuestionnaireCommand } from './questionnaire/questionnaire.command.js';
+import { uploadTimer } from './upload/upload.aggregate.js';
+import { UploadCommand } from './upload/upload.command.js';
 
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
@@ -44,5 +46,14 @@ export const policies: readonly Policy[] = [
     name: 'ballot-box-is-emptied-at-closing',
     then: ({ stream }: RecordedEvent, context) =>
       new BallotBoxCommand(idOf(stream), { type: 'EmptyBallotBox' }, context),
+  }),
+  onTimer(uploadTimer, {
+    name: 'upload-expires-by-itself',
+    then: ({ subject }, context) => new UploadCommand(subject, { type: 'ExpireUpload', at: context.now }, context),
+  }),
+  onEvent(['UploadExpired', 'UploadRemoved'], {
+    name: 'upload-is-erased',
+    then: ({ stream }: RecordedEvent, context) =>
+      new UploadCommand(idOf(stream), { type: 'EraseUpload', at: context.now }, context),
   }),
 ];

@@ -1,3 +1,5 @@
+import { fileTypes } from './file-types.js';
+
 const longest = 100;
 
 /** Separators of paths, what other systems refuse in a name, controls, and marks that turn the direction of writing around. */
@@ -12,9 +14,9 @@ const device = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /**
  * A name that can be shown and saved: the last part of what the sender's program sent, of at most 100 characters, with the extension of
- * what the file is. `file` where nothing is left of it.
+ * what the file is (`type`: a media type of `fileTypes`). `file` where nothing is left of it.
  */
-export function cleanFileName(name: string, extension: string): string {
+export function cleanFileName(name: string, type: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const stem = last
     .replace(escaped, '')
@@ -23,5 +25,5 @@ export function cleanFileName(name: string, extension: string): string {
   const trimmed = stem.replaceAll(/\s+/g, ' ').replaceAll(/^[. ]+|[. ]+$/g, '');
   const short = Array.from(trimmed).slice(0, longest).join('').trimEnd();
   const base = short === '' || device.test(short) ? `file${short && `-${short}`}` : short;
-  return `${base}.${extension}`;
+  return `${base}.${fileTypes[type]?.extension ?? 'bin'}`;
 }

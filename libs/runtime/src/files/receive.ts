@@ -73,22 +73,25 @@ function fieldOf(name: string, rules: FileRules | undefined): string {
   return name;
 }
 
-async function take(part: MultipartFile, files: FilePart[], { field }: FileRules): Promise<void> {
+async function take(part: MultipartFile, files: FilePart[], rules: FileRules): Promise<void> {
+  const { field } = rules;
   const bytes = await part.toBuffer();
+  // The last piece may be cut off without an error.
+  if (part.file.truncated) throw tooLarge(rules, files.length);
   // What a browser sends for a field in which nobody chose a file.
   if (!part.filename && bytes.length === 0) return;
   if (part.fieldname !== field) throw at(part.fieldname, 400, 'UNKNOWN_FIELD', 'There is no such field.');
   files.push({ path: `${field}.${files.length}`, name: part.filename, declared: part.mimetype, bytes });
 }
 
+const tooLarge = ({ field, bytes }: FileRules, index: number): Problem =>
+  at(`${field}.${index}`, 413, 'FILE_TOO_LARGE', `A file may have ${Math.floor(bytes / 1024)} KiB at most.`);
+
 /** What a form that cannot be read is answered with. */
 function problemOfForm(error: unknown, rules: FileRules | undefined, index: number): unknown {
   if (error instanceof Problem) return error;
   const code = codeOf(error);
-  if (rules && code === 'FST_REQ_FILE_TOO_LARGE') {
-    const message = `A file may have ${Math.floor(rules.bytes / 1024)} KiB at most.`;
-    return at(`${rules.field}.${index}`, 413, 'FILE_TOO_LARGE', message);
-  }
+  if (rules && code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge(rules, index);
   if (rules && code === 'FST_FILES_LIMIT') {
     return at(rules.field, 413, 'FILES_TOO_MANY', `At most ${rules.most} files are taken at a time.`);
   }

@@ -92,6 +92,6 @@ describe('the name of a file', () => {
     ['ș'.repeat(300), `${'ș'.repeat(100)}.pdf`],
     ['v1.2 final', 'v1.2 final.pdf'],
   ])('%j becomes %j', (name, cleaned) => {
-    expect(cleanFileName(name, 'pdf')).toBe(cleaned);
+    expect(cleanFileName(name, 'application/pdf')).toBe(cleaned);
   });
 });

@@ -59,9 +59,9 @@ export async function inspect({ path, name, declared, bytes }: FilePart): Promis
   if (!agrees(declared, type)) {
     throw refuse(415, path, 'FILE_TYPE_CONTRADICTED', `The file was sent as another kind than it is: ${type}.`);
   }
-  const { picture, extension } = known;
+  const { picture } = known;
   const kept = picture === undefined ? bytes : await alone(bytes, picture, path);
-  return new ReceivedFile(cleanFileName(name, extension), type, kept);
+  return new ReceivedFile(cleanFileName(name, type), type, kept);
 }
 
 async function alone(bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp', path: string): Promise<Uint8Array> {

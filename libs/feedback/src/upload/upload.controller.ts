@@ -1,0 +1,57 @@
+import {
+  AcceptsFiles,
+  Answers,
+  CalledBy,
+  CallerAddress,
+  Context,
+  Ignores,
+  Limits,
+  Public,
+  type Caller,
+  type CommandContext,
+  type Limit,
+} from '@ecou/runtime';
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { fileBytes, mostFiles, uploadAnswer, uploadBody } from './upload.schemas.js';
+import { Uploads, type HandedIn } from './uploads.js';
+
+/** Files before what they belong to. */
+@ApiTags('Files')
+@Controller('feedback/v1/files')
+export class UploadController {
+  private readonly limit: Limit;
+
+  constructor(
+    private readonly uploads: Uploads,
+    limits: Limits,
+  ) {
+    const detail = 'Too many files came from this address. Try again later.';
+    this.limit = limits.make({ name: 'uploads', times: 60, seconds: 60 * 60, detail });
+  }
+
+  @Post()
+  @Public()
+  @Ignores('Idempotency-Key', 'If-Match')
+  @AcceptsFiles({ field: 'files', most: mostFiles, bytes: fileBytes })
+  @ApiOperation({
+    summary: 'Hand files in',
+    description:
+      'Up to 5 of 10 MiB each. A petition, a message or an answer attaches them by their ids within a day; those that nothing has claimed by then are removed.',
+  })
+  @Answers(uploadAnswer, { status: 201 })
+  async handIn(
+    @Body({ schema: uploadBody }) { files }: z.output<typeof uploadBody>,
+    @CalledBy() caller: Caller,
+    @CallerAddress() address: string,
+    @Context() context: CommandContext,
+  ): Promise<{ files: HandedIn[] }> {
+    const kept: HandedIn[] = [];
+    for (const file of files) {
+      if (!caller.can('feedback:write')) await this.limit.spend(address);
+      kept.push(await this.uploads.keep(file, context));
+    }
+    return { files: kept };
+  }
+}

@@ -1,0 +1,99 @@
+import { assertNever, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
+import type { UploadEvent } from './upload.events.js';
+
+/** What is known of a file without its name. */
+export interface FileFacts {
+  /** Media type. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+}
+
+export type BeginUpload = { type: 'BeginUpload'; expiresAt: string };
+export type ReceiveUpload = { type: 'ReceiveUpload'; file: FileFacts; at: string };
+export type ClaimUpload = { type: 'ClaimUpload'; petitionId: string; at: string };
+export type ExpireUpload = { type: 'ExpireUpload'; at: string };
+export type RemoveUpload = { type: 'RemoveUpload'; at: string };
+/** Its bytes were removed. */
+export type NoteErased = { type: 'NoteErased'; at: string };
+
+export type UploadCommandBody = BeginUpload | ReceiveUpload | ClaimUpload | ExpireUpload | RemoveUpload | NoteErased;
+
+export interface Upload {
+  /** `gone`: it expired, or was removed; its bytes go then, if they have not gone yet. */
+  readonly status: 'begun' | 'received' | 'claimed' | 'gone';
+  readonly expiresAt: string;
+  readonly file: FileFacts | null;
+  readonly petitionId: string | null;
+  readonly erased: boolean;
+}
+
+const known = (state: Upload | null): Upload => {
+  if (!state) throw new Unknown('FILE_UNKNOWN', 'There is no such file.');
+  return state;
+};
+
+export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEvent> = {
+  initial: null,
+  decide(command, state) {
+    switch (command.type) {
+      case 'BeginUpload':
+        return state ? [] : [{ type: 'UploadBegun', data: { expiresAt: command.expiresAt } }];
+      case 'ReceiveUpload':
+        return receive(command, known(state));
+      case 'ClaimUpload':
+        return claim(command, known(state));
+      case 'ExpireUpload':
+        return isHeld(known(state)) ? [] : [{ type: 'UploadExpired', data: { expiredAt: command.at } }];
+      case 'RemoveUpload':
+        return known(state).status === 'gone' ? [] : [{ type: 'UploadRemoved', data: { removedAt: command.at } }];
+      case 'NoteErased':
+        return noteErased(command, known(state));
+      default:
+        return assertNever(command);
+    }
+  },
+  evolve(state, event): Upload {
+    if (event.type === 'UploadBegun') {
+      return { status: 'begun', expiresAt: event.data.expiresAt, file: null, petitionId: null, erased: false };
+    }
+    const before = known(state);
+    switch (event.type) {
+      case 'UploadReceived': {
+        const { type, size, sha256 } = event.data;
+        return { ...before, status: 'received', file: { type, size, sha256 } };
+      }
+      case 'UploadClaimed':
+        return { ...before, status: 'claimed', petitionId: event.data.petitionId };
+      case 'UploadExpired':
+      case 'UploadRemoved':
+        return { ...before, status: 'gone' };
+      case 'UploadErased':
+        return { ...before, erased: true };
+      default:
+        return assertNever(event);
+    }
+  },
+};
+
+/** Whether its time may come without anything happening. */
+const isHeld = ({ status }: Upload): boolean => status === 'claimed' || status === 'gone';
+
+function receive({ file, at }: ReceiveUpload, { status }: Upload): UploadEvent[] {
+  if (status === 'gone') throw new Rejected('FILE_GONE', 'The file came too late.');
+  return status === 'begun' ? [{ type: 'UploadReceived', data: { ...file, receivedAt: at } }] : [];
+}
+
+function claim({ petitionId, at }: ClaimUpload, state: Upload): UploadEvent[] {
+  if (state.status === 'claimed' && state.petitionId === petitionId) return [];
+  if (state.status === 'claimed') throw new Rejected('FILE_TAKEN', 'The file belongs to something else already.');
+  if (state.status === 'gone') throw new Rejected('FILE_GONE', 'The file was not used in time, or was removed.');
+  if (state.status === 'begun') throw new Rejected('FILE_NOT_RECEIVED', 'The file has not come in whole.');
+  return [{ type: 'UploadClaimed', data: { petitionId, claimedAt: at } }];
+}
+
+function noteErased({ at }: NoteErased, { status, erased }: Upload): UploadEvent[] {
+  if (status !== 'gone') throw new Rejected('FILE_KEPT', 'The file is still kept.');
+  return erased ? [] : [{ type: 'UploadErased', data: { erasedAt: at } }];
+}
