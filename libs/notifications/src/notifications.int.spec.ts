@@ -5,7 +5,7 @@ import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox, pathOf } from './testing/mailbox.js';
-import { neighbours, tellDeliverable, tellReport, tellWish } from './testing/neighbours.js';
+import { neighbours, tellDecision, tellDeliverable, tellProgress, tellReport, tellWish } from './testing/neighbours.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
 import { until } from './testing/until.js';
 
@@ -268,6 +268,20 @@ describe('an announcement', () => {
     const mail = await mails.waitFor('reader@example.org', 'Published: Study of participation');
     expect(mail.text).toContain(address);
     expect(await messagesOf(reader!.id, 'deliverable-published')).toMatchObject([{ status: 'sent', attemptCount: 1 }]);
+  });
+
+  it('tells what became of a recommendation, and not that its review began', async () => {
+    const recommendation = randomUUID();
+    const topic = `recommendation:${recommendation}`;
+    const [reader] = await confirmedSubscribers(test, ['follows@example.org'], [topic], 'en');
+    await announced(() => tellDecision(test, recommendation, 'accepted'));
+    const mail = await mails.waitFor('follows@example.org', 'Recommendation accepted: Benches in the park');
+    expect(mail.text).toContain(`/events/v1/recommendations/${recommendation}?format=html&lang=en`);
+    await tellProgress(test, recommendation, 'review-started');
+    await announced(() => tellProgress(test, recommendation, 'completed'));
+    await mails.waitFor('follows@example.org', 'Recommendation done');
+    const messages = (await messagesOf(reader!.id, 'recommendation-progressed')) as unknown[];
+    expect(messages).toHaveLength(2);
   });
 
   it('withholds a message from somebody who left while it waited', async () => {

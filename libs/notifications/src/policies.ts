@@ -1,9 +1,15 @@
-import { DeliverablePublishedV1, ReportPublishedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
+import {
+  DeliverablePublishedV1,
+  RecommendationDecidedV1,
+  RecommendationProgressedV1,
+  ReportPublishedV1,
+  UpdatesRequestedContactV1,
+} from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
 import { AnnouncementCommand, viewBehind } from './announcement/announcement.command.js';
 import type { AnnouncementEvent } from './announcement/announcement.events.js';
-import { announcementId, ofDeliverable, ofReport } from './announcement/announcement-of.js';
+import { announcementId, ofDecision, ofDeliverable, ofProgress, ofReport } from './announcement/announcement-of.js';
 import { confirmationOf } from './message/confirmation-of.js';
 import { retryTimer } from './message/message.aggregate.js';
 import { MessageCommand } from './message/message.command.js';
@@ -53,6 +59,18 @@ export const policies: readonly Policy[] = [
     name: 'deliverable-is-announced',
     then: (message, context) =>
       new AnnouncementCommand(announcementId(message.id), ofDeliverable(message, context.now), context),
+  }),
+  onContract(RecommendationDecidedV1, {
+    name: 'decision-is-announced',
+    then: (message, context) =>
+      new AnnouncementCommand(announcementId(message.id), ofDecision(message, context.now), context),
+  }),
+  onContract(RecommendationProgressedV1, {
+    name: 'progress-is-announced',
+    then: (message, context) => {
+      const command = ofProgress(message, context.now);
+      return command && new AnnouncementCommand(announcementId(message.id), command, context);
+    },
   }),
   onEvent(['AnnouncementStarted', 'AnnouncementExpanded'], {
     name: 'announcement-expands',

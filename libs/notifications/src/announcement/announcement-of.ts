@@ -1,6 +1,13 @@
-import type { DataOf, DeliverablePublishedV1, ReportPublishedV1 } from '@ecou/contracts';
+import type {
+  DataOf,
+  DeliverablePublishedV1,
+  RecommendationDecidedV1,
+  RecommendationProgressedV1,
+  ReportPublishedV1,
+} from '@ecou/contracts';
 import type { Incoming } from '@ecou/runtime';
 import { v5 as uuidv5 } from 'uuid';
+import { recommendationSteps } from '../templates/recommendation-progressed.js';
 import type { StartAnnouncement } from './announcement.decider.js';
 
 /** The one announcement of a message of another context. */
@@ -34,3 +41,29 @@ export const ofDeliverable = (
   details: { address: data.address, kind: data.kind },
   at,
 });
+
+type Decided = Incoming<DataOf<typeof RecommendationDecidedV1>>;
+type Progressed = Incoming<DataOf<typeof RecommendationProgressedV1>>;
+
+/**
+ * Of interest to those who asked for the recommendation or its civic event. A whole programme has many, and its subscribers are told by its
+ * reports.
+ */
+const ofRecommendation = ({ id, data }: Decided | Progressed, step: string, at: string): StartAnnouncement => ({
+  type: 'StartAnnouncement',
+  purpose: 'recommendation-progressed',
+  topics: [`recommendation:${data.recommendationId}`, `civic-event:${data.civicEventId}`],
+  causeId: id,
+  title: data.text,
+  details: { recommendationId: data.recommendationId, step },
+  at,
+});
+
+export const ofDecision = (message: Decided, at: string): StartAnnouncement =>
+  ofRecommendation(message, message.data.decision, at);
+
+/** Nothing of steps that subscribers are not told of: that a review began, and those that later builds may add. */
+export const ofProgress = (message: Progressed, at: string): StartAnnouncement | undefined => {
+  const step = recommendationSteps.find((each) => each === message.data.step);
+  return step && ofRecommendation(message, step, at);
+};

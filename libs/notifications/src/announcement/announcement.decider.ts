@@ -4,7 +4,7 @@ import type { AnnouncementEvent } from './announcement.events.js';
 
 export type StartAnnouncement = {
   type: 'StartAnnouncement';
-  purpose: 'report-published' | 'deliverable-published';
+  purpose: 'report-published' | 'deliverable-published' | 'recommendation-progressed';
   topics: readonly string[];
   causeId: string;
   title: LocalizedText;

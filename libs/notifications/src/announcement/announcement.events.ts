@@ -2,7 +2,7 @@ import { instant, localizedText } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 
-export const announcementPurpose = z.enum(['report-published', 'deliverable-published']);
+export const announcementPurpose = z.enum(['report-published', 'deliverable-published', 'recommendation-progressed']);
 
 export const announcementEvents = defineEvents('announcement', {
   AnnouncementStarted: z.object({

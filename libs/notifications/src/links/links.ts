@@ -29,6 +29,11 @@ export class Links {
     return `${this.base}/events/v1/civic-events/${civicEventId}/reports/${version}?format=html&lang=${language}`;
   }
 
+  /** The public page of a recommendation. */
+  recommendation(recommendationId: string, language: Language): string {
+    return `${this.base}/events/v1/recommendations/${recommendationId}?format=html&lang=${language}`;
+  }
+
   private page(purpose: LinkPurpose, id: string, round = 0): string {
     return `${this.base}/notifications/v1/${purpose}/${this.tokens.of({ purpose, id, round })}`;
   }

@@ -36,6 +36,7 @@ export async function compose({ id, queued, to, from, date }: Post, links: Links
       preferences: links.preferences(subscriberId),
       unsubscribe,
       report: links.report.bind(links),
+      recommendation: links.recommendation.bind(links),
     },
   );
   const sender = bare(from);

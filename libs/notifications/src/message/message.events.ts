@@ -3,7 +3,12 @@ import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { channel } from '../subscriber/subscriber.events.js';
 
-export const purpose = z.enum(['confirmation', 'report-published', 'deliverable-published']);
+export const purpose = z.enum([
+  'confirmation',
+  'report-published',
+  'deliverable-published',
+  'recommendation-progressed',
+]);
 export type Purpose = z.output<typeof purpose>;
 
 export const transport = z.enum(['smtp', 'file']);

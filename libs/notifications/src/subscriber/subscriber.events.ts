@@ -10,7 +10,10 @@ export type Channel = z.output<typeof channel>;
 export const topic = z
   .string()
   .max(200)
-  .regex(/^(programme|series|civic-event|deliverable|facility-kind):\S+$/, 'A topic reads `<kind>:<what>`.');
+  .regex(
+    /^(programme|series|civic-event|deliverable|recommendation|facility-kind):\S+$/,
+    'A topic reads `<kind>:<what>`.',
+  );
 
 const topics = z.array(topic).min(1);
 const round = z.int().min(1).describe('Which wish of the subscriber it is, from 1; the link in its mail names it.');

@@ -5,6 +5,7 @@ const kinds: Record<string, Record<Language, string>> = {
   series: { ro: 'seria de întâlniri', en: 'the series of meetings' },
   'civic-event': { ro: 'o întâlnire', en: 'a meeting' },
   deliverable: { ro: 'un rezultat al unui program', en: 'a deliverable of a programme' },
+  recommendation: { ro: 'o recomandare', en: 'a recommendation' },
   'facility-kind': { ro: 'facilități de tipul', en: 'facilities of the kind' },
 };
 

@@ -28,6 +28,7 @@ export interface MessageLinks {
   readonly preferences: string;
   readonly unsubscribe: string;
   readonly report: Links['report'];
+  readonly recommendation: Links['recommendation'];
 }
 
 /** Names the type of the variables once. */

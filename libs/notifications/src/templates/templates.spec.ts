@@ -10,12 +10,14 @@ const message = {
   preferences: links.preferences(subscriber),
   unsubscribe: links.unsubscribe(subscriber),
   report: links.report.bind(links),
+  recommendation: links.recommendation.bind(links),
 };
 
 const variables: Record<string, Record<string, string>> = {
   confirmation: { consent: 'Sunt de acord.' },
   'report-published': { title: 'Sesiune II', civicEventId: subscriber, version: '1' },
   'deliverable-published': { title: 'Studiu', address: 'https://example.org/a?b=1&c=2', kind: 'study' },
+  'recommendation-progressed': { title: 'Bănci în parc', recommendationId: subscriber, step: 'accepted' },
 };
 
 const each = allTemplates.flatMap((template) => (['ro', 'en'] as const).map((language) => ({ template, language })));
@@ -44,6 +46,19 @@ describe('a variable', () => {
     const title = 'Sesiune\r\nBcc: all@example.org\u202e\u0000 II';
     const { subject } = render('report-published', { ...variables['report-published'], title });
     expect(subject).toBe('Raportul este publicat: Sesiune Bcc: all@example.org II');
+  });
+
+  it('that is long is cut between words in a subject, and whole in the mail', () => {
+    const title = `Un discount ${'pentru cei care plătesc online '.repeat(5)}`.trim();
+    const { subject, text } = render('recommendation-progressed', {
+      title,
+      recommendationId: subscriber,
+      step: 'noted',
+    });
+    expect(subject).toBe(
+      'Noutăți despre o recomandare: Un discount pentru cei care plătesc online pentru cei care plătesc online…',
+    );
+    expect(text).toContain(title);
   });
 
   it('is text, never markup', () => {

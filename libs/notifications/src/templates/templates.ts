@@ -1,6 +1,7 @@
 import type { Purpose } from '../message/message.events.js';
 import { confirmation } from './confirmation.js';
 import { deliverablePublished } from './deliverable-published.js';
+import { recommendationProgressed } from './recommendation-progressed.js';
 import { reportPublished } from './report-published.js';
 import type { Template } from './template.js';
 
@@ -9,6 +10,7 @@ const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
   confirmation: [confirmation],
   'report-published': [reportPublished],
   'deliverable-published': [deliverablePublished],
+  'recommendation-progressed': [recommendationProgressed],
 };
 
 export const allTemplates: readonly Template[] = Object.values(templates).flat();

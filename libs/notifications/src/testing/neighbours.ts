@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   DeliverablePublishedV1,
+  RecommendationDecidedV1,
+  RecommendationProgressedV1,
   ReportPublishedV1,
   UpdatesRequestedContactV1,
   type Contract,
@@ -10,7 +12,7 @@ import { defineEvents, type EventStore } from '@ecou/event-sourcing';
 import { as, defineContext } from '@ecou/runtime';
 
 const contracts = {
-  events: [ReportPublishedV1, DeliverablePublishedV1],
+  events: [ReportPublishedV1, DeliverablePublishedV1, RecommendationDecidedV1, RecommendationProgressedV1],
   feedback: [UpdatesRequestedContactV1],
 } as const satisfies Record<string, readonly Contract[]>;
 
@@ -85,6 +87,33 @@ export const tellDeliverable = (test: Town, { programmeId, address }: { programm
     title: { ro: 'Studiu privind participarea', en: 'Study of participation' },
     address,
     publishedAt: at,
+  });
+
+const recommendation = (recommendationId: string) => ({
+  recommendationId,
+  civicEventId: randomUUID(),
+  programmeId: null,
+  series: null,
+  text: { ro: 'Bănci în parc', en: 'Benches in the park' },
+  themes: ['youth'],
+  owner: { kind: 'department', name: 'Direcția Parcuri' },
+});
+
+export const tellDecision = (test: Town, recommendationId: string, decision: 'accepted' | 'declined') =>
+  tell(test, RecommendationDecidedV1, {
+    ...recommendation(recommendationId),
+    decision,
+    reason: { ro: 'Motiv' },
+    decidedAt: at,
+  });
+
+export const tellProgress = (test: Town, recommendationId: string, step: string) =>
+  tell(test, RecommendationProgressedV1, {
+    ...recommendation(recommendationId),
+    step,
+    status: 'in-progress',
+    note: null,
+    progressedAt: at,
   });
 
 export const tellWish = (
