@@ -27,17 +27,36 @@ import {
   ListInternalNotesHandler,
   ListRecommendationsHandler,
 } from './discussion-point/recommendation.queries.js';
+import { InvitationHandler } from './invitation/invitation.command.js';
+import { InvitationController } from './invitation/invitation.controller.js';
+import { invitationEvents } from './invitation/invitation.events.js';
+import { InvitationLists } from './invitation/invitation-lists.js';
+import { ListInvitationsHandler } from './invitation/invitation.queries.js';
+import { GetAttendanceProposalHandler, GetParticipationHandler } from './participation/participation.queries.js';
 import { policies } from './policies.js';
 import { ProgrammeHandler } from './programme/programme.command.js';
 import { ProgrammeController } from './programme/programme.controller.js';
 import { programmeEvents } from './programme/programme.events.js';
 import { GetProgrammeHandler, ListProgrammesHandler } from './programme/programme.queries.js';
 import { publish } from './publish.js';
+import { DoorController } from './registration/door.controller.js';
+import { Registrar } from './registration/registrar.js';
+import { RegistrationTokens } from './registration/registration-tokens.js';
+import { RegistrationHandler } from './registration/registration.command.js';
+import { RegistrationController } from './registration/registration.controller.js';
+import { registrationEvents } from './registration/registration.events.js';
+import { GetRegistrationHandler, ListRegistrationsHandler } from './registration/registration.queries.js';
+import { RegistrationPagesController } from './registration/token-pages.controller.js';
 import { ReportHandler } from './report/report.command.js';
 import { ReportController } from './report/report.controller.js';
 import { reportEvents } from './report/report.events.js';
 import { GetReportHandler, ListReportsHandler } from './report/report.queries.js';
-import { config, SETTINGS, settingsOf } from './settings.js';
+import { SeatDesk } from './seat-ledger/seat-desk.js';
+import { SeatLedgerHandler } from './seat-ledger/seat-ledger.command.js';
+import { SeatLedgerController } from './seat-ledger/seat-ledger.controller.js';
+import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
+import { GetRegistrationDeskHandler } from './seat-ledger/seat-ledger.queries.js';
+import { config, SETTINGS, settingsOf, type Settings } from './settings.js';
 import { Taxonomies } from './taxonomy/taxonomies.js';
 import { TaxonomyHandler } from './taxonomy/taxonomy.command.js';
 import { TaxonomyController } from './taxonomy/taxonomy.controller.js';
@@ -47,14 +66,44 @@ import { civicEventHistory } from './views/civic-event-history.view.js';
 import { civicEventList } from './views/civic-event-list.view.js';
 import { discussionPointList } from './views/discussion-point-list.view.js';
 import { recommendationList } from './views/recommendation-list.view.js';
+import { invitationList } from './views/invitation-list.view.js';
+import { participation } from './views/participation.view.js';
 import { programmeList } from './views/programme-list.view.js';
+import { registrationList } from './views/registration-list.view.js';
 import { reportList } from './views/report-list.view.js';
+import { walkInList } from './views/walk-in-list.view.js';
+import { WalkInHandler } from './walk-in/walk-in.command.js';
+import { walkInEvents } from './walk-in/walk-in.events.js';
+import { ListWalkInsHandler } from './walk-in/walk-in.queries.js';
 
 export const eventsContext = defineContext({
   name: 'events',
   title: 'Programmes and civic events: what was planned, who came, what was said, and the report of it',
-  events: [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents, taxonomyEvents],
-  views: [programmeList, civicEventList, civicEventHistory, discussionPointList, recommendationList, reportList],
+  config,
+  events: [
+    programmeEvents,
+    civicEventEvents,
+    attendanceEvents,
+    discussionPointEvents,
+    reportEvents,
+    taxonomyEvents,
+    seatLedgerEvents,
+    registrationEvents,
+    invitationEvents,
+    walkInEvents,
+  ],
+  views: [
+    programmeList,
+    civicEventList,
+    civicEventHistory,
+    discussionPointList,
+    recommendationList,
+    reportList,
+    registrationList,
+    participation,
+    invitationList,
+    walkInList,
+  ],
   publish,
   policies,
   controllers: [
@@ -68,8 +117,12 @@ export const eventsContext = defineContext({
     ReportController,
     CalendarController,
     TaxonomyController,
+    SeatLedgerController,
+    RegistrationController,
+    DoorController,
+    InvitationController,
+    RegistrationPagesController,
   ],
-  config,
   providers: [
     { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
     ProgrammeHandler,
@@ -97,5 +150,24 @@ export const eventsContext = defineContext({
     ListReportsHandler,
     GetCalendarHandler,
     GetCalendarOfOneHandler,
+    SeatDesk,
+    Registrar,
+    SeatLedgerHandler,
+    GetRegistrationDeskHandler,
+    RegistrationHandler,
+    GetRegistrationHandler,
+    ListRegistrationsHandler,
+    InvitationHandler,
+    InvitationLists,
+    ListInvitationsHandler,
+    WalkInHandler,
+    ListWalkInsHandler,
+    GetParticipationHandler,
+    GetAttendanceProposalHandler,
+    {
+      provide: RegistrationTokens,
+      useFactory: ({ secret }: Settings) => new RegistrationTokens(secret),
+      inject: [SETTINGS],
+    },
   ],
 });

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { attendanceEvents } from './attendance/attendance.events.js';
 import { civicEventEvents } from './civic-event/civic-event.events.js';
 import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
+import { invitationEvents } from './invitation/invitation.events.js';
 import { programmeEvents } from './programme/programme.events.js';
+import { registrationEvents } from './registration/registration.events.js';
 import { reportEvents } from './report/report.events.js';
+import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
 import { taxonomyEvents } from './taxonomy/taxonomy.events.js';
+import { walkInEvents } from './walk-in/walk-in.events.js';
 
 const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
 const at = '2023-05-02T09:00:00.000Z';
@@ -44,11 +48,32 @@ const said = {
 const owner = { kind: 'department', name: 'Direcția Comunicare' };
 const recommendation = { ...said, series: { name: 'consultation-sessions', place: 2 }, owner };
 const kind = { id: 'webinar', name: { ro: 'Webinar', en: 'Webinar' }, retired: false };
+const place = { registrationId: id(30), category: 'citizen' };
+const sealed = (value: string) => ({ subject: id(9), codec: 'plain', value });
+const notice = {
+  civicEventId: id(10),
+  occasion: announcement,
+  category: 'citizen',
+  language: 'ro',
+  name: sealed('Ana Exemplu'),
+  contact: { channel: 'email', address: sealed('ana@example.org') },
+};
 const reported = { categories: [{ category: 'project-team', count: 23 }], total: 3 };
 
 goldenEvents(
   join(import.meta.dirname, 'golden'),
-  [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents, taxonomyEvents],
+  [
+    programmeEvents,
+    civicEventEvents,
+    attendanceEvents,
+    discussionPointEvents,
+    reportEvents,
+    taxonomyEvents,
+    seatLedgerEvents,
+    registrationEvents,
+    invitationEvents,
+    walkInEvents,
+  ],
   {
     ProgrammeCreated: programme,
     ProgrammeStarted: { title: programme.title, fundingCodes: programme.fundingCodes, period: programme.period },
@@ -160,6 +185,58 @@ goldenEvents(
       note: { ro: 'Un fel nou de întâlnire' },
       changedAt: at,
     },
+    RegistrationArranged: {
+      capacity: 24,
+      reserved: [{ category: 'ngo-member', seats: 6 }],
+      waitingList: true,
+      confirmWithinHours: 48,
+      opensAt: '2023-03-20T09:00:00+02:00',
+      closesAt: null,
+      reminders: [72, 24],
+      startsAt: times.startsAt,
+      arrangedAt: at,
+    },
+    RegistrationOpened: {
+      occasion: announcement,
+      capacity: 24,
+      waitingList: true,
+      closesAt: times.startsAt,
+      openedAt: at,
+    },
+    RegistrationClosed: { occasion: announcement, reason: 'time', closedAt: at },
+    RegistrationEnded: { reason: 'civic-event-cancelled', endedAt: at },
+    StartMoved: { startsAt: times.startsAt, movedAt: at },
+    SeatTaken: place,
+    WaitingJoined: place,
+    WaitingPromoted: place,
+    SeatFreed: place,
+    WaitingLeft: place,
+    PlaceLost: { ...place, place: 'waiting' },
+    ReminderDue: { registrationId: id(30), hours: 72, startsAt: times.startsAt },
+    PersonRegistered: {
+      ...notice,
+      place: 'seat',
+      via: 'public',
+      needs: sealed('O rampă pentru scaunul rulant'),
+      confirmBy: null,
+      registeredAt: at,
+    },
+    RegistrationConfirmed: { ...notice, place: 'seat', by: 'link', confirmedAt: at },
+    RegistrationPromoted: { ...notice, confirmed: true, promotedAt: at },
+    RegistrationReminded: { ...notice, hours: 72, remindedAt: at },
+    RegistrationRepeated: { ...notice, repeatedAt: at },
+    RegistrationCancelled: { ...notice, reason: 'holder', cancelledAt: at },
+    CheckedIn: { civicEventId: id(10), category: 'citizen', by: 'code', checkedInAt: at },
+    PersonInvited: { ...notice, invitedAt: at },
+    InvitationAccepted: {
+      civicEventId: id(10),
+      category: 'citizen',
+      registrationId: id(30),
+      declinedBefore: false,
+      acceptedAt: at,
+    },
+    InvitationDeclined: { civicEventId: id(10), category: 'citizen', declinedAt: at },
+    WalkInRecorded: { civicEventId: id(10), category: 'citizen', count: 1, name: sealed('Ana Exemplu'), cameAt: at },
     ReportPublished: {
       version: 2,
       changeNote: { ro: 'Prezența a fost corectată' },

@@ -1,6 +1,16 @@
 import { ResultsPublishedV1 } from '@ecou/contracts';
-import { onContract, type Policy } from '@ecou/runtime';
+import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
+import type { CivicEventEvent } from './civic-event/civic-event.events.js';
+import { unconfirmedTimer } from './registration/registration.aggregate.js';
+import { RegistrationCommand } from './registration/registration.command.js';
 import { ReportCommand } from './report/report.command.js';
+import { ledgerTimers } from './seat-ledger/seat-ledger.aggregate.js';
+import { SeatLedgerCommand } from './seat-ledger/seat-ledger.command.js';
+import type { SeatLedgerEvent } from './seat-ledger/seat-ledger.events.js';
+
+type Own = CivicEventEvent | SeatLedgerEvent;
+type Recorded<Type extends Own['type']> = RecordedEvent<Extract<Own, { type: Type }>>;
 
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
@@ -11,5 +21,64 @@ export const policies: readonly Policy[] = [
       civicEventId === null
         ? undefined
         : new ReportCommand(civicEventId, { type: 'RecordFeedbackResults', results }, context),
+  }),
+
+  // Registration opens and closes by the clock, or ends with its civic event.
+  onTimer(ledgerTimers.opens, {
+    name: 'open-registration',
+    then: ({ subject }, context) =>
+      new SeatLedgerCommand(subject, { type: 'OpenRegistration', at: context.now }, context),
+  }),
+  onTimer(ledgerTimers.closes, {
+    name: 'close-registration',
+    then: ({ subject }, context) =>
+      new SeatLedgerCommand(subject, { type: 'CloseRegistration', reason: 'time', at: context.now }, context),
+  }),
+  onEvent(['CivicEventCancelled', 'CivicEventHeld'], {
+    name: 'end-registration',
+    then: ({ stream, type }: Recorded<'CivicEventCancelled' | 'CivicEventHeld'>, context) => {
+      const reason = type === 'CivicEventHeld' ? 'civic-event-held' : 'civic-event-cancelled';
+      return new SeatLedgerCommand(idOf(stream), { type: 'EndRegistration', reason, at: context.now }, context);
+    },
+  }),
+  onEvent(['CivicEventRescheduled'], {
+    name: 'move-registration',
+    then: ({ stream, data: { startsAt } }: Recorded<'CivicEventRescheduled'>, context) =>
+      new SeatLedgerCommand(idOf(stream), { type: 'MoveStart', startsAt, at: context.now }, context),
+  }),
+
+  // What the ledger says of a place becomes a fact of the registration, of which its holder is told.
+  onEvent(['WaitingPromoted'], {
+    name: 'note-promotion',
+    then: ({ data }: Recorded<'WaitingPromoted'>, context) =>
+      new RegistrationCommand(data.registrationId, { type: 'NotePromotion' }, context),
+  }),
+  onEvent(['PlaceLost'], {
+    name: 'cancel-lost-registration',
+    then: ({ data }: Recorded<'PlaceLost'>, context) =>
+      new RegistrationCommand(
+        data.registrationId,
+        { type: 'CancelRegistration', reason: 'civic-event-cancelled' },
+        context,
+      ),
+  }),
+  onTimer(unconfirmedTimer, {
+    name: 'expire-unconfirmed-registration',
+    then: ({ subject }, context) =>
+      new RegistrationCommand(subject, { type: 'CancelRegistration', reason: 'not-confirmed' }, context),
+  }),
+  onTimer(ledgerTimers.reminder, {
+    name: 'raise-reminders',
+    then: ({ subject, data }, context) =>
+      new SeatLedgerCommand(
+        subject,
+        { type: 'RaiseReminders', hours: Number(data['hours']), at: context.now },
+        context,
+      ),
+  }),
+  onEvent(['ReminderDue'], {
+    name: 'remind-registered',
+    then: ({ data: { registrationId, hours, startsAt } }: Recorded<'ReminderDue'>, context) =>
+      new RegistrationCommand(registrationId, { type: 'Remind', hours, startsAt }, context),
   }),
 ];

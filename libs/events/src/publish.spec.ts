@@ -28,10 +28,14 @@ function published(type: string, change: object = {}, metadata: object = {}): re
 }
 
 describe('what events publish', () => {
-  it('fills each contract, as its schema has it and with nothing besides', () => {
-    const publications = types.flatMap((type) => published(type));
-    expect([...new Set(publications.map(({ contract }) => contract.type))].sort()).toEqual(
-      eventsContracts.map(({ type }) => type).sort(),
+  it('fills each contract as its schema has it and with nothing besides', () => {
+    const publications = [
+      ...types.flatMap((type) => published(type)),
+      ...published('PersonRegistered', { place: 'waiting' }),
+      ...published('PersonRegistered', { confirmBy: recordedAt }),
+    ];
+    expect(new Set(publications.map(({ contract }) => contract.type))).toEqual(
+      new Set(eventsContracts.map(({ type }) => type)),
     );
     for (const { contract, data } of publications) expect(contract.schema.parse(data)).toEqual(data);
   });
@@ -84,5 +88,32 @@ describe('what events publish', () => {
     const occurredAt = '2023-04-11T16:00:00+03:00';
     expect(published('CivicEventHeld')[0]?.data).toMatchObject({ heldAt: recordedAt });
     expect(published('CivicEventHeld', {}, { occurredAt })[0]?.data).toMatchObject({ heldAt: occurredAt });
+  });
+
+  it('tells a registrant where they stand, and keeps their name and address sealed', () => {
+    const typesOf = (type: string, change: object = {}) =>
+      published(type, change).map(({ contract }) => [contract.name, contract.visibility]);
+    expect(typesOf('PersonRegistered')).toEqual([['registration-confirmed', 'internal']]);
+    expect(typesOf('RegistrationConfirmed', { place: 'waiting' })).toEqual([['registration-waiting', 'internal']]);
+    expect(published('PersonRegistered')[0]?.data).toMatchObject({
+      registrationId: id,
+      channel: 'email',
+      name: { codec: 'plain' },
+      address: { codec: 'plain' },
+    });
+    expect(JSON.stringify(published('PersonRegistered')[0]?.data)).not.toContain('rampă');
+  });
+
+  it('sends nothing to somebody who cannot be written to, nor of a seat to somebody who has not confirmed', () => {
+    expect(published('PersonRegistered', { contact: null })).toEqual([]);
+    expect(published('RegistrationCancelled', { contact: null })).toEqual([]);
+    expect(published('RegistrationPromoted', { confirmed: false })).toEqual([]);
+  });
+
+  it('says in public that registration opened and closed, and of nobody', () => {
+    for (const type of ['RegistrationOpened', 'RegistrationClosed'])
+      expect(published(type).map(({ contract }) => contract.visibility)).toEqual(['public']);
+    for (const type of ['SeatTaken', 'WaitingPromoted', 'CheckedIn', 'WalkInRecorded'])
+      expect(published(type)).toEqual([]);
   });
 });

@@ -73,7 +73,10 @@ function invite({ invitee, occasion, at }: InvitePerson, invitation: Invitation 
 function accept({ registrationId, at }: AcceptInvitation, { invitee, answer }: Invitation): InvitationEvent[] {
   if (answer === 'accepted') return [];
   const { civicEventId, category } = invitee;
-  return [{ type: 'InvitationAccepted', data: { civicEventId, category, registrationId, acceptedAt: at } }];
+  const declinedBefore = answer === 'declined';
+  return [
+    { type: 'InvitationAccepted', data: { civicEventId, category, registrationId, declinedBefore, acceptedAt: at } },
+  ];
 }
 
 function decline({ at }: DeclineInvitation, { invitee, answer }: Invitation): InvitationEvent[] {

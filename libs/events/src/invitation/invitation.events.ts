@@ -17,7 +17,12 @@ export const invitationEvents = defineEvents('invitation', {
     contact: sealedContact,
     invitedAt: instant,
   }),
-  InvitationAccepted: z.object({ ...about, registrationId: z.uuid(), acceptedAt: instant }),
+  InvitationAccepted: z.object({
+    ...about,
+    registrationId: z.uuid(),
+    declinedBefore: z.boolean(),
+    acceptedAt: instant,
+  }),
   InvitationDeclined: z.object({ ...about, declinedAt: instant }),
 });
 export type InvitationEvent = EventOf<typeof invitationEvents>;

@@ -22,6 +22,13 @@ export const contactClaim = (civicEventId: string, contact: Contact, registratio
   stream: streamOf(registrationEvents.category, registrationId),
 });
 
+/** A contact is invited once per civic event. */
+export const invitationClaim = (civicEventId: string, contact: Contact, invitationId: string): Claim => ({
+  scope: 'invitation-contact',
+  value: `${civicEventId}/${normalised(contact)}`,
+  stream: streamOf('invitation', invitationId),
+});
+
 /** The contact in the clear; `null` where there is none, or the person was erased. */
 export async function openContact(vault: Vault, contact: SealedContact | null): Promise<Contact | null> {
   const address = contact && (await vault.open(contact.address));

@@ -1,12 +1,23 @@
-import { ClaimTaken, idOf, Rejected, streamOf, type StreamCheck, type UnitExtras } from '@ecou/event-sourcing';
+import {
+  ClaimTaken,
+  idOf,
+  Rejected,
+  streamOf,
+  type Loaded,
+  type StreamCheck,
+  type UnitExtras,
+} from '@ecou/event-sourcing';
 import { Aggregates, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
 import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { announcementOf, refuseUnlessAhead, type CivicEvent } from '../civic-event/civic-event.decider.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { refuseUnchoosable, type Vocabulary } from '../taxonomy/vocabulary.js';
 import { ledgerWrite, SeatDesk } from '../seat-ledger/seat-desk.js';
 import { hourMs } from '../seat-ledger/seat-ledger.decider.js';
+import type { SeatLedger } from '../seat-ledger/seat-ledger.state.js';
 import { contactClaim, type Contact } from './contact.js';
 import { registration } from './registration.aggregate.js';
 import type { Registering, Registration } from './registration.decider.js';
@@ -19,8 +30,15 @@ export interface Entry {
   readonly via: Registering['via'];
   /** The person with what is personal sealed; the same as they stand, where the same was said before. */
   readonly seal: (standing: Registration | null) => Promise<Registering>;
-  /** Further parts of the unit. */
-  readonly extras?: UnitExtras;
+  /** What else the unit writes, as things stand. */
+  readonly further?: () => Promise<Pick<UnitExtras, 'writes'>>;
+}
+
+/** Says nothing of the registration that stands, but to code that is trusted with it. */
+export class ContactRegistered extends Rejected {
+  constructor(readonly registrationId: string) {
+    super('CONTACT_REGISTERED', 'This contact is taken for this civic event. Its owner has been told.');
+  }
 }
 
 /** A civic event as it was read, and what makes sure that it has not moved. */
@@ -35,16 +53,20 @@ export class Registrar {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly desk: SeatDesk,
+    private readonly taxonomies: Taxonomies,
   ) {}
 
   /** Throws `Rejected`: no seat, not open, or a contact that is registered already, whose owner is told. */
   async enter(id: string, entry: Entry, context: CommandContext): Promise<CommandResult> {
+    const categories = await this.taxonomies.current('attendance-categories');
     try {
-      return await this.desk.serve(entry.civicEventId, context, (ledger) => this.attempt(id, entry, ledger, context));
+      return await this.desk.serve(entry.civicEventId, context, (ledger) =>
+        this.attempt(id, { ...entry, categories }, ledger, context),
+      );
     } catch (error) {
       if (!(error instanceof ClaimTaken)) throw error;
       await this.noteRepeat(idOf(error.holder), entry.civicEventId, context);
-      throw new Rejected('CONTACT_REGISTERED', 'This contact is taken for this civic event. Its owner has been told.');
+      throw new ContactRegistered(idOf(error.holder));
     }
   }
 
@@ -57,35 +79,31 @@ export class Registrar {
 
   private async attempt(
     id: string,
-    { civicEventId, category, contact, via, seal, extras = {} }: Entry,
-    ledger: Parameters<Parameters<SeatDesk['serve']>[2]>[0],
+    entry: Entry & { readonly categories: Vocabulary },
+    ledger: Loaded<SeatLedger>,
     context: CommandContext,
   ): Promise<CommandResult> {
-    const [{ event, check }, { state: standing }] = await Promise.all([
+    const { civicEventId, via, categories } = entry;
+    const [{ event, check }, { state: standing }, further] = await Promise.all([
       this.read(civicEventId, via !== 'public'),
       id === context.commandId ? { state: null } : this.aggregates.load(registration, id),
+      entry.further?.(),
     ]);
-    const [person, occasion, at] = [await seal(standing), announcementOf(event), context.now];
-    const register = { type: 'Register', person, occasion, at } as const;
+    const register = {
+      type: 'Register',
+      person: await entry.seal(standing),
+      occasion: announcementOf(event),
+      at: context.now,
+    } as const;
     if (standing) {
       return this.aggregates.execute(registration, id, { ...register, place: 'seat', confirmBy: null }, context);
     }
     refuseUnlessAhead(event);
-    const take = { type: 'TakePlace', registrationId: id, category, early: via !== 'public', at } as const;
-    const written = ledgerWrite(civicEventId, ledger, take, context.commandId);
-    const place = written.events.some(({ type }) => type === 'WaitingJoined') ? 'waiting' : 'seat';
-    const within = via === 'public' ? (ledger.state.settings?.confirmWithinHours ?? null) : null;
-    const confirmBy = within === null ? null : confirmation(at, within, event.details.startsAt);
-    // Who is asked to confirm has not shown yet that the contact is theirs.
-    const claims = contact && confirmBy === null ? [contactClaim(civicEventId, contact, id)] : [];
+    // Staff chose the category of those whom they invited, when it could be chosen.
+    if (via !== 'invitation') refuseUnchoosable(categories, [{ id: entry.category, path: ['category'] }]);
+    const { place, confirmBy, extras } = placed(id, entry, ledger, context);
     return this.aggregates.execute(registration, id, { ...register, place, confirmBy }, context, {
-      extras: {
-        ...written.extras,
-        ...extras,
-        writes: [...(written.extras.writes ?? []), ...(extras.writes ?? [])],
-        checks: [check],
-        claims,
-      },
+      extras: { ...extras, writes: [...(extras.writes ?? []), ...(further?.writes ?? [])], checks: [check] },
     });
   }
 
@@ -102,6 +120,25 @@ export class Registrar {
   }
 }
 
-/** Until when somebody confirms: so many hours, and before the civic event starts. */
-const confirmation = (at: string, hours: number, startsAt: string): string =>
-  new Date(Math.min(Date.parse(at) + hours * hourMs, Date.parse(startsAt))).toISOString();
+/** The place that somebody gets, and what the unit of their registration holds for it. */
+function placed(
+  id: string,
+  { civicEventId, category, contact, via }: Entry,
+  ledger: Loaded<SeatLedger>,
+  { now: at, commandId }: CommandContext,
+) {
+  const take = { type: 'TakePlace', registrationId: id, category, early: via !== 'public', at } as const;
+  const { events, extras } = ledgerWrite(civicEventId, ledger, take, commandId);
+  const place = events.some(({ type }) => type === 'WaitingJoined') ? ('waiting' as const) : ('seat' as const);
+  const confirmBy = via === 'public' ? confirmation(ledger.state, at) : null;
+  // Who is asked to confirm has not shown yet that the contact is theirs.
+  const claims = contact && confirmBy === null ? [contactClaim(civicEventId, contact, id)] : [];
+  return { place, confirmBy, extras: { ...extras, claims } };
+}
+
+/** Until when somebody confirms: so many hours, and before the civic event starts. `null`: nobody is asked to. */
+function confirmation({ settings, startsAt }: SeatLedger, at: string): string | null {
+  if (!settings || settings.confirmWithinHours === null || startsAt === null) return null;
+  const end = Math.min(Date.parse(at) + settings.confirmWithinHours * hourMs, Date.parse(startsAt));
+  return new Date(end).toISOString();
+}

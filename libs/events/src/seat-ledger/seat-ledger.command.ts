@@ -1,8 +1,10 @@
 import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, type CommandResult } from '@ecou/runtime';
+import { AggregateCommand, Aggregates, CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { announcementOf, refuseUnlessAhead, knownEvent } from '../civic-event/civic-event.decider.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { refuseUnchoosable } from '../taxonomy/vocabulary.js';
 import { SeatDesk } from './seat-desk.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
 import type {
@@ -14,6 +16,7 @@ import type {
   RaiseReminders,
   SeatLedgerCommandBody,
 } from './seat-ledger.decider.js';
+import type { SeatLedger } from './seat-ledger.state.js';
 
 type Told<C> = C extends unknown ? Omit<C, 'occasion'> : never;
 
@@ -29,18 +32,32 @@ export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly desk: SeatDesk,
+    private readonly taxonomies: Taxonomies,
   ) {}
 
   execute({ id, command, context }: SeatLedgerCommand): Promise<CommandResult> {
-    return this.desk.serve(id, context, async () => {
+    return this.desk.serve(id, context, async (ledger) => {
       const { state, version } = await this.aggregates.load(civicEvent, id);
       const event = knownEvent(state);
       if (command.type === 'ArrangeRegistration' || command.type === 'OpenRegistration') refuseUnlessAhead(event);
       const body = { ...command, occasion: announcementOf(event) } as SeatLedgerCommandBody;
-      return this.aggregates.execute(seatLedger, id, body, context, {
+      if (command.type === 'ArrangeRegistration') await this.refuseUnchoosable(command, ledger.state);
+      const result = await this.aggregates.execute(seatLedger, id, body, context, {
         resourceVersion: ({ versions }) => versions.settings,
         extras: { checks: [{ stream: streamOf(civicEvent.category, id), expected: version }] },
       });
+      // Places move the stream too, and are no part of what If-Match is compared with.
+      const { versions } = (await this.aggregates.load(seatLedger, id)).state;
+      return new CommandResult(id, versions.settings, result.position, null, result.changed);
     });
+  }
+
+  private async refuseUnchoosable({ settings }: Told<ArrangeRegistration>, { settings: standing }: SeatLedger) {
+    const named = settings.reserved.map(({ category }, index) => ({
+      id: category,
+      path: ['reserved', index, 'category'],
+    }));
+    const recorded = (standing?.reserved ?? []).map(({ category }) => category);
+    refuseUnchoosable(await this.taxonomies.current('attendance-categories'), named, recorded);
   }
 }

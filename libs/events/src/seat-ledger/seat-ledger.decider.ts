@@ -52,6 +52,7 @@ export const noRegistration: SeatLedger = {
   settings: null,
   startsAt: null,
   open: false,
+  scheduled: false,
   ended: null,
   seats: {},
   taken: {},

@@ -12,6 +12,8 @@ export interface SeatLedger {
   readonly settings: RegistrationSettings | null;
   readonly startsAt: string | null;
   readonly open: boolean;
+  /** Whether it opens by itself at a time that lay ahead when that was said. */
+  readonly scheduled: boolean;
   readonly ended: 'civic-event-cancelled' | 'civic-event-held' | null;
   /** Registrations that have a seat, with their category. */
   readonly seats: Readonly<Record<string, string>>;
@@ -59,15 +61,16 @@ export function evolveLedger(ledger: SeatLedger, event: SeatLedgerEvent): SeatLe
   const changed = { ...ledger, versions: { stream, settings: stream } };
   switch (event.type) {
     case 'RegistrationArranged': {
-      const { startsAt, arrangedAt: _arrangedAt, ...settings } = event.data;
-      return { ...changed, settings, startsAt };
+      const { startsAt, arrangedAt, ...settings } = event.data;
+      const scheduled = settings.opensAt !== null && Date.parse(settings.opensAt) > Date.parse(arrangedAt);
+      return { ...changed, settings, startsAt, scheduled };
     }
     case 'RegistrationOpened':
-      return { ...changed, open: true };
+      return { ...changed, open: true, scheduled: false };
     case 'RegistrationClosed':
       return { ...changed, open: false };
     case 'RegistrationEnded':
-      return { ...changed, ended: event.data.reason };
+      return { ...changed, ended: event.data.reason, scheduled: false };
     case 'StartMoved':
       return { ...changed, startsAt: event.data.startsAt, reminded: [] };
     case 'SeatTaken':

@@ -2,7 +2,7 @@ import { Rejected, same, type Decider } from '@ecou/event-sourcing';
 import type { CivicEventStatus } from '../civic-event/civic-event.decider.js';
 import type { WalkInEvent } from './walk-in.events.js';
 
-type WalkIn = Omit<WalkInEvent['data'], 'cameAt'>;
+export type WalkIn = Omit<WalkInEvent['data'], 'cameAt'>;
 
 export type RecordWalkIn = {
   readonly type: 'RecordWalkIn';

@@ -1,0 +1,46 @@
+import { Vault } from '@ecou/event-sourcing';
+import { Aggregates, Page, pageOf, ReadModels, whereEqual } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { knownEvent } from '../civic-event/civic-event.decider.js';
+import { openContact } from '../registration/contact.js';
+import { invitationList, type InvitationRow } from '../views/invitation-list.view.js';
+import type { InvitationAnswer, invitationsQuery } from './invitation.schemas.js';
+
+/** Whom staff invited to a civic event, in that order. */
+export class ListInvitations extends Query<Page<InvitationAnswer>> {
+  constructor(
+    readonly civicEventId: string,
+    readonly criteria: z.output<typeof invitationsQuery>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListInvitations)
+export class ListInvitationsHandler implements IQueryHandler<ListInvitations> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute({ civicEventId, criteria }: ListInvitations): Promise<Page<InvitationAnswer>> {
+    knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
+    const query = this.readModels.repository(invitationList).createQueryBuilder('row');
+    whereEqual(query, { civicEventId, answer: criteria.answer, category: criteria.category });
+    const page = await pageOf(query, { position: z.int() }, criteria);
+    return new Page(await Promise.all(page.items.map((row) => this.listed(row))), page.next);
+  }
+
+  private async listed({ position: _position, invited, ...row }: InvitationRow): Promise<InvitationAnswer> {
+    const { name, contact, ...rest } = invited;
+    return {
+      ...row,
+      ...rest,
+      name: (await this.vault.open(name)) ?? null,
+      contact: await openContact(this.vault, contact),
+    };
+  }
+}

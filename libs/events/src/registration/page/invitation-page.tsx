@@ -1,0 +1,37 @@
+import type { Language } from '@ecou/contracts';
+import type { Announcement } from '../../civic-event/civic-event.events.js';
+import { Doing, Occasion, page } from './page.js';
+import { words } from './words.js';
+
+/** What the page of an invitation shows. */
+export interface ShownInvitation {
+  readonly language: Language;
+  readonly name: string | null;
+  readonly occasion: Announcement;
+  readonly answer: 'accepted' | 'declined' | null;
+  /** Path of the page of the registration that came of it. */
+  readonly registrationPage: string | null;
+}
+
+/** An invitation, to be accepted or declined. `refused`: why the last answer could not be taken. */
+export function invitationPage(shown: ShownInvitation, refused: 'late' | 'full' | 'closed' | null = null): string {
+  const { language: lang, name, occasion, answer, registrationPage } = shown;
+  const say = words[lang];
+  const said = refused ?? answer ?? 'invited';
+  return page(
+    lang,
+    say[said],
+    <>
+      {said !== 'accepted' && <p role="status">{say[`${said}Lead`]}</p>}
+      <Occasion occasion={occasion} lang={lang} more={name === null ? [] : [[say.name, name]]} />
+      {registrationPage !== null && (
+        <p>
+          <a href={registrationPage}>{say.toRegistration}</a>
+        </p>
+      )}
+      {answer !== 'accepted' && refused === null && (
+        <Doing actions={[['accept', say.accept], ...(answer === null ? [['decline', say.decline] as const] : [])]} />
+      )}
+    </>,
+  );
+}

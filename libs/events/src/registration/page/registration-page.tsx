@@ -1,0 +1,88 @@
+import type { Announcement } from '../../civic-event/civic-event.events.js';
+import type { OneRegistration } from '../registration.schemas.js';
+import { Doing, momentOf, Occasion, page } from './page.js';
+import { words, type Words } from './words.js';
+
+/** What the pages of a registration show. */
+export interface Shown {
+  readonly registration: OneRegistration;
+  readonly occasion: Announcement;
+  /** What is shown at the door, and its picture (SVG, made here). */
+  readonly code: { readonly text: string; readonly svg: string };
+}
+
+type Said = 'seat' | 'waiting' | 'pending' | 'cancelled' | 'came';
+
+function saidOf({ state, checkedInAt }: OneRegistration): Said {
+  if (checkedInAt !== null) return 'came';
+  if (state === 'confirmed-seat') return 'seat';
+  return state === 'pending-confirmation' ? 'pending' : state;
+}
+
+const Details = ({ shown: { registration, occasion }, say }: { readonly shown: Shown; readonly say: Words }) => (
+  <Occasion
+    occasion={occasion}
+    lang={registration.language}
+    more={registration.name === null ? [] : [[say.name, registration.name]]}
+  />
+);
+
+/** A registration, to be seen and cancelled by its holder. */
+export function registrationPage(shown: Shown): string {
+  const { registration, occasion, code } = shown;
+  const { language: lang, confirmBy } = registration;
+  const [say, said] = [words[lang], saidOf(registration)];
+  const canCancel = said !== 'came' && said !== 'cancelled';
+  return page(
+    lang,
+    say[said],
+    <>
+      <p role="status">
+        {say[`${said}Lead`]}
+        {said === 'pending' && confirmBy !== null && ` ${momentOf(confirmBy, occasion.timeZone, lang)}`}
+      </p>
+      <Details shown={shown} say={say} />
+      {said === 'seat' && (
+        <figure>
+          <div role="img" aria-label={say.code} dangerouslySetInnerHTML={{ __html: code.svg }} />
+          <figcaption>{code.text}</figcaption>
+        </figure>
+      )}
+      {canCancel && (
+        <>
+          <p>{say.cancelLead}</p>
+          <Doing actions={[['cancel', say.cancel]]} />
+        </>
+      )}
+    </>,
+  );
+}
+
+/** Asks whether it was they who registered. */
+export function askToConfirm(shown: Shown): string {
+  const { language: lang } = shown.registration;
+  const say = words[lang];
+  return page(
+    lang,
+    say.confirmTitle,
+    <>
+      <p>{say.confirmLead}</p>
+      <Details shown={shown} say={say} />
+      <Doing actions={[['confirm', say.confirm]]} />
+    </>,
+  );
+}
+
+/** Why what was asked for cannot be done. */
+export function refusal(shown: Pick<Shown, 'registration' | 'occasion'>, why: 'already' | 'late'): string {
+  const { language: lang } = shown.registration;
+  const say = words[lang];
+  return page(
+    lang,
+    say[why],
+    <>
+      <p role="status">{say[`${why}Lead`]}</p>
+      <Occasion occasion={shown.occasion} lang={lang} />
+    </>,
+  );
+}

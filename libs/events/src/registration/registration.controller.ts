@@ -1,0 +1,172 @@
+import { registrationPage } from '@ecou/contracts';
+import { Invalid, Unknown } from '@ecou/event-sourcing';
+import {
+  Answers,
+  AnswersRepeats,
+  CalledBy,
+  Context,
+  idParams,
+  Ignores,
+  Permission,
+  Public,
+  Reads,
+  Representation,
+} from '@ecou/runtime';
+import type { Caller, CommandContext, CommandResult, IdParams } from '@ecou/runtime';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { registrationList } from '../views/registration-list.view.js';
+import { drawn } from './code-picture.js';
+import { RegistrationTokens } from './registration-tokens.js';
+import { RegistrationCommand, type RegistrationOrder } from './registration.command.js';
+import { GetRegistration, ListRegistrations } from './registration.queries.js';
+import {
+  cancelRegistrationBody,
+  codeQuery,
+  confirmRegistrationBody,
+  holderQuery,
+  oneRegistrationAnswer,
+  registerBody,
+  registeredAnswer,
+  registrationParams,
+  registrationsAnswer,
+  registrationsQuery,
+} from './registration.schemas.js';
+
+type Params = z.output<typeof registrationParams>;
+
+@ApiTags('Registration')
+@Controller('events/v1/civic-events/:id/registrations')
+export class RegistrationController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly tokens: RegistrationTokens,
+  ) {}
+
+  @Post()
+  @Public()
+  @AnswersRepeats()
+  @Ignores('If-Match')
+  @ApiOperation({
+    summary: 'Register for a civic event',
+    description:
+      'Answers whether there is a seat, a place on the waiting list, or something to confirm first, and the secret of the holder. Where nobody confirms by a link, a contact that is registered already is refused (`CONTACT_REGISTERED`), and its owner is sent their own link again; where people confirm, the answer is the same for everybody. A caller with `events:write` registers somebody else, also before it opens.',
+  })
+  @Answers(registeredAnswer, { status: 201 })
+  async register(
+    @Param({ schema: idParams }) { id: civicEventId }: IdParams,
+    @Body({ schema: registerBody }) { id, ...person }: z.output<typeof registerBody>,
+    @CalledBy() caller: Caller,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    const byStaff = caller.can('events:write');
+    if (!byStaff && person.contact === null) {
+      throw new Invalid('CONTACT_MISSING', 'Say where you are told of your seat.', ['contact']);
+    }
+    const order = { type: 'Register', civicEventId, ...person, byStaff } as const;
+    const result = context.repeated ?? (await this.run(id ?? context.commandId, order, context));
+    const { body } = await this.queries.execute(new GetRegistration(result.id, civicEventId));
+    const token = byStaff ? null : this.tokens.manage.of(result.id);
+    const page = token === null ? null : registrationPage(result.id, token);
+    return result.with({ state: body.state, place: body.place, confirmBy: body.confirmBy, token, page });
+  }
+
+  @Get()
+  @Permission('events:read')
+  @Reads(registrationList)
+  @ApiOperation({ summary: 'Who registered for a civic event', description: 'In the order in which they came.' })
+  @Answers(registrationsAnswer)
+  find(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: registrationsQuery }) criteria: z.output<typeof registrationsQuery>,
+  ) {
+    return this.queries.execute(new ListRegistrations(id, criteria));
+  }
+
+  @Get(':registrationId')
+  @Public()
+  @ApiOperation({
+    summary: 'One registration',
+    description: 'For its holder, who has the secret, and for staff; unknown to others.',
+  })
+  @Answers(oneRegistrationAnswer)
+  get(
+    @Param({ schema: registrationParams }) { id, registrationId }: Params,
+    @Query({ schema: holderQuery }) { token }: z.output<typeof holderQuery>,
+    @CalledBy() caller: Caller,
+  ) {
+    this.refuseStranger(registrationId, token, caller.can('events:read'));
+    return this.queries.execute(new GetRegistration(registrationId, id));
+  }
+
+  @Get(':registrationId/code')
+  @Public()
+  @Header('Cache-Control', 'no-store')
+  @ApiProduces('image/svg+xml', 'image/png', 'text/plain')
+  @ApiOperation({
+    summary: 'The code that is shown at the door',
+    description: 'A QR code as SVG or PNG, or the text that stands in it. For the holder and for staff.',
+  })
+  async code(
+    @Param({ schema: registrationParams }) { id, registrationId }: Params,
+    @Query({ schema: codeQuery }) { token, format }: z.output<typeof codeQuery>,
+    @CalledBy() caller: Caller,
+  ): Promise<Representation> {
+    this.refuseStranger(registrationId, token, caller.can('events:read'));
+    await this.queries.execute(new GetRegistration(registrationId, id));
+    return drawn(this.tokens.codeOf(registrationId), format);
+  }
+
+  @Post(':registrationId/cancel')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    summary: 'Cancel a registration',
+    description:
+      'By its holder, who has the secret, or by staff. The place goes to the first who waits and whom it fits.',
+  })
+  cancel(
+    @Param({ schema: registrationParams }) { id, registrationId }: Params,
+    @Body({ schema: cancelRegistrationBody }) { token }: z.output<typeof cancelRegistrationBody>,
+    @CalledBy() caller: Caller,
+    @Context() context: CommandContext,
+  ) {
+    const byStaff = caller.can('events:write');
+    this.refuseStranger(registrationId, token, byStaff);
+    const reason = byStaff ? 'staff' : 'holder';
+    return this.run(registrationId, { type: 'CancelRegistration', reason, civicEventId: id }, context);
+  }
+
+  @Post(':registrationId/confirm')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    summary: 'Confirm a registration',
+    description: 'By the secret of the link that was sent, or by staff, who have spoken to them.',
+  })
+  confirm(
+    @Param({ schema: registrationParams }) { id, registrationId }: Params,
+    @Body({ schema: confirmRegistrationBody }) { token }: z.output<typeof confirmRegistrationBody>,
+    @CalledBy() caller: Caller,
+    @Context() context: CommandContext,
+  ) {
+    const byStaff = caller.can('events:write');
+    if (!byStaff && !this.tokens.confirm.opens(token ?? '', registrationId)) throw unknown();
+    const by = byStaff ? 'staff' : 'link';
+    return this.run(registrationId, { type: 'ConfirmRegistration', by, civicEventId: id }, context);
+  }
+
+  /** To whoever has neither secret nor permission, every registration is unknown. */
+  private refuseStranger(registrationId: string, token: string | undefined, isStaff: boolean): void {
+    if (!isStaff && !this.tokens.manage.opens(token ?? '', registrationId)) throw unknown();
+  }
+
+  private run(id: string, order: RegistrationOrder, context: CommandContext): Promise<CommandResult> {
+    return this.commands.execute(new RegistrationCommand(id, order, context));
+  }
+}
+
+const unknown = () => new Unknown('REGISTRATION_UNKNOWN', 'There is no such registration, or it is not yours.');

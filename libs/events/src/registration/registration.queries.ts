@@ -1,0 +1,112 @@
+import { Unknown, Vault } from '@ecou/event-sourcing';
+import { Aggregates, Page, pageOf, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { knownEvent } from '../civic-event/civic-event.decider.js';
+import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
+import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
+import { registrationList, type RegistrationRow } from '../views/registration-list.view.js';
+import { openContact } from './contact.js';
+import { registration } from './registration.aggregate.js';
+import { knownRegistration, type Registering } from './registration.decider.js';
+import type { ListedRegistration, OneRegistration, registrationsQuery } from './registration.schemas.js';
+import { registrationStateOf } from './registration.state.js';
+
+/** Personal values in the clear; `null` for those of somebody who was erased. */
+async function opened(vault: Vault, { name, contact, needs }: Pick<Registering, 'name' | 'contact' | 'needs'>) {
+  return {
+    name: (await vault.open(name)) ?? null,
+    contact: await openContact(vault, contact),
+    needs: needs && ((await vault.open(needs)) ?? null),
+  };
+}
+
+/** One registration of a civic event, with its place as the ledger has it at this moment. */
+export class GetRegistration extends Query<Versioned<OneRegistration>> {
+  constructor(
+    readonly id: string,
+    /** The civic event that it must be of. */
+    readonly civicEventId: string | null,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetRegistration)
+export class GetRegistrationHandler implements IQueryHandler<GetRegistration> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute({ id, civicEventId }: GetRegistration): Promise<Versioned<OneRegistration>> {
+    const loaded = await this.aggregates.load(registration, id);
+    const { person, confirmed, cancelled, ...state } = knownRegistration(loaded.state);
+    if (civicEventId !== null && person.civicEventId !== civicEventId) {
+      throw new Unknown('REGISTRATION_UNKNOWN', 'The civic event has no such registration.');
+    }
+    const ledger = await this.aggregates.load(seatLedger, person.civicEventId);
+    const place = cancelled === null ? placeOf(ledger.state, id) : null;
+    const answer = {
+      id,
+      civicEventId: person.civicEventId,
+      category: person.category,
+      state: registrationStateOf({ place, confirmed, cancelled: cancelled !== null }),
+      place,
+      cancelReason: cancelled,
+      via: person.via,
+      language: person.language,
+      ...(await opened(this.vault, person)),
+      confirmBy: state.confirmBy,
+      registeredAt: state.registeredAt,
+      checkedInAt: state.checkedInAt,
+      version: loaded.version,
+    };
+    return new Versioned(answer, loaded.version, place ?? 'none');
+  }
+}
+
+/** Who registered for a civic event, in the order in which they came. */
+export class ListRegistrations extends Query<Page<ListedRegistration>> {
+  constructor(
+    readonly civicEventId: string,
+    readonly criteria: z.output<typeof registrationsQuery>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListRegistrations)
+export class ListRegistrationsHandler implements IQueryHandler<ListRegistrations> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute({ civicEventId, criteria }: ListRegistrations): Promise<Page<ListedRegistration>> {
+    knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
+    const { state, category, checkedIn } = criteria;
+    const query = this.readModels.repository(registrationList).createQueryBuilder('row');
+    whereEqual(query, { civicEventId, state, category });
+    if (checkedIn !== undefined) query.andWhere(`row.checkedInAt IS ${checkedIn ? 'NOT NULL' : 'NULL'}`);
+    const page = await pageOf(query, { position: z.int() }, criteria);
+    return new Page(await Promise.all(page.items.map((row) => this.listed(row))), page.next);
+  }
+
+  private async listed(row: RegistrationRow): Promise<ListedRegistration> {
+    const { id, civicEventId, category, state, place, cancelReason, checkedInAt, registered } = row;
+    return {
+      id,
+      civicEventId,
+      category,
+      state,
+      place: state === 'cancelled' ? null : place,
+      cancelReason: cancelReason as ListedRegistration['cancelReason'],
+      ...registered,
+      ...(await opened(this.vault, registered)),
+      checkedInAt,
+    };
+  }
+}

@@ -1,0 +1,165 @@
+import { registrationPage as pathOfRegistration } from '@ecou/contracts';
+import { Rejected, Vault } from '@ecou/event-sourcing';
+import { AcceptsForm, Aggregates, Context, Html, Public } from '@ecou/runtime';
+import type { CommandContext } from '@ecou/runtime';
+import { applyDecorators, Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { announcementOf, knownEvent } from '../civic-event/civic-event.decider.js';
+import { invitation } from '../invitation/invitation.aggregate.js';
+import { InvitationCommand } from '../invitation/invitation.command.js';
+import { knownInvitation } from '../invitation/invitation.decider.js';
+import { svgOf } from './code-picture.js';
+import { invitationPage } from './page/invitation-page.js';
+import { invalidLink } from './page/page.js';
+import { askToConfirm, refusal, registrationPage, type Shown } from './page/registration-page.js';
+import { RegistrationTokens } from './registration-tokens.js';
+import { RegistrationCommand } from './registration.command.js';
+import { GetRegistration } from './registration.queries.js';
+
+const linkParams = z.strictObject({ id: z.uuid(), token: z.string().max(200) });
+type Link = z.output<typeof linkParams>;
+
+const formOf = <const A extends readonly [string, ...string[]]>(actions: A) =>
+  z.strictObject({ action: z.enum(actions) });
+const cancelForm = formOf(['cancel']);
+const confirmForm = formOf(['confirm']);
+const answerForm = formOf(['accept', 'decline']);
+
+/** Pages without script, that no cache keeps and no other page embeds. */
+const TokenPage = (summary: string) =>
+  applyDecorators(
+    Public(),
+    HttpCode(200),
+    Header('Cache-Control', 'no-store'),
+    Header('Referrer-Policy', 'no-referrer'),
+    Header(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ApiProduces('text/html'),
+    ApiOperation({ summary }),
+  );
+
+/** The pages behind the links in messages. A GET only shows, since mail scanners follow links; the button's POST does it. */
+@ApiTags('Pages behind links')
+@Controller('events/v1')
+export class RegistrationPagesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly aggregates: Aggregates,
+    private readonly tokens: RegistrationTokens,
+    private readonly vault: Vault,
+  ) {}
+
+  @Get('registrations/:id/:token')
+  @TokenPage('A registration, for its holder')
+  async showRegistration(@Param({ schema: linkParams }) { id, token }: Link) {
+    return this.tokens.manage.opens(token, id) ? new Html(registrationPage(await this.shown(id))) : notFound();
+  }
+
+  @Post('registrations/:id/:token')
+  @AcceptsForm()
+  @TokenPage('Give up a place')
+  async cancel(
+    @Param({ schema: linkParams }) { id, token }: Link,
+    @Body({ schema: cancelForm }) _form: z.output<typeof cancelForm>,
+    @Context() context: CommandContext,
+  ) {
+    if (!this.tokens.manage.opens(token, id)) return notFound();
+    const command = new RegistrationCommand(id, { type: 'CancelRegistration', reason: 'holder' }, context);
+    const refused = await refusalOf(this.commands.execute(command));
+    return new Html(refused ? refusal(await this.shown(id), 'late') : registrationPage(await this.shown(id)));
+  }
+
+  @Get('registrations/:id/confirm/:token')
+  @TokenPage('What a link would confirm')
+  async showConfirmation(@Param({ schema: linkParams }) { id, token }: Link) {
+    if (!this.tokens.confirm.opens(token, id)) return notFound();
+    const shown = await this.shown(id);
+    const isOpen = shown.registration.state === 'pending-confirmation';
+    return new Html(isOpen ? askToConfirm(shown) : registrationPage(shown));
+  }
+
+  @Post('registrations/:id/confirm/:token')
+  @AcceptsForm()
+  @TokenPage('Confirm a registration')
+  async confirm(
+    @Param({ schema: linkParams }) { id, token }: Link,
+    @Body({ schema: confirmForm }) _form: z.output<typeof confirmForm>,
+    @Context() context: CommandContext,
+  ) {
+    if (!this.tokens.confirm.opens(token, id)) return notFound();
+    const command = new RegistrationCommand(id, { type: 'ConfirmRegistration', by: 'link' }, context);
+    const refused = await refusalOf(this.commands.execute(command));
+    const shown = await this.shown(id);
+    if (!refused) return new Html(registrationPage(shown));
+    return new Html(refusal(shown, refused === 'REGISTERED_ALREADY' ? 'already' : 'late'));
+  }
+
+  @Get('invitations/:id/:token')
+  @TokenPage('An invitation, for whom it is meant')
+  async showInvitation(@Param({ schema: linkParams }) { id, token }: Link) {
+    return this.tokens.invitation.opens(token, id)
+      ? new Html(invitationPage(await this.shownInvitation(id)))
+      : notFound();
+  }
+
+  @Post('invitations/:id/:token')
+  @AcceptsForm()
+  @TokenPage('Accept or decline an invitation')
+  async answer(
+    @Param({ schema: linkParams }) { id, token }: Link,
+    @Body({ schema: answerForm }) { action }: z.output<typeof answerForm>,
+    @Context() context: CommandContext,
+  ) {
+    if (!this.tokens.invitation.opens(token, id)) return notFound();
+    const type = action === 'accept' ? 'AcceptInvitation' : 'DeclineInvitation';
+    const refused = await refusalOf(this.commands.execute(new InvitationCommand(id, { type }, context)));
+    const why = { NO_SEAT_LEFT: 'full', REGISTRATION_NOT_OPEN: 'closed', REGISTRATION_NOT_ARRANGED: 'closed' } as const;
+    const told = refused === null ? null : (why[refused as keyof typeof why] ?? 'late');
+    return new Html(invitationPage(await this.shownInvitation(id), told));
+  }
+
+  private async shown(id: string): Promise<Shown> {
+    const { body } = await this.queries.execute(new GetRegistration(id, null));
+    const text = this.tokens.codeOf(id);
+    return {
+      registration: body,
+      occasion: await this.occasion(body.civicEventId),
+      code: { text, svg: await svgOf(text) },
+    };
+  }
+
+  private async shownInvitation(id: string) {
+    const { invitee, answer, registrationId } = knownInvitation((await this.aggregates.load(invitation, id)).state);
+    return {
+      language: invitee.language,
+      name: (await this.vault.open(invitee.name)) ?? null,
+      occasion: await this.occasion(invitee.civicEventId),
+      answer,
+      registrationPage:
+        registrationId === null ? null : pathOfRegistration(registrationId, this.tokens.manage.of(registrationId)),
+    };
+  }
+
+  private async occasion(civicEventId: string) {
+    return announcementOf(knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
+  }
+}
+
+const notFound = () => new Html(invalidLink(), undefined, 404);
+
+/** The code of the domain's no, or `null` where it was done. */
+async function refusalOf(done: Promise<unknown>): Promise<string | null> {
+  try {
+    await done;
+    return null;
+  } catch (error) {
+    if (error instanceof Rejected) return error.code;
+    throw error;
+  }
+}
