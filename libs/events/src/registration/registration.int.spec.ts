@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { startTestProcess, TestClock } from '@ecou/runtime/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventsContext } from '../context.js';
+import { eventually } from '../testing/events-api.js';
+import { links, RegistrationApi } from '../testing/registrations.js';
+
+let api: RegistrationApi;
+beforeAll(async () => {
+  api = new RegistrationApi(await startTestProcess([eventsContext], { clock: new TestClock() }));
+});
+afterAll(() => api.test.stop());
+
+const desk = async (id: string) => (await api.get(`/civic-events/${id}/registration`)).body;
+
+describe('registering', () => {
+  it('gives seats, then places on the waiting list, and a secret to see and cancel them', async () => {
+    const id = await api.opened();
+    const answers = [await api.register(id), await api.register(id), await api.register(id)];
+    expect(answers.map(({ status, body }) => [status, body.state, body.place])).toEqual([
+      [201, 'confirmed-seat', 'seat'],
+      [201, 'confirmed-seat', 'seat'],
+      [201, 'waiting', 'waiting'],
+    ]);
+    expect(await desk(id)).toMatchObject({ state: 'open', capacity: 2, free: 0, taken: 2, waiting: 1 });
+    const [first] = answers.map(({ body }) => body);
+    const path = `/civic-events/${id}/registrations/${first.id}`;
+    expect((await api.get(path)).status).toBe(404);
+    expect((await api.get(`${path}?token=${'x'.repeat(22)}`)).status).toBe(404);
+    expect((await api.get(`${path}?token=${first.token}`)).body).toMatchObject({
+      state: 'confirmed-seat',
+      name: expect.stringContaining('Persoană Sintetică'),
+      via: 'public',
+    });
+    expect((await api.test.visitor.get(first.page)).body).toContain('Aveți un loc');
+  });
+
+  it('is repeated without another place: by id, by Idempotency-Key, with the same secret', async () => {
+    const id = await api.opened({ capacity: 9 });
+    const person = { id: randomUUID(), ...api.person({ needs: 'O rampă' }) };
+    const first = await api.register(id, person);
+    const again = await api.register(id, person);
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(again.body).toEqual(first.body);
+    expect(await api.register(id, { ...person, name: 'Altcineva' })).toMatchObject({
+      status: 409,
+      body: { code: 'REGISTRATION_EXISTS' },
+    });
+    const other = api.person();
+    const keyed = () =>
+      api.test.visitor.post(`/events/v1/civic-events/${id}/registrations`, other, {
+        headers: { 'idempotency-key': 'once' },
+      });
+    const [one, two] = [await keyed(), await keyed()];
+    expect(two).toMatchObject({ status: 201, body: one.body });
+    expect((await desk(id)).taken).toBe(2);
+  });
+
+  it('refuses a contact that is registered, however it is written, and tells its owner only, once a day', async () => {
+    const id = await api.opened({ capacity: 9 });
+    const person = api.person({ contact: { channel: 'email', address: 'Ana@Example.org' } });
+    const first = await api.register(id, person);
+    const again = await api.register(id, {
+      ...api.person(),
+      contact: { channel: 'email', address: 'ana@example.ORG' },
+    });
+    expect(again).toMatchObject({ status: 409, body: { code: 'CONTACT_REGISTERED' } });
+    expect(JSON.stringify(again.body)).not.toContain(first.body.id);
+    await api.register(id, { ...api.person(), contact: { channel: 'email', address: 'ana@example.org' } });
+    const phone = { channel: 'phone', address: '0722 000 111' };
+    expect((await api.register(id, api.person({ contact: phone }))).status).toBe(201);
+    const same = { channel: 'phone', address: '+40722000111' };
+    expect((await api.register(id, api.person({ contact: same }))).body.code).toBe('CONTACT_REGISTERED');
+    expect((await desk(id)).taken).toBe(2);
+    const repeated = await eventually(
+      () => api.messages('registration-repeated'),
+      (found) => found.length === 2,
+    );
+    expect(repeated.filter(([, key]) => key === first.body.id)).toHaveLength(1);
+    // Another civic event is another matter.
+    expect((await api.register(await api.opened(), person)).status).toBe(201);
+  });
+
+  it('is done by staff before it opens and without a contact, and by the public only while it is open', async () => {
+    const id = await api.opened({ opensAt: null });
+    expect(await api.register(id)).toMatchObject({ status: 409, body: { code: 'REGISTRATION_NOT_OPEN' } });
+    const byStaff = await api.post(`/civic-events/${id}/registrations`, { ...api.person(), contact: null });
+    expect(byStaff).toMatchObject({ status: 201, body: { state: 'confirmed-seat', token: null, page: null } });
+    expect(await api.post(`/civic-events/${id}/registration/open`)).toMatchObject({ status: 200 });
+    expect((await api.register(id)).body.state).toBe('confirmed-seat');
+    await api.post(`/civic-events/${id}/registration/close`);
+    expect((await api.register(id)).body.code).toBe('REGISTRATION_NOT_OPEN');
+    expect(await api.publicMessages('registration-opened', 'registration-closed')).toEqual(
+      expect.arrayContaining([
+        ['registration-opened', id],
+        ['registration-closed', id],
+      ]),
+    );
+  });
+
+  it('is listed for staff in the order in which people came, and for nobody else', async () => {
+    const id = await api.opened({ capacity: 1 });
+    const [first, second] = await api.registered(id, 2);
+    await api.test.settle();
+    const path = `/civic-events/${id}/registrations`;
+    const { body } = await api.getAsStaff(path);
+    expect(body.items.map(({ id: each, state }: { id: string; state: string }) => [each, state])).toEqual([
+      [first, 'confirmed-seat'],
+      [second, 'waiting'],
+    ]);
+    expect(body.items[0]).toMatchObject({ name: expect.stringContaining('Persoană'), contact: { channel: 'email' } });
+    expect((await api.getAsStaff(`${path}?state=waiting`)).body.items).toHaveLength(1);
+    expect((await api.getAsStaff(`${path}?checkedIn=true`)).body.items).toHaveLength(0);
+    expect((await api.get(path)).status).toBe(401);
+    const csv = await api.getAsStaff(`${path}?format=csv`);
+    expect(csv.body).toContain('confirmed-seat');
+  });
+});
+
+describe('a place that is given up', () => {
+  it('goes to the first who waits, in the same moment, and they are told once', async () => {
+    const id = await api.opened();
+    const [first, second, third, fourth] = await api.registered(id, 4);
+    const page = links.manage(first!);
+    expect((await api.test.visitor.get(page)).body).toContain('<form');
+    expect(await api.states(id, [first!])).toEqual(['confirmed-seat']);
+    expect((await api.press(page, 'cancel')).body).toContain('Înscrierea a fost anulată');
+    expect(await api.states(id, [first!, second!, third!, fourth!])).toEqual([
+      'cancelled',
+      'confirmed-seat',
+      'confirmed-seat',
+      'waiting',
+    ]);
+    expect((await api.press(page, 'cancel')).body).toContain('Înscrierea a fost anulată');
+    await eventually(
+      () => api.messages('registration-promoted'),
+      (found) => found.some(([, key]) => key === third),
+    );
+    expect((await api.messages('registration-promoted')).filter(([, key]) => key === third)).toHaveLength(1);
+    // Whoever cancelled may register again, and waits behind the others.
+    await api.post(`/civic-events/${id}/registrations/${second}/cancel`, {});
+    expect(await api.states(id, [fourth!])).toEqual(['confirmed-seat']);
+  });
+
+  it('is made by more seats, and reserved ones are respected', async () => {
+    const id = await api.opened({ capacity: 2, reserved: [{ category: 'ngo-member', seats: 1 }] });
+    const [citizen, late] = await api.registered(id, 2);
+    const [member, second] = await api.registered(id, 2, { category: 'ngo-member' });
+    expect(await api.states(id, [citizen!, late!, member!, second!])).toEqual([
+      'confirmed-seat',
+      'waiting',
+      'confirmed-seat',
+      'waiting',
+    ]);
+    await api.post(`/civic-events/${id}/registrations/${member}/cancel`, {});
+    expect(await api.states(id, [late!, second!])).toEqual(['waiting', 'confirmed-seat']);
+    const before = await desk(id);
+    const raised = await api.put(
+      `/civic-events/${id}/registration`,
+      { capacity: 3, confirmation: 'none', reserved: [{ category: 'ngo-member', seats: 1 }] },
+      { 'if-match': `"${before.version}"` },
+    );
+    expect(raised).toMatchObject({ status: 200 });
+    expect(await api.states(id, [late!])).toEqual(['confirmed-seat']);
+    expect(await api.put(`/civic-events/${id}/registration`, { capacity: 1, confirmation: 'none' })).toMatchObject({
+      status: 409,
+      body: { code: 'SEATS_TAKEN' },
+    });
+    const stale = { 'if-match': `"${before.version}"` };
+    expect(
+      (await api.put(`/civic-events/${id}/registration`, { capacity: 9, confirmation: 'none' }, stale)).status,
+    ).toBe(412);
+  });
+});
+
+describe('confirmation by a link', () => {
+  it('answers everybody alike, keeps the place, and gives it on when nobody confirms', async () => {
+    const id = await api.opened({ capacity: 1, confirmation: 'link', confirmWithinHours: 24 });
+    const [pending, waiting] = [await api.register(id), await api.register(id)];
+    expect(pending.body).toMatchObject({ state: 'pending-confirmation', place: 'seat' });
+    expect(waiting.body).toMatchObject({ state: 'pending-confirmation', place: 'waiting' });
+    expect((await api.test.visitor.get(links.confirm(waiting.body.id))).body).toContain('Confirmați înscrierea?');
+    expect((await api.press(links.confirm(waiting.body.id), 'confirm')).body).toContain('lista de așteptare');
+    // The holder’s secret does not confirm.
+    const confirm = `/events/v1/civic-events/${id}/registrations/${pending.body.id}/confirm`;
+    expect((await api.test.visitor.post(confirm, { token: pending.body.token })).status).toBe(404);
+    api.test.clock.advance(24 * 3_600_000);
+    await eventually(
+      () => api.states(id, [pending.body.id, waiting.body.id]),
+      ([first, second]) => first === 'cancelled' && second === 'confirmed-seat',
+    );
+    expect((await api.press(links.confirm(pending.body.id), 'confirm')).body).toContain('prea târziu');
+    const told = await eventually(
+      () => api.messages(),
+      (found) => found.some(([name, key]) => name === 'registration-promoted' && key === waiting.body.id),
+    );
+    expect(told.filter(([, key]) => key === pending.body.id).map(([name]) => name)).toEqual([
+      'registration-to-confirm',
+      'registration-cancelled',
+    ]);
+    expect(told.filter(([, key]) => key === waiting.body.id).map(([name]) => name)).toEqual([
+      'registration-to-confirm',
+      'registration-waiting',
+      'registration-promoted',
+    ]);
+  });
+
+  it('shows a stranger nothing of who is registered: the second of one contact is answered as the first', async () => {
+    const id = await api.opened({ capacity: 2, confirmation: 'link' });
+    const contact = { channel: 'email', address: 'de-doua-ori@example.org' };
+    const first = await api.register(id, api.person({ contact }));
+    await api.press(links.confirm(first.body.id), 'confirm');
+    const second = await api.register(id, api.person({ contact }));
+    const shape = ({ status, body }: typeof first) => [status, Object.keys(body), body.state];
+    expect(shape(second)).toEqual(shape(first));
+    // Its owner learns it by the link, and the second place is free again.
+    expect((await desk(id)).taken).toBe(2);
+    expect((await api.press(links.confirm(second.body.id), 'confirm')).body).toContain('Sunteți deja înscris');
+    expect((await desk(id)).taken).toBe(1);
+    expect(await api.states(id, [first.body.id, second.body.id])).toEqual(['confirmed-seat', 'cancelled']);
+  });
+});
