@@ -29,6 +29,7 @@ import { QuestionnaireTemplateHandler } from './questionnaire-template/questionn
 import { QuestionnaireTemplateController } from './questionnaire-template/questionnaire-template.controller.js';
 import { questionnaireTemplateEvents } from './questionnaire-template/questionnaire-template.events.js';
 import { GetTemplateHandler, ListTemplatesHandler } from './questionnaire-template/questionnaire-template.queries.js';
+import { RecordBatchHandler } from './response/batch.command.js';
 import { ResponseHandler } from './response/response.command.js';
 import { ResponseController } from './response/response.controller.js';
 import { responseEvents } from './response/response.events.js';
@@ -88,6 +89,7 @@ export const feedbackContext = defineContext({
   providers: [
     QuestionnaireHandler,
     ResponseHandler,
+    RecordBatchHandler,
     QuestionnaireTemplateHandler,
     GetTemplateHandler,
     ListTemplatesHandler,

@@ -102,6 +102,152 @@ describe('a template', () => {
   });
 });
 
+/** A questionnaire of the form that takes answers. */
+async function opened(more: object = {}): Promise<string> {
+  const id = await created(base, { ...form, about: { civicEventId }, topics: [topic], ...more });
+  expect((await post(`${base}/${id}/open`)).status).toBe(200);
+  return id;
+}
+const answer = (id: string, ...answers: object[]) => test.visitor.post(`${base}/${id}/responses`, { answers });
+const radio = { item: 'channel', choice: 'radio' };
+const posters = { item: 'channel', choice: 'posters' };
+const sheets = (count: number, ...answers: object[]) => Array.from({ length: count }, () => ({ answers }));
+const countsOf = (body: { items: { item: string; distribution: { count: unknown }[] }[] }, id: string) =>
+  body.items.find(({ item }) => item === id)?.distribution.map(({ count }) => count);
+
+describe('answers with choices and conditions', () => {
+  it('are taken where they fit, told to others option by option, and shown to staff in full', async () => {
+    const id = await opened();
+    const response = randomUUID();
+    const answers = [
+      { item: 'channel', choice: 'other', other: 'De la un vecin' },
+      { item: 'duration', grade: 4 },
+      { item: 'suggestions', text: 'Ghiduri scurte' },
+    ];
+    const send = () => test.visitor.post(`${base}/${id}/responses`, { id: response, answers });
+    expect((await send()).status).toBe(201);
+    expect((await send()).status).toBe(200);
+    await answer(id, posters, { item: 'places', choices: ['parks', 'schools'] });
+    const refused = await answer(id, radio, { item: 'places', choices: ['parks'] });
+    expect(refused.body).toMatchObject({ code: 'ANSWER_NOT_ASKED', errors: [{ path: 'answers.1.item' }] });
+    await test.settle();
+    const { rows } = await test
+      .context('feedback')
+      .pool.query(
+        `SELECT data FROM feedback.outbox WHERE type LIKE '%response-recorded%' AND data->>'questionnaireId' = $1`,
+        [id],
+      );
+    expect(JSON.stringify(rows)).not.toContain('vecin');
+    expect(rows.map(({ data }) => data.answers)).toContainEqual([
+      { item: 'channel', kind: 'choice', value: 'posters' },
+      { item: 'places', kind: 'multi-choice', value: 'parks' },
+      { item: 'places', kind: 'multi-choice', value: 'schools' },
+    ]);
+    const { items } = (await get(`${base}/${id}/responses`)).body;
+    expect(items).toContainEqual({ id: response, channel: 'anonymous', language: 'ro', answers });
+    const results = (await get(`${base}/${id}/results`)).body;
+    expect(results).toMatchObject({ respondents: 2, suppressed: false });
+    expect(results.items[1].distribution).toMatchObject([
+      { value: 'radio', label: { ro: 'La radio', en: 'On the radio' }, count: 0 },
+      { value: 'posters', count: 1 },
+      { value: 'other', count: 1 },
+    ]);
+    expect([results.items[2].n, countsOf(results, 'places')]).toEqual([1, [1, 1, 0]]);
+  });
+});
+
+describe('a batch from paper', () => {
+  it('is recorded whole, once, and may be tried before', async () => {
+    const id = await opened({ access: 'token' });
+    const batch = {
+      id: randomUUID(),
+      responses: [...sheets(7, radio, { item: 'duration', grade: 5 }), ...sheets(5, posters)],
+    };
+    const enter = (more: object = {}) => post(`${base}/${id}/responses/batch`, { ...batch, ...more });
+    expect((await enter({ dryRun: true })).body).toMatchObject({ dryRun: true, recorded: 12, repeated: 0 });
+    const [first, ...twins] = await Promise.all([enter(), enter(), enter()]);
+    expect([first, ...twins].map(({ status }) => status)).toEqual([200, 200, 200]);
+    const recorded = [first, ...twins].map(({ body }) => body.recorded as number);
+    expect(recorded.sort((one, other) => other - one)).toEqual([12, 0, 0]);
+    const more = { responses: [...batch.responses, ...sheets(1, radio)] };
+    const { body } = await enter(more);
+    expect(body).toMatchObject({ id: batch.id, dryRun: false, recorded: 1, repeated: 12 });
+    expect(body.responses.slice(0, 12)).toEqual(first.body.responses);
+    expect((await enter({ responses: sheets(1, posters) })).body.code).toBe('RESPONSE_EXISTS');
+    await test.settle();
+    const { items } = (await get(`${base}/${id}/responses?limit=50`)).body;
+    expect(items).toHaveLength(13);
+    expect(new Set(items.map(({ channel }: { channel: string }) => channel))).toEqual(new Set(['paper']));
+    expect((await get(`${base}/${id}`)).body.staff).toMatchObject({ answered: true });
+  });
+
+  it('takes 500 sheets', async () => {
+    const id = await opened();
+    const { body } = await post(`${base}/${id}/responses/batch`, { responses: sheets(500, radio) });
+    expect(body).toMatchObject({ recorded: 500 });
+    await test.settle();
+    expect((await get(`${base}/${id}/results`)).body).toMatchObject({ respondents: 500, anonymous: 0 });
+  });
+
+  it('that is wrong says where in every row, and records nothing', async () => {
+    const id = await opened();
+    const before = await test.context('feedback').head();
+    const responses = [
+      { answers: [radio] },
+      { answers: [{ item: 'duration', grade: 4 }] },
+      { answers: [radio, { item: 'places', choices: ['parks'] }] },
+      { answers: [{ item: 'channel', choice: 'television' }] },
+    ];
+    for (const dryRun of [true, false]) {
+      const refused = await post(`${base}/${id}/responses/batch`, { responses, dryRun });
+      expect(refused).toMatchObject({ status: 400, body: { code: 'BATCH_REFUSED' } });
+      expect(refused.body.errors.map(({ code, path }: { code: string; path: string }) => `${code} ${path}`)).toEqual([
+        'ANSWER_MISSING responses.1.answers',
+        'ANSWER_NOT_ASKED responses.2.answers.1.item',
+        'OPTION_UNKNOWN responses.3.answers.0.choice',
+      ]);
+    }
+    expect(await test.context('feedback').head()).toBe(before);
+  });
+});
+
+describe('a second publication', () => {
+  it('after one late sheet of paper tells nothing of it; after five that can be told, it moves', async () => {
+    const id = await opened();
+    const enter = (responses: object[]) => post(`${base}/${id}/responses/batch`, { responses });
+    await enter([
+      ...sheets(6, radio, { item: 'duration', grade: 4 }),
+      ...sheets(6, posters, { item: 'duration', grade: 5 }),
+    ]);
+    await post(`${base}/${id}/close`);
+    const publish = () => post(`${base}/${id}/results/publish`, {});
+    const published = async () => (await test.visitor.get(`${base}/${id}/results`)).body;
+    expect((await publish()).status).toBe(200);
+    const first = await published();
+    expect(first).toMatchObject({ publication: 1, respondents: 12 });
+    expect(first.items.map(({ item }: { item: string }) => item)).not.toContain('first');
+    expect([countsOf(first, 'channel'), countsOf(first, 'duration')]).toEqual([
+      [6, 6, 0],
+      [0, 0, 0, 6, 6],
+    ]);
+    expect((await answer(id, radio)).body.code).toBe('QUESTIONNAIRE_CLOSED');
+    expect((await enter(sheets(1, radio, { item: 'duration', grade: 1 }))).body).toMatchObject({ recorded: 1 });
+    await publish();
+    expect(await published()).toEqual(first);
+    await enter([
+      ...sheets(4, radio, { item: 'duration', grade: 5 }),
+      ...sheets(5, posters, { item: 'duration', grade: 5 }),
+    ]);
+    await publish();
+    const second = await published();
+    expect(second).toMatchObject({ publication: 2, respondents: 22 });
+    expect(countsOf(second, 'channel')).toEqual([11, 11, 0]);
+    expect(countsOf(second, 'duration')).toEqual(countsOf(first, 'duration'));
+    await test.settle();
+    expect(countsOf((await get(`${base}/${id}/results`)).body, 'duration')).toEqual([1, 0, 0, 6, 15]);
+  });
+});
+
 describe('every view', () => {
   it.each(feedbackContext.views.map(({ name }) => name))('%s equals the one that a replay makes', (name) =>
     test.replayEqualsIncremental('feedback', name),

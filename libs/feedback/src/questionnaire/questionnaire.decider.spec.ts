@@ -4,7 +4,19 @@ import { noAnswers } from '../results/results.js';
 import { questionnaireDecider, type PublishResults, type QuestionnaireCommandBody } from './questionnaire.decider.js';
 import type { Theme } from './item.schema.js';
 import type { Content, QuestionnaireEvent } from './questionnaire.events.js';
-import { at, closed, content, drafted, items, locked, opened, summarised, summary } from './questionnaire.samples.js';
+import {
+  at,
+  channel,
+  closed,
+  content,
+  drafted,
+  items,
+  locked,
+  opened,
+  places,
+  summarised,
+  summary,
+} from './questionnaire.samples.js';
 import { refuseUnlessOpen } from './questionnaire.state.js';
 
 const given = specify(questionnaireDecider);
@@ -148,6 +160,17 @@ describe('taking answers', () => {
   });
   it('takes none after its time, although nobody has closed it yet', () =>
     expect(refusal(withWindow(null, later), opened)).toBe('QUESTIONNAIRE_CLOSED'));
+  it('takes from paper what was written in time, and nothing before it was open', () => {
+    const refused =
+      (...events: QuestionnaireEvent[]) =>
+      () => {
+        refuseUnlessOpen(given(...events).state()!, later, 'paper');
+      };
+    expect(refused(drafted, opened, closed)).not.toThrow();
+    expect(refused(withWindow(null, later), opened)).not.toThrow();
+    expect(refused(drafted)).toThrow('not open yet');
+    expect(refused(drafted, summarised)).toThrow('reported summary');
+  });
   it('takes none besides a reported summary', () =>
     expect(refusal(drafted, opened, summarised)).toBe('SUMMARY_REPORTED'));
 });
@@ -242,6 +265,44 @@ describe('publishing results', () => {
     expect(data).toMatchObject({ basis: 'responses', respondents: 6, anonymous: 6 });
     expect(data.items[0]).toMatchObject({ n: 6, mean: 'suppressed' });
     expect(data.items[0]!.distribution.map(({ count }) => count)).toEqual(Array(5).fill('suppressed'));
+  });
+  it('tells nothing of the one answer that came from paper in between', () => {
+    const counted = (duration: Record<string, number>, respondents: number) => ({
+      respondents,
+      anonymous: respondents,
+      items: { duration },
+    });
+    const first = decide(
+      publish({ tally: counted({ 4: 5, 5: 7 }, 12), suggestions: [] }),
+      drafted,
+      opened,
+      locked,
+      closed,
+    );
+    given(drafted, opened, locked, closed, first)
+      .when(publish({ tally: counted({ 3: 1, 4: 5, 5: 7 }, 13), suggestions: [] }))
+      .then();
+    const moved = decide(
+      publish({ tally: counted({ 4: 5, 5: 12 }, 17), suggestions: [] }),
+      drafted,
+      opened,
+      locked,
+      closed,
+      first,
+    );
+    expect(moved.data).toMatchObject({ publication: 2, respondents: 17, items: [{ n: 17 }] });
+  });
+  it('publishes nothing that is for staff only, and nothing with a condition by itself', () => {
+    const staff: QuestionnaireEvent = {
+      type: 'QuestionnaireDrafted',
+      data: { ...content, items: [{ ...items[0]!, visibility: 'staff' }, channel, places] },
+    };
+    const choose = (...ids: string[]) => given(staff, opened, closed).when(publish({ items: ids, suggestions: [] }));
+    choose('programme').thenRejected('ITEM_FOR_STAFF');
+    choose('places').thenRejected('CONDITION_UNPUBLISHED');
+    expect(
+      decide(publish({ items: ['places', 'channel'], suggestions: [] }), staff, opened, closed).data.items,
+    ).toHaveLength(2);
   });
   it('refuses items and suggestions that are not there', () => {
     given(drafted, summarised)

@@ -1,5 +1,6 @@
 import { assertNever, Rejected, Unknown } from '@ecou/event-sourcing';
 import { shownAfter, type Shown } from '../results/publication.js';
+import type { Channel } from '../response/response.events.js';
 import type { Content, Denominator, Publication, QuestionnaireEvent } from './questionnaire.events.js';
 import type { ReportedSummary } from './reported-summary.schema.js';
 
@@ -39,11 +40,11 @@ export function known(state: Questionnaire | null): Questionnaire {
   return state;
 }
 
-/** Refuses an answer at a time when the questionnaire takes none. */
-export function refuseUnlessOpen({ status, content, summary }: Questionnaire, at: string): void {
+/** Refuses an answer at a time when the questionnaire takes none; what somebody wrote on paper in time is entered later, too. */
+export function refuseUnlessOpen({ status, content, summary }: Questionnaire, at: string, channel?: Channel): void {
   if (summary) throw new Rejected('SUMMARY_REPORTED', 'Its answers are on record as a reported summary.');
   if (status === 'draft') throw new Rejected('QUESTIONNAIRE_NOT_OPEN', 'The questionnaire is not open yet.');
-  if (status === 'closed' || isOver(content, at)) {
+  if (channel !== 'paper' && (status === 'closed' || isOver(content, at))) {
     throw new Rejected('QUESTIONNAIRE_CLOSED', 'The questionnaire is closed.');
   }
 }

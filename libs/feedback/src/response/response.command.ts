@@ -25,7 +25,7 @@ export type AnswerQuestionnaire = Pick<ResponseBody, 'token' | 'language' | 'ans
 export class ResponseCommand extends AggregateCommand<AnswerQuestionnaire> {}
 
 /** The questionnaire as it was read. */
-interface Asked {
+export interface Asked {
   readonly id: string;
   readonly questionnaire: Questionnaire;
   readonly version: number;
@@ -65,7 +65,7 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
     } as const;
     if (!standing) {
       // Whatever may refuse the answer comes before the wish is written, which stands in a unit of its own.
-      refuseUnlessOpen(asked.questionnaire, context.now);
+      refuseUnlessOpen(asked.questionnaire, context.now, record.channel);
       if (invitation !== null) await this.refuseUsed(invitation);
       responseDecider.decide(record, standing);
       if (command.email !== undefined) await this.recordWish(id, { ...command, email: command.email }, asked, context);
@@ -135,7 +135,7 @@ const unitWith = (asked: Asked, invitation: string | null): UnitExtras => ({
 });
 
 /** The first answer locks the items, so it writes to the questionnaire; later ones make sure that it has not moved. */
-function asItWasRead({ id, questionnaire: state, version: expected }: Asked): UnitExtras {
+export function asItWasRead({ id, questionnaire: state, version: expected }: Asked): UnitExtras {
   const stream = streamOf(questionnaire.category, id);
   const [locked] = questionnaireDecider.decide({ type: 'LockItems' }, state);
   return locked

@@ -1,13 +1,25 @@
-import { Answers, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
+import { Answers, BodyLimit, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
 import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { responseList } from '../views/response-list.view.js';
 import { ResponseCommand } from './response.command.js';
 import { ListResponses } from './response.queries.js';
-import { responseBody, responsesAnswer, responsesQuery, type ResponseBody } from './response.schemas.js';
+import { RecordBatch } from './batch.command.js';
+import {
+  batchAnswer,
+  batchBody,
+  responseBody,
+  responsesAnswer,
+  responsesQuery,
+  type BatchBody,
+  type ResponseBody,
+} from './response.schemas.js';
+
+/** 500 answers with long texts. */
+const batchBytes = 4_000_000;
 
 @ApiTags('Answers')
 @Controller('feedback/v1/questionnaires/:id/responses')
@@ -35,6 +47,26 @@ export class ResponseController {
     const byStaff = caller.can('feedback:write');
     const command = { type: 'AnswerQuestionnaire', questionnaireId, ...answer, byStaff } as const;
     return this.commands.execute(new ResponseCommand(id ?? context.commandId, command, context));
+  }
+
+  @Post('batch')
+  @HttpCode(200)
+  @Permission('feedback:write')
+  // The id of the batch says what is a repeat, and its answers have one version each.
+  @Ignores('Idempotency-Key', 'If-Match')
+  @BodyLimit(batchBytes)
+  @ApiOperation({
+    summary: 'Enter many answers from paper',
+    description:
+      'All of them are recorded, or none: a refusal names what is wrong in every row. Also of a questionnaire that is closed, for what was filled in before.',
+  })
+  @Answers(batchAnswer)
+  enter(
+    @Param({ schema: idParams }) { id: questionnaireId }: IdParams,
+    @Body({ schema: batchBody }) { id, ...batch }: BatchBody,
+    @Context() context: CommandContext,
+  ) {
+    return this.commands.execute(new RecordBatch(questionnaireId, id ?? context.commandId, batch, context));
   }
 
   @Get()

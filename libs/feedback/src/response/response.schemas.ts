@@ -50,6 +50,31 @@ export const responseBody = z
   .meta({ id: 'AnswerQuestionnaire' });
 export type ResponseBody = z.output<typeof responseBody>;
 
+export const batchBody = z
+  .strictObject({
+    id: newId.describe(
+      'Of the batch: sent again with it, rows that were recorded are not recorded twice, and rows may follow them.',
+    ),
+    responses: z
+      .array(z.strictObject({ language: language.default('ro'), answers: z.array(givenAnswer).min(1).max(50) }))
+      .min(1)
+      .max(500)
+      .describe('Each sheet of paper as one answer, in an order that stays when the batch is sent again.'),
+    dryRun: z.boolean().default(false).describe('Checks all of them, and records none.'),
+  })
+  .meta({ id: 'RecordBatch' });
+export type BatchBody = z.output<typeof batchBody>;
+
+export const batchAnswer = z
+  .object({
+    id: z.uuid().describe('Of the batch.'),
+    dryRun: z.boolean(),
+    recorded: z.int().describe('How many were recorded now; in a dry run, how many would be.'),
+    repeated: z.int().describe('How many were on record already.'),
+    responses: z.array(z.uuid()).describe('The id of each answer, in the order of the rows.'),
+  })
+  .meta({ id: 'RecordedBatch' });
+
 export const responsesQuery = z.strictObject(pageQuery);
 
 const responseAnswer = z
