@@ -6,6 +6,7 @@ import { session1 } from './facts/session-1.ts';
 import { session2 } from './facts/session-2.ts';
 import { session3 } from './facts/session-3.ts';
 import { feedbackSteps } from './feedback.ts';
+import { petitionSteps } from './petitions.ts';
 import { loadTemplate } from './questionnaire-template.ts';
 
 export { SampleRefused, type SampleTarget } from './api.ts';
@@ -24,6 +25,7 @@ const parts: readonly Part[] = [
   { title: 'The programme, with what it plans to publish', steps: [loadProgramme] },
   ...[session1, session2, session3].map(partsOf),
   { title: 'The feedback form of the sessions, as a template', steps: [loadTemplate] },
+  { title: 'Petitions and a notice, all made up, and who deals with them', steps: petitionSteps },
   { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
 ];
 

@@ -28,10 +28,13 @@ const load = (log: (line: string) => void = (line) => lines.push(line)) => {
   return loadSample({ url, key: test.keys.administrator, log, patienceMs: 20_000 });
 };
 
-/** The last position of each context that the sample is loaded into; notifications only hears of what these append. */
-const heads = async (): Promise<Record<string, number>> =>
-  Object.fromEntries(await Promise.all(['events', 'feedback', 'facilities'].map(headOf)));
-const headOf = async (name: string) => [name, await test.context(name).head()] as const;
+/** The last position of each context that the sample is loaded into, and what feedback was sent: it hears of facilities by itself. */
+const heads = async (): Promise<Record<string, number>> => {
+  const sent = `SELECT count(*)::int AS sent FROM feedback.events WHERE metadata->>'actor' NOT LIKE 'policy:%'`;
+  const { rows } = await test.context('feedback').pool.query<{ sent: number }>(sent);
+  const [events, facilities] = [await test.context('events').head(), await test.context('facilities').head()];
+  return { events, facilities, feedback: rows[0]?.sent ?? 0 };
+};
 
 const get = async (path: string) => {
   const { status, body } = await test.visitor.get(path);
@@ -51,10 +54,10 @@ afterAll(() => test.stop());
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 56, feedback: 12, facilities: 16 });
+    expect(await heads()).toEqual({ events: 56, feedback: 31, facilities: 16 });
   });
 
-  it('says what it has loaded', () => expect(lines).toHaveLength(6));
+  it('says what it has loaded', () => expect(lines).toHaveLength(7));
 
   it('holds the programme, started, with what it plans to publish and has not', async () => {
     expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
@@ -189,11 +192,25 @@ describe('the sample', () => {
     expect(nearest.items).toMatchObject([{ address: 'Bd. George Coșbuc 6-16', distance: 0 }]);
   });
 
+  it('holds petitions, all made up, at work and at their end, and a notice', async () => {
+    const { body } = await test.api.get('/feedback/v1/petitions');
+    const states = (body.items as { kind: string; status: string; deadlineState: string }[]).map(
+      ({ kind, status, deadlineState }) => [kind, status, deadlineState],
+    );
+    expect(states).toEqual([
+      ['notice', 'registered', 'none'],
+      ['complaint', 'forwarded', 'none'],
+      ['suggestion', 'registered', 'due'],
+      ['request', 'information-requested', 'due'],
+      ['complaint', 'answered', 'met'],
+    ]);
+  });
+
   it('changes nothing when it is loaded again', async () => {
     const before = await heads();
     await load();
     expect(await heads()).toEqual(before);
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
   });
 
   it('leaves alone what people have changed since', async () => {
