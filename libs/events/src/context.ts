@@ -15,6 +15,7 @@ import {
   GetHistoryHandler,
   ListCivicEventsHandler,
 } from './civic-event/civic-event.queries.js';
+import { GetCivicEventPageHandler } from './civic-event/page/page.queries.js';
 import { DiscussionPointHandler } from './discussion-point/discussion-point.command.js';
 import { DiscussionPointController } from './discussion-point/discussion-point.controller.js';
 import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
@@ -137,6 +138,7 @@ export const eventsContext = defineContext({
     GetProgrammeHandler,
     ListProgrammesHandler,
     GetCivicEventHandler,
+    GetCivicEventPageHandler,
     GetAgendaHandler,
     ListCivicEventsHandler,
     GetHistoryHandler,

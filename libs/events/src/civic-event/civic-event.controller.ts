@@ -1,8 +1,8 @@
-import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
-import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
+import { Answers, CalledBy, Context, idParams, Permission, Prefers, Public, Reads } from '@ecou/runtime';
+import type { Caller, CommandContext, Html, IdParams, Versioned } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { civicEventHistory } from '../views/civic-event-history.view.js';
 import { civicEventList } from '../views/civic-event-list.view.js';
@@ -11,13 +11,16 @@ import { GetCivicEvent, GetHistory, ListCivicEvents } from './civic-event.querie
 import {
   cancelBody,
   civicEventAnswer,
+  civicEventQuery,
   civicEventsAnswer,
   civicEventsQuery,
   historyAnswer,
   historyQuery,
   planCivicEventBody,
   rescheduleBody,
+  type CivicEventAnswer,
 } from './civic-event.schemas.js';
+import { GetCivicEventPage } from './page/page.queries.js';
 
 @ApiTags('Civic events')
 @Controller('events/v1/civic-events')
@@ -52,18 +55,24 @@ export class CivicEventController {
 
   @Get(':id')
   @Public()
+  @ApiProduces('application/json', 'text/html')
   @ApiOperation({
     summary: 'One civic event',
     description:
-      'As it is, or as it stood. Before it was published it is unknown to callers without `events:read`, and so is everything under it.',
+      'As it is, or as it stood; as JSON, or as a page with schema.org Event in it (`Accept: text/html` or `?format=html`). Before it was published it is unknown to callers without `events:read`, and so is everything under it.',
   })
   @Answers(civicEventAnswer)
   get(
     @Param({ schema: idParams }) { id }: IdParams,
-    @Query({ schema: asOfOnly }) { asOf }: AsOf,
+    @Query({ schema: civicEventQuery }) { asOf, format, lang }: z.output<typeof civicEventQuery>,
+    @Prefers('text/html') prefersPage: boolean,
     @CalledBy() caller: Caller,
-  ) {
-    return this.queries.execute(new GetCivicEvent(id, asOf, caller.can('events:read')));
+  ): Promise<Versioned<CivicEventAnswer> | Html> {
+    const forStaff = caller.can('events:read');
+    const asPage = format === undefined ? prefersPage : format === 'html';
+    return asPage
+      ? this.queries.execute(new GetCivicEventPage(id, asOf, lang, forStaff))
+      : this.queries.execute(new GetCivicEvent(id, asOf, forStaff));
   }
 
   @Post(':id/publish')

@@ -1,5 +1,5 @@
-import { day, instant, localizedText } from '@ecou/contracts';
-import { listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
+import { day, instant, language, localizedText } from '@ecou/contracts';
+import { asOfQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { attendanceStates } from '../attendance/attendance.decider.js';
 import { slug } from '../slug.js';
@@ -95,6 +95,12 @@ export const civicEventsQuery = z.strictObject({
   from: dayOrInstant.optional().describe('Start on this day of the place or later, or at this time or later.'),
   to: dayOrInstant.optional().describe('Start on this day of the place or before, or at this time or before.'),
   q: searchWords,
+});
+
+export const civicEventQuery = z.strictObject({
+  ...asOfQuery,
+  format: z.enum(['json', 'html']).optional().describe('JSON or a page; `Accept` decides where it is left out.'),
+  lang: language.default('ro').describe('Language of the page; JSON has both.'),
 });
 
 /** What every answer about a civic event says of its attendance. */
