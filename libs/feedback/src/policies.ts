@@ -4,6 +4,7 @@ import { onContracts, onEvent, onTimer, type Policy } from '@ecou/runtime';
 import { ListedFacilityCommand } from './listed-facility/listed-facility.command.js';
 import { petitionTimers } from './petition/petition.aggregate.js';
 import { PetitionCommand } from './petition/petition.command.js';
+import type { PetitionEvent } from './petition/petition.events.js';
 import { BallotBoxCommand } from './ballot/ballot.command.js';
 import { timers } from './questionnaire/questionnaire.aggregate.js';
 import { QuestionnaireCommand } from './questionnaire/questionnaire.command.js';
@@ -55,5 +56,10 @@ export const policies: readonly Policy[] = [
     name: 'upload-is-erased',
     then: ({ stream }: RecordedEvent, context) =>
       new UploadCommand(idOf(stream), { type: 'EraseUpload', at: context.now }, context),
+  }),
+  onEvent(['AttachmentRemoved'], {
+    name: 'attachment-is-removed',
+    then: ({ data }: RecordedEvent<Extract<PetitionEvent, { type: 'AttachmentRemoved' }>>, context) =>
+      new UploadCommand(data.fileId, { type: 'RemoveUpload', at: context.now }, context),
   }),
 ];

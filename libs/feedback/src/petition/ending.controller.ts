@@ -4,8 +4,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Order } from './orders.js';
-import { PetitionCommand } from './petition.command.js';
+import { PetitionCommand, type PetitionOrder } from './petition.command.js';
 import { extendBody, fileBody, noteBody, reopenBody, satisfactionBody } from './verbs.schemas.js';
 
 /** The deadline of a petition, its end, and what may come after. */
@@ -98,7 +97,7 @@ export class EndingController {
     return this.run(id, { type: 'GiveSatisfaction', ...body }, context);
   }
 
-  private run(id: string, order: Order, context: CommandContext) {
+  private run(id: string, order: PetitionOrder, context: CommandContext) {
     return this.commands.execute(new PetitionCommand(id, order, context));
   }
 }

@@ -4,8 +4,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Order } from './orders.js';
-import { PetitionCommand } from './petition.command.js';
+import { PetitionCommand, type PetitionOrder } from './petition.command.js';
 import { answerBody, assignBody, declineBody, forwardBody, joinBody } from './verbs.schemas.js';
 
 /** What officers do with a petition until it is answered. */
@@ -73,7 +72,7 @@ export class HandlingController {
     @Body({ schema: answerBody }) body: z.output<typeof answerBody>,
     @Context() context: CommandContext,
   ) {
-    return this.run(id, { type: 'AnswerPetition', outcome: 'answered', ...body, attachments: [] }, context);
+    return this.run(id, { type: 'AnswerPetition', outcome: 'answered', ...body }, context);
   }
 
   @Post(':id/decline')
@@ -88,15 +87,15 @@ export class HandlingController {
     return this.run(id, declined(body), context);
   }
 
-  private run(id: string, order: Order, context: CommandContext) {
+  private run(id: string, order: PetitionOrder, context: CommandContext) {
     return this.commands.execute(new PetitionCommand(id, order, context));
   }
 }
 
-const declined = ({ reason, legalBasis }: z.output<typeof declineBody>): Order => ({
+const declined = ({ reason, legalBasis, attachments }: z.output<typeof declineBody>): PetitionOrder => ({
   type: 'AnswerPetition',
   outcome: 'declined',
   text: reason,
   legalBasis,
-  attachments: [],
+  attachments,
 });

@@ -42,6 +42,7 @@ export type Order =
       readonly note: string | null;
     }
   | { readonly type: 'MarkCallbackDone'; readonly callbackId: string; readonly note: string | null }
+  | { readonly type: 'RemoveAttachment'; readonly fileId: string; readonly reason: string }
   | { readonly type: 'ExtendDeadline'; readonly reason: string; readonly days: number | null }
   | { readonly type: 'ClosePetition'; readonly note: string | null }
   | {
@@ -99,6 +100,7 @@ export class Orders {
       case 'AddMessage':
       case 'RequestCallback':
       case 'MarkCallbackDone':
+      case 'RemoveAttachment':
         return { command: await spoken(order, about) };
       case 'AssignPetition':
       case 'StartWork':
@@ -228,7 +230,7 @@ export class Orders {
 }
 
 async function spoken(
-  order: OrderOf<'RequestInformation' | 'AddMessage' | 'RequestCallback' | 'MarkCallbackDone'>,
+  order: OrderOf<'RequestInformation' | 'AddMessage' | 'RequestCallback' | 'MarkCallbackDone' | 'RemoveAttachment'>,
   { sealing, at }: Case,
 ): Promise<ThreadCommand> {
   switch (order.type) {
@@ -241,6 +243,8 @@ async function spoken(
       return { ...order, phone: await sealing.text(order.phone), note: await sealing.note(order.note), at };
     case 'MarkCallbackDone':
       return { ...order, note: await sealing.note(order.note), at };
+    case 'RemoveAttachment':
+      return { ...order, reason: await sealing.text(order.reason), at };
   }
 }
 

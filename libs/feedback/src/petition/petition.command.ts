@@ -4,6 +4,8 @@ import { AggregateCommand, Aggregates, settled, type CommandContext, type Comman
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
 import { activeCategory, termsOf } from '../directory/directory.decider.js';
+import { Uploads } from '../upload/uploads.js';
+import { withFiles, attachedTo, type Attaching } from './attaching.js';
 import { Orders, type Order, type Prepared } from './orders.js';
 import { petition } from './petition.aggregate.js';
 import type { RegisterPetition } from './register.decider.js';
@@ -12,7 +14,8 @@ import { Sealing, type PlainContent } from './sealing.js';
 /** What somebody sends, as it came; the handler seals what is personal, and asks the directory whom it goes to. */
 export type RegisterOrder = { readonly type: 'RegisterPetition'; readonly content: PlainContent };
 
-export type PetitionOrder = RegisterOrder | Order;
+/** Files are named by the ids under which they were handed in. */
+export type PetitionOrder = Attaching<RegisterOrder | Order>;
 
 export class PetitionCommand extends AggregateCommand<PetitionOrder> {}
 
@@ -22,17 +25,20 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
     private readonly aggregates: Aggregates,
     private readonly directories: Directories,
     private readonly orders: Orders,
+    private readonly uploads: Uploads,
     private readonly vault: Vault,
   ) {}
 
   execute({ id, command, context }: PetitionCommand): Promise<CommandResult> {
     return settled(context, async () => {
-      const { command: body, extras } = await this.prepared(id, command, context);
-      return this.aggregates.execute(petition, id, body, context, extras ? { extras } : {});
+      const { files, writes } = await this.uploads.claim(attachedTo(command), id, context.now);
+      const { command: body, extras } = await this.prepared(id, withFiles(command, files), context);
+      const unit = { ...extras, writes: [...(extras?.writes ?? []), ...writes] };
+      return this.aggregates.execute(petition, id, body, context, { extras: unit });
     });
   }
 
-  private async prepared(id: string, order: PetitionOrder, context: CommandContext): Promise<Prepared> {
+  private async prepared(id: string, order: RegisterOrder | Order, context: CommandContext): Promise<Prepared> {
     if (order.type !== 'RegisterPetition') return this.orders.prepare(id, order, context);
     return { command: await this.registering(id, order, context) };
   }

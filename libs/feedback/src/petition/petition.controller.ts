@@ -55,7 +55,7 @@ export class PetitionController {
         'channel',
       ]);
     }
-    const order = { type: 'RegisterPetition', content: { ...content, attachments: [] } } as const;
+    const order = { type: 'RegisterPetition', content } as const;
     const registered =
       context.repeated ?? (await this.commands.execute(new PetitionCommand(id ?? context.commandId, order, context)));
     return registered.with(await this.queries.execute(new GetReceipt(registered.id)));

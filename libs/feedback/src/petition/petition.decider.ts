@@ -29,6 +29,7 @@ export const petitionDecider: Decider<PetitionCommandBody, Petition | null, Peti
       case 'AddMessage':
       case 'RequestCallback':
       case 'MarkCallbackDone':
+      case 'RemoveAttachment':
         return writeInThread(command, petition);
       case 'ExtendDeadline':
       case 'NoteDueSoon':

@@ -112,6 +112,7 @@ export const petitionEvents = defineEvents('petition', {
     requestedAt: instant,
   }),
   CallbackDone: z.object({ callbackId: z.uuid(), note: personal(z.string()).nullable(), doneAt: instant }),
+  AttachmentRemoved: z.object({ fileId: z.uuid(), reason: personal(z.string()), removedAt: instant }),
   DeadlineExtended: z.object({ subject, reason: personal(z.string()), deadline, extendedAt: instant }),
   PetitionDueSoon: z.object({ subject, answerBy: day, raisedAt: instant }),
   PetitionDeadlineMissed: z.object({ subject, answerBy: day, missedAt: instant }),

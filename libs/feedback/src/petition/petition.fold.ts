@@ -31,6 +31,7 @@ function registered({
     joinedTo: null,
     joined: [],
     thread: [],
+    removed: [],
     callbacks: [],
     replies: [],
     forwarded: null,
@@ -52,6 +53,7 @@ function changed(state: Petition, event: Change): Petition {
     case 'MessageAdded':
     case 'CallbackRequested':
     case 'CallbackDone':
+    case 'AttachmentRemoved':
       return talked(state, event);
     case 'DeadlineExtended':
     case 'PetitionDueSoon':
@@ -74,7 +76,7 @@ function changed(state: Petition, event: Change): Petition {
 
 type Of<T extends PetitionEvent['type']> = Extract<PetitionEvent, { type: T }>;
 
-type Talk = Of<'InformationRequested' | 'MessageAdded' | 'CallbackRequested' | 'CallbackDone'>;
+type Talk = Of<'InformationRequested' | 'MessageAdded' | 'CallbackRequested' | 'CallbackDone' | 'AttachmentRemoved'>;
 
 function talked(state: Petition, event: Talk): Petition {
   switch (event.type) {
@@ -98,6 +100,8 @@ function talked(state: Petition, event: Talk): Petition {
       const callbacks = state.callbacks.map((one) => (one.id === callbackId ? { ...one, done: { at, note } } : one));
       return { ...state, callbacks };
     }
+    case 'AttachmentRemoved':
+      return { ...state, removed: [...state.removed, event.data.fileId] };
     default:
       return assertNever(event);
   }

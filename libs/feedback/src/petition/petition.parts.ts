@@ -9,6 +9,8 @@ import { petitionList } from '../views/petition-list.view.js';
 import { EndingController } from './ending.controller.js';
 import { HandlingController } from './handling.controller.js';
 import { Orders } from './orders.js';
+import { AttachmentController } from './attachment.controller.js';
+import { GetAttachmentHandler } from './attachment.queries.js';
 import { PetitionHandler } from './petition.command.js';
 import { PetitionController } from './petition.controller.js';
 import { petitionEvents } from './petition.events.js';
@@ -20,13 +22,21 @@ import { ThreadController } from './thread.controller.js';
 export const petitionParts = {
   events: [directoryEvents, petitionEvents],
   views: [petitionList],
-  controllers: [DirectoryController, PetitionController, HandlingController, ThreadController, EndingController],
+  controllers: [
+    DirectoryController,
+    PetitionController,
+    HandlingController,
+    ThreadController,
+    EndingController,
+    AttachmentController,
+  ],
   providers: [
     Directories,
     DirectoryHandler,
     GetDirectoryHandler,
     Orders,
     PetitionHandler,
+    GetAttachmentHandler,
     GetPetitionHandler,
     GetReceiptHandler,
     ListPetitionsHandler,

@@ -6,6 +6,7 @@ import { Directories } from '../directory/directory.aggregate.js';
 import { petitionList } from '../views/petition-list.view.js';
 import { petition } from './petition.aggregate.js';
 import type { PetitionAnswer, PetitionCriteria, PetitionItem, receiptAnswer } from './petition.schemas.js';
+import { markRemoved } from './removed-files.js';
 import { opened } from './sealing.js';
 import { known, type Petition } from './petition.state.js';
 import { StatusLinks } from './status-links.js';
@@ -86,7 +87,8 @@ export class GetPetitionHandler implements IQueryHandler<GetPetition> {
       ...remarksIn(state),
     };
     const [plain, officer] = await Promise.all([opened(this.vault, told), this.officer(state.officer)]);
-    return { ...plain, officer };
+    const marked = markRemoved(state.removed);
+    return { ...marked(plain), thread: plain.thread.map(marked), replies: plain.replies.map(marked), officer };
   }
 
   private async officer(id: string | null) {

@@ -83,6 +83,11 @@ export const samples = {
   MessageAdded: { ...message, text: sealed('Stâlpul 12.'), from: 'citizen', officer: null, addedAt: later },
   CallbackRequested: { ...callback, phone: sealed('0700 000 000'), requestedAt: at },
   CallbackDone: { ...callback, doneAt: later },
+  AttachmentRemoved: {
+    fileId: '0b5fdb0e-4e0f-4d3b-8a53-7d1f3a2c9e06',
+    reason: sealed('Se vede o persoană.'),
+    removedAt: later,
+  },
   DeadlineExtended: {
     subject,
     reason: sealed('Lipsesc piese.'),

@@ -1,6 +1,7 @@
 import { day, instant, language, position } from '@ecou/contracts';
 import { listOf, newId, optional, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
+import { attachedFiles } from '../upload/upload.schemas.js';
 import { code } from '../directory/directory.events.js';
 import { deadline } from './deadlines.js';
 import { about, author, channel, contactChannel, fileReference, ground, kind } from './petition.events.js';
@@ -23,9 +24,6 @@ const petitionerBody = z
     }
   });
 
-/** A file that was handed in before, by its reference. */
-export const fileBody = fileReference.extend({ name: text(255) });
-
 const placeBody = z.strictObject({ position: optional(position), address: optional(text(300)) });
 
 export const registerBody = z
@@ -42,6 +40,7 @@ export const registerBody = z
       .strictObject({ facilityId: optional(z.uuid()), civicEventId: optional(z.uuid()) })
       .default({ facilityId: null, civicEventId: null })
       .describe('What it is about.'),
+    attachments: attachedFiles,
   })
   .meta({ id: 'RegisterPetition' });
 
@@ -107,7 +106,7 @@ export type PetitionItem = z.output<typeof petitionItem>;
 export const petitionsAnswer = listOf(petitionItem, 'Petitions');
 
 const erased = z.string().nullable().describe('`null`: the person was erased.');
-const file = fileReference.extend({ name: erased });
+const file = fileReference.extend({ name: erased, removed: z.boolean().describe('Whether it is not kept any more.') });
 const note = erased.describe('`null`: there is none, or the person was erased.');
 
 export const petitionAnswer = z

@@ -67,6 +67,8 @@ export interface Petition {
   /** Those that will be answered with it. */
   readonly joined: readonly { readonly id: string; readonly number: string }[];
   readonly thread: readonly Message[];
+  /** Ids of the files that are not kept any more. */
+  readonly removed: readonly string[];
   readonly callbacks: readonly Callback[];
   readonly replies: readonly Reply[];
   readonly forwarded: { readonly authority: string; readonly reason: Sealed<string>; readonly at: string } | null;

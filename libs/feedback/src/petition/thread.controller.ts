@@ -4,8 +4,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Order } from './orders.js';
-import { PetitionCommand } from './petition.command.js';
+import { PetitionCommand, type PetitionOrder } from './petition.command.js';
 import { callbackDoneBody, messageBody, requestCallbackBody, requestInformationBody } from './verbs.schemas.js';
 
 /** What officers and the petitioner say to each other. */
@@ -66,13 +65,16 @@ export class ThreadController {
     return this.run(id, { type: 'MarkCallbackDone', callbackId: body.callback, note: body.note }, context);
   }
 
-  private run(id: string, order: Order, context: CommandContext) {
+  private run(id: string, order: PetitionOrder, context: CommandContext) {
     return this.commands.execute(new PetitionCommand(id, order, context));
   }
 }
 
-const message = ({ id, text }: z.output<typeof requestInformationBody>, { commandId }: CommandContext) => ({
+const message = (
+  { id, text, attachments }: z.output<typeof requestInformationBody>,
+  { commandId }: CommandContext,
+) => ({
   messageId: id ?? commandId,
   text,
-  attachments: [],
+  attachments,
 });

@@ -1,4 +1,5 @@
 import { assertNever, Rejected, same, type Sealed } from '@ecou/event-sourcing';
+import { removeAttachment, type RemoveAttachment } from './attachment.decider.js';
 import type { Author, FileReference, PetitionEvent } from './petition.events.js';
 import { isOpen, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
 
@@ -26,7 +27,7 @@ export type MarkCallbackDone = {
   at: string;
 };
 
-export type ThreadCommand = RequestInformation | AddMessage | RequestCallback | MarkCallbackDone;
+export type ThreadCommand = RequestInformation | AddMessage | RequestCallback | MarkCallbackDone | RemoveAttachment;
 
 export function writeInThread(command: ThreadCommand, petition: Petition): PetitionEvent[] {
   switch (command.type) {
@@ -38,6 +39,8 @@ export function writeInThread(command: ThreadCommand, petition: Petition): Petit
       return requestCallback(command, petition);
     case 'MarkCallbackDone':
       return markDone(command, petition);
+    case 'RemoveAttachment':
+      return removeAttachment(command, petition);
     default:
       return assertNever(command);
   }

@@ -1,5 +1,6 @@
 import { newId, optional, text } from '@ecou/runtime';
 import { z } from 'zod';
+import { attachedFiles } from '../upload/upload.schemas.js';
 import { code } from '../directory/directory.events.js';
 import { author } from './petition.events.js';
 
@@ -39,17 +40,22 @@ export const answerBody = z
     legalBasis: optional(text(1000)).describe(
       'The law that the answer rests on; only that to a notice may leave it out.',
     ),
+    attachments: attachedFiles,
   })
   .meta({ id: 'AnswerPetition' });
 
 export const declineBody = z
-  .strictObject({ reason: text(20_000).describe(toPetitioner), legalBasis: answerBody.shape.legalBasis })
+  .strictObject({
+    reason: text(20_000).describe(toPetitioner),
+    legalBasis: answerBody.shape.legalBasis,
+    attachments: attachedFiles,
+  })
   .meta({ id: 'DeclinePetition' });
 
 const messageId = newId.describe('Of the message, so that the same one can be sent again.');
 
 export const requestInformationBody = z
-  .strictObject({ id: messageId, text: text(10_000).describe(toPetitioner) })
+  .strictObject({ id: messageId, text: text(10_000).describe(toPetitioner), attachments: attachedFiles })
   .meta({ id: 'RequestInformation' });
 
 export const messageBody = z
@@ -57,6 +63,7 @@ export const messageBody = z
     id: messageId,
     from: author.default('officer').describe('`citizen`: staff write down what the petitioner said.'),
     text: text(10_000),
+    attachments: attachedFiles,
   })
   .meta({ id: 'AddMessage' });
 

@@ -6,6 +6,7 @@ import { uploadSamples } from './upload.samples.js';
 const given = specify(uploadDecider);
 const at = '2024-03-01T10:05:00.000Z';
 const { type, size, sha256 } = uploadSamples.UploadReceived;
+const other = '00000000-0000-4000-8000-000000000001';
 const { petitionId } = uploadSamples.UploadClaimed;
 
 const begun = { type: 'UploadBegun', data: uploadSamples.UploadBegun } as const;
@@ -34,12 +35,16 @@ describe('a file that is handed in', () => {
   it('is claimed again by the same', () => given(begun, received, claimed).when(claim).then());
   it('is not claimed by another', () =>
     given(begun, received, claimed)
-      .when({ ...claim, petitionId: '00000000-0000-4000-8000-000000000001' })
+      .when({ ...claim, petitionId: other })
       .thenRejected('FILE_TAKEN'));
   it('is not claimed before it is whole', () => given(begun).when(claim).thenRejected('FILE_NOT_RECEIVED'));
   it('is not claimed after its time', () => given(begun, received, expired).when(claim).thenRejected('FILE_GONE'));
-  it('is not claimed after it was removed', () =>
-    given(begun, received, claimed, removed).when(claim).thenRejected('FILE_GONE'));
+  it('is claimed again by the same after it was removed, without a trace', () =>
+    given(begun, received, claimed, removed).when(claim).then());
+  it('is not claimed by another after it was removed', () =>
+    given(begun, received, claimed, removed)
+      .when({ ...claim, petitionId: other })
+      .thenRejected('FILE_GONE'));
   it('is not claimed where there is none', () => given().when(claim).thenRejected('FILE_UNKNOWN'));
 
   it('expires where it was never received', () => given(begun).when(expire).then(expired));

@@ -86,7 +86,8 @@ function receive({ file, at }: ReceiveUpload, { status }: Upload): UploadEvent[]
 }
 
 function claim({ petitionId, at }: ClaimUpload, state: Upload): UploadEvent[] {
-  if (state.status === 'claimed' && state.petitionId === petitionId) return [];
+  // Also once it was removed: the same command, sent again, changes nothing.
+  if (state.petitionId === petitionId) return [];
   if (state.status === 'claimed') throw new Rejected('FILE_TAKEN', 'The file belongs to something else already.');
   if (state.status === 'gone') throw new Rejected('FILE_GONE', 'The file was not used in time, or was removed.');
   if (state.status === 'begun') throw new Rejected('FILE_NOT_RECEIVED', 'The file has not come in whole.');

@@ -36,7 +36,7 @@ function rowOf(id: string, position: number, petition: Petition): PetitionRow {
 /** Every petition as its stream folds it; `version` grows with each change of that fold, too. */
 export const petitionList = defineView<PetitionRow>({
   name: 'petition_list',
-  version: 1,
+  version: 2,
   key: 'id',
   columns: {
     id: 'text',
