@@ -36,7 +36,7 @@ function ballotsThatDie() {
     throw new Died(at);
   };
   const { store, dataSource } = test.context('feedback');
-  const dying = new Proxy(store as EventStore, {
+  const dying = new Proxy(store, {
     get: (target, name: keyof EventStore) =>
       name === 'append'
         ? async (...unit: Parameters<EventStore['append']>) => {
