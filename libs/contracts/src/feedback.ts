@@ -46,6 +46,10 @@ const resultItem = z.object({
   ),
   mean: ratio.nullable().describe('`null` where the item has no grades.'),
   median: ratio.nullable().describe('`null` where the item has no grades.'),
+  themes: z
+    .array(z.object({ theme: slug, label: localizedText, count: figure }))
+    .optional()
+    .describe('Of free texts: how many were coded to each theme. One may have several.'),
 });
 
 export const QuestionnaireOpenedV1 = contract(

@@ -30,6 +30,7 @@ import { QuestionnaireTemplateController } from './questionnaire-template/questi
 import { questionnaireTemplateEvents } from './questionnaire-template/questionnaire-template.events.js';
 import { GetTemplateHandler, ListTemplatesHandler } from './questionnaire-template/questionnaire-template.queries.js';
 import { RecordBatchHandler } from './response/batch.command.js';
+import { CodingHandler } from './response/coding.command.js';
 import { ResponseHandler } from './response/response.command.js';
 import { ResponseController } from './response/response.controller.js';
 import { responseEvents } from './response/response.events.js';
@@ -90,6 +91,7 @@ export const feedbackContext = defineContext({
     QuestionnaireHandler,
     ResponseHandler,
     RecordBatchHandler,
+    CodingHandler,
     QuestionnaireTemplateHandler,
     GetTemplateHandler,
     ListTemplatesHandler,

@@ -172,7 +172,7 @@ describe('an answer', () => {
     expect(JSON.stringify(await told(response, 1))).not.toContain('întâlniri');
     await test.settle();
     expect((await get(`/${id}/responses`)).body.items).toEqual([
-      { id: response, channel: 'anonymous', language: 'ro', answers },
+      { id: response, channel: 'anonymous', language: 'ro', answers, codes: [] },
     ]);
     const { rows } = await test
       .context('feedback')

@@ -13,7 +13,7 @@ import { samples } from './questionnaire/questionnaire.samples.js';
 import { questionnaireTemplateEvents } from './questionnaire-template/questionnaire-template.events.js';
 import { templateSamples } from './questionnaire-template/questionnaire-template.samples.js';
 import { responseEvents } from './response/response.events.js';
-import { recorded } from './response/response.samples.js';
+import { coded, recorded } from './response/response.samples.js';
 import { uploadEvents } from './upload/upload.events.js';
 import { uploadSamples } from './upload/upload.samples.js';
 import { updatesRequestEvents } from './updates-request/updates-request.events.js';
@@ -35,6 +35,7 @@ goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
   ...samples,
   ...templateSamples,
   ResponseRecorded: recorded.data,
+  AnswerCoded: coded.data,
   UpdatesRequested: requested.data,
   ...facilityFeedback,
   FacilityListed: listed.data,

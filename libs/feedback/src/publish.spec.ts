@@ -6,13 +6,14 @@ import { comment, samples as facilityFeedback } from './facility-feedback/facili
 import { samples as petitionSamples, sealed } from './petition/petition.samples.js';
 import { publish } from './publish.js';
 import { samples } from './questionnaire/questionnaire.samples.js';
-import { recorded, text } from './response/response.samples.js';
+import { coded, recorded, text } from './response/response.samples.js';
 import { address, requested } from './updates-request/updates-request.samples.js';
 
 const id = '0c6f6d0e-6a51-4a38-9f0e-4d6c4d1f0a01';
 const events = {
   ...samples,
   ResponseRecorded: recorded.data,
+  AnswerCoded: coded.data,
   UpdatesRequested: requested.data,
   ...facilityFeedback,
   ...petitionSamples,
@@ -38,7 +39,10 @@ describe('what feedback publishes', () => {
     const open = types.flatMap(published).filter(({ contract }) => contract.visibility === 'public');
     expect(open).toHaveLength(18);
     expect(JSON.stringify(open)).not.toMatch(/Exemplu|ana@/);
-    for (const value of [text, address, comment, sealed('x')].flatMap(({ subject, value }) => [subject, value])) {
+    for (const value of [text, address, comment, sealed('cuvinte sigilate')].flatMap(({ subject, value }) => [
+      subject,
+      value,
+    ])) {
       expect(JSON.stringify(open)).not.toContain(value);
     }
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from './context.js';
@@ -108,6 +109,15 @@ async function opened(more: object = {}): Promise<string> {
   expect((await post(`${base}/${id}/open`)).status).toBe(200);
   return id;
 }
+/** The answers to a questionnaire as others have been told them; waits until so many stand there. */
+async function toldOf(id: string, count: number): Promise<{ data: { answers: unknown } }[]> {
+  const sql = `SELECT data FROM feedback.outbox WHERE type = 'ecou.feedback.response-recorded.v1' AND data->>'questionnaireId' = $1`;
+  for (let left = 200; ; left -= 1) {
+    const { rows } = await test.context('feedback').pool.query(sql, [id]);
+    if (rows.length >= count || left === 0) return rows;
+    await sleep(25);
+  }
+}
 const answer = (id: string, ...answers: object[]) => test.visitor.post(`${base}/${id}/responses`, { answers });
 const radio = { item: 'channel', choice: 'radio' };
 const posters = { item: 'channel', choice: 'posters' };
@@ -131,12 +141,7 @@ describe('answers with choices and conditions', () => {
     const refused = await answer(id, radio, { item: 'places', choices: ['parks'] });
     expect(refused.body).toMatchObject({ code: 'ANSWER_NOT_ASKED', errors: [{ path: 'answers.1.item' }] });
     await test.settle();
-    const { rows } = await test
-      .context('feedback')
-      .pool.query(
-        `SELECT data FROM feedback.outbox WHERE type LIKE '%response-recorded%' AND data->>'questionnaireId' = $1`,
-        [id],
-      );
+    const rows = await toldOf(id, 2);
     expect(JSON.stringify(rows)).not.toContain('vecin');
     expect(rows.map(({ data }) => data.answers)).toContainEqual([
       { item: 'channel', kind: 'choice', value: 'posters' },
@@ -144,7 +149,7 @@ describe('answers with choices and conditions', () => {
       { item: 'places', kind: 'multi-choice', value: 'schools' },
     ]);
     const { items } = (await get(`${base}/${id}/responses`)).body;
-    expect(items).toContainEqual({ id: response, channel: 'anonymous', language: 'ro', answers });
+    expect(items).toContainEqual({ id: response, channel: 'anonymous', language: 'ro', answers, codes: [] });
     const results = (await get(`${base}/${id}/results`)).body;
     expect(results).toMatchObject({ respondents: 2, suppressed: false });
     expect(results.items[1].distribution).toMatchObject([
@@ -208,6 +213,37 @@ describe('a batch from paper', () => {
       ]);
     }
     expect(await test.context('feedback').head()).toBe(before);
+  });
+});
+
+describe('suggestions', () => {
+  it('are coded to themes, and again, and counted by theme', async () => {
+    const id = await opened();
+    const [one, two] = [randomUUID(), randomUUID()];
+    for (const response of [one, two]) {
+      const answers = [radio, { item: 'suggestions', text: 'Ghiduri pentru școli' }];
+      await test.visitor.post(`${base}/${id}/responses`, { id: response, answers });
+    }
+    const code = (response: string, ...themes: string[]) =>
+      test.api.put(`${base}/${id}/responses/${response}/themes`, { item: 'suggestions', themes });
+    expect(await code(one, 'guides', 'schools')).toMatchObject({ status: 200, body: { id: one, version: 2 } });
+    expect(await code(one, 'schools', 'guides')).toMatchObject({ status: 200, body: { version: 2 } });
+    await code(two, 'guides');
+    await code(two, 'schools');
+    await test.settle();
+    const suggestions = (await get(`${base}/${id}/results`)).body.items.at(-1);
+    expect(suggestions).toMatchObject({
+      n: 2,
+      themes: [
+        { theme: 'guides', label: { ro: 'Ghiduri', en: 'Guides' }, count: 1 },
+        { theme: 'schools', count: 2 },
+      ],
+    });
+    const { items } = (await get(`${base}/${id}/responses?theme=guides`)).body;
+    expect(items).toMatchObject([{ id: one, codes: [{ item: 'suggestions', themes: ['guides', 'schools'] }] }]);
+    expect(items[0].codes[0].by).toMatch(/^key:/);
+    expect((await get(`${base}/${id}/responses?theme=shops`)).body.items).toEqual([]);
+    expect(await code(randomUUID(), 'guides')).toMatchObject({ status: 404, body: { code: 'RESPONSE_UNKNOWN' } });
   });
 });
 

@@ -177,7 +177,8 @@ const publishedEvent = ({ at }: PublishResults, { title, about }: Content, data:
 function choose(command: PublishResults, questionnaire: Questionnaire): Omit<Publication, 'publication'> {
   const { denominator, summary, content } = questionnaire;
   const items = chosenItems(command.items, content.items);
-  const results = publicResults(resultsOf({ items, denominator, summary }, command.tally), items, questionnaire.shown);
+  const known = resultsOf({ items, themes: content.themes, denominator, summary }, command.tally);
+  const results = publicResults(known, items, questionnaire.shown);
   const suggestions = command.suggestions.map((suggestion, index) => {
     if ('text' in suggestion) return suggestion.text;
     const reported = summary?.suggestions.find(({ id }) => id === suggestion.id);

@@ -1,17 +1,20 @@
 import { Answers, BodyLimit, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
 import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { responseList } from '../views/response-list.view.js';
 import { ResponseCommand } from './response.command.js';
 import { ListResponses } from './response.queries.js';
+import { CodingCommand } from './coding.command.js';
 import { RecordBatch } from './batch.command.js';
 import {
   batchAnswer,
   batchBody,
+  codeBody,
   responseBody,
+  responseParams,
   responsesAnswer,
   responsesQuery,
   type BatchBody,
@@ -67,6 +70,22 @@ export class ResponseController {
     @Context() context: CommandContext,
   ) {
     return this.commands.execute(new RecordBatch(questionnaireId, id ?? context.commandId, batch, context));
+  }
+
+  @Put(':responseId/themes')
+  @Permission('feedback:write')
+  @ApiOperation({
+    summary: 'Code a free text to themes',
+    description:
+      'What it is about, in themes of the questionnaire. Coding it again takes the place of what was said before.',
+  })
+  code(
+    @Param({ schema: responseParams }) { id: questionnaireId, responseId }: z.output<typeof responseParams>,
+    @Body({ schema: codeBody }) body: z.output<typeof codeBody>,
+    @Context() context: CommandContext,
+  ) {
+    const command = { type: 'CodeAnswer', questionnaireId, ...body } as const;
+    return this.commands.execute(new CodingCommand(responseId, command, context));
   }
 
   @Get()

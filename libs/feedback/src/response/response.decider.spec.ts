@@ -3,9 +3,9 @@ import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { at, channel, content, items, places } from '../questionnaire/questionnaire.samples.js';
 import { valuesIn, type GivenAnswer } from './answer.rules.js';
-import { responseDecider, type RecordResponse } from './response.decider.js';
+import { responseDecider, type CodeAnswer, type RecordResponse } from './response.decider.js';
 import type { ResponseEvent } from './response.events.js';
-import { answers, questionnaireId, recorded, text } from './response.samples.js';
+import { answers, coded, questionnaireId, recorded, text } from './response.samples.js';
 
 const given = specify(responseDecider);
 const record = (given: readonly GivenAnswer[], overrides: Partial<RecordResponse> = {}): RecordResponse => ({
@@ -77,13 +77,65 @@ describe('an answer to a questionnaire', () => {
   });
 });
 
+describe('coding a free text', () => {
+  const themes = ['guides', 'schools', 'shops'].map((id) => ({ id, label: { ro: id } }));
+  const code = (ids: string[], overrides: Partial<CodeAnswer> = {}): CodeAnswer => ({
+    type: 'CodeAnswer',
+    questionnaire: { id: questionnaireId, themes },
+    item: 'suggestions',
+    themes: ids,
+    ...overrides,
+  });
+  it('says which themes it is about, and again', () => {
+    given(recorded)
+      .when(code(['schools', 'guides']))
+      .then(coded);
+    given(recorded, coded)
+      .when(code(['shops']))
+      .then({ type: 'AnswerCoded', data: { ...coded.data, themes: ['shops'], before: ['guides', 'schools'] } });
+    given(recorded, coded)
+      .when(code([]))
+      .then({ type: 'AnswerCoded', data: { ...coded.data, themes: [], before: ['guides', 'schools'] } });
+  });
+  it('ignores a repeat, in whatever order', () => {
+    given(recorded, coded)
+      .when(code(['schools', 'guides']))
+      .then();
+    given(recorded).when(code([])).then();
+  });
+  it('leaves the answer what it was', () => given(recorded, coded).when(record(full)).then());
+  it('knows the themes of the questionnaire only', () =>
+    expect(() => responseDecider.decide(code(['guides', 'parks']), given(recorded).state())).toThrow(
+      expect.objectContaining({ code: 'THEME_UNKNOWN', path: ['themes', 1] }),
+    ));
+  it('is for free texts that were given', () => {
+    for (const item of ['duration', 'price']) {
+      given(recorded)
+        .when(code(['guides'], { item }))
+        .thenRejected('TEXT_UNKNOWN');
+    }
+  });
+  it('is of an answer to this questionnaire', () => {
+    given()
+      .when(code(['guides']))
+      .thenRejected('RESPONSE_UNKNOWN');
+    given(recorded)
+      .when(code(['guides'], { questionnaire: { id: content.about.civicEventId!, themes } }))
+      .thenRejected('RESPONSE_UNKNOWN');
+  });
+});
+
 describe('choices and conditions', () => {
   const later = { ...places, id: 'later', required: false, shownIf: { item: 'places', values: ['parks'] } };
   const decide = (...given: GivenAnswer[]) =>
-    responseDecider.decide(
-      record(given, { questionnaire: { id: questionnaireId, about: content.about, items: [channel, places, later] } }),
-      null,
-    )[0]!.data.answers;
+    responseDecider
+      .decide(
+        record(given, {
+          questionnaire: { id: questionnaireId, about: content.about, items: [channel, places, later] },
+        }),
+        null,
+      )
+      .flatMap((event) => (event.type === 'ResponseRecorded' ? event.data.answers : []));
   const wrong = (...given: GivenAnswer[]) => {
     try {
       decide(...given);

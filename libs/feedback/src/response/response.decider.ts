@@ -1,6 +1,6 @@
 import type { Language } from '@ecou/contracts';
-import { Rejected, same, type Decider } from '@ecou/event-sourcing';
-import type { Item } from '../questionnaire/item.schema.js';
+import { assertNever, Invalid, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
+import type { Item, Theme } from '../questionnaire/item.schema.js';
 import type { About } from '../questionnaire/questionnaire.events.js';
 import { answersOf, type GivenAnswer } from './answer.rules.js';
 import type { Channel, ResponseEvent, ResponseRecorded } from './response.events.js';
@@ -15,19 +15,66 @@ export type RecordResponse = {
   readonly at: string;
 };
 
-export type Response = ResponseRecorded['data'];
-
-export const responseDecider: Decider<RecordResponse, Response | null, ResponseEvent> = {
-  initial: null,
-  decide(command, state) {
-    const { questionnaire, channel, language, at } = command;
-    const answers = answersOf(questionnaire.items, command.answers);
-    const data = { questionnaireId: questionnaire.id, about: questionnaire.about, channel, language, answers };
-    if (!state) return [{ type: 'ResponseRecorded', data: { ...data, recordedAt: at } }];
-    if (same(data, contentOf(state))) return [];
-    throw new Rejected('RESPONSE_EXISTS', 'An answer with this id exists, and says something else.');
-  },
-  evolve: (_state, event) => event.data,
+export type CodeAnswer = {
+  readonly type: 'CodeAnswer';
+  /** As it stands. */
+  readonly questionnaire: { readonly id: string; readonly themes: readonly Theme[] };
+  readonly item: string;
+  /** Ids of themes, none of them twice. */
+  readonly themes: readonly string[];
 };
 
-const contentOf = ({ recordedAt: _recordedAt, ...content }: Response) => content;
+export type Response = ResponseRecorded['data'] & {
+  /** The themes of each free text that was coded, by item. */
+  readonly themes: Readonly<Record<string, readonly string[]>>;
+};
+
+export const responseDecider: Decider<RecordResponse | CodeAnswer, Response | null, ResponseEvent> = {
+  initial: null,
+  decide: (command, state) => (command.type === 'RecordResponse' ? record(command, state) : code(command, state)),
+  evolve(state, event) {
+    switch (event.type) {
+      case 'ResponseRecorded':
+        return { ...event.data, themes: {} };
+      case 'AnswerCoded': {
+        const before = knownResponse(state, event.data.questionnaireId);
+        return { ...before, themes: { ...before.themes, [event.data.item]: event.data.themes } };
+      }
+      default:
+        return assertNever(event);
+    }
+  },
+};
+
+function record(command: RecordResponse, state: Response | null): ResponseEvent[] {
+  const { questionnaire, channel, language, at } = command;
+  const answers = answersOf(questionnaire.items, command.answers);
+  const data = { questionnaireId: questionnaire.id, about: questionnaire.about, channel, language, answers };
+  if (!state) return [{ type: 'ResponseRecorded', data: { ...data, recordedAt: at } }];
+  if (same(data, contentOf(state))) return [];
+  throw new Rejected('RESPONSE_EXISTS', 'An answer with this id exists, and says something else.');
+}
+
+const contentOf = ({ recordedAt: _recordedAt, themes: _themes, ...content }: Response) => content;
+
+/** The answer to the questionnaire. Throws `Unknown` where there is none. */
+function knownResponse(state: Response | null, questionnaireId: string): Response {
+  if (state?.questionnaireId === questionnaireId) return state;
+  throw new Unknown('RESPONSE_UNKNOWN', 'There is no such answer.');
+}
+
+function code({ questionnaire, item, themes }: CodeAnswer, state: Response | null): ResponseEvent[] {
+  const response = knownResponse(state, questionnaire.id);
+  if (!response.answers.some((answer) => answer.item === item && answer.kind === 'text')) {
+    throw new Invalid('TEXT_UNKNOWN', `The answer has no free text to ${item}.`, ['item']);
+  }
+  themes.forEach((theme, index) => {
+    if (!questionnaire.themes.some(({ id }) => id === theme)) {
+      throw new Invalid('THEME_UNKNOWN', `The questionnaire has no theme ${theme}.`, ['themes', index]);
+    }
+  });
+  const [after, before] = [[...themes].sort(), response.themes[item] ?? []];
+  if (same(after, before)) return [];
+  const data = { questionnaireId: questionnaire.id, item, themes: after, before: [...before] };
+  return [{ type: 'AnswerCoded', data }];
+}

@@ -30,6 +30,14 @@ export const responseEvents = defineEvents('response', {
     answers: z.array(answer).min(1),
     recordedAt: instant,
   }),
+  /** Staff say what a free text is about. */
+  AnswerCoded: z.object({
+    questionnaireId: z.uuid(),
+    item: slug,
+    themes: z.array(slug).describe('All of them; none: it is not coded any more.'),
+    before: z.array(slug).describe('What it was coded to until now.'),
+  }),
 });
 export type ResponseEvent = EventOf<typeof responseEvents>;
 export type ResponseRecorded = Extract<ResponseEvent, { type: 'ResponseRecorded' }>;
+export type AnswerCoded = Extract<ResponseEvent, { type: 'AnswerCoded' }>;

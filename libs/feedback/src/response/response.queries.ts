@@ -30,13 +30,20 @@ export class ListResponsesHandler implements IQueryHandler<ListResponses> {
     known((await this.aggregates.load(questionnaire, questionnaireId)).state);
     const query = this.readModels.repository(responseList).createQueryBuilder('row');
     whereEqual(query, { questionnaireId });
+    if (criteria.theme !== undefined) {
+      query.andWhere(
+        `jsonb_path_exists(row.codes, '$[*].themes[*] ? (@ == $theme)', jsonb_build_object('theme', :theme::text))`,
+        { theme: criteria.theme },
+      );
+    }
     const page = await pageOf(query, { id: z.uuid() }, criteria);
     const items = await Promise.all(
-      page.items.map(async ({ id, channel, language, answers }) => ({
+      page.items.map(async ({ id, channel, language, answers, codes }) => ({
         id,
         channel,
         language,
         answers: await Promise.all(answers.map((answer) => this.opened(answer))),
+        codes: [...codes],
       })),
     );
     return new Page(items, page.next);

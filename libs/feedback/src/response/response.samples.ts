@@ -1,6 +1,6 @@
 import type { Sealed } from '@ecou/event-sourcing';
 import { at, content } from '../questionnaire/questionnaire.samples.js';
-import type { Answer, ResponseRecorded } from './response.events.js';
+import type { Answer, AnswerCoded, ResponseRecorded } from './response.events.js';
 
 /** Samples for specs: an answer to the sample questionnaire. */
 export const questionnaireId = '0c6f6d0e-6a51-4a38-9f0e-4d6c4d1f0a01';
@@ -21,4 +21,9 @@ export const answers: Answer[] = [
 export const recorded: ResponseRecorded = {
   type: 'ResponseRecorded',
   data: { questionnaireId, about: content.about, channel: 'anonymous', language: 'ro', answers, recordedAt: at },
+};
+
+export const coded: AnswerCoded = {
+  type: 'AnswerCoded',
+  data: { questionnaireId, item: 'suggestions', themes: ['guides', 'schools'], before: [] },
 };

@@ -75,7 +75,26 @@ export const batchAnswer = z
   })
   .meta({ id: 'RecordedBatch' });
 
-export const responsesQuery = z.strictObject(pageQuery);
+export const codeBody = z
+  .strictObject({
+    item: slug.describe('Id of the item that the free text answers.'),
+    themes: z
+      .array(slug)
+      .max(20)
+      .refine((themes) => new Set(themes).size === themes.length, {
+        error: 'A theme stands there twice',
+        params: { code: 'VALUE_REPEATED' },
+      })
+      .describe('Ids of themes of the questionnaire, in the place of those before; none: not coded.'),
+  })
+  .meta({ id: 'CodeAnswer' });
+
+export const responseParams = z.strictObject({ id: z.uuid(), responseId: z.uuid() });
+
+export const responsesQuery = z.strictObject({
+  ...pageQuery,
+  theme: slug.optional().describe('Only those with a text that was coded to the theme.'),
+});
 
 const responseAnswer = z
   .object({
@@ -96,6 +115,9 @@ const responseAnswer = z
         wish: z.boolean().optional(),
       }),
     ),
+    codes: z
+      .array(z.object({ item: z.string(), themes: z.array(z.string()), by: z.string() }))
+      .describe('What staff coded its free texts to, and who did last.'),
   })
   .meta({ id: 'Response' });
 export type ResponseAnswer = z.output<typeof responseAnswer>;

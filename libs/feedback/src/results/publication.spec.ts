@@ -135,6 +135,38 @@ describe('choices', () => {
   });
 });
 
+describe('themes of free texts', () => {
+  const suggestions: Item = { kind: 'text', id: 'suggestions', wording, required: false, ...always };
+  const themes = ['guides', 'shops'].map((id) => ({ id, label: wording }));
+  const told = (...each: [texts: number, guides: number, shops: number][]) => {
+    let shown: Shown | null = null;
+    return each.map(([texts, guides, shops]) => {
+      const items = { suggestions: { [answered]: texts, '#guides': guides, '#shops': shops } };
+      const tally = { respondents: 40, anonymous: 0, items };
+      const known = resultsOf({ items: [suggestions], themes, denominator: null, summary: null }, tally);
+      const results = publicResults(known, [suggestions], shown);
+      shown = shownAfter(shown, results);
+      return [results.items[0]?.n, ...(results.items[0]?.themes ?? []).map(({ count }) => count)];
+    });
+  };
+  it('are withheld where few texts were coded to one, or all but few', () =>
+    expect([told([20, 12, 3]), told([20, 18, 20]), told([3, 3, 0]), told([20, 3, 0], [20, 13, 9])]).toEqual([
+      [[20, 12, hidden]],
+      [[20, hidden, 20]],
+      [[hidden, hidden, hidden]],
+      [
+        [20, hidden, 0],
+        [20, hidden, 9],
+      ],
+    ]));
+  it('move where five or more were coded to one since', () =>
+    expect(told([20, 12, 0], [20, 13, 5], [20, 7, 6])).toEqual([
+      [20, 12, 0],
+      [20, 12, 5],
+      [20, 7, 5],
+    ]));
+});
+
 describe('an item with a condition', () => {
   const patterns: readonly Pattern[] = [
     { liked: ['yes'] },

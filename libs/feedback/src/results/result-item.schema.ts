@@ -38,5 +38,9 @@ export const resultItem = z.strictObject({
   distribution: z.array(cell),
   mean: ratio.nullable().describe('`null` where the item has no grades, or nobody answered it.'),
   median: ratio.nullable().describe('`null` where the item has no grades, or nobody answered it.'),
+  themes: z
+    .array(z.strictObject({ theme: slug, label: localizedText, count: figure }))
+    .optional()
+    .describe('Of free texts: how many staff coded to each theme of the questionnaire. One may have several.'),
 });
 export type ResultItem = z.output<typeof resultItem>;

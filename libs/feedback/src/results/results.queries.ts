@@ -32,7 +32,7 @@ export class GetResultsHandler implements IQueryHandler<GetResults> {
   private async known(id: string, state: Questionnaire): Promise<Versioned<ResultsAnswer>> {
     const { content, summary, published: last, versions } = state;
     const tally = (await this.readModels.repository(answerTally).findOneBy({ questionnaireId: id })) ?? noAnswers;
-    const { items, ...results } = resultsOf({ ...state, items: content.items }, tally);
+    const { items, ...results } = resultsOf({ ...state, items: content.items, themes: content.themes }, tally);
     const answer = {
       ...headOf(id, state),
       ...results,

@@ -109,6 +109,19 @@ describe('results of single answers', () => {
     expect(countsOf(choices, 'places')).toEqual([7, 6]);
     expect(itemOf(choices, 'places').n).toBe(8);
   });
+  it('count the themes that free texts were coded to', () => {
+    const themes = ['guides', 'shops'].map((id) => ({ id, label: { ro: id } }));
+    const coded = { ...tally, items: { suggestions: { '*': 4, '#guides': 3 } } };
+    expect(itemOf(resultsOf({ items, themes, denominator, summary: null }, coded), 'suggestions')).toMatchObject({
+      n: 4,
+      distribution: [],
+      themes: [
+        { theme: 'guides', label: { ro: 'guides' }, count: 3 },
+        { theme: 'shops', count: 0 },
+      ],
+    });
+    expect(itemOf(results, 'suggestions')).not.toHaveProperty('themes');
+  });
   it('have nothing to average where nobody answered', () =>
     expect(itemOf(results, 'programme')).toMatchObject({ n: 0, mean: null, median: null }));
   it('have no rate without a denominator', () =>

@@ -1,10 +1,10 @@
 import type { ReportedItem, ReportedSummary } from '../questionnaire/reported-summary.schema.js';
-import { otherOption, type Item } from '../questionnaire/item.schema.js';
+import { otherOption, type Item, type Theme } from '../questionnaire/item.schema.js';
 import type { Denominator } from '../questionnaire/questionnaire.events.js';
 import { meanOf, medianOf, rateOf, totalOf, type Counts } from './figures.js';
 import type { AnswerValue, Cell, Figure, Ratio, ResultItem } from './result-item.schema.js';
 
-/** What was counted in single responses: per item, how often each answer was given and how many gave one (`answered`). */
+/** What was counted in single responses: per item, how often each answer was given, how many gave one (`answered`), and how many free texts were coded to each theme (`codedTo`). */
 export interface Tally {
   readonly respondents: number;
   readonly anonymous: number;
@@ -13,6 +13,9 @@ export interface Tally {
 
 /** Stands among the answers of a tally for how many answered the item; no answer is named so. */
 export const answered = '*';
+
+/** Stands among the answers of a tally for how many were coded to a theme. */
+export const codedTo = (theme: string): string => `#${theme}`;
 
 export const noAnswers: Tally = { respondents: 0, anonymous: 0, items: {} };
 
@@ -29,12 +32,13 @@ export interface Results {
 /** What results are about. */
 export interface Asked {
   readonly items: readonly Item[];
+  readonly themes?: readonly Theme[];
   readonly denominator: Denominator | null;
   readonly summary: ReportedSummary | null;
 }
 
 /** The results out of single responses, or out of the reported summary where there is one. */
-export function resultsOf({ items, denominator, summary }: Asked, tally: Tally): Results {
+export function resultsOf({ items, themes = [], denominator, summary }: Asked, tally: Tally): Results {
   const { respondents, anonymous } = summary ?? tally;
   return {
     basis: summary ? 'reported-summary' : 'responses',
@@ -48,7 +52,7 @@ export function resultsOf({ items, denominator, summary }: Asked, tally: Tally):
             item,
             summary.items.find((one) => one.item === item.id),
           )
-        : counted(item, tally.items[item.id] ?? {}),
+        : counted(item, tally.items[item.id] ?? {}, themes),
     ),
   };
 }
@@ -75,15 +79,21 @@ function cellOf(item: Item, value: AnswerValue): Pick<Cell, 'value' | 'label'> {
   return option ? { value, label: option.label } : { value };
 }
 
-function counted(item: Item, counts: Readonly<Record<string, number>>): ResultItem {
+function counted(item: Item, counts: Readonly<Record<string, number>>, themes: readonly Theme[]): ResultItem {
   const distribution = valuesOf(item).map((value): Cell => {
     const count = counts[value] ?? 0;
     return { ...cellOf(item, value), count, occurred: count > 0, statement: null };
   });
   const figures = figuresOf(item, distribution);
   const n = item.kind === 'text' || item.kind === 'multi-choice' ? (counts[answered] ?? 0) : figures.n;
-  return { ...labelOf(item), distribution, ...figures, n };
+  return { ...labelOf(item), distribution, ...figures, n, ...themesOf(item, counts, themes) };
 }
+
+/** Of free texts, how many were coded to each theme, where there are themes. */
+const themesOf = ({ kind }: Item, counts: Readonly<Record<string, number>>, themes: readonly Theme[]) =>
+  kind === 'text' && themes.length > 0
+    ? { themes: themes.map(({ id, label }) => ({ theme: id, label, count: counts[codedTo(id)] ?? 0 })) }
+    : {};
 
 function reported(item: Item, known: ReportedItem | undefined): ResultItem {
   const distribution = valuesOf(item).map((value) => ({ ...cellOf(item, value), ...reportedCell(value, known) }));

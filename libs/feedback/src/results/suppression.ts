@@ -86,11 +86,24 @@ export const withheld = (item: ResultItem): ResultItem => ({
   distribution: item.distribution.map(hidden),
   mean: item.mean === null ? null : 'suppressed',
   median: item.median === null ? null : 'suppressed',
+  ...(item.themes && { themes: item.themes.map((theme) => ({ ...theme, count: 'suppressed' as const })) }),
 });
+
+type Coded = NonNullable<ResultItem['themes']>[number];
+
+/** Themes as the public may see them: not where few texts, or all but few, were coded to one, nor where few were coded to it since. */
+const publicThemes = (themes: readonly Coded[], texts: number, before: readonly Coded[] = []): Coded[] =>
+  themes.map((coded) => {
+    const last = before.find(({ theme }) => theme === coded.theme)?.count;
+    const count = numberOf(coded.count);
+    if (last === 'suppressed' || isSmall(count) || isSmall(texts - count)) return { ...coded, count: 'suppressed' };
+    return typeof last === 'number' && isSmall(count - last) ? { ...coded, count: last } : coded;
+  });
 
 /** An item as the public may see it; what was withheld `before` stays so, and the wording of options goes on. */
 export function publicItem(item: ResultItem, respondents: number, before?: ResultItem): ResultItem {
   if (isSmall(item.n)) return withheld(item);
+  if (item.themes) return { ...item, themes: publicThemes(item.themes, numberOf(item.n), before?.themes) };
   const cells = item.distribution.map((cell) =>
     before?.distribution.some((one) => one.value === cell.value && isHidden(one)) ? hidden(cell) : cell,
   );

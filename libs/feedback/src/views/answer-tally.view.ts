@@ -1,7 +1,7 @@
 import { defineView, type RecordedEvent } from '@ecou/event-sourcing';
 import { valuesIn } from '../response/answer.rules.js';
-import type { ResponseRecorded } from '../response/response.events.js';
-import { answered, type Tally } from '../results/results.js';
+import type { AnswerCoded, ResponseRecorded } from '../response/response.events.js';
+import { answered, codedTo, type Tally } from '../results/results.js';
 
 export interface TallyRow extends Tally {
   readonly questionnaireId: string;
@@ -16,12 +16,19 @@ const counted = (items: Counts, { answers }: ResponseRecorded['data']): Counts =
     return { ...before, [answer.item]: counts };
   }, items);
 
+const coded = (items: Counts, { item, themes, before }: AnswerCoded['data']): Counts => {
+  const counts = { ...items[item] };
+  for (const theme of before) counts[codedTo(theme)] = (counts[codedTo(theme)] ?? 0) - 1;
+  for (const theme of themes) counts[codedTo(theme)] = (counts[codedTo(theme)] ?? 0) + 1;
+  return { ...items, [item]: counts };
+};
+
 const isAnonymous = ({ channel }: ResponseRecorded['data']): boolean => channel === 'anonymous' || channel === 'ballot';
 
 /** What was answered to each questionnaire, counted; no answer by itself. */
 export const answerTally = defineView<TallyRow>({
   name: 'answer_tally',
-  version: 2,
+  version: 3,
   key: 'questionnaireId',
   columns: {
     questionnaireId: 'text',
@@ -38,6 +45,10 @@ export const answerTally = defineView<TallyRow>({
         anonymous: (row?.anonymous ?? 0) + (isAnonymous(data) ? 1 : 0),
         items: counted(row?.items ?? {}, data),
       }),
+    },
+    AnswerCoded: {
+      keys: ({ data }: RecordedEvent<AnswerCoded>) => [data.questionnaireId],
+      evolve: (row, { data }: RecordedEvent<AnswerCoded>) => row && { ...row, items: coded(row.items, data) },
     },
   },
 });
