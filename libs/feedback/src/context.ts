@@ -13,6 +13,7 @@ import { ballotParts } from './ballot/ballot.parts.js';
 import { Invitations } from './invitation/invitations.js';
 import { ListedFacilityHandler } from './listed-facility/listed-facility.command.js';
 import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
+import { open311Parts } from './open311/open311.parts.js';
 import { petitionParts } from './petition/petition.parts.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
@@ -63,6 +64,7 @@ export const feedbackContext = defineContext({
     listedFacilityEvents,
     ...petitionParts.events,
     ...uploadParts.events,
+    ...open311Parts.events,
   ],
   views: [
     questionnaireList,
@@ -72,6 +74,7 @@ export const feedbackContext = defineContext({
     facilityFeedbackList,
     facilityRating,
     ...petitionParts.views,
+    ...open311Parts.views,
   ],
   publish,
   policies,
@@ -85,6 +88,7 @@ export const feedbackContext = defineContext({
     FacilityRatingController,
     ...petitionParts.controllers,
     ...uploadParts.controllers,
+    ...open311Parts.controllers,
   ],
   migrations: ballotParts.migrations,
   providers: [
@@ -110,6 +114,7 @@ export const feedbackContext = defineContext({
     ListFacilityRatingsHandler,
     ...petitionParts.providers,
     ...uploadParts.providers,
+    ...open311Parts.providers,
     { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
     { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
   ],

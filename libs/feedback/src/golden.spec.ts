@@ -6,6 +6,9 @@ import { listedFacilityEvents } from './listed-facility/listed-facility.events.j
 import { delisted, listed } from './listed-facility/listed-facility.samples.js';
 import { directoryEvents } from './directory/directory.events.js';
 import { directorySamples } from './directory/directory.samples.js';
+import { offeredServiceEvents } from './open311/offered-service.events.js';
+import { samples as open311 } from './open311/open311.samples.js';
+import { serviceRequestEvents } from './open311/service-request.events.js';
 import { petitionEvents } from './petition/petition.events.js';
 import { samples as petitionSamples } from './petition/petition.samples.js';
 import { questionnaireEvents } from './questionnaire/questionnaire.events.js';
@@ -29,6 +32,8 @@ const definitions = [
   directoryEvents,
   petitionEvents,
   uploadEvents,
+  offeredServiceEvents,
+  serviceRequestEvents,
 ];
 
 goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
@@ -43,4 +48,5 @@ goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
   ...directorySamples,
   ...petitionSamples,
   ...uploadSamples,
+  ...open311,
 });

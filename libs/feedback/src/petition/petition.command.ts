@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Vault } from '@ecou/event-sourcing';
+import { Vault, type UnitExtras } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
@@ -12,7 +12,14 @@ import type { RegisterPetition } from './register.decider.js';
 import { Sealing, type PlainContent } from './sealing.js';
 
 /** What somebody sends, as it came; the handler seals what is personal, and asks the directory whom it goes to. */
-export type RegisterOrder = { readonly type: 'RegisterPetition'; readonly content: PlainContent };
+export type RegisterOrder = {
+  readonly type: 'RegisterPetition';
+  readonly content: PlainContent;
+  /** The person, where something of theirs stands elsewhere, too; made up where it is left out. */
+  readonly subject?: string;
+  /** What else is written with it, or must stand as it was read. */
+  readonly extras?: UnitExtras;
+};
 
 /** Files are named by the ids under which they were handed in. */
 export type PetitionOrder = Attaching<RegisterOrder | Order>;
@@ -40,7 +47,8 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
 
   private async prepared(id: string, order: RegisterOrder | Order, context: CommandContext): Promise<Prepared> {
     if (order.type !== 'RegisterPetition') return this.orders.prepare(id, order, context);
-    return { command: await this.registering(id, order, context) };
+    const command = await this.registering(id, order, context);
+    return { command, ...(order.extras && { extras: order.extras }) };
   }
 
   /** The directory is read, and not checked in the unit: one that changes in the same moment would make one queue of all who write. */
@@ -51,10 +59,10 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
     ]);
     // A repeat is recognised whatever has become of the category.
     const department = before?.department ?? activeCategory(directory, order.content.category).department;
-    const content = await new Sealing(this.vault, before?.content.text.subject ?? randomUUID()).content(
-      order.content,
-      before?.content,
-    );
+    const content = await new Sealing(
+      this.vault,
+      before?.content.text.subject ?? order.subject ?? randomUUID(),
+    ).content(order.content, before?.content);
     const terms = termsOf(directory);
     return { type: 'RegisterPetition', content, department, terms, directoryVersion: version, at: context.now };
   }

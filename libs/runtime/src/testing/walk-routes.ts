@@ -50,13 +50,16 @@ export const routesOfDocument = ({ paths }: Document): WalkedRoute[] =>
 const mayDo = (caller: Step['caller'], permission: string): boolean =>
   caller !== 'nobody' && caller !== 'stranger' && (rolePermissions[caller] as readonly string[]).includes(permission);
 
-function faultOf({ permission, keyInForm }: WalkedRoute, caller: Step['caller'], status: number): string | null {
+/** How somebody is refused whose key lacks, or is none. */
+const unidentified = ({ keyInForm }: WalkedRoute): number => (keyInForm ? 403 : 401);
+
+function faultOf(route: WalkedRoute, caller: Step['caller'], status: number): string | null {
+  const { permission } = route;
   const expect = (wanted: number) => (status === wanted ? null : `${wanted} was expected`);
-  const unidentified = keyInForm ? 403 : 401;
   const mayCall = permission === null || mayDo(caller, permission);
   // Where the public may call, a service refuses a key that is none, and the gateway does not look at it.
-  if (caller === 'stranger') return permission === null && status === 200 ? null : expect(unidentified);
-  if (!mayCall) return expect(caller === 'nobody' ? unidentified : 403);
+  if (caller === 'stranger') return permission === null && status === 200 ? null : expect(unidentified(route));
+  if (!mayCall) return expect(caller === 'nobody' ? unidentified(route) : 403);
   if (status === 401 || status === 403) return 'the caller may do this';
   return status === 500 ? 'it failed' : null;
 }

@@ -1,0 +1,216 @@
+import { inLanguage, type Language } from '@ecou/contracts';
+import { Unknown, Vault } from '@ecou/event-sourcing';
+import { Aggregates, Clock, ReadModels } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Directories } from '../directory/directory.aggregate.js';
+import type { Directory } from '../directory/directory.decider.js';
+import { opened } from '../petition/sealing.js';
+import { open311Request, type Open311RequestRow } from '../views/open311-request.view.js';
+import { open311Service } from '../views/open311-service.view.js';
+import type { Value } from './formats.js';
+import { maxRows, type RequestsCriteria } from './geo-report.params.js';
+import { offeredService, serviceIdOf } from './offered-service.aggregate.js';
+import { offered } from './offered-service.decider.js';
+import { statusNotes } from './status-notes.js';
+import { windowsOf, type Window } from './window.js';
+
+/** The services that take requests. */
+export class ListServices extends Query<Value> {
+  constructor(readonly language: Language) {
+    super();
+  }
+}
+
+@QueryHandler(ListServices)
+export class ListServicesHandler implements IQueryHandler<ListServices> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly directories: Directories,
+  ) {}
+
+  async execute({ language }: ListServices): Promise<Value> {
+    const rows = await this.readModels.repository(open311Service).find({
+      where: { withdrawn: false },
+      order: { code: 'ASC' },
+    });
+    const { categories } = (await this.directories.now()).state;
+    return rows.flatMap(({ code, offer }) => {
+      const category = categories[code];
+      if (!category?.active) return [];
+      return {
+        service_code: code,
+        service_name: inLanguage(category.name, language),
+        description: category.description && inLanguage(category.description, language),
+        metadata: offer.attributes.length > 0,
+        type: 'realtime',
+        keywords: category.keywords.join(', '),
+        group: category.group,
+      };
+    });
+  }
+}
+
+/** What a service asks for besides. */
+export class GetServiceDefinition extends Query<Value> {
+  constructor(
+    readonly code: string,
+    readonly language: Language,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetServiceDefinition)
+export class GetServiceDefinitionHandler implements IQueryHandler<GetServiceDefinition> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly directories: Directories,
+  ) {}
+
+  async execute({ code, language }: GetServiceDefinition): Promise<Value> {
+    const { state } = await this.aggregates.load(offeredService, serviceIdOf(code));
+    const { categories } = (await this.directories.now()).state;
+    const { offer } = offered(categories[code]?.active ? state : null);
+    return {
+      service_code: code,
+      attributes: offer.attributes.map((attribute, index) => ({
+        variable: true,
+        code: attribute.code,
+        datatype: attribute.datatype,
+        required: attribute.required,
+        datatype_description: attribute.hint && inLanguage(attribute.hint, language),
+        order: index + 1,
+        description: inLanguage(attribute.description, language),
+        ...(attribute.values.length > 0 && {
+          values: attribute.values.map(({ key, name }) => ({ key, name: inLanguage(name, language) })),
+        }),
+      })),
+    };
+  }
+}
+
+/** Requests that meet every criterion, the newest first. */
+export class FindRequests extends Query<Value> {
+  constructor(readonly criteria: Partial<RequestsCriteria>) {
+    super();
+  }
+}
+
+/** The request that a token stands for. Requests have their number at once, so no token is handed out: an id of the register is one. */
+export class FindByToken extends Query<Value> {
+  constructor(readonly token: string) {
+    super();
+  }
+}
+
+@QueryHandler(FindByToken)
+export class FindByTokenHandler implements IQueryHandler<FindByToken> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ token }: FindByToken): Promise<Value> {
+    const row = await this.readModels.repository(open311Request).findOneBy({ id: token });
+    if (!row?.shows) throw new Unknown('TOKEN_UNKNOWN', 'There is no such token.');
+    return [{ service_request_id: row.number, token }];
+  }
+}
+
+/** Without fractions of a second, as every client reads it. */
+const timeOf = (at: string): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** The last second of the last day for the answer. */
+const lastMoment = (overdueAt: string): string => timeOf(new Date(Date.parse(overdueAt) - 1000).toISOString());
+
+const noPlace = { position: null, address: null };
+const nowhere = { address: null, address_id: null, zipcode: null, lat: null, long: null };
+
+@QueryHandler(FindRequests)
+export class FindRequestsHandler implements IQueryHandler<FindRequests> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly directories: Directories,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ criteria }: FindRequests): Promise<Value> {
+    const rows = await this.find(criteria);
+    const { state } = await this.directories.now();
+    return Promise.all(rows.map((row) => this.recordOf(row, state, criteria.lang ?? 'ro')));
+  }
+
+  private find(criteria: Partial<RequestsCriteria>): Promise<Open311RequestRow[]> {
+    const query = this.readModels.repository(open311Request).createQueryBuilder('row').where('row.shows IS NOT NULL');
+    const { service_request_id: numbers, page = 1, page_size: size = maxRows } = criteria;
+    const among = (column: string, values: readonly string[] | undefined) => {
+      if (values) query.andWhere(`row.${column} IN (:...${column})`, { [column]: values });
+    };
+    const within = (column: string, window: Window | null) => {
+      if (window) query.andWhere(`row.${column} >= :${column}From`, { [`${column}From`]: window.from });
+      if (window?.to) query.andWhere(`row.${column} <= :${column}To`, { [`${column}To`]: window.to });
+    };
+    among('number', numbers);
+    if (!numbers) {
+      const { requested, updated } = windowsOf(criteria, this.clock.now());
+      among('service', criteria.service_code);
+      among('status', criteria.status);
+      within('requestedAt', requested);
+      within('updatedAt', updated);
+    }
+    return query
+      .orderBy('row.position', 'DESC')
+      .skip((page - 1) * size)
+      .take(size)
+      .getMany();
+  }
+
+  /** Where it is, as it was given, as far as everybody may see it. */
+  private async placeOf({ shows, petition, details }: Open311RequestRow) {
+    if (!shows?.place) return nowhere;
+    const { position, address } = (await opened(this.vault, petition.content.place)) ?? noPlace;
+    const addressId = details && (await opened(this.vault, details))?.addressId;
+    const [long, lat] = position ?? [null, null];
+    return { address, address_id: addressId ?? null, zipcode: null, lat, long };
+  }
+
+  /** What was written, and the address of a picture, as far as everybody may see it. */
+  private async wordsOf({ shows, details }: Open311RequestRow) {
+    const known = shows?.words && details ? await opened(this.vault, details) : null;
+    return { description: known?.description ?? null, media_url: known?.mediaUrl ?? null };
+  }
+
+  private async recordOf(row: Open311RequestRow, directory: Directory, language: Language) {
+    const { petition, service } = row;
+    const [{ description, media_url }, place] = await Promise.all([this.wordsOf(row), this.placeOf(row)]);
+    const notes = statusNotes(petition);
+    const category = directory.categories[service];
+    const department = directory.departments[petition.department];
+    return {
+      service_request_id: row.number,
+      status: row.status,
+      status_notes: notes && inLanguage(notes, language),
+      service_name: category ? inLanguage(category.name, language) : service,
+      service_code: service,
+      description,
+      agency_responsible: department ? inLanguage(department.name, language) : petition.department,
+      service_notice: null,
+      requested_datetime: timeOf(row.requestedAt),
+      updated_datetime: timeOf(row.updatedAt),
+      expected_datetime: petition.deadline && lastMoment(petition.deadline.overdueAt),
+      ...place,
+      media_url,
+    };
+  }
+}
+
+/** When the services last changed; `null` before there is one. */
+export class ServicesChangedAt extends Query<string | null> {}
+
+@QueryHandler(ServicesChangedAt)
+export class ServicesChangedAtHandler implements IQueryHandler<ServicesChangedAt> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute(): Promise<string | null> {
+    const [last] = await this.readModels.repository(open311Service).find({ order: { changedAt: 'DESC' }, take: 1 });
+    return last ? timeOf(last.changedAt) : null;
+  }
+}
