@@ -48,6 +48,8 @@ import { RegistrationController } from './registration/registration.controller.j
 import { registrationEvents } from './registration/registration.events.js';
 import { GetRegistrationHandler, ListRegistrationsHandler } from './registration/registration.queries.js';
 import { RegistrationPagesController } from './registration/token-pages.controller.js';
+import { PublicationsController } from './publications/publications.controller.js';
+import { GetFeedHandler } from './publications/publications.queries.js';
 import { ReportHandler } from './report/report.command.js';
 import { ReportController } from './report/report.controller.js';
 import { reportEvents } from './report/report.events.js';
@@ -71,6 +73,7 @@ import { invitationList } from './views/invitation-list.view.js';
 import { participation } from './views/participation.view.js';
 import { programmeList } from './views/programme-list.view.js';
 import { registrationList } from './views/registration-list.view.js';
+import { publicationList } from './views/publication-list.view.js';
 import { reportList } from './views/report-list.view.js';
 import { walkInList } from './views/walk-in-list.view.js';
 import { WalkInHandler } from './walk-in/walk-in.command.js';
@@ -100,6 +103,7 @@ export const eventsContext = defineContext({
     discussionPointList,
     recommendationList,
     reportList,
+    publicationList,
     registrationList,
     participation,
     invitationList,
@@ -117,6 +121,7 @@ export const eventsContext = defineContext({
     RecommendationLifeController,
     ReportController,
     CalendarController,
+    PublicationsController,
     TaxonomyController,
     SeatLedgerController,
     RegistrationController,
@@ -151,6 +156,7 @@ export const eventsContext = defineContext({
     GetReportHandler,
     ListReportsHandler,
     GetCalendarHandler,
+    GetFeedHandler,
     GetCalendarOfOneHandler,
     SeatDesk,
     Registrar,
