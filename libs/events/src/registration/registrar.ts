@@ -13,14 +13,15 @@ import { v5 as uuidv5 } from 'uuid';
 import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { announcementOf, refuseUnlessAhead, type CivicEvent } from '../civic-event/civic-event.decider.js';
-import { Taxonomies } from '../taxonomy/taxonomies.js';
-import { refuseUnchoosable, type Vocabulary } from '../taxonomy/vocabulary.js';
-import { ledgerWrite, SeatDesk } from '../seat-ledger/seat-desk.js';
+import { ledgerWrite, SeatDesk, type Seen } from '../seat-ledger/seat-desk.js';
 import { hourMs } from '../seat-ledger/seat-ledger.decider.js';
 import type { SeatLedger } from '../seat-ledger/seat-ledger.state.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { refuseUnchoosable, type Vocabulary } from '../taxonomy/vocabulary.js';
 import { contactClaim, type Contact } from './contact.js';
 import { registration } from './registration.aggregate.js';
 import type { Registering, Registration } from './registration.decider.js';
+import { registrationStateOf } from './registration.state.js';
 
 /** Who wants a place, and how they came. */
 export interface Entry {
@@ -56,12 +57,15 @@ export class Registrar {
     private readonly taxonomies: Taxonomies,
   ) {}
 
-  /** Throws `Rejected`: no seat, not open, or a contact that is registered already, whose owner is told. */
+  /**
+   * Answers what the holder is told (`state`, `place`, `confirmBy`) with the result, where the registration is new. Throws `Rejected`: no
+   * seat, not open, or a contact that is registered already, whose owner is told.
+   */
   async enter(id: string, entry: Entry, context: CommandContext): Promise<CommandResult> {
     const categories = await this.taxonomies.current('attendance-categories');
     try {
-      return await this.desk.serve(entry.civicEventId, context, (ledger) =>
-        this.attempt(id, { ...entry, categories }, ledger, context),
+      return await this.desk.serve(entry.civicEventId, context, (seen) =>
+        this.turn(id, { ...entry, categories }, seen, context),
       );
     } catch (error) {
       if (!(error instanceof ClaimTaken)) throw error;
@@ -72,39 +76,36 @@ export class Registrar {
 
   /** The civic event, where the caller may know of it. */
   async read(civicEventId: string, forStaff: boolean): Promise<Read> {
-    const { state, version } = await this.aggregates.load(civicEvent, civicEventId);
-    const check = { stream: streamOf(civicEvent.category, civicEventId), expected: version };
-    return { event: shownEvent(state, forStaff), check };
+    return readOf(civicEventId, await this.aggregates.load(civicEvent, civicEventId), forStaff);
   }
 
-  private async attempt(
+  private async turn(
     id: string,
     entry: Entry & { readonly categories: Vocabulary },
-    ledger: Loaded<SeatLedger>,
+    seen: Seen,
     context: CommandContext,
-  ): Promise<CommandResult> {
+  ) {
     const { civicEventId, via, categories } = entry;
-    const [{ event, check }, { state: standing }, further] = await Promise.all([
-      this.read(civicEventId, via !== 'public'),
+    const { event, check } = readOf(civicEventId, seen.civicEvent, via !== 'public');
+    const [{ state: standing }, further] = await Promise.all([
       id === context.commandId ? { state: null } : this.aggregates.load(registration, id),
       entry.further?.(),
     ]);
-    const register = {
-      type: 'Register',
-      person: await entry.seal(standing),
-      occasion: announcementOf(event),
-      at: context.now,
-    } as const;
+    const [person, occasion, at] = [await entry.seal(standing), announcementOf(event), context.now];
+    const register = { type: 'Register', person, occasion, at } as const;
     if (standing) {
-      return this.aggregates.execute(registration, id, { ...register, place: 'seat', confirmBy: null }, context);
+      const again = { ...register, place: 'seat', confirmBy: null } as const;
+      return { result: await this.aggregates.execute(registration, id, again, context), wrote: [] };
     }
     refuseUnlessAhead(event);
     // Staff chose the category of those whom they invited, when it could be chosen.
     if (via !== 'invitation') refuseUnchoosable(categories, [{ id: entry.category, path: ['category'] }]);
-    const { place, confirmBy, extras } = placed(id, entry, ledger, context);
-    return this.aggregates.execute(registration, id, { ...register, place, confirmBy }, context, {
+    const { place, confirmBy, wrote, extras } = placed(id, entry, seen.ledger, context);
+    const result = await this.aggregates.execute(registration, id, { ...register, place, confirmBy }, context, {
       extras: { ...extras, writes: [...(extras.writes ?? []), ...(further?.writes ?? [])], checks: [check] },
     });
+    const state = registrationStateOf({ place, confirmed: confirmBy === null, cancelled: false });
+    return { result: result.with({ state, place, confirmBy }), wrote };
   }
 
   /** A registration by a stranger shows nothing of the one that stands; its owner gets their link again. */
@@ -120,6 +121,16 @@ export class Registrar {
   }
 }
 
+/** The civic event as it was read, where the caller may know of it. Throws `Unknown`. */
+export const readOf = (
+  civicEventId: string,
+  { state, version }: Loaded<CivicEvent | null>,
+  forStaff: boolean,
+): Read => ({
+  event: shownEvent(state, forStaff),
+  check: { stream: streamOf(civicEvent.category, civicEventId), expected: version },
+});
+
 /** The place that somebody gets, and what the unit of their registration holds for it. */
 function placed(
   id: string,
@@ -128,12 +139,12 @@ function placed(
   { now: at, commandId }: CommandContext,
 ) {
   const take = { type: 'TakePlace', registrationId: id, category, early: via !== 'public', at } as const;
-  const { events, extras } = ledgerWrite(civicEventId, ledger, take, commandId);
-  const place = events.some(({ type }) => type === 'WaitingJoined') ? ('waiting' as const) : ('seat' as const);
+  const { wrote, extras } = ledgerWrite(civicEventId, ledger, take, commandId);
+  const place = wrote.some(({ type }) => type === 'WaitingJoined') ? ('waiting' as const) : ('seat' as const);
   const confirmBy = via === 'public' ? confirmation(ledger.state, at) : null;
   // Who is asked to confirm has not shown yet that the contact is theirs.
   const claims = contact && confirmBy === null ? [contactClaim(civicEventId, contact, id)] : [];
-  return { place, confirmBy, extras: { ...extras, claims } };
+  return { place, confirmBy, wrote, extras: { ...extras, claims } };
 }
 
 /** Until when somebody confirms: so many hours, and before the civic event starts. `null`: nobody is asked to. */

@@ -8,7 +8,7 @@ import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { refuseAtDoor } from '../walk-in/walk-in.decider.js';
 import { contactClaim, openContact, PersonSealer, type Contact } from './contact.js';
-import { Registrar } from './registrar.js';
+import { readOf, Registrar } from './registrar.js';
 import { registration } from './registration.aggregate.js';
 import {
   knownRegistration,
@@ -138,23 +138,20 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     reason: CancelReason,
     context: CommandContext,
   ): Promise<CommandResult> {
-    return this.desk.serve(civicEventId, context, async (ledger) => {
-      const [{ event, check }, { state, version }] = await Promise.all([
-        this.registrar.read(civicEventId, true),
-        this.aggregates.load(registration, id),
-      ]);
+    return this.desk.serve(civicEventId, context, async (seen) => {
+      const { event, check } = readOf(civicEventId, seen.civicEvent, true);
+      const { state, version } = await this.aggregates.load(registration, id);
       const occasion = announcementOf(event);
       const command = { type: 'CancelRegistration', reason, status: event.status, occasion, at: context.now } as const;
       const asRead = { ifMatch: version, ...context };
-      if (registrationDecider.decide(command, state).length === 0) return this.run(id, command, asRead);
+      if (registrationDecider.decide(command, state).length === 0) {
+        return { result: await this.run(id, command, asRead), wrote: [] };
+      }
       const free = { type: 'FreePlace', registrationId: id, at: context.now } as const;
-      const { extras } = ledgerWrite(civicEventId, ledger, free, context.commandId);
+      const { wrote, extras } = ledgerWrite(civicEventId, seen.ledger, free, context.commandId);
       const contact = await openContact(this.vault, knownRegistration(state).person.contact);
-      return this.run(id, command, asRead, {
-        ...extras,
-        checks: [check],
-        releases: contact ? [contactClaim(civicEventId, contact, id)] : [],
-      });
+      const releases = contact ? [contactClaim(civicEventId, contact, id)] : [];
+      return { result: await this.run(id, command, asRead, { ...extras, checks: [check], releases }), wrote };
     });
   }
 

@@ -68,10 +68,10 @@ export class RegistrationController {
     }
     const order = { type: 'Register', civicEventId, ...person, byStaff } as const;
     const result = context.repeated ?? (await this.run(id ?? context.commandId, order, context));
-    const { body } = await this.queries.execute(new GetRegistration(result.id, civicEventId));
+    const told = 'state' in result.more ? result.more : await this.told(result.id, civicEventId);
     const token = byStaff ? null : this.tokens.manage.of(result.id);
     const page = token === null ? null : registrationPage(result.id, token);
-    return result.with({ state: body.state, place: body.place, confirmBy: body.confirmBy, token, page });
+    return result.with({ ...told, token, page });
   }
 
   @Get()
@@ -157,6 +157,12 @@ export class RegistrationController {
     if (!byStaff && !this.tokens.confirm.opens(token ?? '', registrationId)) throw unknown();
     const by = byStaff ? 'staff' : 'link';
     return this.run(registrationId, { type: 'ConfirmRegistration', by, civicEventId: id }, context);
+  }
+
+  /** How a registration stands that was there already. */
+  private async told(id: string, civicEventId: string) {
+    const { state, place, confirmBy } = (await this.queries.execute(new GetRegistration(id, civicEventId))).body;
+    return { state, place, confirmBy };
   }
 
   /** To whoever has neither secret nor permission, every registration is unknown. */

@@ -1,8 +1,10 @@
-import { streamOf, VersionConflict, type Loaded, type UnitExtras } from '@ecou/event-sourcing';
+import { fold, Rejected, streamOf, VersionConflict, type Loaded, type UnitExtras } from '@ecou/event-sourcing';
 import { Aggregates, type CommandContext } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import type { CivicEvent } from '../civic-event/civic-event.decider.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
 import { seatLedgerDecider, type SeatLedgerCommandBody } from './seat-ledger.decider.js';
 import type { SeatLedgerEvent } from './seat-ledger.events.js';
@@ -10,71 +12,101 @@ import type { SeatLedger } from './seat-ledger.state.js';
 
 const attempts = 30;
 
-/** Its events, decided over the ledger as it was read, and how they stand in the unit that needs them. */
-export interface LedgerWrite {
-  readonly events: readonly SeatLedgerEvent[];
-  readonly extras: UnitExtras;
+/** A ledger and its civic event as they were read. */
+export interface Seen {
+  readonly ledger: Loaded<SeatLedger>;
+  readonly civicEvent: Loaded<CivicEvent | null>;
+}
+
+/** What came of a turn at the desk, and what it wrote into the ledger; `null` where that is to be read again. */
+interface Served<T> {
+  readonly result: T;
+  readonly wrote: readonly SeatLedgerEvent[] | null;
+}
+
+type Work<T> = (seen: Seen) => Promise<Served<T>>;
+
+/** Those who wait for their turn, and what the one before left behind. */
+interface Line {
+  tail: Promise<unknown>;
+  length: number;
+  seen: Seen | null;
 }
 
 /**
- * Who writes to a ledger, does so here, one after the other: a rush of this process does not race with itself. Other processes are met by
- * the exact version of the ledger: whoever loses reads it again, after a pause that grows and is never the same.
+ * Who writes to a ledger, does so here, one after the other, so that a rush of this process does not race with itself. While others wait
+ * in line, what stands after one turn serves the next without being read again. That is safe by the exact versions of each unit, by which
+ * other processes are met too: whoever loses reads again, after a pause that grows and is never the same. A no is only said over what was
+ * just read.
  */
 @Injectable()
 export class SeatDesk {
-  private readonly tails = new Map<string, Promise<unknown>>();
+  private readonly lines = new Map<string, Line>();
 
   constructor(private readonly aggregates: Aggregates) {}
 
   /** Throws what `work` throws; `VersionConflict` where every attempt lost its race, or the caller's `If-Match` allowed for one only. */
-  async serve<T>(
-    civicEventId: string,
-    { ifMatch }: Pick<CommandContext, 'ifMatch'>,
-    work: (ledger: Loaded<SeatLedger>) => Promise<T>,
-  ): Promise<T> {
-    const ahead = this.tails.get(civicEventId) ?? Promise.resolve();
-    const turn = ahead.then(() => this.attempt(civicEventId, ifMatch === undefined ? attempts : 1, work));
-    const tail = turn.catch(() => undefined);
-    this.tails.set(civicEventId, tail);
+  async serve<T>(civicEventId: string, { ifMatch }: Pick<CommandContext, 'ifMatch'>, work: Work<T>): Promise<T> {
+    const line = this.lines.get(civicEventId) ?? { tail: Promise.resolve(), length: 0, seen: null };
+    this.lines.set(civicEventId, line);
+    line.length += 1;
+    const turn = line.tail.then(() => this.turn(civicEventId, line, ifMatch === undefined ? attempts : 1, work));
+    line.tail = turn.catch(() => undefined);
     try {
       return await turn;
     } finally {
-      if (this.tails.get(civicEventId) === tail) this.tails.delete(civicEventId);
+      line.length -= 1;
+      if (line.length === 0) this.lines.delete(civicEventId);
     }
   }
 
-  private async attempt<T>(
-    civicEventId: string,
-    left: number,
-    work: (ledger: Loaded<SeatLedger>) => Promise<T>,
-  ): Promise<T> {
-    for (let lost = 1; ; lost += 1) {
+  private async turn<T>(id: string, line: Line, left: number, work: Work<T>): Promise<T> {
+    for (let lost = 0; ;) {
+      const { seen: known } = line;
+      line.seen = null;
       try {
-        return await work(await this.aggregates.load(seatLedger, civicEventId));
+        const seen = known ?? (await this.read(id));
+        const { result, wrote } = await work(seen);
+        line.seen = wrote && { ...seen, ledger: after(seen.ledger, wrote) };
+        return result;
       } catch (error) {
-        if (!(error instanceof VersionConflict) || lost >= left) throw error;
+        const overtaken = error instanceof VersionConflict;
+        if (known && (overtaken || error instanceof Rejected)) continue;
+        lost += 1;
+        if (!overtaken || lost >= left) throw error;
         await sleep(Math.random() * Math.min(100, 2 ** lost));
       }
     }
   }
+
+  private async read(id: string): Promise<Seen> {
+    const [ledger, event] = await Promise.all([
+      this.aggregates.load(seatLedger, id),
+      this.aggregates.load(civicEvent, id),
+    ]);
+    return { ledger, civicEvent: event };
+  }
 }
 
-/** What a command does to the ledger, to be written in the unit of another stream. */
+const after = ({ state, version, ...read }: Loaded<SeatLedger>, events: readonly SeatLedgerEvent[]) => ({
+  ...read,
+  state: fold(seatLedgerDecider, events, state),
+  version: version + events.length,
+});
+
+/** What a command does to the ledger, and how that stands in the unit of another stream. */
 export function ledgerWrite(
   civicEventId: string,
   { state, version }: Loaded<SeatLedger>,
   command: SeatLedgerCommandBody,
   commandId: string,
-): LedgerWrite {
-  const events = seatLedgerDecider.decide(command, state) as readonly SeatLedgerEvent[];
-  if (events.length === 0) return { events, extras: {} };
+): { readonly wrote: readonly SeatLedgerEvent[]; readonly extras: UnitExtras } {
+  const wrote = seatLedgerDecider.decide(command, state);
+  if (wrote.length === 0) return { wrote, extras: {} };
   const stream = streamOf(seatLedger.category, civicEventId);
-  const named = events.map((event, index) => ({ ...event, id: uuidv5(`${stream}/${index}`, commandId) }));
+  const events = wrote.map((event, index) => ({ ...event, id: uuidv5(`${stream}/${index}`, commandId) }));
   return {
-    events,
-    extras: {
-      ...seatLedger.extras?.(civicEventId, events, state),
-      writes: [{ stream, expected: version, events: named }],
-    },
+    wrote,
+    extras: { ...seatLedger.extras?.(civicEventId, wrote, state), writes: [{ stream, expected: version, events }] },
   };
 }

@@ -36,19 +36,20 @@ export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
   ) {}
 
   execute({ id, command, context }: SeatLedgerCommand): Promise<CommandResult> {
-    return this.desk.serve(id, context, async (ledger) => {
-      const { state, version } = await this.aggregates.load(civicEvent, id);
-      const event = knownEvent(state);
+    return this.desk.serve(id, context, async ({ ledger, civicEvent: read }) => {
+      const event = knownEvent(read.state);
       if (command.type === 'ArrangeRegistration' || command.type === 'OpenRegistration') refuseUnlessAhead(event);
-      const body = { ...command, occasion: announcementOf(event) } as SeatLedgerCommandBody;
       if (command.type === 'ArrangeRegistration') await this.refuseUnchoosable(command, ledger.state);
+      const body = { ...command, occasion: announcementOf(event) } as SeatLedgerCommandBody;
+      const check = { stream: streamOf(civicEvent.category, id), expected: read.version };
       const result = await this.aggregates.execute(seatLedger, id, body, context, {
         resourceVersion: ({ versions }) => versions.settings,
-        extras: { checks: [{ stream: streamOf(civicEvent.category, id), expected: version }] },
+        extras: { checks: [check] },
       });
       // Places move the stream too, and are no part of what If-Match is compared with.
       const { versions } = (await this.aggregates.load(seatLedger, id)).state;
-      return new CommandResult(id, versions.settings, result.position, null, result.changed);
+      const told = new CommandResult(id, versions.settings, result.position, null, result.changed);
+      return { result: told, wrote: null };
     });
   }
 
