@@ -60,6 +60,8 @@ import { SeatLedgerController } from './seat-ledger/seat-ledger.controller.js';
 import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
 import { GetRegistrationDeskHandler } from './seat-ledger/seat-ledger.queries.js';
 import { config, SETTINGS, settingsOf, type Settings } from './settings.js';
+import { RollupController } from './rollup/rollup.controller.js';
+import { GetRollupHandler, ListSeriesHandler } from './rollup/rollup.queries.js';
 import { Taxonomies } from './taxonomy/taxonomies.js';
 import { TaxonomyHandler } from './taxonomy/taxonomy.command.js';
 import { TaxonomyController } from './taxonomy/taxonomy.controller.js';
@@ -128,6 +130,7 @@ export const eventsContext = defineContext({
     DoorController,
     InvitationController,
     RegistrationPagesController,
+    RollupController,
   ],
   providers: [
     { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
@@ -140,6 +143,8 @@ export const eventsContext = defineContext({
     TaxonomyHandler,
     GetTaxonomyHandler,
     ListTaxonomyVersionsHandler,
+    GetRollupHandler,
+    ListSeriesHandler,
     GetProgrammeHandler,
     ListProgrammesHandler,
     GetCivicEventHandler,

@@ -11,7 +11,7 @@ interface TableProps extends Pick<SectionProps, 'lang'> {
   readonly words: Words;
 }
 
-const FiguresTable = ({ caption, figures, words, lang }: TableProps) => (
+export const FiguresTable = ({ caption, figures, words, lang }: TableProps) => (
   <table>
     {caption && <caption>{caption}</caption>}
     <thead>

@@ -1,0 +1,95 @@
+import type { Language } from '@ecou/contracts';
+import type { RollupAnswer } from './rollup.schemas.js';
+
+type Statuses = Readonly<Record<RollupAnswer['sessions']['byStatus'][number]['status'], string>>;
+
+const ro = {
+  report: 'Raport de sinteză',
+  programme: 'Programul',
+  series: 'Seria',
+  sessions: 'Sesiuni',
+  session: 'Sesiunea',
+  status: 'Stadiul',
+  number: 'Număr',
+  statuses: {
+    planned: 'planificate',
+    published: 'publicate',
+    rescheduled: 'reprogramate',
+    held: 'ținute',
+    closed: 'încheiate',
+    cancelled: 'anulate',
+  } satisfies Statuses as Statuses,
+  participants: 'Participanți',
+  inSums: (sessions: number, corrected: number) =>
+    `Sume pentru sesiunile ale căror cifre se verifică: ${sessions}${corrected > 0 ? `, dintre care corectate: ${corrected}` : ''}.`,
+  unreconciled: 'Sesiuni neconciliate, care nu intră în sume',
+  unreconciledNote: (sum: number, total: number) =>
+    `Suma categoriilor este ${sum}, iar totalul este ${total}. Cifrele sunt redate așa cum au fost consemnate.`,
+  reported: 'Raportat',
+  corrected: 'Corectat',
+  participantsNotReported: 'Sesiuni ținute fără participanți raportați',
+  feedback: 'Chestionare',
+  questionnaire: 'Chestionarul',
+  respondents: 'Respondenți',
+  outOf: 'Din',
+  rate: 'Rata de răspuns',
+  pooled: 'Rata de răspuns pe ansamblu',
+  pooledLine: (respondents: number, denominator: number, source: 'attended' | 'invited', questionnaires: number) =>
+    `${respondents} din ${denominator} ${source === 'invited' ? 'invitați' : 'participanți'}, la ${questionnaires} chestionare`,
+  withoutRate: (count: number) => `Chestionare fără rată cunoscută, care nu intră în calcul: ${count}.`,
+  withoutResults: 'Sesiuni ținute fără rezultate publicate',
+  recommendations: 'Recomandări',
+  deliverables: 'Rezultate planificate',
+  publishedOf: (published: number, planned: number) => `Publicate: ${published} din ${planned}.`,
+  notPublished: 'nepublicat încă',
+  position: (position: number) => `Așa cum stăteau faptele la poziția ${position}.`,
+  otherLanguage: 'English',
+};
+
+type RollupWords = typeof ro;
+
+const en: RollupWords = {
+  report: 'Summary report',
+  programme: 'Programme',
+  series: 'Series',
+  sessions: 'Sessions',
+  session: 'Session',
+  status: 'Status',
+  number: 'Number',
+  statuses: {
+    planned: 'planned',
+    published: 'published',
+    rescheduled: 'rescheduled',
+    held: 'held',
+    closed: 'closed',
+    cancelled: 'cancelled',
+  },
+  participants: 'Participants',
+  inSums: (sessions, corrected) =>
+    `Sums of the sessions whose figures add up: ${sessions}${corrected > 0 ? `, of which corrected: ${corrected}` : ''}.`,
+  unreconciled: 'Unreconciled sessions, which are in no sum',
+  unreconciledNote: (sum, total) =>
+    `The categories add up to ${sum}, the total is ${total}. The figures are shown as they stand on record.`,
+  reported: 'Reported',
+  corrected: 'Corrected',
+  participantsNotReported: 'Sessions held of which no participants were reported',
+  feedback: 'Questionnaires',
+  questionnaire: 'Questionnaire',
+  respondents: 'Respondents',
+  outOf: 'Out of',
+  rate: 'Response rate',
+  pooled: 'Response rate of all together',
+  pooledLine: (respondents, denominator, source, questionnaires) =>
+    `${respondents} of ${denominator} ${source === 'invited' ? 'invited' : 'participants'}, in ${questionnaires} questionnaires`,
+  withoutRate: (count) => `Questionnaires of which no rate is known, and which are in none: ${count}.`,
+  withoutResults: 'Sessions held of which no results were published',
+  recommendations: 'Recommendations',
+  deliverables: 'Planned deliverables',
+  publishedOf: (published, planned) => `Published: ${published} of ${planned}.`,
+  notPublished: 'not published yet',
+  position: (position) => `As the facts stood at position ${position}.`,
+  otherLanguage: 'Română',
+};
+
+/** The words of the page. */
+export const rollupWords = (language: Language): RollupWords => (language === 'ro' ? ro : en);
