@@ -1,4 +1,4 @@
-import { Representation, type Refusal } from '@ecou/runtime';
+import type { Refusal } from '@ecou/runtime';
 import XMLBuilder from 'fast-xml-builder';
 
 /** A value of an answer: text, number, yes or no, nothing, a record of those, or a list, whose items XML names by `items`. */
@@ -42,10 +42,10 @@ const isList = (value: object): value is readonly Value[] => Array.isArray(value
 const declaration = '<?xml version="1.0" encoding="utf-8"?>\n';
 
 /** An answer in one of the two formats. In XML it is the element `root`; in JSON it has no name. */
-export function represented(format: Format, root: string, value: Value, status?: number): Representation {
-  const text = format === 'json' ? JSON.stringify(value) : declaration + builder.build({ [root]: nodeOf(root, value) });
-  const type = format === 'json' ? 'application/json; charset=utf-8' : 'text/xml; charset=utf-8';
-  return new Representation(type, text, undefined, status);
+export function written(format: Format, root: string, value: Value) {
+  return format === 'json'
+    ? { contentType: 'application/json; charset=utf-8', body: JSON.stringify(value) }
+    : { contentType: 'text/xml; charset=utf-8', body: declaration + builder.build({ [root]: nodeOf(root, value) }) };
 }
 
 /** 404 for what is not there, 403 for a key that is missing or wrong, 400 for everything else that a client can help (GeoReport v2, Errors). */
@@ -58,10 +58,6 @@ export const refusal: Refusal = (problem, path) => {
   const { errors = [] } = problem.options;
   const descriptions = errors.map(({ path: field, code, message }) => `${field}: ${message} (${code})`);
   const list = descriptions.length > 0 ? descriptions : [`${problem.detail} (${problem.code})`];
-  return represented(
-    formatOf(path),
-    'errors',
-    list.map((description) => ({ code: status, description })),
-    status,
-  );
+  const body = list.map((description) => ({ code: status, description }));
+  return { status, ...written(formatOf(path), 'errors', body) };
 };

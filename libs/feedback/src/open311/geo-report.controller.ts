@@ -1,6 +1,15 @@
 import { Unknown } from '@ecou/event-sourcing';
-import { CONTEXT_CONFIG, Context, KeyInForm, Permission, Public, Reads, RefusesAs } from '@ecou/runtime';
-import type { CommandContext, Representation } from '@ecou/runtime';
+import {
+  CONTEXT_CONFIG,
+  Context,
+  KeyInForm,
+  Permission,
+  Public,
+  Reads,
+  RefusesAs,
+  Representation,
+} from '@ecou/runtime';
+import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -8,7 +17,7 @@ import type { z } from 'zod';
 import { publicUrlOf, type Settings } from '../settings.js';
 import { open311Request } from '../views/open311-request.view.js';
 import { open311Service } from '../views/open311-service.view.js';
-import { formatOf, refusal, represented, type Value } from './formats.js';
+import { formatOf, refusal, written, type Value } from './formats.js';
 import {
   anyQuery,
   codeParams,
@@ -34,8 +43,10 @@ interface Addressed {
 
 type Lang = z.output<typeof anyQuery>;
 
-const answer = ({ url }: Addressed, root: string, value: Value): Representation =>
-  represented(formatOf(url.split('?')[0] ?? ''), root, value);
+function answer({ url }: Addressed, root: string, value: Value): Representation {
+  const { contentType, body } = written(formatOf(url.split('?')[0] ?? ''), root, value);
+  return new Representation(contentType, body);
+}
 
 const beginning = '1970-01-01T00:00:00Z';
 

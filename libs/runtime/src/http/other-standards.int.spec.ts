@@ -10,8 +10,11 @@ import { KeyInForm, Permission, RefusesAs } from './route.js';
 const path = '/reports/v2/requests.xml';
 const body = z.object({ api_key: z.string().optional(), code: z.union([z.string(), z.array(z.string())]) });
 
-const refusal = ({ status, code }: Problem, at: string) =>
-  new Representation('text/xml', `<error path="${at}">${code}</error>`, undefined, status === 409 ? 400 : status);
+const refusal = ({ status, code }: Problem, at: string) => ({
+  status,
+  contentType: 'text/xml; charset=utf-8',
+  body: `<error path="${at}">${code}</error>`,
+});
 
 @Controller('reports/v2')
 class ReportsController {

@@ -4,7 +4,6 @@ import { describeError } from '../telemetry/describe-error.js';
 import type { Logger } from '../telemetry/logger.js';
 import { problemOf, sendProblem, type Problem } from './problem.js';
 import { stateOf, type RouteRules } from './route.js';
-import { bodyOf } from './send.js';
 
 /** Every error becomes a problem document; those that are our fault are logged, without anybody's data. */
 @Catch()
@@ -33,7 +32,10 @@ function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem):
     sendProblem(reply, problem);
     return;
   }
-  void reply.status(problem.status).headers(problem.options.headers ?? {});
-  const answer = refusal(problem, request.url.split('?')[0] ?? '');
-  void reply.send(bodyOf(answer, { request, reply, context: 'platform' }));
+  const { status, contentType, body } = refusal(problem, request.url.split('?')[0] ?? '');
+  void reply
+    .status(status)
+    .headers(problem.options.headers ?? {})
+    .header('Content-Type', contentType)
+    .send(body);
 }

@@ -7,7 +7,6 @@ import type { CommandContext } from '../context/command.js';
 import type { Column } from '../csv/csv.js';
 import type { FileRules } from '../files/receive.js';
 import type { Caller as CallerOf } from '../identity/permissions.js';
-import type { Representation } from './answers.js';
 import type { Problem } from './problem.js';
 import type { RequestTrace } from '../telemetry/trace.js';
 
@@ -36,8 +35,11 @@ export interface RouteRules {
   readonly columns?: readonly Column[];
 }
 
-/** An answer that says no, in the form of another standard. Has the status of the problem unless it says otherwise. */
-export type Refusal = (problem: Problem, path: string) => Representation;
+/** How a problem is answered to a request for a path, in the form of another standard. */
+export type Refusal = (
+  problem: Problem,
+  path: string,
+) => { readonly status: number; readonly contentType: string; readonly body: string };
 
 const routeRules = 'ecou:route';
 
