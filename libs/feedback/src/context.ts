@@ -35,9 +35,9 @@ import { CodingHandler } from './response/coding.command.js';
 import { ResponseHandler } from './response/response.command.js';
 import { ResponseController } from './response/response.controller.js';
 import { responseEvents } from './response/response.events.js';
-import { ListResponsesHandler } from './response/response.queries.js';
+import { ListResponsesHandler, TableOfResponsesHandler } from './response/response.queries.js';
 import { ResultsController } from './results/results.controller.js';
-import { GetResultsHandler } from './results/results.queries.js';
+import { GetResultsHandler, ListResultsHandler } from './results/results.queries.js';
 import { uploadParts } from './upload/upload.parts.js';
 import { config, type Settings } from './settings.js';
 import { WishIds } from './updates-request/updates-request.aggregate.js';
@@ -105,6 +105,8 @@ export const feedbackContext = defineContext({
     ListInvitationsHandler,
     GetReportedSummaryHandler,
     ListResponsesHandler,
+    TableOfResponsesHandler,
+    ListResultsHandler,
     GetResultsHandler,
     FacilityFeedbackHandler,
     ListedFacilityHandler,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readCsv } from '@ecou/runtime';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from './context.js';
@@ -244,6 +245,40 @@ describe('suggestions', () => {
     expect(items[0].codes[0].by).toMatch(/^key:/);
     expect((await get(`${base}/${id}/responses?theme=shops`)).body.items).toEqual([]);
     expect(await code(randomUUID(), 'guides')).toMatchObject({ status: 404, body: { code: 'RESPONSE_UNKNOWN' } });
+  });
+});
+
+/** The rows of a table, by the names of its columns. */
+function cellsIn(csv: string) {
+  const names = csv.split('\r\n', 1)[0]!.replace('\u{FEFF}', '').split(',');
+  return readCsv(csv, names).map(({ cells }) => cells);
+}
+
+describe('tables for spreadsheets', () => {
+  it('hold single answers and results, and no formula', async () => {
+    const id = await opened();
+    const formula = '=HYPERLINK("http://example.org","x")';
+    await answer(id, radio, { item: 'duration', grade: 4 }, { item: 'suggestions', text: formula });
+    await answer(id, posters, { item: 'places', choices: ['parks', 'shops'] });
+    await test.settle();
+    const answers = await get(`${base}/${id}/responses/table?bom=true`);
+    expect(answers.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(answers.headers.get('content-disposition')).toContain('responses.csv');
+    const rows = cellsIn(answers.body as string);
+    expect(rows).toHaveLength(2);
+    expect(answers.body).toContain(`"'=HYPERLINK(""http`);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ channel: 'radio', duration: '4', suggestions: formula, response_channel: 'anonymous' }),
+    );
+    expect(rows).toContainEqual(expect.objectContaining({ channel: 'posters', places: 'parks; shops' }));
+    expect((await test.visitor.get(`${base}/${id}/responses/table`)).status).toBe(401);
+    const results = await get(`${base}/${id}/results/table?format=csv`);
+    const cells = cellsIn(results.body as string);
+    expect(cells).toContainEqual(
+      expect.objectContaining({ item: 'channel', value: 'posters', label_en: 'From posters', count: '1', n: '2' }),
+    );
+    expect(cells).toContainEqual(expect.objectContaining({ item: 'suggestions', theme: 'guides', count: '0', n: '1' }));
+    expect((await test.visitor.get(`${base}/${id}/results/table`)).body.code).toBe('RESULTS_UNPUBLISHED');
   });
 });
 

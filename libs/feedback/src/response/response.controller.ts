@@ -2,11 +2,11 @@ import { Answers, BodyLimit, CalledBy, Context, idParams, Ignores, Permission, P
 import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { responseList } from '../views/response-list.view.js';
 import { ResponseCommand } from './response.command.js';
-import { ListResponses } from './response.queries.js';
+import { ListResponses, TableOfResponses } from './response.queries.js';
 import { CodingCommand } from './coding.command.js';
 import { RecordBatch } from './batch.command.js';
 import {
@@ -17,6 +17,7 @@ import {
   responseParams,
   responsesAnswer,
   responsesQuery,
+  tableQuery,
   type BatchBody,
   type ResponseBody,
 } from './response.schemas.js';
@@ -102,5 +103,21 @@ export class ResponseController {
     @Query({ schema: responsesQuery }) criteria: z.output<typeof responsesQuery>,
   ) {
     return this.queries.execute(new ListResponses(id, criteria));
+  }
+
+  @Get('table')
+  @Permission('feedback:write')
+  @Reads(responseList)
+  @ApiOperation({
+    summary: 'The single answers as a table for spreadsheets',
+    description:
+      'CSV with a row for each answer and a column for each item. What somebody wrote is never taken for a formula.',
+  })
+  @ApiProduces('text/csv')
+  table(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: tableQuery }) { bom }: z.output<typeof tableQuery>,
+  ) {
+    return this.queries.execute(new TableOfResponses(id, bom === 'true'));
   }
 }

@@ -123,3 +123,10 @@ const responseAnswer = z
 export type ResponseAnswer = z.output<typeof responseAnswer>;
 
 export const responsesAnswer = listOf(responseAnswer, 'Responses');
+
+export const tableQuery = z.strictObject({
+  bom: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('`true`: begins with a byte order mark, by which a spreadsheet knows UTF-8.'),
+});

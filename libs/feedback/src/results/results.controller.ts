@@ -1,13 +1,13 @@
 import { Answers, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
 import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { QuestionnaireCommand } from '../questionnaire/questionnaire.command.js';
 import { answerTally } from '../views/answer-tally.view.js';
-import { publishBody, resultsAnswer } from './results.schemas.js';
-import { GetResults } from './results.queries.js';
+import { publishBody, resultsAnswer, resultsTableAnswer, resultsTableQuery } from './results.schemas.js';
+import { GetResults, ListResults } from './results.queries.js';
 
 @ApiTags('Results')
 @Controller('feedback/v1/questionnaires/:id/results')
@@ -28,6 +28,23 @@ export class ResultsController {
   @Answers(resultsAnswer)
   get(@Param({ schema: idParams }) { id }: IdParams, @CalledBy() caller: Caller) {
     return this.queries.execute(new GetResults(id, caller.can('feedback:write')));
+  }
+
+  @Get('table')
+  @Public()
+  @Reads(answerTally)
+  @ApiOperation({
+    summary: 'The results of a questionnaire as rows',
+    description:
+      'The same results for the same callers: a row for each answer to an item, and for each theme of free texts. As CSV for spreadsheets with `format=csv`.',
+  })
+  @Answers(resultsTableAnswer)
+  table(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: resultsTableQuery }) criteria: z.output<typeof resultsTableQuery>,
+    @CalledBy() caller: Caller,
+  ) {
+    return this.queries.execute(new ListResults(id, caller.can('feedback:write'), criteria));
   }
 
   @Post('publish')

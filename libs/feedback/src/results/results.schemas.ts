@@ -1,8 +1,9 @@
 import { instant, localizedText } from '@ecou/contracts';
-import { localized, text } from '@ecou/runtime';
+import { listOf, localized, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../questionnaire/item.schema.js';
 import { about, publication } from '../questionnaire/questionnaire.events.js';
+import { cell, figure, resultItem } from './result-item.schema.js';
 
 export const publishBody = z
   .strictObject({
@@ -39,3 +40,28 @@ export const resultsAnswer = z
   })
   .meta({ id: 'Results' });
 export type ResultsAnswer = z.output<typeof resultsAnswer>;
+
+const { shape: figures } = resultItem;
+const { shape: cells } = cell;
+
+export const resultsTableQuery = z.strictObject(pageQuery);
+
+const resultRow = z
+  .object({
+    item: figures.item,
+    kind: figures.kind,
+    aspect: figures.aspect,
+    wording: localizedText,
+    value: cells.value.nullable().describe('An answer; `null` where the row is about a theme, or a free text.'),
+    theme: z.string().nullable().describe('A theme that free texts were coded to.'),
+    label: localizedText.nullable().describe('Of the option or the theme.'),
+    count: figure.nullable(),
+    statement: cells.statement,
+    n: figures.n,
+    mean: figures.mean,
+    median: figures.median,
+  })
+  .meta({ id: 'ResultRow' });
+export type ResultRow = z.output<typeof resultRow>;
+
+export const resultsTableAnswer = listOf(resultRow, 'ResultRows');
