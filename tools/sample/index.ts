@@ -8,6 +8,7 @@ import { session3 } from './facts/session-3.ts';
 import { feedbackSteps } from './feedback.ts';
 import { petitionSteps } from './petitions.ts';
 import { loadTemplate } from './questionnaire-template.ts';
+import { recommendationSteps } from './recommendations.ts';
 
 export { SampleRefused, type SampleTarget } from './api.ts';
 
@@ -26,6 +27,7 @@ const parts: readonly Part[] = [
   ...[session1, session2, session3].map(partsOf),
   { title: 'The feedback form of the sessions, as a template', steps: [loadTemplate] },
   { title: 'Petitions and a notice, all made up, and who deals with them', steps: petitionSteps },
+  { title: 'What becomes of recommendations, all made up, in a programme of its own', steps: recommendationSteps },
   { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
 ];
 

@@ -9,6 +9,7 @@ import { session1 } from './facts/session-1.ts';
 import { session2 } from './facts/session-2.ts';
 import { session3 } from './facts/session-3.ts';
 import { programmeId, questionnaireIdOf, sessionIdOf } from './ids.ts';
+import { recommendationIds } from './recommendations.ts';
 import { loadSample, SampleRefused } from './index.ts';
 import { templateId } from './questionnaire-template.ts';
 
@@ -54,10 +55,10 @@ afterAll(() => test.stop());
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 56, feedback: 31, facilities: 16 });
+    expect(await heads()).toEqual({ events: 79, feedback: 31, facilities: 16 });
   });
 
-  it('says what it has loaded', () => expect(lines).toHaveLength(7));
+  it('says what it has loaded', () => expect(lines).toHaveLength(8));
 
   it('holds the programme, started, with what it plans to publish and has not', async () => {
     expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
@@ -160,6 +161,31 @@ describe('the sample', () => {
     ]);
   });
 
+  it('shows what becomes of recommendations at a debate that is named synthetic, and of none that the reports have', async () => {
+    const status = async (id: string) => (await get(`/events/v1/recommendations/${id}`)).status;
+    expect(await Promise.all(Object.values(recommendationIds).map(status))).toEqual([
+      'done',
+      'under-review',
+      'declined',
+      'in-progress',
+    ]);
+    const { items } = await get(`/events/v1/recommendations?programme=${programmeId}&limit=200`);
+    for (const { status: stands, owner } of items) expect([stands, owner]).toEqual(['recorded', null]);
+  });
+
+  it('rolls the three sessions up: 45 people in the two that add up, and the third apart', async () => {
+    const { participants, feedback } = await get(`/events/v1/programmes/${programmeId}/report`);
+    expect(participants).toMatchObject({
+      reconciled: { sessions: 2, total: 45 },
+      unreconciled: [{ civicEventId: sessionIdOf(session2), difference: 20 }],
+      notReported: [],
+    });
+    expect(feedback.pooled).toMatchObject([
+      { source: 'attended', questionnaires: 2, respondents: 22, denominator: 45 },
+    ]);
+    expect(feedback.withoutRate).toBe(1);
+  });
+
   it('names no person', async () => {
     for (const session of sessions) {
       const { items } = (await test.api.get(`/events/v1/civic-events/${sessionIdOf(session)}/agenda`)).body;
@@ -210,7 +236,7 @@ describe('the sample', () => {
     const before = await heads();
     await load();
     expect(await heads()).toEqual(before);
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
   });
 
   it('leaves alone what people have changed since', async () => {
