@@ -38,6 +38,7 @@ import { responseEvents } from './response/response.events.js';
 import { ListResponsesHandler, TableOfResponsesHandler } from './response/response.queries.js';
 import { ResultsController } from './results/results.controller.js';
 import { GetResultsHandler, ListResultsHandler } from './results/results.queries.js';
+import { statusParts } from './status/status.parts.js';
 import { uploadParts } from './upload/upload.parts.js';
 import { config, type Settings } from './settings.js';
 import { WishIds } from './updates-request/updates-request.aggregate.js';
@@ -89,6 +90,7 @@ export const feedbackContext = defineContext({
     ...petitionParts.controllers,
     ...uploadParts.controllers,
     ...open311Parts.controllers,
+    ...statusParts.controllers,
   ],
   migrations: ballotParts.migrations,
   providers: [
@@ -117,6 +119,7 @@ export const feedbackContext = defineContext({
     ...petitionParts.providers,
     ...uploadParts.providers,
     ...open311Parts.providers,
+    ...statusParts.providers,
     { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
     { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
   ],

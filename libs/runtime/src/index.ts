@@ -22,7 +22,7 @@ export { Guessing, type Attempt } from './limits/guessing.js';
 export { Limits, type Limit } from './limits/limits.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
-export { Prefers, PrefersOneOf } from './http/prefers.js';
+export { prefers, Prefers, PrefersOneOf } from './http/prefers.js';
 export { Problem } from './http/problem.js';
 export * from './http/queries.js';
 export * from './http/schemas.js';

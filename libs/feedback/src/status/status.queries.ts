@@ -1,0 +1,126 @@
+import { Rejected, Vault, type Sealed } from '@ecou/event-sourcing';
+import { Aggregates, Versioned } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Directories } from '../directory/directory.aggregate.js';
+import { termsOf, type Directory } from '../directory/directory.decider.js';
+import { deadlineAt } from '../petition/deadline-at.js';
+import type { Terms } from '../petition/deadlines.js';
+import { petition } from '../petition/petition.aggregate.js';
+import { petitionDecider, type PetitionCommandBody } from '../petition/petition.decider.js';
+import { known, type Petition } from '../petition/petition.state.js';
+import { markRemoved } from '../petition/removed-files.js';
+import { opened } from '../petition/sealing.js';
+import { deeds, type Deed, type StatusAnswer } from './status.schemas.js';
+
+/** A petition as its petitioner sees it. */
+export class GetStatus extends Query<Versioned<StatusAnswer>> {
+  constructor(
+    readonly id: string,
+    readonly now: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetStatus)
+export class GetStatusHandler implements IQueryHandler<GetStatus> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly directories: Directories,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute({ id, now }: GetStatus): Promise<Versioned<StatusAnswer>> {
+    const [{ state, version }, { state: directory, version: at }] = await Promise.all([
+      this.aggregates.load(petition, id),
+      this.directories.now(),
+    ]);
+    const found = known(state);
+    const deadline = deadlineOf(found, now);
+    const body: StatusAnswer = {
+      ...plainOf(found, directory),
+      ...(await this.said(found, directory)),
+      deadline: deadline && { ...deadline, extended: await opened(this.vault, found.extended) },
+      may: deedsOf(found, termsOf(directory), now),
+      version,
+    };
+    // It also shows what the directory says, and where the deadline stands by now.
+    return new Versioned(body, version, `${at}-${deadline?.state ?? 'none'}`);
+  }
+
+  private async said(state: Petition, directory: Directory) {
+    const { content, thread, callbacks, replies, forwarded, reopened, closed, removed } = state;
+    const { text, attachments } = content;
+    const told = await opened(this.vault, {
+      text,
+      attachments,
+      thread,
+      callbacks,
+      replies,
+      forwarded,
+      reopened,
+      closed,
+    });
+    const officer = state.officer === null ? undefined : directory.officers[state.officer];
+    const marked = markRemoved(removed);
+    return {
+      ...marked({ text: told.text, attachments: told.attachments }),
+      thread: told.thread.map(({ officer: _, ...message }) => marked(message)),
+      callbacks: told.callbacks.map(({ phone, requestedAt, done }) => ({
+        phone,
+        requestedAt,
+        doneAt: done?.at ?? null,
+      })),
+      replies: told.replies.map(({ outcome, text: answer, legalBasis, attachments: files, answeredAt }) =>
+        marked({ outcome, text: answer, legalBasis, attachments: files, answeredAt }),
+      ),
+      forwarded: told.forwarded,
+      reopened: told.reopened,
+      closed: told.closed && { because: told.closed.ground, note: told.closed.note, at: told.closed.at },
+      officer: officer ? await opened(this.vault, { name: officer.name, phone: officer.phone }) : null,
+    };
+  }
+}
+
+function plainOf(state: Petition, { categories, departments }: Directory) {
+  const { number, content, department, status, registeredAt, round, joinedTo, satisfaction } = state;
+  const { kind, language, category } = content;
+  return {
+    number,
+    kind,
+    language,
+    category: categories[category]?.name ?? { ro: category },
+    department: departments[department]?.name ?? { ro: department },
+    status,
+    registeredAt,
+    round,
+    joined: joinedTo !== null,
+    satisfaction: satisfaction?.grade ?? null,
+  };
+}
+
+const deadlineOf = (state: Petition, now: string) =>
+  state.deadline && { answerBy: state.deadline.answerBy, state: deadlineAt(state, now) };
+
+const some: Sealed<string> = { subject: '', codec: '', value: 'some text' };
+
+/** What may be done is asked of the rules themselves, with commands that are not carried out. */
+const tries = (terms: Terms, at: string): Record<Deed, PetitionCommandBody> => ({
+  message: { type: 'AddMessage', messageId: '', from: 'citizen', text: some, attachments: [], at },
+  callback: { type: 'RequestCallback', callbackId: '', phone: some, note: null, at },
+  satisfaction: { type: 'GiveSatisfaction', grade: 5, comment: null, reopen: null, terms, at },
+  reopen: { type: 'ReopenPetition', by: 'citizen', reason: some, terms, at },
+  withdraw: { type: 'WithdrawPetition', note: null, at },
+});
+
+function deedsOf(state: Petition, terms: Terms, at: string): Deed[] {
+  const commands = tries(terms, at);
+  return deeds.filter((deed) => {
+    try {
+      return petitionDecider.decide(commands[deed], state).length > 0;
+    } catch (error) {
+      if (error instanceof Rejected) return false;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,115 @@
+import { day, instant, language, localizedText } from '@ecou/contracts';
+import { filesField, optional, text } from '@ecou/runtime';
+import { z } from 'zod';
+import { author, fileReference, ground, kind } from '../petition/petition.events.js';
+import { statuses } from '../petition/petition.state.js';
+
+/** Any text, so that a number of another form is answered as one that is not known. */
+export const numberParams = z.strictObject({ number: z.string().max(100) });
+export const fileParams = z.strictObject({ number: z.string().max(100), file: z.uuid() });
+
+const token = z.string().max(200).optional().describe('The secret half of the link; or in the header `Ecou-Token`.');
+const lang = language.optional().describe('Of the page; that of the petition by default.');
+
+export const statusQuery = z.strictObject({
+  token,
+  lang,
+  format: z.enum(['json', 'html']).optional().describe('Instead of `Accept`.'),
+});
+export type StatusQuery = z.output<typeof statusQuery>;
+
+export const tokenQuery = z.strictObject({ token });
+
+/** What every form sends besides. */
+const form = { token, lang };
+
+/** What a field of a form that nobody filled in sends. */
+const blank = z.literal('').transform(() => null);
+const perhaps = (max: number) =>
+  z
+    .union([blank, text(max)])
+    .nullable()
+    .default(null);
+
+export const openForm = z.strictObject({ number: z.string().trim().max(100), ...form });
+
+const id = z.uuid().optional().describe('So that the same thing can be sent again without being there twice.');
+
+export const messageForm = z
+  .strictObject({ ...form, id, text: text(10_000), files: filesField })
+  .meta({ id: 'WriteToOfficer' });
+
+export const callbackForm = z
+  .strictObject({ ...form, id, phone: text(50), note: perhaps(5000) })
+  .meta({ id: 'AskForCallback' });
+
+export const satisfactionForm = z
+  .strictObject({
+    ...form,
+    grade: z.coerce.number().int().min(1).max(5).describe('5 is best.'),
+    comment: perhaps(5000),
+    reopen: perhaps(5000).describe('Why the matter is not settled: it is reopened, where the grade is 1 or 2.'),
+  })
+  .meta({ id: 'SayHowSatisfied' });
+
+export const reopenForm = z.strictObject({ ...form, reason: text(5000) }).meta({ id: 'AskForReopening' });
+export const withdrawForm = z.strictObject({ ...form, note: perhaps(5000) }).meta({ id: 'TakePetitionBack' });
+
+const erased = z.string().nullable().describe('`null`: the person was erased.');
+const files = z.array(fileReference.extend({ name: erased, removed: z.boolean() }));
+
+/** What the petitioner may do now. */
+export const deeds = ['message', 'callback', 'satisfaction', 'reopen', 'withdraw'] as const;
+export type Deed = (typeof deeds)[number];
+
+export const statusAnswer = z
+  .object({
+    number: z.string(),
+    kind,
+    language,
+    category: localizedText,
+    department: localizedText,
+    status: z.enum(statuses),
+    registeredAt: instant,
+    round: z.int().describe('1, and one more with each reopening.'),
+    deadline: z
+      .object({
+        answerBy: day.describe('The last day for the answer.'),
+        state: z.enum(['none', 'due', 'due-soon', 'overdue', 'met', 'missed']),
+        extended: z.object({ reason: erased, at: instant }).nullable(),
+      })
+      .nullable()
+      .describe('`null` for a notice, which has none.'),
+    officer: z.object({ name: erased, phone: erased }).nullable().describe('Who deals with it.'),
+    joined: z.boolean().describe('Whether it is answered together with another that asks the same.'),
+    text: erased,
+    attachments: files,
+    thread: z.array(
+      z.object({
+        id: z.uuid(),
+        from: author,
+        asks: z.boolean().describe('Whether the officer asks for something.'),
+        text: erased,
+        attachments: files,
+        at: instant,
+      }),
+    ),
+    callbacks: z.array(z.object({ phone: erased, requestedAt: instant, doneAt: instant.nullable() })),
+    replies: z.array(
+      z.object({
+        outcome: z.enum(['answered', 'declined']),
+        text: erased,
+        legalBasis: z.string().nullable(),
+        attachments: files,
+        answeredAt: instant,
+      }),
+    ),
+    forwarded: z.object({ authority: z.string(), reason: erased, at: instant }).nullable(),
+    reopened: z.object({ by: author, reason: erased, at: instant }).nullable(),
+    satisfaction: z.int().nullable(),
+    closed: z.object({ because: ground, note: optional(z.string()), at: instant }).nullable(),
+    may: z.array(z.enum(deeds)).describe('What the petitioner may do now.'),
+    version: z.int(),
+  })
+  .meta({ id: 'PetitionStatus' });
+export type StatusAnswer = z.output<typeof statusAnswer>;

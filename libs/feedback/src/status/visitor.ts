@@ -1,0 +1,44 @@
+import type { Language } from '@ecou/contracts';
+import { prefers } from '@ecou/runtime';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+
+interface Request {
+  readonly ip: string;
+  readonly headers: { readonly accept?: string; readonly 'ecou-token'?: string };
+}
+
+/** Who asks, as far as the request says. */
+export interface Visiting {
+  readonly address: string;
+  /** From the header `Ecou-Token`. */
+  readonly token: string | undefined;
+  readonly wantsHtml: boolean;
+}
+
+/** Parameter: the `Visiting`. */
+export const Visitor = createParamDecorator((_data: unknown, execution: ExecutionContext): Visiting => {
+  const { ip, headers } = execution.switchToHttp().getRequest<Request>();
+  return { address: ip, token: headers['ecou-token'], wantsHtml: prefers(headers.accept, 'text/html') };
+});
+
+/** Whom an answer goes to, and how. */
+export interface Reader {
+  readonly address: string;
+  readonly token: string | undefined;
+  readonly html: boolean;
+  readonly lang: Language | undefined;
+}
+
+interface Asked {
+  readonly token?: string | undefined;
+  readonly lang?: Language | undefined;
+  readonly format?: 'json' | 'html' | undefined;
+}
+
+/** What a query or a form says goes before the headers. */
+export const readerOf = ({ token, lang, format }: Asked, visiting: Visiting): Reader => ({
+  address: visiting.address,
+  token: token ?? visiting.token,
+  html: format === undefined ? visiting.wantsHtml : format === 'html',
+  lang,
+});
