@@ -12,6 +12,7 @@ export { eventStoreMigrations, type StoreMigration } from './postgres/migrations
 export { createPool, isOutage, siblingPool, transaction, type PoolOptions } from './postgres/pool.js';
 export * from './postgres/postgres-event-store.js';
 export { Session } from './postgres/session.js';
+export { Rehearsal } from './rehearsal.js';
 export * from './same.js';
 export * from './unit.js';
 export * from './views/search-text.js';

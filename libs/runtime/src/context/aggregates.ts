@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   handle,
   load,
+  Rehearsal,
   VersionConflict,
   type Aggregate,
   type DomainEvent,
@@ -9,6 +10,7 @@ import {
   type Loaded,
   type UnitExtras,
 } from '@ecou/event-sourcing';
+import { currentRequest, withRequest } from '../http/request.js';
 import { CommandResult, type CommandContext } from './command.js';
 
 /** Injection token of the context's event store. */
@@ -24,7 +26,22 @@ export interface ExecuteOptions<State> {
 /** Runs commands against the aggregates of a context, and reads them. */
 @Injectable()
 export class Aggregates {
-  constructor(@Inject(EVENT_STORE) readonly store: EventStore) {}
+  constructor(@Inject(EVENT_STORE) private readonly own: EventStore) {}
+
+  /** The context's event store, or what stands in for it in a rehearsal. */
+  get store(): EventStore {
+    return currentRequest()?.rehearsal ?? this.own;
+  }
+
+  /**
+   * Carries out commands without effect: they are decided by the rules, each after those before it, and nothing is written. Values that
+   * they seal would be kept all the same, so that it is for commands without any. `now` is the clock's time.
+   */
+  rehearse<T>(now: string, run: () => Promise<T>): Promise<T> {
+    const request = currentRequest();
+    if (!request) throw new Error('A rehearsal belongs to a request.');
+    return withRequest({ ...request, rehearsal: new Rehearsal(this.own, now) }, run);
+  }
 
   /** Loads, compares `If-Match`, decides, appends. Throws `Rejected`, `VersionConflict`, `AlreadyHandled`. */
   async execute<C, S, E extends DomainEvent>(

@@ -1,4 +1,5 @@
 import multipart from '@fastify/multipart';
+import { isUtf8 } from 'node:buffer';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anyone } from '../identity/permissions.js';
@@ -51,6 +52,19 @@ function parsers(fastify: FastifyInstance): void {
   });
   // Fastify's types know parsers with a callback only.
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, parseForm as never);
+  fastify.addContentTypeParser('text/csv', { parseAs: 'buffer' }, parseTable as never);
+}
+
+/** A table as text. */
+// eslint-disable-next-line @typescript-eslint/require-await -- what is thrown must reject
+async function parseTable({ routeOptions }: FastifyRequest, bytes: Buffer): Promise<string> {
+  if (!rulesIn(routeOptions.config).acceptsCsv)
+    throw new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no CSV.');
+  if (!isUtf8(bytes)) throw new Problem(400, 'CSV_NOT_UTF8', 'The file is not in UTF-8: save it as CSV UTF-8.');
+  const text = bytes.toString('utf8');
+  const fault = unstorableIn(text);
+  if (fault) throw fault;
+  return text;
 }
 
 const noForms = () => new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no forms.');

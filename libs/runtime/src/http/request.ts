@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EventStore } from '@ecou/event-sourcing';
 import type { EntityManager } from 'typeorm';
 
 /** What belongs to the request that is being answered, wherever its code has got to. */
@@ -9,6 +10,8 @@ export interface CurrentRequest {
   asOf?: number;
   /** Reads every view as of one moment, where an answer takes many reads. */
   readonly snapshot?: EntityManager;
+  /** Stands in for the context's event store. */
+  readonly rehearsal?: EventStore;
 }
 
 const storage = new AsyncLocalStorage<CurrentRequest>();

@@ -21,6 +21,7 @@ export interface RouteRules {
   readonly views?: readonly string[];
   readonly requiresIfMatch?: boolean;
   readonly acceptsForm?: boolean;
+  readonly acceptsCsv?: boolean;
   readonly files?: FileRules;
   readonly ignores?: readonly ConditionHeader[];
   readonly answersRepeats?: boolean;
@@ -88,6 +89,9 @@ export const KeyInForm = (field: string): MethodDecorator => rule({ acceptsForm:
 
 /** The route says no in this form instead of with problem documents, for standards that have their own. */
 export const RefusesAs = (refusal: Refusal): MethodDecorator => rule({ refusal });
+
+/** The route takes `text/csv` besides JSON: its body is then a text, to be read by `readCsv`. */
+export const AcceptsCsv = (): MethodDecorator => rule({ acceptsCsv: true });
 
 /** Headers that have no meaning on the route: they are not read, and its document does not promise them. */
 export const Ignores = (...headers: readonly ConditionHeader[]): MethodDecorator => rule({ ignores: headers });
