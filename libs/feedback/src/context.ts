@@ -42,6 +42,8 @@ import { statusParts } from './status/status.parts.js';
 import { uploadParts } from './upload/upload.parts.js';
 import { config, type Settings } from './settings.js';
 import { WishIds } from './updates-request/updates-request.aggregate.js';
+import { UpdatesRequestHandler } from './updates-request/updates-request.command.js';
+import { UpdatesRequestController } from './updates-request/updates-request.controller.js';
 import { updatesRequestEvents } from './updates-request/updates-request.events.js';
 import { answerTally } from './views/answer-tally.view.js';
 import { facilityFeedbackList } from './views/facility-feedback-list.view.js';
@@ -84,6 +86,7 @@ export const feedbackContext = defineContext({
     QuestionnaireTemplateController,
     ResponseController,
     ...ballotParts.controllers,
+    UpdatesRequestController,
     ResultsController,
     FacilityFeedbackController,
     FacilityRatingController,
@@ -102,6 +105,7 @@ export const feedbackContext = defineContext({
     GetTemplateHandler,
     ListTemplatesHandler,
     ...ballotParts.providers,
+    UpdatesRequestHandler,
     GetQuestionnaireHandler,
     ListQuestionnairesHandler,
     ListInvitationsHandler,

@@ -183,3 +183,22 @@ describe('answers by ballot', () => {
     expect((await request(id, randomUUID(), openRequest())).body.code).toBe('QUESTIONNAIRE_CLOSED');
   });
 });
+
+describe('a wish to be informed that is asked for apart', () => {
+  it('is recorded for whoever answers or not, once per id, and tells nothing of the address that stands there', async () => {
+    const { id } = await asked(1);
+    const wish = { id: randomUUID(), email: 'ana@example.org' };
+    const wished = (body: object) => test.visitor.post(`${base}/${id}/updates-requests`, body);
+    expect(await wished(wish)).toMatchObject({ status: 201, body: { id: wish.id, version: 1 } });
+    for (const email of [wish.email, 'other@example.org']) {
+      expect(await wished({ ...wish, email })).toMatchObject({ status: 200, body: { id: wish.id, version: 1 } });
+    }
+    await post(`/${id}/close`);
+    expect((await wished({ email: 'dan@example.org' })).status).toBe(201);
+    const wishes = await rows(
+      `SELECT data->'address'->>'value' AS email FROM feedback.events WHERE type = 'UpdatesRequested' AND data->>'questionnaireId' = $1 ORDER BY 1`,
+      id,
+    );
+    expect(wishes).toEqual([{ email: 'ana@example.org' }, { email: 'dan@example.org' }]);
+  });
+});

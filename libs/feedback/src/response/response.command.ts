@@ -60,7 +60,8 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
       questionnaire: { id: questionnaireId, about, items },
       channel: channelOf(command, asked.questionnaire),
       language,
-      answers: await sealTexts(this.vault, command.answers, standing?.answers ?? []),
+      // Words of the public are not compared with those that stand there: 0055.
+      answers: await sealTexts(this.vault, command.answers, (command.byStaff && standing?.answers) || []),
       at: context.now,
     } as const;
     if (!standing) {

@@ -44,6 +44,29 @@ describe('an answer to a questionnaire', () => {
     given(recorded)
       .when(record(full, { at: '2023-03-24T10:00:00+02:00' }))
       .then());
+  it('is a repeat whatever its free text says, which nobody is told: but for staff', () => {
+    const other = { ...text, value: 'Altceva' };
+    const withOther = full.map((one) => (one.item === 'suggestions' ? { ...one, text: other } : one));
+    for (const channel of ['anonymous', 'token'] as const) {
+      const stands: ResponseEvent = { type: 'ResponseRecorded', data: { ...recorded.data, channel } };
+      given(stands).when(record(withOther, { channel })).then();
+      given(stands)
+        .when(
+          record(
+            full.filter(({ item }) => item !== 'suggestions'),
+            { channel },
+          ),
+        )
+        .then();
+    }
+    const onPaper: ResponseEvent = { type: 'ResponseRecorded', data: { ...recorded.data, channel: 'paper' } };
+    given(onPaper)
+      .when(record(withOther, { channel: 'paper' }))
+      .thenRejected('RESPONSE_EXISTS');
+    given(onPaper)
+      .when(record(full, { channel: 'paper' }))
+      .then();
+  });
   it('is not recorded again with other content', () => {
     given(recorded)
       .when(record([yes]))

@@ -3,7 +3,7 @@ import { assertNever, Invalid, Rejected, same, Unknown, type Decider } from '@ec
 import type { Item, Theme } from '../questionnaire/item.schema.js';
 import type { About } from '../questionnaire/questionnaire.events.js';
 import { answersOf, type GivenAnswer } from './answer.rules.js';
-import type { Channel, ResponseEvent, ResponseRecorded } from './response.events.js';
+import type { Answer, Channel, ResponseEvent, ResponseRecorded } from './response.events.js';
 
 export type RecordResponse = {
   readonly type: 'RecordResponse';
@@ -51,11 +51,27 @@ function record(command: RecordResponse, state: Response | null): ResponseEvent[
   const answers = answersOf(questionnaire.items, command.answers);
   const data = { questionnaireId: questionnaire.id, about: questionnaire.about, channel, language, answers };
   if (!state) return [{ type: 'ResponseRecorded', data: { ...data, recordedAt: at } }];
-  if (same(data, contentOf(state))) return [];
+  if (same(compared(data), compared(contentOf(state)))) return [];
   throw new Rejected('RESPONSE_EXISTS', 'An answer with this id exists, and says something else.');
 }
 
 const contentOf = ({ recordedAt: _recordedAt, themes: _themes, ...content }: Response) => content;
+
+type Content = ReturnType<typeof contentOf>;
+
+/**
+ * What of an answer tells a repeat from another one with its id. The id is public, so what the public sends is compared with what is public only: whether
+ * a free text is the right one is not told.
+ */
+const compared = (content: Content): Content =>
+  content.channel === 'paper' ? content : { ...content, answers: content.answers.flatMap(withoutWords) };
+
+function withoutWords(answer: Answer): Answer[] {
+  if (answer.kind === 'text') return [];
+  if (!('other' in answer)) return [answer];
+  const { other: _other, ...chosen } = answer;
+  return [chosen];
+}
 
 /** The answer to the questionnaire. Throws `Unknown` where there is none. */
 function knownResponse(state: Response | null, questionnaireId: string): Response {
