@@ -21,7 +21,7 @@ import {
 import { known, type Petition } from './petition.state.js';
 
 const given = specify(petitionDecider);
-const event = <T extends PetitionEvent['type']>(type: T, more: object = {}): PetitionEvent =>
+const event = (type: PetitionEvent['type'], more: object = {}): PetitionEvent =>
   ({ type, data: { ...samples[type], ...more } }) as PetitionEvent;
 
 const assigned = event('PetitionAssigned');
@@ -94,7 +94,7 @@ describe('the register', () => {
   it('takes what names nobody as a notice only, which has no deadline', () => {
     given()
       .when({ ...register, content: notice })
-      .then({ ...noticed, data: { ...noticed.data, number: 'to be drawn' } } as PetitionEvent);
+      .then({ ...noticed, data: { ...noticed.data, number: 'to be drawn' } });
     given()
       .when({ ...register, content: { ...content, petitioner: null } })
       .thenRejected('PETITIONER_MISSING');
