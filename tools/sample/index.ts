@@ -7,6 +7,7 @@ import { session2 } from './facts/session-2.ts';
 import { session3 } from './facts/session-3.ts';
 import { feedbackSteps } from './feedback.ts';
 import { petitionSteps } from './petitions.ts';
+import { registrationSteps } from './registrations.ts';
 import { loadTemplate } from './questionnaire-template.ts';
 import { recommendationSteps } from './recommendations.ts';
 
@@ -28,6 +29,7 @@ const parts: readonly Part[] = [
   { title: 'The feedback form of the sessions, as a template', steps: [loadTemplate] },
   { title: 'Petitions and a notice, all made up, and who deals with them', steps: petitionSteps },
   { title: 'What becomes of recommendations, all made up, in a programme of its own', steps: recommendationSteps },
+  { title: 'A session to come, with registrations, all made up', steps: registrationSteps },
   { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
 ];
 

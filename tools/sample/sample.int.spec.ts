@@ -11,6 +11,7 @@ import { session3 } from './facts/session-3.ts';
 import { programmeId, questionnaireIdOf, sessionIdOf } from './ids.ts';
 import { recommendationIds } from './recommendations.ts';
 import { loadSample, SampleRefused } from './index.ts';
+import { upcomingId } from './registrations.ts';
 import { templateId } from './questionnaire-template.ts';
 
 const sessions = [session1, session2, session3];
@@ -55,10 +56,10 @@ afterAll(() => test.stop());
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 79, feedback: 31, facilities: 16 });
+    expect(await heads()).toEqual({ events: 101, feedback: 31, facilities: 16 });
   });
 
-  it('says what it has loaded', () => expect(lines).toHaveLength(8));
+  it('says what it has loaded', () => expect(lines).toHaveLength(9));
 
   it('holds the programme, started, with what it plans to publish and has not', async () => {
     expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
@@ -83,6 +84,17 @@ describe('the sample', () => {
       { series: { place: 2 }, startsAt: '2023-04-11T09:30:00+03:00', durationMinutes: 390, status: 'held' },
       { series: { place: 3 }, startsAt: '2023-04-24T09:30:00+03:00', durationMinutes: 390, status: 'held' },
     ]);
+  });
+
+  it('holds a synthetic session to come: five seats taken, one kept, and three people who wait', async () => {
+    expect(await get(`/events/v1/civic-events/${upcomingId}/registration`)).toMatchObject({
+      state: 'open',
+      capacity: 6,
+      taken: 5,
+      free: 0,
+      reserved: [{ category: 'ngo-member', seats: 2, free: 1 }],
+      waiting: 3,
+    });
   });
 
   it.each([
@@ -236,7 +248,7 @@ describe('the sample', () => {
     const before = await heads();
     await load();
     expect(await heads()).toEqual(before);
-    expect(lines).toHaveLength(8);
+    expect(lines).toHaveLength(9);
   });
 
   it('leaves alone what people have changed since', async () => {

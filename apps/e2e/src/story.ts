@@ -7,6 +7,7 @@ import { until } from '@ecou/tools/processes.ts';
 import { loadSample } from '@ecou/tools/sample/index.ts';
 import type { Deployment } from './deployment.js';
 import { MailServer } from './mail-server.js';
+import { tellRegistration } from './registration.story.js';
 
 const minute = 60_000;
 const sessions = '/events/v1/civic-events';
@@ -46,7 +47,7 @@ export function tellStory(
       mails = await new MailServer().start();
       ecou = await start(mails.url);
       await loadSample({ url: ecou.url, key: ecou.key });
-      const { body } = await ecou.visitor.get(`${sessions}?limit=50`);
+      const { body } = await ecou.visitor.get(`${sessions}?series=consultation-sessions&limit=50`);
       ids = (body.items as Listed[]).sort((a, b) => a.series.place - b.series.place).map(({ id }) => id);
     }, 3 * minute);
 
@@ -90,6 +91,8 @@ export function tellStory(
       }
       expect(respondents).toEqual([12, 17, 10]);
     });
+
+    tellRegistration(() => ecou);
 
     it('serves the map of facilities', async () => {
       const { body } = await ecou.visitor.get('/facilities/v1/facilities?limit=100', {

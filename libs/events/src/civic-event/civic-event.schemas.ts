@@ -196,7 +196,9 @@ export const historyQuery = z.strictObject(pageQuery);
 export const historyAnswer = listOf(
   z.object({
     position: z.int(),
-    subject: z.enum(['civic-event', 'attendance', 'discussion-point', 'report']).describe('What the fact is about.'),
+    subject: z
+      .enum(['civic-event', 'attendance', 'discussion-point', 'report', 'seat-ledger'])
+      .describe('What the fact is about; `seat-ledger`: registration.'),
     subjectId: z.uuid(),
     type: z.string(),
     recordedAt: instant,

@@ -3,9 +3,10 @@ import { attendanceEvents } from '../attendance/attendance.events.js';
 import { civicEventEvents } from '../civic-event/civic-event.events.js';
 import { discussionPointEvents } from '../discussion-point/discussion-point.events.js';
 import { reportEvents } from '../report/report.events.js';
+import type { SeatLedgerEvent } from '../seat-ledger/seat-ledger.events.js';
 
 /** What a fact is about; each is a category of streams. */
-export type HistorySubject = 'civic-event' | 'attendance' | 'discussion-point' | 'report';
+export type HistorySubject = 'civic-event' | 'attendance' | 'discussion-point' | 'report' | 'seat-ledger';
 
 export interface HistoryRow {
   readonly eventId: string;
@@ -52,14 +53,25 @@ const fact = {
   }),
 };
 
-const types = [civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents].flatMap((definition) =>
-  Object.keys(definition.types),
-);
+/** Of registration: what was arranged, and not who came and went. */
+const ofRegistration = [
+  'RegistrationArranged',
+  'RegistrationOpened',
+  'RegistrationClosed',
+  'RegistrationEnded',
+] as const satisfies readonly SeatLedgerEvent['type'][];
+
+const types = [
+  ...[civicEventEvents, attendanceEvents, discussionPointEvents, reportEvents].flatMap((definition) =>
+    Object.keys(definition.types),
+  ),
+  ...ofRegistration,
+];
 
 /** Every fact about a civic event, ready to be read in order. */
 export const civicEventHistory = defineView<HistoryRow>({
   name: 'civic_event_history',
-  version: 2,
+  version: 3,
   key: 'eventId',
   columns: {
     eventId: 'text',
