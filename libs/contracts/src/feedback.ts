@@ -86,7 +86,9 @@ export const ResponseRecordedV1 = contract(
     language,
     answers: z
       .array(z.object({ item: slug, kind: itemKind, value: answerValue }))
-      .describe('One for each item; of a `multi-choice` one for each option that was chosen.'),
+      .describe(
+        'One for each item whose results are not for staff only; of a `multi-choice` one for each option that was chosen.',
+      ),
     recordedAt: instant,
   }),
 );

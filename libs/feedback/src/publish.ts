@@ -40,14 +40,14 @@ export const publish: PublishTable<
     const { about, closedAt } = event.data;
     return as(QuestionnaireClosedV1, { ...of(event), ...about, closedAt });
   },
-  ResponseRecorded: ({ stream, data: { about, answers, ...recorded } }) =>
+  ResponseRecorded: ({ stream, data: { about, answers, staffOnly = [], ...recorded } }) =>
     as(ResponseRecordedV1, {
       responseId: idOf(stream),
       ...about,
       ...recorded,
-      answers: answers.flatMap((answer) =>
-        valuesIn(answer).map((value) => ({ item: answer.item, kind: answer.kind, value })),
-      ),
+      answers: answers
+        .filter(({ item }) => !staffOnly.includes(item))
+        .flatMap((answer) => valuesIn(answer).map((value) => ({ item: answer.item, kind: answer.kind, value }))),
     }),
   ResultsPublished: (event) => {
     const { about, ...published } = event.data;

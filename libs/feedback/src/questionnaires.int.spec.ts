@@ -119,6 +119,12 @@ async function toldOf(id: string, count: number): Promise<{ data: { answers: unk
     await sleep(25);
   }
 }
+/** The rows of a table, by the names of its columns. */
+function cellsIn(csv: string) {
+  const names = csv.split('\r\n', 1)[0]!.replace('\u{FEFF}', '').split(',');
+  return readCsv(csv, names).map(({ cells }) => cells);
+}
+
 const answer = (id: string, ...answers: object[]) => test.visitor.post(`${base}/${id}/responses`, { answers });
 const radio = { item: 'channel', choice: 'radio' };
 const posters = { item: 'channel', choice: 'posters' };
@@ -138,7 +144,7 @@ describe('answers with choices and conditions', () => {
     const send = () => test.visitor.post(`${base}/${id}/responses`, { id: response, answers });
     expect((await send()).status).toBe(201);
     expect((await send()).status).toBe(200);
-    await answer(id, posters, { item: 'places', choices: ['parks', 'schools'] });
+    await answer(id, posters, { item: 'places', choices: ['parks', 'schools'] }, { item: 'first', yes: true });
     const refused = await answer(id, radio, { item: 'places', choices: ['parks'] });
     expect(refused.body).toMatchObject({ code: 'ANSWER_NOT_ASKED', errors: [{ path: 'answers.1.item' }] });
     await test.settle();
@@ -159,6 +165,20 @@ describe('answers with choices and conditions', () => {
       { value: 'other', count: 1 },
     ]);
     expect([results.items[2].n, countsOf(results, 'places')]).toEqual([1, [1, 1, 0]]);
+  });
+});
+
+describe('invitation tokens', () => {
+  it('come in thousands, each another one, as a list for a spreadsheet', async () => {
+    const id = await opened({ access: 'token' });
+    expect((await post(`${base}/${id}/invitations`, { count: 5000 })).status).toBe(201);
+    const list = await get(`${base}/${id}/invitations?format=csv`);
+    const rows = cellsIn(list.body as string);
+    expect(rows).toHaveLength(5000);
+    expect(new Set(rows.map(({ token }) => token)).size).toBe(5000);
+    const { serial, token } = rows.at(-1)!;
+    expect(serial).toBe('5000');
+    expect((await test.visitor.post(`${base}/${id}/responses`, { token, answers: [radio] })).status).toBe(201);
   });
 });
 
@@ -247,12 +267,6 @@ describe('suggestions', () => {
     expect(await code(randomUUID(), 'guides')).toMatchObject({ status: 404, body: { code: 'RESPONSE_UNKNOWN' } });
   });
 });
-
-/** The rows of a table, by the names of its columns. */
-function cellsIn(csv: string) {
-  const names = csv.split('\r\n', 1)[0]!.replace('\u{FEFF}', '').split(',');
-  return readCsv(csv, names).map(({ cells }) => cells);
-}
 
 describe('tables for spreadsheets', () => {
   it('hold single answers and results, and no formula', async () => {

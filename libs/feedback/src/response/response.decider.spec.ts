@@ -40,6 +40,21 @@ describe('an answer to a questionnaire', () => {
     given()
       .when(record([yes]))
       .then({ type: 'ResponseRecorded', data: { ...recorded.data, answers: [answers[1]!] } }));
+  it('says which of its answers are for staff only', () =>
+    given()
+      .when(
+        record([yes, { item: 'duration', grade: 3 }], {
+          questionnaire: {
+            id: questionnaireId,
+            about: content.about,
+            items: items.map((item) => (item.id === 'duration' ? { ...item, visibility: 'staff' } : item)),
+          },
+        }),
+      )
+      .then({
+        type: 'ResponseRecorded',
+        data: { ...recorded.data, answers: [answers[1]!, answers[0]!], staffOnly: ['duration'] },
+      }));
   it('is recorded once: a repeat changes nothing', () =>
     given(recorded)
       .when(record(full, { at: '2023-03-24T10:00:00+02:00' }))

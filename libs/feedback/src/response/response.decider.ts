@@ -49,10 +49,24 @@ export const responseDecider: Decider<RecordResponse | CodeAnswer, Response | nu
 function record(command: RecordResponse, state: Response | null): ResponseEvent[] {
   const { questionnaire, channel, language, at } = command;
   const answers = answersOf(questionnaire.items, command.answers);
-  const data = { questionnaireId: questionnaire.id, about: questionnaire.about, channel, language, answers };
+  const data = {
+    questionnaireId: questionnaire.id,
+    about: questionnaire.about,
+    channel,
+    language,
+    answers,
+    ...staffOnly(questionnaire.items, answers),
+  };
   if (!state) return [{ type: 'ResponseRecorded', data: { ...data, recordedAt: at } }];
   if (same(compared(data), compared(contentOf(state)))) return [];
   throw new Rejected('RESPONSE_EXISTS', 'An answer with this id exists, and says something else.');
+}
+
+function staffOnly(items: readonly Item[], answers: readonly Answer[]): { staffOnly?: string[] } {
+  const those = answers.flatMap(({ item }) =>
+    items.some(({ id, visibility }) => id === item && visibility === 'staff') ? [item] : [],
+  );
+  return those.length > 0 ? { staffOnly: those } : {};
 }
 
 const contentOf = ({ recordedAt: _recordedAt, themes: _themes, ...content }: Response) => content;

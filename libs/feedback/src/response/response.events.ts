@@ -28,6 +28,8 @@ export const responseEvents = defineEvents('response', {
     channel,
     language,
     answers: z.array(answer).min(1),
+    /** Items whose answers are for staff only, where there are such. */
+    staffOnly: z.array(slug).optional(),
     recordedAt: instant,
   }),
   /** Staff say what a free text is about. */

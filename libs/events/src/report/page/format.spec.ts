@@ -42,6 +42,26 @@ describe('answers', () => {
     ]));
   it('are left out where nobody gave them', () =>
     expect(shown(answer(5, 17), answer(2, 0), answer(1, 'not-reported', false))).toEqual(['5: 17']));
+  it('are options as people saw them, and themes of what they wrote', () => {
+    const label = { ro: 'La radio', en: 'On the radio' };
+    const chosen = [
+      { ...answer(1, 7), value: 'radio', label },
+      { ...answer(1, 5), value: 'other' },
+    ];
+    expect(distributionOf({ ...item!, kind: 'choice', distribution: chosen }, ro, 'ro')).toEqual([
+      'La radio: 7',
+      'altceva: 5',
+    ]);
+    expect(distributionOf({ ...item!, kind: 'choice', distribution: chosen }, en, 'en')[0]).toBe('On the radio: 7');
+    const themes = [
+      { theme: 'guides', label: { ro: 'Ghiduri', en: 'Guides' }, count: 6 },
+      { theme: 'shops', label: { ro: 'Magazine' }, count: 'suppressed' as const },
+    ];
+    expect(distributionOf({ ...item!, kind: 'text', distribution: [], themes }, en, 'en')).toEqual([
+      'Guides: 6',
+      'Magazine: withheld (group under 5)',
+    ]);
+  });
   it('have a share, or say why not', () => {
     expect(shareOf(17 / 23, ro, 'ro')).toBe('73,9\u00A0%');
     expect(shareOf('not-reported', ro, 'ro')).toBe('nu a fost raportat');

@@ -35,7 +35,7 @@ const ro = {
   answers: 'Răspunsuri',
   distribution: 'Distribuția',
   mean: 'Media',
-  values: { yes: 'da', no: 'nu' } as Readonly<Record<string, string>>,
+  values: { yes: 'da', no: 'nu', other: 'altceva' } as Readonly<Record<string, string>>,
   amounts: {
     all: 'toți',
     majority: 'majoritatea',
@@ -90,7 +90,7 @@ const en: Words = {
   answers: 'Answers',
   distribution: 'Distribution',
   mean: 'Mean',
-  values: { yes: 'yes', no: 'no' },
+  values: { yes: 'yes', no: 'no', other: 'something else' },
   amounts: {
     all: 'all',
     majority: 'the majority',
