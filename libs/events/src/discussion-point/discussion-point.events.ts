@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { slug } from '../slug.js';
 
 export const discussionPointKinds = ['recommendation', 'suggestion', 'observation'] as const;
-export type DiscussionPointKind = (typeof discussionPointKinds)[number];
 
 export const discussionPointSchema = z.object({
   civicEventId: z.uuid(),

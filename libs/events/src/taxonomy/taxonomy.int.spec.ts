@@ -100,6 +100,21 @@ describe('taxonomies over HTTP', () => {
     });
   });
 
+  it('are followed by whoever plans at the same moment: each names a version in which its kind could be chosen', async () => {
+    const answers = await Promise.all([
+      ...Array.from({ length: 12 }, () => api.post('/civic-events', { ...plan, kind: 'debate' })),
+      change('civic-event-kinds', { debate: { retired: true } }),
+      ...Array.from({ length: 12 }, () => api.post('/civic-events', { ...plan, kind: 'debate' })),
+    ]);
+    const retiredIn = (await taxonomy('civic-event-kinds')).body.version as number;
+    for (const { status, body } of answers.filter(({ body }) => body.version === 1)) {
+      expect(status).toBe(201);
+      const { kindsVersion } = (await api.getAsStaff(`/civic-events/${body.id}`)).body;
+      expect(kindsVersion).toBeLessThan(retiredIn);
+    }
+    expect((await api.post('/civic-events', { ...plan, kind: 'debate' })).status).toBe(400);
+  });
+
   it('are read as they stood', async () => {
     const before = await api.head();
     const version = (await taxonomy('discussion-themes')).body.version as number;
