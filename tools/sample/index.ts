@@ -1,11 +1,13 @@
 import { Api, persist, type SampleTarget, type Step } from './api.ts';
 import { loadProgramme, publishReport, sessionSteps } from './events.ts';
 import { facilitySteps } from './facilities.ts';
+import { facilityFeedbackSteps } from './facility-feedback.ts';
 import type { Session } from './facts/facts.ts';
 import { session1 } from './facts/session-1.ts';
 import { session2 } from './facts/session-2.ts';
 import { session3 } from './facts/session-3.ts';
 import { feedbackSteps } from './feedback.ts';
+import { open311Steps } from './open311.ts';
 import { petitionSteps } from './petitions.ts';
 import { registrationSteps } from './registrations.ts';
 import { loadTemplate } from './questionnaire-template.ts';
@@ -31,6 +33,8 @@ const parts: readonly Part[] = [
   { title: 'What becomes of recommendations, all made up, in a programme of its own', steps: recommendationSteps },
   { title: 'A session to come, with registrations, all made up', steps: registrationSteps },
   { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
+  { title: 'What people think of some facilities, all made up', steps: facilityFeedbackSteps },
+  { title: 'Reports of an app, all made up', steps: open311Steps },
 ];
 
 const minute = 60_000;

@@ -4,6 +4,7 @@ import { feedbackContext } from '@ecou/feedback';
 import { notificationsContext } from '@ecou/notifications';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { facilityIdOf, feedbackIdOf } from './facility-feedback.ts';
 import { facilities } from './facts/facilities.ts';
 import { session1 } from './facts/session-1.ts';
 import { session2 } from './facts/session-2.ts';
@@ -276,5 +277,24 @@ describe('a load', () => {
   it('that finds nobody gives up when its patience ends', async () => {
     const gone = loadSample({ url: 'http://127.0.0.1:1', key: 'ecou_x', patienceMs: 100 });
     await expect(gone).rejects.toThrow('POST /events/v1/programmes: no answer');
+  });
+
+  it('shows what people think of facilities, and that a comment was hidden', async () => {
+    const { items } = await get(`/feedback/v1/facility-feedback?facility=${facilityIdOf('parking')}`);
+    expect(items).toMatchObject([
+      { id: feedbackIdOf('parking-2'), status: 'hidden', comment: null, decisions: [{ decision: 'hidden' }] },
+      { id: feedbackIdOf('parking-1'), status: 'shown', comment: expect.stringContaining('sintetic') },
+    ]);
+    expect(await get(`/feedback/v1/facility-ratings/${facilityIdOf('local-taxes')}`)).toMatchObject({
+      count: 3,
+      mean: 4,
+    });
+  });
+
+  it('shows what an app reported, as far as its service does', async () => {
+    expect(await get('/feedback/open311/v2/requests.json')).toMatchObject([
+      { service_code: 'parks', description: null, address: expect.stringContaining('Sintetic') },
+      { service_code: 'street-lighting', description: expect.stringContaining('Sintetic'), lat: 44.401 },
+    ]);
   });
 });

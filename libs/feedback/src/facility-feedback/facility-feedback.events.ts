@@ -37,6 +37,6 @@ export type FacilityFeedbackEvent = EventOf<typeof facilityFeedbackEvents>;
 
 type Of<Type extends FacilityFeedbackEvent['type']> = Extract<FacilityFeedbackEvent, { type: Type }>;
 export type FacilityFeedbackGiven = Of<'FacilityFeedbackGiven'>;
-export type FacilityFeedbackApproved = Of<'FacilityFeedbackApproved'>;
+
 export type FacilityFeedbackHidden = Of<'FacilityFeedbackHidden'>;
 export type FacilityFeedbackRestored = Of<'FacilityFeedbackRestored'>;
