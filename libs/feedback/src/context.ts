@@ -38,6 +38,7 @@ import { responseEvents } from './response/response.events.js';
 import { ListResponsesHandler, TableOfResponsesHandler } from './response/response.queries.js';
 import { ResultsController } from './results/results.controller.js';
 import { GetResultsHandler, ListResultsHandler } from './results/results.queries.js';
+import { queueParts } from './queues/queues.parts.js';
 import { statusParts } from './status/status.parts.js';
 import { uploadParts } from './upload/upload.parts.js';
 import { config, type Settings } from './settings.js';
@@ -77,6 +78,7 @@ export const feedbackContext = defineContext({
     facilityFeedbackList,
     facilityRating,
     ...petitionParts.views,
+    ...queueParts.views,
     ...open311Parts.views,
   ],
   publish,
@@ -94,6 +96,7 @@ export const feedbackContext = defineContext({
     ...uploadParts.controllers,
     ...open311Parts.controllers,
     ...statusParts.controllers,
+    ...queueParts.controllers,
   ],
   migrations: ballotParts.migrations,
   providers: [
@@ -124,6 +127,7 @@ export const feedbackContext = defineContext({
     ...uploadParts.providers,
     ...open311Parts.providers,
     ...statusParts.providers,
+    ...queueParts.providers,
     { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
     { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
   ],

@@ -20,6 +20,13 @@ export interface PetitionRow {
   readonly waits: boolean;
   /** `YYYY-MM-DD`. */
   readonly answerBy: string | null;
+  /** ISO 8601: from when on it is due soon, and overdue; whether it is, a reader says by its clock. */
+  readonly dueSoonAt: string | null;
+  readonly overdueAt: string | null;
+  /** The order in which a queue is worked off: by deadline, and what has none at the end. */
+  readonly urgency: string;
+  /** Callbacks that were asked for, and not made. */
+  readonly openCallbacks: number;
   /** Personal values sealed. */
   readonly petition: Petition;
 }
@@ -29,14 +36,24 @@ function rowOf(id: string, position: number, petition: Petition): PetitionRow {
   const { kind, channel, category } = content;
   const overdue = deadlineState === 'overdue';
   const waits = isOpen(petition) || status === 'joined';
-  const due = { deadlineState, overdue, waits, answerBy: deadline?.answerBy ?? null };
+  const due = { deadlineState, overdue, waits, ...queued(petition), answerBy: deadline?.answerBy ?? null };
   return { id, position, number, kind, channel, status, category, department, officer, ...due, petition };
 }
+
+const never = '9999-12-31T00:00:00.000Z';
+
+/** What its place in a queue hangs on. */
+const queued = ({ deadline, callbacks }: Petition) => ({
+  dueSoonAt: deadline?.dueSoonAt ?? null,
+  overdueAt: deadline?.overdueAt ?? null,
+  urgency: deadline?.overdueAt ?? never,
+  openCallbacks: callbacks.filter(({ done }) => !done).length,
+});
 
 /** Every petition as its stream folds it; `version` grows with each change of that fold, too. */
 export const petitionList = defineView<PetitionRow>({
   name: 'petition_list',
-  version: 2,
+  version: 3,
   key: 'id',
   columns: {
     id: 'text',
@@ -52,9 +69,21 @@ export const petitionList = defineView<PetitionRow>({
     overdue: 'boolean NOT NULL',
     waits: 'boolean NOT NULL',
     answerBy: 'text',
+    dueSoonAt: 'timestamptz',
+    overdueAt: 'timestamptz',
+    urgency: 'text NOT NULL',
+    openCallbacks: 'integer NOT NULL',
     petition: 'jsonb NOT NULL',
   },
-  indexes: ['(position)', '(number)', '(department, position)', '(officer, position)', '(answer_by) WHERE waits'],
+  indexes: [
+    '(position)',
+    '(number)',
+    '(department, position)',
+    '(officer, position)',
+    '(answer_by) WHERE waits',
+    '(department, urgency, position) WHERE waits',
+    '(officer, urgency, position) WHERE waits',
+  ],
   on: Object.fromEntries(
     Object.keys(petitionEvents.types).map((type) => [
       type,

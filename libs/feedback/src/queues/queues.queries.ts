@@ -1,0 +1,173 @@
+import { Unknown, Vault } from '@ecou/event-sourcing';
+import { Clock, pageOf, ReadModels, type Page } from '@ecou/runtime';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { dayOf, startOfDay } from '../calendar/working-calendar.js';
+import { Directories } from '../directory/directory.aggregate.js';
+import type { Directory } from '../directory/directory.decider.js';
+import { deadlineAt } from '../petition/deadline-at.js';
+import { itemOf } from '../petition/petition.queries.js';
+import { petitionList } from '../views/petition-list.view.js';
+import type { Counters, QueueItem, QueueQuery, QueuesAnswer } from './queues.schemas.js';
+
+/** Counters of all departments and their officers, as they are at this moment. */
+export class GetQueues extends Query<QueuesAnswer> {
+  constructor(readonly withNames: boolean) {
+    super();
+  }
+}
+
+interface CountersRow extends Counters {
+  /** Of what: 3 for all, 1 for a department, 0 for an officer, or for what no officer has. */
+  readonly level: number;
+  /** Empty: of all, or of none. */
+  readonly department: string;
+  readonly officer: string;
+}
+
+/** For all, each department, and each of its officers; `$1` is now, `$2` the beginning of the month. */
+const countersSql = `
+  WITH waiting AS (
+    SELECT grouping(department, officer) AS level, coalesce(department, '') AS department, coalesce(officer, '') AS officer,
+      count(*) FILTER (WHERE waits)::int AS open,
+      count(*) FILTER (WHERE waits AND officer IS NULL)::int AS unassigned,
+      count(*) FILTER (WHERE waits AND due_soon_at <= $1 AND overdue_at > $1)::int AS due_soon,
+      count(*) FILTER (WHERE waits AND overdue_at <= $1)::int AS overdue,
+      count(*) FILTER (WHERE status = 'information-requested')::int AS waiting_for_citizen,
+      coalesce(sum(open_callbacks), 0)::int AS callbacks
+    FROM petition_list WHERE (waits OR open_callbacks > 0) AND status <> 'joined'
+    GROUP BY GROUPING SETS ((), (department), (department, officer))
+  ), answered AS (
+    SELECT grouping(a.department, a.officer) AS level, coalesce(a.department, '') AS department,
+      coalesce(a.officer, '') AS officer, count(*)::int AS answered_this_month,
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY a.days) AS median_days
+    FROM petition_answers, jsonb_to_recordset(answers) AS a(at timestamptz, days int, department text, officer text)
+    WHERE last_at >= $2 AND a.at >= $2
+    GROUP BY GROUPING SETS ((), (a.department), (a.department, a.officer))
+  )
+  SELECT level, department, officer,
+    coalesce(open, 0) AS "open", coalesce(unassigned, 0) AS "unassigned", coalesce(due_soon, 0) AS "dueSoon",
+    coalesce(overdue, 0) AS "overdue", coalesce(waiting_for_citizen, 0) AS "waitingForCitizen",
+    coalesce(callbacks, 0) AS "callbacks", coalesce(answered_this_month, 0) AS "answeredThisMonth",
+    median_days AS "medianDays"
+  FROM waiting w FULL JOIN answered a USING (level, department, officer)`;
+
+const nothing: Counters = {
+  open: 0,
+  unassigned: 0,
+  dueSoon: 0,
+  overdue: 0,
+  waitingForCitizen: 0,
+  callbacks: 0,
+  answeredThisMonth: 0,
+  medianDays: null,
+};
+
+@QueryHandler(GetQueues)
+export class GetQueuesHandler implements IQueryHandler<GetQueues> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly directories: Directories,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ withNames }: GetQueues): Promise<QueuesAnswer> {
+    const at = this.clock.now();
+    const monthBegan = startOfDay(`${dayOf(at).slice(0, 7)}-01`);
+    const [rows, { state: directory }] = await Promise.all([
+      this.readModels.query<CountersRow>(countersSql, [at, monthBegan]),
+      this.directories.now(),
+    ]);
+    const names = withNames ? await this.namesOf(directory) : undefined;
+    return { at, ...allOf(rows), departments: departmentsOf(rows, directory, names) };
+  }
+
+  private async namesOf({ officers }: Directory): Promise<ReadonlyMap<string, string | null>> {
+    const opening = Object.entries(officers).map(
+      async ([id, { name }]) => [id, (await this.vault.open(name)) ?? null] as const,
+    );
+    return new Map(await Promise.all(opening));
+  }
+}
+
+const countersOf = ({ level: _, department: __, officer: ___, ...counters }: CountersRow): Counters => counters;
+
+function allOf(rows: readonly CountersRow[]): Counters {
+  const all = rows.find(({ level }) => level === 3);
+  return all ? countersOf(all) : nothing;
+}
+
+/** Every department of the directory, also one without a petition; officers that have none are left out. */
+function departmentsOf(
+  rows: readonly CountersRow[],
+  directory: Directory,
+  names: ReadonlyMap<string, string | null> | undefined,
+): QueuesAnswer['departments'] {
+  return Object.entries(directory.departments).map(([department, { name }]) => {
+    const own = rows.filter((row) => row.department === department);
+    const whole = own.find(({ level }) => level === 1);
+    const officers = own
+      .filter(({ level, officer }) => level === 0 && officer !== '')
+      .map((row) => ({
+        officer: row.officer,
+        ...(names ? { name: names.get(row.officer) ?? null } : {}),
+        ...countersOf(row),
+      }));
+    return { department, name, ...(whole ? countersOf(whole) : nothing), officers };
+  });
+}
+
+/** Whose queue. */
+export type QueueOf = { readonly department: string } | { readonly officer: string };
+
+/** The petitions of a department or an officer, the most urgent first. Throws `Unknown` where the directory has none such. */
+export class ListQueue extends Query<Page<QueueItem>> {
+  constructor(
+    readonly of: QueueOf,
+    readonly query: QueueQuery,
+  ) {
+    super();
+  }
+}
+
+const conditions: Record<NonNullable<QueueQuery['only']>, string> = {
+  unassigned: 'row.officer IS NULL',
+  'due-soon': 'row.dueSoonAt <= :now AND row.overdueAt > :now',
+  overdue: 'row.overdueAt <= :now',
+  'waiting-for-citizen': "row.status = 'information-requested'",
+  callbacks: 'row.openCallbacks > 0',
+};
+
+@QueryHandler(ListQueue)
+export class ListQueueHandler implements IQueryHandler<ListQueue> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly directories: Directories,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ of, query: { only, ...page } }: ListQueue): Promise<Page<QueueItem>> {
+    refuseUnknown(of, (await this.directories.now()).state);
+    const now = this.clock.now();
+    const query = this.readModels.repository(petitionList).createQueryBuilder('row');
+    query.where('department' in of ? 'row.department = :department' : 'row.officer = :officer', of);
+    query.andWhere("row.status <> 'joined'");
+    // A callback may be owed for what is answered already.
+    if (only !== 'callbacks') query.andWhere('row.waits');
+    if (only !== undefined) query.andWhere(conditions[only], { now });
+    const found = await pageOf(query, { urgency: z.string(), position: z.int() }, page);
+    return found.map(({ id, petition, openCallbacks }) => ({
+      ...itemOf(id, petition),
+      deadlineState: deadlineAt(petition, now),
+      callbacks: openCallbacks,
+    }));
+  }
+}
+
+function refuseUnknown(of: QueueOf, { departments, officers }: Directory): void {
+  if ('department' in of && !departments[of.department]) {
+    throw new Unknown('DEPARTMENT_UNKNOWN', 'There is no such department.');
+  }
+  if ('officer' in of && !officers[of.officer]) throw new Unknown('OFFICER_UNKNOWN', 'There is no such officer.');
+}

@@ -1,0 +1,57 @@
+import { defineView, type RecordedOf } from '@ecou/event-sourcing';
+import { dayOf } from '../calendar/working-calendar.js';
+import type { PetitionEvent } from '../petition/petition.events.js';
+
+/** An answer to a petition, and how long it took. */
+interface AnswerGiven {
+  readonly at: string;
+  /** Calendar days since it came in, or was reopened. */
+  readonly days: number;
+  readonly department: string;
+  readonly officer: string | null;
+}
+
+export interface AnswersRow {
+  readonly id: string;
+  /** `YYYY-MM-DD`: when it came in, or was reopened last. */
+  readonly since: string;
+  readonly lastAt: string | null;
+  readonly answers: readonly AnswerGiven[];
+}
+
+type Of<T extends PetitionEvent['type']> = Extract<RecordedOf<PetitionEvent>, { type: T }>;
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+const answered = {
+  evolve: (row: AnswersRow | undefined, { data }: Of<'PetitionAnswered' | 'PetitionDeclined'>) => {
+    if (!row) return row;
+    const { answeredAt: at, officer, subject } = data;
+    const days = daysBetween(row.since, dayOf(at));
+    return { ...row, lastAt: at, answers: [...row.answers, { at, days, department: subject.department, officer }] };
+  },
+};
+
+/** When petitions were answered, and how long it took; nothing personal. */
+export const petitionAnswers = defineView<AnswersRow>({
+  name: 'petition_answers',
+  version: 1,
+  key: 'id',
+  columns: { id: 'text', since: 'text NOT NULL', lastAt: 'timestamptz', answers: 'jsonb NOT NULL' },
+  indexes: ['(last_at)'],
+  on: {
+    PetitionRegistered: {
+      evolve: (_row, { data }: Of<'PetitionRegistered'>, id): AnswersRow => ({
+        id,
+        since: dayOf(data.registeredAt),
+        lastAt: null,
+        answers: [],
+      }),
+    },
+    PetitionReopened: {
+      evolve: (row, { data }: Of<'PetitionReopened'>) => row && { ...row, since: dayOf(data.reopenedAt) },
+    },
+    PetitionAnswered: answered,
+    PetitionDeclined: answered,
+  },
+});
