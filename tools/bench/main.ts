@@ -9,17 +9,18 @@ import { benchAppend } from './append.ts';
 import { benchHttp } from './http.ts';
 import { bareKafka, bareNotify, commandToConsumer, commandToView } from './latency.ts';
 import type { Line, Percentiles } from './measure.ts';
+import { benchRegistrationRush } from './registration.ts';
 import { benchRelay } from './relay.ts';
 import { benchStart } from './start.ts';
 
 /**
  * `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. With names of parts
- * (`append`, `platform`, `kafka`, `relay`, `start`) it measures these only, and writes nothing.
+ * (`append`, `platform`, `kafka`, `relay`, `start`, `registration`) it measures these only, and writes nothing.
  */
 await ensureBuilt();
 const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
-const databases = ['append', 'bare', 'platform', 'identity', ...contexts, 'relay', 'relay_identity'];
+const databases = ['append', 'bare', 'platform', 'identity', ...contexts, 'relay', 'relay_identity', 'registration'];
 const postgres = await startEmbeddedPostgres({ dir, databases });
 const broker = await startBroker();
 const lines: Line[] = [];
@@ -45,6 +46,15 @@ async function onPlatform() {
   tell(await benchHttp(platform, databaseUrl('bare')));
   await platform.stop();
   return measured;
+}
+
+async function onRegistration(): Promise<Line> {
+  const platform = await startPlatform({ databaseUrl: () => databaseUrl('registration') });
+  try {
+    return await benchRegistrationRush(platform, databaseUrl('bare'));
+  } finally {
+    await platform.stop();
+  }
 }
 
 async function overKafka() {
@@ -81,7 +91,7 @@ async function benchLatency(modes: readonly string[]): Promise<void> {
   });
 }
 
-const all = ['append', 'platform', 'kafka', 'relay', 'start'];
+const all = ['append', 'platform', 'kafka', 'relay', 'start', 'registration'];
 const asked = process.argv.slice(2).filter((name) => all.includes(name));
 const parts = asked.length > 0 ? asked : all;
 
@@ -93,6 +103,7 @@ try {
     for (const line of await benchRelay({ ...relay, brokers: broker.brokers })) tell(line);
   }
   if (parts.includes('start')) for (const line of await benchStart(databaseUrl('bare'))) tell(line);
+  if (parts.includes('registration')) tell(await onRegistration());
   if (parts === all) write();
 } finally {
   await broker.stop();

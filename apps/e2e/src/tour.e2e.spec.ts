@@ -56,4 +56,24 @@ describe('the tour of the README', () => {
     },
     2 * minute,
   );
+
+  it(
+    'goes on in the guide to a consultation, whose steps run as they are written',
+    async () => {
+      const guide = await readFile(join(import.meta.dirname, '../../../docs/running-a-consultation.md'), 'utf8');
+      const steps = [...guide.matchAll(/<!-- guide -->\s*```sh\n(.*?)```/gs)].map(([, code]) => code);
+      const { stdout } = await run('bash', ['-eu', '-c', steps.join('\necho ----\n')], {
+        cwd: dir,
+        env: { PATH: process.env['PATH'] ?? '', ECOU: ecou.url, KEY: ecou.key },
+      });
+      const [, registered, , settled] = stdout.split('----\n');
+      expect(registered).toContain('"state":"confirmed-seat"');
+      expect(registered).toContain('"state":"waiting"');
+      expect(settled).toContain('"state":"to-confirm"');
+      expect(settled).toContain('"invited":1');
+      expect(settled).toContain('"attended":3');
+      expect(await readFile(join(dir, 'session-report.html'), 'utf8')).toContain('Participants');
+    },
+    minute,
+  );
 });
