@@ -47,8 +47,8 @@ export class Api {
     return this.call<Body>('GET', path);
   }
 
-  post(path: string, body?: object): Promise<unknown> {
-    return this.call('POST', path, body);
+  async post(path: string, body?: object): Promise<unknown> {
+    return (await this.call('POST', path, body)).body;
   }
 
   /** `etag`: of what the caller has seen, so that nothing newer is overwritten. */

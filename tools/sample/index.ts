@@ -1,4 +1,5 @@
 import { Api, persist, type SampleTarget, type Step } from './api.ts';
+import { ballotSteps } from './ballots.ts';
 import { loadProgramme, publishReport, sessionSteps } from './events.ts';
 import { facilitySteps } from './facilities.ts';
 import { facilityFeedbackSteps } from './facility-feedback.ts';
@@ -29,6 +30,7 @@ const parts: readonly Part[] = [
   { title: 'The programme, with what it plans to publish', steps: [loadProgramme] },
   ...[session1, session2, session3].map(partsOf),
   { title: 'The feedback form of the sessions, as a template', steps: [loadTemplate] },
+  { title: 'A questionnaire that was answered by ballot, all made up', steps: ballotSteps },
   { title: 'Petitions and a notice, all made up, and who deals with them', steps: petitionSteps },
   { title: 'What becomes of recommendations, all made up, in a programme of its own', steps: recommendationSteps },
   { title: 'A session to come, with registrations, all made up', steps: registrationSteps },

@@ -4,6 +4,7 @@ import { feedbackContext } from '@ecou/feedback';
 import { notificationsContext } from '@ecou/notifications';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ballotQuestionnaireId } from './ballots.ts';
 import { facilityIdOf, feedbackIdOf } from './facility-feedback.ts';
 import { facilities } from './facts/facilities.ts';
 import { session1 } from './facts/session-1.ts';
@@ -57,10 +58,10 @@ afterAll(() => test.stop());
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 101, feedback: 43, facilities: 16 });
+    expect(await heads()).toEqual({ events: 101, feedback: 62, facilities: 16 });
   });
 
-  it('says what it has loaded', () => expect(lines).toHaveLength(11));
+  it('says what it has loaded', () => expect(lines).toHaveLength(12));
 
   it('holds the programme, started, with what it plans to publish and has not', async () => {
     expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
@@ -76,6 +77,14 @@ describe('the sample', () => {
       ['podcast', null],
       ['webinar', null],
     ]);
+  });
+
+  it('holds what people said by ballot, published, each answer once', async () => {
+    expect(await get(`/feedback/v1/questionnaires/${ballotQuestionnaireId}/results`)).toMatchObject({
+      basis: 'responses',
+      respondents: 12,
+      anonymous: 12,
+    });
   });
 
   it('holds three sessions of six and a half hours', async () => {
@@ -250,7 +259,7 @@ describe('the sample', () => {
     const before = await heads();
     await load();
     expect(await heads()).toEqual(before);
-    expect(lines).toHaveLength(11);
+    expect(lines).toHaveLength(12);
   });
 
   it('leaves alone what people have changed since', async () => {

@@ -122,11 +122,11 @@ export class Ballots {
   /** Refuses an answer that does not fit the items, and locks them. */
   private async checked(id: string, one: Waiting, now: string): Promise<void> {
     const asked = await this.answerable(id, now);
-    await this.eventOf(id, asked, one, now);
+    await eventOf(asked, one, id, now);
     if (asked.answered) return;
     await this.aggregates.execute(questionnaire, id, { type: 'LockItems' }, apart('public', now));
     // They may have changed just before.
-    await this.eventOf(id, await this.answerable(id, now), one, now);
+    await eventOf(await this.answerable(id, now), one, id, now);
   }
 
   private async isRecorded(id: string, number: string): Promise<boolean> {
@@ -145,7 +145,7 @@ export class Ballots {
     const asked = known((await this.aggregates.load(questionnaire, id)).state);
     const writes = await Promise.all(
       group.map(async (one): Promise<StreamWrite> => {
-        const events = await this.eventOf(id, asked, one, now);
+        const events = await eventOf(asked, one, id, now, this.vault);
         const stream = streamOf(response.category, one.id);
         return { stream, expected: 0, events: events.map((event) => ({ ...event, id: uuidv5(event.type, one.id) })) };
       }),
@@ -153,19 +153,20 @@ export class Ballots {
     const numbers = group.map(({ number }) => number).sort();
     return { writes, claims: numbers.map((number) => useOf(id, number)) };
   }
+}
 
-  private async eventOf(id: string, { content }: Questionnaire, { language, answers }: Waiting, now: string) {
-    const { about, items } = content;
-    const record: RecordResponse = {
-      type: 'RecordResponse',
-      questionnaire: { id, about, items },
-      channel: 'ballot',
-      language,
-      answers: await sealTexts(this.vault, answers, []),
-      at: dayOf(now),
-    };
-    return responseDecider.decide(record, null);
-  }
+/** What is recorded of an answer. Throws `Invalid` where it does not fit the items. One that is only tried is sealed for nobody. */
+async function eventOf({ content }: Questionnaire, one: Waiting, id: string, now: string, vault = new Vault()) {
+  const { about, items } = content;
+  const record: RecordResponse = {
+    type: 'RecordResponse',
+    questionnaire: { id, about, items },
+    channel: 'ballot',
+    language: one.language,
+    answers: await sealTexts(vault, one.answers, []),
+    at: dayOf(now),
+  };
+  return responseDecider.decide(record, null);
 }
 
 /** It is in the box: who comes next, or the closing, writes it. */
