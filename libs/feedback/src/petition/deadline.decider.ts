@@ -56,10 +56,13 @@ function noteDueSoon({ dueAt, at }: NoteDueSoon, petition: Petition): PetitionEv
   return [{ type: 'PetitionDueSoon', data: { subject: subjectOf(petition), answerBy, raisedAt: at } }];
 }
 
+/** What was never said to be due soon is so now, so that each deadline that is missed has both facts. */
 function noteMissed({ dueAt, at }: NoteDeadlineMissed, petition: Petition): PetitionEvent[] {
   const { deadline, deadlineState } = petition;
   const waits = deadlineState === 'due' || deadlineState === 'due-soon';
   if (!deadline || !isOpen(petition) || !waits || !isSameTime(deadline.overdueAt, dueAt)) return [];
   const { answerBy } = deadline;
-  return [{ type: 'PetitionDeadlineMissed', data: { subject: subjectOf(petition), answerBy, missedAt: at } }];
+  const about = { subject: subjectOf(petition), answerBy };
+  const missed: PetitionEvent = { type: 'PetitionDeadlineMissed', data: { ...about, missedAt: at } };
+  return deadlineState === 'due' ? [{ type: 'PetitionDueSoon', data: { ...about, raisedAt: at } }, missed] : [missed];
 }

@@ -22,7 +22,13 @@ export interface ReplyText {
 
 export type AnswerPetition = { type: 'AnswerPetition'; outcome: 'answered' | 'declined'; reply: ReplyText; at: string };
 /** The answer of the petition that it is joined to; written in the same unit. */
-export type TakeAnswer = Omit<AnswerPetition, 'type'> & { type: 'TakeAnswer'; mainId: string; officer: string | null };
+export type TakeAnswer = Omit<AnswerPetition, 'type'> & {
+  type: 'TakeAnswer';
+  mainId: string;
+  officer: string | null;
+  /** Whether that one was answered in time: whoever asked later, or had it put off with it, waits no longer than it did. */
+  inTime: boolean | null;
+};
 
 export type HandlingCommand =
   AssignPetition | StartWork | ForwardPetition | JoinPetition | TakeIn | AnswerPetition | TakeAnswer;
@@ -120,12 +126,13 @@ function answer({ outcome, reply, at }: AnswerPetition, petition: Petition): Pet
   if (petition.content.kind !== 'notice' && !reply.legalBasis) {
     throw new Invalid('LEGAL_BASIS_MISSING', 'The answer names the law that it rests on.', ['legalBasis']);
   }
-  return [replied({ outcome, reply, at, officer: petition.officer, through: null }, petition)];
+  const inTime = petition.deadline && isInTime(petition.deadline, at);
+  return [replied({ outcome, reply, at, officer: petition.officer, through: null, inTime }, petition)];
 }
 
-function takeAnswer({ mainId, officer, outcome, reply, at }: TakeAnswer, petition: Petition): PetitionEvent[] {
+function takeAnswer({ mainId, officer, inTime, outcome, reply, at }: TakeAnswer, petition: Petition): PetitionEvent[] {
   if (petition.joinedTo?.id !== mainId || petition.status !== 'joined') return [];
-  return [replied({ outcome, reply, at, officer, through: mainId }, petition)];
+  return [replied({ outcome, reply, at, officer, through: mainId, inTime }, petition)];
 }
 
 function repeats(petition: Petition, outcome: AnswerPetition['outcome'], reply: ReplyText): boolean {
@@ -138,9 +145,10 @@ function repeats(petition: Petition, outcome: AnswerPetition['outcome'], reply: 
 interface Replying extends Pick<AnswerPetition, 'outcome' | 'reply' | 'at'> {
   readonly officer: string | null;
   readonly through: string | null;
+  readonly inTime: boolean | null;
 }
 
-function replied({ outcome, reply, at, officer, through }: Replying, petition: Petition): PetitionEvent {
+function replied({ outcome, reply, at, officer, through, inTime }: Replying, petition: Petition): PetitionEvent {
   const { text, legalBasis, attachments } = reply;
   return {
     type: outcome === 'answered' ? 'PetitionAnswered' : 'PetitionDeclined',
@@ -151,7 +159,7 @@ function replied({ outcome, reply, at, officer, through }: Replying, petition: P
       attachments: [...attachments],
       officer,
       through,
-      inTime: petition.deadline && isInTime(petition.deadline, at),
+      inTime,
       answeredAt: at,
     },
   };

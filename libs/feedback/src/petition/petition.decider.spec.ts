@@ -194,7 +194,7 @@ describe('petitions that ask the same', () => {
     given(registered, answered).when(takeIn).thenRejected('PETITION_DONE');
   });
   it('are answered with it, and by nothing else', () => {
-    const take = { ...answer, type: 'TakeAnswer', mainId, officer } as const;
+    const take = { ...answer, type: 'TakeAnswer', mainId, officer, inTime: true } as const;
     given(registered, joined)
       .when(take)
       .then(event('PetitionAnswered', { through: mainId }));
@@ -202,6 +202,11 @@ describe('petitions that ask the same', () => {
       .when(take)
       .then();
     given(registered).when(take).then();
+    // In time where that one was, whatever their own deadline says.
+    const put = { ...take, at: '2026-04-10T08:00:00.000Z' };
+    given(registered, joined)
+      .when(put)
+      .then(event('PetitionAnswered', { through: mainId, answeredAt: put.at }));
     for (const command of [answer, assign, extend, { type: 'StartWork', at } as const])
       given(registered, joined).when(command).thenRejected('PETITION_JOINED');
   });
@@ -259,9 +264,28 @@ describe('the deadline', () => {
     given(registered).when(noteDueSoon).then(dueSoon);
     given(registered, dueSoon).when(noteDueSoon).then();
     given(registered, dueSoon).when(noteMissed).then(late);
-    given(registered).when(noteMissed).then(late);
+    given(registered)
+      .when(noteMissed)
+      .then(event('PetitionDueSoon', { raisedAt: noteMissed.at }), late);
     given(registered, late).when(noteMissed).then();
     given(registered, late).when(noteDueSoon).then();
+  });
+  it('is missed before it is answered late, also where the clock has not come to say so', () => {
+    const at = overdueAt;
+    const reply = event('PetitionAnswered', { officer: null, inTime: false, answeredAt: at });
+    given(registered, dueSoon)
+      .when({ ...answer, at })
+      .then(event('PetitionDeadlineMissed', { missedAt: at }), reply);
+    given(registered, late)
+      .when({ ...answer, at })
+      .then(reply);
+    const withdrawn = { ground: 'withdrawn', earlier: null, note: null, closedAt: at };
+    given(registered, dueSoon)
+      .when({ type: 'WithdrawPetition', note: null, at })
+      .then(event('PetitionDeadlineMissed', { missedAt: at }), event('PetitionClosed', withdrawn));
+    given(registered)
+      .when({ type: 'StartWork', at })
+      .then(event('WorkStarted', { startedAt: at }));
   });
   it('is nothing to what is done, joined, put off or a notice', () => {
     for (const events of [[answered], [joined], [forwarded], [answered, closed], [extended]]) {

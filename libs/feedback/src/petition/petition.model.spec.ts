@@ -134,6 +134,7 @@ function tick(office: Office): void {
       folder.soon = true;
       folder.soonNotes += 1;
     }
+    // Each that is late has been soon before.
     if (!folder.late && Date.parse(deadline.overdueAt) <= office.now) {
       folder.late = true;
       folder.lateNotes += 1;
