@@ -34,6 +34,9 @@ import { invitationEvents } from './invitation/invitation.events.js';
 import { InvitationLists } from './invitation/invitation-lists.js';
 import { ListInvitationsHandler } from './invitation/invitation.queries.js';
 import { GetAttendanceProposalHandler, GetParticipationHandler } from './participation/participation.queries.js';
+import { AttendanceImport } from './imports/attendance.import.js';
+import { CivicEventsImport } from './imports/civic-events.import.js';
+import { ImportsController } from './imports/imports.controller.js';
 import { policies } from './policies.js';
 import { ProgrammeHandler } from './programme/programme.command.js';
 import { ProgrammeController } from './programme/programme.controller.js';
@@ -123,6 +126,7 @@ export const eventsContext = defineContext({
     RecommendationLifeController,
     ReportController,
     CalendarController,
+    ImportsController,
     PublicationsController,
     TaxonomyController,
     SeatLedgerController,
@@ -161,6 +165,8 @@ export const eventsContext = defineContext({
     GetReportHandler,
     ListReportsHandler,
     GetCalendarHandler,
+    CivicEventsImport,
+    AttendanceImport,
     GetFeedHandler,
     GetCalendarOfOneHandler,
     SeatDesk,

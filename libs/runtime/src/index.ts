@@ -23,11 +23,12 @@ export { Limits, type Limit } from './limits/limits.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
 export { prefers, Prefers, PrefersOneOf } from './http/prefers.js';
-export { Problem } from './http/problem.js';
+export { Problem, problemOf, type FieldError } from './http/problem.js';
 export * from './http/queries.js';
 export * from './http/schemas.js';
 export {
   AcceptsFiles,
+  AcceptsCsv,
   AcceptsForm,
   AnswersRepeats,
   BodyLimit,
@@ -48,3 +49,4 @@ export { Caller, roles, type PermissionName, type Role } from './identity/permis
 export { deploymentSecret, readConfig, type Config } from './config/config.js';
 export { ApiKeys } from './identity/api-keys.js';
 export { SecretTokens } from './identity/secret-tokens.js';
+export { invalidInput } from './http/validation.js';

@@ -49,7 +49,8 @@ function recordsOf(text: string): { readonly record: readonly string[]; readonly
  */
 export function readCsv(text: string, known: readonly string[]): CsvRow[] {
   const [header, ...rows] = recordsOf(text);
-  if (!header) throw new Invalid('CSV_EMPTY', 'The file has no row of names.', []);
+  if (!header?.record.some((name) => name.trim() !== ''))
+    throw new Invalid('CSV_EMPTY', 'The file has no row of names.', []);
   const names = header.record.map((name) => name.trim());
   checkNames(names, known);
   return rows.flatMap(({ record, number }) => {
