@@ -1,5 +1,16 @@
-import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
-import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  CalledBy,
+  CallerAddress,
+  Context,
+  idParams,
+  Limits,
+  Permission,
+  Public,
+  Reads,
+} from '@ecou/runtime';
+import type { AsOf, Caller, CommandContext, IdParams, Limit } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -20,10 +31,16 @@ import {
 @ApiTags('Feedback on facilities')
 @Controller('feedback/v1/facility-feedback')
 export class FacilityFeedbackController {
+  private readonly limit: Limit;
+
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-  ) {}
+    limits: Limits,
+  ) {
+    const detail = 'Too much feedback came from this address. Try again later.';
+    this.limit = limits.make({ name: 'facility-feedback', times: 60, seconds: 60 * 60, detail });
+  }
 
   @Post()
   @Public()
@@ -31,12 +48,14 @@ export class FacilityFeedbackController {
     summary: 'Give feedback on a facility',
     description: 'A grade, and a comment if one likes. A device gives it once a month and facility.',
   })
-  give(
+  async give(
     @Body({ schema: giveFeedbackBody }) { id, ...given }: GiveFeedbackBody,
     @CalledBy() caller: Caller,
+    @CallerAddress() address: string,
     @Context() context: CommandContext,
   ) {
     const byStaff = caller.can('feedback:write');
+    if (!byStaff) await this.limit.spend(address);
     return this.run(id ?? context.commandId, { type: 'GiveFeedback', ...given, byStaff }, context);
   }
 

@@ -85,7 +85,11 @@ export const AcceptsFiles = (rules: FileRules): MethodDecorator =>
  * The route takes forms, and the key of its caller in a field of theirs, too, for standards that have it so. A key that is missing or wrong
  * is answered 403.
  */
-export const KeyInForm = (field: string): MethodDecorator => rule({ acceptsForm: true, keyField: field });
+export const KeyInForm = (field: string): MethodDecorator =>
+  applyDecorators(
+    rule({ acceptsForm: true, keyField: field }),
+    ApiConsumes('application/x-www-form-urlencoded', 'application/json'),
+  );
 
 /** The route says no in this form instead of with problem documents, for standards that have their own. */
 export const RefusesAs = (refusal: Refusal): MethodDecorator => rule({ refusal });
