@@ -124,12 +124,15 @@ function RecommendationPage({ recommendation, lang }: PageProps) {
           </section>
           <section>
             <h2>{words.progress}</h2>
-            {progress.length === 0 && <p class="none">{words.none}</p>}
-            <ol>
-              {progress.map(({ status: reached, note, at }) => (
-                <Entry at={at} title={words.statuses[reached]} note={note} lang={lang} />
-              ))}
-            </ol>
+            {progress.length === 0 ? (
+              <p class="none">{words.none}</p>
+            ) : (
+              <ol>
+                {progress.map(({ status: reached, note, at }) => (
+                  <Entry at={at} title={words.statuses[reached]} note={note} lang={lang} />
+                ))}
+              </ol>
+            )}
           </section>
         </main>
         <footer>

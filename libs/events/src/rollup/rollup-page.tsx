@@ -218,7 +218,7 @@ function RollupPage({ rollup, lang }: SectionProps) {
       </head>
       <body>
         <nav>
-          <a href={`?format=html&lang=${other}`} hrefLang={other} lang={other}>
+          <a href={`?format=html&lang=${other}&asOf=${rollup.position}`} hrefLang={other} lang={other}>
             {words.otherLanguage}
           </a>
         </nav>

@@ -138,6 +138,7 @@ describe('the roll-up of a programme', () => {
       'Publicate: 1 din 2.',
     ])
       expect(ro).toContain(words);
+    expect(ro).toMatch(/href="\?format=html&amp;lang=en&amp;asOf=\d+"/);
     for (const words of ['<html lang="en">', 'Unreconciled sessions', '12 of 24 participants', 'under review'])
       expect(en).toContain(words);
     expect(ro).not.toMatch(/<script|<link|src=/);
