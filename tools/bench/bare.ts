@@ -34,7 +34,7 @@ app.post<{ Body: { event: string; seats: number; person: number } }>('/registrat
     if (seat) await client.query('UPDATE bare_seats SET taken = taken + 1 WHERE event = $1', [event]);
     await client.query('INSERT INTO bare_registrations VALUES ($1, $2, $3)', [event, person, seat]);
     await client.query('COMMIT');
-    return reply.code(201).send({ seat });
+    return await reply.code(201).send({ seat });
   } finally {
     client.release();
   }

@@ -61,7 +61,8 @@ export function tellRegistration(deployment: () => Deployment): void {
   it(
     'gives the seats of those who cancel to those who waited longest, and tells each of them once',
     async () => {
-      const { url, api, database } = deployment();
+      const ecou = deployment();
+      const { url, api } = ecou;
       const seated = registered.filter(({ state }) => state === 'confirmed-seat');
       for (const { page } of seated.slice(0, 5)) {
         expect((await fetch(`${url}${page}`)).status).toBe(200);
@@ -85,9 +86,11 @@ export function tellRegistration(deployment: () => Deployment): void {
       const line = items.filter(({ id }) => wereWaiting.has(id)).map(({ state }) => state);
       expect(line).toEqual([...Array<string>(5).fill('confirmed-seat'), ...Array<string>(11).fill('waiting')]);
       const told = async () => {
-        const { rows } = await database('events').pool.query<{ key: string }>(
-          `SELECT key FROM events.outbox WHERE type = 'ecou.events.registration-promoted.v1'`,
-        );
+        const { rows } = await ecou
+          .database('events')
+          .pool.query<{ key: string }>(
+            `SELECT key FROM events.outbox WHERE type = 'ecou.events.registration-promoted.v1'`,
+          );
         return rows.map(({ key }) => key).filter((key) => wereWaiting.has(key));
       };
       await until(async () => ((await told()).length >= 5 ? true : undefined), minute, 'the promoted to be told');

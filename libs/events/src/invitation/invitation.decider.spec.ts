@@ -35,7 +35,7 @@ describe('an invitation', () => {
   });
   it('is not sent again with other words', () =>
     given(invited)
-      .when({ ...invite, invitee: { ...invitee, category: 'citizen' } } as InvitationCommandBody)
+      .when({ ...invite, invitee: { ...invitee, category: 'citizen' } })
       .thenRejected('INVITATION_EXISTS'));
   it('is accepted once', () => {
     given(invited).when(accept).then(accepted());

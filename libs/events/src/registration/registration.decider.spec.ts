@@ -31,7 +31,7 @@ const registered: RegistrationEvent = {
 const pending: RegistrationEvent = {
   ...registered,
   data: { ...registered.data, confirmBy: later },
-} as RegistrationEvent;
+};
 const confirm: RegistrationCommandBody = { type: 'ConfirmRegistration', place: 'seat', by: 'link', ...told };
 const confirmed: RegistrationEvent = {
   type: 'RegistrationConfirmed',
@@ -63,7 +63,7 @@ describe('a registration', () => {
   });
   it('is not made again with other words', () =>
     given(registered)
-      .when({ ...register, person: { ...person, category: 'university' } } as RegistrationCommandBody)
+      .when({ ...register, person: { ...person, category: 'university' } })
       .thenRejected('REGISTRATION_EXISTS'));
   it('must be there before anything else', () => given().when(confirm).thenRejected('REGISTRATION_UNKNOWN'));
 });
@@ -76,7 +76,7 @@ describe('confirming', () => {
   });
   it('comes too late', () =>
     given(pending)
-      .when({ ...confirm, at: later } as RegistrationCommandBody)
+      .when({ ...confirm, at: later })
       .thenRejected('CONFIRMATION_TOO_LATE'));
   it('is refused of what was cancelled', () =>
     given(pending, cancelled()).when(confirm).thenRejected('REGISTRATION_CANCELLED'));
@@ -126,7 +126,7 @@ describe('what the holder is told', () => {
     given(pending).when(remind).then();
     given(registered, cancelled()).when(remind).then();
     given(registered)
-      .when({ ...remind, startsAt: later } as RegistrationCommandBody)
+      .when({ ...remind, startsAt: later })
       .then();
   });
   it('is that somebody used their contact, once a day', () => {

@@ -51,7 +51,7 @@ type Case = readonly [
   wrong: string,
 ];
 
-const cases: readonly Case[] = [
+const table: readonly Case[] = [
   ['no capacity', 'staff', `PUT ${events}/{open}/registration`, { confirmation: 'none' }, 400, 'capacity'],
   ['a capacity of 0', 'staff', `PUT ${events}/{open}/registration`, { ...ok, capacity: 0 }, 400, 'capacity'],
   ['no word on confirmation', 'staff', `PUT ${events}/{open}/registration`, { capacity: 5 }, 400, 'confirmation'],
@@ -421,7 +421,9 @@ const cases: readonly Case[] = [
 
 const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (match, name: string) => known[name] ?? match);
 
-it.each(cases)('%s is refused, and nothing is stored', async (_name, who, request, body, status, wrong) => {
+const cases = table.map(([name, who, request, body, status, wrong]) => ({ name, who, request, body, status, wrong }));
+
+it.each(cases)('$name is refused, and nothing is stored', async ({ who, request, body, status, wrong }) => {
   const before = await api.head();
   const [method = '', address = ''] = filled(request).split(' ');
   const client = who === 'staff' ? api.test.api : api.test.visitor;

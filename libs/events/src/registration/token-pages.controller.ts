@@ -119,8 +119,7 @@ export class RegistrationPagesController {
     if (!this.tokens.invitation.opens(token, id)) return notFound();
     const type = action === 'accept' ? 'AcceptInvitation' : 'DeclineInvitation';
     const refused = await refusalOf(this.commands.execute(new InvitationCommand(id, { type }, context)));
-    const why = { NO_SEAT_LEFT: 'full', REGISTRATION_NOT_OPEN: 'closed', REGISTRATION_NOT_ARRANGED: 'closed' } as const;
-    const told = refused === null ? null : (why[refused as keyof typeof why] ?? 'late');
+    const told = refused === null ? null : (whyNot[refused] ?? 'late');
     return new Html(invitationPage(await this.shownInvitation(id), told));
   }
 
@@ -150,6 +149,13 @@ export class RegistrationPagesController {
     return announcementOf(knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
   }
 }
+
+/** What the page of an invitation says of these refusals. */
+const whyNot: Readonly<Partial<Record<string, 'full' | 'closed'>>> = {
+  NO_SEAT_LEFT: 'full',
+  REGISTRATION_NOT_OPEN: 'closed',
+  REGISTRATION_NOT_ARRANGED: 'closed',
+};
 
 const notFound = () => new Html(invalidLink(), undefined, 404);
 

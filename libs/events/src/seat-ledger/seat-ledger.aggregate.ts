@@ -32,21 +32,16 @@ function timersOf(id: string, events: readonly SeatLedgerEvent[], before: SeatLe
   return [...timers.values()];
 }
 
-function timersFor(id: string, event: SeatLedgerEvent, { settings, startsAt }: SeatLedger): readonly TimerChange[] {
-  switch (event.type) {
-    case 'RegistrationArranged': {
-      const { arrangedAt, startsAt: start, ...next } = event.data;
-      return [...noTimers(id, settings), ...timersBy(id, next, start, arrangedAt)];
-    }
-    case 'StartMoved':
-      return settings
-        ? [...noTimers(id, settings), ...timersBy(id, settings, event.data.startsAt, event.data.movedAt)]
-        : [];
-    case 'RegistrationEnded':
-      return startsAt === null ? [] : noTimers(id, settings);
-    default:
-      return [];
+function timersFor(id: string, event: SeatLedgerEvent, { settings }: SeatLedger): readonly TimerChange[] {
+  if (event.type === 'RegistrationArranged') {
+    const { arrangedAt, startsAt, ...next } = event.data;
+    return [...noTimers(id, settings), ...timersBy(id, next, startsAt, arrangedAt)];
   }
+  if (event.type === 'StartMoved' && settings) {
+    const { startsAt, movedAt } = event.data;
+    return [...noTimers(id, settings), ...timersBy(id, settings, startsAt, movedAt)];
+  }
+  return event.type === 'RegistrationEnded' ? noTimers(id, settings) : [];
 }
 
 const nameOf = (id: string, name: string, hours = 0): string => uuidv5(`${name}/${hours}`, id);

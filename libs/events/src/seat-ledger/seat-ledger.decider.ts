@@ -106,7 +106,8 @@ function refuseEnded({ ended }: SeatLedger): void {
   if (ended !== null) throw new Rejected('REGISTRATION_ENDED', 'The civic event was held or cancelled.');
 }
 
-function arrange({ settings, occasion, at }: ArrangeRegistration, ledger: SeatLedger): SeatLedgerEvent[] {
+function arrange(command: ArrangeRegistration, ledger: SeatLedger): SeatLedgerEvent[] {
+  const { settings, occasion, at } = command;
   if (ledger.settings && same(ledger.settings, settings)) return [];
   refuseEnded(ledger);
   const { startsAt } = occasion;
@@ -119,16 +120,22 @@ function arrange({ settings, occasion, at }: ArrangeRegistration, ledger: SeatLe
     throw new Rejected('SEATS_TAKEN', 'More seats are taken than these rules leave; cancel registrations first.');
   }
   const stands: SeatLedgerEvent = { type: 'RegistrationArranged', data: { ...settings, startsAt, arrangedAt: at } };
-  const arrangedLedger = evolveLedger(ledger, stands);
-  const opens =
-    settings.opensAt !== ledger.settings?.opensAt && settings.opensAt !== null && !before(at, settings.opensAt);
-  const over = !before(at, closesAt(settings, startsAt));
-  return [
-    stands,
-    ...(ledger.open && over ? [closed({ reason: 'time', occasion, at })] : []),
-    ...(!ledger.open && opens && !over ? [opened(arrangedLedger, { occasion, at })] : []),
-    ...promotions(arrangedLedger, at),
-  ];
+  const next = evolveLedger(ledger, stands);
+  return [stands, ...turned(command, ledger, next), ...promotions(next, at)];
+}
+
+/** It opens or closes at once where a time that was said has come already. */
+function turned(
+  { settings, occasion, at }: ArrangeRegistration,
+  ledger: SeatLedger,
+  next: SeatLedger,
+): SeatLedgerEvent[] {
+  const over = !before(at, closesAt(settings, occasion.startsAt));
+  if (ledger.open) return over ? [closed({ reason: 'time', occasion, at })] : [];
+  const { opensAt } = settings;
+  // A time that was said before has been, whatever staff did afterwards.
+  const isNew = opensAt !== null && opensAt !== ledger.settings?.opensAt;
+  return isNew && !before(at, opensAt) && !over ? [opened(next, { occasion, at })] : [];
 }
 
 function opened(ledger: SeatLedger, { occasion, at }: Pick<OpenRegistration, 'occasion' | 'at'>): SeatLedgerEvent {

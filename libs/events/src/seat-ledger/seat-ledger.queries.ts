@@ -4,6 +4,7 @@ import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
 import { closesAt } from './seat-ledger.decider.js';
+import type { RegistrationSettings } from './seat-ledger.events.js';
 import type { RegistrationDesk } from './seat-ledger.schemas.js';
 import type { SeatLedger } from './seat-ledger.state.js';
 import { generalFree, reservedFree } from './seats.js';
@@ -41,25 +42,36 @@ function stateOf({ settings, open, scheduled }: SeatLedger): RegistrationDesk['s
 }
 
 function deskOf(civicEventId: string, ledger: SeatLedger): RegistrationDesk {
-  const { settings, startsAt, taken, seats, waiting, versions } = ledger;
-  const free = settings && generalFree(settings, taken);
+  const { settings, taken, seats, waiting, versions } = ledger;
   return {
     civicEventId,
     state: stateOf(ledger),
-    opensAt: settings?.opensAt ?? null,
-    closesAt: settings && startsAt !== null ? closesAt(settings, startsAt) : null,
-    capacity: settings?.capacity ?? null,
-    reserved: (settings?.reserved ?? []).map((each) => ({
-      ...each,
-      free: settings ? reservedFree(settings, taken, each.category) : 0,
-    })),
-    free,
+    ...(settings ? settingsOf(ledger, settings) : nothingArranged),
     taken: Object.keys(seats).length,
-    waitingList: settings?.waitingList ?? false,
+    free: settings && generalFree(settings, taken),
     waiting: waiting.length,
-    confirmation: settings && (settings.confirmWithinHours === null ? 'none' : 'link'),
-    confirmWithinHours: settings?.confirmWithinHours ?? null,
-    reminders: settings?.reminders ?? [],
     version: versions.settings,
   };
 }
+
+const settingsOf = ({ startsAt, taken }: SeatLedger, settings: RegistrationSettings) => ({
+  opensAt: settings.opensAt,
+  closesAt: startsAt === null ? settings.closesAt : closesAt(settings, startsAt),
+  capacity: settings.capacity,
+  reserved: settings.reserved.map((each) => ({ ...each, free: reservedFree(settings, taken, each.category) })),
+  waitingList: settings.waitingList,
+  confirmation: settings.confirmWithinHours === null ? ('none' as const) : ('link' as const),
+  confirmWithinHours: settings.confirmWithinHours,
+  reminders: settings.reminders,
+});
+
+const nothingArranged = {
+  opensAt: null,
+  closesAt: null,
+  capacity: null,
+  reserved: [],
+  waitingList: false,
+  confirmation: null,
+  confirmWithinHours: null,
+  reminders: [],
+};
