@@ -91,7 +91,11 @@ export class Orders {
     private readonly vault: Vault,
   ) {}
 
-  async prepare(id: string, order: Order, { now, commandId }: CommandContext): Promise<Prepared> {
+  async prepare(
+    id: string,
+    order: Order,
+    { now, commandId }: Pick<CommandContext, 'now' | 'commandId'>,
+  ): Promise<Prepared> {
     if (order.type === 'NoteDueSoon' || order.type === 'NoteDeadlineMissed') return { command: order };
     const state = known((await this.aggregates.load(petition, id)).state);
     const sealing = new Sealing(this.vault, subjectIdOf(state), textsIn(state));

@@ -11,6 +11,9 @@ import { HandlingController } from './handling.controller.js';
 import { Orders } from './orders.js';
 import { AttachmentController } from './attachment.controller.js';
 import { GetAttachmentHandler } from './attachment.queries.js';
+import { Bulk } from './bulk.js';
+import { BulkController } from './bulk.controller.js';
+import { TryOrderHandler } from './try-order.js';
 import { PetitionHandler } from './petition.command.js';
 import { PetitionController } from './petition.controller.js';
 import { petitionEvents } from './petition.events.js';
@@ -29,6 +32,7 @@ export const petitionParts = {
     ThreadController,
     EndingController,
     AttachmentController,
+    BulkController,
   ],
   providers: [
     Directories,
@@ -37,6 +41,8 @@ export const petitionParts = {
     Orders,
     PetitionHandler,
     GetAttachmentHandler,
+    Bulk,
+    TryOrderHandler,
     GetPetitionHandler,
     GetReceiptHandler,
     ListPetitionsHandler,
