@@ -22,7 +22,6 @@ export { Guessing, type Attempt } from './limits/guessing.js';
 export { Limits, type Limit } from './limits/limits.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
-export { problemOf } from './http/problem.js';
 export { prefers, Prefers, PrefersOneOf } from './http/prefers.js';
 export { Problem, problemOf, type FieldError } from './http/problem.js';
 export * from './http/queries.js';
