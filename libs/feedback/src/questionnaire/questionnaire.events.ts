@@ -17,7 +17,6 @@ export type About = z.output<typeof about>;
 
 /** Who may answer: anyone; holders of an invitation token; or they, by a ballot that cannot be joined to the token. */
 export const access = z.enum(['anyone', 'token', 'anonymous-once']);
-export type Access = z.output<typeof access>;
 
 /** What staff write; the controller's schema adds the rules between the fields. */
 export const content = z.object({
