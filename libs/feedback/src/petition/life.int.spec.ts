@@ -112,6 +112,23 @@ describe('a petition', () => {
     });
   });
 
+  it('keeps what became of it, and who did it, without anything personal', async () => {
+    const id = await registered();
+    await done(id, 'assign', { officer: officerId });
+    await done(id, 'answer', answer);
+    const first = (await test.api.get(`${base}/${id}/history?limit=2`)).body;
+    const rest = (await test.api.get(`${base}/${id}/history?limit=2&cursor=${first.next}`)).body;
+    const facts = [...first.items, ...rest.items];
+    expect(rest.next).toBeNull();
+    expect(facts).toMatchObject([
+      { version: 1, type: 'PetitionRegistered', actor: 'key:administrator', data: { category, channel: 'phone' } },
+      { version: 2, type: 'PetitionAssigned', data: { officer: officerId, subject: { department: 'public-works' } } },
+      { version: 3, type: 'PetitionAnswered', data: { inTime: true, legalBasis: answer.legalBasis } },
+    ]);
+    expect(JSON.stringify(facts)).not.toMatch(/Exemplu|example\.org|becul/i);
+    expect((await test.api.get(`${base}/${randomUUID()}/history`)).status).toBe(404);
+  });
+
   it('is written by whoever saw it last, where they say so', async () => {
     const id = await registered();
     const { headers } = await test.api.get(`${base}/${id}`);

@@ -17,6 +17,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { petitionList } from '../views/petition-list.view.js';
 import { PetitionCommand } from './petition.command.js';
+import { GetPetitionHistory, historyAnswer, historyQuery } from './petition.history.js';
 import { GetPetition, GetReceipt, ListPetitions } from './petition.queries.js';
 import {
   petitionAnswer,
@@ -86,5 +87,16 @@ export class PetitionController {
     @CalledBy() caller: Caller,
   ) {
     return this.queries.execute(new GetPetition(id, asOf, caller.can('feedback:write')));
+  }
+
+  @Get(':id/history')
+  @Permission('feedback:read')
+  @ApiOperation({ summary: 'What has become of a petition', description: 'The facts, in order, with who and when.' })
+  @Answers(historyAnswer)
+  history(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Query({ schema: historyQuery }) criteria: z.output<typeof historyQuery>,
+  ) {
+    return this.queries.execute(new GetPetitionHistory(id, criteria));
   }
 }

@@ -17,6 +17,7 @@ import { TryOrderHandler } from './try-order.js';
 import { PetitionHandler } from './petition.command.js';
 import { PetitionController } from './petition.controller.js';
 import { petitionEvents } from './petition.events.js';
+import { GetPetitionHistoryHandler } from './petition.history.js';
 import { GetPetitionHandler, GetReceiptHandler, ListPetitionsHandler } from './petition.queries.js';
 import { StatusLinks } from './status-links.js';
 import { ThreadController } from './thread.controller.js';
@@ -44,6 +45,7 @@ export const petitionParts = {
     Bulk,
     TryOrderHandler,
     GetPetitionHandler,
+    GetPetitionHistoryHandler,
     GetReceiptHandler,
     ListPetitionsHandler,
     {

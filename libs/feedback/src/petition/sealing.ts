@@ -12,7 +12,8 @@ export type Opened<T> =
         ? { [K in keyof T]: Opened<T[K]> }
         : T;
 
-const isSealed = (value: object): value is Sealed => 'codec' in value && 'subject' in value && 'value' in value;
+/** Whether a value of an event is an envelope. */
+export const isSealed = (value: object): value is Sealed => 'codec' in value && 'subject' in value && 'value' in value;
 
 /** Opens every envelope in a value. */
 export async function opened<T>(vault: Vault, value: T): Promise<Opened<T>> {
