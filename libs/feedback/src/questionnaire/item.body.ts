@@ -38,7 +38,7 @@ const itemBody = z.discriminatedUnion('kind', [
       ...asked,
       ...choosing,
       min: z.int().min(1).default(1).describe('How many have to be chosen at least.'),
-      max: z.int().min(1).optional().describe('How many may be chosen at most; all, where it is left out.'),
+      max: z.int().min(2).optional().describe('How many may be chosen at most; all, where it is left out.'),
     })
     .transform(({ max, ...item }) => ({ ...item, max: max ?? item.options.length + Number(item.other) })),
   z.strictObject({ kind: z.literal('text').describe('Free text.'), ...asked }),

@@ -30,7 +30,12 @@ describe('what is asked', () => {
       'OPTION_RESERVED items.0.options.1.id',
     ],
     ['more choices than options', { items: [channel, { ...places, max: 3 }] }, 'CHOICES_RANGE items.1.max'],
-    ['fewer at most than at least', { items: [channel, { ...places, min: 2, max: 1 }] }, 'CHOICES_RANGE items.1.max'],
+    ['several of which one is chosen', { items: [channel, { ...places, max: 1 }] }, 'CHOICES_RANGE items.1.max'],
+    [
+      'fewer at most than at least',
+      { items: [channel, { ...places, options: [...places.options, theme('shops')], min: 3, max: 2 }] },
+      'CHOICES_RANGE items.1.max',
+    ],
     ['a condition on nothing', { items: [shownIf('channel', 'radio')] }, 'CONDITION_UNKNOWN items.0.shownIf.item'],
     [
       'a condition on what comes later',
@@ -41,6 +46,11 @@ describe('what is asked', () => {
       'results for all that hang on results for staff only',
       { items: [{ ...channel, visibility: 'staff' }, places] },
       'CONDITION_FOR_STAFF items.1.shownIf.item',
+    ],
+    [
+      'a condition on one of several choices or another',
+      { items: [channel, places, { ...shownIf('places', 'parks', 'schools'), id: 'more' }] },
+      'CONDITION_VALUES items.2.shownIf.values.1',
     ],
     ['a condition on itself', { items: [shownIf('places', 'parks')] }, 'CONDITION_UNKNOWN items.0.shownIf.item'],
     [

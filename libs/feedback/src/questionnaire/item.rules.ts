@@ -49,8 +49,8 @@ function optionMisfits(item: Item, path: Path): Misfit[] {
     const message = '`other` is what people name themselves';
     misfits.push({ path: [...path, 'options', reserved, 'id'], code: 'OPTION_RESERVED', message });
   }
-  if (item.kind === 'multi-choice' && (item.max < item.min || item.max > valuesOf(item).length)) {
-    const message = 'Between `min` and the number of options';
+  if (item.kind === 'multi-choice' && (item.max < Math.max(item.min, 2) || item.max > valuesOf(item).length)) {
+    const message = 'Two at least, and between `min` and the number of options';
     misfits.push({ path: [...path, 'max'], code: 'CHOICES_RANGE', message });
   }
   return misfits;
@@ -63,10 +63,15 @@ function conditionMisfits({ shownIf, visibility }: Item, earlier: readonly Item[
     return [{ path: [...path, 'item'], code: 'CONDITION_UNKNOWN', message: `${shownIf.item} is no earlier item` }];
   }
   const values = valuesOf(asked);
-  const hidden: Misfit[] = [];
+  const misfits: Misfit[] = [];
   if (visibility === 'public' && asked.visibility === 'staff') {
     const message = `Its results would tell those of ${asked.id}, which are for staff only`;
-    hidden.push({ path: [...path, 'item'], code: 'CONDITION_FOR_STAFF', message });
+    misfits.push({ path: [...path, 'item'], code: 'CONDITION_FOR_STAFF', message });
+  }
+  if (asked.kind === 'multi-choice' && shownIf.values.length > 1) {
+    // How many chose one of two would tell, with how many chose each, how few chose the one without the other (0053).
+    const message = 'Of several choices, one decides';
+    misfits.push({ path: [...path, 'values', 1], code: 'CONDITION_VALUES', message });
   }
   const odd = shownIf.values.flatMap((value, index) =>
     values.includes(value)
@@ -79,7 +84,7 @@ function conditionMisfits({ shownIf, visibility }: Item, earlier: readonly Item[
           },
         ],
   );
-  return [...hidden, ...odd];
+  return [...misfits, ...odd];
 }
 
 function wordingMisfits({ title, consentText, items, themes }: Wording): Misfit[] {

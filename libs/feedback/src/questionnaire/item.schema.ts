@@ -13,12 +13,12 @@ export const otherOption = 'other';
 
 /** When an item is asked: where an earlier item was answered with one of the values. */
 export const condition = z.strictObject({
-  item: slug.describe('Id of an earlier item: a grade, yes or no, a choice, or a wish.'),
+  item: slug.describe('Id of an earlier item that is no free text.'),
   values: z
     .array(answerValue)
     .min(1)
     .max(mostOptions + 1)
-    .describe('Grades, `yes` or `no`, or ids of options.'),
+    .describe('Grades, `yes` or `no`, or ids of options; of a `multi-choice` one, which has to be among the choices.'),
 });
 export type Condition = z.output<typeof condition>;
 

@@ -123,9 +123,7 @@ interface On {
 function conditional(item: ResultItem, { known, told }: On, { respondents, before }: People): ResultItem {
   const last = before?.items[item.item];
   if (last && last.item.n !== 'suppressed') return last.item;
-  if (!known || !told || !isWhole(told, known)) return withheld(item);
-  const without = numberOr(told.n, respondents) - numberOr(item.n, 0);
-  return told.kind === 'multi-choice' && isSmall(without) ? withheld(item) : publicItem(item, respondents);
+  return known && told && isWhole(told, known) ? publicItem(item, respondents) : withheld(item);
 }
 
 const isWhole = (told: ResultItem, known: ResultItem): boolean =>

@@ -34,26 +34,38 @@ export function suppressCells(cells: readonly Cell[], people: number): readonly 
 
 /**
  * A distribution as the public may see it where people gave several answers each. An answer is withheld where few gave it, or all but few, or where it and another
- * one tell how few gave both; with it all that fewer than `smallestGroup` gave, and at least one more: what everybody chose in all may be known.
+ * one tell how few gave both; with it all that fewer than `smallestGroup` gave, and then the smallest of the others, until at least two are withheld and the sum of
+ * those that are left tells of no few: how many answers everybody may give is known.
  */
 export function suppressOverlapping(cells: readonly Cell[], people: number): readonly Cell[] {
-  const result = cells.map((cell, index) => {
-    const others = cells.filter((_, at) => at !== index).map(({ count }) => numberOf(count));
+  const counts = countsIn(cells);
+  if (![...counts, ...besides(counts, people)].some(isSmall)) return cells;
+  const result = cells.map((cell) => {
     const { count } = cell;
-    const tells = typeof count === 'number' && [
-      count,
-      ...others.map((other) => count + other - people),
-      people - count,
-    ];
-    return tells && tells.some(isSmall) ? hidden(cell) : cell;
+    if (typeof count !== 'number') return cell;
+    const tells = [count, people - count, ...both(count, countsIn(cells.filter((one) => one !== cell)), people)];
+    return tells.some(isSmall) ? hidden(cell) : cell;
   });
-  if (!result.some(isHidden)) return cells;
-  return hiddenUntil(withoutFew(result), (left) => notShown(left) >= 2);
+  const isSafe = (left: readonly Cell[]) => notShown(left) >= 2 && !sums(countsIn(left), people).some(isSmall);
+  return hiddenUntil(withoutFew(result), isSafe);
 }
 
-/** Of answers that overlap: how many gave another one only, and how many gave both of two at least. */
-export const besides = (answers: readonly number[], people: number): readonly number[] =>
-  answers.flatMap((one, index) => [people - one, ...answers.slice(index + 1).map((other) => one + other - people)]);
+const countsIn = (cells: readonly Cell[]): number[] =>
+  cells.flatMap(({ count }) => (typeof count === 'number' ? [count] : []));
+
+/** What the counts of answers that overlap tell besides: how many gave another one only, both of two at least, and one more in all. */
+export const besides = (answers: readonly number[], people: number): readonly number[] => [
+  ...answers.flatMap((one, index) => [people - one, ...both(one, answers.slice(index + 1), people)]),
+  ...sums(answers, people),
+];
+
+const both = (one: number, others: readonly number[], people: number) => others.map((other) => one + other - people);
+
+/** How many gave one answer more than just so many, where everybody gave so many or one more: for each number of answers. */
+const sums = (answers: readonly number[], people: number): readonly number[] => {
+  const sum = answers.reduce((all, one) => all + one, 0);
+  return [...answers, 0].map((_, each) => sum - each * people);
+};
 
 const withoutFew = (cells: readonly Cell[]): readonly Cell[] =>
   cells.map((cell) => (typeof cell.count === 'number' && cell.count < smallestGroup ? hidden(cell) : cell));
