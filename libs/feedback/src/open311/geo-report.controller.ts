@@ -33,6 +33,7 @@ import {
   ListServices,
   ServicesChangedAt,
 } from './geo-report.queries.js';
+import { GetOfferedService } from './offered-service.queries.js';
 import { ServiceRequestCommand } from './service-request.command.js';
 import { submissionBody, type Submission } from './submission.schema.js';
 
@@ -170,10 +171,12 @@ export class GeoReportController {
   ) {
     const order = { type: 'SubmitRequest', service: form.service_code ?? '', form } as const;
     const { number } = await this.commands.execute(new ServiceRequestCommand(context.commandId, order, context));
+    const offered = await this.queries.execute(new GetOfferedService(order.service, undefined));
     const isNotice = form.email === undefined && form.phone === undefined;
-    const notice = isNotice
+    const registered = isNotice
       ? 'Înregistrată ca sesizare anonimă, căreia legea nu îi cere un răspuns.'
       : `Înregistrată ca petiție cu numărul ${number ?? ''}.`;
+    const notice = [registered, offered.body.notice?.ro].filter(Boolean).join(' ');
     return answer(request, 'service_requests', [
       { service_request_id: number, service_notice: notice, account_id: null },
     ]);

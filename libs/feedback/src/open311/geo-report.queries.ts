@@ -1,4 +1,4 @@
-import { inLanguage, type Language } from '@ecou/contracts';
+import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
 import { Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, Clock, ReadModels } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -11,6 +11,7 @@ import type { Value } from './formats.js';
 import { maxRows, type RequestsCriteria } from './geo-report.params.js';
 import { offeredService, serviceIdOf } from './offered-service.aggregate.js';
 import { offered } from './offered-service.decider.js';
+import type { Offer } from './offered-service.events.js';
 import { statusNotes } from './status-notes.js';
 import { windowsOf, type Window } from './window.js';
 
@@ -40,7 +41,7 @@ export class ListServicesHandler implements IQueryHandler<ListServices> {
       return {
         service_code: code,
         service_name: inLanguage(category.name, language),
-        description: category.description && inLanguage(category.description, language),
+        description: worded(category.description, language),
         metadata: offer.attributes.length > 0,
         type: 'realtime',
         keywords: category.keywords.join(', '),
@@ -78,7 +79,7 @@ export class GetServiceDefinitionHandler implements IQueryHandler<GetServiceDefi
         code: attribute.code,
         datatype: attribute.datatype,
         required: attribute.required,
-        datatype_description: attribute.hint && inLanguage(attribute.hint, language),
+        datatype_description: worded(attribute.hint, language),
         order: index + 1,
         description: inLanguage(attribute.description, language),
         ...(attribute.values.length > 0 && {
@@ -120,6 +121,15 @@ const timeOf = (at: string): string => new Date(at).toISOString().replace(/\.\d+
 /** The last second of the last day for the answer. */
 const lastMoment = (overdueAt: string): string => timeOf(new Date(Date.parse(overdueAt) - 1000).toISOString());
 
+/** What services are called, and what they tell. */
+interface Known {
+  readonly directory: Directory;
+  readonly offers: ReadonlyMap<string, Offer>;
+}
+
+const worded = (text: LocalizedText | null | undefined, language: Language): string | null =>
+  text ? inLanguage(text, language) : null;
+
 const noPlace = { position: null, address: null };
 const nowhere = { address: null, address_id: null, zipcode: null, lat: null, long: null };
 
@@ -135,7 +145,9 @@ export class FindRequestsHandler implements IQueryHandler<FindRequests> {
   async execute({ criteria }: FindRequests): Promise<Value> {
     const rows = await this.find(criteria);
     const { state } = await this.directories.now();
-    return Promise.all(rows.map((row) => this.recordOf(row, state, criteria.lang ?? 'ro')));
+    const offers = await this.readModels.repository(open311Service).find();
+    const known = { directory: state, offers: new Map(offers.map(({ code, offer }) => [code, offer])) };
+    return Promise.all(rows.map((row) => this.recordOf(row, known, criteria.lang ?? 'ro')));
   }
 
   private find(criteria: Partial<RequestsCriteria>): Promise<Open311RequestRow[]> {
@@ -178,7 +190,7 @@ export class FindRequestsHandler implements IQueryHandler<FindRequests> {
     return { description: known?.description ?? null, media_url: known?.mediaUrl ?? null };
   }
 
-  private async recordOf(row: Open311RequestRow, directory: Directory, language: Language) {
+  private async recordOf(row: Open311RequestRow, { directory, offers }: Known, language: Language) {
     const { petition, service } = row;
     const [{ description, media_url }, place] = await Promise.all([this.wordsOf(row), this.placeOf(row)]);
     const notes = statusNotes(petition);
@@ -187,12 +199,12 @@ export class FindRequestsHandler implements IQueryHandler<FindRequests> {
     return {
       service_request_id: row.number,
       status: row.status,
-      status_notes: notes && inLanguage(notes, language),
+      status_notes: worded(notes, language),
       service_name: category ? inLanguage(category.name, language) : service,
       service_code: service,
       description,
       agency_responsible: department ? inLanguage(department.name, language) : petition.department,
-      service_notice: null,
+      service_notice: worded(offers.get(service)?.notice, language),
       requested_datetime: timeOf(row.requestedAt),
       updated_datetime: timeOf(row.updatedAt),
       expected_datetime: petition.deadline && lastMoment(petition.deadline.overdueAt),

@@ -1,5 +1,6 @@
-import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/testing';
+import { routesOfDocument, startTestProcess, walkRoutes, type Answer, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { feedbackContext } from '../context.js';
 import { category, defineDirectory } from '../petition.samples.js';
 import { offer, reason } from './open311.samples.js';
@@ -7,11 +8,13 @@ import { offer, reason } from './open311.samples.js';
 const v2 = '/feedback/open311/v2';
 const services = '/feedback/v1/open311-services';
 
+const notice = { ro: 'O echipă trece în 3 zile.', en: 'A team comes within 3 days.' };
+
 let test: TestProcess;
 beforeAll(async () => {
   test = await startTestProcess([feedbackContext]);
   await defineDirectory(test.api);
-  expect((await test.api.put(`${services}/${category}`, offer)).status).toBe(200);
+  expect((await test.api.put(`${services}/${category}`, { ...offer, notice })).status).toBe(200);
   expect((await test.api.put(`${services}/parks`, { shows: { place: true, words: true } })).status).toBe(200);
 });
 afterAll(() => test.stop());
@@ -145,7 +148,7 @@ describe('a request', () => {
       service_code: category,
       description: null,
       agency_responsible: 'Lucrări publice',
-      service_notice: null,
+      service_notice: notice.ro,
       requested_datetime: '2024-03-01T10:00:00Z',
       updated_datetime: '2024-03-01T10:00:00Z',
       expected_datetime: '2024-04-01T20:59:59Z',
@@ -166,6 +169,18 @@ describe('a request', () => {
       ].join('\n\n'),
       place: { position: [26.11, 44.39], address: 'Bd. Sintetic 12' },
     });
+  });
+
+  it('is answered with what its service tells', async () => {
+    const { body } = await hand({ ...lit, email: 'ana@example.org' });
+    expect(body[0].service_notice).toBe(
+      `Înregistrată ca petiție cu numărul ${body[0].service_request_id}. ${notice.ro}`,
+    );
+    const [anonymous] = (await hand(lit)).body;
+    expect(anonymous.service_notice).toContain('sesizare anonimă');
+    await test.settle();
+    const [found] = await get(`requests/${anonymous.service_request_id}.json?lang=en`);
+    expect(found).toMatchObject({ service_notice: notice.en, service_name: 'Iluminat public' });
   });
 
   it('without an address is a notice, which is owed no answer', async () => {
@@ -365,4 +380,27 @@ describe('what is refused, with nothing stored', () => {
       expect(await test.context('feedback').head()).toBe(before);
     },
   );
+});
+
+describe('the routes', () => {
+  it('are open to those who may call them, and to nobody else', async () => {
+    const routes = routesOfDocument((await test.visitor.get('/feedback/openapi.json')).body).filter(({ path }) =>
+      path.includes('open311'),
+    );
+    expect(routes).toHaveLength(21);
+    const steps = await walkRoutes({ url: test.process.url, keys: test.keys, routes });
+    expect(steps.filter(({ fault }) => fault !== null)).toEqual([]);
+  });
+
+  it('stand in a valid document, as forms and by their addresses', async () => {
+    const document = (await test.visitor.get('/feedback/openapi.json')).body;
+    const { valid, errors } = await new Validator().validate(document);
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+    const { post } = document.paths[`${v2}/requests.xml`];
+    expect(Object.keys(post.requestBody.content)).toContain('application/x-www-form-urlencoded');
+    const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+      (path) => Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
 });
