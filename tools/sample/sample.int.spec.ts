@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
@@ -193,6 +194,27 @@ describe('the sample', () => {
     ]);
     const { items } = await get(`/events/v1/recommendations?programme=${programmeId}&limit=200`);
     for (const { status: stands, owner } of items) expect([stands, owner]).toEqual(['recorded', null]);
+  });
+
+  it('has notifications announce what becomes of them, but for what begins only', async () => {
+    const announced = `SELECT data->'details'->>'step' AS step FROM notifications.events
+      WHERE type = 'AnnouncementStarted' AND data->>'purpose' = 'recommendation-progressed' ORDER BY step`;
+    const steps = async () => {
+      const { rows } = await test.context('notifications').pool.query<{ step: string }>(announced);
+      return rows.map(({ step }) => step);
+    };
+    const expected = [
+      'accepted',
+      'accepted',
+      'completed',
+      'declined',
+      'noted',
+      'noted',
+      'work-started',
+      'work-started',
+    ];
+    for (let left = 100; left > 0 && (await steps()).length < expected.length; left -= 1) await sleep(100);
+    expect(await steps()).toEqual(expected);
   });
 
   it('rolls the three sessions up: 45 people in the two that add up, and the third apart', async () => {
