@@ -144,6 +144,7 @@ describe('invitations', () => {
     );
     // A seat less: the fourth finds none, and may wait.
     expect((await api.press(links.invitation(fourth!), 'accept')).body).toContain('Ați acceptat');
+    await api.test.settle();
     const { items } = (await api.getAsStaff(`/civic-events/${id}/registrations`)).body;
     expect(items.map(({ via, state }: { via: string; state: string }) => [via, state])).toEqual([
       ['invitation', 'confirmed-seat'],

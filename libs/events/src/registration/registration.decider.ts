@@ -1,4 +1,4 @@
-import { assertNever, Rejected, same, Unknown, type Decider, type Sealed } from '@ecou/event-sourcing';
+import { assertNever, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
 import type { CivicEventStatus } from '../civic-event/civic-event.decider.js';
 import type { Announcement } from '../civic-event/civic-event.events.js';
 import type { Notice, RegistrationEvent, cancelReasons } from './registration.events.js';
@@ -204,6 +204,3 @@ function checkIn({ by, place, at }: CheckIn, registration: Registration): Regist
   const { civicEventId, category } = registration.person;
   return [{ type: 'CheckedIn', data: { civicEventId, category, by, checkedInAt: at } }];
 }
-
-/** The contact, where there is one. */
-export const addressOf = ({ person: { contact } }: Registration): Sealed<string> | null => contact?.address ?? null;

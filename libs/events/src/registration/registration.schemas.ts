@@ -63,7 +63,6 @@ export const registeredAnswer = z
     page: z.string().nullable().describe('Path of the page on which the holder sees and cancels it. null: to staff.'),
   })
   .meta({ id: 'Registered' });
-export type RegisteredAnswer = z.output<typeof registeredAnswer>;
 
 export const shownContact = z
   .object({ channel: z.enum(['email', 'phone']), address: z.string() })

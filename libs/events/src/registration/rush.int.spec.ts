@@ -2,7 +2,7 @@ import { startProcess, type RunningProcess } from '@ecou/runtime';
 import { startTestProcess, TestApi, TestClock } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { RegistrationApi } from '../testing/registrations.js';
+import { links, RegistrationApi } from '../testing/registrations.js';
 
 let api: RegistrationApi;
 let replica: RunningProcess;
@@ -80,4 +80,32 @@ it('a rush on one civic event, over two processes, never overbooks and turns nob
   await api.test.replayEqualsIncremental('events', 'participation');
   const counted = (await api.getAsStaff(`/civic-events/${id}/participation`)).body;
   expect(counted).toMatchObject({ registered: capacity, waiting: desk.waiting });
+});
+
+it('one contact that comes from everywhere at once has one seat', async () => {
+  const processes = [api.test.visitor, new TestApi(replica.url)];
+  const contact = { channel: 'email', address: 'de-peste-tot@example.org' };
+  const once = async (id: string) => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, number) =>
+        processes[number % 2]!.post(`/events/v1/civic-events/${id}/registrations`, api.person({ contact })),
+      ),
+    );
+    return answers.map(({ status, body }) => [status, body.code ?? body.state, body.id] as const);
+  };
+  const given = await once(await api.opened({ capacity: 20 }));
+  expect(given.map(([status]) => status).sort()).toEqual([201, ...Array<number>(9).fill(409)]);
+  expect(new Set(given.map(([, said]) => said))).toEqual(new Set(['confirmed-seat', 'CONTACT_REGISTERED']));
+
+  const byLink = await api.opened({ capacity: 20, confirmation: 'link' });
+  const pending = await once(byLink);
+  expect(pending.every(([status, said]) => status === 201 && said === 'pending-confirmation')).toBe(true);
+  await Promise.all(
+    pending.map(([, , id], number) =>
+      processes[number % 2]!.call('POST', links.confirm(String(id)), 'action=confirm', {
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      }),
+    ),
+  );
+  expect((await api.get(`/civic-events/${byLink}/registration`)).body).toMatchObject({ taken: 1, free: 19 });
 });

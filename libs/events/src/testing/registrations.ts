@@ -1,6 +1,6 @@
 import { confirmationPage, invitationPage, registrationPage, registrationTokens } from '@ecou/contracts';
 import { SecretTokens } from '@ecou/runtime';
-import type { Answer, TestProcess } from '@ecou/runtime/testing';
+import type { Answer } from '@ecou/runtime/testing';
 import { expect } from '@jest/globals';
 import { occasion } from './occasions.js';
 import { EventsApi } from './events-api.js';
@@ -96,5 +96,3 @@ export class RegistrationApi extends EventsApi {
       .filter(([name]) => names.length === 0 || names.includes(name));
   }
 }
-
-export const registrationsOf = (test: TestProcess) => new RegistrationApi(test);
