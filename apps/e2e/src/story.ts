@@ -7,6 +7,7 @@ import { until } from '@ecou/tools/processes.ts';
 import { loadSample } from '@ecou/tools/sample/index.ts';
 import type { Deployment } from './deployment.js';
 import { MailServer } from './mail-server.js';
+import { tellPetition } from './petition.story.js';
 import { tellRegistration } from './registration.story.js';
 
 const minute = 60_000;
@@ -93,6 +94,8 @@ export function tellStory(
     });
 
     tellRegistration(() => ecou);
+
+    tellPetition(() => ecou);
 
     it('serves the map of facilities', async () => {
       const { body } = await ecou.visitor.get('/facilities/v1/facilities?limit=100', {
