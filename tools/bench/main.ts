@@ -5,22 +5,34 @@ import { join } from 'node:path';
 import { ensureBuilt } from '../build.ts';
 import { contexts, startPlatform, startServices, type Deployment } from '../deployment.ts';
 import { startBroker } from '../kafka/broker.ts';
-import { benchAppend } from './append.ts';
 import { benchHttp } from './http.ts';
-import { bareKafka, bareNotify, commandToConsumer, commandToView } from './latency.ts';
 import type { Line, Percentiles } from './measure.ts';
+import { benchOutputs } from './outputs.ts';
 import { benchRegistrationRush } from './registration.ts';
-import { benchRelay } from './relay.ts';
 import { benchStart } from './start.ts';
 
 /**
  * `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. With names of parts
- * (`append`, `platform`, `kafka`, `relay`, `start`, `registration`) it measures these only, and writes nothing.
+ * (`append`, `platform`, `kafka`, `relay`, `start`, `registration`, `outputs`) it measures these only, and writes nothing.
  */
 await ensureBuilt();
+// What imports packages of the tree can be loaded once they are built.
 const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
+const { benchAppend } = await import('./append.ts');
+const { bareKafka, bareNotify, commandToConsumer, commandToView } = await import('./latency.ts');
+const { benchRelay } = await import('./relay.ts');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
-const databases = ['append', 'bare', 'platform', 'identity', ...contexts, 'relay', 'relay_identity', 'registration'];
+const databases = [
+  'append',
+  'bare',
+  'platform',
+  'identity',
+  ...contexts,
+  'relay',
+  'relay_identity',
+  'registration',
+  'outputs',
+];
 const postgres = await startEmbeddedPostgres({ dir, databases });
 const broker = await startBroker();
 const lines: Line[] = [];
@@ -52,6 +64,15 @@ async function onRegistration(): Promise<Line> {
   const platform = await startPlatform({ databaseUrl: () => databaseUrl('registration') });
   try {
     return await benchRegistrationRush(platform, databaseUrl('bare'));
+  } finally {
+    await platform.stop();
+  }
+}
+
+async function onOutputs(): Promise<Line[]> {
+  const platform = await startPlatform({ databaseUrl: () => databaseUrl('outputs') });
+  try {
+    return await benchOutputs(platform, databaseUrl('outputs'));
   } finally {
     await platform.stop();
   }
@@ -91,7 +112,7 @@ async function benchLatency(modes: readonly string[]): Promise<void> {
   });
 }
 
-const all = ['append', 'platform', 'kafka', 'relay', 'start', 'registration'];
+const all = ['append', 'platform', 'kafka', 'relay', 'start', 'registration', 'outputs'];
 const asked = process.argv.slice(2).filter((name) => all.includes(name));
 const parts = asked.length > 0 ? asked : all;
 
@@ -104,6 +125,7 @@ try {
   }
   if (parts.includes('start')) for (const line of await benchStart(databaseUrl('bare'))) tell(line);
   if (parts.includes('registration')) tell(await onRegistration());
+  if (parts.includes('outputs')) for (const line of await onOutputs()) tell(line);
   if (parts === all) write();
 } finally {
   await broker.stop();
