@@ -55,7 +55,7 @@ async function fill(call: Client, pool: pg.Pool): Promise<void> {
     const { created } = JSON.parse(await call('POST', '/imports/civic-events', rows)) as { created: number };
     if (created !== perFile) throw new Error(`Of ${perFile} civic events ${created} were created.`);
   }
-  for (let shown = 0; shown < events; ) {
+  for (let shown = 0; shown < events;) {
     await sleep(100);
     const { rows } = await pool.query<{ count: string }>(
       'SELECT count(*) FROM events.civic_event_list WHERE announced',
