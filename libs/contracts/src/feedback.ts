@@ -3,11 +3,12 @@ import { contract, personalEnvelope } from './contract.js';
 import { petitionContracts } from './petitions.js';
 import { instant, language, localizedText, slug } from './types.js';
 
-/** What a questionnaire is about: one of the three, the others `null`. */
+/** What a questionnaire is about: one of the four; the others are `null`, or not there. */
 const about = {
   civicEventId: z.uuid().nullable(),
   programmeId: z.uuid().nullable(),
   theme: slug.nullable(),
+  facilityId: z.uuid().optional(),
 };
 
 const itemKind = slug.describe(

@@ -168,6 +168,18 @@ describe('answers with choices and conditions', () => {
   });
 });
 
+describe('a questionnaire about a facility', () => {
+  it('says so, is found by it, and others are told', async () => {
+    const facilityId = randomUUID();
+    const id = await opened({ about: { facilityId } });
+    await answer(id, radio);
+    await test.settle();
+    const found = (await get(`${base}?facility=${facilityId}`)).body.items;
+    expect(found).toMatchObject([{ id, about: { civicEventId: null, programmeId: null, theme: null, facilityId } }]);
+    expect(await toldOf(id, 1)).toMatchObject([{ data: { facilityId, civicEventId: null } }]);
+  });
+});
+
 describe('invitation tokens', () => {
   it('come in thousands, each another one, as a list for a spreadsheet', async () => {
     const id = await opened({ access: 'token' });

@@ -95,6 +95,21 @@ const cases: readonly (readonly [string, Send, number, string, string?])[] = [
     'items.0.options.0.id',
   ],
   ['more choices than options', items(channel, { ...places, max: 4 }), 400, 'CHOICES_RANGE', 'items.1.max'],
+  ['one choice of several', items(channel, { ...places, max: 1 }), 400, 'TOO_SMALL', 'items.1.max'],
+  [
+    'a condition on this choice or that one',
+    items(channel, places, { ...places, id: 'more', shownIf: { item: 'places', values: ['parks', 'shops'] } }),
+    400,
+    'CONDITION_VALUES',
+    'items.2.shownIf.values.1',
+  ],
+  [
+    'two things that it is about',
+    drafting({ about: { theme: 'parks', facilityId: randomUUID() } }),
+    400,
+    'ABOUT_KIND',
+    'about',
+  ],
   ['no choice at least', items(channel, { ...places, min: 0 }), 400, 'TOO_SMALL', 'items.1.min'],
   ['a condition on nothing', items(places), 400, 'CONDITION_UNKNOWN', 'items.0.shownIf.item'],
   [

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { slug } from '../slug.js';
 
 /** Results of a questionnaire as feedback published them; a published contract does not change, so it is stored as it came. */
-const feedbackResults = ResultsPublishedV1.schema.omit({ civicEventId: true, programmeId: true, theme: true });
+const feedbackResults = ResultsPublishedV1.schema.omit({
+  civicEventId: true,
+  programmeId: true,
+  theme: true,
+  facilityId: true,
+});
 export type FeedbackResults = z.output<typeof feedbackResults>;
 
 const reportVersion = z.object({

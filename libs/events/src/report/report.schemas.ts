@@ -63,6 +63,7 @@ const feedback = ResultsPublishedV1.schema.omit({
   civicEventId: true,
   programmeId: true,
   theme: true,
+  facilityId: true,
   suggestions: true,
 });
 

@@ -7,11 +7,12 @@ import { reportedSummary } from './reported-summary.schema.js';
 
 const text = localizedText.strict();
 
-/** What a questionnaire is about: one of the three, the others `null`. */
+/** What a questionnaire is about: one of the four; the others are `null`, or not there. */
 export const about = z.strictObject({
   civicEventId: z.uuid().nullable(),
   programmeId: z.uuid().nullable(),
   theme: slug.nullable(),
+  facilityId: z.uuid().optional(),
 });
 export type About = z.output<typeof about>;
 

@@ -54,9 +54,9 @@ export class ListQuestionnairesHandler implements IQueryHandler<ListQuestionnair
   constructor(private readonly readModels: ReadModels) {}
 
   async execute({ criteria }: ListQuestionnaires): Promise<Page<QuestionnaireAnswer>> {
-    const { civicEvent: civicEventId, programme: programmeId, theme, status } = criteria;
+    const { civicEvent: civicEventId, programme: programmeId, facility: facilityId, theme, status } = criteria;
     const query = this.readModels.repository(questionnaireList).createQueryBuilder('row');
-    whereEqual(query, { civicEventId, programmeId, theme, status });
+    whereEqual(query, { civicEventId, programmeId, facilityId, theme, status });
     const page = await pageOf(query, { position: z.int() }, criteria, 'DESC');
     return page.map((row) => answerOf(row.id, row.questionnaire, true));
   }

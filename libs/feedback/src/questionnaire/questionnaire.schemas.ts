@@ -11,12 +11,17 @@ import { reportedItem, reportedSummary } from './reported-summary.schema.js';
 const fields = {
   ...wordingBody,
   about: z
-    .strictObject({ civicEventId: optional(z.uuid()), programmeId: optional(z.uuid()), theme: optional(slug) })
-    .refine(({ civicEventId, programmeId, theme }) => [civicEventId, programmeId, theme].filter(Boolean).length === 1, {
-      error: 'Just one of civicEventId, programmeId and theme',
+    .strictObject({
+      civicEventId: optional(z.uuid()),
+      programmeId: optional(z.uuid()),
+      theme: optional(slug),
+      facilityId: z.uuid().optional(),
+    })
+    .refine((about) => Object.values(about).filter(Boolean).length === 1, {
+      error: 'Just one of civicEventId, programmeId, facilityId and theme',
       params: { code: 'ABOUT_KIND' },
     })
-    .describe('What it is about: a civic event, a programme, or a theme.'),
+    .describe('What it is about: a civic event, a programme, a facility, or a theme.'),
   topics: z
     .array(topicOfInterest)
     .max(20)
@@ -107,6 +112,7 @@ export const questionnairesQuery = z.strictObject({
   ...pageQuery,
   civicEvent: z.uuid().optional().describe('Id of the civic event that it is about.'),
   programme: z.uuid().optional().describe('Id of the programme that it is about.'),
+  facility: z.uuid().optional().describe('Id of the facility that it is about.'),
   theme: slug.optional(),
   status: status.optional(),
 });

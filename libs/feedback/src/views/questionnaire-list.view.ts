@@ -9,6 +9,7 @@ export interface QuestionnaireRow {
   readonly status: Questionnaire['status'];
   readonly civicEventId: string | null;
   readonly programmeId: string | null;
+  readonly facilityId: string | null;
   readonly theme: string | null;
   readonly questionnaire: Questionnaire;
 }
@@ -16,7 +17,7 @@ export interface QuestionnaireRow {
 /** Every questionnaire as its stream folds it; `version` grows with each change of that fold, too. */
 export const questionnaireList = defineView<QuestionnaireRow>({
   name: 'questionnaire_list',
-  version: 4,
+  version: 5,
   key: 'id',
   columns: {
     id: 'text',
@@ -24,10 +25,11 @@ export const questionnaireList = defineView<QuestionnaireRow>({
     status: 'text NOT NULL',
     civicEventId: 'text',
     programmeId: 'text',
+    facilityId: 'text',
     theme: 'text',
     questionnaire: 'jsonb NOT NULL',
   },
-  indexes: ['(position)', '(civic_event_id, position)', '(programme_id, position)'],
+  indexes: ['(position)', '(civic_event_id, position)', '(programme_id, position)', '(facility_id, position)'],
   on: Object.fromEntries(
     Object.keys(questionnaireEvents.types).map((type) => [
       type,
@@ -35,7 +37,14 @@ export const questionnaireList = defineView<QuestionnaireRow>({
         evolve: (row: QuestionnaireRow | undefined, event: RecordedOf<QuestionnaireEvent>, id: string) => {
           const questionnaire = evolve(row?.questionnaire ?? null, event);
           const { status, content } = questionnaire;
-          return { id, position: row?.position ?? event.position, status, ...content.about, questionnaire };
+          return {
+            id,
+            position: row?.position ?? event.position,
+            status,
+            ...content.about,
+            facilityId: content.about.facilityId ?? null,
+            questionnaire,
+          };
         },
       },
     ]),
