@@ -93,6 +93,6 @@ describe('answers by ballot', () => {
       for (const { unit } of all) expect(all.filter((one) => one.unit === unit).length).toBeGreaterThanOrEqual(5);
       while ((await pool.query('SELECT FROM feedback.ballot_boxes')).rowCount !== 0) await sleep(50);
     },
-    3 * minute,
+    4 * minute,
   );
 });

@@ -56,7 +56,7 @@ describe('what waits', () => {
     expect(bytes).toHaveLength(7 * slotBytes);
     expect(waitingOf(bytes)).toEqual(inOrder(all));
     expect(waitingBytes([...all].reverse())).toEqual(bytes);
-    const long = { ...all[0]!, answers: [{ item: 'suggestions', text: 'Țî'.repeat(3_000) }] };
+    const long = { ...all[0]!, answers: [{ item: 'suggestions', text: 'Țî'.repeat(1_900) }] };
     expect(waitingBytes([long])).toHaveLength(slotBytes);
     expect(waitingOf(waitingBytes([long]))).toEqual([long]);
   });

@@ -6,14 +6,14 @@ import { Seal } from './seal.js';
 import { usedBytes, usedOf, type UsedTokens } from './used-tokens.js';
 import { waitingBytes, waitingOf, type Waiting } from './waiting.js';
 
+/** What is read at once; the rest is large, and read by those who need it. */
 interface Row {
   readonly public_key: Buffer;
   readonly private_key: Buffer;
-  readonly used: Buffer;
-  readonly waiting: Buffer;
 }
 
-type Sealed = 'private_key' | 'used' | 'waiting';
+type Part = 'used' | 'waiting';
+type Sealed = 'private_key' | Part;
 
 /** The ballot box of a questionnaire, locked: nobody else reads or changes it before the transaction ends. */
 export class BallotBox {
@@ -29,19 +29,19 @@ export class BallotBox {
   }
 
   get privateKey(): KeyObject {
-    return createPrivateKey({ key: this.open('private_key'), format: 'der', type: 'pkcs8' });
+    return createPrivateKey({ key: this.open('private_key', this.row.private_key), format: 'der', type: 'pkcs8' });
   }
 
-  used(): Map<number, Buffer> {
-    return usedOf(this.open('used'));
+  async used(): Promise<Map<number, Buffer>> {
+    return usedOf(await this.read('used'));
   }
 
   keepUsed(used: UsedTokens): Promise<void> {
     return this.keep('used', usedBytes(used));
   }
 
-  waiting(): readonly Waiting[] {
-    return waitingOf(this.open('waiting'));
+  async waiting(): Promise<readonly Waiting[]> {
+    return waitingOf(await this.read('waiting'));
   }
 
   keepWaiting(waiting: readonly Waiting[]): Promise<void> {
@@ -52,11 +52,18 @@ export class BallotBox {
     await this.run(`DELETE FROM ballot_boxes WHERE questionnaire_id = $1`, [this.id]);
   }
 
-  private open(column: Sealed): Buffer {
-    return this.seal.open(nameOf(this.id, column), this.row[column]);
+  private open(column: Sealed, sealed: Buffer): Buffer {
+    return this.seal.open(nameOf(this.id, column), sealed);
   }
 
-  private async keep(column: Sealed, bytes: Buffer): Promise<void> {
+  private async read(part: Part): Promise<Buffer> {
+    const [row] = await this.run<Record<Part, Buffer>>(`SELECT ${part} FROM ballot_boxes WHERE questionnaire_id = $1`, [
+      this.id,
+    ]);
+    return row ? this.open(part, row[part]) : Buffer.alloc(0);
+  }
+
+  private async keep(column: Part, bytes: Buffer): Promise<void> {
     const sealed = this.seal.seal(nameOf(this.id, column), bytes);
     await this.run(`UPDATE ballot_boxes SET ${column} = $2 WHERE questionnaire_id = $1`, [this.id, sealed]);
   }
@@ -102,7 +109,7 @@ export class BallotBoxes {
   locked<T>(id: string, work: (box: BallotBox | null) => Promise<T>): Promise<T> {
     return this.tables.transaction(async (run) => {
       const [row] = await run<Row>(
-        `SELECT public_key, private_key, used, waiting FROM ballot_boxes WHERE questionnaire_id = $1 FOR UPDATE`,
+        `SELECT public_key, private_key FROM ballot_boxes WHERE questionnaire_id = $1 FOR UPDATE`,
         [id],
       );
       return work(row ? new BallotBox(id, row, run, this.seal) : null);

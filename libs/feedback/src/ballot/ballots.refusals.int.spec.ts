@@ -137,7 +137,7 @@ const cases: readonly (readonly [string, Send, number, string, string?])[] = [
   ['an answer to no item', () => fresh([yes, { item: 'price', grade: 3 }]), 400, 'ITEM_UNKNOWN', 'answers.1.item'],
   ['no answer where one is required', () => fresh([{ item: 'duration', grade: 4 }]), 400, 'ANSWER_MISSING', 'answers'],
   [
-    'an answer over 16 KiB',
+    'an answer over 8 KiB',
     answering({
       answers: [yes, ...Array.from({ length: 9 }, () => ({ item: 'suggestions', text: 'a'.repeat(2000) }))],
     }),

@@ -48,7 +48,7 @@ export class Ballots {
       if (serial === undefined || serial > asked.invitations) {
         throw new Invalid('TOKEN_UNKNOWN', 'This is no invitation token of the questionnaire.', ['token']);
       }
-      const used = box.used();
+      const used = await box.used();
       const hash = createHash('sha256')
         .update(JSON.stringify([blinded, number]))
         .digest();
@@ -70,7 +70,7 @@ export class Ballots {
       if (box && !isSigned(box.publicKey, bytesOf(number), bytesOf(ballot.signature))) {
         throw new Invalid('BALLOT_UNKNOWN', 'This is no ballot of the questionnaire.', ['ballot']);
       }
-      const before = box?.waiting() ?? [];
+      const before = (await box?.waiting()) ?? [];
       if (before.some((one) => one.number === number) || (await this.isRecorded(id, number))) return before.length;
       const one = { id: randomUUID(), number, language, answers };
       await this.checked(id, one, now);
@@ -84,7 +84,7 @@ export class Ballots {
   /** Writes the answers that may be written, if any. */
   writeGroup(id: string, now: string): Promise<void> {
     return this.boxes.locked(id, async (box) => {
-      const before = box?.waiting() ?? [];
+      const before = (await box?.waiting()) ?? [];
       const left = await this.unwritten(before);
       const group = groupOf(left, false, randomInt);
       if (!box || group.length + before.length === left.length) return;
@@ -103,7 +103,7 @@ export class Ballots {
     return this.boxes.locked(id, async (box) => {
       const { state } = await this.aggregates.load(questionnaire, id);
       if (!state || !isByBallot(state.content) || state.status !== 'closed') return;
-      const group = groupOf(await this.unwritten(box?.waiting() ?? []), true, randomInt);
+      const group = groupOf(await this.unwritten((await box?.waiting()) ?? []), true, randomInt);
       const extras = await this.unitOf(id, group, now);
       await this.aggregates.execute(questionnaire, id, { type: 'EmptyBallotBox' }, apart('system', now), { extras });
       await box?.remove();

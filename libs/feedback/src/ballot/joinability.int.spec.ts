@@ -159,7 +159,7 @@ describe('whoever reads the tables and has the secret', () => {
     expect(joined).toEqual(people);
     expect(orders.correlation).toBeGreaterThan(0.99);
     await forget();
-  }, 60_000);
+  }, 120_000);
 
   it('joins nobody who answered by ballot, while people answer and afterwards, and finds no order', async () => {
     const { id, tokens } = await asked('anonymous-once');
@@ -215,7 +215,7 @@ describe('whoever reads the tables and has the secret', () => {
     }
     within(written.get('feedback.events_p0.global_position')!, written.get('feedback.events_p0.xmin')!, came);
     silent(secrets);
-  }, 90_000);
+  }, 120_000);
 
   it('joins nobody who had an open number signed, once the box is gone', async () => {
     const { id, tokens } = await asked('anonymous-once');
@@ -235,7 +235,7 @@ describe('whoever reads the tables and has the secret', () => {
     const { joined, orders } = attack([...(await rows()), ...box.filter(({ table }) => table === 'used')], marks);
     expect(joined).toEqual([]);
     expect(orders.deviate).toBeLessThan(chance);
-  }, 60_000);
+  }, 120_000);
 });
 
 /** Whoever saw in which order people came learns nothing from the order within a group (Kendall's statistic over all groups, as a normal deviate). */

@@ -17,7 +17,7 @@ export interface Waiting {
 const kept = smallestGroup;
 
 /** Bytes that an answer takes while it waits, whatever it says. */
-export const slotBytes = 16 * 1024;
+export const slotBytes = 8 * 1024;
 
 /** A whole number from 0, below `limit`, each as likely as the others. */
 export type Draw = (limit: number) => number;
