@@ -1,7 +1,17 @@
+import type { UnitExtras } from '@ecou/event-sourcing';
 import type { AttachedFile } from '../upload/upload.schemas.js';
 import type { Order } from './orders.js';
-import type { RegisterOrder } from './petition.command.js';
-import type { PlainFile } from './sealing.js';
+import type { PlainContent, PlainFile } from './sealing.js';
+
+/** What somebody sends, as it came; the handler seals what is personal, and asks the directory whom it goes to. */
+export type RegisterOrder = {
+  readonly type: 'RegisterPetition';
+  readonly content: PlainContent;
+  /** The person, where something of theirs stands elsewhere, too; made up where it is left out. */
+  readonly subject?: string;
+  /** What else is written with it, or must stand as it was read. */
+  readonly extras?: UnitExtras;
+};
 
 type Files = { readonly attachments: readonly PlainFile[] };
 

@@ -1,25 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Vault, type UnitExtras } from '@ecou/event-sourcing';
+import { Vault } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
 import { activeCategory, termsOf } from '../directory/directory.decider.js';
 import { Uploads } from '../upload/uploads.js';
-import { withFiles, attachedTo, type Attaching } from './attaching.js';
+import { attachedTo, withFiles, type Attaching, type RegisterOrder } from './attaching.js';
 import { Orders, type Order, type Prepared } from './orders.js';
 import { petition } from './petition.aggregate.js';
 import type { RegisterPetition } from './register.decider.js';
-import { Sealing, type PlainContent } from './sealing.js';
-
-/** What somebody sends, as it came; the handler seals what is personal, and asks the directory whom it goes to. */
-export type RegisterOrder = {
-  readonly type: 'RegisterPetition';
-  readonly content: PlainContent;
-  /** The person, where something of theirs stands elsewhere, too; made up where it is left out. */
-  readonly subject?: string;
-  /** What else is written with it, or must stand as it was read. */
-  readonly extras?: UnitExtras;
-};
+import { Sealing } from './sealing.js';
 
 /** Files are named by the ids under which they were handed in. */
 export type PetitionOrder = Attaching<RegisterOrder | Order>;
