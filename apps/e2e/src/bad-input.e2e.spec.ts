@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallOptions } from '@ecou/runtime/testing';
 import { startPlatform, type Deployment } from './deployment.js';
@@ -66,6 +67,10 @@ describe('bad input, over HTTP', () => {
       { headers: { 'if-match': '"1"' } },
     );
     expect({ status: changed.status, etag: changed.headers.get('etag') }).toEqual({ status: 200, etag: '"2"' });
+    // By then the last event that follows from all this stands.
+    const listed = async () =>
+      (await ecou.visitor.get(`/feedback/v1/facility-ratings/${made.facility}`)).status === 200;
+    while (!(await listed())) await sleep(50);
   }, 2 * minute);
 
   afterAll(() => ecou.stop(), minute);
@@ -192,10 +197,31 @@ describe('bad input, over HTTP', () => {
       path: 'token',
     },
     {
-      what: 'an answer to a questionnaire that is closed',
-      request: () => ['POST', responses(made.closed), { answers: [{ item: 'programme', grade: 4 }] }],
+      // Staff may still enter paper.
+      what: 'an answer of the public to a questionnaire that is closed',
+      request: () => ['POST', responses(made.closed), { answers: [{ item: 'programme', grade: 4 }] }, { key: null }],
       status: 409,
       code: 'QUESTIONNAIRE_CLOSED',
+    },
+    {
+      what: 'feedback on a facility with a grade of 6',
+      request: () => ['POST', '/feedback/v1/facility-feedback', { facilityId: made.facility, grade: 6 }],
+      status: 400,
+      code: 'INVALID_INPUT',
+      path: 'grade',
+    },
+    {
+      what: 'feedback on no facility',
+      request: () => ['POST', '/feedback/v1/facility-feedback', { facilityId: randomUUID(), grade: 4 }],
+      status: 404,
+      code: 'FACILITY_UNKNOWN',
+    },
+    {
+      what: 'a category that is offered to apps and is none',
+      request: () => ['PUT', '/feedback/v1/open311-services/dragons', {}],
+      status: 400,
+      code: 'CATEGORY_UNKNOWN',
+      path: 'code',
     },
     {
       what: 'a position off the globe',
