@@ -32,14 +32,14 @@ describe('the tour of the README', () => {
       const blocks = [...(await readFile(readme, 'utf8')).matchAll(/<!-- tour -->\s*```sh\n(.*?)```/gs)].map(
         ([, code]) => code,
       );
-      expect(blocks).toHaveLength(7);
+      expect(blocks).toHaveLength(8);
       // A line that is no answer of ours parts what each block prints.
       const script = blocks.join('\necho; echo ----\n');
       const { stdout } = await run('bash', ['-eu', '-c', script], {
         cwd: dir,
         env: { PATH: process.env['PATH'] ?? '', ECOU: ecou.url, KEY: ecou.key },
       });
-      const [sessions, report, map, mail, followed, corrected, heard] = stdout.split('\n----\n');
+      const [sessions, report, map, mail, followed, corrected, heard, registered] = stdout.split('\n----\n');
       expect(sessions?.match(/"name":"consultation-sessions"/g)).toHaveLength(3);
       expect(sessions).toContain('"difference":20');
       expect(report).toContain('"total":23');
@@ -53,6 +53,8 @@ describe('the tour of the README', () => {
       expect(corrected).toContain('"version":1');
       expect(heard?.match(/"purpose":"report-published"/g)).toHaveLength(1);
       expect(heard).toContain('AttendanceCorrected');
+      expect(registered).toContain('"state":"waiting"');
+      expect(registered).toContain('"taken":5');
     },
     2 * minute,
   );
