@@ -13,13 +13,14 @@ import { benchStart } from './start.ts';
 
 /**
  * `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. With names of parts
- * (`append`, `platform`, `kafka`, `relay`, `start`, `registration`, `outputs`) it measures these only, and writes nothing.
+ * (`append`, `platform`, `kafka`, `relay`, `start`, `registration`, `outputs`, `petitions`) it measures these only, and writes nothing.
  */
 await ensureBuilt();
 // What imports packages of the tree can be loaded once they are built.
 const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
 const { benchAppend } = await import('./append.ts');
 const { bareKafka, bareNotify, commandToConsumer, commandToView } = await import('./latency.ts');
+const { benchPetitionRegister } = await import('./petitions.ts');
 const { benchRelay } = await import('./relay.ts');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
 const databases = [
@@ -32,6 +33,7 @@ const databases = [
   'relay_identity',
   'registration',
   'outputs',
+  'petitions',
 ];
 const postgres = await startEmbeddedPostgres({ dir, databases });
 const broker = await startBroker();
@@ -78,6 +80,15 @@ async function onOutputs(): Promise<Line[]> {
   }
 }
 
+async function onPetitions(): Promise<Line> {
+  const platform = await startPlatform({ databaseUrl: () => databaseUrl('petitions') });
+  try {
+    return await benchPetitionRegister(platform, databaseUrl('bare'));
+  } finally {
+    await platform.stop();
+  }
+}
+
 async function overKafka() {
   const services = await startServices(broker.brokers, { databaseUrl });
   const measured = await latencies(services, databaseUrl);
@@ -112,7 +123,7 @@ async function benchLatency(modes: readonly string[]): Promise<void> {
   });
 }
 
-const all = ['append', 'platform', 'kafka', 'relay', 'start', 'registration', 'outputs'];
+const all = ['append', 'platform', 'kafka', 'relay', 'start', 'registration', 'outputs', 'petitions'];
 const asked = process.argv.slice(2).filter((name) => all.includes(name));
 const parts = asked.length > 0 ? asked : all;
 
@@ -126,6 +137,7 @@ try {
   if (parts.includes('start')) for (const line of await benchStart(databaseUrl('bare'))) tell(line);
   if (parts.includes('registration')) tell(await onRegistration());
   if (parts.includes('outputs')) for (const line of await onOutputs()) tell(line);
+  if (parts.includes('petitions')) tell(await onPetitions());
   if (parts === all) write();
 } finally {
   await broker.stop();
