@@ -44,6 +44,18 @@ describe('the tour of the README', () => {
       expect(sessions).toContain('"difference":20');
       expect(report).toContain('"total":23');
       expect(await readFile(join(dir, 'report.html'), 'utf8')).toContain('<html lang="en"');
+      const fileOf = (name: string) => readFile(join(dir, name), 'utf8');
+      expect(await fileOf('report.pdf')).toMatch(/^%PDF-1\.7/);
+      expect(await fileOf('session.html')).toContain('<script type="application/ld+json">');
+      expect((await fileOf('calendar.ics')).match(/^BEGIN:VEVENT/gm)?.length).toBeGreaterThanOrEqual(3);
+      expect(await fileOf('publications.atom')).toContain('Report published: ');
+      expect(await fileOf('civic-events.csv')).toMatch(/^\ufeffid,/);
+      expect(JSON.parse(await fileOf('dry-run.json'))).toMatchObject({
+        dryRun: true,
+        created: 0,
+        changed: 0,
+        failed: 0,
+      });
       expect(map?.match(/"distance":\d/g)).toHaveLength(3);
       expect(map).toContain('"FeatureCollection"');
       expect(mail).toContain('ana@example.ro');

@@ -89,8 +89,8 @@ export class ReportController {
       new GetReport(id, version, asOf, caller.can('events:read')),
     );
     const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(renderReport(body, lang), stream);
+    if (form === 'html') return new Html(() => renderReport(body, lang), stream);
     if (form !== 'pdf') return new Representation('application/json', body, stream);
-    return new Representation(pdfType, await reportPdf(body, lang, this.settings.institution), stream);
+    return new Representation(pdfType, () => reportPdf(body, lang, this.settings.institution), stream);
   }
 }
