@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
+import { startTestProcess, wireTo, type TestProcess, type Wire } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
 import { draft } from '../feedback.samples.js';
@@ -201,4 +201,37 @@ describe('a wish to be informed that is asked for apart', () => {
     );
     expect(wishes).toEqual([{ email: 'ana@example.org' }, { email: 'dan@example.org' }]);
   });
+});
+
+describe('a database that is away', () => {
+  it('is waited for: an answer that was not acknowledged is sent again, and counts once', async () => {
+    let wire: Wire | undefined;
+    const through = async (url: string) => (wire = await wireTo(url)).url;
+    const cut = await startTestProcess([feedbackContext], { through });
+    try {
+      const { id } = (await cut.api.post(base, { ...draft, access: 'anonymous-once' })).body as { id: string };
+      await cut.api.post(`${base}/${id}/invitations`, { count: 1 });
+      await cut.api.post(`${base}/${id}/open`);
+      const [{ token }] = (await cut.api.get(`${base}/${id}/invitations`)).body.items as [{ token: string }];
+      const mine = openRequest();
+      const ballot = () => cut.visitor.post(`${base}/${id}/ballots`, { token, ...mine.body });
+      wire?.cut();
+      expect((await ballot()).status).toBe(503);
+      wire?.mend();
+      await until(async () => (await ballot()).status === 200);
+      const signed = await mine.ballotOf((await ballot()).body.signature as string);
+      const send = () => cut.visitor.post(`${base}/${id}/answers`, { ballot: signed, answers: [yes] });
+      wire?.cut();
+      expect((await send()).status).toBe(503);
+      wire?.mend();
+      await until(async () => (await send()).status === 202);
+      expect((await send()).status).toBe(202);
+      await cut.api.post(`${base}/${id}/close`);
+      await until(async () => (await cut.api.post(`${base}/${id}/results/publish`)).status === 200);
+      expect((await cut.api.get(`${base}/${id}/results`)).body.respondents).toBe(1);
+    } finally {
+      await cut.stop();
+      await wire?.close();
+    }
+  }, 60_000);
 });
