@@ -1,16 +1,4 @@
-import {
-  AcceptsFiles,
-  Answers,
-  CalledBy,
-  CallerAddress,
-  Context,
-  Ignores,
-  Limits,
-  Public,
-  type Caller,
-  type CommandContext,
-  type Limit,
-} from '@ecou/runtime';
+import { AcceptsFiles, Answers, Context, Ignores, Public, type CommandContext } from '@ecou/runtime';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -21,15 +9,7 @@ import { Uploads, type HandedIn } from './uploads.js';
 @ApiTags('Files')
 @Controller('feedback/v1/files')
 export class UploadController {
-  private readonly limit: Limit;
-
-  constructor(
-    private readonly uploads: Uploads,
-    limits: Limits,
-  ) {
-    const detail = 'Too many files came from this address. Try again later.';
-    this.limit = limits.make({ name: 'uploads', times: 60, seconds: 60 * 60, detail });
-  }
+  constructor(private readonly uploads: Uploads) {}
 
   @Post()
   @Public()
@@ -43,15 +23,10 @@ export class UploadController {
   @Answers(uploadAnswer, { status: 201 })
   async handIn(
     @Body({ schema: uploadBody }) { files }: z.output<typeof uploadBody>,
-    @CalledBy() caller: Caller,
-    @CallerAddress() address: string,
     @Context() context: CommandContext,
   ): Promise<{ files: HandedIn[] }> {
     const kept: HandedIn[] = [];
-    for (const file of files) {
-      if (!caller.can('feedback:write')) await this.limit.spend(address);
-      kept.push(await this.uploads.keep(file, context));
-    }
+    for (const file of files) kept.push(await this.uploads.keep(file, context));
     return { files: kept };
   }
 }

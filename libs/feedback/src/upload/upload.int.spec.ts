@@ -112,21 +112,12 @@ describe('files that are handed in', () => {
     expect(await files.exists(id)).toBe(false);
   });
 
-  it('are refused where there are too many of one address, and not where staff hand them in', async () => {
+  it('are refused where too many forms come from one address, and not where staff hand them in', async () => {
     const from = '203.0.113.99';
-    for (let round = 0; round < 12; round += 1) {
-      expect(
-        (
-          await handIn(
-            [1, 2, 3, 4, 5].map((one) => text(`${round} ${one}`)),
-            undefined,
-            from,
-          )
-        ).status,
-      ).toBe(201);
-    }
+    const forms = Array.from({ length: 60 }, (_, one) => handIn([text(`${one}`)], undefined, from));
+    expect((await Promise.all(forms)).map(({ status }) => status)).toEqual(forms.map(() => 201));
     const refused = await handIn([text('one more')], undefined, from);
-    expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"uploads";q=60;w=3600']);
+    expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"files";q=60;w=3600']);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3000);
     expect((await handIn([text('one more')], test.keys.staff, from)).status).toBe(201);
     expect((await handIn([text('one more')], undefined, '203.0.113.98')).status).toBe(201);

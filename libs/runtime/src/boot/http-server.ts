@@ -19,10 +19,17 @@ export interface HttpServerOptions {
   readonly onAnswered: (answered: Answered) => void;
 }
 
+const formsOfPublic = {
+  name: 'files',
+  times: 60,
+  seconds: 60 * 60,
+  detail: 'Too many forms with files came from this address. Try again later.',
+};
+
 /** Nest on Fastify with our conventions; not listening yet. */
 export async function createServer(options: HttpServerOptions): Promise<NestFastifyApplication> {
   const { parts, module, keys, contextOf, onAnswered } = options;
-  const { config, clock, logger } = parts;
+  const { config, clock, limits, logger } = parts;
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
     createAdapter(onAnswered, config.trustedProxies),
@@ -33,7 +40,9 @@ export async function createServer(options: HttpServerOptions): Promise<NestFast
     },
   );
   app.useGlobalGuards(new IdentityGuard(keys));
-  app.useGlobalInterceptors(new ConventionsInterceptor({ contextOf, clock, secret: config.secret }));
+  app.useGlobalInterceptors(
+    new ConventionsInterceptor({ contextOf, clock, forms: limits.make(formsOfPublic), secret: config.secret }),
+  );
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   return app;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { S3Settings } from './file-settings.js';
-import { S3FileStore } from './s3-file-store.js';
+import { openFileStore } from './open-file-store.js';
 import { fileStoreSuite } from './testing/file-store-suite.js';
 
 interface S3Server {
@@ -29,8 +29,8 @@ fileStoreSuite('a bucket', async () => {
     pathStyle: true,
   };
   return {
-    store: new S3FileStore(settings),
-    away: new S3FileStore({ ...settings, endpoint: 'http://127.0.0.1:1' }),
+    store: await openFileStore(settings),
+    away: await openFileStore({ ...settings, endpoint: 'http://127.0.0.1:1' }),
     end: stop,
   };
 });

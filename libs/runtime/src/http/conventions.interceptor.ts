@@ -9,6 +9,8 @@ import type { CommandContext } from '../context/command.js';
 import type { ReadModels } from '../context/read-models.js';
 import { exportAsked, exportOf, ExportTurns } from '../csv/export.js';
 import { receiveForm } from '../files/receive.js';
+import type { Limit } from '../limits/limits.js';
+import { networkOf } from '../limits/network.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
@@ -26,6 +28,8 @@ export interface HttpContext extends PositionReader {
 export interface ConventionsOptions {
   readonly contextOf: (controller: Type) => HttpContext | undefined;
   readonly clock: Clock;
+  /** Forms with files that come from the public, by address. */
+  readonly forms: Limit;
   /** The deployment's secret. */
   readonly secret: string;
   /** How long a read waits for its views. */
@@ -92,7 +96,7 @@ export class ConventionsInterceptor implements NestInterceptor {
   private async change(call: Call, next: CallHandler): Promise<unknown> {
     const { request, reply, context, rules } = call;
     const outgoing = { request, reply, context: context.name };
-    if (request.isMultipart()) request.body = await receiveForm(request, rules.files);
+    if (request.isMultipart()) await this.receive(call);
     const hashes = this.hashes(call);
     const replay = hashes && (await findReplay(context.store, hashes));
     if (replay) return this.answerAgain(replay, call, next);
@@ -118,6 +122,12 @@ export class ConventionsInterceptor implements NestInterceptor {
     if (!rules.answersRepeats) return bodyOf(result, outgoing);
     stateOf(request).command = { ...this.commandContext(call, undefined, undefined), repeated: result };
     return bodyOf(await lastValueFrom(next.handle()), outgoing);
+  }
+
+  /** Reads a form. Files of the public are counted first: to read and to clean them is work that anybody can give us. */
+  private async receive({ request, rules }: Call): Promise<void> {
+    if (rules.files && stateOf(request).caller.isPublic) await this.options.forms.spend(networkOf(request.ip));
+    request.body = await receiveForm(request, rules.files);
   }
 
   private hashes({ request, context, rules }: Call): IdempotencyHashes | undefined {
