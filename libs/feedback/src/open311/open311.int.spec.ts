@@ -1,8 +1,9 @@
 import { routesOfDocument, startTestProcess, walkRoutes, type Answer, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { feedbackContext } from '../context.js';
-import { category, defineDirectory } from '../petition.samples.js';
+import { category, defineDirectory, officerId } from '../petition.samples.js';
 import { offer, reason } from './open311.samples.js';
 
 const v2 = '/feedback/open311/v2';
@@ -229,6 +230,47 @@ describe('a request', () => {
     expect(await one(number)).toMatchObject({ description: 'Iarbă', lat: 44 });
     expect(await one(next)).toMatchObject({ description: null, lat: null });
     await test.api.put(`${services}/parks`, { shows: { place: true, words: true } });
+  });
+
+  it('says what becomes of it, and of one that is joined to it', async () => {
+    const [number, other, foreign] = [
+      await handed({ ...lit, email: 'ana@example.org' }),
+      await handed({ ...lit, email: 'barbu@example.org' }),
+      await handed({ ...lit, email: 'carmen@example.org' }),
+    ];
+    const [main, twin, third] = [await petitionOf(number), await petitionOf(other), await petitionOf(foreign)];
+    const act = async ({ id }: { id: string }, verb: string, body: object = {}) => {
+      const answer = await test.api.post(`/feedback/v1/petitions/${id}/${verb}`, body);
+      expect({ verb, body: answer.body, status: answer.status }).toEqual({ verb, body: answer.body, status: 200 });
+      await test.settle();
+    };
+    const now = async (of: string) => {
+      const { status, status_notes: notes, updated_datetime: updated } = await one(of);
+      return [status, notes, updated];
+    };
+    test.clock.advance(60_000);
+    await act(main, 'assign', { officer: officerId });
+    expect(await now(number)).toEqual(['open', 'A fost repartizată.', '2024-03-01T10:01:00Z']);
+    await act(main, 'start');
+    expect(await now(number)).toEqual(['open', 'Este în lucru.', '2024-03-01T10:01:00Z']);
+    await act(twin, 'join', { to: main.id });
+    expect(await now(other)).toEqual(['open', `Se răspunde odată cu ${number}.`, '2024-03-01T10:01:00Z']);
+    test.clock.advance(60_000);
+    await act(main, 'answer', { text: 'Becul a fost schimbat.', legalBasis: 'OG 27/2002, art. 8' });
+    expect(await now(number)).toEqual(['closed', 'I s-a răspuns.', '2024-03-01T10:02:00Z']);
+    expect((await told(other)).slice(0, 2)).toEqual(['closed', 'I s-a răspuns.']);
+    await act(third, 'forward', { authority: 'Compania sintetică de iluminat', reason: 'Este a lor.' });
+    expect((await now(foreign)).slice(0, 2)).toEqual([
+      'closed',
+      'A fost trimisă către: Compania sintetică de iluminat.',
+    ]);
+    test.clock.advance(-120_000);
+
+    /** The answer reaches what is joined by a policy, a little later. */
+    async function told(of: string) {
+      for (let left = 100; left > 0 && (await now(of))[0] === 'open'; left -= 1) await sleep(50);
+      return now(of);
+    }
   });
 
   it('is not found by what was not handed in by Open311', async () => {
