@@ -31,7 +31,12 @@ describe('every view of every context, rebuilt again and again while the sample 
         await sleep(300);
       }
     })();
-    await Promise.all([loadSample({ url: test.process.url, key: test.keys.administrator }), answer(), subscribe()]);
+    await Promise.all([
+      loadSample({ url: test.process.url, key: test.keys.administrator }),
+      answer(),
+      subscribe(),
+      attend(),
+    ]);
     done.abort();
     await rebuilding;
     await test.settle();
@@ -97,6 +102,31 @@ describe('every view of every context, rebuilt again and again while the sample 
       const { text } = await simpleParser((await test.api.get(`/notifications/v1/mails/${file}`)).body);
       const token = /\/confirm\/([\w.-]+)/.exec(text ?? '')?.[1];
       expect((await test.visitor.post(`/notifications/v1/confirm/${token}`)).status).toBe(200);
+    }
+  }
+
+  /** People register for a session, give seats up, come, and walk in. */
+  async function attend(): Promise<void> {
+    const sessions = '/events/v1/civic-events';
+    const { body } = await test.api.post(sessions, {
+      kind: 'consultation',
+      title: { ro: 'Sesiune sintetică' },
+      startsAt: '2024-04-10T09:30:00+03:00',
+      endsAt: '2024-04-10T16:00:00+03:00',
+    });
+    const path = `${sessions}/${body.id}`;
+    await test.api.post(`${path}/publish`);
+    await test.api.put(`${path}/registration`, { capacity: 8, confirmation: 'none' });
+    await test.api.post(`${path}/registration/open`);
+    for (let index = 0; index < 24; index += 1) {
+      const contact = { channel: 'email', address: `participant-${index}@example.org` };
+      const person = { name: `Participant Sintetic ${index}`, contact, category: 'citizen' };
+      const { status, body: registered } = await test.visitor.post(`${path}/registrations`, person);
+      expect(status).toBe(201);
+      const { id, token, state } = registered as { id: string; token: string; state: string };
+      if (index % 6 === 5) await test.visitor.post(`${path}/registrations/${id}/cancel`, { token });
+      else if (state === 'confirmed-seat') await test.api.post(`${path}/check-ins`, { registrationId: id });
+      if (index % 8 === 0) await test.api.post(`${path}/walk-ins`, { category: 'citizen', count: 1 + index });
     }
   }
 });
