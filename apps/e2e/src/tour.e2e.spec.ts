@@ -71,22 +71,45 @@ describe('the tour of the README', () => {
     2 * minute,
   );
 
+  /** Runs the steps of a guide as they are written, in one shell; what each of them prints. */
+  async function stepsOf(guide: string): Promise<readonly string[]> {
+    const text = await readFile(join(import.meta.dirname, '../../../docs', guide), 'utf8');
+    const steps = [...text.matchAll(/<!-- guide -->\s*```sh\n(.*?)```/gs)].map(([, code]) => code);
+    const { stdout } = await run('bash', ['-eu', '-c', steps.join('\necho ----\n')], {
+      cwd: dir,
+      env: { PATH: process.env['PATH'] ?? '', ECOU: ecou.url, KEY: ecou.key },
+    });
+    return stdout.split('----\n');
+  }
+
   it(
     'goes on in the guide to a consultation, whose steps run as they are written',
     async () => {
-      const guide = await readFile(join(import.meta.dirname, '../../../docs/running-a-consultation.md'), 'utf8');
-      const steps = [...guide.matchAll(/<!-- guide -->\s*```sh\n(.*?)```/gs)].map(([, code]) => code);
-      const { stdout } = await run('bash', ['-eu', '-c', steps.join('\necho ----\n')], {
-        cwd: dir,
-        env: { PATH: process.env['PATH'] ?? '', ECOU: ecou.url, KEY: ecou.key },
-      });
-      const [, registered, , settled] = stdout.split('----\n');
+      const [, registered, , settled] = await stepsOf('running-a-consultation.md');
       expect(registered).toContain('"state":"confirmed-seat"');
       expect(registered).toContain('"state":"waiting"');
       expect(settled).toContain('"state":"to-confirm"');
       expect(settled).toContain('"invited":1');
       expect(settled).toContain('"attended":3');
       expect(await readFile(join(dir, 'session-report.html'), 'utf8')).toContain('Participants');
+    },
+    minute,
+  );
+
+  it(
+    'and in the guide to questionnaires',
+    async () => {
+      const [, , batches, , published] = await stepsOf('asking-what-people-think.md');
+      expect(batches).toContain('"dryRun":true,"recorded":5,"repeated":0');
+      expect(batches).toContain('"dryRun":false,"recorded":5,"repeated":0');
+      expect(batches).toContain('"dryRun":false,"recorded":0,"repeated":5');
+      expect((await readFile(join(dir, 'tokens.csv'), 'utf8')).trim().split('\r\n')).toHaveLength(1001);
+      expect(await readFile(join(dir, 'responses.csv'), 'utf8')).toContain(
+        ',token,ro,5,posters,,parks,Ghiduri scurte,guides',
+      );
+      expect(await readFile(join(dir, 'results.csv'), 'utf8')).toContain('suggestions,text,,Ce ne propuneți?');
+      expect(published).toContain('"respondents":6');
+      expect(published).toContain('"suppressed":true');
     },
     minute,
   );

@@ -20,7 +20,6 @@ export const condition = z.strictObject({
     .max(mostOptions + 1)
     .describe('Grades, `yes` or `no`, or ids of options; of a `multi-choice` one, which has to be among the choices.'),
 });
-export type Condition = z.output<typeof condition>;
 
 export const visibility = z
   .enum(['public', 'staff'])
