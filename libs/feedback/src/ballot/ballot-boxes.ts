@@ -74,6 +74,8 @@ const nameOf = (id: string, column: Sealed): string => `${id}/${column}`;
 /** The table of ballot boxes: what is in one can be read with the deployment's secret only. */
 @Injectable()
 export class BallotBoxes {
+  private readonly turns = new Map<string, Promise<void>>();
+
   constructor(
     private readonly tables: OwnTables,
     private readonly seal: Seal,
@@ -107,12 +109,28 @@ export class BallotBoxes {
 
   /** Locks the box of a questionnaire while `work` is done: one after the other, in all processes. What it keeps is committed with its end. */
   locked<T>(id: string, work: (box: BallotBox | null) => Promise<T>): Promise<T> {
-    return this.tables.transaction(async (run) => {
-      const [row] = await run<Row>(
-        `SELECT public_key, private_key FROM ballot_boxes WHERE questionnaire_id = $1 FOR UPDATE`,
-        [id],
-      );
-      return work(row ? new BallotBox(id, row, run, this.seal) : null);
+    return this.inTurn(id, () =>
+      this.tables.transaction(async (run) => {
+        const [row] = await run<Row>(
+          `SELECT public_key, private_key FROM ballot_boxes WHERE questionnaire_id = $1 FOR UPDATE`,
+          [id],
+        );
+        return work(row ? new BallotBox(id, row, run, this.seal) : null);
+      }),
+    );
+  }
+
+  /** Those of this process wait here, and not each with a connection that others need. */
+  private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const mine = (this.turns.get(id) ?? Promise.resolve()).then(work);
+    const over = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.turns.set(id, over);
+    void over.then(() => {
+      if (this.turns.get(id) === over) this.turns.delete(id);
     });
+    return mine;
   }
 }

@@ -149,6 +149,17 @@ describe('answers by ballot', () => {
     expect((await visit(`/${here.id}/ballots`)).status).toBe(404);
   });
 
+  it('are all written when the questionnaire closes by itself', async () => {
+    const closesAt = new Date(Date.parse(test.clock.now()) + 3_600_000).toISOString();
+    const here = await asked(6, { closesAt });
+    for (const token of here.tokens.slice(1)) await answer(here.id, await ballotFor(here, token));
+    test.clock.advance(3_600_001);
+    const late = await request(here.id, here.tokens[0], openRequest());
+    expect(late).toMatchObject({ status: 409, body: { code: 'QUESTIONNAIRE_CLOSED' } });
+    await until(async () => (await box(here.id)).length === 0);
+    expect(await recorded(here.id)).toHaveLength(5);
+  });
+
   it('lock the items', async () => {
     const here = await asked(1);
     await answer(here.id, await ballotFor(here, here.tokens[0]!));
