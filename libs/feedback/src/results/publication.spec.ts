@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Item } from '../questionnaire/item.schema.js';
 import { always, channel, places } from '../questionnaire/questionnaire.samples.js';
+import type { ReportedSummary } from '../questionnaire/reported-summary.schema.js';
 import { publicResults, shownAfter, type Shown } from './publication.js';
-import { answered, resultsOf, type Results, type Tally } from './results.js';
+import { answered, noAnswers, resultsOf, type Results, type Tally } from './results.js';
 import { smallestGroup } from './suppression.js';
 
 const hidden = 'suppressed';
@@ -116,6 +117,48 @@ describe('a second publication', () => {
     expect(anonymous([12, 6], [20, 13])).toEqual([6, 6]);
     expect(anonymous([12, 1], [30, 15])).toEqual([hidden, hidden]);
     expect(anonymous([12, 6], [13, 7])).toEqual([6, 6]);
+  });
+});
+
+describe('a corrected summary', () => {
+  const summaryOf = (
+    respondents: number,
+    counts: readonly number[],
+    statement: 'majority' | 'all',
+  ): ReportedSummary => ({
+    respondents,
+    anonymous: null,
+    items: [
+      {
+        item: 'grade',
+        occurred: null,
+        counts: counts.map((count, index) => ({ value: index + 1, count })),
+        statements: [],
+      },
+      { item: 'liked', occurred: null, counts: [], statements: [{ value: 'yes', amount: statement }] },
+    ],
+    suggestions: [],
+    source: 'Raport',
+  });
+  const told = (...summaries: ReportedSummary[]) => {
+    let shown: Shown | null = null;
+    return summaries.map((summary) => {
+      const known = resultsOf({ items: [grade, liked], denominator: null, summary }, noAnswers);
+      const results = publicResults(known, [grade, liked], shown);
+      shown = shownAfter(shown, results);
+      return results;
+    });
+  };
+  it('changes no figure by less than five, and changes what was said in words', () => {
+    const [first, second] = told(summaryOf(12, [0, 0, 0, 6, 6], 'majority'), summaryOf(12, [0, 0, 0, 5, 7], 'all'));
+    expect(countsIn(second)).toEqual(countsIn(first));
+    expect(second?.items[1]?.distribution[0]).toMatchObject({ count: 'not-reported', statement: 'all' });
+    const [, moved] = told(summaryOf(12, [0, 0, 0, 6, 6], 'all'), summaryOf(22, [0, 0, 0, 11, 11], 'all'));
+    expect(countsIn(moved)).toEqual([0, 0, 0, 11, 11]);
+  });
+  it('by one respondent changes nothing', () => {
+    const [first, second] = told(summaryOf(12, [0, 0, 0, 6, 6], 'all'), summaryOf(13, [0, 0, 1, 6, 6], 'majority'));
+    expect(second).toEqual(first);
   });
 });
 
