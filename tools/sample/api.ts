@@ -47,6 +47,7 @@ export class Api {
     return this.call<Body>('GET', path);
   }
 
+  /** A form goes out as one, anything else as JSON. */
   async post(path: string, body?: object): Promise<unknown> {
     return (await this.call('POST', path, body)).body;
   }
@@ -63,14 +64,15 @@ export class Api {
     etag: string | null = null,
   ): Promise<Answer<Body>> {
     const { url, key } = this.target;
+    const isForm = body instanceof FormData;
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body && !isForm && { 'content-type': 'application/json' }),
         ...(etag !== null && { 'if-match': etag }),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: isForm ? body : JSON.stringify(body) }),
     }).catch((error: unknown) => {
       throw new NotYet(`${method} ${path}: no answer`, { cause: error });
     });

@@ -1,4 +1,5 @@
 import { Api, persist, type SampleTarget, type Step } from './api.ts';
+import { attachmentSteps } from './attachments.ts';
 import { ballotSteps } from './ballots.ts';
 import { loadProgramme, publishReport, sessionSteps } from './events.ts';
 import { facilitySteps } from './facilities.ts';
@@ -31,7 +32,10 @@ const parts: readonly Part[] = [
   ...[session1, session2, session3].map(partsOf),
   { title: 'The feedback form of the sessions, as a template', steps: [loadTemplate] },
   { title: 'A questionnaire that was answered by ballot, all made up', steps: ballotSteps },
-  { title: 'Petitions and a notice, all made up, and who deals with them', steps: petitionSteps },
+  {
+    title: 'Petitions and a notice, all made up, and who deals with them',
+    steps: [...petitionSteps, ...attachmentSteps],
+  },
   { title: 'What becomes of recommendations, all made up, in a programme of its own', steps: recommendationSteps },
   { title: 'A session to come, with registrations, all made up', steps: registrationSteps },
   { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
