@@ -59,7 +59,7 @@ afterAll(() => test.stop());
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 101, feedback: 62, facilities: 16 });
+    expect(await heads()).toEqual({ events: 101, feedback: 66, facilities: 16 });
   });
 
   it('says what it has loaded', () => expect(lines).toHaveLength(12));
@@ -264,7 +264,13 @@ describe('the sample', () => {
 
   it('holds petitions, all made up, at work and at their end, and a notice', async () => {
     const { body } = await test.api.get('/feedback/v1/petitions');
-    const petitions = body.items as { channel: string; kind: string; status: string; deadlineState: string }[];
+    const petitions = body.items as {
+      id: string;
+      channel: string;
+      kind: string;
+      status: string;
+      deadlineState: string;
+    }[];
     const states = petitions
       .filter(({ channel }) => channel !== 'open311')
       .map(({ kind, status, deadlineState }) => [kind, status, deadlineState]);
@@ -274,6 +280,11 @@ describe('the sample', () => {
       ['suggestion', 'registered', 'due'],
       ['request', 'information-requested', 'due'],
       ['complaint', 'answered', 'met'],
+    ]);
+    const notice = petitions.find(({ channel, kind }) => channel === 'web' && kind === 'notice');
+    const { thread } = (await test.api.get(`/feedback/v1/petitions/${notice?.id}`)).body.personal;
+    expect(thread).toMatchObject([
+      { from: 'citizen', attachments: [{ name: 'leagan-sintetic.png', type: 'image/png' }] },
     ]);
   });
 
