@@ -238,3 +238,13 @@ describe('what is refused, with nothing stored', () => {
     expect(await test.context('feedback').head()).toBe(before);
   });
 });
+
+it('is slowed down where too much comes from one address, but for staff', async () => {
+  let answer = await give();
+  for (let left = 60; left > 0 && answer.status === 201; left -= 1) answer = await give();
+  expect(answer).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
+  const before = await test.context('feedback').head();
+  expect((await give()).status).toBe(429);
+  expect(await test.context('feedback').head()).toBe(before);
+  expect((await give({ device: undefined }, test.api)).status).toBe(201);
+});
