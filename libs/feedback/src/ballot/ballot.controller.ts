@@ -63,7 +63,7 @@ export class BallotController {
     description:
       'The answer is kept, and is recorded later, together with others and without its time. A ballot answers once: what comes with it again is accepted and not looked at. Let some time pass after the ballot was asked for.',
   })
-  @Answers(acceptedAnswer)
+  @Answers(acceptedAnswer, { status: 202, description: 'Kept; recorded later.' })
   async answer(@Param({ schema: idParams }) { id }: IdParams, @Body({ schema: answersBody }) body: AnswersBody) {
     await this.commands.execute(new AnswerByBallot(id, body));
     return { accepted: true };

@@ -71,6 +71,20 @@ describe('a ballot', () => {
     }
   });
 
+  it('is documented: neither step reads a header, and an answer is accepted', async () => {
+    const { paths } = (await test.visitor.get('/feedback/openapi.json')).body as {
+      paths: Record<string, { post: { parameters: { in: string }[]; responses: object } }>;
+    };
+    for (const [step, status] of [
+      ['ballots', '200'],
+      ['answers', '202'],
+    ] as const) {
+      const { parameters, responses } = paths[`${base}/{id}/${step}`]!.post;
+      expect(parameters.map((parameter) => parameter.in)).toEqual(['path']);
+      expect(Object.keys(responses)).toEqual([status, 'default']);
+    }
+  });
+
   it('is given once per token: the same request again gets the same one, another gets none', async () => {
     const { id, tokens, publicKey } = await asked(1);
     const mine = await blindRequest(publicKey);
