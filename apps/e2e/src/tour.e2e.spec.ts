@@ -32,14 +32,14 @@ describe('the tour of the README', () => {
       const blocks = [...(await readFile(readme, 'utf8')).matchAll(/<!-- tour -->\s*```sh\n(.*?)```/gs)].map(
         ([, code]) => code,
       );
-      expect(blocks).toHaveLength(8);
+      expect(blocks).toHaveLength(9);
       // A line that is no answer of ours parts what each block prints.
       const script = blocks.join('\necho; echo ----\n');
       const { stdout } = await run('bash', ['-eu', '-c', script], {
         cwd: dir,
         env: { PATH: process.env['PATH'] ?? '', ECOU: ecou.url, KEY: ecou.key },
       });
-      const [sessions, report, map, mail, followed, corrected, heard, registered] = stdout.split('\n----\n');
+      const [sessions, report, map, mail, followed, corrected, heard, registered, petition] = stdout.split('\n----\n');
       expect(sessions?.match(/"name":"consultation-sessions"/g)).toHaveLength(3);
       expect(sessions).toContain('"difference":20');
       expect(report).toContain('"total":23');
@@ -67,6 +67,8 @@ describe('the tour of the README', () => {
       expect(heard).toContain('AttendanceCorrected');
       expect(registered).toContain('"state":"waiting"');
       expect(registered).toContain('"taken":5');
+      expect(petition).toMatch(/"number":"\d{4}-\d{6}"/);
+      expect(petition).toContain('Lampa a fost schimbată.');
     },
     2 * minute,
   );
@@ -92,6 +94,19 @@ describe('the tour of the README', () => {
       expect(settled).toContain('"invited":1');
       expect(settled).toContain('"attended":3');
       expect(await readFile(join(dir, 'session-report.html'), 'utf8')).toContain('Participants');
+    },
+    minute,
+  );
+
+  it(
+    'and in the guide to petitions',
+    async () => {
+      const [, receipt, due, done] = await stepsOf('handling-petitions.md');
+      expect(receipt).toMatch(/"number":"\d{4}-\d{6}".*"answerBy":"\d{4}-\d\d-\d\d"/);
+      expect(due).toContain('"department":"urban-mobility"');
+      expect(done?.match(/"type":"PetitionAnswered"/g)).toHaveLength(2);
+      expect(done).toContain('"type":"PetitionReopened"');
+      expect(done).toContain('Și a doua groapă a fost reparată.');
     },
     minute,
   );

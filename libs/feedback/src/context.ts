@@ -57,7 +57,8 @@ const secretOf = { inject: [CONTEXT_CONFIG] };
 
 export const feedbackContext = defineContext({
   name: 'feedback',
-  title: 'Questionnaires: what was asked, what people answered, and what of it is published',
+  title:
+    'Questionnaires: what was asked, what people answered, and what of it is published; petitions, and feedback on facilities',
   config,
   events: [
     questionnaireEvents,
