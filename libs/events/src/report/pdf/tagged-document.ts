@@ -37,14 +37,13 @@ export interface Table {
 }
 
 const require = createRequire(import.meta.url);
-const fontFile = (name: string) => readFileSync(require.resolve(`@expo-google-fonts/source-sans-3/${name}.ttf`));
 
 /** Read when the first document is made. */
 let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
 const theFonts = () =>
   (fonts ??= {
-    regular: fontFile('400Regular/SourceSans3_400Regular'),
-    bold: fontFile('600SemiBold/SourceSans3_600SemiBold'),
+    regular: readFileSync(require.resolve('@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf')),
+    bold: readFileSync(require.resolve('@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf')),
   });
 
 const ink = '#1a1a1a';
