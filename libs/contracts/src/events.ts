@@ -265,6 +265,13 @@ export const RegistrationPromotedV1 = contract(
   'internal',
 );
 
+export const RegistrationRescheduledV1 = contract(
+  'ecou.events.registration-rescheduled.v1',
+  `The civic event that somebody registered for starts at another time. ${page}`,
+  z.object({ ...registration, rescheduledAt: instant }),
+  'internal',
+);
+
 export const RegistrationReminderV1 = contract(
   'ecou.events.registration-reminder.v1',
   `Somebody who has a seat is reminded of the civic event. ${page}`,
@@ -319,6 +326,7 @@ export const eventsContracts = [
   RegistrationConfirmedV1,
   RegistrationWaitingV1,
   RegistrationPromotedV1,
+  RegistrationRescheduledV1,
   RegistrationReminderV1,
   RegistrationRepeatedV1,
   RegistrationCancelledV1,

@@ -212,6 +212,7 @@ goldenEvents(
     SeatFreed: place,
     WaitingLeft: place,
     PlaceLost: { ...place, place: 'waiting' },
+    PlaceMoved: { registrationId: id(30), startsAt: times.startsAt },
     ReminderDue: { registrationId: id(30), hours: 72, startsAt: times.startsAt },
     PersonRegistered: {
       ...notice,
@@ -223,6 +224,7 @@ goldenEvents(
     },
     RegistrationConfirmed: { ...notice, place: 'seat', by: 'link', confirmedAt: at },
     RegistrationPromoted: { ...notice, confirmed: true, promotedAt: at },
+    RegistrationMoved: { ...notice, movedAt: at },
     RegistrationReminded: { ...notice, hours: 72, remindedAt: at },
     RegistrationRepeated: { ...notice, repeatedAt: at },
     RegistrationCancelled: { ...notice, reason: 'holder', cancelledAt: at },

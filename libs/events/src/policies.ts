@@ -56,6 +56,11 @@ export const policies: readonly Policy[] = [
     then: ({ data }: Recorded<'WaitingPromoted'>, context) =>
       new RegistrationCommand(data.registrationId, { type: 'NotePromotion' }, context),
   }),
+  onEvent(['PlaceMoved'], {
+    name: 'note-move',
+    then: ({ data: { registrationId, startsAt } }: Recorded<'PlaceMoved'>, context) =>
+      new RegistrationCommand(registrationId, { type: 'NoteMove', startsAt }, context),
+  }),
   onEvent(['PlaceLost'], {
     name: 'cancel-lost-registration',
     then: ({ data }: Recorded<'PlaceLost'>, context) =>

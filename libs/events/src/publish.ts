@@ -18,6 +18,7 @@ import {
   RegistrationPromotedV1,
   RegistrationReminderV1,
   RegistrationRepeatedV1,
+  RegistrationRescheduledV1,
   RegistrationToConfirmV1,
   RegistrationWaitingV1,
   ReportPublishedV1,
@@ -198,6 +199,8 @@ export const publish: PublishTable<
     data.confirmed
       ? told(idOf(stream), data, (to) => as(RegistrationPromotedV1, { ...to, promotedAt: data.promotedAt }))
       : [],
+  RegistrationMoved: ({ stream, data: { movedAt, ...notice } }) =>
+    told(idOf(stream), notice, (to) => as(RegistrationRescheduledV1, { ...to, rescheduledAt: movedAt })),
   RegistrationReminded: ({ stream, data: { hours, remindedAt, ...notice } }) =>
     told(idOf(stream), notice, (to) => as(RegistrationReminderV1, { ...to, hoursBefore: hours, remindedAt })),
   RegistrationRepeated: ({ stream, data }) =>

@@ -195,6 +195,11 @@ describe('by the clock', () => {
       async () => (await timersOf(id)).find(({ name }) => name === 'registration-reminder'),
       (first) => first?.dueAt === start - 24 * hour,
     );
+    const moved = await eventually(
+      () => api.messages('registration-rescheduled'),
+      (found) => [...seated, waiting!].every((each) => found.some(([, key]) => key === each)),
+    );
+    expect(moved).toHaveLength(3);
     api.test.clock.set('2024-04-07T06:30:00Z');
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await remindersOf([...seated, waiting!])).toBe(0);

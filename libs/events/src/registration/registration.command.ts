@@ -38,6 +38,7 @@ export type RegistrationOrder =
   | { readonly type: 'CancelRegistration'; readonly reason: CancelReason; readonly civicEventId?: string }
   | { readonly type: 'CheckIn'; readonly by: 'code' | 'hand'; readonly civicEventId: string }
   | { readonly type: 'NotePromotion' }
+  | { readonly type: 'NoteMove'; readonly startsAt: string }
   | { readonly type: 'Remind'; readonly hours: number; readonly startsAt: string };
 
 export class RegistrationCommand extends AggregateCommand<RegistrationOrder> {}
@@ -65,6 +66,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
       case 'CheckIn':
         return settled(context, () => this.checkIn(id, state, command, context));
       case 'NotePromotion':
+      case 'NoteMove':
       case 'Remind': {
         const { event } = await this.registrar.read(state.person.civicEventId, true);
         return this.run(id, { ...command, occasion: announcementOf(event), at: context.now }, context);

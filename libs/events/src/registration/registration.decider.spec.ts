@@ -129,6 +129,17 @@ describe('what the holder is told', () => {
       .when({ ...remind, startsAt: later })
       .then();
   });
+  it('is another start, once, unless it has moved again', () => {
+    const moved = { ...occasion, startsAt: '2024-04-12T09:30:00+03:00' };
+    const move: RegistrationCommandBody = { type: 'NoteMove', startsAt: moved.startsAt, occasion: moved, at };
+    const toldOf: RegistrationEvent = { type: 'RegistrationMoved', data: { ...notice, occasion: moved, movedAt: at } };
+    given(registered).when(move).then(toldOf);
+    given(registered, toldOf).when(move).then();
+    given(registered, cancelled()).when(move).then();
+    given(registered)
+      .when({ ...move, occasion })
+      .then();
+  });
   it('is that somebody used their contact, once a day', () => {
     given(registered).when(repeat()).then(repeated());
     given(registered, repeated()).when(repeat('2024-03-21T09:00:00.000Z')).then();

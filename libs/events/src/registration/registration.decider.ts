@@ -29,6 +29,7 @@ export type ConfirmRegistration = Told & {
 };
 export type NotePromotion = Told & { readonly type: 'NotePromotion' };
 export type Remind = Told & { readonly type: 'Remind'; readonly hours: number; readonly startsAt: string };
+export type NoteMove = Told & { readonly type: 'NoteMove'; readonly startsAt: string };
 export type NoteRepeat = Told & { readonly type: 'NoteRepeat' };
 export type CancelRegistration = Told & {
   readonly type: 'CancelRegistration';
@@ -42,7 +43,7 @@ export type CheckIn = {
   readonly at: string;
 };
 export type RegistrationCommandBody =
-  Register | ConfirmRegistration | NotePromotion | Remind | NoteRepeat | CancelRegistration | CheckIn;
+  Register | ConfirmRegistration | NotePromotion | NoteMove | Remind | NoteRepeat | CancelRegistration | CheckIn;
 
 export interface Registration {
   readonly person: Registering;
@@ -52,6 +53,8 @@ export interface Registration {
   readonly registeredAt: string;
   readonly checkedInAt: string | null;
   readonly repeatedAt: string | null;
+  /** The start that the holder was last told of. */
+  readonly toldStart: string;
   /** `<start>/<hours>` of each reminder. */
   readonly reminded: readonly string[];
 }
@@ -68,6 +71,8 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
         return promote(command, registration);
       case 'Remind':
         return remind(command, registration);
+      case 'NoteMove':
+        return move(command, registration);
       case 'NoteRepeat':
         return repeat(command, registration);
       case 'CancelRegistration':
@@ -80,7 +85,7 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
   },
   evolve(state, event) {
     if (event.type === 'PersonRegistered') {
-      const { registeredAt, confirmBy, occasion: _occasion, place: _place, ...person } = event.data;
+      const { registeredAt, confirmBy, occasion, place: _place, ...person } = event.data;
       return {
         person,
         confirmBy,
@@ -89,6 +94,7 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
         registeredAt,
         checkedInAt: null,
         repeatedAt: null,
+        toldStart: occasion.startsAt,
         reminded: [],
       };
     }
@@ -106,6 +112,8 @@ function changed(state: Registration, event: Exclude<RegistrationEvent, { type: 
       const { hours, occasion } = event.data;
       return { ...state, reminded: [...state.reminded, reminderOf(occasion.startsAt, hours)] };
     }
+    case 'RegistrationMoved':
+      return { ...state, toldStart: event.data.occasion.startsAt };
     case 'RegistrationRepeated':
       return { ...state, repeatedAt: event.data.repeatedAt };
     case 'RegistrationCancelled':
@@ -170,6 +178,13 @@ function remind({ hours, startsAt, occasion, at }: Remind, registration: Registr
   const isDue = registration.confirmed && registration.cancelled === null && occasion.startsAt === startsAt;
   if (!isDue || registration.reminded.includes(reminderOf(startsAt, hours))) return [];
   return [{ type: 'RegistrationReminded', data: { ...noticeOf(registration, occasion), hours, remindedAt: at } }];
+}
+
+/** Of the start that stands: one that has moved again meanwhile is told by itself. */
+function move({ startsAt, occasion, at }: NoteMove, registration: Registration): RegistrationEvent[] {
+  const { cancelled, toldStart } = registration;
+  if (cancelled !== null || occasion.startsAt !== startsAt || toldStart === startsAt) return [];
+  return [{ type: 'RegistrationMoved', data: { ...noticeOf(registration, occasion), movedAt: at } }];
 }
 
 const day = 24 * 60 * 60 * 1000;

@@ -47,6 +47,8 @@ export const registrationEvents = defineEvents('registration', {
   RegistrationConfirmed: z.object({ ...notice.shape, place, by: z.enum(['link', 'staff']), confirmedAt: instant }),
   /** They have a seat now. `confirmed`: whether they were asked to confirm, and have not yet. */
   RegistrationPromoted: z.object({ ...notice.shape, confirmed: z.boolean(), promotedAt: instant }),
+  /** The civic event starts at another time. */
+  RegistrationMoved: z.object({ ...notice.shape, movedAt: instant }),
   RegistrationReminded: z.object({ ...notice.shape, hours: z.number().int().min(1), remindedAt: instant }),
   /** Somebody registered with the same contact once more. */
   RegistrationRepeated: z.object({ ...notice.shape, repeatedAt: instant }),

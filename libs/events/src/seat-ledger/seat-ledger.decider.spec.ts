@@ -281,6 +281,18 @@ describe('the start', () => {
   const later = '2024-04-12T09:30:00+03:00';
   const move: SeatLedgerCommandBody = { type: 'MoveStart', startsAt: later, at };
   const moved: SeatLedgerEvent = { type: 'StartMoved', data: { startsAt: later, movedAt: at } };
+  it('moves with the civic event, and everybody who has a place is told', () => {
+    const told = [1, 2].map((n): SeatLedgerEvent => ({
+      type: 'PlaceMoved',
+      data: { registrationId: id(n), startsAt: later },
+    }));
+    given(arranged(), seat(1), waits(2))
+      .when(move)
+      .then(moved, ...told);
+    given(arranged(), seat(1), waits(2), moved, ...told)
+      .when(move)
+      .then();
+  });
   it('moves with the civic event, once', () => {
     given(arranged()).when(move).then(moved);
     given(arranged(), moved).when(move).then();

@@ -199,7 +199,11 @@ const lostPlace = (registrationId: string, category: string, place: 'seat' | 'wa
 
 function moveStart({ startsAt, at }: MoveStart, ledger: SeatLedger): SeatLedgerEvent[] {
   if (!ledger.settings || ledger.startsAt === startsAt || ledger.ended !== null) return [];
-  return [{ type: 'StartMoved', data: { startsAt, movedAt: at } }];
+  const everybody = [...Object.keys(ledger.seats), ...ledger.waiting.map(({ registrationId }) => registrationId)];
+  return [
+    { type: 'StartMoved', data: { startsAt, movedAt: at } },
+    ...everybody.map((registrationId): SeatLedgerEvent => ({ type: 'PlaceMoved', data: { registrationId, startsAt } })),
+  ];
 }
 
 function takePlace({ registrationId, category, early, at }: TakePlace, ledger: SeatLedger): SeatLedgerEvent[] {

@@ -48,6 +48,8 @@ export const seatLedgerEvents = defineEvents('seat-ledger', {
   WaitingLeft: place,
   /** The civic event was cancelled, and so was this place. */
   PlaceLost: z.object({ ...place.shape, place: z.enum(['seat', 'waiting']) }),
+  /** The civic event starts at another time, and so does what this place is for. */
+  PlaceMoved: z.object({ registrationId: z.uuid(), startsAt: instant }),
   ReminderDue: z.object({ registrationId: z.uuid(), hours, startsAt: instant }),
 });
 export type SeatLedgerEvent = EventOf<typeof seatLedgerEvents>;

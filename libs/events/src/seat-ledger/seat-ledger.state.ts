@@ -85,6 +85,8 @@ export function evolveLedger(ledger: SeatLedger, event: SeatLedgerEvent): SeatLe
       return notWaiting(state, event.data);
     case 'PlaceLost':
       return event.data.place === 'seat' ? unseated(state, event.data) : notWaiting(state, event.data);
+    case 'PlaceMoved':
+      return state;
     case 'ReminderDue': {
       const { hours } = event.data;
       return state.reminded.includes(hours) ? state : { ...state, reminded: [...state.reminded, hours] };
