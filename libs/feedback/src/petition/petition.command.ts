@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Vault } from '@ecou/event-sourcing';
+import { Rejected, Vault } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
@@ -26,13 +26,20 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
     private readonly vault: Vault,
   ) {}
 
-  execute({ id, command, context }: PetitionCommand): Promise<CommandResult> {
-    return settled(context, async () => {
-      const { files, writes } = await this.uploads.claim(attachedTo(command), id, context.now);
-      const { command: body, extras } = await this.prepared(id, withFiles(command, files), context);
-      const unit = { ...extras, writes: [...(extras?.writes ?? []), ...writes] };
-      return this.aggregates.execute(petition, id, body, context, { extras: unit });
+  execute(order: PetitionCommand): Promise<CommandResult> {
+    const attempt = () => settled(order.context, () => this.attempt(order));
+    // Sent twice at once, the second was sealed before the first stood there: tried again, it is seen to say the same, or not.
+    return attempt().catch((error: unknown) => {
+      if (error instanceof Rejected && error.code === 'PETITION_EXISTS') return attempt();
+      throw error;
     });
+  }
+
+  private async attempt({ id, command, context }: PetitionCommand): Promise<CommandResult> {
+    const { files, writes } = await this.uploads.claim(attachedTo(command), id, context.now);
+    const { command: body, extras } = await this.prepared(id, withFiles(command, files), context);
+    const unit = { ...extras, writes: [...(extras?.writes ?? []), ...writes] };
+    return this.aggregates.execute(petition, id, body, context, { extras: unit });
   }
 
   private async prepared(id: string, order: RegisterOrder | Order, context: CommandContext): Promise<Prepared> {

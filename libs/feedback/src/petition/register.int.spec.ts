@@ -44,6 +44,10 @@ describe('the register', () => {
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(again.body).toEqual(first.body);
     expect((await send({ ...complaint, id, text: 'Altceva' })).body.code).toBe('PETITION_EXISTS');
+    const twice = { ...complaint, id: randomUUID() };
+    const sent = await Promise.all([1, 2, 3, 4].map(() => send(twice)));
+    expect(sent.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    expect(new Set(sent.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     const key = { 'idempotency-key': randomUUID() };
     const [one, other] = await Promise.all([send(complaint, key), send(complaint, key)]);
     expect([one.status, other.status]).toEqual([201, 201]);
