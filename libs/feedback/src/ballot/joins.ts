@@ -102,7 +102,7 @@ const sortable = (value: string): string | number => {
 const compare = (one: string | number, other: string | number): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Where a column puts each person. */
-export type Order = ReadonlyMap<number, string | number>;
+type Order = ReadonlyMap<number, string | number>;
 
 /** The rank of each of these people; equal values share their mean rank. */
 function ranksOf(order: Order, people: readonly number[]): ReadonlyMap<number, number> {
@@ -163,4 +163,24 @@ export function strongest(tokens: ReadonlyMap<string, Order>, answers: ReadonlyM
     }
   }
   return best;
+}
+
+/**
+ * Whether the order in which people came shows in the positions within groups: Kendall's statistic over all of them, as a normal deviate. And the size of the
+ * smallest group.
+ */
+export function orderWithin(position: Order, group: Order, came: readonly number[]) {
+  let [score, variance, smallest] = [0, 0, came.length];
+  for (const key of new Set(group.values())) {
+    const members = came.filter((person) => group.get(person) === key);
+    const n = members.length;
+    smallest = Math.min(smallest, n);
+    variance += (n * (n - 1) * (2 * n + 5)) / 18;
+    members.forEach((one, index) => {
+      for (const later of members.slice(index + 1)) {
+        score += Math.sign(Number(position.get(later)) - Number(position.get(one)));
+      }
+    });
+  }
+  return { smallest, deviate: Math.abs(score) / Math.sqrt(variance) };
 }
