@@ -1,5 +1,8 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { troubleOf } from '../messaging/trouble.js';
 import type { S3Settings } from './file-settings.js';
 import { openFileStore } from './open-file-store.js';
 import { fileStoreSuite } from './testing/file-store-suite.js';
@@ -17,20 +20,27 @@ async function startS3(): Promise<S3Server> {
   return tools.startS3Server();
 }
 
+const settings: Omit<S3Settings, 'endpoint' | 'bucket'> = {
+  kind: 's3',
+  region: 'us-east-1',
+  accessKeyId: 'tests',
+  secretAccessKey: 'tests only',
+  pathStyle: true,
+};
+
 fileStoreSuite('a bucket', async () => {
   const { endpoint, bucket, stop } = await startS3();
-  const settings: S3Settings = {
-    kind: 's3',
-    endpoint,
-    region: 'us-east-1',
-    bucket,
-    accessKeyId: 'tests',
-    secretAccessKey: 'tests only',
-    pathStyle: true,
-  };
   return {
-    store: await openFileStore(settings),
-    away: await openFileStore({ ...settings, endpoint: 'http://127.0.0.1:1' }),
+    store: await openFileStore({ ...settings, endpoint, bucket }),
+    away: await openFileStore({ ...settings, endpoint: 'http://127.0.0.1:1', bucket }),
     end: stop,
   };
+});
+
+describe('a bucket that cannot be reached', () => {
+  it('is an outage: what a policy does there is tried again, and not parked', async () => {
+    const store = await openFileStore({ ...settings, endpoint: 'http://127.0.0.1:1', bucket: 'none' });
+    const error: unknown = await store.remove(randomUUID()).catch((reason: unknown) => reason);
+    expect(troubleOf(error)).toBe('outage');
+  });
 });

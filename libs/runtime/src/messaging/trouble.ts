@@ -1,5 +1,6 @@
 import { AlreadyHandled, Fenced, isOutage as isLost, Rejected, VersionConflict } from '@ecou/event-sourcing';
 import { ZodError } from 'zod';
+import { Problem } from '../http/problem.js';
 
 /** Why a message could not be handled: what follows depends on it. */
 export type Trouble =
@@ -43,10 +44,13 @@ const codeOf = (error: unknown): string => {
 const outageCode = /^(53...|57...)$/;
 const conflictCode = /^(40001|40P01)$/;
 
-/** Whether the error says that the database or the network is away for now. */
+/** What a 503 would be answered for, such as files that cannot be reached. */
+const isUnavailable = (error: Error): boolean => error instanceof Problem && error.status === 503;
+
+/** Whether the error says that the database, the network or something else that is needed is away for now. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return isLost(error) || outageCode.test(codeOf(error)) || isOutage(error.cause);
+  return isLost(error) || isUnavailable(error) || outageCode.test(codeOf(error)) || isOutage(error.cause);
 }
 
 export function troubleOf(error: unknown, notYet: readonly string[] = []): Trouble {
