@@ -5,6 +5,7 @@ import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
 import { notificationsContext } from '@ecou/notifications';
 import { startTestProcess, type TestApi, type TestProcess } from '@ecou/runtime/testing';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { parse } from 'csv-parse/sync';
 import { loadSample } from './index.ts';
 
@@ -67,7 +68,11 @@ describe('every list of every context as a table, with the sample in it', () => 
     return ids.map((id) => `${parent}/${id}${own}`.replaceAll(/\{\w+\}/g, id));
   }
 
-  it('is promised by the documents', () => {
+  it('is promised by a document that is valid OpenAPI', async () => {
+    const { valid, errors } = await new Validator().validate(
+      (await test.api.get('/openapi.json')).body as Record<string, unknown>,
+    );
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
     expect(lists.filter(({ types }) => !types.includes('text/csv'))).toEqual([]);
     expect(lists.length).toBeGreaterThan(12);
   });

@@ -16,10 +16,15 @@ export interface CsvOptions {
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
+/** What `csvOf` would write for another text, with its apostrophe. */
+export const escapedFormula = /^'+[=+\-@\t\r＝＋－＠]/;
+
 /** Numbers stay numbers, nothing is an empty cell, a list of words is `a; b`, what has more parts is JSON. */
 function cell(value: unknown): string | number {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number' || typeof value === 'string') return value;
+  // One more, so that reading can take one away.
+  if (typeof value === 'string') return escapedFormula.test(value) ? `'${value}` : value;
+  if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return String(value);
   return Array.isArray(value) && value.every(isScalar) ? value.join('; ') : JSON.stringify(value);
 }

@@ -81,7 +81,7 @@ export async function exportOf(
 ): Promise<StreamableFile> {
   const { stream, size } = await spool(piecesOf(request, asked, handle));
   return new StreamableFile(stream, {
-    type: `${csvType}; charset=utf-8; header=present`,
+    type: `${csvType}; charset=utf-8`,
     disposition: `attachment; filename="${nameOf(request)}.csv"`,
     length: size,
   });

@@ -1,5 +1,6 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { CsvError, parse } from 'csv-parse/sync';
+import { escapedFormula } from './csv.js';
 
 /** A row of a file: what stands under each name; empty cells are left out. */
 export interface CsvRow {
@@ -18,7 +19,7 @@ function delimiterOf(text: string): string {
 }
 
 /** Takes the apostrophe away that `csvOf` put before a text that looks like a formula. */
-const unescaped = (cell: string): string => (/^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell);
+const unescaped = (cell: string): string => (escapedFormula.test(cell) ? cell.slice(1) : cell);
 
 function checkNames(names: readonly string[], known: readonly string[]): void {
   const unknown = names.find((name) => !known.includes(name));
