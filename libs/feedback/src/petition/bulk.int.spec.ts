@@ -116,11 +116,13 @@ describe('what is done in bulk', () => {
     expect(await statusOf(repeat!)).toBe('closed');
   });
 
-  it('takes two hundred at a time', async () => {
-    const petitions: string[] = [];
-    while (petitions.length < 200) petitions.push(...(await several(20)));
-    const { body } = await bulk(assign, petitions);
-    expect(body).toMatchObject({ done: 200, refused: 0 });
+  it('takes two hundred at a time, each for itself', async () => {
+    const [first, second, third] = await several(3);
+    const unknown = (count: number) => Array.from({ length: count }, () => randomUUID());
+    const { body } = await bulk(assign, [first!, ...unknown(99), second!, ...unknown(98), third!]);
+    expect(body).toMatchObject({ done: 3, unchanged: 0, refused: 197 });
+    expect(body.items).toHaveLength(200);
+    expect([0, 100, 199].map((index) => body.items[index].petition as string)).toEqual([first, second, third]);
   });
 
   const one = '00000000-0000-4000-8000-000000000001';
