@@ -84,7 +84,7 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
     });
     if (result.changed) return result;
     const { state } = await this.aggregates.load(civicEvent, id);
-    return new CommandResult(id, version(state), result.position, null, false);
+    return new CommandResult(id, version(state), result.position, { changed: false });
   }
 
   private async setAgenda(id: string, order: SetAgendaOrder, context: CommandContext): Promise<CommandResult> {

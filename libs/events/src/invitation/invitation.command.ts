@@ -72,7 +72,7 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
   private async accept(id: string, context: CommandContext): Promise<CommandResult> {
     const loaded = await this.aggregates.load(invitation, id);
     const { invitee, answer } = knownInvitation(loaded.state);
-    if (answer === 'accepted') return new CommandResult(id, loaded.version, loaded.position, null, false);
+    if (answer === 'accepted') return new CommandResult(id, loaded.version, loaded.position, { changed: false });
     const { civicEventId, category, contact, ...person } = invitee;
     const registrationId = uuidv5('registration', id);
     const entry = {

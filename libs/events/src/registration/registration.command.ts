@@ -100,7 +100,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     by: 'link' | 'staff',
     context: CommandContext,
   ): Promise<CommandResult> {
-    if (state.confirmed) return new CommandResult(id, version, position, null, false);
+    if (state.confirmed) return new CommandResult(id, version, position, { changed: false });
     const { civicEventId } = state.person;
     const [{ event }, ledger, contact] = await Promise.all([
       this.registrar.read(civicEventId, true),

@@ -45,6 +45,6 @@ export class ReportHandler implements ICommandHandler<ReportCommand> {
     });
     if (result.changed) return result;
     const { state } = await this.aggregates.load(report, id);
-    return new CommandResult(id, resourceVersion(state), result.position, null, false);
+    return new CommandResult(id, resourceVersion(state), result.position, { changed: false });
   }
 }

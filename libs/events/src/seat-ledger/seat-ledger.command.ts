@@ -48,7 +48,7 @@ export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
       });
       // Places move the stream too, and are no part of what If-Match is compared with.
       const { versions } = (await this.aggregates.load(seatLedger, id)).state;
-      const told = new CommandResult(id, versions.settings, result.position, null, result.changed);
+      const told = new CommandResult(id, versions.settings, result.position, { changed: result.changed });
       return { result: told, wrote: null };
     });
   }

@@ -20,6 +20,6 @@ export class TaxonomyHandler implements ICommandHandler<TaxonomyCommand> {
     });
     if (result.changed) return result;
     const { state } = await this.aggregates.load(taxonomy, id);
-    return new CommandResult(id, latest(state, name).version, result.position, null, false);
+    return new CommandResult(id, latest(state, name).version, result.position, { changed: false });
   }
 }

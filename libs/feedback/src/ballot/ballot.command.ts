@@ -61,6 +61,6 @@ export class BallotBoxHandler implements ICommandHandler<BallotBoxCommand> {
   async execute({ id, context: { metadata, now, inbox } }: BallotBoxCommand): Promise<CommandResult> {
     await this.ballots.empty(id, now);
     if (inbox) await this.aggregates.store.append({ metadata, writes: [], inbox });
-    return new CommandResult(id, 0, 0, null, false);
+    return new CommandResult(id, 0, 0, { changed: false });
   }
 }

@@ -54,7 +54,7 @@ export class QuestionnaireHandler implements ICommandHandler<QuestionnaireComman
       const result = await this.aggregates.execute(questionnaire, id, whole, context, { resourceVersion, extras });
       if (result.changed) return result;
       const { state } = await this.aggregates.load(questionnaire, id);
-      return new CommandResult(id, resourceVersion(state), result.position, null, false);
+      return new CommandResult(id, resourceVersion(state), result.position, { changed: false });
     });
   }
 

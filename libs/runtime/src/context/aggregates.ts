@@ -77,7 +77,7 @@ export class Aggregates {
         ...(options.extras ? { extras: options.extras } : {}),
       },
     );
-    return new CommandResult(part ?? handled.id, handled.version, handled.position, handled.number, handled.changed);
+    return new CommandResult(part ?? handled.id, handled.version, handled.position, handled);
   }
 
   /** An aggregate's state, now or as it stood at a position. */

@@ -23,22 +23,36 @@ export interface CommandContext {
   readonly repeated?: CommandResult;
 }
 
+/** What not every answer to a command says. */
+interface ResultDetails {
+  readonly number?: string | null;
+  /** `true` unless said. */
+  readonly changed?: boolean;
+  /** What the answer says besides. */
+  readonly more?: object;
+}
+
 /** What a command's answer says: `{ id, version, number? }`, `ETag`, `Ecou-Position`. */
 export class CommandResult {
+  readonly number: string | null;
+  readonly changed: boolean;
+  readonly more: object;
+
   constructor(
     readonly id: string,
     readonly version: number,
     /** Global position of the aggregate's last event. */
     readonly position: number,
-    readonly number: string | null = null,
-    readonly changed = true,
-    /** What the answer says besides. */
-    readonly more: object = {},
-  ) {}
+    { number = null, changed = true, more = {} }: ResultDetails = {},
+  ) {
+    this.number = number;
+    this.changed = changed;
+    this.more = more;
+  }
 
   /** The same answer, which says this besides. */
   with(more: object): CommandResult {
-    return new CommandResult(this.id, this.version, this.position, this.number, this.changed, more);
+    return new CommandResult(this.id, this.version, this.position, { ...this, more });
   }
 }
 

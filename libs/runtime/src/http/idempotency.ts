@@ -52,7 +52,7 @@ function replayOf(answer: IdempotentAnswer, bodyHash: string): Replay {
     throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request already.');
   }
   const { stream, version, position, number, status } = answer;
-  return { status, result: new CommandResult(idOf(stream), version, position, number) };
+  return { status, result: new CommandResult(idOf(stream), version, position, { number }) };
 }
 
 /** Looks the first answer up. Throws 422 where the key belongs to another request. */
