@@ -1,4 +1,4 @@
-import type { MultipartFile } from '@fastify/multipart';
+import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.js';
 import { unstorableIn } from '../http/unstorable.js';
@@ -57,7 +57,7 @@ async function read(request: FastifyRequest, rules: FileRules | undefined): Prom
   const limits = limitsOf(rules ?? { most: 1, bytes: fieldBytes });
   try {
     for await (const part of request.parts({ limits })) {
-      if (part.type === 'field') fields[fieldOf(part.fieldname, rules)] = part.value;
+      if (part.type === 'field') fields[fieldOf(part.fieldname, rules)] = textOf(part);
       else if (rules) await take(part, files, rules);
       // A form that takes no files leaves them out.
       else part.file.resume();
@@ -71,6 +71,16 @@ async function read(request: FastifyRequest, rules: FileRules | undefined): Prom
 function fieldOf(name: string, rules: FileRules | undefined): string {
   if (name === rules?.field) throw at(name, 400, 'FILE_EXPECTED', 'This field takes files.');
   return name;
+}
+
+const invalidForm = () => new Problem(400, 'FORM_INVALID', 'The body is not a valid form.');
+const formTooLarge = () => new Problem(413, 'BODY_TOO_LARGE', 'The form holds more than this address takes.');
+
+/** A field is text: one that says it is JSON comes parsed, past every limit on JSON. */
+function textOf({ value, valueTruncated }: MultipartValue): string {
+  if (typeof value !== 'string') throw invalidForm();
+  if (valueTruncated) throw formTooLarge();
+  return value;
 }
 
 async function take(part: MultipartFile, files: FilePart[], rules: FileRules): Promise<void> {
@@ -96,6 +106,5 @@ function problemOfForm(error: unknown, rules: FileRules | undefined, index: numb
     return at(rules.field, 413, 'FILES_TOO_MANY', `At most ${rules.most} files are taken at a time.`);
   }
   const limit = typeof code === 'string' && /^FST_(?:REQ_FILE_TOO_LARGE|(?:FILES|PARTS|FIELDS)_LIMIT)$/.test(code);
-  if (limit) return new Problem(413, 'BODY_TOO_LARGE', 'The form holds more than this address takes.');
-  return new Problem(400, 'FORM_INVALID', 'The body is not a valid form.');
+  return limit ? formTooLarge() : invalidForm();
 }
