@@ -69,12 +69,15 @@ type OrderOf<T extends Order['type']> = Extract<Order, { type: T }>;
 export interface Prepared<C = PetitionCommandBody> {
   readonly command: C;
   readonly extras?: UnitExtras;
+  /** The only version of the petition that they are for, where they come of what it says itself. */
+  readonly read?: number;
 }
 
 /** The petition as it was read, and when what is to happen. */
 interface Case {
   readonly id: string;
   readonly petition: Petition;
+  readonly version: number;
   readonly sealing: Sealing;
   readonly at: string;
   readonly commandId: string;
@@ -97,9 +100,10 @@ export class Orders {
     { now, commandId }: Pick<CommandContext, 'now' | 'commandId'>,
   ): Promise<Prepared> {
     if (order.type === 'NoteDueSoon' || order.type === 'NoteDeadlineMissed') return { command: order };
-    const state = known((await this.aggregates.load(petition, id)).state);
+    const loaded = await this.aggregates.load(petition, id);
+    const state = known(loaded.state);
     const sealing = new Sealing(this.vault, subjectIdOf(state), textsIn(state));
-    const about: Case = { id, petition: state, sealing, at: now, commandId };
+    const about: Case = { id, petition: state, version: loaded.version, sealing, at: now, commandId };
     switch (order.type) {
       case 'RequestInformation':
       case 'AddMessage':
@@ -158,15 +162,16 @@ export class Orders {
 
   /** Both sides are written in one unit. */
   private async joined({ type, to }: OrderOf<'JoinPetition'>, about: Case): Promise<Prepared<JoinPetition>> {
-    const { id, petition: joining, at, commandId } = about;
+    const { id, petition: joining, version: read, at, commandId } = about;
     const { state, version } = await this.aggregates.load(petition, to);
     const main = known(state);
     const command = { type, mainId: to, main, at };
     // What the rules of the joining one forbid is told first.
-    if (petitionDecider.decide(command, joining).length === 0) return { command };
+    if (petitionDecider.decide(command, joining).length === 0) return { command, read };
     const events = petitionDecider.decide({ type: 'TakeIn', petitionId: id, number: joining.number }, main);
-    if (events.length === 0) return { command };
-    return { command, extras: { writes: [written({ id: to, version, commandId }, events)] } };
+    if (events.length === 0)
+      return { command, read, extras: { checks: [{ stream: streamName(to), expected: version }] } };
+    return { command, read, extras: { writes: [written({ id: to, version, commandId }, events)] } };
   }
 
   /** Those that are joined to it are answered in the same unit, each in an envelope of its own person. */
@@ -174,7 +179,7 @@ export class Orders {
     { type, outcome, text, legalBasis, attachments }: OrderOf<'AnswerPetition'>,
     about: Case,
   ): Promise<Prepared<AnswerPetition>> {
-    const { id, petition: main, sealing, at, commandId } = about;
+    const { id, petition: main, version: read, sealing, at, commandId } = about;
     const reply = { text: await sealing.text(text), legalBasis, attachments: await sealing.files(attachments) };
     const command: AnswerPetition = { type, outcome, reply, at };
     petitionDecider.decide(command, main);
@@ -189,8 +194,7 @@ export class Orders {
       const events = petitionDecider.decide(taken, joined);
       return events.length > 0 ? [written({ id: joinedId, version, commandId }, events)] : [];
     });
-    const writes = (await Promise.all(answers)).flat();
-    return writes.length > 0 ? { command, extras: { writes } } : { command };
+    return { command, read, extras: { writes: (await Promise.all(answers)).flat() } };
   }
 
   private async ended(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Rejected, Vault } from '@ecou/event-sourcing';
+import { Rejected, Vault, VersionConflict } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
@@ -37,9 +37,9 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
 
   private async attempt({ id, command, context }: PetitionCommand): Promise<CommandResult> {
     const { files, writes } = await this.uploads.claim(attachedTo(command), id, context.now);
-    const { command: body, extras } = await this.prepared(id, withFiles(command, files), context);
+    const { command: body, extras, read } = await this.prepared(id, withFiles(command, files), context);
     const unit = { ...extras, writes: [...(extras?.writes ?? []), ...writes] };
-    return this.aggregates.execute(petition, id, body, context, { extras: unit });
+    return this.aggregates.execute(petition, id, body, asRead(id, context, read), { extras: unit });
   }
 
   private async prepared(id: string, order: RegisterOrder | Order, context: CommandContext): Promise<Prepared> {
@@ -68,4 +68,12 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
   private async standing(id: string, { commandId }: CommandContext) {
     return id === commandId ? null : (await this.aggregates.load(petition, id)).state;
   }
+}
+
+/** What holds for one version is carried out at that one only: where the petition has moved since, `settled` has it prepared anew. */
+function asRead(id: string, context: CommandContext, read: number | undefined): CommandContext {
+  const { ifMatch = read } = context;
+  if (read === undefined || ifMatch === undefined) return context;
+  if (ifMatch !== read) throw new VersionConflict(id, ifMatch, read);
+  return { ...context, ifMatch };
 }
