@@ -1,4 +1,3 @@
-import { same } from '@ecou/event-sourcing';
 import { Aggregates, optional, text, type CommandContext, type FieldError } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -6,7 +5,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { AttendanceCommand, type AttendanceOrder } from '../attendance/attendance.command.js';
-import { standing, type Attendance } from '../attendance/attendance.decider.js';
+import { sameFigures, standing, type Attendance } from '../attendance/attendance.decider.js';
 import { reportAttendanceBody } from '../attendance/attendance.schemas.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { checked, rowsOf, stepOf, type GivenRow, type ImportBody, type TableForm, type Task } from './rows.js';
@@ -42,9 +41,11 @@ function inTable(error: FieldError, value: GivenRow['value']): FieldError {
 
 function orderOf({ categories, total, reason }: Row, state: Attendance, at: string): AttendanceOrder | null {
   const figures = { categories, total };
+  const { reported } = state;
   const stands = standing(state);
-  if (stands && same(stands, figures)) return null;
-  return stands && reason !== null && !same(state.reported, figures)
+  // What was reported first is no news either, though somebody has corrected it since.
+  if (stands && reported && [stands, reported].some((each) => sameFigures(each, figures))) return null;
+  return stands && reason !== null
     ? { type: 'CorrectAttendance', figures, reason, at }
     : { type: 'ReportAttendance', figures };
 }

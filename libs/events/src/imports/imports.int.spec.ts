@@ -251,6 +251,26 @@ describe('imports', () => {
       expect({ [nothingWritten]: await api.head() }).toEqual({ [nothingWritten]: after });
     });
 
+    it('leave a correction as it stands when an old file is sent again, whatever the order of its columns', async () => {
+      const id = await api.civicEvent('held');
+      const rowWith = (order: string, cells: string) => `civicEventId;${order};reason\n${id};${cells};Din listă\n`;
+      const old = rowWith('ngo-member;public-institution;project-team;total', '17;3;;20');
+      expect(countsIn(await post('attendance', old, csv))).toMatchObject({ created: 1 });
+      const corrected = {
+        categories: [{ category: 'ngo-member', count: 18 }],
+        total: 18,
+        reason: 'Cineva a fost uitat',
+      };
+      expect((await api.post(`/civic-events/${id}/attendance/corrections`, corrected)).status).toBe(201);
+      const before = await api.head();
+      const files = [old, rowWith('total;project-team;public-institution;ngo-member', '20;0;3;17')];
+      const asItStands = rowWith('public-institution;ngo-member;total', '0;18;18');
+      for (const file of [...files, asItStands]) {
+        expect(countsIn(await post('attendance', file, csv))).toMatchObject({ unchanged: 1, failed: 0 });
+      }
+      expect({ [nothingWritten]: await api.head() }).toEqual({ [nothingWritten]: before });
+    });
+
     it('say of each row what is wrong with it', async () => {
       const [held, planned] = [await api.civicEvent('held'), await api.civicEvent('planned')];
       await api.put(`/civic-events/${held}/attendance`, figures);
