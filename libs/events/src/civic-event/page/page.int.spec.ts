@@ -114,6 +114,16 @@ describe('the page of a civic event', () => {
     expect(earlier).not.toContain('11 mai 2023');
   });
 
+  it('of one that only ends at another time tells no other start', async () => {
+    const id = await api.civicEvent('published');
+    const longer = { startsAt: '2023-04-11T09:30:00+03:00', endsAt: '2023-04-11T18:00:00+03:00' };
+    expect((await api.post(`/civic-events/${id}/reschedule`, longer)).status).toBe(200);
+    const html = await page(id);
+    expect(jsonLdIn(html)).toMatchObject({ endDate: longer.endsAt });
+    expect(jsonLdIn(html)).not.toHaveProperty('previousStartDate');
+    expect(html).not.toContain('fusese anunțat');
+  });
+
   it('links the report, and says how many came', async () => {
     const id = await api.civicEvent('held');
     await api.put(`/civic-events/${id}/attendance`, { categories: [{ category: 'citizen', count: 3 }], total: 5 });

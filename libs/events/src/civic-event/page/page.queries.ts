@@ -52,14 +52,14 @@ export class GetCivicEventPageHandler implements IQueryHandler<GetCivicEventPage
     return new Html(() => renderCivicEvent(shown, lang, this.settings), version, undefined, state);
   }
 
-  /** When it had been announced for before it was moved last. */
+  /** When it had been announced for before its start was moved last. */
   private async previousStart(id: string, upTo: number | undefined): Promise<string | null> {
     const stream = streamOf(civicEvent.category, id);
     const facts = await this.aggregates.store.readStream(stream, upTo === undefined ? {} : { upTo });
     const data = facts
       .map(({ type, data: said }) => ({ type, data: said }) as CivicEventEvent)
       .flatMap((fact) => (fact.type === 'CivicEventRescheduled' && fact.data.announced ? [fact.data] : []))
-      .at(-1);
+      .findLast(({ startsAt, previous }) => Date.parse(startsAt) !== Date.parse(previous.startsAt));
     return data?.previous.startsAt ?? null;
   }
 }
