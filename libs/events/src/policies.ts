@@ -30,7 +30,7 @@ export const policies: readonly Policy[] = [
   onTimer(ledgerTimers.opens, {
     name: 'open-registration',
     then: ({ subject }, context) =>
-      new SeatLedgerCommand(subject, { type: 'OpenRegistration', at: context.now }, context),
+      new SeatLedgerCommand(subject, { type: 'OpenRegistration', reason: 'time', at: context.now }, context),
   }),
   onTimer(ledgerTimers.closes, {
     name: 'close-registration',

@@ -95,6 +95,11 @@ describe('cancelling', () => {
     given(registered, checkedIn).when(cancel()).thenRejected('REGISTRATION_CHECKED_IN');
     given(registered).when(cancel('staff', 'held')).thenRejected('CIVIC_EVENT_HELD');
   });
+  it('comes to those too who had come already, where the civic event is cancelled', () => {
+    given(registered, checkedIn)
+      .when(cancel('civic-event-cancelled', 'cancelled'))
+      .then(cancelled('civic-event-cancelled'));
+  });
   it('follows the civic event', () =>
     given(registered).when(cancel('civic-event-cancelled', 'cancelled')).then(cancelled('civic-event-cancelled')));
 });

@@ -201,7 +201,7 @@ function cancel({ reason, status, occasion, at }: CancelRegistration, registrati
   if (registration.cancelled !== null) return [];
   // A timer or a link that comes too late finds it confirmed.
   if (reason === 'not-confirmed' && registration.confirmed) return [];
-  if (registration.checkedInAt !== null) {
+  if (registration.checkedInAt !== null && reason !== 'civic-event-cancelled') {
     throw new Rejected('REGISTRATION_CHECKED_IN', 'Somebody who came cannot cancel.');
   }
   if ((reason === 'holder' || reason === 'staff') && (status === 'held' || status === 'closed')) {

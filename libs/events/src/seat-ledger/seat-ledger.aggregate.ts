@@ -17,7 +17,7 @@ export const seatLedger: Aggregate<SeatLedgerCommandBody, SeatLedger, SeatLedger
   events: seatLedgerEvents,
   decider: seatLedgerDecider,
   extras: (id, events, before) => ({ timers: timersOf(id, events, before) }),
-  snapshots: { every: 100, code: 'seat-ledger/1' },
+  snapshots: { every: 100, code: 'seat-ledger/2' },
 };
 
 /** What the clock must be told when these events are written. */

@@ -22,7 +22,7 @@ type Told<C> = C extends unknown ? Omit<C, 'occasion'> : never;
 
 /** What callers, policies and timers say; what the rules must know of the civic event is added by the handler. */
 export type SeatLedgerOrder =
-  Told<ArrangeRegistration | OpenRegistration | CloseRegistration | EndRegistration> | MoveStart | RaiseReminders;
+  Told<ArrangeRegistration | OpenRegistration | CloseRegistration | EndRegistration | MoveStart> | RaiseReminders;
 
 /** The id is that of the civic event. */
 export class SeatLedgerCommand extends AggregateCommand<SeatLedgerOrder> {}

@@ -52,7 +52,7 @@ export class SeatLedgerController {
   @Permission('events:write')
   @ApiOperation({ summary: 'Open registration now' })
   open(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
-    return this.run(id, { type: 'OpenRegistration', at: context.now }, context);
+    return this.run(id, { type: 'OpenRegistration', reason: 'staff', at: context.now }, context);
   }
 
   @Post('close')

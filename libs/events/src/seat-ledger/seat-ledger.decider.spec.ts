@@ -49,7 +49,8 @@ const arrange = (change: Partial<RegistrationSettings> = {}, when = at): SeatLed
   occasion,
   at: when,
 });
-const open: SeatLedgerCommandBody = { type: 'OpenRegistration', occasion, at };
+const open: SeatLedgerCommandBody = { type: 'OpenRegistration', reason: 'staff', occasion, at };
+const openByTime: SeatLedgerCommandBody = { ...open, reason: 'time' };
 const close = (reason: 'staff' | 'time' = 'staff', when = at): SeatLedgerCommandBody => ({
   type: 'CloseRegistration',
   reason,
@@ -73,6 +74,11 @@ describe('how people register', () => {
   it('must close before the start', () => {
     expect(() => seatLedgerDecider.decide(arrange({ closesAt: '2024-04-10T10:00:00+03:00' }), noRegistration)).toThrow(
       'before the civic event starts',
+    );
+  });
+  it('must open before the start', () => {
+    expect(() => seatLedgerDecider.decide(arrange({ opensAt: startsAt }), noRegistration)).toThrow(
+      'opens before the civic event starts',
     );
   });
   it('opens at once where its time has come', () =>
@@ -109,6 +115,17 @@ describe('opening and closing', () => {
     given(arranged({ closesAt: at }))
       .when(open)
       .thenRejected('REGISTRATION_OVER'));
+  it('opens by time', () => {
+    const wished = { opensAt: '2024-03-25T08:00:00Z' };
+    given(arranged(wished)).when(openByTime).then(opened(wished));
+  });
+  it('is not opened by time when staff have closed it before, be it open by then or not', () => {
+    const wished = { opensAt: '2024-03-25T08:00:00Z' };
+    given(arranged(wished)).when(close()).then(closed('staff'));
+    given(arranged(wished), closed('staff')).when(openByTime).then();
+    given(arranged(wished), opened(wished), closed('staff')).when(openByTime).then();
+    given(arranged(wished), closed('staff')).when(open).then(opened(wished));
+  });
   it('opens again', () => given(arranged(), opened(), closed('staff')).when(open).then(opened()));
   it('closes', () => given(arranged(), opened()).when(close()).then(closed('staff')));
   it('closes once', () => given(arranged(), opened(), closed('staff')).when(close()).then());
@@ -279,17 +296,23 @@ describe('the end', () => {
 
 describe('the start', () => {
   const later = '2024-04-12T09:30:00+03:00';
-  const move: SeatLedgerCommandBody = { type: 'MoveStart', startsAt: later, at };
+  const moveTo = (start: string, when = at): SeatLedgerCommandBody => ({
+    type: 'MoveStart',
+    startsAt: start,
+    occasion: { ...occasion, startsAt: start },
+    at: when,
+  });
+  const move = moveTo(later);
   const moved: SeatLedgerEvent = { type: 'StartMoved', data: { startsAt: later, movedAt: at } };
   it('moves with the civic event, and everybody who has a place is told', () => {
     const told = [1, 2].map((n): SeatLedgerEvent => ({
       type: 'PlaceMoved',
       data: { registrationId: id(n), startsAt: later },
     }));
-    given(arranged(), seat(1), waits(2))
+    given(arranged({ capacity: 1 }), seat(1), waits(2))
       .when(move)
       .then(moved, ...told);
-    given(arranged(), seat(1), waits(2), moved, ...told)
+    given(arranged({ capacity: 1 }), seat(1), waits(2), moved, ...told)
       .when(move)
       .then();
   });
@@ -297,6 +320,38 @@ describe('the start', () => {
     given(arranged()).when(move).then(moved);
     given(arranged(), moved).when(move).then();
     given().when(move).then();
+  });
+  it('is not moved to where the civic event does not start any more', () =>
+    given(arranged(), seat(1)).when({ type: 'MoveStart', startsAt: later, occasion, at }).then());
+  it('that moves makes seats that were given up meanwhile go to those who wait', () =>
+    given(arranged({ capacity: 1 }), opened(), seat(1), waits(2), closed('time', startsAt), freed(1))
+      .when(moveTo(later, started))
+      .then(
+        { type: 'StartMoved', data: { startsAt: later, movedAt: started } },
+        { type: 'PlaceMoved', data: { registrationId: id(2), startsAt: later } },
+        promoted(2),
+      ));
+  it('that moves into the past closes registration', () => {
+    const past = '2024-03-19T09:30:00+02:00';
+    given(arranged(), opened())
+      .when(moveTo(past))
+      .then(
+        { type: 'StartMoved', data: { startsAt: past, movedAt: at } },
+        {
+          type: 'RegistrationClosed',
+          data: { occasion: { ...occasion, startsAt: past }, reason: 'time', closedAt: at },
+        },
+      );
+  });
+  it('is told too where staff arrange registration before the ledger has heard of it', () => {
+    const rearranged = { ...arrange({ capacity: 5 }), occasion: { ...occasion, startsAt: later } };
+    const stands: SeatLedgerEvent = {
+      type: 'RegistrationArranged',
+      data: { ...settings, capacity: 5, startsAt: later, arrangedAt: at },
+    };
+    const told: SeatLedgerEvent = { type: 'PlaceMoved', data: { registrationId: id(1), startsAt: later } };
+    given(arranged(), seat(1)).when(rearranged).then(moved, told, stands);
+    given(arranged(), seat(1), moved, told, stands).when(move).then();
   });
 });
 

@@ -1,4 +1,4 @@
-import { assertNever, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
+import { assertNever, fold, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import type { Announcement } from '../civic-event/civic-event.events.js';
 import type { RegistrationSettings, SeatLedgerEvent } from './seat-ledger.events.js';
 import { evolveLedger, type SeatLedger, type WaitingPlace } from './seat-ledger.state.js';
@@ -12,6 +12,7 @@ export type ArrangeRegistration = {
 };
 export type OpenRegistration = {
   readonly type: 'OpenRegistration';
+  readonly reason: 'staff' | 'time';
   readonly occasion: Announcement;
   readonly at: string;
 };
@@ -27,7 +28,12 @@ export type EndRegistration = {
   readonly occasion: Announcement;
   readonly at: string;
 };
-export type MoveStart = { readonly type: 'MoveStart'; readonly startsAt: string; readonly at: string };
+export type MoveStart = {
+  readonly type: 'MoveStart';
+  readonly startsAt: string;
+  readonly occasion: Announcement;
+  readonly at: string;
+};
 export type TakePlace = {
   readonly type: 'TakePlace';
   readonly registrationId: string;
@@ -116,12 +122,17 @@ function arrange(command: ArrangeRegistration, ledger: SeatLedger): SeatLedgerEv
       'closesAt',
     ]);
   }
+  if (settings.opensAt !== null && !before(settings.opensAt, startsAt)) {
+    throw new Invalid('OPENS_AFTER_START', 'Registration opens before the civic event starts.', ['opensAt']);
+  }
   if (!holdsAll(settings, ledger.taken)) {
     throw new Rejected('SEATS_TAKEN', 'More seats are taken than these rules leave; cancel registrations first.');
   }
   const stands: SeatLedgerEvent = { type: 'RegistrationArranged', data: { ...settings, startsAt, arrangedAt: at } };
   const next = evolveLedger(ledger, stands);
-  return [stands, ...turned(command, ledger, next), ...promotions(next, at)];
+  // Whoever has a place is told of another start, though nobody has told the ledger of it yet.
+  const move = ledger.settings && ledger.startsAt !== startsAt ? moved(ledger, startsAt, at) : [];
+  return [...move, stands, ...turned(command, ledger, next), ...promotions(next, at)];
 }
 
 /** It opens or closes at once where a time that was said has come already. */
@@ -154,9 +165,10 @@ const closed = ({
   data: { occasion, reason, closedAt: at },
 });
 
-function open({ occasion, at }: OpenRegistration, ledger: SeatLedger): SeatLedgerEvent[] {
+function open({ reason, occasion, at }: OpenRegistration, ledger: SeatLedger): SeatLedgerEvent[] {
   const { startsAt, ...settings } = arranged(ledger);
-  if (ledger.open) return [];
+  // The clock opens nothing that staff have closed meanwhile.
+  if (ledger.open || (reason === 'time' && !ledger.scheduled)) return [];
   refuseEnded(ledger);
   if (!before(at, closesAt(settings, startsAt))) {
     throw new Rejected('REGISTRATION_OVER', 'The time at which registration closes has passed; change it first.');
@@ -166,7 +178,8 @@ function open({ occasion, at }: OpenRegistration, ledger: SeatLedger): SeatLedge
 
 function close(command: CloseRegistration, ledger: SeatLedger): SeatLedgerEvent[] {
   const { startsAt, ...settings } = arranged(ledger);
-  if (!ledger.open) return [];
+  // What would have opened by itself is closed before it does.
+  if (!ledger.open && !(command.reason === 'staff' && ledger.scheduled)) return [];
   // A timer that was overtaken by a later time has nothing to say.
   if (command.reason === 'time' && before(command.at, closesAt(settings, startsAt))) return [];
   return [closed(command)];
@@ -197,8 +210,18 @@ const lostPlace = (registrationId: string, category: string, place: 'seat' | 'wa
   data: { registrationId, category, place },
 });
 
-function moveStart({ startsAt, at }: MoveStart, ledger: SeatLedger): SeatLedgerEvent[] {
-  if (!ledger.settings || ledger.startsAt === startsAt || ledger.ended !== null) return [];
+/** To the start that stands: one that has moved again meanwhile is told by itself. */
+function moveStart({ startsAt, occasion, at }: MoveStart, ledger: SeatLedger): SeatLedgerEvent[] {
+  const { settings } = ledger;
+  if (!settings || ledger.startsAt === startsAt || ledger.ended !== null || occasion.startsAt !== startsAt) return [];
+  const events = moved(ledger, startsAt, at);
+  const over = ledger.open && !before(at, closesAt(settings, startsAt));
+  // A seat that was given up after the old start is idle: before the new one it is given on.
+  const given = promotions(fold(seatLedgerDecider, events, ledger), at);
+  return [...events, ...(over ? [closed({ reason: 'time', occasion, at })] : []), ...given];
+}
+
+function moved(ledger: SeatLedger, startsAt: string, at: string): SeatLedgerEvent[] {
   const everybody = [...Object.keys(ledger.seats), ...ledger.waiting.map(({ registrationId }) => registrationId)];
   return [
     { type: 'StartMoved', data: { startsAt, movedAt: at } },

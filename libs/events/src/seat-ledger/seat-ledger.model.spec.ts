@@ -1,6 +1,7 @@
 import { fold, Rejected } from '@ecou/event-sourcing';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Announcement } from '../civic-event/civic-event.events.js';
 import { occasion, settings } from '../testing/occasions.js';
 import { noRegistration, seatLedgerDecider, type SeatLedgerCommandBody } from './seat-ledger.decider.js';
 import type { SeatLedger } from './seat-ledger.state.js';
@@ -14,11 +15,14 @@ interface Room {
   rules: SeatRules;
   waitingList: boolean;
   open: boolean;
+  /** The civic event has started: nobody gets a seat any more. */
+  started: boolean;
   readonly seated: Map<string, string>;
   waiting: { registrationId: string; category: string }[];
 }
 interface Desk {
   ledger: SeatLedger;
+  occasion: Announcement;
 }
 
 const chairsOf = ({ capacity, reserved }: SeatRules): (string | null)[] => {
@@ -47,6 +51,7 @@ const finds = (room: Room, category: string) => allSit(room.rules, [...room.seat
 
 /** As somebody at a desk would do it: again and again, the first in line who finds a chair sits down. */
 function letSit(room: Room): void {
+  if (room.started) return;
   for (;;) {
     const next = room.waiting.find(({ category }) => finds(room, category));
     if (!next) return;
@@ -73,7 +78,7 @@ function compare(room: Room, { ledger }: Desk): void {
   // Never overbooked; no seat idle while somebody waits whom it fits.
   expect(allSit(room.rules, people)).toBe(true);
   expect(people.length).toBeLessThanOrEqual(room.rules.capacity ?? Infinity);
-  expect(room.waiting.filter(({ category }) => finds(room, category))).toEqual([]);
+  if (!room.started) expect(room.waiting.filter(({ category }) => finds(room, category))).toEqual([]);
   for (const category of categories)
     expect(ledger.taken[category] ?? 0).toBe(people.filter((each) => each === category).length);
 }
@@ -116,7 +121,12 @@ const cancel = (number: number): Command =>
 const arrange = (rules: SeatRules, waitingList: boolean): Command =>
   command(`${JSON.stringify(rules)}, waiting list ${waitingList}`, (room, desk) => {
     const changed = { ...settings, ...rules, reserved: [...rules.reserved], waitingList };
-    const refusal = refusalOf(desk, { type: 'ArrangeRegistration', settings: changed, occasion, at });
+    const refusal = refusalOf(desk, {
+      type: 'ArrangeRegistration',
+      settings: changed,
+      occasion: desk.occasion,
+      at,
+    });
     if (!allSit(rules, [...room.seated.values()])) {
       expect(refusal).toBe('SEATS_TAKEN');
       return;
@@ -129,8 +139,24 @@ const arrange = (rules: SeatRules, waitingList: boolean): Command =>
 const turn = (open: boolean): Command =>
   command(open ? 'opens' : 'closes', (room, desk) => {
     const type = open ? ('OpenRegistration' as const) : ('CloseRegistration' as const);
-    expect(refusalOf(desk, { type, reason: 'staff', occasion, at } as SeatLedgerCommandBody)).toBe(null);
-    room.open = open;
+    const refusal = refusalOf(desk, { type, reason: 'staff', occasion: desk.occasion, at });
+    if (open && room.started) expect(refusal).toBe('REGISTRATION_OVER');
+    else {
+      expect(refusal).toBe(null);
+      room.open = open;
+    }
+  });
+
+const starts = { ahead: occasion.startsAt, later: '2024-04-12T09:30:00+03:00', past: '2024-03-19T09:30:00+02:00' };
+
+const move = (to: keyof typeof starts): Command =>
+  command(`starts ${to}`, (room, desk) => {
+    const startsAt = starts[to];
+    desk.occasion = { ...occasion, startsAt };
+    expect(refusalOf(desk, { type: 'MoveStart', startsAt, occasion: desk.occasion, at })).toBe(null);
+    room.started = to === 'past';
+    if (room.started) room.open = false;
+    letSit(room);
   });
 
 const number = fc.integer({ min: 0, max: 14 });
@@ -157,6 +183,7 @@ const commands = fc.commands(
     number.map(cancel),
     fc.tuple(rules, fc.boolean()).map((given) => arrange(...given)),
     fc.boolean().map(turn),
+    fc.constantFrom<keyof typeof starts>('ahead', 'later', 'past').map(move),
   ],
   { maxCommands: 60, size: '+1' },
 );
@@ -166,10 +193,17 @@ it('gives seats as somebody with chairs and a line would: none twice, none idle,
     fc.property(commands, (some) => {
       fc.modelRun(() => {
         const first = { capacity: 4, reserved: [{ category: 'ngo-member', seats: 2 }] };
-        const room: Room = { rules: first, waitingList: true, open: true, seated: new Map(), waiting: [] };
-        const desk: Desk = { ledger: noRegistration };
+        const room: Room = {
+          rules: first,
+          waitingList: true,
+          open: true,
+          started: false,
+          seated: new Map(),
+          waiting: [],
+        };
+        const desk: Desk = { ledger: noRegistration, occasion };
         refusalOf(desk, { type: 'ArrangeRegistration', settings: { ...settings, ...first }, occasion, at });
-        refusalOf(desk, { type: 'OpenRegistration', occasion, at });
+        refusalOf(desk, { type: 'OpenRegistration', reason: 'staff', occasion, at });
         return { model: room, real: desk };
       }, some);
     }),

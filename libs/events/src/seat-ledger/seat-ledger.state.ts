@@ -68,7 +68,7 @@ export function evolveLedger(ledger: SeatLedger, event: SeatLedgerEvent): SeatLe
     case 'RegistrationOpened':
       return { ...changed, open: true, scheduled: false };
     case 'RegistrationClosed':
-      return { ...changed, open: false };
+      return { ...changed, open: false, scheduled: false };
     case 'RegistrationEnded':
       return { ...changed, ended: event.data.reason, scheduled: false };
     case 'StartMoved':

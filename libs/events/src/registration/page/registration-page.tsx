@@ -14,6 +14,7 @@ export interface Shown {
 type Said = 'seat' | 'waiting' | 'pending' | 'cancelled' | 'came';
 
 function saidOf({ state, checkedInAt }: OneRegistration): Said {
+  if (state === 'cancelled') return state;
   if (checkedInAt !== null) return 'came';
   if (state === 'confirmed-seat') return 'seat';
   return state === 'pending-confirmation' ? 'pending' : state;
