@@ -44,7 +44,7 @@ describe('the table of single answers', () => {
       [{ item: 'suggestions', themes: ['guides', 'schools'], by: 'key:staff' }],
     );
     expect(lines(full)[1]).toBe(
-      `${full.id},paper,ro,,3,yes,"Ghiduri, „scurte”",guides; schools,no,other,De la un vecin,parks; schools`,
+      `${full.id},paper,ro,,3,yes,"Ghiduri, „scurte”","guides; schools",no,other,De la un vecin,"parks; schools"`,
     );
     expect(lines(rowOf([{ item: 'objectives', yes: false }]))[1]).toBe(
       '3f1d2c4b-1a2b-4c3d-8e4f-5a6b7c8d9e0f,paper,ro,,,no,,,,,,',
@@ -54,7 +54,7 @@ describe('the table of single answers', () => {
     'makes no formula of what somebody wrote: %j',
     (text) => {
       const csv = tableOf([items[3]!], [rowOf([{ item: 'suggestions', text }])], false);
-      expect(csv).toContain(`'${text.slice(0, 2)}`);
+      expect(csv).toContain(`'${text.slice(0, 1)}`);
       const known = ['response_id', 'response_channel', 'response_language', 'suggestions', 'suggestions_themes'];
       expect(readCsv(csv, known)[0]?.cells['suggestions']).toBe(text.trim());
     },

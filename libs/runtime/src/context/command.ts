@@ -52,7 +52,8 @@ export class CommandResult {
 
   /** The same answer, which says this besides. */
   with(more: object): CommandResult {
-    return new CommandResult(this.id, this.version, this.position, { ...this, more });
+    const { id, version, position, number, changed } = this;
+    return new CommandResult(id, version, position, { number, changed, more });
   }
 }
 

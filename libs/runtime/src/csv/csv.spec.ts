@@ -33,6 +33,20 @@ describe('a table', () => {
     expect(row.replace('"', '').startsWith(`'${name}`)).toBe(true);
   });
 
+  it.each([
+    ['hi\n=1+1', "hi\n'=1+1"],
+    ['hi\r=1+1', "hi\r'=1+1"],
+    ['hi\r\n@SUM(A1)', "hi\r\n'@SUM(A1)"],
+    ['x;=1+1', "x;'=1+1"],
+    ['x; =1+1', "x;' =1+1"],
+    ['x\t+1', "x\t'+1"],
+    ['x;"=1+1;', `x;'""=1+1;`],
+    ["x;'=1+1", "x;''=1+1"],
+    ['first\nsecond', 'first\nsecond'],
+  ])('is one row with no formula in it, whatever separates cells and lines for its reader: %j', (name, cell) => {
+    expect(csvOf(columns, [{ name, count: 1 }])).toBe(`name,count\r\n"${cell}",1\r\n`);
+  });
+
   it('leaves numbers numbers', () => {
     expect(lines(csvOf(columns, [{ name: 'a', count: -1.5 }]))[1]).toBe('a,-1.5');
   });
@@ -85,7 +99,7 @@ describe('the columns of a list', () => {
       figures: { ngo: 3 },
     };
     expect(lines(csvOf(columnsOf(item), [row]))[1]).toBe(
-      '1,Dezbatere,,,,SIPOCA 1084; A4.1,"[{""minutes"":30}]",0.5,"{""ngo"":3}",',
+      '1,Dezbatere,,,,"SIPOCA 1084; A4.1","[{""minutes"":30}]",0.5,"{""ngo"":3}",',
     );
   });
 });
@@ -113,7 +127,7 @@ describe('reading a table', () => {
   it('gives back whatever text was written', () => {
     const any = fc.oneof(
       fc.string({ unit: 'grapheme' }),
-      fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', 'a', '"', ',') }),
+      fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', 'a', '"', ',', ';', ' ', '\n', '\r', '\t') }),
     );
     const trimmed = any.map((text) => text.trim());
     const rows = fc.array(fc.record({ id: trimmed, title_ro: trimmed }));

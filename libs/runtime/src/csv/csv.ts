@@ -16,22 +16,33 @@ export interface CsvOptions {
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** What `csvOf` would write for another text, with its apostrophe. */
-export const escapedFormula = /^'+[=+\-@\t\r＝＋－＠]/;
+/** Where a formula could begin: at the start, or where a reader that splits at other characters than we do would begin a line or cell. */
+const begins = String.raw`(?<=^|[\r\n;\t])`;
+/** What a spreadsheet takes for a formula's first character, after what it may overlook. */
+const formula = String.raw`(?=['" ]*[=+\-@＝＋－＠])`;
+const blank = String.raw`(?=['" ]*[\t\r])`;
+
+const toEscape = new RegExp(`${begins}${formula}|^${blank}`, 'g');
+const escaped = new RegExp(`${begins}'${formula}|^'${blank}`, 'g');
+
+/** With an apostrophe before all that could be a formula; where one stands there already, one more, so that reading can take one away. */
+const withoutFormulas = (text: string): string => text.replaceAll(toEscape, "'");
+
+/** Takes the apostrophes away that `csvOf` put into a text. */
+export const asWritten = (text: string): string => text.replaceAll(escaped, '');
 
 /** Numbers stay numbers, nothing is an empty cell, a list of words is `a; b`, what has more parts is JSON. */
 function cell(value: unknown): string | number {
   if (value === null || value === undefined) return '';
-  // One more, so that reading can take one away.
-  if (typeof value === 'string') return escapedFormula.test(value) ? `'${value}` : value;
   if (typeof value === 'number') return value;
-  if (typeof value === 'boolean') return String(value);
-  return Array.isArray(value) && value.every(isScalar) ? value.join('; ') : JSON.stringify(value);
+  if (isScalar(value)) return withoutFormulas(String(value));
+  return withoutFormulas(Array.isArray(value) && value.every(isScalar) ? value.join('; ') : JSON.stringify(value));
 }
 
 /**
  * Rows as CSV (RFC 4180): UTF-8, commas, CRLF, one row of names. A text that a spreadsheet would take for a formula (it begins with
- * `=`, `+`, `-`, `@`, tab or CR) gets an apostrophe before it; a number stays a number.
+ * `=`, `+`, `-`, `@`, tab or CR) gets an apostrophe before it, and so does each of its lines, and each of its parts after a semicolon or tab,
+ * that begins so: not every spreadsheet splits where we do. `readCsv` takes the apostrophes away. A number stays a number.
  */
 export const csvOf = <Row>(
   columns: readonly Column<Row>[],
@@ -40,5 +51,11 @@ export const csvOf = <Row>(
 ): string =>
   stringify(
     rows.map((row) => columns.map(({ value }) => cell(value(row)))),
-    { header, bom, columns: columns.map(({ name }) => name), record_delimiter: '\r\n', escape_formulas: true },
+    {
+      header,
+      bom,
+      columns: columns.map(({ name }) => withoutFormulas(name)),
+      record_delimiter: '\r\n',
+      quoted_match: /[\r\n;\t]/,
+    },
   );

@@ -1,6 +1,6 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { CsvError, parse } from 'csv-parse/sync';
-import { escapedFormula } from './csv.js';
+import { asWritten } from './csv.js';
 
 /** A row of a file: what stands under each name; empty cells are left out. */
 export interface CsvRow {
@@ -17,9 +17,6 @@ function delimiterOf(text: string): string {
   const header = (text.split(/\r\n|\n|\r/, 1)[0] ?? '').replaceAll(/"[^"]*"/g, '');
   return header.split(second).length > header.split(first).length ? second : first;
 }
-
-/** Takes the apostrophe away that `csvOf` put before a text that looks like a formula. */
-const unescaped = (cell: string): string => (escapedFormula.test(cell) ? cell.slice(1) : cell);
 
 function checkNames(names: readonly string[], known: readonly string[]): void {
   const unknown = names.find((name) => !known.includes(name));
@@ -59,7 +56,7 @@ export function readCsv(text: string, known: readonly string[]): CsvRow[] {
     if (record.length > names.length) {
       throw new Invalid('CSV_ROW_TOO_LONG', `Row ${number} has more cells than there are names.`, ['rows', number]);
     }
-    const cells = names.map((name, index) => [name, unescaped(record[index] ?? '').trim()] as const);
+    const cells = names.map((name, index) => [name, asWritten(record[index] ?? '').trim()] as const);
     return [{ number, cells: Object.fromEntries(cells.filter(([, cell]) => cell !== '')) }];
   });
 }
