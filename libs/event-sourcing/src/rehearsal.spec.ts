@@ -56,7 +56,10 @@ describe('a rehearsal', () => {
     expect(await rehearsal.append(claiming('b'))).toMatchObject({ status: 'ok' });
     expect(await rehearsal.findClaim('name', 'b')).toBe(other);
     expect(await store.findClaim('name', 'b')).toBeNull();
+    // Only its holder gives a claim back.
+    await rehearsal.append({ ...plainUnit(other, 1, counted()), releases: [{ ...taken, stream: other }] });
+    expect(await rehearsal.append(claiming('a', 2))).toMatchObject({ refusedBy: 'claim', claim: { stream } });
     await rehearsal.append({ ...plainUnit(stream, 2, counted()), releases: [taken] });
-    expect(await rehearsal.append(claiming('a', 1))).toMatchObject({ status: 'ok' });
+    expect(await rehearsal.append(claiming('a', 2))).toMatchObject({ status: 'ok' });
   });
 });

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from './event.js';
 import type { EventStore, ReadStreamOptions, Snapshot } from './event-store.js';
-import { checkUnit, streamsOf, type AppendResult, type Unit } from './unit.js';
+import { checkUnit, streamsOf, type AppendResult, type Claim, type Unit } from './unit.js';
 
 /**
  * A store in front of another one, for finding out what commands would do: what is appended is accepted or refused as the other one would, is
@@ -27,7 +27,13 @@ export class Rehearsal implements EventStore {
     );
     if (stale) return { status: 'conflict', refusedBy: 'version', versions };
     if (claim) return { status: 'conflict', refusedBy: 'claim', versions, claim };
-    return { status: 'ok', versions: this.write(unit, versions), position: this.position, number: null };
+    const releases = await this.heldOf(unit);
+    return {
+      status: 'ok',
+      versions: this.write({ ...unit, releases }, versions),
+      position: this.position,
+      number: null,
+    };
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
@@ -80,6 +86,12 @@ export class Rehearsal implements EventStore {
       if (holder !== null && holder !== stream && !freed) return { scope, stream: holder };
     }
     return undefined;
+  }
+
+  /** The releases of those who hold what they give back; others change nothing. */
+  private async heldOf({ releases = [] }: Unit): Promise<readonly Claim[]> {
+    const holders = await Promise.all(releases.map(({ scope, value }) => this.findClaim(scope, value)));
+    return releases.filter(({ stream }, index) => holders[index] === stream);
   }
 
   private write(unit: Unit, before: Record<string, number>): Record<string, number> {
