@@ -20,7 +20,7 @@ export async function spool(pieces: AsyncIterable<string>): Promise<Spooled> {
   const file = await open(path, 'wx+', 0o600);
   try {
     await unlink(path);
-    for await (const piece of pieces) await file.write(piece);
+    for await (const piece of pieces) await file.appendFile(piece);
     const { size } = await file.stat();
     return { stream: file.createReadStream({ start: 0 }), size };
   } catch (error) {

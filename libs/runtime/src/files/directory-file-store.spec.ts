@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectoryFileStore } from './directory-file-store.js';
@@ -20,6 +20,26 @@ fileStoreSuite('a directory', async () => {
 });
 
 describe('a directory of files', () => {
+  it('forces the names of new folders to disk too, up to the one that was there', async () => {
+    const [dir, key] = [await folder(), randomUUID()];
+    const handle = await open(dir);
+    const synced: number[] = [];
+    const spy = jest.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync');
+    spy.mockImplementation(async function (this: FileHandle) {
+      synced.push((await this.stat()).ino);
+    });
+    try {
+      await new DirectoryFileStore(join(dir, 'a', 'b')).put(key, Buffer.from('whole'));
+    } finally {
+      spy.mockRestore();
+      await handle.close();
+    }
+    const folders = [dir, join(dir, 'a'), join(dir, 'a', 'b'), join(dir, 'a', 'b', key.slice(0, 2))];
+    const inodes = await Promise.all(folders.map(async (path) => (await stat(path)).ino));
+    expect(synced).toEqual(expect.arrayContaining(inodes));
+    await rm(dir, { recursive: true });
+  });
+
   it('leaves nothing half written under a name, and removes what a crash left beside it', async () => {
     const [dir, key] = [await folder(), randomUUID()];
     const store = new DirectoryFileStore(dir);

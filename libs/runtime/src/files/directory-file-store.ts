@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { checkFileKey, FileStore, storeAway } from './file-store.js';
 
@@ -22,7 +22,7 @@ export class DirectoryFileStore extends FileStore {
   async put(key: string, bytes: Uint8Array): Promise<void> {
     const path = this.path(key);
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       const part = await open(`${path}.part`, 'w', 0o600);
       try {
         await part.writeFile(bytes);
@@ -62,6 +62,14 @@ export class DirectoryFileStore extends FileStore {
   private path(key: string): string {
     return join(this.dir, checkFileKey(key).slice(0, 2), key);
   }
+}
+
+/** Makes a folder and those that it stands in. */
+async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  const outside = dirname(resolve(first));
+  for (let made = resolve(path); made !== outside; made = dirname(made)) await syncFolder(dirname(made));
 }
 
 /** A new name outlives a loss of power once its folder is on disk. */
