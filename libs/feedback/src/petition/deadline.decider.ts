@@ -1,9 +1,12 @@
 import { assertNever, Invalid, Rejected, same, type Sealed } from '@ecou/event-sourcing';
 import { extendedBy, isInTime, type Terms } from './deadlines.js';
 import type { PetitionEvent } from './petition.events.js';
-import { isOpen, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
+import { awaitsAnswer, refuseUnlessAwaited, subjectOf, type Petition } from './petition.state.js';
 
-/** By at most so many days as the terms say, once (art. 9). `days`: calendar days; all of them where it is null. */
+/**
+ * By at most so many days as the terms say, once (art. 9); also what is joined to another, each by itself, since its petitioner is told.
+ * `days`: calendar days; all of them where it is null.
+ */
 export type ExtendDeadline = {
   type: 'ExtendDeadline';
   reason: Sealed<string>;
@@ -33,7 +36,7 @@ export function minded(command: DeadlineCommand, petition: Petition): PetitionEv
 function extend({ reason, days, terms, at }: ExtendDeadline, petition: Petition): PetitionEvent[] {
   const { deadline, extended } = petition;
   if (same(extended?.reason, reason)) return [];
-  refuseUnlessOpen(petition);
+  refuseUnlessAwaited(petition);
   if (!deadline) throw new Rejected('NO_DEADLINE', 'A notice has no deadline.');
   if (extended) throw new Rejected('EXTENDED_ALREADY', 'The deadline is put off once.');
   if (!isInTime(deadline, at)) throw new Rejected('DEADLINE_PASSED', 'The deadline is over.');
@@ -51,7 +54,8 @@ const isSameTime = (one: string, other: string): boolean => Date.parse(one) === 
 
 function noteDueSoon({ dueAt, at }: NoteDueSoon, petition: Petition): PetitionEvent[] {
   const { deadline, deadlineState } = petition;
-  if (!deadline || !isOpen(petition) || deadlineState !== 'due' || !isSameTime(deadline.dueSoonAt, dueAt)) return [];
+  if (!deadline || !awaitsAnswer(petition) || deadlineState !== 'due' || !isSameTime(deadline.dueSoonAt, dueAt))
+    return [];
   const { answerBy } = deadline;
   return [{ type: 'PetitionDueSoon', data: { subject: subjectOf(petition), answerBy, raisedAt: at } }];
 }
@@ -60,7 +64,7 @@ function noteDueSoon({ dueAt, at }: NoteDueSoon, petition: Petition): PetitionEv
 function noteMissed({ dueAt, at }: NoteDeadlineMissed, petition: Petition): PetitionEvent[] {
   const { deadline, deadlineState } = petition;
   const waits = deadlineState === 'due' || deadlineState === 'due-soon';
-  if (!deadline || !isOpen(petition) || !waits || !isSameTime(deadline.overdueAt, dueAt)) return [];
+  if (!deadline || !awaitsAnswer(petition) || !waits || !isSameTime(deadline.overdueAt, dueAt)) return [];
   const { answerBy } = deadline;
   const about = { subject: subjectOf(petition), answerBy };
   const missed: PetitionEvent = { type: 'PetitionDeadlineMissed', data: { ...about, missedAt: at } };

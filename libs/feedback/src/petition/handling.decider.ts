@@ -26,8 +26,6 @@ export type TakeAnswer = Omit<AnswerPetition, 'type'> & {
   type: 'TakeAnswer';
   mainId: string;
   officer: string | null;
-  /** Whether that one was answered in time: whoever asked later, or had it put off with it, waits no longer than it did. */
-  inTime: boolean | null;
 };
 
 export type HandlingCommand =
@@ -99,6 +97,16 @@ function join({ mainId, main, at }: JoinPetition, petition: Petition): PetitionE
       'The later petition is joined to the earlier one, so that no deadline is put off.',
     );
   }
+  if (
+    petition.deadline &&
+    main.deadline &&
+    Date.parse(main.deadline.overdueAt) > Date.parse(petition.deadline.overdueAt)
+  ) {
+    throw new Rejected(
+      'MAIN_IS_DUE_LATER',
+      'The other petition is due later, and nobody waits longer for being joined: put this one off first, if there is reason to.',
+    );
+  }
   if ((main.deadline === null) !== (petition.deadline === null)) {
     throw new Rejected('NOTICE_NOT_JOINED', 'A notice and a petition are not joined.');
   }
@@ -126,13 +134,12 @@ function answer({ outcome, reply, at }: AnswerPetition, petition: Petition): Pet
   if (petition.content.kind !== 'notice' && !reply.legalBasis) {
     throw new Invalid('LEGAL_BASIS_MISSING', 'The answer names the law that it rests on.', ['legalBasis']);
   }
-  const inTime = petition.deadline && isInTime(petition.deadline, at);
-  return [replied({ outcome, reply, at, officer: petition.officer, through: null, inTime }, petition)];
+  return [replied({ outcome, reply, at, officer: petition.officer, through: null }, petition)];
 }
 
-function takeAnswer({ mainId, officer, inTime, outcome, reply, at }: TakeAnswer, petition: Petition): PetitionEvent[] {
+function takeAnswer({ mainId, officer, outcome, reply, at }: TakeAnswer, petition: Petition): PetitionEvent[] {
   if (petition.joinedTo?.id !== mainId || petition.status !== 'joined') return [];
-  return [replied({ outcome, reply, at, officer, through: mainId, inTime }, petition)];
+  return [replied({ outcome, reply, at, officer, through: mainId }, petition)];
 }
 
 function repeats(petition: Petition, outcome: AnswerPetition['outcome'], reply: ReplyText): boolean {
@@ -145,10 +152,10 @@ function repeats(petition: Petition, outcome: AnswerPetition['outcome'], reply: 
 interface Replying extends Pick<AnswerPetition, 'outcome' | 'reply' | 'at'> {
   readonly officer: string | null;
   readonly through: string | null;
-  readonly inTime: boolean | null;
 }
 
-function replied({ outcome, reply, at, officer, through, inTime }: Replying, petition: Petition): PetitionEvent {
+function replied({ outcome, reply, at, officer, through }: Replying, petition: Petition): PetitionEvent {
+  const { deadline } = petition;
   const { text, legalBasis, attachments } = reply;
   return {
     type: outcome === 'answered' ? 'PetitionAnswered' : 'PetitionDeclined',
@@ -159,7 +166,7 @@ function replied({ outcome, reply, at, officer, through, inTime }: Replying, pet
       attachments: [...attachments],
       officer,
       through,
-      inTime,
+      inTime: deadline && isInTime(deadline, at),
       answeredAt: at,
     },
   };

@@ -278,5 +278,34 @@ describe('a petition', () => {
     test.clock.set(start);
   });
 
+  it('is late by its own deadline, each once, while it is joined to one that was put off', async () => {
+    const [main, joined, put] = [await registered(), await registered(), await registered()];
+    await done(joined, 'join', { to: main });
+    await done(put, 'join', { to: main });
+    await done(main, 'extend', { reason: 'Lipsesc piese.' });
+    await done(put, 'extend', { reason: 'Lipsesc piese.' });
+    expect(await codeOf(await registered(), 'join', { to: main })).toBe('MAIN_IS_DUE_LATER');
+    test.clock.set('2024-04-01T21:00:00.000Z');
+    expect(typesOf(await told(joined, 5)).at(-1)).toBe('deadline-missed');
+    await done(main, 'answer', answer);
+    expect(typesOf(await told(joined, 7))).toEqual([
+      ...['petition-registered', 'acknowledged', 'petition-joined', 'joined', 'deadline-missed'],
+      ...['petition-answered', 'answered'],
+    ]);
+    const stateOf = async (id: string) => (await seen(id)).deadlineState;
+    expect(await Promise.all([main, joined, put].map(stateOf))).toEqual(['met', 'missed', 'met']);
+    test.clock.set('2024-05-01T00:00:00.000Z');
+    await sleep(500);
+    const { rows } = await test.context('feedback').pool.query(
+      `SELECT count(*) FILTER (WHERE type = 'PetitionDueSoon')::int AS soon,
+           count(*) FILTER (WHERE type = 'PetitionDeadlineMissed')::int AS missed,
+           (SELECT count(*)::int FROM feedback.timers WHERE subject = ANY ($2)) AS timers
+         FROM feedback.events WHERE stream_id = ANY ($1)`,
+      [[main, joined, put].map((id) => `petition-${id}`), [main, joined, put]],
+    );
+    expect(rows).toEqual([{ soon: 1, missed: 1, timers: 0 }]);
+    test.clock.set(start);
+  });
+
   it('equals its replay in the list', () => test.replayEqualsIncremental('feedback', 'petition_list'));
 });

@@ -5,7 +5,6 @@ import { v5 as uuidv5 } from 'uuid';
 import { Directories } from '../directory/directory.aggregate.js';
 import { activeDepartment, activeOfficer, termsOf } from '../directory/directory.decider.js';
 import type { DeadlineCommand } from './deadline.decider.js';
-import { isInTime } from './deadlines.js';
 import type { EndingCommand } from './ending.decider.js';
 import type { AnswerPetition, AssignPetition, HandlingCommand, JoinPetition, StartWork } from './handling.decider.js';
 import { petition } from './petition.aggregate.js';
@@ -183,18 +182,21 @@ export class Orders {
     const reply = { text: await sealing.text(text), legalBasis, attachments: await sealing.files(attachments) };
     const command: AnswerPetition = { type, outcome, reply, at };
     petitionDecider.decide(command, main);
-    const inTime = main.deadline && isInTime(main.deadline, at);
     const answers = main.joined.map(async ({ id: joinedId }) => {
       const { state, version } = await this.aggregates.load(petition, joinedId);
       const joined = known(state);
       const theirs = new Sealing(this.vault, subjectIdOf(joined));
       const same = { text: await theirs.text(text), legalBasis, attachments: await theirs.files(attachments) };
       const { officer } = main;
-      const taken = { type: 'TakeAnswer', mainId: id, officer, inTime, outcome, reply: same, at } as const;
+      const taken = { type: 'TakeAnswer', mainId: id, officer, outcome, reply: same, at } as const;
       const events = petitionDecider.decide(taken, joined);
-      return events.length > 0 ? [written({ id: joinedId, version, commandId }, events)] : [];
+      if (events.length === 0) return { writes: [], timers: [] };
+      const { timers = [] } = petition.extras?.(joinedId, events, joined) ?? {};
+      return { writes: [written({ id: joinedId, version, commandId }, events)], timers };
     });
-    return { command, read, extras: { writes: (await Promise.all(answers)).flat() } };
+    const units = await Promise.all(answers);
+    const extras = { writes: units.flatMap(({ writes }) => writes), timers: units.flatMap(({ timers }) => timers) };
+    return { command, read, extras };
   }
 
   private async ended(

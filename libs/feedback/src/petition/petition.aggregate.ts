@@ -3,7 +3,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { dayOf } from '../calendar/working-calendar.js';
 import { petitionDecider, type PetitionCommandBody } from './petition.decider.js';
 import { petitionEvents, type PetitionEvent } from './petition.events.js';
-import { isOpen, type Petition } from './petition.state.js';
+import { awaitsAnswer, type Petition } from './petition.state.js';
 
 /** The timers that raise the facts of a deadline. */
 export const petitionTimers = { dueSoon: 'petition-due-soon', overdue: 'petition-overdue' } as const;
@@ -30,7 +30,7 @@ function drawing(id: string, events: readonly PetitionEvent[]): UnitExtras {
 
 /** When which fact has to be raised, as a petition stands; null: not any more. */
 function wanted(state: Petition | null): Record<TimerName, string | null> {
-  if (!state?.deadline || !isOpen(state)) return { dueSoon: null, overdue: null };
+  if (!state?.deadline || !awaitsAnswer(state)) return { dueSoon: null, overdue: null };
   const { deadline, deadlineState } = state;
   return {
     dueSoon: deadlineState === 'due' ? deadline.dueSoonAt : null,

@@ -187,6 +187,42 @@ describe('petitions that ask the same', () => {
       .when({ ...join, mainId: messageId })
       .thenRejected('PETITION_JOINED');
   });
+  it('are not joined to what is due later, whether it was reopened, put off, or registered under other rules', () => {
+    const dueAt = (days: number) => ({ ...main, deadline: deadlineFrom(at, { ...terms, answerDays: days }) });
+    given(registered)
+      .when({ ...join, main: dueAt(37) })
+      .thenRejected('MAIN_IS_DUE_LATER');
+    given(registered)
+      .when({ ...join, main: dueAt(20) })
+      .then(joined);
+    // What was put off itself is due as late as the other one.
+    given(registered, extended)
+      .when({ ...join, main: known(given(registered, extended).state()), mainId })
+      .thenRejected('JOINED_TO_ITSELF');
+    given(registered, extended)
+      .when({ ...join, main: { ...known(given(registered, extended).state()), number: '2026-000100' } })
+      .then(joined);
+  });
+  it('keep their own deadline, which may be put off, and is missed once, before the answer', () => {
+    const { dueSoonAt, overdueAt } = deadline;
+    const soon = { type: 'NoteDueSoon', dueAt: dueSoonAt, at: samples.PetitionDueSoon.raisedAt } as const;
+    const missed = {
+      type: 'NoteDeadlineMissed',
+      dueAt: overdueAt,
+      at: samples.PetitionDeadlineMissed.missedAt,
+    } as const;
+    given(registered, joined).when(soon).then(dueSoon);
+    given(registered, joined, dueSoon).when(missed).then(late);
+    given(registered, joined, dueSoon, late).when(missed).then();
+    given(registered, joined).when(extend).then(extended);
+    given(registered, joined, extended).when(missed).then();
+    const take = { ...answer, type: 'TakeAnswer', mainId, officer, at: overdueAt } as const;
+    const reply = event('PetitionAnswered', { through: mainId, inTime: false, answeredAt: overdueAt });
+    given(registered, joined, dueSoon)
+      .when(take)
+      .then(event('PetitionDeadlineMissed', { missedAt: overdueAt }), reply);
+    given(registered, joined, dueSoon, late).when(take).then(reply);
+  });
   it('are taken in once by the one that is worked on', () => {
     const takeIn = { type: 'TakeIn', petitionId: mainId, number: '2026-000124' } as const;
     given(registered).when(takeIn).then(event('OtherPetitionJoined'));
@@ -194,7 +230,7 @@ describe('petitions that ask the same', () => {
     given(registered, answered).when(takeIn).thenRejected('PETITION_DONE');
   });
   it('are answered with it, and by nothing else', () => {
-    const take = { ...answer, type: 'TakeAnswer', mainId, officer, inTime: true } as const;
+    const take = { ...answer, type: 'TakeAnswer', mainId, officer } as const;
     given(registered, joined)
       .when(take)
       .then(event('PetitionAnswered', { through: mainId }));
@@ -202,12 +238,7 @@ describe('petitions that ask the same', () => {
       .when(take)
       .then();
     given(registered).when(take).then();
-    // In time where that one was, whatever their own deadline says.
-    const put = { ...take, at: '2026-04-10T08:00:00.000Z' };
-    given(registered, joined)
-      .when(put)
-      .then(event('PetitionAnswered', { through: mainId, answeredAt: put.at }));
-    for (const command of [answer, assign, extend, { type: 'StartWork', at } as const])
+    for (const command of [answer, assign, { type: 'StartWork', at } as const])
       given(registered, joined).when(command).thenRejected('PETITION_JOINED');
   });
 });
@@ -287,8 +318,8 @@ describe('the deadline', () => {
       .when({ type: 'StartWork', at })
       .then(event('WorkStarted', { startedAt: at }));
   });
-  it('is nothing to what is done, joined, put off or a notice', () => {
-    for (const events of [[answered], [joined], [forwarded], [answered, closed], [extended]]) {
+  it('is nothing to what is done, put off or a notice', () => {
+    for (const events of [[answered], [forwarded], [answered, closed], [extended]]) {
       given(registered, ...events)
         .when(noteDueSoon)
         .then();

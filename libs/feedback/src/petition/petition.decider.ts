@@ -30,7 +30,6 @@ const ending = [
   'PetitionAnswered',
   'PetitionDeclined',
   'PetitionForwarded',
-  'PetitionJoined',
   'PetitionClosed',
 ] as const satisfies PetitionEvent['type'][];
 

@@ -125,11 +125,14 @@ function contextAt(now: number): CommandContext {
 const hasOthers = (office: Office, folder: Folder): boolean =>
   office.folders.some((other) => other.where === 'with-another' && other.with === folder);
 
-/** What the clock does to the folders that wait on the desk. */
+/** Whether the petitioner of a folder still waits: also where it lies in another one. */
+const waits = ({ where }: Folder): boolean => where === 'desk' || where === 'with-another';
+
+/** What the clock does to the folders that wait. */
 function tick(office: Office): void {
   for (const folder of office.folders) {
     const { deadline } = folder;
-    if (folder.where !== 'desk' || !deadline) continue;
+    if (!waits(folder) || !deadline) continue;
     if (!folder.soon && !folder.late && Date.parse(deadline.dueSoonAt) <= office.now) {
       folder.soon = true;
       folder.soonNotes += 1;
@@ -174,7 +177,7 @@ async function compare(office: Office, real: Real): Promise<void> {
     });
   }
   // A timer for each note that is still to come, and no other.
-  const waiting = office.folders.filter(({ where, deadline }) => where === 'desk' && deadline);
+  const waiting = office.folders.filter((folder) => waits(folder) && folder.deadline);
   const expected = waiting.flatMap(({ id, soon, late }) => [
     ...(soon || late ? [] : [`${petitionTimers.dueSoon} ${id}`]),
     ...(late ? [] : [`${petitionTimers.overdue} ${id}`]),
@@ -271,7 +274,11 @@ const join = (index: number, other: number) =>
     const main = office.folders[other % office.folders.length] ?? folder;
     const isThere = folder.with === main;
     const fits =
-      main !== folder && main.where === 'desk' && main.since <= folder.since && main.notice === folder.notice;
+      main !== folder &&
+      main.where === 'desk' &&
+      main.since <= folder.since &&
+      main.notice === folder.notice &&
+      (main.deadline?.answerBy ?? '') <= (folder.deadline?.answerBy ?? '');
     return {
       order: { type: 'JoinPetition', to: main.id },
       allowed: isThere || (folder.where === 'desk' && !hasOthers(office, folder) && fits),
@@ -283,11 +290,11 @@ const join = (index: number, other: number) =>
 
 const extend = (index: number, days: number) =>
   act(`puts off by ${days}`, index, (office, folder) => {
-    const { deadline, extended, where } = folder;
+    const { deadline, extended } = folder;
     const isEarly = deadline !== null && office.now < Date.parse(deadline.overdueAt);
     return {
       order: { type: 'ExtendDeadline', reason: randomUUID(), days },
-      allowed: where === 'desk' && isEarly && !extended && days <= 15,
+      allowed: waits(folder) && isEarly && !extended && days <= 15,
       then: () => {
         if (!deadline) return;
         Object.assign(folder, {

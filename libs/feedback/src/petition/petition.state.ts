@@ -93,6 +93,15 @@ export function known(state: Petition | null): Petition {
 export const isOpen = ({ status }: Pick<Petition, 'status'>): boolean =>
   ['registered', 'assigned', 'in-progress', 'information-requested'].includes(status);
 
+/** Whether an answer is still to come: by itself, or with the petition that it is joined to. */
+export const awaitsAnswer = (petition: Pick<Petition, 'status'>): boolean =>
+  isOpen(petition) || petition.status === 'joined';
+
+/** Refuses what only a petition takes that still waits for an answer. */
+export function refuseUnlessAwaited(petition: Petition): void {
+  if (!awaitsAnswer(petition)) refuseUnlessOpen(petition);
+}
+
 /** Refuses what only a petition that is worked on takes. */
 export function refuseUnlessOpen(petition: Petition): void {
   if (isOpen(petition)) return;

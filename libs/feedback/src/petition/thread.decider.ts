@@ -1,7 +1,7 @@
 import { assertNever, Rejected, same, type Sealed } from '@ecou/event-sourcing';
 import { removeAttachment, type RemoveAttachment } from './attachment.decider.js';
 import type { Author, FileReference, PetitionEvent } from './petition.events.js';
-import { isOpen, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
+import { refuseUnlessAwaited, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
 
 interface Written {
   readonly messageId: string;
@@ -65,7 +65,7 @@ function requestInformation(command: RequestInformation, petition: Petition): Pe
 
 function addMessage(command: AddMessage, petition: Petition): PetitionEvent[] {
   if (isThere(command, petition)) return [];
-  refuseUnlessHeard(petition);
+  refuseUnlessAwaited(petition);
   const { messageId, from, text, attachments, at } = command;
   const officer = from === 'officer' ? petition.officer : null;
   return [
@@ -73,14 +73,9 @@ function addMessage(command: AddMessage, petition: Petition): PetitionEvent[] {
   ];
 }
 
-/** Whoever has an answer asks for it to be reopened; what is joined to another can still be added to. */
-function refuseUnlessHeard(petition: Petition): void {
-  if (!isOpen(petition) && petition.status !== 'joined') refuseUnlessOpen(petition);
-}
-
 function requestCallback({ callbackId, phone, note, at }: RequestCallback, petition: Petition): PetitionEvent[] {
   if (petition.callbacks.some(({ id }) => id === callbackId)) return [];
-  refuseUnlessHeard(petition);
+  refuseUnlessAwaited(petition);
   return [{ type: 'CallbackRequested', data: { callbackId, phone, note, requestedAt: at } }];
 }
 

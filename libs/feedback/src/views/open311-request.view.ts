@@ -4,7 +4,7 @@ import { evolve as evolveRequest, type ServiceRequest } from '../open311/service
 import { serviceRequestEvents, type Details, type ServiceRequestEvent } from '../open311/service-request.events.js';
 import { petitionEvents, type PetitionEvent } from '../petition/petition.events.js';
 import { evolve as evolvePetition } from '../petition/petition.fold.js';
-import { isOpen, type Petition } from '../petition/petition.state.js';
+import { awaitsAnswer, type Petition } from '../petition/petition.state.js';
 
 export interface Open311RequestRow {
   readonly id: string;
@@ -23,8 +23,7 @@ export interface Open311RequestRow {
 }
 
 /** What has become of it: one that is joined to another waits for the other's answer. */
-const statusOf = (petition: Petition): Open311RequestRow['status'] =>
-  isOpen(petition) || petition.status === 'joined' ? 'open' : 'closed';
+const statusOf = (petition: Petition): Open311RequestRow['status'] => (awaitsAnswer(petition) ? 'open' : 'closed');
 
 /** What changes nothing of a request: what the clock says, and how satisfied somebody is. */
 const changesNothing: readonly PetitionEvent['type'][] = [

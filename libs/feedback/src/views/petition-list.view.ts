@@ -1,7 +1,7 @@
 import { defineView, type RecordedOf } from '@ecou/event-sourcing';
 import { petitionEvents, type Channel, type Kind, type PetitionEvent } from '../petition/petition.events.js';
 import { evolve } from '../petition/petition.fold.js';
-import { isOpen, type DeadlineState, type Petition, type Status } from '../petition/petition.state.js';
+import { awaitsAnswer, type DeadlineState, type Petition, type Status } from '../petition/petition.state.js';
 
 export interface PetitionRow {
   readonly id: string;
@@ -35,7 +35,7 @@ function rowOf(id: string, position: number, petition: Petition): PetitionRow {
   const { number, status, department, officer, deadlineState, deadline, content } = petition;
   const { kind, channel, category } = content;
   const overdue = deadlineState === 'overdue';
-  const waits = isOpen(petition) || status === 'joined';
+  const waits = awaitsAnswer(petition);
   const due = { deadlineState, overdue, waits, ...queued(petition), answerBy: deadline?.answerBy ?? null };
   return { id, position, number, kind, channel, status, category, department, officer, ...due, petition };
 }
