@@ -24,6 +24,7 @@ export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
 export { prefers, Prefers, PrefersOneOf } from './http/prefers.js';
 export { Problem, problemOf, type FieldError } from './http/problem.js';
+export { htmlDocument, linkPage } from './http/html-document.js';
 export * from './http/queries.js';
 export * from './http/schemas.js';
 export {

@@ -1,6 +1,6 @@
+import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
 import { DateTime } from 'luxon';
-import { render } from 'preact-render-to-string';
 import { style } from '../report/page/style.js';
 import type { RecommendationAnswer } from './recommendation.schemas.js';
 
@@ -55,11 +55,6 @@ export const statusWords = (lang: Language): (typeof ro)['statuses'] => (lang ==
 const zone = 'Europe/Bucharest';
 const dayOf = (time: string, lang: Language) => DateTime.fromISO(time, { zone, locale: lang }).toFormat('d MMMM yyyy');
 
-interface PageProps {
-  readonly recommendation: RecommendationAnswer;
-  readonly lang: Language;
-}
-
 interface EntryProps {
   readonly at: string;
   readonly title: string;
@@ -79,19 +74,17 @@ const Entry = ({ at, title, note, lang }: EntryProps) => (
   </li>
 );
 
-function RecommendationPage({ recommendation, lang }: PageProps) {
+/** A recommendation as a page that stands alone: everything escaped, nothing fetched. */
+export function renderRecommendation(recommendation: RecommendationAnswer, lang: Language): string {
   const words = lang === 'ro' ? ro : en;
   const other = lang === 'ro' ? 'en' : 'ro';
   const { text, status, owner, stages, progress, promoted, civicEventId } = recommendation;
-  return (
-    <html lang={lang}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{words.title}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
+  return htmlDocument({
+    lang,
+    title: words.title,
+    style,
+    children: (
+      <>
         <nav>
           <a href={`?format=html&lang=${other}`} hrefLang={other} lang={other}>
             {words.otherLanguage}
@@ -138,11 +131,7 @@ function RecommendationPage({ recommendation, lang }: PageProps) {
         <footer>
           <a href={`/events/v1/civic-events/${civicEventId}`}>{words.event}</a>
         </footer>
-      </body>
-    </html>
-  );
+      </>
+    ),
+  });
 }
-
-/** A recommendation as a page that stands alone: everything escaped, nothing fetched. */
-export const renderRecommendation = (recommendation: RecommendationAnswer, lang: Language): string =>
-  `<!DOCTYPE html>${render(<RecommendationPage recommendation={recommendation} lang={lang} />)}`;

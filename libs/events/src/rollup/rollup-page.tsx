@@ -1,5 +1,5 @@
+import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language } from '@ecou/contracts';
-import { render } from 'preact-render-to-string';
 import { statusWords } from '../discussion-point/recommendation-page.js';
 import { dayOf, figureOf, shareOf } from '../report/page/format.js';
 import { FiguresTable } from '../report/page/participants.js';
@@ -202,21 +202,19 @@ function Deliverables({ rollup: { deliverables }, lang }: SectionProps) {
   );
 }
 
-function RollupPage({ rollup, lang }: SectionProps) {
+/** The roll-up as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
+export function renderRollup(rollup: RollupAnswer, lang: Language): string {
   const words = rollupWords(lang);
   const { subject } = rollup;
   const other = lang === 'ro' ? 'en' : 'ro';
   const title = subject.title ? inLanguage(subject.title, lang) : (subject.name ?? '').replaceAll('-', ' ');
   const codes = subject.fundingCodes.map(({ scheme, code }) => `${scheme} ${code}`).join(', ');
-  return (
-    <html lang={lang}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${words.report}: ${title}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
+  return htmlDocument({
+    lang,
+    title: `${words.report}: ${title}`,
+    style,
+    children: (
+      <>
         <nav>
           <a href={`?format=html&lang=${other}&asOf=${rollup.position}`} hrefLang={other} lang={other}>
             {words.otherLanguage}
@@ -239,11 +237,7 @@ function RollupPage({ rollup, lang }: SectionProps) {
         <footer>
           <p>{words.position(rollup.position)}</p>
         </footer>
-      </body>
-    </html>
-  );
+      </>
+    ),
+  });
 }
-
-/** The roll-up as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
-export const renderRollup = (rollup: RollupAnswer, lang: Language): string =>
-  `<!DOCTYPE html>${render(<RollupPage rollup={rollup} lang={lang} />)}`;

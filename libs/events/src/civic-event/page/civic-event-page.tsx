@@ -1,7 +1,7 @@
+import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
-import { render } from 'preact-render-to-string';
 import { dayOf, hoursOf } from '../../report/page/format.js';
 import { style } from '../../report/page/style.js';
 import { jsonLdOf, scriptOf } from './json-ld.js';
@@ -154,28 +154,30 @@ function Links({ shown: { event, registration }, lang, publisher }: PageProps) {
   );
 }
 
-function CivicEventPage(props: PageProps) {
-  const { shown, lang, publisher } = props;
+/** The page of a civic event: it stands alone and needs no script; search engines find it as schema.org Event. */
+export function renderCivicEvent(shown: PublicEvent, lang: Language, publisher: Publisher): string {
+  const props: PageProps = { shown, lang, publisher };
   const { event } = shown;
   const words = wordsOf(lang);
   const other = lang === 'ro' ? 'en' : 'ro';
   const address = addressOf(publisher, event.id);
-  return (
-    <html lang={lang}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${inLanguage(event.title, lang)} – ${publisher.institution}`}</title>
+  return htmlDocument({
+    lang,
+    title: `${inLanguage(event.title, lang)} – ${publisher.institution}`,
+    style,
+    head: (
+      <>
         <link rel="canonical" href={`${address}?format=html&lang=${lang}`} />
         <link rel="alternate" hrefLang={other} href={`${address}?format=html&lang=${other}`} />
         <link rel="alternate" type="text/calendar" href={`${address}/calendar.ics?lang=${lang}`} />
-        <style dangerouslySetInnerHTML={{ __html: style }} />
         <script
           type="application/ld+json"
           dangerouslySetInnerHTML={{ __html: scriptOf(jsonLdOf(shown, lang, publisher)) }}
         />
-      </head>
-      <body>
+      </>
+    ),
+    children: (
+      <>
         <nav>
           <a href={`?format=html&lang=${other}`} hrefLang={other} lang={other}>
             {words.otherLanguage}
@@ -203,11 +205,7 @@ function CivicEventPage(props: PageProps) {
         <footer>
           <p>{publisher.institution}</p>
         </footer>
-      </body>
-    </html>
-  );
+      </>
+    ),
+  });
 }
-
-/** The page of a civic event: it stands alone and needs no script; search engines find it as schema.org Event. */
-export const renderCivicEvent = (shown: PublicEvent, lang: Language, publisher: Publisher): string =>
-  `<!DOCTYPE html>${render(<CivicEventPage shown={shown} lang={lang} publisher={publisher} />)}`;

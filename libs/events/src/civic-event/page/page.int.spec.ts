@@ -143,7 +143,7 @@ describe('the page of a civic event', () => {
   it('is asked for by Accept as well, and JSON is what it was', async () => {
     const id = await api.civicEvent('published');
     const browser = await api.get(`/civic-events/${id}`, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
-    expect(browser.body).toContain('<!DOCTYPE html>');
+    expect(browser.body).toContain('<!doctype html>');
     const json = await api.get(`/civic-events/${id}`);
     expect(json.body).toMatchObject({ id, status: 'published' });
     expect([browser, json].map(({ headers }) => headers.get('vary')?.includes('Accept'))).toEqual([true, true]);

@@ -1,48 +1,20 @@
 import { inLanguage, type Language } from '@ecou/contracts';
+import { linkPage } from '@ecou/runtime';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
-import { render } from 'preact-render-to-string';
 import type { Announcement } from '../../civic-event/civic-event.events.js';
 import { words } from './words.js';
 
-/** No font, picture or script is fetched. */
+/** What these pages need beyond the style of all pages of links. */
 const style = `
-body { margin: 2rem auto; max-width: 36rem; padding: 0 1rem; color: #1a1a1a; background: #fff;
-  font: 1.0625rem/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
-h1 { font-size: 1.6rem; line-height: 1.25; color: #1f4e79; }
-h2 { font-size: 1.2rem; margin-bottom: .25rem; }
-a { color: #1f4e79; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; }
-dt { font-weight: 600; }
-dd { margin: 0; }
 figure { margin: 1rem 0; max-width: 16rem; }
 figcaption { overflow-wrap: anywhere; font-family: monospace; font-size: .85rem; }
-button { font: inherit; font-weight: 600; padding: .6rem 1.5rem; margin: .25rem .5rem .25rem 0; border: 0; border-radius: .25rem;
-  background: #1f4e79; color: #fff; cursor: pointer; }
-button:focus-visible, a:focus-visible { outline: 3px solid #b35c00; outline-offset: 2px; }
 `;
 
 /** A whole page. */
-export function page(lang: Language, title: string, children: ComponentChildren): string {
-  const whole = (
-    <html lang={lang}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{`${title} - ${words[lang].organisation}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <main>
-          <h1>{title}</h1>
-          {children}
-        </main>
-      </body>
-    </html>
-  );
-  return `<!doctype html>${render(whole)}\n`;
-}
+export const page = (lang: Language, title: string, children: ComponentChildren): string =>
+  linkPage({ lang, title, organisation: words[lang].organisation, style, children });
 
 /** A form that does what its page speaks of: it goes to the page's own address. */
 export const Doing = ({ actions }: { readonly actions: readonly (readonly [action: string, label: string])[] }) => (

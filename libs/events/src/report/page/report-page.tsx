@@ -1,5 +1,5 @@
+import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
-import { render } from 'preact-render-to-string';
 import type { ReportAnswer } from '../report.schemas.js';
 import { Feedback } from './feedback.js';
 import { dayOf, durationOf, hoursOf } from './format.js';
@@ -122,19 +122,17 @@ const Versions = ({ report: { versions, timeZone }, lang }: SectionProps) => (
   </ul>
 );
 
-function ReportPage({ report, lang }: SectionProps) {
+/** The report as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
+export function renderReport(report: ReportAnswer, lang: Language): string {
   const words = wordsOf(lang);
   const other = lang === 'ro' ? 'en' : 'ro';
   const title = inLanguage(report.title, lang);
-  return (
-    <html lang={lang}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${words.report}: ${title}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
+  return htmlDocument({
+    lang,
+    title: `${words.report}: ${title}`,
+    style,
+    children: (
+      <>
         <nav>
           <a href={`?format=html&lang=${other}`} hrefLang={other} lang={other}>
             {words.otherLanguage}
@@ -166,11 +164,7 @@ function ReportPage({ report, lang }: SectionProps) {
             </a>
           </p>
         </footer>
-      </body>
-    </html>
-  );
+      </>
+    ),
+  });
 }
-
-/** The report as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
-export const renderReport = (report: ReportAnswer, lang: Language): string =>
-  `<!DOCTYPE html>${render(<ReportPage report={report} lang={lang} />)}`;
