@@ -121,7 +121,9 @@ describe('every view of every context, rebuilt again and again while the sample 
     for (let index = 0; index < 24; index += 1) {
       const contact = { channel: 'email', address: `participant-${index}@example.org` };
       const person = { name: `Participant Sintetic ${index}`, contact, category: 'citizen' };
-      const { status, body: registered } = await test.visitor.post(`${path}/registrations`, person);
+      const { status, body: registered } = await test.visitor.post(`${path}/registrations`, person, {
+        headers: { 'x-forwarded-for': `192.0.2.${index}` },
+      });
       expect(status).toBe(201);
       const { id, token, state } = registered as { id: string; token: string; state: string };
       if (index % 6 === 5) await test.visitor.post(`${path}/registrations/${id}/cancel`, { token });

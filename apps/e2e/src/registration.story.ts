@@ -44,11 +44,16 @@ export function tellRegistration(deployment: () => Deployment): void {
     expect((await api.post(`${path}/registration/open`)).status).toBe(200);
     const answers = await Promise.all(
       Array.from({ length: people }, (_, number) =>
-        visitor.post(`${path}/registrations`, {
-          name: `Participant Sintetic ${number}`,
-          contact: { channel: 'email', address: `participant${number}@example.org` },
-          category: number % 4 === 0 ? 'ngo-member' : 'citizen',
-        }),
+        visitor.post(
+          `${path}/registrations`,
+          {
+            name: `Participant Sintetic ${number}`,
+            contact: { channel: 'email', address: `participant${number}@example.org` },
+            category: number % 4 === 0 ? 'ngo-member' : 'citizen',
+          },
+          // Everybody from home.
+          { headers: { 'x-forwarded-for': `192.0.2.${number}` } },
+        ),
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(people).fill(201));

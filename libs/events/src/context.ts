@@ -45,6 +45,7 @@ import { GetProgrammeHandler, ListProgrammesHandler } from './programme/programm
 import { publish } from './publish.js';
 import { DoorController } from './registration/door.controller.js';
 import { Registrar } from './registration/registrar.js';
+import { RegistrationLimits } from './registration/registration-limits.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationHandler } from './registration/registration.command.js';
 import { RegistrationController } from './registration/registration.controller.js';
@@ -171,6 +172,7 @@ export const eventsContext = defineContext({
     GetCalendarOfOneHandler,
     SeatDesk,
     Registrar,
+    RegistrationLimits,
     SeatLedgerHandler,
     GetRegistrationDeskHandler,
     RegistrationHandler,

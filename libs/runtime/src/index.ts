@@ -20,6 +20,7 @@ export { cleanFileName } from './files/file-name.js';
 export { ReceivedFile } from './files/received-file.js';
 export { Guessing, type Attempt } from './limits/guessing.js';
 export { Limits, type Limit } from './limits/limits.js';
+export { networkOf } from './limits/network.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
 export { prefers, Prefers, PrefersOneOf } from './http/prefers.js';

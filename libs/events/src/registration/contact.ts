@@ -15,17 +15,20 @@ function normalised({ channel, address }: Contact): string {
   return `phone/${digits.replace(/^0/, '40')}`;
 }
 
+/** A contact at a civic event, however it was written. */
+export const contactKey = (civicEventId: string, contact: Contact): string => `${civicEventId}/${normalised(contact)}`;
+
 /** A contact is registered once per civic event: what the unit of its registration claims. */
 export const contactClaim = (civicEventId: string, contact: Contact, registrationId: string): Claim => ({
   scope: 'registration-contact',
-  value: `${civicEventId}/${normalised(contact)}`,
+  value: contactKey(civicEventId, contact),
   stream: streamOf(registrationEvents.category, registrationId),
 });
 
 /** A contact is invited once per civic event. */
 export const invitationClaim = (civicEventId: string, contact: Contact, invitationId: string): Claim => ({
   scope: 'invitation-contact',
-  value: `${civicEventId}/${normalised(contact)}`,
+  value: contactKey(civicEventId, contact),
   stream: streamOf('invitation', invitationId),
 });
 

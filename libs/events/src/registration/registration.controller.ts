@@ -4,6 +4,7 @@ import {
   Answers,
   AnswersRepeats,
   CalledBy,
+  CallerAddress,
   Context,
   idParams,
   Ignores,
@@ -19,6 +20,7 @@ import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { registrationList } from '../views/registration-list.view.js';
 import { drawn } from './code-picture.js';
+import { RegistrationLimits } from './registration-limits.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import { RegistrationCommand, type RegistrationOrder } from './registration.command.js';
 import { GetRegistration, ListRegistrations } from './registration.queries.js';
@@ -44,6 +46,7 @@ export class RegistrationController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly tokens: RegistrationTokens,
+    private readonly limits: RegistrationLimits,
   ) {}
 
   @Post()
@@ -53,19 +56,21 @@ export class RegistrationController {
   @ApiOperation({
     summary: 'Register for a civic event',
     description:
-      'Answers whether there is a seat, a place on the waiting list, or something to confirm first, and the secret of the holder. Where nobody confirms by a link, a contact that is registered already is refused (`CONTACT_REGISTERED`), and its owner is sent their own link again; where people confirm, the answer is the same for everybody. A caller with `events:write` registers somebody else, also before it opens.',
+      'Answers whether there is a seat, a place on the waiting list, or something to confirm first, and the secret of the holder. Where nobody confirms by a link, a contact that is registered already is refused (`CONTACT_REGISTERED`), and its owner is sent their own link again; where people confirm, the answer is the same for everybody. An address registers thirty people a day at most, and a contact is named five times a day for a civic event (429, `TOO_MANY_REQUESTS`). A caller with `events:write` registers somebody else, also before it opens.',
   })
   @Answers(registeredAnswer, { status: 201 })
   async register(
     @Param({ schema: idParams }) { id: civicEventId }: IdParams,
     @Body({ schema: registerBody }) { id, ...person }: z.output<typeof registerBody>,
     @CalledBy() caller: Caller,
+    @CallerAddress() address: string,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
     const byStaff = caller.can('events:write');
     if (!byStaff && person.contact === null) {
       throw new Invalid('CONTACT_MISSING', 'Say where you are told of your seat.', ['contact']);
     }
+    if (!byStaff && !context.repeated) await this.limits.spend(address, civicEventId, person.contact);
     const order = { type: 'Register', civicEventId, ...person, byStaff } as const;
     const result = context.repeated ?? (await this.run(id ?? context.commandId, order, context));
     const told = 'state' in result.more ? result.more : await this.told(result.id, civicEventId);

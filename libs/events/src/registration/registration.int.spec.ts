@@ -119,6 +119,44 @@ describe('registering', () => {
   });
 });
 
+describe('too many registrations', () => {
+  const tooMany = { status: 429, body: { code: 'TOO_MANY_REQUESTS' } };
+
+  it('of one address are refused, but for staff and others', async () => {
+    const id = await api.opened({ capacity: 40, confirmation: 'link' });
+    const from = { 'x-forwarded-for': '203.0.113.7' };
+    for (let left = 30; left > 0; left -= 1) expect((await api.register(id, api.person(), from)).status).toBe(201);
+    const other = await api.opened();
+    const before = await api.head();
+    expect(await api.register(id, api.person(), from)).toMatchObject(tooMany);
+    expect(await api.register(other, api.person(), from)).toMatchObject(tooMany);
+    expect(await api.head()).toBe(before);
+    expect((await desk(id)).taken).toBe(30);
+    expect((await api.register(id)).status).toBe(201);
+    expect((await api.post(`/civic-events/${id}/registrations`, api.person(), from)).status).toBe(201);
+  });
+
+  it.each(['registered', 'pending'])(
+    'with one contact are refused alike, from wherever they come: %s',
+    async (stands) => {
+      const id = await api.opened({ capacity: 20, confirmation: 'link' });
+      const contact = { channel: 'email', address: 'Inundata@example.org' };
+      const first = await api.register(id, api.person({ contact }));
+      if (stands === 'registered') await api.press(links.confirm(first.body.id), 'confirm');
+      const again = { channel: 'email', address: 'inundata@EXAMPLE.org' };
+      for (let left = 4; left > 0; left -= 1) {
+        expect(await api.register(id, api.person({ contact: again }))).toMatchObject({
+          status: 201,
+          body: { state: 'pending-confirmation' },
+        });
+      }
+      expect(await api.register(id, api.person({ contact: again }))).toMatchObject(tooMany);
+      expect((await desk(id)).taken).toBe(5);
+      expect((await api.register(await api.opened(), api.person({ contact }))).status).toBe(201);
+    },
+  );
+});
+
 describe('a place that is given up', () => {
   it('goes to the first who waits, in the same moment, and they are told once', async () => {
     const id = await api.opened();

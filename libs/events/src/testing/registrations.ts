@@ -18,6 +18,7 @@ export const links = {
 /** Registration over HTTP: staff arrange it, the public registers. */
 export class RegistrationApi extends EventsApi {
   private people = 0;
+  private callers = 0;
 
   /** A civic event that starts on 10 April 2024, with registration open as asked. */
   async opened(settings: object = {}, more: object = {}): Promise<string> {
@@ -44,9 +45,15 @@ export class RegistrationApi extends EventsApi {
     };
   }
 
-  /** The public registers. */
-  register(id: string, person: object = this.person()): Promise<Answer> {
-    return this.test.visitor.post(`/events/v1/civic-events/${id}/registrations`, person);
+  /** The public registers, everybody from an address of their own. */
+  register(id: string, person: object = this.person(), headers: object = this.from()): Promise<Answer> {
+    return this.test.visitor.post(`/events/v1/civic-events/${id}/registrations`, person, { headers: { ...headers } });
+  }
+
+  /** What the proxy says of a caller: an address that nobody had before. */
+  from(): { 'x-forwarded-for': string } {
+    this.callers += 1;
+    return { 'x-forwarded-for': `10.0.${this.callers >> 8}.${this.callers & 255}` };
   }
 
   /** Registers so many, one after the other; answers their ids. */
