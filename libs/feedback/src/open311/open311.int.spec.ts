@@ -316,6 +316,22 @@ describe('finding requests', () => {
     expect(await numbers('start_date=2024-12-01&end_date=2025-03-01')).toEqual([old]);
   });
 
+  it('with nothing of what officers and the petitioner said to each other', async () => {
+    const { pool } = test.context('feedback');
+    const { rows } = await pool.query<{ id: string }>('SELECT id FROM feedback.open311_request LIMIT 1');
+    const path = `/feedback/v1/petitions/${rows[0]?.id}`;
+    const said = [`${path}/messages`, { text: 'Sintetic.' }] as const;
+    expect((await test.api.post(...said)).status).toBe(200);
+    expect((await test.api.post(`${path}/request-callback`, { phone: '0700 000 000' })).status).toBe(200);
+    await test.settle();
+    const kept = await pool.query<{ petition: object }>('SELECT petition FROM feedback.open311_request WHERE id = $1', [
+      rows[0]?.id,
+    ]);
+    expect(Object.keys(kept.rows[0]?.petition ?? {})).toContain('replies');
+    expect(kept.rows[0]?.petition).not.toHaveProperty('thread');
+    expect(kept.rows[0]?.petition).not.toHaveProperty('callbacks');
+  });
+
   it.each(['open311_service', 'open311_request'])('in %s, which equals its replay', (view) =>
     test.replayEqualsIncremental('feedback', view),
   );

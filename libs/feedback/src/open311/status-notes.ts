@@ -13,7 +13,12 @@ const grounds: Readonly<Record<Ground, LocalizedText>> = {
 };
 
 /** What has become of a petition, in words that name nobody; `null` while there is nothing to say. */
-export function statusNotes({ status, joinedTo, forwarded, closed }: Petition): LocalizedText | null {
+export function statusNotes({
+  status,
+  joinedTo,
+  forwarded,
+  closed,
+}: Pick<Petition, 'status' | 'joinedTo' | 'forwarded' | 'closed'>): LocalizedText | null {
   switch (status) {
     case 'registered':
       return null;

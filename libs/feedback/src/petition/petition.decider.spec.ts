@@ -269,6 +269,52 @@ describe('the thread', () => {
     given(registered, joined).when(say).then(event('MessageAdded'));
     given(registered, joined).when(ask).thenRejected('PETITION_JOINED');
   });
+  it('takes a message again with the same files only, whatever their ids', () => {
+    const [file] = content.attachments;
+    const attached = { ...say, attachments: [file!] };
+    const there = event('MessageAdded', { attachments: [file!] });
+    given(registered).when(attached).then(there);
+    given(registered, there)
+      .when({ ...attached, attachments: [{ ...file!, id: mainId }] })
+      .then();
+    for (const attachments of [[], [file!, file!], [{ ...file!, sha256: 'f'.repeat(64) }]]) {
+      given(registered, there)
+        .when({ ...attached, attachments })
+        .thenRejected('MESSAGE_EXISTS');
+    }
+  });
+  it('is full at 200 messages of the citizen in a round, and at 20 callbacks that nobody made', () => {
+    const numbered = (index: number) => `0b5fdb0e-4e0f-4d3b-8a53-${String(index).padStart(12, '0')}`;
+    const messages = Array.from({ length: 200 }, (_, index) => event('MessageAdded', { messageId: numbered(index) }));
+    given(registered, ...messages.slice(1))
+      .when(say)
+      .then(event('MessageAdded'));
+    given(registered, ...messages)
+      .when(say)
+      .thenRejected('THREAD_FULL');
+    given(registered, ...messages)
+      .when({ ...say, messageId: numbered(7) })
+      .then();
+    const byOfficer = { ...say, from: 'officer' } as const;
+    given(registered, ...messages)
+      .when(byOfficer)
+      .then(event('MessageAdded', { from: 'officer' }));
+    const reopenedAt = new Date(Date.parse(later) + 1).toISOString();
+    given(registered, ...messages, answered, event('PetitionReopened', { reopenedAt }))
+      .when({ ...say, at: reopenedAt })
+      .then(event('MessageAdded', { addedAt: reopenedAt }));
+    const { phone, note } = samples.CallbackRequested;
+    const request = { type: 'RequestCallback', callbackId: messageId, phone, note, at } as const;
+    const callbacks = Array.from({ length: 20 }, (_, index) =>
+      event('CallbackRequested', { callbackId: numbered(index) }),
+    );
+    given(registered, ...callbacks)
+      .when(request)
+      .thenRejected('THREAD_FULL');
+    given(registered, ...callbacks, event('CallbackDone', { callbackId: numbered(3) }))
+      .when(request)
+      .then(event('CallbackRequested'));
+  });
   it('has callbacks that are asked for and done, once each', () => {
     const { phone, note } = samples.CallbackRequested;
     const request = { type: 'RequestCallback', callbackId: messageId, phone, note, at } as const;
@@ -276,6 +322,12 @@ describe('the thread', () => {
     const requested = event('CallbackRequested');
     given(registered).when(request).then(requested);
     given(registered, requested).when(request).then();
+    given(registered, requested)
+      .when({ ...request, phone: sealed('0700 000 001') })
+      .thenRejected('CALLBACK_EXISTS');
+    given(registered, requested)
+      .when({ ...request, note: null })
+      .thenRejected('CALLBACK_EXISTS');
     given(registered, requested).when(done).then(event('CallbackDone'));
     given(registered, requested, event('CallbackDone')).when(done).then();
     given(registered).when(done).thenRejected('CALLBACK_UNKNOWN');

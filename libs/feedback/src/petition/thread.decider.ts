@@ -46,11 +46,18 @@ export function writeInThread(command: ThreadCommand, petition: Petition): Petit
   }
 }
 
-/** A message that is sent again has its id; with another text it is another one, and needs another id. */
-function isThere({ messageId, text }: Written, { thread }: Petition): boolean {
+/** How much one petitioner writes from one answer to the next: everything that is read of a petition holds it. */
+const mostMessages = 200;
+const mostOpenCallbacks = 20;
+
+const shaOf = ({ sha256 }: FileReference): string => sha256;
+
+/** A message that is sent again has its id; with another text or other files it is another one, and needs another id. */
+function isThere({ messageId, text, attachments }: Written, { thread }: Petition): boolean {
   const before = thread.find(({ id }) => id === messageId);
   if (!before) return false;
-  if (same(before.text, text)) return true;
+  // The files of a form that is sent again come in anew, with other ids.
+  if (same(before.text, text) && same(before.attachments.map(shaOf), attachments.map(shaOf))) return true;
   throw new Rejected('MESSAGE_EXISTS', 'A message with this id exists, and says something else.');
 }
 
@@ -67,15 +74,31 @@ function addMessage(command: AddMessage, petition: Petition): PetitionEvent[] {
   if (isThere(command, petition)) return [];
   refuseUnlessAwaited(petition);
   const { messageId, from, text, attachments, at } = command;
+  if (from === 'citizen') refuseIfFull(saidInRound(petition), mostMessages);
   const officer = from === 'officer' ? petition.officer : null;
   return [
     { type: 'MessageAdded', data: { messageId, from, text, attachments: [...attachments], officer, addedAt: at } },
   ];
 }
 
+/** Messages of the citizen since the petition was registered, or reopened last. */
+function saidInRound({ thread, registeredAt, reopened }: Petition): number {
+  const since = Date.parse(reopened?.at ?? registeredAt);
+  return thread.filter(({ from, at }) => from === 'citizen' && Date.parse(at) >= since).length;
+}
+
+function refuseIfFull(count: number, most: number): void {
+  if (count >= most) throw new Rejected('THREAD_FULL', `There are ${most} already: please wait for the answer.`);
+}
+
 function requestCallback({ callbackId, phone, note, at }: RequestCallback, petition: Petition): PetitionEvent[] {
-  if (petition.callbacks.some(({ id }) => id === callbackId)) return [];
+  const before = petition.callbacks.find(({ id }) => id === callbackId);
+  if (before) {
+    if (same({ phone, note }, { phone: before.phone, note: before.note })) return [];
+    throw new Rejected('CALLBACK_EXISTS', 'A callback with this id was asked for, and says something else.');
+  }
   refuseUnlessAwaited(petition);
+  refuseIfFull(petition.callbacks.filter(({ done }) => !done).length, mostOpenCallbacks);
   return [{ type: 'CallbackRequested', data: { callbackId, phone, note, requestedAt: at } }];
 }
 

@@ -18,9 +18,12 @@ export interface Open311RequestRow {
   /** What everybody may see; `null` where it was not handed in by Open311, after all, and is not listed. */
   readonly shows: Shows | null;
   readonly details: Sealed<Details> | null;
-  /** Personal values sealed. */
-  readonly petition: Petition;
+  /** Personal values sealed; without what officers and the petitioner say to each other. */
+  readonly petition: Omit<Petition, 'thread' | 'callbacks'>;
 }
+
+const unheard = { thread: [], callbacks: [] } as const;
+const quiet = ({ thread: _, callbacks: __, ...petition }: Petition): Open311RequestRow['petition'] => petition;
 
 /** What has become of it: one that is joined to another waits for the other's answer. */
 const statusOf = (petition: Petition): Open311RequestRow['status'] => (awaitsAnswer(petition) ? 'open' : 'closed');
@@ -48,7 +51,7 @@ function afterPetition(
   id: string,
 ): Open311RequestRow | undefined {
   if (!row && !beginsOne(event)) return undefined;
-  const petition = evolvePetition(row?.petition ?? null, event);
+  const petition = evolvePetition(row ? { ...row.petition, ...unheard } : null, event);
   return {
     id,
     ...(row ?? { position: event.position, shows: null, details: null }),
@@ -57,7 +60,7 @@ function afterPetition(
     status: statusOf(petition),
     requestedAt: petition.registeredAt,
     updatedAt: timeOf(event) ?? row?.updatedAt ?? petition.registeredAt,
-    petition,
+    petition: quiet(petition),
   };
 }
 
@@ -77,7 +80,7 @@ const each = (types: object, evolve: typeof afterPetition | typeof afterRequest)
 /** The petitions and notices that came by Open311, as its lists show them; `version` grows with the folds of both streams, too. */
 export const open311Request = defineView<Open311RequestRow>({
   name: 'open311_request',
-  version: 1,
+  version: 2,
   key: 'id',
   columns: {
     id: 'text',
