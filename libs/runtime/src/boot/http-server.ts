@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { createAdapter, type Answered } from '../http/adapter.js';
+import { exportsOfPublic } from '../csv/export.js';
 import { ConventionsInterceptor } from '../http/conventions.interceptor.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { validationPipe } from '../http/validation.js';
@@ -41,7 +42,13 @@ export async function createServer(options: HttpServerOptions): Promise<NestFast
   );
   app.useGlobalGuards(new IdentityGuard(keys));
   app.useGlobalInterceptors(
-    new ConventionsInterceptor({ contextOf, clock, forms: limits.make(formsOfPublic), secret: config.secret }),
+    new ConventionsInterceptor({
+      contextOf,
+      clock,
+      forms: limits.make(formsOfPublic),
+      tables: limits.make(exportsOfPublic),
+      secret: config.secret,
+    }),
   );
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));

@@ -1,30 +1,36 @@
+import { describe, expect, it, jest } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
 import { ExportTurns } from './export.js';
 
+const limit = { check: () => Promise.resolve(), spend: jest.fn((_address: string) => Promise.resolve()) };
+const visitor = { context: 'events', isPublic: true, address: '192.0.2.7' };
+const staff = { ...visitor, isPublic: false };
+
 describe('turns of exports', () => {
-  it('are two at a time, twenty wait, and others are told to come back', async () => {
-    const turns = new ExportTurns();
+  it('of the public keep neither staff waiting, nor readers of another context', async () => {
+    const turns = new ExportTurns(limit);
     const ends: (() => void)[] = [];
-    const begun = () => turns.take(() => new Promise<void>((end) => ends.push(end)));
-    const running = Array.from({ length: 22 }, begun);
-    expect(ends).toHaveLength(2);
-    await expect(begun()).rejects.toMatchObject({ status: 503, code: 'EXPORTS_BUSY' });
-    for (let ended = 0; ended < running.length; ended += 1) {
-      expect(ends.length).toBe(Math.min(2 + ended, 22));
-      ends[ended]?.();
-      await running[ended];
+    const begun = (asker: typeof visitor) => turns.take(asker, () => new Promise<void>((end) => ends.push(end)));
+    const running = Array.from({ length: 21 }, () => begun(visitor));
+    await turn();
+    expect(ends).toHaveLength(1);
+    await expect(begun(visitor)).rejects.toMatchObject({ status: 503, code: 'EXPORTS_BUSY' });
+    running.push(begun(staff), begun(staff), begun({ ...visitor, context: 'feedback' }));
+    await turn();
+    expect(ends).toHaveLength(4);
+    for (const _one of running) {
+      ends.shift()?.();
       await turn();
     }
-    const next = begun();
-    ends.at(-1)?.();
-    await next;
+    await Promise.all(running);
   });
 
-  it('are given on by those that fail', async () => {
-    const turns = new ExportTurns();
-    const fails = () => turns.take(() => Promise.reject(new Error('no')));
-    for (let round = 0; round < 5; round += 1) await expect(fails()).rejects.toThrow('no');
-    expect(await turns.take(() => Promise.resolve('done'))).toBe('done');
+  it('of the public are counted by address', async () => {
+    limit.spend.mockClear();
+    const turns = new ExportTurns(limit);
+    const nothing = () => Promise.resolve();
+    await turns.take(staff, nothing);
+    await turns.take(visitor, nothing);
+    expect(limit.spend.mock.calls).toEqual([['192.0.2.7']]);
   });
 });

@@ -5,14 +5,17 @@ import { Versioned, type Page } from '../http/answers.js';
 import { prefers } from '../http/prefers.js';
 import { unavailable } from '../http/problem.js';
 import { invalidInput } from '../http/validation.js';
+import { WaitingRoom } from '../http/waiting-room.js';
+import type { Limit, LimitRules } from '../limits/limits.js';
 import type { Column } from './csv.js';
 import { csvOf } from './csv.js';
 import { spool } from './spool.js';
 
 const csvType = 'text/csv';
 const pageSize = 200;
-/** Exports that a context makes at a time, and that wait for their turn. */
+/** Exports that a context makes at a time for callers with a key, and for the public, and that wait for their turn. */
 const maxRunning = 2;
+const maxPublic = 1;
 const maxWaiting = 20;
 
 /** A list that was asked for as a table. */
@@ -87,23 +90,41 @@ export async function exportOf(
   });
 }
 
-/** Lets a few exports run at a time: each keeps a connection to the database while it reads. */
-export class ExportTurns {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+const busy = () => unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
 
-  /** Throws 503 where too many wait already. */
-  async take<T>(run: () => Promise<T>): Promise<T> {
-    if (this.running >= maxRunning) {
-      if (this.waiting.length >= maxWaiting) throw unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
-      await new Promise<void>((go) => this.waiting.push(go));
-    } else this.running += 1;
-    try {
-      return await run();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running -= 1;
-    }
+/** How many tables the public may ask for, by address. */
+export const exportsOfPublic: LimitRules = {
+  name: 'tables',
+  times: 120,
+  seconds: 10 * 60,
+  detail: 'Too many tables were asked for from this address. Try again later.',
+};
+
+/** Who asks for a table, and of which context's lists. */
+interface Asker {
+  readonly context: string;
+  readonly isPublic: boolean;
+  readonly address: string;
+}
+
+/**
+ * Lets a few exports run at a time: each keeps a connection to the database while it reads. The public has turns of its own, so that nobody
+ * who comes without a key can keep staff from theirs.
+ */
+export class ExportTurns {
+  private readonly rooms = new Map<string, WaitingRoom>();
+
+  constructor(private readonly limit: Limit) {}
+
+  /** Throws 503 where too many wait already, 429 where the public asks too often. */
+  async take<T>({ context, isPublic, address }: Asker, run: () => Promise<T>): Promise<T> {
+    if (isPublic) await this.limit.spend(address);
+    return this.room(`${context} ${isPublic}`, isPublic ? maxPublic : maxRunning).take(run);
+  }
+
+  private room(key: string, atATime: number): WaitingRoom {
+    const room = this.rooms.get(key) ?? new WaitingRoom({ atATime, waiting: maxWaiting, busy });
+    this.rooms.set(key, room);
+    return room;
   }
 }

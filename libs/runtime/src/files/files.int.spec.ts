@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import sharp from 'sharp';
 import { startTestProcess, type TestProcess } from '../testing/index.js';
 import { drawersContext } from './testing/drawer.js';
 import { document, picture, positions } from './testing/samples.js';
@@ -100,6 +102,42 @@ describe('files in a form', () => {
     if (path !== undefined) expect(answer.body).toMatchObject({ errors: [{ code, path }] });
   });
 
+  it('are refused where they are too large once they are encoded anew', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+    const bytes = await sharp({ create: { width: 700, height: 700, channels: 3, background: 'white', noise } })
+      .jpeg({ quality: 20 })
+      .toBuffer();
+    expect(bytes.length).toBeLessThan(100 * 1024);
+    const answer = await send(randomUUID(), formOf([small, { bytes }]));
+    expect(answer).toMatchObject({ status: 413, body: { errors: [{ code: 'FILE_TOO_LARGE', path: 'files.1' }] } });
+  });
+
+  it('are received a few at a time, some wait, and others are told to come back; who goes away takes no turn', async () => {
+    const { port } = new URL(test.process.url);
+    const half = () => {
+      const socket = connect(Number(port), '127.0.0.1');
+      const lines = [
+        `POST /events/v1/drawers/${randomUUID()}/locked HTTP/1.1`,
+        'Host: x',
+        `Authorization: Bearer ${test.keys.staff}`,
+        'Content-Type: multipart/form-data; boundary=x',
+        'Content-Length: 5000',
+        '',
+        '--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhalf',
+      ];
+      socket.write(lines.join('\r\n'));
+      return socket;
+    };
+    const whole = () => send(`${randomUUID()}/locked`, formOf([small]), { authorization: `Bearer ${test.keys.staff}` });
+    const sockets = Array.from({ length: 32 }, half);
+    await setTimeout(500);
+    expect(await whole()).toMatchObject({ status: 503, body: { code: 'FORMS_BUSY' } });
+    expect(await send(randomUUID(), formOf([small]))).toMatchObject({ status: 201 });
+    for (const socket of sockets.toReversed()) socket.destroy();
+    await setTimeout(500);
+    for (let round = 0; round < 9; round += 1) expect(await whole()).toMatchObject({ status: 201 });
+  });
+
   it('cannot be forged by JSON', async () => {
     const files = [{ name: 'x', type: 'text/plain', size: 1, sha256: 'x', bytes: [1] }];
     const answer = await test.visitor.post(`/events/v1/drawers/${randomUUID()}`, { note: 'a note', files });
@@ -149,7 +187,7 @@ describe('files in a form', () => {
     socket.write(
       `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000\r\n\r\n${start}`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await setTimeout(200);
     socket.destroy();
     expect(await test.visitor.get(path)).toMatchObject({ status: 404, body: { code: 'FILE_UNKNOWN' } });
   });

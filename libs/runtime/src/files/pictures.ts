@@ -1,21 +1,35 @@
 import sharp from 'sharp';
+import { unavailable } from '../http/problem.js';
+import { WaitingRoom } from '../http/waiting-room.js';
 
 /** 50 megapixels: more than phones take, and what fits into memory. */
 const mostPixels = 50_000_000;
 
+/** Decoded pictures are large: a process has one in memory at a time. Their forms wait in turns of their own. */
+const room = new WaitingRoom({
+  atATime: 1,
+  waiting: Infinity,
+  busy: () => unavailable('FORMS_BUSY', 'Too many files.'),
+});
+
 /**
  * The picture alone, as it is meant to be seen: turned as its orientation says, in sRGB, and encoded anew, so that nothing else that the
- * file held is kept: position, time, camera, author, thumbnails (EXIF, XMP, IPTC, text chunks). Throws what the decoder says of bytes that
- * are no picture.
+ * file held is kept: position, time, camera, author, thumbnails (EXIF, XMP, IPTC, text chunks). One of few colours stays one. Throws what
+ * the decoder says of bytes that are no picture.
  */
-export async function pictureAlone(bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp'): Promise<Buffer> {
+export const pictureAlone = (bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp'): Promise<Buffer> =>
+  room.take(() => encode(bytes, format));
+
+async function encode(bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp'): Promise<Buffer> {
   const options = { failOn: 'error', limitInputPixels: mostPixels, animated: format === 'webp' } as const;
-  const picture = sharp(bytes, options).autoOrient();
+  const picture = sharp(bytes, options);
+  const { isPalette } = await picture.metadata();
+  picture.autoOrient();
   switch (format) {
     case 'jpeg':
       return picture.jpeg({ quality: 90 }).toBuffer();
     case 'png':
-      return picture.png().toBuffer();
+      return picture.png({ palette: isPalette }).toBuffer();
     case 'webp':
       return picture.webp({ quality: 90 }).toBuffer();
   }

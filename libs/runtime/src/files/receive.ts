@@ -34,7 +34,12 @@ export async function receiveForm(request: FastifyRequest, rules: FileRules | un
   if (!rules) return fields;
   const received: ReceivedFile[] = [];
   // One after the other: pictures are decoded in memory.
-  for (const file of files) received.push(await inspect(file));
+  for (const [index, file] of files.entries()) {
+    const kept = await inspect(file);
+    // Encoded anew, a picture may be larger than it came.
+    if (kept.size > rules.bytes) throw tooLarge(rules, index);
+    received.push(kept);
+  }
   return { ...fields, [rules.field]: received };
 }
 

@@ -24,6 +24,25 @@ describe('a picture', () => {
     expect([width, height]).toEqual([16, 24]);
   });
 
+  it('of few colours stays one, and as small', async () => {
+    const noise = await sharp({
+      create: {
+        width: 200,
+        height: 200,
+        channels: 3,
+        background: 'white',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    })
+      .png({ palette: true, colours: 16 })
+      .toBuffer();
+    const { bytes } = await inspect(part(noise));
+    expect((await sharp(bytes).metadata()).isPalette).toBe(true);
+    expect(bytes.length).toBeLessThan(noise.length * 1.1);
+    const [before, after] = await Promise.all([noise, bytes].map((each) => sharp(each).removeAlpha().raw().toBuffer()));
+    expect(after?.equals(before ?? Buffer.alloc(0))).toBe(true);
+  });
+
   it('that is damaged is refused', async () => {
     const bytes = (await picture('jpeg')).subarray(0, 300);
     await expect(inspect(part(bytes))).rejects.toMatchObject({ status: 400, code: 'FILE_UNREADABLE' });

@@ -137,7 +137,9 @@ export function createAdapter(onAnswered: (answered: Answered) => void, trustedP
   const adapter = new FastifyAdapter({
     trustProxy: trustedProxies,
     bodyLimit,
-    requestTimeout: 30_000,
+    // Files over a slow line take their time; headers do not.
+    requestTimeout: 5 * 60_000,
+    http: { headersTimeout: 30_000 },
     // Nothing here is Express' middleware, which would cost every request a hook.
     skipMiddie: true,
     // What the router itself refuses: an address that is malformed, or too long.

@@ -8,9 +8,8 @@ import type { Clock } from '../clock.js';
 import type { CommandContext } from '../context/command.js';
 import type { ReadModels } from '../context/read-models.js';
 import { exportAsked, exportOf, ExportTurns } from '../csv/export.js';
-import { receiveForm } from '../files/receive.js';
+import { FormTurns } from '../files/form-turns.js';
 import type { Limit } from '../limits/limits.js';
-import { networkOf } from '../limits/network.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
@@ -30,6 +29,8 @@ export interface ConventionsOptions {
   readonly clock: Clock;
   /** Forms with files that come from the public, by address. */
   readonly forms: Limit;
+  /** Tables for the public, by address. */
+  readonly tables: Limit;
   /** The deployment's secret. */
   readonly secret: string;
   /** How long a read waits for its views. */
@@ -51,9 +52,13 @@ const headerOf = (request: FastifyRequest, name: string): string | undefined => 
 /** Between guard and handler: preconditions, repeated requests, positions; after it: status, headers and body of the answer. */
 @Injectable()
 export class ConventionsInterceptor implements NestInterceptor {
-  private readonly turns = new ExportTurns();
+  private readonly exports: ExportTurns;
+  private readonly forms: FormTurns;
 
-  constructor(private readonly options: ConventionsOptions) {}
+  constructor(private readonly options: ConventionsOptions) {
+    this.exports = new ExportTurns(options.tables);
+    this.forms = new FormTurns(options.forms);
+  }
 
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = execution.switchToHttp();
@@ -77,7 +82,9 @@ export class ConventionsInterceptor implements NestInterceptor {
     const exported = (snapshot: EntityManager) =>
       asked && withRequest({ ...current, snapshot }, () => exportOf(request, asked, handle));
     const read = asked
-      ? this.turns.take(() => context.readModels.snapshot(async (snapshot) => await exported(snapshot)))
+      ? this.exports.take(askerOf(request, context.name), () =>
+          context.readModels.snapshot(async (snapshot) => await exported(snapshot)),
+        )
       : withRequest(current, handle);
     const result: unknown = await read.catch((error: unknown) => {
       throw readFault(error);
@@ -89,14 +96,15 @@ export class ConventionsInterceptor implements NestInterceptor {
   private async ofNoContext({ request, reply, rules }: Omit<Call, 'context'>, next: CallHandler): Promise<unknown> {
     const handle = () => lastValueFrom(next.handle() as Observable<unknown>);
     const asked = request.method === 'GET' ? exportAsked(request, reply, rules.columns) : undefined;
-    if (asked) return await this.turns.take(() => exportOf(request, asked, handle));
-    return bodyOf(await handle(), { request, reply, context: 'platform' });
+    const context = 'platform';
+    if (asked) return await this.exports.take(askerOf(request, context), () => exportOf(request, asked, handle));
+    return bodyOf(await handle(), { request, reply, context });
   }
 
   private async change(call: Call, next: CallHandler): Promise<unknown> {
     const { request, reply, context, rules } = call;
     const outgoing = { request, reply, context: context.name };
-    if (request.isMultipart()) await this.receive(call);
+    if (request.isMultipart()) request.body = await this.forms.receive(request, rules.files);
     const hashes = this.hashes(call);
     const replay = hashes && (await findReplay(context.store, hashes));
     if (replay) return this.answerAgain(replay, call, next);
@@ -122,12 +130,6 @@ export class ConventionsInterceptor implements NestInterceptor {
     if (!rules.answersRepeats) return bodyOf(result, outgoing);
     stateOf(request).command = { ...this.commandContext(call, undefined, undefined), repeated: result };
     return bodyOf(await lastValueFrom(next.handle()), outgoing);
-  }
-
-  /** Reads a form. Files of the public are counted first: to read and to clean them is work that anybody can give us. */
-  private async receive({ request, rules }: Call): Promise<void> {
-    if (rules.files && stateOf(request).caller.isPublic) await this.options.forms.spend(networkOf(request.ip));
-    request.body = await receiveForm(request, rules.files);
   }
 
   private hashes({ request, context, rules }: Call): IdempotencyHashes | undefined {
@@ -164,6 +166,12 @@ export class ConventionsInterceptor implements NestInterceptor {
     };
   }
 }
+
+const askerOf = (request: FastifyRequest, context: string) => ({
+  context,
+  isPublic: stateOf(request).caller.isPublic,
+  address: request.ip,
+});
 
 /** Whether the same request was handled at the same moment by somebody else. */
 const isTwin = (error: unknown): boolean => error instanceof AlreadyHandled && error.by === 'idempotency';

@@ -111,6 +111,16 @@ describe('guessing of tokens', () => {
   });
 });
 
+describe('a limit', () => {
+  it('counts the addresses of one subscriber together', async () => {
+    const limit = new Limits(pool, secret).make({ name: 'anything', times: 2, seconds: 60, detail: 'Too many.' });
+    await limit.spend('2001:db8:7:7::1');
+    await limit.spend('2001:db8:7:7:ffff::2');
+    await expect(limit.spend('2001:db8:7:7::3')).rejects.toMatchObject(tooMany);
+    await limit.spend('2001:db8:7:8::1');
+  });
+});
+
 describe('whom an address belongs to', () => {
   it.each([
     ['192.0.2.7', '192.0.2.7'],

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '../http/problem.js';
 import { identitySchema } from '../identity/api-keys.js';
+import { networkOf } from './network.js';
 
 /** How often something may be done. */
 export interface LimitRules {
@@ -15,7 +16,7 @@ export interface LimitRules {
   readonly detail: string;
 }
 
-/** Something that each key may do so often, counted for all replicas of all services together. */
+/** Something that each key may do so often, counted for all replicas of all services together. A key that is an address stands for its network (`networkOf`). */
 export interface Limit {
   /** Throws 429 where the key has done it too often already. Counts nothing. */
   check(key: string): Promise<void>;
@@ -79,7 +80,9 @@ export class Limits {
   }
 
   private hash(key: string): string {
-    return createHmac('sha256', this.secret).update(`ecou limits ${key}`).digest('base64url');
+    return createHmac('sha256', this.secret)
+      .update(`ecou limits ${networkOf(key)}`)
+      .digest('base64url');
   }
 }
 

@@ -1,0 +1,36 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem, unavailable } from '../http/problem.js';
+import { stateOf } from '../http/route.js';
+import { WaitingRoom } from '../http/waiting-room.js';
+import type { Limit } from '../limits/limits.js';
+import { receiveForm, type FileRules } from './receive.js';
+
+/** Forms with files that a process holds in memory at a time, of callers with a key and of the public each, and that wait unread. */
+const atATime = 8;
+const waiting = 24;
+
+const room = () =>
+  new WaitingRoom({ atATime, waiting, busy: () => unavailable('FORMS_BUSY', 'Too many files are being received.', 5) });
+
+/** Receives forms, those with files in turns: to read and to clean files is work that anybody can give us. */
+export class FormTurns {
+  private readonly ofPublic = room();
+  private readonly ofOthers = room();
+
+  constructor(
+    /** Forms with files that come from the public, by address. */
+    private readonly limit: Limit,
+  ) {}
+
+  /** As `receiveForm`. Throws 429 where the public sends too many files, 503 `FORMS_BUSY` where too many forms wait already. */
+  async receive(request: FastifyRequest, rules: FileRules | undefined): Promise<object> {
+    if (!rules) return receiveForm(request, rules);
+    const { isPublic } = stateOf(request).caller;
+    if (isPublic) await this.limit.spend(request.ip);
+    return (isPublic ? this.ofPublic : this.ofOthers).take(() => {
+      // A form whose sender went away while it waited never ends.
+      if (request.raw.destroyed) throw new Problem(400, 'FORM_INVALID', 'The form was broken off.');
+      return receiveForm(request, rules);
+    });
+  }
+}
