@@ -1,7 +1,7 @@
 import { day } from '@ecou/contracts';
 import { localized, optional, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { deadlineRules } from '../petition/deadlines.js';
+import { deadlineRules, lawfulRules } from '../petition/deadlines.js';
 import { category, code, dayOff, department } from './directory.events.js';
 
 export const codeParams = z.strictObject({ code });
@@ -33,7 +33,16 @@ export const officerBody = z
   })
   .meta({ id: 'DefineOfficer' });
 
+const { answerDays, extensionDays, forwardDays } = deadlineRules.shape;
+/** No more than the law gives; what was set before, when more was taken, is still read. */
+const atMost = (rule: z.ZodInt, most: number) => rule.max(most).describe(rule.description ?? '');
+
 export const rulesBody = deadlineRules
+  .extend({
+    answerDays: atMost(answerDays, lawfulRules.answerDays),
+    extensionDays: atMost(extensionDays, lawfulRules.extensionDays),
+    forwardDays: atMost(forwardDays, lawfulRules.forwardDays),
+  })
   .refine(({ answerDays, dueSoonDays }) => dueSoonDays < answerDays, {
     path: ['dueSoonDays'],
     error: 'Fewer days than the answer may take',

@@ -54,7 +54,7 @@ export class FacilityFeedbackHandler implements ICommandHandler<FacilityFeedback
       // A repeat stays what it was, whatever has become of the facility.
       kind: standing?.given.kind ?? inUse(facility).kind,
       grade,
-      comment: comment === undefined ? null : await this.sealed(comment, standing),
+      comment: isKeptFrom(order, standing) ? standing.given.comment : await this.sealed(comment, standing),
       language,
       awaitsApproval: comment !== undefined && this.settings.ECOU_FACILITY_COMMENTS === 'approved',
     };
@@ -67,10 +67,17 @@ export class FacilityFeedbackHandler implements ICommandHandler<FacilityFeedback
       });
   }
 
-  private sealed(comment: string, standing: FacilityFeedback | null) {
-    return sealOnce(this.vault, comment, standing?.given.comment ?? undefined);
+  private async sealed(comment: string | undefined, standing: FacilityFeedback | null) {
+    return comment === undefined ? null : sealOnce(this.vault, comment, standing?.given.comment ?? undefined);
   }
 }
+
+/**
+ * Whether a repeat must not tell its caller if the comment is the one that stands there: nobody but staff sees it, and whoever repeats the
+ * id with one guess after the other would learn it.
+ */
+const isKeptFrom = ({ byStaff }: GiveOrder, standing: FacilityFeedback | null): standing is FacilityFeedback =>
+  standing !== null && standing.status !== 'shown' && !byStaff;
 
 const alreadyGiven = () =>
   new Rejected('FACILITY_FEEDBACK_GIVEN', 'This device has given feedback on the facility in this month already.');

@@ -127,6 +127,23 @@ describe('feedback on a facility', () => {
     });
   });
 
+  it('does not tell whoever repeats its id what was hidden', async () => {
+    const body = { id: randomUUID(), device: randomUUID(), comment: 'Ion Popescu doarme.' };
+    expect((await give(body)).status).toBe(201);
+    expect((await give({ ...body, comment: 'Altceva' })).status).toBe(409);
+    await moderate(body.id, 'hide', { reason });
+    const guesses = await Promise.all(
+      [body.comment, 'Altceva', undefined].map((comment) => give({ ...body, device: randomUUID(), comment })),
+    );
+    expect(guesses.map(({ status, body: answer }) => ({ status, answer }))).toEqual(
+      guesses.map(() => ({ status: 200, answer: guesses[0]?.body as object })),
+    );
+    expect(guesses[0]?.body).toMatchObject({ id: body.id, version: 2 });
+    expect((await give({ ...body, grade: 1 })).status).toBe(409);
+    expect((await give({ ...body, comment: 'Altceva' }, test.api)).status).toBe(409);
+    expect((await seen(body.id, test.api)).comment).toBe(body.comment);
+  });
+
   it('comes to figures, from which hiding takes a grade only where it says so', async () => {
     const id = randomUUID();
     await hear(id, listed);

@@ -17,13 +17,22 @@ export type FilePetition = {
 };
 /** The petitioner takes it back. */
 export type WithdrawPetition = { type: 'WithdrawPetition'; note: Sealed<string> | null; at: string };
-export type ReopenPetition = { type: 'ReopenPetition'; by: Author; reason: Sealed<string>; terms: Terms; at: string };
-/** `reopen`: why the matter is not settled, from somebody who is not satisfied (a grade of 1 or 2). */
+/** `round`: that of the answer which it is about; the current one where it is left out. */
+export type ReopenPetition = {
+  type: 'ReopenPetition';
+  by: Author;
+  reason: Sealed<string>;
+  round?: number | null;
+  terms: Terms;
+  at: string;
+};
+/** `reopen`: why the matter is not settled, from somebody who is not satisfied (a grade of 1 or 2). `round` as for reopening. */
 export type GiveSatisfaction = {
   type: 'GiveSatisfaction';
   grade: number;
   comment: Sealed<string> | null;
   reopen: Sealed<string> | null;
+  round?: number | null;
   terms: Terms;
   at: string;
 };
@@ -97,9 +106,16 @@ function alone(petition: Petition): Petition {
   throw new Rejected('OTHERS_JOINED', 'Other petitions are to be answered with this one.');
 }
 
-function reopen({ by, reason, terms, at }: ReopenPetition, petition: Petition): PetitionEvent[] {
+/** Refuses what is said of an answer that another one has followed, as by a page that was opened before. */
+function refuseIfOutdated(round: number | null | undefined, petition: Petition): void {
+  if ((round ?? petition.round) === petition.round) return;
+  throw new Rejected('ANSWER_OUTDATED', 'It is about an earlier answer: please read the petition again.');
+}
+
+function reopen({ by, reason, round, terms, at }: ReopenPetition, petition: Petition): PetitionEvent[] {
   // A retried command: nothing has happened since.
   if (isOpen(petition) && same(petition.reopened?.reason, reason)) return [];
+  refuseIfOutdated(round, petition);
   if (!wasAnswered(petition)) {
     throw new Rejected('PETITION_NOT_ENDED', 'A petition is reopened once it was answered or declined.');
   }
@@ -110,7 +126,10 @@ function reopen({ by, reason, terms, at }: ReopenPetition, petition: Petition): 
 const wasAnswered = ({ status, closed: end }: Petition): boolean =>
   status === 'answered' || status === 'declined' || end?.ground === 'answered';
 
-const reopened = (petition: Petition, { by, reason, terms, at }: Omit<ReopenPetition, 'type'>): PetitionEvent => ({
+const reopened = (
+  petition: Petition,
+  { by, reason, terms, at }: Omit<ReopenPetition, 'type' | 'round'>,
+): PetitionEvent => ({
   type: 'PetitionReopened',
   data: {
     subject: subjectOf(petition),
@@ -124,7 +143,9 @@ const reopened = (petition: Petition, { by, reason, terms, at }: Omit<ReopenPeti
 
 function giveSatisfaction(command: GiveSatisfaction, petition: Petition): PetitionEvent[] {
   const { grade, comment, reopen: reason, terms, at } = command;
-  if (isGiven(command, petition)) return [];
+  if (hasReopened(command, petition)) return [];
+  refuseIfOutdated(command.round, petition);
+  if (!reason && same(petition.satisfaction, { grade, comment })) return [];
   if (!wasAnswered(petition)) throw new Rejected('PETITION_NOT_ANSWERED', 'It is not answered yet.');
   if (petition.satisfaction) {
     throw new Rejected('SATISFACTION_GIVEN', 'Somebody has said already how satisfied they are.');
@@ -138,8 +159,6 @@ function giveSatisfaction(command: GiveSatisfaction, petition: Petition): Petiti
   return [given, reopened(petition, { by: 'citizen', reason, terms, at })];
 }
 
-/** A retried command: the same was said of this answer, or has led to the reopening. */
-function isGiven({ grade, comment, reopen: reason }: GiveSatisfaction, petition: Petition): boolean {
-  if (reason) return isOpen(petition) && same(petition.reopened?.reason, reason);
-  return same(petition.satisfaction, { grade, comment });
-}
+/** A retried command: the same has led to the reopening. */
+const hasReopened = ({ reopen: reason }: GiveSatisfaction, petition: Petition): boolean =>
+  reason !== null && isOpen(petition) && same(petition.reopened?.reason, reason);

@@ -52,13 +52,14 @@ export type Order =
       readonly note: string | null;
     }
   | { readonly type: 'WithdrawPetition'; readonly note: string | null }
-  | { readonly type: 'ReopenPetition'; readonly by: Author; readonly reason: string }
+  | { readonly type: 'ReopenPetition'; readonly by: Author; readonly reason: string; readonly round?: number | null }
   | {
       readonly type: 'GiveSatisfaction';
       readonly grade: number;
       readonly comment: string | null;
       /** Why the matter is not settled, where it shall be reopened. */
       readonly reopen: string | null;
+      readonly round?: number | null;
     }
   | Extract<DeadlineCommand, { type: 'NoteDueSoon' | 'NoteDeadlineMissed' }>;
 

@@ -504,6 +504,32 @@ describe('whoever has an answer', () => {
         }),
       );
   });
+  it('speaks of the answer that stands, where they say which, and not of one before', () => {
+    const said = event('SatisfactionGiven', { comment: null });
+    const again = { ...reopen, reason: sealed('Iar.') };
+    given(registered, answered)
+      .when({ ...satisfaction, round: 1 })
+      .then(said);
+    given(registered, answered, reopened, answered)
+      .when({ ...satisfaction, round: 1 })
+      .thenRejected('ANSWER_OUTDATED');
+    given(registered, answered, reopened, answered, event('SatisfactionGiven', { comment: null, round: 2 }))
+      .when({ ...satisfaction, round: 1 })
+      .thenRejected('ANSWER_OUTDATED');
+    given(registered, answered, reopened, answered)
+      .when({ ...again, round: 1 })
+      .thenRejected('ANSWER_OUTDATED');
+    given(registered, answered, reopened, answered)
+      .when({ ...again, round: 2 })
+      .then(event('PetitionReopened', { round: 3, reason: again.reason }));
+    // Sent again, it has led to the next round itself.
+    given(registered, answered, reopened)
+      .when({ ...reopen, round: 1 })
+      .then();
+    given(registered, answered, said, reopened)
+      .when({ ...satisfaction, reopen: reopen.reason, round: 1 })
+      .then();
+  });
   it('finds it with its officer, or in the queue', () => {
     expect(given(registered, answered, reopened).state()).toMatchObject({ status: 'registered', round: 2 });
     expect(given(registered, assigned, answered, closed, reopened).state()).toMatchObject({

@@ -3,6 +3,7 @@ import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/t
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
 import { category, complaint, defineDirectory, officerId, petitioner } from '../petition.samples.js';
+import { lawfulRules } from './deadlines.js';
 
 const base = '/feedback/v1/petitions';
 const directory = '/feedback/v1/directory';
@@ -53,7 +54,9 @@ const finding =
     test.api.get(`${base}?${query}`);
 
 /** What is sent, the status, the code, and the path of the field. */
-const cases: readonly (readonly [string, Send, number, string, string?])[] = [
+type Refusal = readonly [string, Send, number, string, string?];
+
+const cases: readonly Refusal[] = [
   ['an unknown field', registering({ colour: 'red' }), 400, 'UNKNOWN_FIELD', 'colour'],
   ['an unknown kind', registering({ kind: 'praise' }), 400, 'INVALID_VALUE', 'kind'],
   ['no text', registering({ text: '  ' }), 400, 'TOO_SMALL', 'text'],
@@ -198,6 +201,13 @@ const cases: readonly (readonly [string, Send, number, string, string?])[] = [
     'TOO_SMALL',
     'answerDays',
   ],
+  ...(['answerDays', 'extensionDays', 'forwardDays'] as const).map((rule): Refusal => [
+    `more than the law gives as ${rule}`,
+    defining('deadline-rules', { ...lawfulRules, [rule]: lawfulRules[rule] + 1 }),
+    400,
+    'TOO_BIG',
+    rule,
+  ]),
   [
     'what is due soon before it comes in',
     defining('deadline-rules', { answerDays: 5, extensionDays: 15, forwardDays: 5, dueSoonDays: 5 }),

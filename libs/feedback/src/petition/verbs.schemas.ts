@@ -96,9 +96,12 @@ export const fileBody = z
   })
   .meta({ id: 'FilePetition' });
 
+const round = optional(z.int().min(1)).describe('Of the answer that it is about: refused where another has followed.');
+
 export const reopenBody = z
   .strictObject({
     reason,
+    round,
     by: author.default('citizen').describe('Whose wish it is.'),
   })
   .meta({ id: 'ReopenPetition' });
@@ -107,6 +110,7 @@ export const satisfactionBody = z
   .strictObject({
     grade: z.int().min(1).max(5).describe('5 is best.'),
     comment: note,
+    round,
     reopen: optional(reason).describe(
       'Why the matter is not settled: the petition is reopened, where the grade is 1 or 2.',
     ),

@@ -39,6 +39,7 @@ export function Forms({ status, lang, token, ids }: FormsOptions) {
       )}
       {may('satisfaction') && (
         <Doing title={say.satisfaction} label={say.sendGrade} {...to('satisfaction')}>
+          <Round of={status} />
           <label>
             {say.grade}
             <input type="number" name="grade" min={1} max={5} required />
@@ -49,6 +50,7 @@ export function Forms({ status, lang, token, ids }: FormsOptions) {
       )}
       {may('reopen') && (
         <Doing title={say.reopen} label={say.askReopen} {...to('reopen')}>
+          <Round of={status} />
           <Text name="reason" label={say.reason} max={5000} required />
         </Doing>
       )}
@@ -88,6 +90,9 @@ const Doing = ({ title, label, action, token, lang, withFiles, children }: Doing
     </form>
   </details>
 );
+
+/** So that what is said of this answer is not taken for a word about the next one. */
+const Round = ({ of: { round } }: { readonly of: StatusAnswer }) => <Hidden name="round" value={String(round)} />;
 
 const Hidden = ({ name, value }: { readonly name: string; readonly value: string }) => (
   <input type="hidden" name={name} value={value} />

@@ -159,11 +159,11 @@ export class StatusController {
   @StatusPage('Ask for reopening')
   reopen(
     @Param({ schema: numberParams }) { number }: Numbered,
-    @Body({ schema: reopenForm }) { token, lang, reason }: z.output<typeof reopenForm>,
+    @Body({ schema: reopenForm }) { token, lang, reason, round }: z.output<typeof reopenForm>,
     @Visitor() visitor: Visiting,
     @Context() context: CommandContext,
   ) {
-    const order = { type: 'ReopenPetition', by: 'citizen', reason } as const;
+    const order = { type: 'ReopenPetition', by: 'citizen', reason, round } as const;
     return this.act(number, order, { reader: readerOf({ token, lang }, visitor), context });
   }
 

@@ -237,6 +237,27 @@ describe('the page for people', () => {
     const back = await send(`${status}/${number}/withdraw`, { token, note: '' });
     expect(back.body).toContain('a fost retrasă');
   });
+
+  it('takes no word about an answer for one about the next, from a page that was opened before', async () => {
+    const { id, number, token, link } = await register();
+    await act(id, 'answer', answer);
+    const page = (await test.visitor.get(link, { headers: html })).body as string;
+    const rounds = [...page.matchAll(/name="round" value="(\d+)"/g)].map(([, round]) => round);
+    expect(rounds).toEqual(['1', '1']);
+    await act(id, 'reopen', { reason: 'Nu arde.' });
+    await act(id, 'answer', { ...answer, text: 'Acum arde.' });
+    for (const [verb, form] of [
+      ['satisfaction', { grade: '1', comment: '', reopen: 'Nu arde, de la început.' }],
+      ['reopen', { reason: 'Nu arde, de la început.' }],
+    ] as const) {
+      const sent = { token, round: '1', ...form };
+      expect((await send(`${status}/${number}/${verb}`, sent)).status).toBe(409);
+      expect((await send(`${status}/${number}/${verb}`, sent, {})).body.code).toBe('ANSWER_OUTDATED');
+    }
+    expect((await test.visitor.get(link)).body).toMatchObject({ round: 2, status: 'answered', satisfaction: null });
+    const now = await send(`${status}/${number}/satisfaction`, { token, round: '2', grade: '5' }, {});
+    expect(now.body).toMatchObject({ satisfaction: 5 });
+  });
 });
 
 describe('who has no token', () => {

@@ -43,16 +43,25 @@ export const callbackForm = z
   .strictObject({ ...form, id, phone: text(50), note: perhaps(5000) })
   .meta({ id: 'AskForCallback' });
 
+const round = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .nullable()
+  .default(null)
+  .describe('Of the answer that it is about: refused where another has followed.');
+
 export const satisfactionForm = z
   .strictObject({
     ...form,
+    round,
     grade: z.coerce.number().int().min(1).max(5).describe('5 is best.'),
     comment: perhaps(5000),
     reopen: perhaps(5000).describe('Why the matter is not settled: it is reopened, where the grade is 1 or 2.'),
   })
   .meta({ id: 'SayHowSatisfied' });
 
-export const reopenForm = z.strictObject({ ...form, reason: text(5000) }).meta({ id: 'AskForReopening' });
+export const reopenForm = z.strictObject({ ...form, round, reason: text(5000) }).meta({ id: 'AskForReopening' });
 export const withdrawForm = z.strictObject({ ...form, note: perhaps(5000) }).meta({ id: 'TakePetitionBack' });
 
 const erased = z.string().nullable().describe('`null`: the person was erased.');
