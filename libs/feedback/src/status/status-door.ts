@@ -1,5 +1,5 @@
 import { Unknown } from '@ecou/event-sourcing';
-import { Aggregates, Guessing, ReadModels } from '@ecou/runtime';
+import { Aggregates, Guessing, ReadModels, SecretTokens } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { StatusLinks } from '../petition/status-links.js';
 import { petitionList } from '../views/petition-list.view.js';
@@ -29,6 +29,8 @@ export class StatusDoor {
 
   /** The petition's id. Nothing is looked up before the token is known to be right. Throws `nothingToSee`, or 429 for those who guess. */
   async open({ number, token = '', address }: Shown): Promise<string> {
+    // Whoever shows none, or a part of one, guesses nothing: a mail program that cut a link keeps nobody out.
+    if (!SecretTokens.isToken(token)) throw nothingToSee();
     const opens = this.links.opens(token, number);
     if (!(await this.guessing.admits({ address, thing: `petition ${number}`, opens }))) throw nothingToSee();
     const id = (await this.find(number)) ?? (await this.findLater(number));

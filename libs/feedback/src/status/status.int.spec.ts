@@ -295,6 +295,18 @@ describe('who has no token', () => {
     expect(await test.context('feedback').head()).toBe(head);
   });
 
+  it('guesses nothing without one, or with a part of one', async () => {
+    const { link, number, token } = await register();
+    const from = { 'x-forwarded-for': '198.51.100.8' };
+    for (const shown of ['', token.slice(0, 21), `${token}=`, 'x', '', token.slice(1)]) {
+      for (const path of [`${status}/${number}?token=${shown}`, `${status}/${number}`]) {
+        const { status: answered, body } = await test.visitor.get(path, { headers: from });
+        expect([answered, body.code]).toEqual([404, 'STATUS_UNKNOWN']);
+      }
+    }
+    expect((await test.visitor.get(link, { headers: from })).status).toBe(200);
+  });
+
   it('learns nothing from how long the answer takes', async () => {
     const { number } = await register();
     const times: Record<'there' | 'nowhere', number[]> = { there: [], nowhere: [] };

@@ -18,6 +18,10 @@ describe('a secret token', () => {
     expect(new SecretTokens(secret, 'tests v2').opens(token, 'one', '1')).toBe(false);
     expect(new SecretTokens('another secret of tests, long enough', 'tests v1').opens(token, 'one', '1')).toBe(false);
   });
+  it('is told from what is none, whatever it opens', () => {
+    expect([token, 'A'.repeat(22)].map((text) => SecretTokens.isToken(text))).toEqual([true, true]);
+    expect(['', 'x', `${token}=`, `${token} `].map((text) => SecretTokens.isToken(text))).not.toContain(true);
+  });
   it.each(['', 'x', token.slice(1), `${token}=`, `${token} `, `${token}A`])('cannot be made up: %j', (made) =>
     expect(tokens.opens(made, 'one', '1')).toBe(false),
   );

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const macBytes = 16;
+const form = /^[\w-]{22}$/;
 
 /**
  * Makes and checks the secret half of a link or code: 22 letters, digits, `-` and `_`, an HMAC-SHA256 over what it opens, keyed by the
@@ -12,6 +13,11 @@ export class SecretTokens {
   /** `purpose` tells these tokens from those of another use, such as `feedback petition status v1`; it never changes. */
   constructor(secret: string, purpose: string) {
     this.key = createHmac('sha256', secret).update(`ecou ${purpose}`).digest();
+  }
+
+  /** Whether it could be a token at all, whatever it opens. */
+  static isToken(text: string): boolean {
+    return form.test(text);
   }
 
   /** The token that opens what these names stand for, such as an id, or an id and a round. */
