@@ -103,8 +103,9 @@ export class RegistrationController {
     @Query({ schema: holderQuery }) { token }: z.output<typeof holderQuery>,
     @CalledBy() caller: Caller,
   ) {
-    this.refuseStranger(registrationId, token, caller.can('events:read'));
-    return this.queries.execute(new GetRegistration(registrationId, id));
+    const isStaff = caller.can('events:read');
+    this.refuseStranger(registrationId, token, isStaff);
+    return this.queries.execute(new GetRegistration(registrationId, id, isStaff));
   }
 
   @Get(':registrationId/code')

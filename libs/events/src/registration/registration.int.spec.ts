@@ -245,6 +245,17 @@ describe('confirmation by a link', () => {
     ]);
   });
 
+  it('leads to a page whose button gives the place up', async () => {
+    const id = await api.opened({ confirmation: 'link' });
+    const { body } = await api.register(id);
+    const confirm = links.confirm(body.id);
+    const pages = [await api.press(confirm, 'confirm'), await api.test.visitor.get(confirm)];
+    const [once, later] = pages.map((page) => /<form method="post" action="([^"]+)"/.exec(page.body as string)?.[1]);
+    expect(later).toBe(once);
+    expect(await api.press(once ?? confirm, 'cancel')).toMatchObject({ status: 200 });
+    expect(await api.states(id, [body.id])).toEqual(['cancelled']);
+  });
+
   it('shows a stranger nothing of who is registered: the second of one contact is answered as the first', async () => {
     const id = await api.opened({ capacity: 2, confirmation: 'link' });
     const contact = { channel: 'email', address: 'de-doua-ori@example.org' };
@@ -258,5 +269,8 @@ describe('confirmation by a link', () => {
     expect((await api.press(links.confirm(second.body.id), 'confirm')).body).toContain('Sunteți deja înscris');
     expect((await desk(id)).taken).toBe(1);
     expect(await api.states(id, [first.body.id, second.body.id])).toEqual(['confirmed-seat', 'cancelled']);
+    const path = `/civic-events/${id}/registrations/${second.body.id}`;
+    expect((await api.get(`${path}?token=${second.body.token}`)).body).toMatchObject({ cancelReason: 'not-confirmed' });
+    expect((await api.getAsStaff(path)).body).toMatchObject({ cancelReason: 'registered-already' });
   });
 });

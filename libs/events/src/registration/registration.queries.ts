@@ -9,7 +9,7 @@ import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { registrationList, type RegistrationRow } from '../views/registration-list.view.js';
 import { openContact } from './contact.js';
 import { registration } from './registration.aggregate.js';
-import { knownRegistration, type Registering } from './registration.decider.js';
+import { knownRegistration, type CancelReason, type Registering } from './registration.decider.js';
 import type { ListedRegistration, OneRegistration, registrationsQuery } from './registration.schemas.js';
 import { registrationStateOf } from './registration.state.js';
 
@@ -22,12 +22,17 @@ async function opened(vault: Vault, { name, contact, needs }: Pick<Registering, 
   };
 }
 
+/** Whoever typed a contact in does not learn from its owner's answer that it is registered. */
+const shownReason = (reason: CancelReason | null): CancelReason | null =>
+  reason === 'registered-already' ? 'not-confirmed' : reason;
+
 /** One registration of a civic event, with its place as the ledger has it at this moment. */
 export class GetRegistration extends Query<Versioned<OneRegistration>> {
   constructor(
     readonly id: string,
     /** The civic event that it must be of. */
     readonly civicEventId: string | null,
+    readonly forStaff = false,
   ) {
     super();
   }
@@ -40,7 +45,7 @@ export class GetRegistrationHandler implements IQueryHandler<GetRegistration> {
     private readonly vault: Vault,
   ) {}
 
-  async execute({ id, civicEventId }: GetRegistration): Promise<Versioned<OneRegistration>> {
+  async execute({ id, civicEventId, forStaff }: GetRegistration): Promise<Versioned<OneRegistration>> {
     const loaded = await this.aggregates.load(registration, id);
     const { person, confirmed, cancelled, ...state } = knownRegistration(loaded.state);
     if (civicEventId !== null && person.civicEventId !== civicEventId) {
@@ -54,7 +59,7 @@ export class GetRegistrationHandler implements IQueryHandler<GetRegistration> {
       category: person.category,
       state: registrationStateOf({ place, confirmed, cancelled: cancelled !== null }),
       place,
-      cancelReason: cancelled,
+      cancelReason: forStaff ? cancelled : shownReason(cancelled),
       via: person.via,
       language: person.language,
       ...(await opened(this.vault, person)),

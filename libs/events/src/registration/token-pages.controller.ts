@@ -129,6 +129,7 @@ export class RegistrationPagesController {
     return {
       registration: body,
       occasion: await this.occasion(body.civicEventId),
+      page: pathOfRegistration(id, this.tokens.manage.of(id)),
       code: { text, svg: await svgOf(text) },
     };
   }

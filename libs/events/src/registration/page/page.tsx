@@ -16,9 +16,15 @@ figcaption { overflow-wrap: anywhere; font-family: monospace; font-size: .85rem;
 export const page = (lang: Language, title: string, children: ComponentChildren): string =>
   linkPage({ lang, title, organisation: words[lang].organisation, style, children });
 
-/** A form that does what its page speaks of: it goes to the page's own address. */
-export const Doing = ({ actions }: { readonly actions: readonly (readonly [action: string, label: string])[] }) => (
-  <form method="post">
+interface DoingProps {
+  readonly actions: readonly (readonly [action: string, label: string])[];
+  /** Path that it goes to; the page's own, where nothing is said. */
+  readonly to?: string;
+}
+
+/** A form that does what its page speaks of. */
+export const Doing = ({ actions, to }: DoingProps) => (
+  <form method="post" action={to}>
     {actions.map(([action, label]) => (
       <button key={action} type="submit" name="action" value={action}>
         {label}

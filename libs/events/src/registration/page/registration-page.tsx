@@ -7,6 +7,8 @@ import { words, type Words } from './words.js';
 export interface Shown {
   readonly registration: OneRegistration;
   readonly occasion: Announcement;
+  /** Path of the page on which its holder sees and cancels it. */
+  readonly page: string;
   /** What is shown at the door, and its picture (SVG, made here). */
   readonly code: { readonly text: string; readonly svg: string };
 }
@@ -30,7 +32,7 @@ const Details = ({ shown: { registration, occasion }, say }: { readonly shown: S
 
 /** A registration, to be seen and cancelled by its holder. */
 export function registrationPage(shown: Shown): string {
-  const { registration, occasion, code } = shown;
+  const { registration, occasion, code, page: own } = shown;
   const { language: lang, confirmBy } = registration;
   const [say, said] = [words[lang], saidOf(registration)];
   const canCancel = said !== 'came' && said !== 'cancelled';
@@ -52,7 +54,7 @@ export function registrationPage(shown: Shown): string {
       {canCancel && (
         <>
           <p>{say.cancelLead}</p>
-          <Doing actions={[['cancel', say.cancel]]} />
+          <Doing to={own} actions={[['cancel', say.cancel]]} />
         </>
       )}
     </>,
