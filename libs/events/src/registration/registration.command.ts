@@ -1,4 +1,13 @@
-import { assertNever, ClaimTaken, Rejected, Unknown, Vault, type Loaded, type UnitExtras } from '@ecou/event-sourcing';
+import {
+  assertNever,
+  ClaimTaken,
+  Rejected,
+  streamOf,
+  Unknown,
+  Vault,
+  type Loaded,
+  type UnitExtras,
+} from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, CommandResult, settled, type CommandContext } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
@@ -93,7 +102,10 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     return this.registrar.enter(id, { ...rest, contact, via, seal }, context);
   }
 
-  /** Confirming claims the contact. Whoever has another registration by then keeps that one, and this one's place is given on. */
+  /**
+   * Confirming claims the contact. Whoever has another registration by then keeps that one, and this one's place is given on. The ledger is
+   * as it was read, so that nobody is told of another place than they have.
+   */
   private async confirm(
     id: string,
     { state, version, position }: Loaded<Registration>,
@@ -102,22 +114,17 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
   ): Promise<CommandResult> {
     if (state.confirmed) return new CommandResult(id, version, position, { changed: false });
     const { civicEventId } = state.person;
-    const [{ event }, ledger, contact] = await Promise.all([
-      this.registrar.read(civicEventId, true),
-      this.aggregates.load(seatLedger, civicEventId),
-      openContact(this.vault, state.person.contact),
-    ]);
-    const place = placeOf(ledger.state, id) ?? 'waiting';
-    const command = {
-      type: 'ConfirmRegistration',
-      place,
-      by,
-      occasion: announcementOf(event),
-      at: context.now,
-    } as const;
+    const contact = await openContact(this.vault, state.person.contact);
     const claims = contact ? [contactClaim(civicEventId, contact, id)] : [];
     try {
-      return await this.aggregates.execute(registration, id, command, context, { extras: { claims } });
+      return await this.desk.serve(civicEventId, context, async ({ ledger, civicEvent }) => {
+        const { event, check } = readOf(civicEventId, civicEvent, true);
+        const place = placeOf(ledger.state, id) ?? 'waiting';
+        const occasion = announcementOf(event);
+        const command = { type: 'ConfirmRegistration', place, by, occasion, at: context.now } as const;
+        const seats = { stream: streamOf(seatLedger.category, civicEventId), expected: ledger.version };
+        return { result: await this.run(id, command, context, { claims, checks: [check, seats] }), wrote: [] };
+      });
     } catch (error) {
       if (!(error instanceof ClaimTaken)) throw error;
       const { metadata, commandId, now } = context;
