@@ -22,31 +22,33 @@ import { uploadSamples } from './upload/upload.samples.js';
 import { updatesRequestEvents } from './updates-request/updates-request.events.js';
 import { requested } from './updates-request/updates-request.samples.js';
 
-const definitions = [
-  questionnaireEvents,
-  questionnaireTemplateEvents,
-  responseEvents,
-  updatesRequestEvents,
-  facilityFeedbackEvents,
-  listedFacilityEvents,
-  directoryEvents,
-  petitionEvents,
-  uploadEvents,
-  offeredServiceEvents,
-  serviceRequestEvents,
-];
-
-goldenEvents(join(import.meta.dirname, 'golden'), definitions, {
-  ...samples,
-  ...templateSamples,
-  ResponseRecorded: recorded.data,
-  AnswerCoded: coded.data,
-  UpdatesRequested: requested.data,
-  ...facilityFeedback,
-  FacilityListed: listed.data,
-  FacilityDelisted: delisted.data,
-  ...directorySamples,
-  ...petitionSamples,
-  ...uploadSamples,
-  ...open311,
-});
+goldenEvents(
+  join(import.meta.dirname, 'golden'),
+  [
+    questionnaireEvents,
+    questionnaireTemplateEvents,
+    responseEvents,
+    updatesRequestEvents,
+    facilityFeedbackEvents,
+    listedFacilityEvents,
+    directoryEvents,
+    petitionEvents,
+    uploadEvents,
+    offeredServiceEvents,
+    serviceRequestEvents,
+  ],
+  {
+    ...samples,
+    ...templateSamples,
+    ResponseRecorded: recorded.data,
+    AnswerCoded: coded.data,
+    UpdatesRequested: requested.data,
+    ...facilityFeedback,
+    FacilityListed: listed.data,
+    FacilityDelisted: delisted.data,
+    ...directorySamples,
+    ...petitionSamples,
+    ...uploadSamples,
+    ...open311,
+  },
+);
