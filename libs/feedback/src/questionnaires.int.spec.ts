@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readCsv } from '@ecou/runtime';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Repository } from 'typeorm';
 import { feedbackContext } from './context.js';
 import { civicEventId, form, topic } from './feedback.samples.js';
 
@@ -281,6 +282,22 @@ describe('suggestions', () => {
 });
 
 describe('tables for spreadsheets', () => {
+  it('hold all single answers once, and are read page by page', async () => {
+    const id = await opened();
+    const responses = sheets(401, radio);
+    expect((await post(`${base}/${id}/responses/batch`, { responses })).status).toBe(200);
+    await test.settle();
+    const find = jest.spyOn(Repository.prototype, 'find');
+    const rows = cellsIn((await get(`${base}/${id}/responses/table`)).body as string);
+    const pages = (await Promise.all(find.mock.results.map(({ value }) => value as Promise<unknown[]>))).map(
+      ({ length }) => length,
+    );
+    find.mockRestore();
+    expect(pages).toEqual([200, 200, 1]);
+    expect(new Set(rows.map((row) => row['response_id'])).size).toBe(401);
+    expect(rows).toHaveLength(401);
+  });
+
   it('hold single answers and results, and no formula', async () => {
     const id = await opened();
     const formula = '=HYPERLINK("http://example.org","x")';

@@ -1,15 +1,29 @@
 import { Vault } from '@ecou/event-sourcing';
-import { Aggregates, Download, Page, pageOf, ReadModels, whereEqual } from '@ecou/runtime';
+import {
+  Aggregates,
+  Download,
+  Page,
+  pageOf,
+  ReadModels,
+  spool,
+  unavailable,
+  WaitingRoom,
+  whereEqual,
+} from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { createHash, type Hash } from 'node:crypto';
+import { MoreThan } from 'typeorm';
 import { z } from 'zod';
+import type { Item } from '../questionnaire/item.schema.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import { known } from '../questionnaire/questionnaire.state.js';
 import { responseList, type ResponseRow } from '../views/response-list.view.js';
 import type { Answer } from './response.events.js';
 import type { ResponseAnswer, responsesQuery } from './response.schemas.js';
 import { tableOf } from './table.js';
+
+/** Rows that a table reads at a time. */
+const pageSize = 200;
 
 /** The single answers to a questionnaire, their texts opened, in no order that tells who came when. */
 export class ListResponses extends Query<Page<ResponseAnswer>> {
@@ -54,8 +68,13 @@ export class TableOfResponses extends Query<Download> {
   }
 }
 
+const busy = () => unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
+
+/** Made as the tables of lists are: one at a time, of one moment, page after page into a file, so that memory holds a page. */
 @QueryHandler(TableOfResponses)
 export class TableOfResponsesHandler implements IQueryHandler<TableOfResponses> {
+  private readonly turns = new WaitingRoom({ atATime: 1, waiting: 20, busy });
+
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
@@ -64,13 +83,34 @@ export class TableOfResponsesHandler implements IQueryHandler<TableOfResponses> 
 
   async execute({ questionnaireId, bom }: TableOfResponses): Promise<Download> {
     const { content } = known((await this.aggregates.load(questionnaire, questionnaireId)).state);
-    const rows = await this.readModels
-      .repository(responseList)
-      .find({ where: { questionnaireId }, order: { id: 'ASC' } });
-    const csv = Buffer.from(tableOf(content.items, await openedAll(this.vault, rows), bom));
-    const sha256 = createHash('sha256').update(csv).digest('hex');
-    const file = { name: 'responses.csv', type: 'text/csv; charset=utf-8; header=present', size: csv.length, sha256 };
-    return new Download(file, Readable.from([csv]));
+    const hash = createHash('sha256');
+    const pieces = this.pieces(questionnaireId, content.items, bom);
+    const { stream, size } = await this.turns.take(() =>
+      this.readModels.atOneMoment(() => spool(hashed(pieces, hash))),
+    );
+    const type = 'text/csv; charset=utf-8; header=present';
+    return new Download({ name: 'responses.csv', type, size, sha256: hash.digest('hex') }, stream);
+  }
+
+  private async *pieces(questionnaireId: string, items: readonly Item[], bom: boolean): AsyncGenerator<string> {
+    yield tableOf(items, [], { bom });
+    for (let after = '', more = true; more;) {
+      const rows = await this.readModels.repository(responseList).find({
+        where: { questionnaireId, id: MoreThan(after) },
+        order: { id: 'ASC' },
+        take: pageSize,
+      });
+      if (rows.length > 0) yield tableOf(items, await openedAll(this.vault, rows), { header: false });
+      after = rows.at(-1)?.id ?? after;
+      more = rows.length === pageSize;
+    }
+  }
+}
+
+async function* hashed(pieces: AsyncIterable<string>, hash: Hash): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
   }
 }
 

@@ -27,7 +27,7 @@ const names = [
 ];
 
 describe('the table of single answers', () => {
-  const table = (...rows: ResponseAnswer[]) => tableOf([...items, channel, places], rows, false);
+  const table = (...rows: ResponseAnswer[]) => tableOf([...items, channel, places], rows);
   const lines = (...rows: ResponseAnswer[]) => table(...rows).split('\r\n');
 
   it('has a column for each item, with what else and themes beside it', () => expect(lines()[0]).toBe(names.join(',')));
@@ -53,12 +53,12 @@ describe('the table of single answers', () => {
   it.each(['=1+1', '+40 700', '-5', '@SUM(A1)', '\t=1', '=HYPERLINK("http://example.org","x")'])(
     'makes no formula of what somebody wrote: %j',
     (text) => {
-      const csv = tableOf([items[3]!], [rowOf([{ item: 'suggestions', text }])], false);
+      const csv = tableOf([items[3]!], [rowOf([{ item: 'suggestions', text }])]);
       expect(csv).toContain(`'${text.slice(0, 1)}`);
       const known = ['response_id', 'response_channel', 'response_language', 'suggestions', 'suggestions_themes'];
       expect(readCsv(csv, known)[0]?.cells['suggestions']).toBe(text.trim());
     },
   );
   it('begins with a byte order mark where a spreadsheet needs one', () =>
-    expect(tableOf(items, [], true).codePointAt(0)).toBe(0xfeff));
+    expect(tableOf(items, [], { bom: true }).codePointAt(0)).toBe(0xfeff));
 });

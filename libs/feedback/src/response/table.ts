@@ -1,4 +1,4 @@
-import { csvOf, type Column } from '@ecou/runtime';
+import { csvOf, type Column, type CsvOptions } from '@ecou/runtime';
 import type { Item } from '../questionnaire/item.schema.js';
 import type { ResponseAnswer } from './response.schemas.js';
 
@@ -27,8 +27,11 @@ function columnsOf(item: Item): readonly Column<ResponseAnswer>[] {
   return columns;
 }
 
-/** Single answers as a table for spreadsheets: a row for each, and a column for each item, with what else and themes beside it. No item's id has a `_`. */
-export const tableOf = (items: readonly Item[], rows: readonly ResponseAnswer[], bom: boolean): string =>
+/**
+ * Single answers as a table for spreadsheets: a row for each, and a column for each item, with what else and themes beside it. No item's id has
+ * a `_`. Without `header` the rows alone, to stand under others.
+ */
+export const tableOf = (items: readonly Item[], rows: readonly ResponseAnswer[], options: CsvOptions = {}): string =>
   csvOf<ResponseAnswer>(
     [
       { name: 'response_id', value: ({ id }) => id },
@@ -37,5 +40,5 @@ export const tableOf = (items: readonly Item[], rows: readonly ResponseAnswer[],
       ...items.flatMap(columnsOf),
     ],
     rows,
-    { bom },
+    options,
   );

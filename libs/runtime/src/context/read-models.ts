@@ -2,7 +2,7 @@ import { Invalid, type EventStore, type View } from '@ecou/event-sourcing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
 import { unavailable } from '../http/problem.js';
-import { currentRequest } from '../http/request.js';
+import { currentRequest, withRequest } from '../http/request.js';
 import { entityOf } from './entity.js';
 
 /** Injection token of the context's parsed configuration (`ContextDefinition.config`). */
@@ -59,6 +59,13 @@ export class ReadModels {
   /** Runs reads that belong together: with the manager that it is given, each sees the views as they stood at the first. */
   snapshot<T>(run: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.dataSource.transaction('REPEATABLE READ', run);
+  }
+
+  /** Runs reads of the request that belong together: each sees the views as they stood at the first. */
+  atOneMoment<T>(run: () => Promise<T>): Promise<T> {
+    const request = currentRequest();
+    if (!request) throw new Error('Only a request reads views at one moment.');
+    return this.snapshot((snapshot) => withRequest({ ...request, snapshot }, run));
   }
 
   private get manager(): EntityManager {
