@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   Answers,
   CalledBy,
@@ -91,6 +92,9 @@ export class ReportController {
     const form = format ?? forms[preferred ?? ''];
     if (form === 'html') return new Html(() => renderReport(body, lang), stream);
     if (form !== 'pdf') return new Representation('application/json', body, stream);
-    return new Representation(pdfType, () => reportPdf(body, lang, this.settings.institution), stream);
+    // The institution's name stands in the document too.
+    const { institution } = this.settings;
+    const named = createHash('sha256').update(institution).digest('hex').slice(0, 16);
+    return new Representation(pdfType, () => reportPdf(body, lang, institution), stream, undefined, named);
   }
 }

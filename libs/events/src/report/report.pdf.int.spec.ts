@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { startProcess } from '@ecou/runtime';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, startEventsWith, type EventsApi } from '../testing/events-api.js';
 import { feedback, publishResults } from '../testing/feedback.js';
 import { factsOf, structureOf, textOf } from '../testing/pdf.js';
+import { eventsContext } from '../context.js';
 import { agenda, points, resultsOf, sessions } from '../testing/sessions.js';
 
 const [, second] = sessions;
@@ -107,9 +109,32 @@ describe('the report as PDF', () => {
     expect(response.headers.get('content-type')).toBe('application/pdf');
     expect(response.headers.get('vary')).toContain('Accept');
     const etag = response.headers.get('etag') ?? '';
-    expect(etag).toMatch(/^"\d+-pdf"$/);
+    expect(etag).toMatch(/^"\d+-pdf\b.*"$/);
     expect((await pdfOf('latest', { ...accept, 'if-none-match': etag })).response.status).toBe(304);
     expect((await pdfOf('latest')).response.headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  it('is another document under another name of the institution', async () => {
+    const etag = (await pdfOf('latest?format=pdf')).response.headers.get('etag') ?? '';
+    const renamed = await startProcess({
+      contexts: [eventsContext],
+      env: {
+        PORT: '0',
+        HOST: '127.0.0.1',
+        DATABASE_URL: api.test.databaseUrl,
+        ECOU_SECRET: 'a secret of tests only, long enough',
+        ECOU_INSTITUTION: 'Primăria Redenumită',
+        LOG_LEVEL: 'error',
+      },
+    });
+    try {
+      const address = `${renamed.url}/events/v1/civic-events/${id}/reports/latest?format=pdf`;
+      const answer = await fetch(address, { headers: { 'if-none-match': etag } });
+      expect(answer.status).toBe(200);
+      expect(await factsOf(Buffer.from(await answer.arrayBuffer()))).toMatchObject({ Author: 'Primăria Redenumită' });
+    } finally {
+      await renamed.stop();
+    }
   });
 
   it('of an earlier version stays the same, byte for byte, whatever came after it', async () => {
