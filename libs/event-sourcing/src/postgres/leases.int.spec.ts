@@ -120,10 +120,10 @@ describe('a lease', () => {
   });
 
   it('is renewed for as long as its holder lives', async () => {
-    const one = consumer(newProcess('one', 300));
+    const one = consumer(newProcess('one', 1_000));
     await until(() => one.leadership.leading);
-    const other = consumer(newProcess('other', 300));
-    await sleep(1_200);
+    const other = consumer(newProcess('other', 1_000));
+    await sleep(3_000);
     expect([one.held.length, other.held.length]).toEqual([1, 0]);
   });
 

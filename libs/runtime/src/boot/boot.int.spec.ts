@@ -141,9 +141,9 @@ describe('a process that stops', () => {
         });
       const held = await pool?.query(`SELECT consumer FROM counters.checkpoints WHERE owner IS NOT NULL`);
       expect(held?.rows.length).toBeGreaterThan(0);
-      const slow = post('/slow', { ms: 700 });
+      const slow = post('/slow', { ms: 2_000 });
       const burst = Array.from({ length: 20 }, (_, index) => post('', { name: `burst ${index}` }));
-      await sleep(100);
+      await sleep(800); // all of them have come in by then, on a busy machine too
       const began = performance.now();
       const first = running.stop();
       expect(running.stop()).toBe(first);
