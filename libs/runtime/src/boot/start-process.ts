@@ -179,6 +179,7 @@ async function boot(
   const port = await listen(app, config.port, config.host);
   const commands = app.get(CommandBus);
   for (const { engine } of services.values()) await engine.start(commands);
+  for (const doubt of config.doubts) logger.warn(doubt);
   logger.info({ port, contexts: [...services.keys()], bus: config.bus }, 'ready');
   return { url: `http://127.0.0.1:${port}`, port, config, logger, keys, contexts: services, routes, stop: ending.run };
 }

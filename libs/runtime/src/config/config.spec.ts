@@ -31,11 +31,19 @@ describe('the configuration', () => {
       secret: good.ECOU_SECRET,
       publicUrl: 'http://localhost:3000',
       trustedProxies: 'loopback',
+      doubts: [],
       logLevel: 'info',
       dataDir: '.ecou',
       files: { kind: 'directory', dir: join('.ecou', 'files') },
       contexts: new Map(),
     });
+  });
+
+  it('doubts that nothing stands before an address that is not local, until that is said', () => {
+    const far = { ...good, PUBLIC_URL: 'https://ecou.example.ro' };
+    expect(readConfig(far).doubts).toEqual([expect.stringContaining('TRUSTED_PROXIES is not set')]);
+    expect(readConfig({ ...far, TRUSTED_PROXIES: 'loopback' }).doubts).toEqual([]);
+    expect(readConfig({ ...good, PUBLIC_URL: 'http://localhost:8080' }).doubts).toEqual([]);
   });
 
   it('takes what is given', () => {

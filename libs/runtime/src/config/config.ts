@@ -32,7 +32,7 @@ const variables = z
     TRUSTED_PROXIES: z
       .string()
       .refine(isProxyList, 'must be addresses, networks, or loopback, linklocal, uniquelocal, separated by commas')
-      .default('loopback'),
+      .optional(),
     LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
     ECOU_DATA_DIR: z.string().default('.ecou'),
     ...fileVariables,
@@ -71,6 +71,8 @@ export interface Config {
   readonly logLevel: string;
   readonly dataDir: string;
   readonly files: FileSettings;
+  /** What may be so, and is probably not meant; said at the start. */
+  readonly doubts: readonly string[];
   /** What each context's own schema made of the environment, by context. */
   readonly contexts: ReadonlyMap<string, Record<string, unknown>>;
 }
@@ -86,6 +88,15 @@ const faultsOf = (issues: readonly z.core.$ZodIssue[], environment: Environment)
 /** Empty variables count as absent. */
 const present = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
+const isLocal = (url: string): boolean => /^(?:localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
+
+function doubtsOf({ PUBLIC_URL: url, TRUSTED_PROXIES: proxies }: z.output<typeof environment>): string[] {
+  if (url === undefined || isLocal(url) || proxies !== undefined) return [];
+  return [
+    'PUBLIC_URL is not local, and TRUSTED_PROXIES is not set: behind a proxy on another machine all callers count as one. Name it, or loopback.',
+  ];
+}
 
 /** Reads the environment, once. Throws one `BootError` that names every fault: the variable, and the rule that it breaks. */
 export function readConfig(
@@ -109,7 +120,8 @@ export function readConfig(
     kafkaBrokers: data.ECOU_BUS === 'kafka' ? (data.KAFKA_BROKERS ?? '').split(',') : [],
     secret: data.ECOU_SECRET,
     publicUrl: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
-    trustedProxies: data.TRUSTED_PROXIES,
+    trustedProxies: data.TRUSTED_PROXIES ?? 'loopback',
+    doubts: doubtsOf(data),
     logLevel: data.LOG_LEVEL,
     dataDir: data.ECOU_DATA_DIR,
     files: fileSettingsOf(data, data.ECOU_DATA_DIR),
