@@ -48,9 +48,18 @@ function textIn(row: FlatRow): string {
   return text;
 }
 
-/** Who is named by a row. */
-const namedBy = (row: FlatRow, marks: readonly Mark[]): number[] =>
-  marks.filter(({ texts }) => texts.some((text) => textIn(row).includes(text))).map(({ person }) => person);
+const named = new WeakMap<readonly Mark[], WeakMap<FlatRow, number[]>>();
+
+/** Who is named by a row; looked for once, so that marks are whole when they are first used. */
+function namedBy(row: FlatRow, marks: readonly Mark[]): number[] {
+  const known = named.get(marks) ?? new WeakMap<FlatRow, number[]>();
+  named.set(marks, known);
+  const text = textIn(row);
+  const people =
+    known.get(row) ?? marks.filter(({ texts }) => texts.some((one) => text.includes(one))).map(({ person }) => person);
+  known.set(row, people);
+  return people;
+}
 
 /** Values that few rows share lead from one to the other. */
 const fewest = 6;
