@@ -139,8 +139,9 @@ describe('a process that stops', () => {
           },
           body: JSON.stringify(body),
         });
-      const held = await pool?.query(`SELECT consumer FROM counters.checkpoints WHERE owner IS NOT NULL`);
-      expect(held?.rows.length).toBeGreaterThan(0);
+      const held = () => pool?.query(`SELECT consumer FROM counters.checkpoints WHERE owner IS NOT NULL`);
+      for (let tries = 0; tries < 100 && !(await held())?.rows.length; tries++) await sleep(50);
+      expect((await held())?.rows.length).toBeGreaterThan(0);
       const slow = post('/slow', { ms: 2_000 });
       const burst = Array.from({ length: 20 }, (_, index) => post('', { name: `burst ${index}` }));
       await sleep(800); // all of them have come in by then, on a busy machine too
