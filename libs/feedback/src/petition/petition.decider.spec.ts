@@ -1,9 +1,30 @@
-import { Invalid } from '@ecou/event-sourcing';
-import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import { deadlineFrom, extendedBy } from './deadlines.js';
+import { deadlineFrom } from './deadlines.js';
 import { petitionDecider } from './petition.decider.js';
-import type { PetitionEvent } from './petition.events.js';
+import {
+  answer,
+  answered,
+  asked,
+  assign,
+  assigned,
+  deadline,
+  dueSoon,
+  event,
+  extend,
+  extended,
+  forwarded,
+  given,
+  join,
+  joined,
+  late,
+  main,
+  noticed,
+  ofNotice,
+  pathOf,
+  register,
+  reply,
+  working,
+} from './petition.given.js';
 import {
   at,
   content,
@@ -18,66 +39,8 @@ import {
   subject,
   terms,
 } from './petition.samples.js';
-import { known, type Petition } from './petition.state.js';
-
-const given = specify(petitionDecider);
-const event = (type: PetitionEvent['type'], more: object = {}): PetitionEvent =>
-  ({ type, data: { ...samples[type], ...more } }) as PetitionEvent;
-
-const assigned = event('PetitionAssigned');
-const working = event('WorkStarted');
-const asked = event('InformationRequested');
-const answered = event('PetitionAnswered');
-const declined = event('PetitionDeclined');
-const joined = event('PetitionJoined');
-const forwarded = event('PetitionForwarded');
-const closed = event('PetitionClosed', { ground: 'answered', earlier: null });
-const reopened = event('PetitionReopened');
-const late = event('PetitionDeadlineMissed');
-const dueSoon = event('PetitionDueSoon');
-const extended = event('DeadlineExtended');
-const noticed: PetitionEvent = { type: 'PetitionRegistered', data: { ...registered.data, ...notice, deadline: null } };
-
-const deadline = deadlineFrom(at, terms);
-const ofNotice = { ...subject, kind: 'notice', recipient: null };
-const reply = { text: samples.PetitionAnswered.text, legalBasis: samples.PetitionAnswered.legalBasis, attachments: [] };
-const register = {
-  type: 'RegisterPetition',
-  content,
-  department: 'public-works',
-  terms,
-  directoryVersion: 3,
-  at,
-} as const;
-const assign = { type: 'AssignPetition', department: 'public-works', officer, at } as const;
-const answer = { type: 'AnswerPetition', outcome: 'answered', reply, at: later } as const;
-const main: Petition = { ...known(given(registered).state()), number: '2026-000100' };
-const join = { type: 'JoinPetition', mainId, main, at: later } as const;
-const extend = {
-  type: 'ExtendDeadline',
-  reason: samples.DeadlineExtended.reason,
-  days: null,
-  terms,
-  at: later,
-} as const;
-const file = { type: 'FilePetition', ground: 'repeat', note: null, at: later } as const;
-const reopen = {
-  type: 'ReopenPetition',
-  by: 'citizen',
-  reason: samples.PetitionReopened.reason,
-  terms,
-  at: later,
-} as const;
-const satisfaction = { type: 'GiveSatisfaction', grade: 2, comment: null, reopen: null, terms, at: later } as const;
-
-const pathOf = (run: () => unknown): unknown => {
-  try {
-    run();
-  } catch (error) {
-    return error instanceof Invalid ? error.path : error;
-  }
-  return undefined;
-};
+import { known } from './petition.state.js';
+import type { PetitionEvent } from './petition.events.js';
 
 describe('the register', () => {
   it('takes what came in, once', () => {
@@ -332,214 +295,5 @@ describe('the thread', () => {
     given(registered, requested, event('CallbackDone')).when(done).then();
     given(registered).when(done).thenRejected('CALLBACK_UNKNOWN');
     given(registered, answered).when(request).thenRejected('PETITION_DONE');
-  });
-});
-
-describe('the deadline', () => {
-  const { dueSoonAt, overdueAt } = deadline;
-  const noteDueSoon = { type: 'NoteDueSoon', dueAt: dueSoonAt, at: samples.PetitionDueSoon.raisedAt } as const;
-  const noteMissed = {
-    type: 'NoteDeadlineMissed',
-    dueAt: overdueAt,
-    at: samples.PetitionDeadlineMissed.missedAt,
-  } as const;
-  it('comes near, and is missed, once each', () => {
-    given(registered).when(noteDueSoon).then(dueSoon);
-    given(registered, dueSoon).when(noteDueSoon).then();
-    given(registered, dueSoon).when(noteMissed).then(late);
-    given(registered)
-      .when(noteMissed)
-      .then(event('PetitionDueSoon', { raisedAt: noteMissed.at }), late);
-    given(registered, late).when(noteMissed).then();
-    given(registered, late).when(noteDueSoon).then();
-  });
-  it('is missed before it is answered late, also where the clock has not come to say so', () => {
-    const at = overdueAt;
-    const reply = event('PetitionAnswered', { officer: null, inTime: false, answeredAt: at });
-    given(registered, dueSoon)
-      .when({ ...answer, at })
-      .then(event('PetitionDeadlineMissed', { missedAt: at }), reply);
-    given(registered, late)
-      .when({ ...answer, at })
-      .then(reply);
-    const withdrawn = { ground: 'withdrawn', earlier: null, note: null, closedAt: at };
-    given(registered, dueSoon)
-      .when({ type: 'WithdrawPetition', note: null, at })
-      .then(event('PetitionDeadlineMissed', { missedAt: at }), event('PetitionClosed', withdrawn));
-    given(registered)
-      .when({ type: 'StartWork', at })
-      .then(event('WorkStarted', { startedAt: at }));
-  });
-  it('is nothing to what is done, put off or a notice', () => {
-    for (const events of [[answered], [forwarded], [answered, closed], [extended]]) {
-      given(registered, ...events)
-        .when(noteDueSoon)
-        .then();
-      given(registered, ...events)
-        .when(noteMissed)
-        .then();
-    }
-    given(noticed).when(noteMissed).then();
-  });
-  it('is put off once, before it is over, by as many days as the rules allow', () => {
-    given(registered).when(extend).then(extended);
-    given(registered, extended).when(extend).then();
-    given(registered, extended)
-      .when({ ...extend, reason: sealed('Iar.') })
-      .thenRejected('EXTENDED_ALREADY');
-    given(registered)
-      .when({ ...extend, days: 5 })
-      .then(event('DeadlineExtended', { deadline: extendedBy(deadline, 5, terms) }));
-    given(registered)
-      .when({ ...extend, days: 16 })
-      .thenRejected('EXTENSION_TOO_LONG');
-    given(registered, late)
-      .when({ ...extend, at: overdueAt })
-      .thenRejected('DEADLINE_PASSED');
-    given(registered, answered).when(extend).thenRejected('PETITION_DONE');
-    given(noticed).when(extend).thenRejected('NO_DEADLINE');
-  });
-  it('reads as due, due soon, overdue, met or missed', () => {
-    const stateOf = (...events: PetitionEvent[]) => given(registered, ...events).state()?.deadlineState;
-    expect(stateOf()).toBe('due');
-    expect(stateOf(dueSoon)).toBe('due-soon');
-    expect(stateOf(dueSoon, late)).toBe('overdue');
-    expect(stateOf(dueSoon, answered, closed)).toBe('met');
-    expect(stateOf(late, event('PetitionAnswered', { inTime: false }), closed)).toBe('missed');
-    expect(stateOf(dueSoon, extended)).toBe('due');
-    expect(stateOf(answered, reopened)).toBe('due');
-    expect(stateOf(dueSoon, forwarded, closed)).toBe('none');
-    expect(stateOf(late, forwarded)).toBe('missed');
-  });
-});
-
-describe('the end', () => {
-  const close = { type: 'ClosePetition', note: null, at: later } as const;
-  const closedBecause = (ground: string, more: object = {}) =>
-    event('PetitionClosed', { ground, earlier: null, note: null, ...more });
-  it('comes once it was answered, declined or forwarded', () => {
-    given(registered, answered).when(close).then(closedBecause('answered'));
-    given(registered, declined).when(close).then(closedBecause('answered'));
-    given(registered, forwarded).when(close).then(closedBecause('forwarded'));
-    given(registered, answered, closed).when(close).then();
-    given(registered, working).when(close).thenRejected('PETITION_NOT_ANSWERED');
-    given(registered, joined).when(close).thenRejected('PETITION_NOT_ANSWERED');
-    given(noticed)
-      .when(close)
-      .then(closedBecause('noted', { subject: ofNotice }));
-  });
-  it('comes to what nobody signed', () => {
-    const anonymous = { ...file, ground: 'anonymous', earlier: null } as const;
-    given(noticed)
-      .when(anonymous)
-      .then(closedBecause('anonymous', { subject: ofNotice }));
-    given(registered).when(anonymous).thenRejected('PETITIONER_KNOWN');
-  });
-  it('comes to what repeats a petition that was answered', () => {
-    const earlier = { id: mainId, petition: { ...known(given(registered, answered).state()), number: '2026-000100' } };
-    const repeat = { ...file, earlier };
-    given(registered)
-      .when(repeat)
-      .then(closedBecause('repeat', { earlier: mainId }));
-    given(registered, closedBecause('repeat', { earlier: mainId }))
-      .when(repeat)
-      .then();
-    given(registered)
-      .when({ ...file, earlier: null })
-      .thenRejected('EARLIER_MISSING');
-    given(registered)
-      .when({ ...file, earlier: { id: mainId, petition: main } })
-      .thenRejected('EARLIER_NOT_ANSWERED');
-    given(registered, event('OtherPetitionJoined')).when(repeat).thenRejected('OTHERS_JOINED');
-    given(registered, answered).when(repeat).thenRejected('PETITION_DONE');
-  });
-  it('comes when it is taken back', () => {
-    const withdraw = { type: 'WithdrawPetition', note: null, at: later } as const;
-    given(registered).when(withdraw).then(closedBecause('withdrawn'));
-    given(registered, closedBecause('withdrawn')).when(withdraw).then();
-    given(registered, answered).when(withdraw).thenRejected('PETITION_DONE');
-    given(registered, event('OtherPetitionJoined')).when(withdraw).thenRejected('OTHERS_JOINED');
-  });
-});
-
-describe('whoever has an answer', () => {
-  it('says once how satisfied they are', () => {
-    const said = event('SatisfactionGiven', { comment: null });
-    given(registered, answered).when(satisfaction).then(said);
-    given(registered, answered, closed).when(satisfaction).then(said);
-    given(registered, answered, said).when(satisfaction).then();
-    given(registered, answered, said)
-      .when({ ...satisfaction, grade: 5 })
-      .thenRejected('SATISFACTION_GIVEN');
-    given(registered).when(satisfaction).thenRejected('PETITION_NOT_ANSWERED');
-    given(registered, forwarded).when(satisfaction).thenRejected('PETITION_NOT_ANSWERED');
-  });
-  it('has it reopened, where they are not', () => {
-    const unhappy = { ...satisfaction, reopen: samples.PetitionReopened.reason };
-    const said = event('SatisfactionGiven', { comment: null });
-    given(registered, answered).when(unhappy).then(said, reopened);
-    given(registered, answered, said, reopened).when(unhappy).then();
-    given(registered, answered)
-      .when({ ...unhappy, grade: 3 })
-      .thenRejected('SATISFIED');
-  });
-  it('has it reopened on request, with a new deadline, which may be put off again', () => {
-    given(registered, answered).when(reopen).then(reopened);
-    given(registered, declined, closed).when(reopen).then(reopened);
-    given(registered, answered, reopened).when(reopen).then();
-    given(registered, answered, reopened, answered)
-      .when({ ...reopen, reason: sealed('Iar.') })
-      .then(event('PetitionReopened', { round: 3, reason: sealed('Iar.') }));
-    for (const events of [[], [forwarded], [joined], [forwarded, event('PetitionClosed', { ground: 'forwarded' })]])
-      given(registered, ...events)
-        .when(reopen)
-        .thenRejected('PETITION_NOT_ENDED');
-    const again = { ...extend, reason: sealed('Iar.') };
-    given(registered, extended, answered, reopened)
-      .when(again)
-      .then(
-        event('DeadlineExtended', {
-          reason: again.reason,
-          deadline: extendedBy(samples.PetitionReopened.deadline, 15, terms),
-        }),
-      );
-  });
-  it('speaks of the answer that stands, where they say which, and not of one before', () => {
-    const said = event('SatisfactionGiven', { comment: null });
-    const again = { ...reopen, reason: sealed('Iar.') };
-    given(registered, answered)
-      .when({ ...satisfaction, round: 1 })
-      .then(said);
-    given(registered, answered, reopened, answered)
-      .when({ ...satisfaction, round: 1 })
-      .thenRejected('ANSWER_OUTDATED');
-    given(registered, answered, reopened, answered, event('SatisfactionGiven', { comment: null, round: 2 }))
-      .when({ ...satisfaction, round: 1 })
-      .thenRejected('ANSWER_OUTDATED');
-    given(registered, answered, reopened, answered)
-      .when({ ...again, round: 1 })
-      .thenRejected('ANSWER_OUTDATED');
-    given(registered, answered, reopened, answered)
-      .when({ ...again, round: 2 })
-      .then(event('PetitionReopened', { round: 3, reason: again.reason }));
-    // Sent again, it has led to the next round itself.
-    given(registered, answered, reopened)
-      .when({ ...reopen, round: 1 })
-      .then();
-    given(registered, answered, said, reopened)
-      .when({ ...satisfaction, reopen: reopen.reason, round: 1 })
-      .then();
-  });
-  it('finds it with its officer, or in the queue', () => {
-    expect(given(registered, answered, reopened).state()).toMatchObject({ status: 'registered', round: 2 });
-    expect(given(registered, assigned, answered, closed, reopened).state()).toMatchObject({
-      status: 'assigned',
-      closed: null,
-      extended: null,
-      deadline: samples.PetitionReopened.deadline,
-    });
-    expect(given(registered, joined, event('PetitionAnswered', { through: mainId }), reopened).state()).toMatchObject({
-      joinedTo: null,
-    });
   });
 });

@@ -269,19 +269,21 @@ const answer = (index: number, outcome: 'answered' | 'declined') =>
     },
   }));
 
+/** Whether the answer to the main one can be that to the other. */
+const fits = (folder: Folder, main: Folder): boolean =>
+  main !== folder &&
+  main.where === 'desk' &&
+  main.since <= folder.since &&
+  main.notice === folder.notice &&
+  (main.deadline?.answerBy ?? '') <= (folder.deadline?.answerBy ?? '');
+
 const join = (index: number, other: number) =>
   act(`joins to ${other}`, index, (office, folder) => {
     const main = office.folders[other % office.folders.length] ?? folder;
     const isThere = folder.with === main;
-    const fits =
-      main !== folder &&
-      main.where === 'desk' &&
-      main.since <= folder.since &&
-      main.notice === folder.notice &&
-      (main.deadline?.answerBy ?? '') <= (folder.deadline?.answerBy ?? '');
     return {
       order: { type: 'JoinPetition', to: main.id },
-      allowed: isThere || (folder.where === 'desk' && !hasOthers(office, folder) && fits),
+      allowed: isThere || (folder.where === 'desk' && !hasOthers(office, folder) && fits(folder, main)),
       then: () => {
         if (!isThere) Object.assign(folder, { where: 'with-another', with: main });
       },
