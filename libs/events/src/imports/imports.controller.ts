@@ -1,4 +1,4 @@
-import { AcceptsCsv, Aggregates, Answers, BodyLimit, Context, Ignores, Permission } from '@ecou/runtime';
+import { AcceptsCsv, Aggregates, Answers, BodyLimit, Carried, Context, Ignores, Permission } from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -76,6 +76,7 @@ export class ImportsController {
   private async run(tasks: readonly Task[], { dryRun }: ImportQuery, context: CommandContext) {
     const rehearsed = dryRun === 'true';
     const carryOut = () => carriedOut(tasks, context);
-    return answerOf(await (rehearsed ? this.aggregates.rehearse(context.now, carryOut) : carryOut()), rehearsed);
+    const rows = await (rehearsed ? this.aggregates.rehearse(context.now, carryOut) : carryOut());
+    return new Carried(answerOf(rows, rehearsed));
   }
 }

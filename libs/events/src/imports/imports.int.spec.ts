@@ -47,7 +47,9 @@ describe('imports', () => {
         series: null,
         timeZone: 'Europe/Bucharest',
       });
-      const { body: history } = await api.getAsStaff(`/civic-events/${id}/history`);
+      const { body: history } = await api.getAsStaff(`/civic-events/${id}/history`, {
+        'ecou-min-position': answer.headers.get('ecou-position') ?? '',
+      });
       expect(history.items.map(({ type, actor }: { type: string; actor: string }) => [type, actor])).toEqual([
         ['CivicEventPlanned', 'key:administrator'],
         ['CivicEventPublished', 'key:administrator'],

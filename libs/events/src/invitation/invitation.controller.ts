@@ -1,4 +1,4 @@
-import { Answers, BodyLimit, Context, idParams, Ignores, Permission, Reads } from '@ecou/runtime';
+import { Answers, BodyLimit, Carried, Context, idParams, Ignores, Permission, Reads } from '@ecou/runtime';
 import type { CommandContext, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -35,12 +35,12 @@ export class InvitationController {
       'Each is sent a link by which they accept or decline. Who is invited already is told row by row, and not invited twice.',
   })
   @Answers(invitedAnswer)
-  invite(
+  async invite(
     @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: inviteBody }) body: InviteBody,
     @Context() context: CommandContext,
   ) {
-    return this.lists.invite(id, body, context);
+    return new Carried(await this.lists.invite(id, body, context));
   }
 
   @Get()

@@ -41,8 +41,8 @@ export class EventsApi {
     return this.test.visitor.get(`/events/v1${path}`, { headers });
   }
 
-  getAsStaff(path: string): Promise<Answer> {
-    return this.test.api.get(`/events/v1${path}`);
+  getAsStaff(path: string, headers: Headers = {}): Promise<Answer> {
+    return this.test.api.get(`/events/v1${path}`, { headers });
   }
 
   /** A civic event, as far along as asked; answers its id. */

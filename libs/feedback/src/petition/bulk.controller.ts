@@ -1,4 +1,4 @@
-import { Answers, Context, Ignores, Permission, type CommandContext } from '@ecou/runtime';
+import { Answers, Carried, Context, Ignores, Permission, type CommandContext } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -21,7 +21,10 @@ export class BulkController {
       'Each is done, or refused with a code, by itself. What was done already is left as it is, so that the whole may be sent again.',
   })
   @Answers(bulkAnswer)
-  run(@Body({ schema: bulkBody }) { id, ...request }: z.output<typeof bulkBody>, @Context() context: CommandContext) {
-    return this.bulk.run({ id: id ?? context.commandId, ...request }, context);
+  async run(
+    @Body({ schema: bulkBody }) { id, ...request }: z.output<typeof bulkBody>,
+    @Context() context: CommandContext,
+  ) {
+    return new Carried(await this.bulk.run({ id: id ?? context.commandId, ...request }, context));
   }
 }

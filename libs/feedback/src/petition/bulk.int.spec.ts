@@ -44,13 +44,14 @@ describe('what is done in bulk', () => {
     ];
     await bulk(answer, [answered]);
     const unknown = randomUUID();
-    const { body } = await bulk({ do: 'extend', with: { reason: 'Lipsesc piese.' } }, [
+    const { body, headers } = await bulk({ do: 'extend', with: { reason: 'Lipsesc piese.' } }, [
       answered,
       unknown,
       open,
       notice,
     ]);
     expect(body).toMatchObject({ done: 1, unchanged: 0, refused: 3 });
+    expect(headers.get('ecou-position')).toBe(`feedback:${await head()}`);
     expect(body.items).toMatchObject([
       { petition: answered, outcome: 'refused', status: 409, code: 'PETITION_DONE' },
       { petition: unknown, outcome: 'refused', status: 404, code: 'PETITION_UNKNOWN' },

@@ -11,6 +11,11 @@ export class Versioned<T extends object = object> {
   ) {}
 }
 
+/** What many commands came to, each for itself; `Ecou-Position` is then that of the context, so that a read can wait for all of them. */
+export class Carried {
+  constructor(readonly body: object) {}
+}
+
 /** One page of a list: `{ items, next }`, and a `Link` header to the next page. */
 export class Page<T extends object = object> {
   constructor(

@@ -10,6 +10,7 @@ import type { ReadModels } from '../context/read-models.js';
 import { exportAsked, exportOf, ExportTurns } from '../csv/export.js';
 import { FormTurns } from '../files/form-turns.js';
 import type { Limit } from '../limits/limits.js';
+import { Carried } from './answers.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
@@ -102,8 +103,7 @@ export class ConventionsInterceptor implements NestInterceptor {
   }
 
   private async change(call: Call, next: CallHandler): Promise<unknown> {
-    const { request, reply, context, rules } = call;
-    const outgoing = { request, reply, context: context.name };
+    const { request, context, rules } = call;
     if (request.isMultipart()) request.body = await this.forms.receive(request, rules.files);
     const hashes = this.hashes(call);
     const replay = hashes && (await findReplay(context.store, hashes));
@@ -115,7 +115,7 @@ export class ConventionsInterceptor implements NestInterceptor {
     try {
       const current = { traceparent: state.trace.traceparent };
       const result: unknown = await withRequest(current, () => lastValueFrom(next.handle()));
-      return bodyOf(result, outgoing);
+      return await this.sent(result, call);
     } catch (error) {
       const first = hashes && isTwin(error) ? await findReplay(context.store, hashes) : undefined;
       if (!first) throw error;
@@ -123,13 +123,18 @@ export class ConventionsInterceptor implements NestInterceptor {
     }
   }
 
+  private async sent(result: unknown, { request, reply, context }: Call): Promise<unknown> {
+    if (!(result instanceof Carried)) return bodyOf(result, { request, reply, context: context.name });
+    reply.header('Ecou-Position', positionHeader(context.name, await context.head()));
+    return result.body;
+  }
+
   private async answerAgain({ status, result }: Replay, call: Call, next: CallHandler): Promise<unknown> {
-    const { request, reply, context, rules } = call;
+    const { request, reply, rules } = call;
     reply.status(status);
-    const outgoing = { request, reply, context: context.name };
-    if (!rules.answersRepeats) return bodyOf(result, outgoing);
+    if (!rules.answersRepeats) return this.sent(result, call);
     stateOf(request).command = { ...this.commandContext(call, undefined, undefined), repeated: result };
-    return bodyOf(await lastValueFrom(next.handle()), outgoing);
+    return this.sent(await lastValueFrom(next.handle()), call);
   }
 
   private hashes({ request, context, rules }: Call): IdempotencyHashes | undefined {
