@@ -24,7 +24,7 @@ import {
   register,
   reply,
   working,
-} from './petition.given.js';
+} from '../testing/petition-given.js';
 import {
   at,
   content,

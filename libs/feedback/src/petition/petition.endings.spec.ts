@@ -23,7 +23,7 @@ import {
   reopened,
   satisfaction,
   working,
-} from './petition.given.js';
+} from '../testing/petition-given.js';
 import { later, mainId, registered, samples, sealed, terms } from './petition.samples.js';
 import { known } from './petition.state.js';
 import type { PetitionEvent } from './petition.events.js';

@@ -1,8 +1,8 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { specify } from '@ecou/event-sourcing/testing';
-import { deadlineFrom } from './deadlines.js';
-import { petitionDecider } from './petition.decider.js';
-import type { PetitionEvent, PetitionRegistered } from './petition.events.js';
+import { deadlineFrom } from '../petition/deadlines.js';
+import { petitionDecider } from '../petition/petition.decider.js';
+import type { PetitionEvent, PetitionRegistered } from '../petition/petition.events.js';
 import {
   at,
   content,
@@ -14,8 +14,8 @@ import {
   samples,
   subject,
   terms,
-} from './petition.samples.js';
-import { known, type Petition } from './petition.state.js';
+} from '../petition/petition.samples.js';
+import { known, type Petition } from '../petition/petition.state.js';
 
 export const given = specify(petitionDecider);
 export const event = (type: PetitionEvent['type'], more: object = {}): PetitionEvent =>
