@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/testing';
+import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from './context.js';
 import { form } from './feedback.samples.js';
+import { refusals, type Refusal, type Send } from './testing/refusals.js';
 
 const base = '/feedback/v1/questionnaires';
 const templates = '/feedback/v1/questionnaire-templates';
@@ -36,7 +37,6 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-type Send = () => Promise<Answer>;
 type Known = keyof typeof known;
 
 const drafting =
@@ -77,8 +77,7 @@ const summarising =
     test.api.put(`${base}/${known.draft}/reported-summary`, { respondents: 12, source: 'Raport', items: [item] });
 const count = (value: string, some: number) => ({ value, count: some });
 
-/** What is sent, the status, the code, and the path of the field. */
-const cases: readonly (readonly [string, Send, number, string, string?])[] = [
+const cases: readonly Refusal[] = [
   ['a choice of nothing', items({ ...channel, options: [] }), 400, 'TOO_SMALL', 'items.0.options'],
   [
     'an option of no name',
@@ -326,16 +325,7 @@ const cases: readonly (readonly [string, Send, number, string, string?])[] = [
 ];
 
 describe('what is refused of questionnaires', () => {
-  const named = cases.map(([name, send, status, code, path]) => ({ name, send, status, code, path }));
-  it.each(named)('$name', async ({ send, status, code, path }) => {
-    const before = await test.context('feedback').head();
-    const { body, ...answer } = await send();
-    expect({ status: answer.status, body }).toMatchObject({ status });
-    if (path === undefined) expect(body).toMatchObject({ status, code });
-    else expect(body.errors).toContainEqual({ path, code, message: expect.any(String) });
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(await test.context('feedback').head()).toBe(before);
-  });
+  refusals(cases, () => test);
 });
 
 describe('what only those may read who work with answers', () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/testing';
+import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from './context.js';
 import { draft, sessions } from './feedback.samples.js';
+import { refusals, type Refusal, type Send } from './testing/refusals.js';
 
 const base = '/feedback/v1/questionnaires';
 const yes = { item: 'objectives', yes: true };
@@ -34,8 +35,6 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-type Send = () => Promise<Answer>;
-
 const drafting =
   (change: object): Send =>
   () =>
@@ -54,8 +53,7 @@ const ordering =
   () =>
     test.api.post(`${base}/${known[to]}/${path}`, body);
 
-/** What is sent, the status, the code, and the path of the field. */
-const cases: readonly (readonly [string, Send, number, string, string?])[] = [
+const cases: readonly Refusal[] = [
   ['an unknown field', drafting({ colour: 'red' }), 400, 'UNKNOWN_FIELD', 'colour'],
   [
     'an unknown field of an item',
@@ -197,16 +195,7 @@ const cases: readonly (readonly [string, Send, number, string, string?])[] = [
 ];
 
 describe('what is refused', () => {
-  const named = cases.map(([name, send, status, code, path]) => ({ name, send, status, code, path }));
-  it.each(named)('$name', async ({ send, status, code, path }) => {
-    const before = await test.context('feedback').head();
-    const { body, ...answer } = await send();
-    expect({ status: answer.status, body }).toMatchObject({ status });
-    if (path === undefined) expect(body).toMatchObject({ status, code });
-    else expect(body.errors).toContainEqual({ path, code, message: expect.any(String) });
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(await test.context('feedback').head()).toBe(before);
-  });
+  refusals(cases, () => test);
 });
 
 describe('what only those may read who work with answers', () => {

@@ -21,9 +21,9 @@ export { cleanFileName } from './files/file-name.js';
 export { ReceivedFile } from './files/received-file.js';
 export { Guessing, type Attempt } from './limits/guessing.js';
 export { Limits, type Limit } from './limits/limits.js';
-export { networkOf } from './limits/network.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
+export { LinkRoute } from './http/link-route.js';
 export { prefers, Prefers, PrefersOneOf } from './http/prefers.js';
 export { Problem, problemOf, unavailable, type FieldError } from './http/problem.js';
 export { WaitingRoom } from './http/waiting-room.js';
@@ -51,6 +51,7 @@ export {
 } from './http/route.js';
 export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';
 export { deploymentSecret, readConfig, type Config } from './config/config.js';
+export { inParallel } from './messaging/loop.js';
 export { ApiKeys } from './identity/api-keys.js';
 export { SecretTokens } from './identity/secret-tokens.js';
 export { invalidInput } from './http/validation.js';

@@ -1,7 +1,8 @@
 import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
 import { DateTime } from 'luxon';
-import { style } from '../report/page/style.js';
+import { LanguageLink, Text } from '../page/bilingual.js';
+import { style } from '../page/style.js';
 import type { RecommendationAnswer } from './recommendation.schemas.js';
 
 const ro = {
@@ -23,7 +24,6 @@ const ro = {
     'in-progress': 'în lucru',
     done: 'realizată',
   },
-  otherLanguage: 'English',
 };
 
 const en: typeof ro = {
@@ -45,7 +45,6 @@ const en: typeof ro = {
     'in-progress': 'in progress',
     done: 'done',
   },
-  otherLanguage: 'Română',
 };
 
 /** What the statuses are called. */
@@ -68,7 +67,7 @@ const Entry = ({ at, title, note, lang }: EntryProps) => (
     {note && (
       <>
         {'. '}
-        {note[lang] === undefined ? <span lang="ro">{note.ro}</span> : note[lang]}
+        <Text text={note} lang={lang} />
       </>
     )}
   </li>
@@ -77,7 +76,6 @@ const Entry = ({ at, title, note, lang }: EntryProps) => (
 /** A recommendation as a page that stands alone: everything escaped, nothing fetched. */
 export function renderRecommendation(recommendation: RecommendationAnswer, lang: Language): string {
   const words = lang === 'ro' ? ro : en;
-  const other = lang === 'ro' ? 'en' : 'ro';
   const { text, status, owner, stages, progress, promoted, civicEventId } = recommendation;
   return htmlDocument({
     lang,
@@ -85,11 +83,7 @@ export function renderRecommendation(recommendation: RecommendationAnswer, lang:
     style,
     children: (
       <>
-        <nav>
-          <a href={`?format=html&lang=${other}`} hrefLang={other} lang={other}>
-            {words.otherLanguage}
-          </a>
-        </nav>
+        <LanguageLink lang={lang} />
         <main>
           <header>
             <p>{words.title}</p>

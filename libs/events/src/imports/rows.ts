@@ -1,5 +1,5 @@
 import { Invalid } from '@ecou/event-sourcing';
-import { invalidInput, problemOf, readCsv, type CommandContext, type FieldError } from '@ecou/runtime';
+import { inParallel, invalidInput, problemOf, readCsv, type CommandContext, type FieldError } from '@ecou/runtime';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import type { RowResult } from './outcome.js';
@@ -94,13 +94,9 @@ export async function carriedOut(tasks: readonly Task[], context: CommandContext
     const line = task.id ?? `row ${task.row}`;
     lines.set(line, [...(lines.get(line) ?? []), task]);
   }
-  const waiting = [...lines.values()];
   const results: RowResult[] = [];
-  const work = async () => {
-    for (let line = waiting.shift(); line; line = waiting.shift()) {
-      for (const task of line) results.push(await resultOf(task, context));
-    }
-  };
-  await Promise.all(Array.from({ length: atATime }, work));
+  await inParallel([...lines.values()], atATime, async (line) => {
+    for (const task of line) results.push(await resultOf(task, context));
+  });
   return results.sort((a, b) => a.row - b.row);
 }

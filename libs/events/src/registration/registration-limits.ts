@@ -1,4 +1,4 @@
-import { Limits, networkOf, type Limit } from '@ecou/runtime';
+import { Limits, type Limit } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { contactKey, type Contact } from './contact.js';
 
@@ -30,7 +30,7 @@ export class RegistrationLimits {
    * registered. Whoever is refused for the address counts nothing for the contact.
    */
   async spend(address: string, civicEventId: string, contact: Contact | null): Promise<void> {
-    await this.byNetwork.spend(networkOf(address));
+    await this.byNetwork.spend(address);
     if (contact) await this.byContact.spend(contactKey(civicEventId, contact));
   }
 }

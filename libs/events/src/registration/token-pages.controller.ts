@@ -1,10 +1,10 @@
 import { registrationPage as pathOfRegistration } from '@ecou/contracts';
 import { Rejected, Vault } from '@ecou/event-sourcing';
-import { AcceptsForm, Aggregates, Context, Html, Public } from '@ecou/runtime';
+import { AcceptsForm, Aggregates, Context, Html, LinkRoute } from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
-import { applyDecorators, Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { announcementOf, knownEvent } from '../civic-event/civic-event.decider.js';
@@ -28,21 +28,6 @@ const cancelForm = formOf(['cancel']);
 const confirmForm = formOf(['confirm']);
 const answerForm = formOf(['accept', 'decline']);
 
-/** Pages without script, that no cache keeps and no other page embeds. */
-const TokenPage = (summary: string) =>
-  applyDecorators(
-    Public(),
-    HttpCode(200),
-    Header('Cache-Control', 'no-store'),
-    Header('Referrer-Policy', 'no-referrer'),
-    Header(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
-    ApiProduces('text/html'),
-    ApiOperation({ summary }),
-  );
-
 /** The pages behind the links in messages. A GET only shows, since mail scanners follow links; the button's POST does it. */
 @ApiTags('Pages behind links')
 @Controller('events/v1')
@@ -56,14 +41,14 @@ export class RegistrationPagesController {
   ) {}
 
   @Get('registrations/:id/:token')
-  @TokenPage('A registration, for its holder')
+  @LinkRoute('A registration, for its holder')
   async showRegistration(@Param({ schema: linkParams }) { id, token }: Link) {
     return this.tokens.manage.opens(token, id) ? new Html(registrationPage(await this.shown(id))) : notFound();
   }
 
   @Post('registrations/:id/:token')
   @AcceptsForm()
-  @TokenPage('Give up a place')
+  @LinkRoute('Give up a place')
   async cancel(
     @Param({ schema: linkParams }) { id, token }: Link,
     @Body({ schema: cancelForm }) _form: z.output<typeof cancelForm>,
@@ -76,7 +61,7 @@ export class RegistrationPagesController {
   }
 
   @Get('registrations/:id/confirm/:token')
-  @TokenPage('What a link would confirm')
+  @LinkRoute('What a link would confirm')
   async showConfirmation(@Param({ schema: linkParams }) { id, token }: Link) {
     if (!this.tokens.confirm.opens(token, id)) return notFound();
     const shown = await this.shown(id);
@@ -86,7 +71,7 @@ export class RegistrationPagesController {
 
   @Post('registrations/:id/confirm/:token')
   @AcceptsForm()
-  @TokenPage('Confirm a registration')
+  @LinkRoute('Confirm a registration')
   async confirm(
     @Param({ schema: linkParams }) { id, token }: Link,
     @Body({ schema: confirmForm }) _form: z.output<typeof confirmForm>,
@@ -101,7 +86,7 @@ export class RegistrationPagesController {
   }
 
   @Get('invitations/:id/:token')
-  @TokenPage('An invitation, for whom it is meant')
+  @LinkRoute('An invitation, for whom it is meant')
   async showInvitation(@Param({ schema: linkParams }) { id, token }: Link) {
     return this.tokens.invitation.opens(token, id)
       ? new Html(invitationPage(await this.shownInvitation(id)))
@@ -110,7 +95,7 @@ export class RegistrationPagesController {
 
   @Post('invitations/:id/:token')
   @AcceptsForm()
-  @TokenPage('Accept or decline an invitation')
+  @LinkRoute('Accept or decline an invitation')
   async answer(
     @Param({ schema: linkParams }) { id, token }: Link,
     @Body({ schema: answerForm }) { action }: z.output<typeof answerForm>,

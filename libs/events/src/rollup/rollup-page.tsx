@@ -3,7 +3,8 @@ import { inLanguage, type Language } from '@ecou/contracts';
 import { statusWords } from '../discussion-point/recommendation-page.js';
 import { dayOf, figureOf, shareOf } from '../report/page/format.js';
 import { FiguresTable } from '../report/page/participants.js';
-import { style } from '../report/page/style.js';
+import { LanguageLink } from '../page/bilingual.js';
+import { style } from '../page/style.js';
 import { wordsOf } from '../report/page/words.js';
 import { rollupWords } from './rollup-words.js';
 import type { RollupAnswer } from './rollup.schemas.js';
@@ -206,7 +207,6 @@ function Deliverables({ rollup: { deliverables }, lang }: SectionProps) {
 export function renderRollup(rollup: RollupAnswer, lang: Language): string {
   const words = rollupWords(lang);
   const { subject } = rollup;
-  const other = lang === 'ro' ? 'en' : 'ro';
   const title = subject.title ? inLanguage(subject.title, lang) : (subject.name ?? '').replaceAll('-', ' ');
   const codes = subject.fundingCodes.map(({ scheme, code }) => `${scheme} ${code}`).join(', ');
   return htmlDocument({
@@ -215,11 +215,7 @@ export function renderRollup(rollup: RollupAnswer, lang: Language): string {
     style,
     children: (
       <>
-        <nav>
-          <a href={`?format=html&lang=${other}&asOf=${rollup.position}`} hrefLang={other} lang={other}>
-            {words.otherLanguage}
-          </a>
-        </nav>
+        <LanguageLink lang={lang} more={`&asOf=${rollup.position}`} />
         <main>
           <header>
             <p>

@@ -43,7 +43,6 @@ const ro = {
   publishedOf: (published: number, planned: number) => `Publicate: ${published} din ${planned}.`,
   notPublished: 'nepublicat încă',
   position: (position: number) => `Așa cum stăteau faptele la poziția ${position}.`,
-  otherLanguage: 'English',
 };
 
 type RollupWords = typeof ro;
@@ -88,7 +87,6 @@ const en: RollupWords = {
   publishedOf: (published, planned) => `Published: ${published} of ${planned}.`,
   notPublished: 'not published yet',
   position: (position) => `As the facts stood at position ${position}.`,
-  otherLanguage: 'Română',
 };
 
 /** The words of the page. */

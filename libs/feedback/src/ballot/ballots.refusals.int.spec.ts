@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
 import { draft } from '../feedback.samples.js';
 import { openRequest, type Ballot } from './ballot.samples.js';
+import { refusals, type Refusal, type Send } from '../testing/refusals.js';
 
 const base = '/feedback/v1/questionnaires';
 const yes = { item: 'objectives', yes: true };
@@ -46,7 +47,6 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-type Send = () => Promise<Answer>;
 type Which = 'draft' | 'open' | 'closed' | 'ordinary';
 
 const asking =
@@ -76,8 +76,7 @@ const wishing =
     test.visitor.post(`${base}/${known[of]}/updates-requests`, { email: 'ana@example.org', ...body });
 const number = random(32);
 
-/** What is sent, the status, the code, and the path of the field. */
-const cases: readonly (readonly [string, Send, number, string, string?])[] = [
+const cases: readonly Refusal[] = [
   ['a ballot of no kind', asking({}), 400, 'BALLOT_KIND', ''],
   ['a ballot of both kinds', asking({ number, blinded: random(256) }), 400, 'BALLOT_KIND', ''],
   ['a short number', asking({ number: random(31) }), 400, 'TOO_SMALL', 'number'],
@@ -175,22 +174,12 @@ const cases: readonly (readonly [string, Send, number, string, string?])[] = [
   ['a wish about a draft', wishing({}, 'draft'), 404, 'QUESTIONNAIRE_UNKNOWN'],
 ];
 
+/** How much waits in boxes. */
+const waiting = async () =>
+  (await test.context('feedback').pool.query(`SELECT sum(length(waiting)) AS bytes FROM feedback.ballot_boxes`)).rows;
+
 describe('what is refused', () => {
-  const named = cases.map(([name, send, status, code, path]) => ({ name, send, status, code, path }));
-  it.each(named)('$name', async ({ send, status, code, path }) => {
-    const { pool } = test.context('feedback');
-    const stored = async () => [
-      await test.context('feedback').head(),
-      (await pool.query(`SELECT sum(length(waiting)) AS bytes FROM feedback.ballot_boxes`)).rows,
-    ];
-    const before = await stored();
-    const { body, ...answer } = await send();
-    expect({ status: answer.status, body }).toMatchObject({ status });
-    if (path === undefined) expect(body).toMatchObject({ status, code });
-    else expect(body.errors).toContainEqual({ path, code, message: expect.any(String) });
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(await stored()).toEqual(before);
-  });
+  refusals(cases, () => test, waiting);
 
   it('has used up no token of those that were asked for in vain', async () => {
     const given = await asking({ number })();

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { feedbackContext } from '../context.js';
 import { category, complaint, defineDirectory, officerId, petitioner } from '../petition.samples.js';
 import { lawfulRules } from './deadlines.js';
+import { refusals, type Refusal, type Send } from '../testing/refusals.js';
 
 const base = '/feedback/v1/petitions';
 const directory = '/feedback/v1/directory';
@@ -34,8 +35,6 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-type Send = () => Promise<Answer>;
-
 const registering =
   (change: object): Send =>
   () =>
@@ -52,9 +51,6 @@ const finding =
   (query: string): Send =>
   () =>
     test.api.get(`${base}?${query}`);
-
-/** What is sent, the status, the code, and the path of the field. */
-type Refusal = readonly [string, Send, number, string, string?];
 
 const cases: readonly Refusal[] = [
   ['an unknown field', registering({ colour: 'red' }), 400, 'UNKNOWN_FIELD', 'colour'],
@@ -103,7 +99,7 @@ const cases: readonly Refusal[] = [
 
   ['a petition that is none', () => test.api.post(`${base}/${randomUUID()}/start`), 404, 'PETITION_UNKNOWN'],
   ['what is no id', () => test.api.post(`${base}/seven/start`), 400, 'INVALID_FORMAT', 'id'],
-  ['assigning to nobody', acting('fresh', 'assign'), 400, 'ASSIGNEE_MISSING'],
+  ['assigning to nobody', acting('fresh', 'assign'), 400, 'ASSIGNEE_MISSING', ''],
   ['an unknown department', acting('fresh', 'assign', { department: 'moon' }), 400, 'DEPARTMENT_UNKNOWN', 'department'],
   ['an unknown officer', acting('fresh', 'assign', { officer: randomUUID() }), 400, 'OFFICER_UNKNOWN', 'officer'],
   [
@@ -241,16 +237,5 @@ const cases: readonly Refusal[] = [
 ];
 
 describe('what petitions and the directory refuse', () => {
-  const named = cases.map(([name, send, status, code, path]) => ({ name, send, status, code, path }));
-  it.each(named)('$name', async ({ send, status, code, path }) => {
-    const before = await test.context('feedback').head();
-    const { body, ...answer } = await send();
-    expect({ status: answer.status, body }).toMatchObject({ status });
-    if (path === undefined) {
-      const codes = [body.code, ...((body.errors ?? []) as { code: string }[]).map((error) => error.code)];
-      expect(codes).toContain(code);
-    } else expect(body.errors).toContainEqual({ path, code, message: expect.any(String) });
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(await test.context('feedback').head()).toBe(before);
-  });
+  refusals(cases, () => test);
 });

@@ -7,14 +7,14 @@ import {
   Clock,
   Context,
   Html,
-  Public,
+  LinkRoute,
   type CommandContext,
   type ReceivedFile,
   type Versioned,
 } from '@ecou/runtime';
-import { applyDecorators, Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { GetAttachment } from '../petition/attachment.queries.js';
 import { PetitionCommand, type PetitionOrder } from '../petition/petition.command.js';
@@ -42,19 +42,10 @@ import { readerOf, Visitor, type Reader, type Visiting } from './visitor.js';
 
 type Numbered = z.output<typeof numberParams>;
 
-/** The page behind the link of a receipt: no cache keeps it, no other page embeds it, no script runs in it. */
 const StatusPage = (summary: string) =>
   applyDecorators(
-    Public(),
-    HttpCode(200),
-    Header('Cache-Control', 'no-store'),
-    Header(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
-    ApiProduces('application/json', 'text/html'),
+    LinkRoute(summary, 'application/json', 'text/html'),
     ApiHeader({ name: 'Ecou-Token', required: false, description: 'The secret half of the link.' }),
-    ApiOperation({ summary }),
   );
 
 /** What petitioners see of their petitions, and do with them, by the number and the secret token of the receipt. */

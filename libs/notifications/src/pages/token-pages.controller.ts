@@ -1,9 +1,9 @@
 import { language } from '@ecou/contracts';
-import { AcceptsForm, Aggregates, Context, Html, Public } from '@ecou/runtime';
+import { AcceptsForm, Aggregates, Context, Html, LinkRoute } from '@ecou/runtime';
 import type { CommandContext } from '@ecou/runtime';
-import { applyDecorators, Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Links } from '../links/links.js';
 import { message } from '../message/message.aggregate.js';
@@ -36,20 +36,6 @@ const leaveForm = z.looseObject({ 'List-Unsubscribe': z.literal('One-Click').opt
 /** A box that is ticked has the name of its topic. */
 const preferencesForm = z.object({ language }).catchall(z.literal('on'));
 
-/** Pages without script, that no cache keeps and no other page embeds. */
-const TokenPage = (summary: string) =>
-  applyDecorators(
-    Public(),
-    HttpCode(200),
-    Header('Cache-Control', 'no-store'),
-    Header(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
-    ApiProduces('text/html'),
-    ApiOperation({ summary }),
-  );
-
 /** The pages behind the links in mails. A GET only shows, since mail scanners follow links; the button's POST does it. */
 @ApiTags('Pages behind links')
 @Controller('notifications/v1')
@@ -61,7 +47,7 @@ export class TokenPagesController {
   ) {}
 
   @Get('confirm/:token')
-  @TokenPage('What a link would confirm')
+  @LinkRoute('What a link would confirm')
   async showConfirmation(@Param({ schema: tokenParams }) { token }: Token) {
     const link = this.links.tokens.read('confirm', token);
     return link ? new Html(this.confirmation(link, await this.subscriber(link.id))) : notFound();
@@ -69,7 +55,7 @@ export class TokenPagesController {
 
   @Post('confirm/:token')
   @AcceptsForm()
-  @TokenPage('Confirm')
+  @LinkRoute('Confirm')
   async confirm(@Param({ schema: tokenParams }) { token }: Token, @Context() context: CommandContext) {
     const link = this.links.tokens.read('confirm', token);
     if (!link) return notFound();
@@ -78,7 +64,7 @@ export class TokenPagesController {
   }
 
   @Get('unsubscribe/:token')
-  @TokenPage('What a link would end')
+  @LinkRoute('What a link would end')
   async showLeaving(@Param({ schema: tokenParams }) { token }: Token) {
     const told = await this.told(token);
     return told ? new Html(this.leaving(told, await this.subscriber(told.subscriberId))) : notFound();
@@ -86,7 +72,7 @@ export class TokenPagesController {
 
   @Post('unsubscribe/:token')
   @AcceptsForm()
-  @TokenPage('Leave, also with one click (RFC 8058)')
+  @LinkRoute('Leave, also with one click (RFC 8058)')
   async leave(
     @Param({ schema: tokenParams }) { token }: Token,
     @Body({ schema: leaveForm }) form: z.output<typeof leaveForm>,
@@ -101,7 +87,7 @@ export class TokenPagesController {
   }
 
   @Get('preferences/:token')
-  @TokenPage('What somebody is told of')
+  @LinkRoute('What somebody is told of')
   async showPreferences(@Param({ schema: tokenParams }) { token }: Token) {
     const link = this.links.tokens.read('preferences', token);
     return link ? new Html(preferences(await this.subscriber(link.id), false)) : notFound();
@@ -109,7 +95,7 @@ export class TokenPagesController {
 
   @Post('preferences/:token')
   @AcceptsForm()
-  @TokenPage('Leave topics, choose the language')
+  @LinkRoute('Leave topics, choose the language')
   async choose(
     @Param({ schema: tokenParams }) { token }: Token,
     @Body({ schema: preferencesForm }) { language: chosen, ...boxes }: z.output<typeof preferencesForm>,

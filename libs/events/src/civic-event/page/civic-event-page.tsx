@@ -1,9 +1,10 @@
 import { htmlDocument } from '@ecou/runtime';
-import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
+import { inLanguage, type Language } from '@ecou/contracts';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
 import { dayOf, hoursOf } from '../../report/page/format.js';
-import { style } from '../../report/page/style.js';
+import { LanguageLink, otherLanguage, Text } from '../../page/bilingual.js';
+import { style } from '../../page/style.js';
 import { jsonLdOf, scriptOf } from './json-ld.js';
 import { addressOf, type PublicEvent, type Publisher } from './public-event.js';
 import { wordsOf } from './words.js';
@@ -13,9 +14,6 @@ interface PageProps {
   readonly lang: Language;
   readonly publisher: Publisher;
 }
-
-const Text = ({ text, lang }: { readonly text: LocalizedText; readonly lang: Language }) =>
-  text[lang] === undefined ? <span lang="ro">{text.ro}</span> : <>{text[lang]}</>;
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }) => (
   <>
@@ -159,7 +157,7 @@ export function renderCivicEvent(shown: PublicEvent, lang: Language, publisher: 
   const props: PageProps = { shown, lang, publisher };
   const { event } = shown;
   const words = wordsOf(lang);
-  const other = lang === 'ro' ? 'en' : 'ro';
+  const other = otherLanguage(lang);
   const address = addressOf(publisher, event.id);
   return htmlDocument({
     lang,
@@ -178,11 +176,7 @@ export function renderCivicEvent(shown: PublicEvent, lang: Language, publisher: 
     ),
     children: (
       <>
-        <nav>
-          <a href={`?format=html&lang=${other}`} hrefLang={other} lang={other}>
-            {words.otherLanguage}
-          </a>
-        </nav>
+        <LanguageLink lang={lang} />
         <main>
           <header>
             <p>{inLanguage(event.kindName, lang)}</p>

@@ -31,7 +31,6 @@ const ro = {
   links: 'Mai departe',
   calendar: 'Adaugă în calendar (iCalendar)',
   report: (version: number) => `Raportul evenimentului, versiunea ${version}`,
-  otherLanguage: 'English',
 };
 
 /** Every language has the words that Romanian has. */
@@ -68,7 +67,6 @@ const en: Words = {
   links: 'Further',
   calendar: 'Add to a calendar (iCalendar)',
   report: (version) => `Report of the event, version ${version}`,
-  otherLanguage: 'Română',
 };
 
 export const wordsOf = (language: Language): Words => (language === 'ro' ? ro : en);

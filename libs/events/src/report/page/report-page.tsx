@@ -5,11 +5,9 @@ import { Feedback } from './feedback.js';
 import { dayOf, durationOf, hoursOf } from './format.js';
 import { Participants } from './participants.js';
 import type { SectionProps } from './section.js';
-import { style } from './style.js';
+import { LanguageLink, Text } from '../../page/bilingual.js';
+import { style } from '../../page/style.js';
 import { wordsOf } from './words.js';
-
-const Text = ({ text, lang }: { readonly text: LocalizedText; readonly lang: Language }) =>
-  text[lang] === undefined ? <span lang="ro">{text.ro}</span> : <>{text[lang]}</>;
 
 function ProgrammeFacts({ report: { programme }, lang }: SectionProps) {
   const words = wordsOf(lang);
@@ -125,7 +123,6 @@ const Versions = ({ report: { versions, timeZone }, lang }: SectionProps) => (
 /** The report as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
 export function renderReport(report: ReportAnswer, lang: Language): string {
   const words = wordsOf(lang);
-  const other = lang === 'ro' ? 'en' : 'ro';
   const title = inLanguage(report.title, lang);
   return htmlDocument({
     lang,
@@ -133,11 +130,7 @@ export function renderReport(report: ReportAnswer, lang: Language): string {
     style,
     children: (
       <>
-        <nav>
-          <a href={`?format=html&lang=${other}`} hrefLang={other} lang={other}>
-            {words.otherLanguage}
-          </a>
-        </nav>
+        <LanguageLink lang={lang} />
         <main>
           <header>
             <p>{words.report}</p>

@@ -50,7 +50,6 @@ const ro = {
   changes: 'Ce s-a schimbat',
   versions: 'Versiunile raportului',
   page: (page: number, pages: number) => `pagina ${page} din ${pages}`,
-  otherLanguage: 'English',
 };
 
 /** Every language has the words that Romanian has. */
@@ -105,7 +104,6 @@ const en: Words = {
   changes: 'What changed',
   versions: 'Versions of the report',
   page: (page, pages) => `page ${page} of ${pages}`,
-  otherLanguage: 'Română',
 };
 
 /** The words of the page. */
