@@ -6,7 +6,7 @@ import type { DomainEvent, EventMetadata, RecordedEvent } from './event.js';
 import { streamOf } from './event.js';
 import type { EventStore } from './event-store.js';
 import type { EventTypes } from './event-types.js';
-import type { AppendResult, Unit } from './unit.js';
+import type { AppendResult, StreamWrite, Unit } from './unit.js';
 
 /** What a command's unit holds besides its own events; `writes` are of other streams. */
 export type UnitExtras = Partial<Pick<Unit, 'writes' | 'checks' | 'claims' | 'releases' | 'numbers' | 'timers'>>;
@@ -218,17 +218,32 @@ function answerOf<S, E>(
     : { id, stream, version: versions[stream] ?? 0, position, number, changed: true };
 }
 
+/** The id of an event that a command causes: the same for each attempt, so that a retry is recognised. */
+export const eventIdOf = (commandId: string, stream: string, index: number): string =>
+  uuidv5(`${stream}/${index}`, commandId);
+
+/** The write of what a command causes in a stream. */
+export const writeOf = (
+  commandId: string,
+  stream: string,
+  expected: number,
+  events: readonly { readonly type: string; readonly data: object }[],
+): StreamWrite => ({
+  stream,
+  expected,
+  events: events.map(({ type, data }, index) => ({ id: eventIdOf(commandId, stream, index), type, data })),
+});
+
 function unitOf<C, S, E extends DomainEvent>(
   aggregate: Aggregate<C, S, E>,
   { id, stream, loaded, events }: Decided<S, E>,
   { metadata, commandId, extras, rows }: HandleOptions<S>,
 ): Unit {
   if (events.length === 0) return { metadata, ...extras, writes: [], ...rows };
-  const named = events.map(({ type, data }, index) => ({ id: uuidv5(`${stream}/${index}`, commandId), type, data }));
   const { writes, ...others } = joined(aggregate.extras?.(id, events, loaded.state), extras);
   return {
     metadata,
-    writes: [{ stream, expected: loaded.version, events: named }, ...writes],
+    writes: [writeOf(commandId, stream, loaded.version, events), ...writes],
     ...others,
     ...rows,
   };

@@ -1,4 +1,4 @@
-import { assertNever, ClaimTaken, Rejected, streamOf, Vault, type UnitExtras } from '@ecou/event-sourcing';
+import { assertNever, ClaimTaken, Rejected, streamOf, Vault, writeOf, type UnitExtras } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, CommandResult, settled, type CommandContext } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
@@ -102,7 +102,6 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
     const { state, version } = await this.aggregates.load(invitation, id);
     const stream = streamOf(invitation.category, id);
     const events = invitationDecider.decide({ type: 'AcceptInvitation', registrationId, at: now }, state);
-    const named = events.map((event, index) => ({ ...event, id: uuidv5(`${stream}/${index}`, commandId) }));
-    return named.length === 0 ? {} : { writes: [{ stream, expected: version, events: named }] };
+    return events.length === 0 ? {} : { writes: [writeOf(commandId, stream, version, events)] };
   }
 }

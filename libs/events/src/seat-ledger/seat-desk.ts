@@ -1,8 +1,7 @@
-import { fold, Rejected, streamOf, VersionConflict, type Loaded, type UnitExtras } from '@ecou/event-sourcing';
+import { fold, Rejected, streamOf, VersionConflict, type Loaded, type UnitExtras, writeOf } from '@ecou/event-sourcing';
 import { Aggregates, type CommandContext } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { v5 as uuidv5 } from 'uuid';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import type { CivicEvent } from '../civic-event/civic-event.decider.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
@@ -104,9 +103,11 @@ export function ledgerWrite(
   const wrote = seatLedgerDecider.decide(command, state);
   if (wrote.length === 0) return { wrote, extras: {} };
   const stream = streamOf(seatLedger.category, civicEventId);
-  const events = wrote.map((event, index) => ({ ...event, id: uuidv5(`${stream}/${index}`, commandId) }));
   return {
     wrote,
-    extras: { ...seatLedger.extras?.(civicEventId, wrote, state), writes: [{ stream, expected: version, events }] },
+    extras: {
+      ...seatLedger.extras?.(civicEventId, wrote, state),
+      writes: [writeOf(commandId, stream, version, wrote)],
+    },
   };
 }

@@ -16,7 +16,7 @@ import {
   strongest,
   type FlatRow,
   type Mark,
-} from './joins.js';
+} from '../testing/joins.js';
 import { Seal } from './seal.js';
 import { usedOf } from './used-tokens.js';
 import { waitingOf } from './waiting.js';

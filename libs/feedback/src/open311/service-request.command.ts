@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { streamOf, Vault, type UnitExtras } from '@ecou/event-sourcing';
+import { streamOf, Vault, writeOf, type UnitExtras } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { v5 as uuidv5 } from 'uuid';
 import { Directories } from '../directory/directory.aggregate.js';
 import { PetitionCommand, PetitionHandler } from '../petition/petition.command.js';
 import { checkAttributes } from './attributes.rules.js';
@@ -48,11 +47,9 @@ export class ServiceRequestHandler implements ICommandHandler<ServiceRequestComm
     const subject = randomUUID();
     const request = { service: code, shows: service.offer.shows, details: await this.vault.seal(subject, details) };
     const stream = streamOf(serviceRequest.category, id);
-    const events = serviceRequestDecider
-      .decide({ type: 'ReceiveRequest', request, at: context.now }, null)
-      .map((event, index) => ({ id: uuidv5(`${stream}/${index}`, context.commandId), ...event }));
+    const events = serviceRequestDecider.decide({ type: 'ReceiveRequest', request, at: context.now }, null);
     const extras: UnitExtras = {
-      writes: [{ stream, expected: 0, events }],
+      writes: [writeOf(context.commandId, stream, 0, events)],
       checks: [{ stream: streamOf(offeredService.category, serviceIdOf(code)), expected: version }],
     };
     const content = { ...contentOf(form, service, category?.name.ro ?? code), attachments: [] };

@@ -1,7 +1,6 @@
-import { assertNever, streamOf, Vault, type UnitExtras } from '@ecou/event-sourcing';
+import { assertNever, streamOf, Vault, writeOf, type UnitExtras } from '@ecou/event-sourcing';
 import { Aggregates, type CommandContext } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import { v5 as uuidv5 } from 'uuid';
 import { Directories } from '../directory/directory.aggregate.js';
 import { activeDepartment, activeOfficer, termsOf } from '../directory/directory.decider.js';
 import type { DeadlineCommand } from './deadline.decider.js';
@@ -171,7 +170,7 @@ export class Orders {
     const events = petitionDecider.decide({ type: 'TakeIn', petitionId: id, number: joining.number }, main);
     if (events.length === 0)
       return { command, read, extras: { checks: [{ stream: streamName(to), expected: version }] } };
-    return { command, read, extras: { writes: [written({ id: to, version, commandId }, events)] } };
+    return { command, read, extras: { writes: [writeOf(commandId, streamName(to), version, events)] } };
   }
 
   /** Those that are joined to it are answered in the same unit, each in an envelope of its own person. */
@@ -193,7 +192,7 @@ export class Orders {
       const events = petitionDecider.decide(taken, joined);
       if (events.length === 0) return { writes: [], timers: [] };
       const { timers = [] } = petition.extras?.(joinedId, events, joined) ?? {};
-      return { writes: [written({ id: joinedId, version, commandId }, events)], timers };
+      return { writes: [writeOf(commandId, streamName(joinedId), version, events)], timers };
     });
     const units = await Promise.all(answers);
     const extras = { writes: units.flatMap(({ writes }) => writes), timers: units.flatMap(({ timers }) => timers) };
@@ -260,12 +259,3 @@ async function spoken(
       return { ...order, reason: await sealing.text(order.reason), at };
   }
 }
-
-type Events = ReturnType<typeof petitionDecider.decide>;
-
-/** The write of another petition's events; their ids come of the command's, so that a retry is recognised. */
-const written = ({ id, version, commandId }: { id: string; version: number; commandId: string }, events: Events) => ({
-  stream: streamName(id),
-  expected: version,
-  events: events.map((event, index) => ({ ...event, id: uuidv5(`${streamName(id)}/${index}`, commandId) })),
-});

@@ -6,10 +6,10 @@ import {
   VersionConflict,
   type AppendResult,
   type StreamWrite,
+  writeOf,
 } from '@ecou/event-sourcing';
 import { AggregateCommand, Aggregates, CommandResult, type CommandContext } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { v5 as uuidv5 } from 'uuid';
 import { message } from '../message/message.aggregate.js';
 import { messageId } from '../message/message-id.js';
 import { latestTemplate } from '../templates/templates.js';
@@ -52,7 +52,7 @@ export class AnnouncementHandler implements ICommandHandler<AnnouncementCommand>
     const writes =
       state.started && events.length > 0
         ? [
-            write(streamOf(announcement.category, id), version, events, context),
+            writeOf(context.commandId, streamOf(announcement.category, id), version, events),
             ...addressees.map((addressee) => queued(id, state.started as Started, addressee, context)),
           ]
         : [];
@@ -68,17 +68,6 @@ function resultOf(result: AppendResult, id: string, version: number): CommandRes
   if (result.refusedBy === 'inbox') throw new AlreadyHandled('inbox');
   throw new VersionConflict(stream, version, result.versions[stream] ?? 0);
 }
-
-const write = (
-  stream: string,
-  expected: number,
-  events: readonly { readonly type: string; readonly data: object }[],
-  { commandId }: CommandContext,
-): StreamWrite => ({
-  stream,
-  expected,
-  events: events.map(({ type, data }, index) => ({ id: uuidv5(`${stream}/${index}`, commandId), type, data })),
-});
 
 function queued(id: string, started: Started, addressee: Addressee, context: CommandContext): StreamWrite {
   const { subscriberId, channel, language, topics } = addressee;
@@ -102,5 +91,5 @@ function queued(id: string, started: Started, addressee: Addressee, context: Com
     },
     message.decider.initial,
   );
-  return write(streamOf(message.category, messageId(causeId, subscriberId, channel)), 0, events, context);
+  return writeOf(context.commandId, streamOf(message.category, messageId(causeId, subscriberId, channel)), 0, events);
 }

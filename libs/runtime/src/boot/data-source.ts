@@ -19,6 +19,7 @@ export interface DataSourceOptions {
   readonly schema: string;
   readonly entities?: readonly EntitySchema[];
   readonly migrations?: readonly MigrationClass[];
+  /** More than the tables that a context makes at a time (`ExportTurns`), so that other reads go on beside them. */
   readonly poolSize?: number;
 }
 
@@ -28,7 +29,7 @@ export const dataSourceOf = ({
   schema,
   entities = [],
   migrations = [],
-  poolSize = 4,
+  poolSize = 6,
 }: DataSourceOptions): DataSource =>
   new DataSource({
     type: 'postgres',

@@ -8,8 +8,8 @@ import {
   type EventStore,
   type Loaded,
   type RecordedEvent,
+  eventIdOf,
 } from '@ecou/event-sourcing';
-import { v5 as uuidv5 } from 'uuid';
 import type { Clock } from '../clock.js';
 import type { Effect } from '../context/effect.js';
 import { KeyedConsumer, type Circumstances, type KeyedServices } from './keyed.js';
@@ -126,7 +126,7 @@ class EffectRunner {
     } catch (error) {
       if (!isOutage(error)) throw error;
       const since = await stubbornly(signal, () => store.readStream(stream, { after: before.version }));
-      const own = since.filter((event, index) => event.id === uuidv5(`${stream}/${index}`, commandId));
+      const own = since.filter((event, index) => event.id === eventIdOf(commandId, stream, index));
       if (own.length === 0) throw error;
       return before.version + own.length;
     }

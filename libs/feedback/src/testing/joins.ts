@@ -1,4 +1,4 @@
-/** What somebody can try who reads every table: used by specs only. */
+/** What somebody can try who reads every table. */
 
 interface Queries {
   query(sql: string): Promise<{ rows: unknown[] }>;
