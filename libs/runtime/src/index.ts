@@ -11,7 +11,6 @@ export { OwnTables, type RunSql } from './context/own-tables.js';
 export * from './context/policy.js';
 export * from './context/publish.js';
 export { CONTEXT_CONFIG, ReadModels } from './context/read-models.js';
-export * from './context/settled.js';
 export { FileStore } from './files/file-store.js';
 export { columnsOf } from './csv/columns.js';
 export { csvOf, type Column, type CsvOptions } from './csv/csv.js';

@@ -1,5 +1,5 @@
-import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled, type CommandResult } from '@ecou/runtime';
+import { streamOf, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';

@@ -1,12 +1,5 @@
-import { assertNever, Invalid, streamOf, Vault } from '@ecou/event-sourcing';
-import {
-  AggregateCommand,
-  Aggregates,
-  CommandResult,
-  settled,
-  type CommandContext,
-  type ExecuteOptions,
-} from '@ecou/runtime';
+import { assertNever, Invalid, streamOf, Vault, CommandResult, type CommandContext } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, settled, type ExecuteOptions } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { programme } from '../programme/programme.aggregate.js';

@@ -1,5 +1,5 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { AcceptsCsv, Aggregates, Answers, BodyLimit, Carried, Context, Ignores, Permission } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';

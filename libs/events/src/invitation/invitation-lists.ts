@@ -1,5 +1,4 @@
-import { Rejected } from '@ecou/event-sourcing';
-import type { CommandContext } from '@ecou/runtime';
+import { Rejected, type CommandContext } from '@ecou/event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';

@@ -1,5 +1,15 @@
-import { assertNever, ClaimTaken, Rejected, streamOf, Vault, writeOf, type UnitExtras } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, CommandResult, settled, type CommandContext } from '@ecou/runtime';
+import {
+  assertNever,
+  ClaimTaken,
+  Rejected,
+  streamOf,
+  Vault,
+  writeOf,
+  type UnitExtras,
+  CommandResult,
+  type CommandContext,
+} from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { announcementOf, refuseUnlessAhead } from '../civic-event/civic-event.decider.js';

@@ -1,5 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, BodyLimit, Carried, Context, idParams, Ignores, Permission, Reads } from '@ecou/runtime';
-import type { CommandContext, IdParams } from '@ecou/runtime';
+import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -1,6 +1,6 @@
-import { Invalid } from '@ecou/event-sourcing';
+import { Invalid, type CommandContext } from '@ecou/event-sourcing';
 import { Answers, Context, idParams, Permission, Reads } from '@ecou/runtime';
-import type { CommandContext, IdParams } from '@ecou/runtime';
+import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -6,8 +6,10 @@ import {
   type Loaded,
   type StreamCheck,
   type UnitExtras,
+  type CommandContext,
+  type CommandResult,
 } from '@ecou/event-sourcing';
-import { Aggregates, type CommandContext, type CommandResult } from '@ecou/runtime';
+import { Aggregates } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
 import { shownEvent } from '../civic-event/answers.js';

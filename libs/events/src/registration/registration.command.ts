@@ -7,8 +7,10 @@ import {
   Vault,
   type Loaded,
   type UnitExtras,
+  CommandResult,
+  type CommandContext,
 } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, CommandResult, settled, type CommandContext } from '@ecou/runtime';
+import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { announcementOf } from '../civic-event/civic-event.decider.js';

@@ -1,5 +1,5 @@
 import { registrationPage } from '@ecou/contracts';
-import { Invalid, Unknown } from '@ecou/event-sourcing';
+import { Invalid, Unknown, type CommandContext, type CommandResult } from '@ecou/event-sourcing';
 import {
   Answers,
   AnswersRepeats,
@@ -13,7 +13,7 @@ import {
   Reads,
   Representation,
 } from '@ecou/runtime';
-import type { Caller, CommandContext, CommandResult, IdParams } from '@ecou/runtime';
+import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';

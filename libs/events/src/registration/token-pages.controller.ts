@@ -1,7 +1,6 @@
 import { registrationPage as pathOfRegistration } from '@ecou/contracts';
-import { Rejected, Vault } from '@ecou/event-sourcing';
+import { Rejected, Vault, type CommandContext } from '@ecou/event-sourcing';
 import { AcceptsForm, Aggregates, Context, Html, LinkRoute } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';

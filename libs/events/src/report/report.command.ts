@@ -1,5 +1,5 @@
-import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, CommandResult, settled, type CommandContext } from '@ecou/runtime';
+import { streamOf, CommandResult, type CommandContext } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';

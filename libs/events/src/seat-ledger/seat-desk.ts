@@ -1,5 +1,14 @@
-import { fold, Rejected, streamOf, VersionConflict, type Loaded, type UnitExtras, writeOf } from '@ecou/event-sourcing';
-import { Aggregates, type CommandContext } from '@ecou/runtime';
+import {
+  fold,
+  Rejected,
+  streamOf,
+  VersionConflict,
+  type Loaded,
+  type UnitExtras,
+  writeOf,
+  type CommandContext,
+} from '@ecou/event-sourcing';
+import { Aggregates } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';

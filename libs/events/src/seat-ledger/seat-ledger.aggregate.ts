@@ -16,7 +16,7 @@ export const seatLedger: Aggregate<SeatLedgerCommandBody, SeatLedger, SeatLedger
   category: seatLedgerEvents.category,
   events: seatLedgerEvents,
   decider: seatLedgerDecider,
-  extras: (id, events, before) => ({ timers: timersOf(id, events, before) }),
+  sideRows: (id, events, before) => ({ timers: timersOf(id, events, before) }),
   snapshots: { every: 100, code: 'seat-ledger/2' },
 };
 

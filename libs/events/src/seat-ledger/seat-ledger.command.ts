@@ -1,5 +1,5 @@
-import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, CommandResult } from '@ecou/runtime';
+import { streamOf, CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { announcementOf, refuseUnlessAhead, knownEvent } from '../civic-event/civic-event.decider.js';

@@ -1,4 +1,5 @@
-import { AggregateCommand, Aggregates, CommandResult } from '@ecou/runtime';
+import { CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { taxonomy, taxonomyIds } from './taxonomy.aggregate.js';
 import { latest, type ChangeTaxonomy } from './taxonomy.decider.js';

@@ -1,3 +1,4 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
   asOfOnly,
@@ -10,7 +11,7 @@ import {
   Representation,
   RequiresIfMatch,
 } from '@ecou/runtime';
-import type { AsOf, CommandContext, IdParams, Page, Versioned } from '@ecou/runtime';
+import type { AsOf, IdParams, Page, Versioned } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

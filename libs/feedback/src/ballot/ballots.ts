@@ -1,5 +1,13 @@
-import { Invalid, Rejected, streamOf, Vault, type Claim, type StreamWrite } from '@ecou/event-sourcing';
-import { Aggregates, type CommandContext } from '@ecou/runtime';
+import {
+  Invalid,
+  Rejected,
+  streamOf,
+  Vault,
+  type Claim,
+  type StreamWrite,
+  type CommandContext,
+} from '@ecou/event-sourcing';
+import { Aggregates } from '@ecou/runtime';
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { v5 as uuidv5 } from 'uuid';

@@ -1,5 +1,5 @@
-import { Vault } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, type CommandResult } from '@ecou/runtime';
+import { Vault, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Sealing } from '../petition/sealing.js';
 import { directory, directoryId } from './directory.aggregate.js';

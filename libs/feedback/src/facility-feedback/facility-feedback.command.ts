@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { ClaimTaken, Invalid, Rejected, streamOf, Vault, type Claim, type UnitExtras } from '@ecou/event-sourcing';
 import {
-  AggregateCommand,
-  Aggregates,
-  CONTEXT_CONFIG,
-  settled,
+  ClaimTaken,
+  Invalid,
+  Rejected,
+  streamOf,
+  Vault,
+  type Claim,
+  type UnitExtras,
   type CommandContext,
   type CommandResult,
-} from '@ecou/runtime';
+} from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, CONTEXT_CONFIG, settled } from '@ecou/runtime';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { listedFacility } from '../listed-facility/listed-facility.aggregate.js';

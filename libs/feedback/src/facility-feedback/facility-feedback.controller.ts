@@ -1,3 +1,4 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
   asOfOnly,
@@ -10,7 +11,7 @@ import {
   Public,
   Reads,
 } from '@ecou/runtime';
-import type { AsOf, Caller, CommandContext, IdParams, Limit } from '@ecou/runtime';
+import type { AsOf, Caller, IdParams, Limit } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -1,4 +1,4 @@
-import { Unknown } from '@ecou/event-sourcing';
+import { Unknown, type CommandContext } from '@ecou/event-sourcing';
 import {
   CONTEXT_CONFIG,
   Context,
@@ -9,7 +9,6 @@ import {
   RefusesAs,
   Representation,
 } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

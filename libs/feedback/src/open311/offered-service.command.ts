@@ -1,5 +1,5 @@
-import { Invalid } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, type CommandResult } from '@ecou/runtime';
+import { UnitsOfWork, Invalid, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
 import { offeredService } from './offered-service.aggregate.js';
@@ -10,13 +10,13 @@ export class OfferedServiceCommand extends AggregateCommand<OfferedServiceComman
 @CommandHandler(OfferedServiceCommand)
 export class OfferedServiceHandler implements ICommandHandler<OfferedServiceCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly directories: Directories,
   ) {}
 
   async execute({ id, command, context }: OfferedServiceCommand): Promise<CommandResult> {
     if (command.type === 'OfferService') await this.refuseUnlessCategory(command.code);
-    return this.aggregates.execute(offeredService, id, command, context);
+    return this.units.run(context, (work) => work.decide(offeredService, id, command));
   }
 
   /** One that is retired afterwards takes no requests all the same: a request is registered with the category as it stands then. */

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { streamOf, Vault, writeOf, type UnitExtras } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
+import {
+  streamOf,
+  Vault,
+  writeOf,
+  type UnitExtras,
+  type CommandContext,
+  type CommandResult,
+} from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
 import { PetitionCommand, PetitionHandler } from '../petition/petition.command.js';

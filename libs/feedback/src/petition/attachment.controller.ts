@@ -1,5 +1,5 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Context, Permission, text } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';

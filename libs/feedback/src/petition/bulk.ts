@@ -1,6 +1,7 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { problemOf, type CommandContext } from '@ecou/runtime';
+import { problemOf } from '@ecou/runtime';
 import { v5 as uuidv5 } from 'uuid';
 import type { BulkAction, BulkAnswer, Outcome } from './bulk.schemas.js';
 import { PetitionCommand } from './petition.command.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { EventRegistry, MemoryEventStore, Vault, type Unit } from '@ecou/event-sourcing';
-import { Aggregates, type CommandContext } from '@ecou/runtime';
+import { EventRegistry, MemoryEventStore, Vault, type Unit, type CommandContext } from '@ecou/event-sourcing';
+import { Aggregates } from '@ecou/runtime';
 import { describe, expect, it } from '@jest/globals';
 import { Directories, directory, directoryId } from '../directory/directory.aggregate.js';
 import { lighting, publicWorks } from '../directory/directory.samples.js';

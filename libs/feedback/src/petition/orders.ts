@@ -1,5 +1,5 @@
-import { assertNever, streamOf, Vault, writeOf, type UnitExtras } from '@ecou/event-sourcing';
-import { Aggregates, type CommandContext } from '@ecou/runtime';
+import { assertNever, streamOf, Vault, writeOf, type UnitExtras, type CommandContext } from '@ecou/event-sourcing';
+import { Aggregates } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { Directories } from '../directory/directory.aggregate.js';
 import { activeDepartment, activeOfficer, termsOf } from '../directory/directory.decider.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Rejected, Vault, VersionConflict } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
+import { Rejected, Vault, VersionConflict, type CommandContext, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
 import { activeCategory, termsOf } from '../directory/directory.decider.js';

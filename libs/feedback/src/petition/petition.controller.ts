@@ -1,4 +1,4 @@
-import { Invalid } from '@ecou/event-sourcing';
+import { Invalid, type CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
   AnswersRepeats,
@@ -10,7 +10,7 @@ import {
   Public,
   Reads,
 } from '@ecou/runtime';
-import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
+import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

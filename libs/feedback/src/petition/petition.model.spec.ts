@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { EventRegistry, MemoryEventStore, Rejected, streamOf, Vault, type Unit } from '@ecou/event-sourcing';
-import { Aggregates, type CommandContext } from '@ecou/runtime';
+import {
+  EventRegistry,
+  MemoryEventStore,
+  Rejected,
+  streamOf,
+  Vault,
+  type Unit,
+  type CommandContext,
+} from '@ecou/event-sourcing';
+import { Aggregates } from '@ecou/runtime';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayOf } from '../calendar/working-calendar.js';

@@ -1,5 +1,5 @@
-import type { UnitExtras } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, CommandResult, ReadModels, settled } from '@ecou/runtime';
+import { type UnitExtras, CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, ReadModels, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noAnswers, type Tally } from '../results/results.js';
 import { Ballots } from '../ballot/ballots.js';

@@ -1,3 +1,4 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
   asOfOnly,
@@ -9,7 +10,7 @@ import {
   Reads,
   RequiresIfMatch,
 } from '@ecou/runtime';
-import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
+import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

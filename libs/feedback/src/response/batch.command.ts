@@ -1,5 +1,5 @@
-import { Invalid, streamOf, Vault, type StreamWrite } from '@ecou/event-sourcing';
-import { Aggregates, Problem, settled, type CommandContext } from '@ecou/runtime';
+import { Invalid, streamOf, Vault, type StreamWrite, type CommandContext } from '@ecou/event-sourcing';
+import { Aggregates, Problem, settled } from '@ecou/runtime';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import type { z } from 'zod';

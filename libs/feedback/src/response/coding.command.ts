@@ -1,5 +1,5 @@
-import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled, type CommandResult } from '@ecou/runtime';
+import { streamOf, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import { known } from '../questionnaire/questionnaire.state.js';

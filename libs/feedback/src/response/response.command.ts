@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { ClaimTaken, Invalid, Rejected, streamOf, Vault, type Claim, type UnitExtras } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
+import {
+  ClaimTaken,
+  Invalid,
+  Rejected,
+  streamOf,
+  Vault,
+  type Claim,
+  type UnitExtras,
+  type CommandContext,
+  type CommandResult,
+} from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Invitations } from '../invitation/invitations.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';

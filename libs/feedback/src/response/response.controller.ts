@@ -1,5 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, BodyLimit, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
-import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
+import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Rejected } from '@ecou/event-sourcing';
+import { Rejected, type CommandContext } from '@ecou/event-sourcing';
 import {
   AcceptsFiles,
   AcceptsForm,
@@ -8,7 +8,6 @@ import {
   Context,
   Html,
   LinkRoute,
-  type CommandContext,
   type ReceivedFile,
   type Versioned,
 } from '@ecou/runtime';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Vault } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, type CommandResult } from '@ecou/runtime';
+import { Vault, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { shownQuestionnaire } from '../questionnaire/answers.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';

@@ -1,4 +1,5 @@
-import { AggregateCommand, Aggregates, FileStore, type CommandResult } from '@ecou/runtime';
+import type { CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates, FileStore } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { upload } from './upload.aggregate.js';
 import type { UploadCommandBody } from './upload.decider.js';

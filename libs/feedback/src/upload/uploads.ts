@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Invalid, Rejected, streamOf, type StreamWrite } from '@ecou/event-sourcing';
-import { Aggregates, cleanFileName, FileStore, type CommandContext, type ReceivedFile } from '@ecou/runtime';
+import { Invalid, Rejected, streamOf, type StreamWrite, type CommandContext } from '@ecou/event-sourcing';
+import { Aggregates, cleanFileName, FileStore, type ReceivedFile } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { upload } from './upload.aggregate.js';

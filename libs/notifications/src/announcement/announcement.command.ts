@@ -7,8 +7,10 @@ import {
   type AppendResult,
   type StreamWrite,
   writeOf,
+  CommandResult,
+  type CommandContext,
 } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, CommandResult, type CommandContext } from '@ecou/runtime';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { message } from '../message/message.aggregate.js';
 import { messageId } from '../message/message-id.js';

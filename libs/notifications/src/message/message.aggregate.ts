@@ -1,4 +1,4 @@
-import { type Aggregate, type UnitExtras } from '@ecou/event-sourcing';
+import { type Aggregate, type SideRows } from '@ecou/event-sourcing';
 import { messageDecider, type Message, type MessageCommandBody } from './message.decider.js';
 import { messageEvents, type MessageEvent } from './message.events.js';
 
@@ -6,7 +6,7 @@ import { messageEvents, type MessageEvent } from './message.events.js';
 export const retryTimer = 'message-retry';
 
 /** A failure that is tried again sets the message's timer, in the same unit. */
-function timers(id: string, events: readonly MessageEvent[]): UnitExtras {
+function timers(id: string, events: readonly MessageEvent[]): SideRows {
   return {
     timers: events.flatMap((event) =>
       event.type === 'SendingFailed' && event.data.retryAt !== null
@@ -20,5 +20,5 @@ export const message: Aggregate<MessageCommandBody, Message, MessageEvent> = {
   category: messageEvents.category,
   events: messageEvents,
   decider: messageDecider,
-  extras: timers,
+  sideRows: timers,
 };

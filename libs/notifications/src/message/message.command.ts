@@ -1,4 +1,5 @@
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { UnitsOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { message } from './message.aggregate.js';
 import type { MessageCommandBody } from './message.decider.js';
@@ -7,9 +8,9 @@ export class MessageCommand extends AggregateCommand<MessageCommandBody> {}
 
 @CommandHandler(MessageCommand)
 export class MessageHandler implements ICommandHandler<MessageCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: MessageCommand) {
-    return this.aggregates.execute(message, id, command, context);
+    return this.units.run(context, (work) => work.decide(message, id, command));
   }
 }

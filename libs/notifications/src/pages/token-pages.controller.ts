@@ -1,6 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { language } from '@ecou/contracts';
 import { AcceptsForm, Aggregates, Context, Html, LinkRoute } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';

@@ -1,5 +1,13 @@
-import { ClaimTaken, idOf, Rejected, streamOf, Vault } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, type CommandContext, type CommandResult } from '@ecou/runtime';
+import {
+  ClaimTaken,
+  idOf,
+  Rejected,
+  streamOf,
+  Vault,
+  type CommandContext,
+  type CommandResult,
+} from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';

@@ -1,8 +1,8 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Vault } from '@ecou/event-sourcing';
+import { UnitsOfWork, Vault } from '@ecou/event-sourcing';
 import { Clock } from '../clock.js';
-import { Aggregates, EVENT_STORE } from '../context/aggregates.js';
+import { Aggregates } from '../context/aggregates.js';
 import { OwnTables } from '../context/own-tables.js';
 import { CONTEXT_CONFIG, ReadModels } from '../context/read-models.js';
 import { Guessing } from '../limits/guessing.js';
@@ -22,7 +22,7 @@ export function contextModule(service: ContextService, controllers: readonly Typ
     imports: [...(definition.imports ?? [])],
     controllers: [...definition.controllers, ...controllers],
     providers: [
-      { provide: EVENT_STORE, useValue: service.store },
+      { provide: UnitsOfWork, useValue: service.units },
       { provide: ReadModels, useValue: service.readModels },
       { provide: OwnTables, useValue: new OwnTables(service.dataSource) },
       { provide: CONTEXT_CONFIG, useValue: service.contextConfig },

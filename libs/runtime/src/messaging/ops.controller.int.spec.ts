@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Aggregates } from '../context/aggregates.js';
+import { UnitsOfWork } from '@ecou/event-sourcing';
 import { defineContext } from '../context/define-context.js';
 import { startTestProcess, type Answer, type TestProcess } from '../testing/index.js';
 import { kitchen, mistakes, plate, PlateCommand, plateStream, tables, tableStream } from './testing/kitchen.js';
@@ -9,10 +9,10 @@ import { eventually } from './testing/station.js';
 
 @CommandHandler(PlateCommand)
 class PlateHandler implements ICommandHandler<PlateCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: PlateCommand) {
-    return this.aggregates.execute(plate, id, command, context);
+    return this.units.run(context, (work) => work.decide(plate, id, command));
   }
 }
 

@@ -8,6 +8,7 @@ import {
   Leases,
   personal,
   PostgresEventStore,
+  UnitsOfWork,
   Rejected,
   type Aggregate,
   type EventOf,
@@ -17,7 +18,6 @@ import {
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
-import { Aggregates } from '../../context/aggregates.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext, type ContextDefinition } from '../../context/define-context.js';
 import { effect, type Effect } from '../../context/effect.js';
@@ -147,7 +147,7 @@ export const plate: Aggregate<PlateCommandBody, Plate, PlateEvent> = {
   category: 'plate',
   events: plateEvents,
   decider: { initial: { open: false, dishes: [], ringing: false }, decide, evolve },
-  extras: (id, events) => ({
+  sideRows: (id, events) => ({
     timers: events.flatMap((event) =>
       event.type === 'Cooked' && event.data.readyAt !== null
         ? [{ id, name: 'ready', dueAt: event.data.readyAt, subject: id }]
@@ -226,7 +226,7 @@ export class Room {
   readonly engine: Engine;
   readonly logger = listeningLogger();
   readonly clock: Clock;
-  private readonly aggregates: Aggregates;
+  private readonly units: UnitsOfWork;
 
   constructor(url: string, definition: ContextDefinition, options: RoomOptions = {}) {
     const schema = definition.name;
@@ -236,12 +236,13 @@ export class Room {
     });
     this.leases = new Leases({ pool: this.pool, schema, owner: randomUUID(), ttlMs: 1_500 });
     this.clock = options.clock ?? new TestClock();
-    this.aggregates = new Aggregates(this.store);
+    this.units = new UnitsOfWork(this.store);
     this.engine = new Engine({
       ...{
         definition,
         pool: this.pool,
         store: this.store,
+        units: this.units,
         leases: this.leases,
         clock: this.clock,
         logger: this.logger,
@@ -254,7 +255,7 @@ export class Room {
   readonly commands: Commands = {
     execute: (command) => {
       const { id, command: body, context } = command as unknown as PlateCommand;
-      return this.aggregates.execute(plate as never, id, body as never, context);
+      return this.units.run(context, (work) => work.decide(plate, id, body));
     },
   };
 

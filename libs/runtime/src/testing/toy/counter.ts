@@ -7,15 +7,17 @@ import {
   defineView,
   Rejected,
   Unknown,
+  UnitsOfWork,
   type Aggregate,
   type Decider,
   type EventOf,
   type RecordedEvent,
+  type CommandContext,
 } from '@ecou/event-sourcing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Aggregates } from '../../context/aggregates.js';
-import { AggregateCommand, type CommandContext } from '../../context/command.js';
+import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
 import { as } from '../../context/publish.js';
 import { ReadModels } from '../../context/read-models.js';
@@ -109,10 +111,10 @@ export class CounterCommand extends AggregateCommand<CounterCommandBody> {}
 
 @CommandHandler(CounterCommand)
 class CounterHandler implements ICommandHandler<CounterCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: CounterCommand) {
-    return this.aggregates.execute(counter, id, command, context);
+    return this.units.run(context, (work) => work.decide(counter, id, command));
   }
 }
 

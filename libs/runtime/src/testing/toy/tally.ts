@@ -1,8 +1,14 @@
 import { Controller, Get } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { defineEvents, defineView, type Aggregate, type EventOf, type RecordedEvent } from '@ecou/event-sourcing';
+import {
+  UnitsOfWork,
+  defineEvents,
+  defineView,
+  type Aggregate,
+  type EventOf,
+  type RecordedEvent,
+} from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { Aggregates } from '../../context/aggregates.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
 import { onContract } from '../../context/policy.js';
@@ -42,10 +48,10 @@ class MarkCommand extends AggregateCommand<MakeMark> {}
 
 @CommandHandler(MarkCommand)
 class MarkHandler implements ICommandHandler<MarkCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: MarkCommand) {
-    return this.aggregates.execute(mark, id, command, context);
+    return this.units.run(context, (work) => work.decide(mark, id, command));
   }
 }
 
