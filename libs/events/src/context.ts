@@ -45,7 +45,6 @@ import { programmeEvents } from './programme/programme.events.js';
 import { GetProgrammeHandler, ListProgrammesHandler } from './programme/programme.queries.js';
 import { publish } from './publish.js';
 import { DoorController } from './registration/door.controller.js';
-import { Registrar } from './registration/registrar.js';
 import { RegistrationLimits } from './registration/registration-limits.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationHandler } from './registration/registration.command.js';
@@ -59,7 +58,6 @@ import { ReportHandler } from './report/report.command.js';
 import { ReportController } from './report/report.controller.js';
 import { reportEvents } from './report/report.events.js';
 import { GetReportHandler, ListReportsHandler } from './report/report.queries.js';
-import { SeatDesk } from './seat-ledger/seat-desk.js';
 import { SeatLedgerHandler } from './seat-ledger/seat-ledger.command.js';
 import { SeatLedgerController } from './seat-ledger/seat-ledger.controller.js';
 import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
@@ -175,8 +173,6 @@ const events = [
     AttendanceImport,
     GetFeedHandler,
     GetCalendarOfOneHandler,
-    SeatDesk,
-    Registrar,
     RegistrationLimits,
     SeatLedgerHandler,
     GetRegistrationDeskHandler,

@@ -1,9 +1,9 @@
-import { Rejected, type CommandContext } from '@ecou/event-sourcing';
+import { apart, Rejected, type CommandContext } from '@ecou/event-sourcing';
+import { Aggregates } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { v5 as uuidv5 } from 'uuid';
-import { refuseUnlessAhead } from '../civic-event/civic-event.decider.js';
-import { Registrar } from '../registration/registrar.js';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { knownEvent, refuseUnlessAhead } from '../civic-event/civic-event.decider.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../taxonomy/vocabulary.js';
 import { InvitationCommand } from './invitation.command.js';
@@ -19,13 +19,13 @@ const together = 20;
 export class InvitationLists {
   constructor(
     private readonly commands: CommandBus,
-    private readonly registrar: Registrar,
+    private readonly aggregates: Aggregates,
     private readonly taxonomies: Taxonomies,
   ) {}
 
   async invite(civicEventId: string, { invitations }: InviteBody, context: CommandContext): Promise<InvitedAnswer> {
-    const { event } = await this.registrar.read(civicEventId, true);
-    refuseUnlessAhead(event);
+    const { state } = await this.aggregates.load(civicEvent, civicEventId);
+    refuseUnlessAhead(knownEvent(state));
     const named = invitations.map(({ category }, row) => ({ id: category, path: ['invitations', row, 'category'] }));
     refuseUnchoosable(await this.taxonomies.current('attendance-categories'), named);
     const items: Outcome[] = [];
@@ -41,9 +41,9 @@ export class InvitationLists {
     civicEventId: string,
     { id: wished, ...person }: Row,
     row: number,
-    { metadata, commandId, now }: CommandContext,
+    context: CommandContext,
   ): Promise<Outcome> {
-    const own = { metadata, now, commandId: uuidv5(`invitation/${row}`, commandId) };
+    const own = apart(context, `invitation/${row}`);
     const id = wished ?? own.commandId;
     try {
       const order = { type: 'InvitePerson', civicEventId, ...person } as const;

@@ -9,7 +9,7 @@ import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { registrationList, type RegistrationRow } from '../views/registration-list.view.js';
 import { openContact } from './contact.js';
 import { registration } from './registration.aggregate.js';
-import { knownRegistration, type CancelReason, type Registering } from './registration.decider.js';
+import { requiredRegistration, type CancelReason, type Registering } from './registration.decider.js';
 import type { ListedRegistration, OneRegistration, registrationsQuery } from './registration.schemas.js';
 import { registrationStateOf } from './registration.state.js';
 
@@ -47,7 +47,7 @@ export class GetRegistrationHandler implements IQueryHandler<GetRegistration> {
 
   async execute({ id, civicEventId, forStaff }: GetRegistration): Promise<Versioned<OneRegistration>> {
     const loaded = await this.aggregates.load(registration, id);
-    const { person, confirmed, cancelled, ...state } = knownRegistration(loaded.state);
+    const { person, confirmed, cancelled, ...state } = requiredRegistration(loaded.state);
     if (civicEventId !== null && person.civicEventId !== civicEventId) {
       throw new Unknown('REGISTRATION_UNKNOWN', 'The civic event has no such registration.');
     }

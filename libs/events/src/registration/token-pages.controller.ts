@@ -9,7 +9,7 @@ import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { announcementOf, knownEvent } from '../civic-event/civic-event.decider.js';
 import { invitation } from '../invitation/invitation.aggregate.js';
 import { InvitationCommand } from '../invitation/invitation.command.js';
-import { knownInvitation } from '../invitation/invitation.decider.js';
+import { requiredInvitation } from '../invitation/invitation.decider.js';
 import { svgOf } from './code-picture.js';
 import { invitationPage } from './page/invitation-page.js';
 import { invalidLink } from './page/page.js';
@@ -119,7 +119,7 @@ export class RegistrationPagesController {
   }
 
   private async shownInvitation(id: string) {
-    const { invitee, answer, registrationId } = knownInvitation((await this.aggregates.load(invitation, id)).state);
+    const { invitee, answer, registrationId } = requiredInvitation((await this.aggregates.load(invitation, id)).state);
     return {
       language: invitee.language,
       name: (await this.vault.open(invitee.name)) ?? null,
