@@ -23,7 +23,7 @@ import { drawn } from './code-picture.js';
 import { RegistrationLimits } from './registration-limits.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import { RegistrationCommand, type RegistrationOrder } from './registration.command.js';
-import { GetRegistration, ListRegistrations } from './registration.queries.js';
+import { GetRegistration, RegistrationReader } from './registration.queries.js';
 import {
   cancelRegistrationBody,
   codeQuery,
@@ -45,6 +45,7 @@ export class RegistrationController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly reader: RegistrationReader,
     private readonly tokens: RegistrationTokens,
     private readonly limits: RegistrationLimits,
   ) {}
@@ -88,7 +89,7 @@ export class RegistrationController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: registrationsQuery }) criteria: z.output<typeof registrationsQuery>,
   ) {
-    return this.queries.execute(new ListRegistrations(id, criteria));
+    return this.reader.list(id, criteria);
   }
 
   @Get(':registrationId')
@@ -165,7 +166,7 @@ export class RegistrationController {
     return this.run(registrationId, { type: 'ConfirmRegistration', by, civicEventId: id }, context);
   }
 
-  /** How a registration stands that was there already. */
+  /** The state of a registration that was there already. */
   private async told(id: string, civicEventId: string) {
     const { state, place, confirmBy } = (await this.queries.execute(new GetRegistration(id, civicEventId))).body;
     return { state, place, confirmBy };

@@ -1,5 +1,6 @@
 import { Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, Page, pageOf, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
@@ -72,25 +73,16 @@ export class GetRegistrationHandler implements IQueryHandler<GetRegistration> {
   }
 }
 
-/** Who registered for a civic event, in the order in which they came. */
-export class ListRegistrations extends Query<Page<ListedRegistration>> {
-  constructor(
-    readonly civicEventId: string,
-    readonly criteria: z.output<typeof registrationsQuery>,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListRegistrations)
-export class ListRegistrationsHandler implements IQueryHandler<ListRegistrations> {
+@Injectable()
+export class RegistrationReader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly vault: Vault,
   ) {}
 
-  async execute({ civicEventId, criteria }: ListRegistrations): Promise<Page<ListedRegistration>> {
+  /** The registrations for a civic event, in the order in which they came. */
+  async list(civicEventId: string, criteria: z.output<typeof registrationsQuery>): Promise<Page<ListedRegistration>> {
     knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const { state, category, checkedIn } = criteria;
     const query = this.readModels.repository(registrationList).createQueryBuilder('row');

@@ -135,7 +135,7 @@ export class RegistrationPagesController {
   }
 }
 
-/** What the page of an invitation says of these refusals. */
+/** Codes of refusals that the page of an invitation has words for. */
 const whyNot: Readonly<Partial<Record<string, 'full' | 'closed'>>> = {
   NO_SEAT_LEFT: 'full',
   REGISTRATION_NOT_OPEN: 'closed',
