@@ -16,7 +16,7 @@ import { invitationClaim, openContact, PersonSealer, type Contact } from '../reg
 import { noteRepeat, register } from '../registration/registering.js';
 import { registration } from '../registration/registration.aggregate.js';
 import { invitation } from './invitation.aggregate.js';
-import { requiredInvitation, type Invitee } from './invitation.decider.js';
+import { requireInvitation, type Invitee } from './invitation.decider.js';
 
 /** Somebody whom staff invite; what is personal is sealed by the handler. */
 export type InviteOrder = {
@@ -76,7 +76,7 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
 
   /** The registration and the answer are one unit. Whoever has registered already keeps that registration. */
   private async accept(id: string, work: UnitOfWork, context: CommandContext): Promise<void> {
-    const { invitee, answer } = requiredInvitation(await work.read(invitation, id));
+    const { invitee, answer } = requireInvitation(await work.read(invitation, id));
     if (answer === 'accepted') {
       work.target(invitation, id);
       return;

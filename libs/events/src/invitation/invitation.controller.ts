@@ -6,7 +6,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { invitationList } from '../views/invitation-list.view.js';
 import { InvitationLists } from './invitation-lists.js';
-import { InvitationReader } from './invitation.queries.js';
+import { InvitationReader } from './invitation.reader.js';
 import {
   invitationsAnswer,
   invitationsQuery,
@@ -20,7 +20,7 @@ import {
 export class InvitationController {
   constructor(
     private readonly lists: InvitationLists,
-    private readonly reader: InvitationReader,
+    private readonly invitations: InvitationReader,
   ) {}
 
   @Post()
@@ -52,6 +52,6 @@ export class InvitationController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: invitationsQuery }) criteria: z.output<typeof invitationsQuery>,
   ) {
-    return this.reader.list(id, criteria);
+    return this.invitations.list(id, criteria);
   }
 }

@@ -31,7 +31,7 @@ export const invitationDecider: Decider<InvitationCommandBody, Invitation | null
   initial: null,
   decide(command, state) {
     if (command.type === 'InvitePerson') return invite(command, state);
-    const invitation = requiredInvitation(state);
+    const invitation = requireInvitation(state);
     switch (command.type) {
       case 'AcceptInvitation':
         return accept(command, invitation);
@@ -48,9 +48,9 @@ export const invitationDecider: Decider<InvitationCommandBody, Invitation | null
         return { invitee, answer: null, registrationId: null };
       }
       case 'InvitationAccepted':
-        return { ...requiredInvitation(state), answer: 'accepted', registrationId: event.data.registrationId };
+        return { ...requireInvitation(state), answer: 'accepted', registrationId: event.data.registrationId };
       case 'InvitationDeclined':
-        return { ...requiredInvitation(state), answer: 'declined' };
+        return { ...requireInvitation(state), answer: 'declined' };
       default:
         return assertNever(event);
     }
@@ -58,7 +58,7 @@ export const invitationDecider: Decider<InvitationCommandBody, Invitation | null
 };
 
 /** The invitation. Throws `Unknown` where there is none. */
-export function requiredInvitation(invitation: Invitation | null): Invitation {
+export function requireInvitation(invitation: Invitation | null): Invitation {
   if (!invitation) throw new Unknown('INVITATION_UNKNOWN', 'There is no such invitation.');
   return invitation;
 }

@@ -10,7 +10,7 @@ import { walkInList } from '../views/walk-in-list.view.js';
 import { GetAttendanceProposal, GetParticipation } from '../participation/participation.queries.js';
 import { participationAnswer, proposalAnswer } from '../participation/participation.schemas.js';
 import { WalkInCommand } from '../walk-in/walk-in.command.js';
-import { WalkInReader } from '../walk-in/walk-in.queries.js';
+import { WalkInReader } from '../walk-in/walk-in.reader.js';
 import { walkInBody, walkInsAnswer, walkInsQuery } from '../walk-in/walk-in.schemas.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import { RegistrationCommand } from './registration.command.js';

@@ -24,7 +24,7 @@ import { noteRepeat, register } from './registering.js';
 import { registration } from './registration.aggregate.js';
 import {
   refuseOther,
-  requiredRegistration,
+  requireRegistration,
   type CancelReason,
   type Registering,
   type Registration,
@@ -68,7 +68,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     return this.units.run(context, async (work) => {
       work.target(registration, id);
       if (command.type === 'Register') return this.register(id, command, work, context);
-      const { person } = requiredRegistration(await work.read(registration, id));
+      const { person } = requireRegistration(await work.read(registration, id));
       switch (command.type) {
         case 'ConfirmRegistration':
           refuseElsewhere(person, command.civicEventId);

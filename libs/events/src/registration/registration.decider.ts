@@ -63,7 +63,7 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
   initial: null,
   decide(command, state) {
     if (command.type === 'Register') return register(command, state);
-    const registration = requiredRegistration(state);
+    const registration = requireRegistration(state);
     switch (command.type) {
       case 'ConfirmRegistration':
         return confirm(command, registration);
@@ -98,7 +98,7 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
         reminded: [],
       };
     }
-    return changed(requiredRegistration(state), event);
+    return changed(requireRegistration(state), event);
   },
 };
 
@@ -129,7 +129,7 @@ function changed(state: Registration, event: Exclude<RegistrationEvent, { type: 
 const reminderOf = (startsAt: string, hours: number): string => `${startsAt}/${hours}`;
 
 /** The registration. Throws `Unknown` where there is none. */
-export function requiredRegistration(registration: Registration | null): Registration {
+export function requireRegistration(registration: Registration | null): Registration {
   if (!registration) throw new Unknown('REGISTRATION_UNKNOWN', 'There is no such registration.');
   return registration;
 }

@@ -6,7 +6,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { SeatLedgerCommand, type SeatLedgerOrder } from './seat-ledger.command.js';
-import { SeatLedgerReader } from './seat-ledger.queries.js';
+import { SeatLedgerReader } from './seat-ledger.reader.js';
 import { arrangeBody, registrationDesk } from './seat-ledger.schemas.js';
 
 @ApiTags('Registration')
@@ -14,7 +14,7 @@ import { arrangeBody, registrationDesk } from './seat-ledger.schemas.js';
 export class SeatLedgerController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly reader: SeatLedgerReader,
+    private readonly ledgers: SeatLedgerReader,
   ) {}
 
   @Put()
@@ -45,7 +45,7 @@ export class SeatLedgerController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.reader.desk(id, asOf, caller.can('events:read'));
+    return this.ledgers.desk(id, asOf, caller.can('events:read'));
   }
 
   @Post('open')
