@@ -9,8 +9,10 @@ interface Total {
   readonly folded: number;
 }
 
-const add = { type: 'Add', by: 1 } as const;
-type Add = typeof add;
+interface Add {
+  readonly type: 'Add';
+  readonly by: number;
+}
 
 const counter: Aggregate<Add, Total, CounterEvent> = {
   category: 'counter',

@@ -1,4 +1,5 @@
-import { CONTEXT_CONFIG, defineContext } from '@ecou/runtime';
+import { CONTEXT_CONFIG, defineContext, EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
 import { AttendanceHandler } from './attendance/attendance.command.js';
 import { AttendanceController } from './attendance/attendance.controller.js';
 import { attendanceEvents } from './attendance/attendance.events.js';
@@ -86,37 +87,41 @@ import { WalkInHandler } from './walk-in/walk-in.command.js';
 import { walkInEvents } from './walk-in/walk-in.events.js';
 import { ListWalkInsHandler } from './walk-in/walk-in.queries.js';
 
-export const eventsContext = defineContext({
-  name: 'events',
-  title: 'Programmes and civic events: what was planned, who came, what was said, and the report of it',
-  config,
-  events: [
-    programmeEvents,
-    civicEventEvents,
-    attendanceEvents,
-    discussionPointEvents,
-    reportEvents,
-    taxonomyEvents,
-    seatLedgerEvents,
-    registrationEvents,
-    invitationEvents,
-    walkInEvents,
+const events = [
+  programmeEvents,
+  civicEventEvents,
+  attendanceEvents,
+  discussionPointEvents,
+  reportEvents,
+  taxonomyEvents,
+  seatLedgerEvents,
+  registrationEvents,
+  invitationEvents,
+  walkInEvents,
+];
+
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'events',
+      aggregates: events.map((types) => ({ category: types.category, events: types })),
+      views: [
+        programmeList,
+        civicEventList,
+        civicEventHistory,
+        discussionPointList,
+        recommendationList,
+        reportList,
+        publicationList,
+        registrationList,
+        participation,
+        invitationList,
+        walkInList,
+      ],
+      publish,
+      policies,
+    }),
   ],
-  views: [
-    programmeList,
-    civicEventList,
-    civicEventHistory,
-    discussionPointList,
-    recommendationList,
-    reportList,
-    publicationList,
-    registrationList,
-    participation,
-    invitationList,
-    walkInList,
-  ],
-  publish,
-  policies,
   controllers: [
     ProgrammeController,
     CivicEventController,
@@ -191,4 +196,12 @@ export const eventsContext = defineContext({
       inject: [SETTINGS],
     },
   ],
+})
+class EventsModule {}
+
+export const eventsContext = defineContext({
+  name: 'events',
+  title: 'Programmes and civic events: what was planned, who came, what was said, and the report of it',
+  config,
+  modules: [EventsModule],
 });

@@ -1,4 +1,5 @@
-import { CONTEXT_CONFIG, defineContext } from '@ecou/runtime';
+import { CONTEXT_CONFIG, defineContext, EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
 import { FacilityFeedbackHandler } from './facility-feedback/facility-feedback.command.js';
 import { FacilityFeedbackController } from './facility-feedback/facility-feedback.controller.js';
 import { facilityFeedbackEvents } from './facility-feedback/facility-feedback.events.js';
@@ -55,35 +56,40 @@ import { responseList } from './views/response-list.view.js';
 
 const secretOf = { inject: [CONTEXT_CONFIG] };
 
-export const feedbackContext = defineContext({
-  name: 'feedback',
-  title:
-    'Questionnaires: what was asked, what people answered, and what of it is published; petitions, and feedback on facilities',
-  config,
-  events: [
-    questionnaireEvents,
-    questionnaireTemplateEvents,
-    responseEvents,
-    updatesRequestEvents,
-    facilityFeedbackEvents,
-    listedFacilityEvents,
-    ...petitionParts.events,
-    ...uploadParts.events,
-    ...open311Parts.events,
+const events = [
+  questionnaireEvents,
+  questionnaireTemplateEvents,
+  responseEvents,
+  updatesRequestEvents,
+  facilityFeedbackEvents,
+  listedFacilityEvents,
+  ...petitionParts.events,
+  ...uploadParts.events,
+  ...open311Parts.events,
+];
+
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'feedback',
+      aggregates: events.map((types) => ({ category: types.category, events: types })),
+      views: [
+        questionnaireList,
+        templateList,
+        responseList,
+        answerTally,
+        facilityFeedbackList,
+        facilityRating,
+        ...petitionParts.views,
+        ...queueParts.views,
+        ...open311Parts.views,
+      ],
+      publish,
+      policies,
+
+      migrations: ballotParts.migrations,
+    }),
   ],
-  views: [
-    questionnaireList,
-    templateList,
-    responseList,
-    answerTally,
-    facilityFeedbackList,
-    facilityRating,
-    ...petitionParts.views,
-    ...queueParts.views,
-    ...open311Parts.views,
-  ],
-  publish,
-  policies,
   controllers: [
     QuestionnaireController,
     QuestionnaireTemplateController,
@@ -99,7 +105,6 @@ export const feedbackContext = defineContext({
     ...statusParts.controllers,
     ...queueParts.controllers,
   ],
-  migrations: ballotParts.migrations,
   providers: [
     QuestionnaireHandler,
     ResponseHandler,
@@ -132,4 +137,13 @@ export const feedbackContext = defineContext({
     { provide: Invitations, useFactory: ({ ECOU_SECRET }: Settings) => new Invitations(ECOU_SECRET), ...secretOf },
     { provide: WishIds, useFactory: ({ ECOU_SECRET }: Settings) => new WishIds(ECOU_SECRET), ...secretOf },
   ],
+})
+class FeedbackModule {}
+
+export const feedbackContext = defineContext({
+  name: 'feedback',
+  title:
+    'Questionnaires: what was asked, what people answered, and what of it is published; petitions, and feedback on facilities',
+  config,
+  modules: [FeedbackModule],
 });

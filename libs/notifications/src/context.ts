@@ -1,4 +1,5 @@
-import { CONTEXT_CONFIG, defineContext } from '@ecou/runtime';
+import { CONTEXT_CONFIG, defineContext, EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
 import { AnnouncementHandler } from './announcement/announcement.command.js';
 import { announcementEvents } from './announcement/announcement.events.js';
 import { effects } from './effects.js';
@@ -22,11 +23,7 @@ import { NextSubscribers } from './views/next-subscribers.js';
 import { subscriptionList } from './views/subscription-list.view.js';
 import { topicSubscribers } from './views/topic-subscribers.view.js';
 
-export const notificationsContext = defineContext({
-  name: 'notifications',
-  title: 'Who asked to be told of what, and what was sent to whom',
-  config,
-  events: [subscriberEvents, announcementEvents, messageEvents],
+const events = [subscriberEvents, announcementEvents, messageEvents],
   views: [subscriptionList, topicSubscribers, messageList],
   publish,
   policies,
@@ -45,5 +42,73 @@ export const notificationsContext = defineContext({
     NextSubscribers,
     { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
     { provide: Links, useFactory: (settings: Settings) => new Links(settings), inject: [SETTINGS] },
+  ];
+
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'notifications',
+      aggregates: events.map((types) => ({ category: types.category, events: types })),
+      views: [subscriptionList, topicSubscribers, messageList],
+  publish,
+  policies,
+  effects,
+  controllers: [SubscriberController, TokenPagesController, MessageController, MailsController],
+  providers: [
+    SubscriberHandler,
+    AnnouncementHandler,
+    MessageHandler,
+    GetSubscriberHandler,
+    ListSubscriptionsHandler,
+    GetMessageHandler,
+    ListMessagesHandler,
+    GetMailHandler,
+    ListMailsHandler,
+    NextSubscribers,
+    { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
+    { provide: Links, useFactory: (settings: Settings) => new Links(settings), inject: [SETTINGS] },
   ],
+      publish,
+      policies,
+      effects,
+
+    }),
+  ],
+  controllers: [SubscriberController, TokenPagesController, MessageController, MailsController],
+  providers: [
+    SubscriberHandler,
+    AnnouncementHandler,
+    MessageHandler,
+    GetSubscriberHandler,
+    ListSubscriptionsHandler,
+    GetMessageHandler,
+    ListMessagesHandler,
+    GetMailHandler,
+    ListMailsHandler,
+    NextSubscribers,
+    { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
+    { provide: Links, useFactory: (settings: Settings) => new Links(settings), inject: [SETTINGS] },
+  ],
+  providers: [
+    SubscriberHandler,
+    AnnouncementHandler,
+    MessageHandler,
+    GetSubscriberHandler,
+    ListSubscriptionsHandler,
+    GetMessageHandler,
+    ListMessagesHandler,
+    GetMailHandler,
+    ListMailsHandler,
+    NextSubscribers,
+    { provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] },
+    { provide: Links, useFactory: (settings: Settings) => new Links(settings), inject: [SETTINGS] },
+  ],
+})
+class NotificationsModule {}
+
+export const notificationsContext = defineContext({
+  name: 'notifications',
+  title: 'Who asked to be told of what, and what was sent to whom',
+  config,
+  modules: [NotificationsModule],
 });

@@ -114,15 +114,12 @@ export class UnitsOfWork {
         await handler(work);
         return await this.carriedOut(work, course);
       } catch (error) {
-        const isStale = work.restsOnKept && !course.isUnsettled && !(error instanceof AlreadyHandled);
-        if (!isStale) {
+        if (!isStale(error, work, course)) {
           await this.refuseTwin(error, course.context);
-          const instead = error instanceof ClaimTaken ? work.takenFor(error.scope) : undefined;
-          if (instead) return { taken: instead, holder: idOf((error as ClaimTaken).holder) };
+          const taken = takenBy(error, work);
+          if (taken) return taken;
           lost += 1;
-          const most = attempts ?? (course.turn ? hotAttempts : usualAttempts);
-          if (!isLostRace(error) || lost >= most) throw error;
-          if (course.turn) await sleep(Math.random() * Math.min(longestPauseMs, 2 ** lost));
+          await againOrThrow(error, lost, attempts, course);
         }
         course.mayUseKept = false;
       }
@@ -231,8 +228,23 @@ export class UnitsOfWork {
 /** Nothing was changed over a state that this process had kept: whether that is so is found over a fresh one. */
 class Stale extends Error {}
 
-const isLostRace = (error: unknown): boolean =>
-  error instanceof VersionConflict && !(error instanceof PreconditionFailed);
+/** True where the handler ended as it did over a state that may be too old: over a fresh one it may end otherwise. */
+const isStale = (error: unknown, { restsOnKept }: Work, { isUnsettled }: Course): boolean =>
+  restsOnKept && !isUnsettled && !(error instanceof AlreadyHandled);
+
+/** The handler's word for a claim that was taken, if it has one. */
+function takenBy(error: unknown, work: Work): Taken | undefined {
+  const taken = error instanceof ClaimTaken ? work.takenFor(error.scope) : undefined;
+  return taken && { taken, holder: idOf((error as ClaimTaken).holder) };
+}
+
+/** Returns, after a pause where the stream is hot, if a race was lost and may be run again. Throws the error otherwise. */
+async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { turn }: Course) {
+  const isLostRace = error instanceof VersionConflict && !(error instanceof PreconditionFailed);
+  const most = attempts ?? (turn ? hotAttempts : usualAttempts);
+  if (!isLostRace || lost >= most) throw error;
+  if (turn) await sleep(Math.random() * Math.min(longestPauseMs, 2 ** lost));
+}
 
 const registries = new WeakMap<EventTypes, EventRegistry>();
 

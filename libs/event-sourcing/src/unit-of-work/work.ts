@@ -226,4 +226,4 @@ export class Work implements UnitOfWork {
 }
 
 const allOf = <K extends keyof SideRows>(rows: readonly SideRows[], key: K): NonNullable<SideRows[K]> =>
-  rows.flatMap((each) => (each[key] ?? []) as readonly never[]) as unknown as NonNullable<SideRows[K]>;
+  rows.flatMap((each) => (each[key] ?? []) as readonly never[]);

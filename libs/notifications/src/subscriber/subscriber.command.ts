@@ -1,18 +1,18 @@
 import {
-  ClaimTaken,
   idOf,
   Rejected,
   streamOf,
+  UnitsOfWork,
   Vault,
-  type CommandContext,
   type CommandResult,
+  type UnitOfWork,
 } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { subscriber } from './subscriber.aggregate.js';
-import type { AskSubscription, SubscriberCommandBody } from './subscriber.decider.js';
+import type { SubscriberCommandBody } from './subscriber.decider.js';
 
 /** One subscriber per address, whoever asks, and however often. */
 export const addressClaim = 'subscriber address';
@@ -28,40 +28,32 @@ export class SubscriberCommand extends AggregateCommand<SubscriberCommandBody> {
 @CommandHandler(SubscriberCommand)
 export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
   ) {}
 
-  async execute({ id, command, context }: SubscriberCommand): Promise<CommandResult> {
-    if (command.type !== 'AskSubscription') return this.aggregates.execute(subscriber, id, command, context);
+  async execute(order: SubscriberCommand): Promise<CommandResult> {
+    const { id, command, context } = order;
+    if (command.type !== 'AskSubscription') {
+      return this.units.run(context, (work) => work.decide(subscriber, id, command));
+    }
     const address = emailAddress.safeParse(await this.vault.open(command.address));
     if (!address.success) throw new Rejected('ADDRESS_INVALID', 'This is no address that mail can be sent to.');
     const claim = { scope: addressClaim, value: sameAddress(address.data) };
-    try {
-      return await this.ask(id, command, context, claim);
-    } catch (error) {
-      // Somebody asked for the same address at the same moment.
-      if (error instanceof ClaimTaken) return this.ask(id, command, context, claim);
-      throw error;
-    }
+    return this.units.run(context, async (work) => {
+      const holder = await work.holderOf(claim);
+      // Who asks for an address that another holds asks as its holder.
+      if (holder !== null) return work.decide(subscriber, idOf(holder), command);
+      const asking = await freshId(id, context.commandId, work);
+      // Somebody who asked for the same address at the same moment holds it by then.
+      work.claim({ ...claim, stream: streamOf(subscriber.category, asking) }, () => this.execute(order));
+      return work.decide(subscriber, asking, command);
+    });
   }
+}
 
-  private async ask(
-    id: string,
-    command: AskSubscription,
-    context: CommandContext,
-    claim: { scope: string; value: string },
-  ): Promise<CommandResult> {
-    const holder = await this.aggregates.store.findClaim(claim.scope, claim.value);
-    if (holder !== null) return this.aggregates.execute(subscriber, idOf(holder), command, context);
-    const fresh = await this.freshId(id, context);
-    const claims = [{ ...claim, stream: streamOf(subscriber.category, fresh) }];
-    return this.aggregates.execute(subscriber, fresh, command, context, { extras: { claims } });
-  }
-
-  /** The id, unless it belongs to the subscriber of another address already. */
-  private async freshId(id: string, { commandId }: CommandContext): Promise<string> {
-    const { version } = await this.aggregates.load(subscriber, id);
-    return version === 0 ? id : uuidv5(id, commandId);
-  }
+/** The id, unless it belongs to the subscriber of another address already. */
+async function freshId(id: string, commandId: string, work: UnitOfWork): Promise<string> {
+  await work.look(subscriber, id);
+  return (await work.versionOf(subscriber, id)) === 0 ? id : uuidv5(id, commandId);
 }

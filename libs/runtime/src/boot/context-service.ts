@@ -37,7 +37,7 @@ export interface ProcessParts {
 }
 
 /** Brings a context's schema up to date. */
-export async function migrateContext({ name, migrations = [] }: ContextDefinition, databaseUrl: string): Promise<void> {
+export async function migrateContext({ name, migrations }: ContextDefinition, databaseUrl: string): Promise<void> {
   await lockedMigration(databaseUrl, name, async () => {
     const source = dataSourceOf({
       url: databaseUrl,
@@ -124,7 +124,7 @@ export class ContextService {
       store,
       units,
       leases,
-      effects: definition.effects?.(services as never) ?? [],
+      effects: definition.effects(services as never),
       clock,
       logger: logger.child({ context: definition.name }),
       kafkaBrokers: config.kafkaBrokers,

@@ -1,7 +1,8 @@
 import type { EventStore, Leadership, Leases, UnitsOfWork } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.js';
-import type { ContextDefinition } from '../context/define-context.js';
+import type { AnyPublishTable } from '../context/feature.js';
+import type { Policy } from '../context/policy.js';
 import type { Effect } from '../context/effect.js';
 import type { Bus, BusConsumer, ConsumerStatus, Relay, RelayStatus } from './bus/bus.js';
 import { KafkaBus } from './bus/kafka/kafka-bus.js';
@@ -22,8 +23,15 @@ import { timerConsumer, Timers } from './policies/timer-policy.js';
 import { startRedriver, type Redrivable } from './redriver.js';
 import { describe } from './trouble.js';
 
+/** What the engine has to know of a context. */
+export interface EngineDefinition {
+  readonly name: string;
+  readonly publish: AnyPublishTable;
+  readonly policies: readonly Policy[];
+}
+
 export interface EngineOptions {
-  readonly definition: ContextDefinition;
+  readonly definition: EngineDefinition;
   /** From `createPool`, to the context's database. */
   readonly pool: Pool;
   readonly store: EventStore;

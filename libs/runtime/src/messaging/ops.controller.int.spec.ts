@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitsOfWork } from '@ecou/event-sourcing';
-import { defineContext } from '../context/define-context.js';
 import { startTestProcess, type Answer, type TestProcess } from '../testing/index.js';
-import { kitchen, mistakes, plate, PlateCommand, plateStream, tables, tableStream } from './testing/kitchen.js';
+import { kitchenWith, mistakes, plate, PlateCommand, plateStream, tables, tableStream } from './testing/kitchen.js';
 import { eventually } from './testing/station.js';
 
 @CommandHandler(PlateCommand)
@@ -51,7 +50,7 @@ describe('the operators’ routes', () => {
 
   beforeAll(async () => {
     mistakes.unmappable = true;
-    test = await startTestProcess([tables, defineContext({ ...kitchen, providers: [PlateHandler] })]);
+    test = await startTestProcess([tables, kitchenWith(PlateHandler)]);
     for (const dish of ['soup', 'poison', 'salad', 'cake']) await order(poisoned, dish);
     for (const dish of ['soup', 'cake']) await order(sound, dish);
     await eventually(async () => (await cooked(sound)).length === 2);

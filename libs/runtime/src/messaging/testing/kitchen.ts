@@ -15,15 +15,18 @@ import {
   type RecordedEvent,
   type Unit,
 } from '@ecou/event-sourcing';
+import type { Provider } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
+import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext, type ContextDefinition } from '../../context/define-context.js';
 import { effect, type Effect } from '../../context/effect.js';
 import { onContract, onEvent, onTimer } from '../../context/policy.js';
 import { as, type PublishTable } from '../../context/publish.js';
 import { TestClock } from '../../testing/clock.js';
+import { testRoom } from '../../testing/room.js';
 import { Engine } from '../engine.js';
 import { throughOutages } from '../loop.js';
 import type { RetryPolicy } from '../keyed.js';
@@ -53,15 +56,14 @@ const publish: PublishTable<EventOf<typeof tableEvents>> = {
   },
 };
 
+const table = { category: tableEvents.category, events: tableEvents };
+
 export const tables = defineContext({
   name: 'tables',
   title: 'Where guests order',
-  events: [tableEvents],
-  views: [],
-  publish,
-  policies: [],
-  controllers: [],
-  providers: [],
+  modules: [
+    testRoom({ imports: [EventSourcingModule.forFeature({ context: 'tables', aggregates: [table], publish })] }),
+  ],
 });
 
 const plateEvents = defineEvents('plate', {
@@ -159,12 +161,9 @@ export const plate: Aggregate<PlateCommandBody, Plate, PlateEvent> = {
 export const plateStream = (id: string): string => `plate-${id}`;
 export const tableStream = (id: string): string => `table-${id}`;
 
-export const kitchen = defineContext({
-  name: 'kitchen',
-  title: 'Where dishes are made',
-  events: [plateEvents],
-  views: [],
-  publish: {},
+const kitchenFeature = {
+  context: 'kitchen',
+  aggregates: [plate],
   policies: [
     onContract(orderedV1, {
       name: 'cook-what-was-ordered',
@@ -182,9 +181,17 @@ export const kitchen = defineContext({
         new PlateCommand(stream.slice('plate-'.length), { type: 'Praise' }, context),
     }),
   ],
-  controllers: [],
-  providers: [],
-});
+};
+
+/** The kitchen, with the providers of a spec. */
+export const kitchenWith = (...providers: Provider[]) =>
+  defineContext({
+    name: 'kitchen',
+    title: 'Where dishes are made',
+    modules: [testRoom({ imports: [EventSourcingModule.forFeature(kitchenFeature)], providers })],
+  });
+
+export const kitchen = kitchenWith();
 
 /** Rings once a dish was served; `call` is the world, `begin` comes before the start. */
 export const bell = (call: (id: string) => Promise<void>, begin = (_: string) => Promise.resolve()): Effect =>

@@ -1,4 +1,4 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   UnitsOfWork,
@@ -9,6 +9,7 @@ import {
   type RecordedEvent,
 } from '@ecou/event-sourcing';
 import { z } from 'zod';
+import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
 import { onContract } from '../../context/policy.js';
@@ -67,18 +68,27 @@ class MarkController {
   }
 }
 
-export const talliesContext = defineContext({
-  name: 'tallies',
-  title: 'Keeps a mark of each counter',
-  events: [markEvents],
-  views: [marksView],
-  publish: {},
-  policies: [
-    onContract(counterOpenedV1, {
-      name: 'mark-counter',
-      then: ({ subject, data: { name } }, context) => new MarkCommand(subject, { type: 'MakeMark', name }, context),
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'tallies',
+      aggregates: [mark],
+      views: [marksView],
+      policies: [
+        onContract(counterOpenedV1, {
+          name: 'mark-counter',
+          then: ({ subject, data: { name } }, context) => new MarkCommand(subject, { type: 'MakeMark', name }, context),
+        }),
+      ],
     }),
   ],
   controllers: [MarkController],
   providers: [MarkHandler],
+})
+class TalliesModule {}
+
+export const talliesContext = defineContext({
+  name: 'tallies',
+  title: 'Keeps a mark of each counter',
+  modules: [TalliesModule],
 });
