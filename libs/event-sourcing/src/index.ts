@@ -15,6 +15,7 @@ export { Session } from './postgres/session.js';
 export { Rehearsal } from './rehearsal.js';
 export * from './same.js';
 export * from './unit.js';
+export * from './views/fold.js';
 export * from './views/search-text.js';
 export * from './views/view.js';
 export * from './views/views.js';

@@ -1,5 +1,6 @@
-import { goldenEvents } from '@ecou/event-sourcing/testing';
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { announcementEvents } from './announcement/announcement.events.js';
+import { notificationsContext } from './context.js';
 import { messageEvents } from './message/message.events.js';
 import { subscriberEvents } from './subscriber/subscriber.events.js';
 
@@ -61,3 +62,5 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, announcementEve
   },
   MessageWithheld: { reason: 'not-wanted', withheldAt: at },
 });
+
+goldenViews(import.meta.dirname, notificationsContext);

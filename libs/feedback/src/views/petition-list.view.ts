@@ -2,6 +2,7 @@ import { defineView, type RecordedOf } from '@ecou/event-sourcing';
 import { petitionEvents, type Channel, type Kind, type PetitionEvent } from '../petition/petition.events.js';
 import { evolve } from '../petition/petition.fold.js';
 import { awaitsAnswer, type DeadlineState, type Petition, type Status } from '../petition/petition.state.js';
+import { folds } from './folds.js';
 
 export interface PetitionRow {
   readonly id: string;
@@ -54,6 +55,7 @@ const queued = ({ deadline, callbacks }: Petition) => ({
 export const petitionList = defineView<PetitionRow>({
   name: 'petition_list',
   version: 3,
+  fold: folds.petition_list,
   key: 'id',
   columns: {
     id: 'text',
