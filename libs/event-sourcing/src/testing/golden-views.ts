@@ -19,7 +19,8 @@ export function complaint(name: string, kept: Fold | undefined, fold: Fold): str
   if (changed.length > 0)
     return `The fold of view ${name} comes to something else under version ${fold.version} (${listed(changed)}): grow its version, then ${command}.`;
   const added = Object.keys(fold.events).filter((event) => kept.events[event] === undefined);
-  if (added.length > 0) return `The view ${name} reads what is not kept yet (${listed(added)}): ${command} keeps it.`;
+  if (added.length > 0)
+    return `The view ${name} reads what is not kept yet (${listed(added)}): grow its version unless these events are new, then ${command}.`;
   return undefined;
 }
 

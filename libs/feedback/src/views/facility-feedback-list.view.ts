@@ -16,7 +16,7 @@ export interface FacilityFeedbackRow {
   readonly feedback: FacilityFeedback;
 }
 
-/** All feedback on facilities as its streams fold it; `version` grows with each change of that fold, too. */
+/** All feedback on facilities as its streams fold it. */
 export const facilityFeedbackList = defineView<FacilityFeedbackRow>({
   name: 'facility_feedback_list',
   version: 1,

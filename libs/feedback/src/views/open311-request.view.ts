@@ -78,7 +78,7 @@ function afterRequest(
 const each = (types: object, evolve: typeof afterPetition | typeof afterRequest) =>
   Object.fromEntries(Object.keys(types).map((type) => [type, { evolve: evolve as never }]));
 
-/** The petitions and notices that came by Open311, as its lists show them; `version` grows with the folds of both streams, too. */
+/** The petitions and notices that came by Open311, as its lists show them. */
 export const open311Request = defineView<Open311RequestRow>({
   name: 'open311_request',
   version: 2,

@@ -51,7 +51,7 @@ const queued = ({ deadline, callbacks }: Petition) => ({
   openCallbacks: callbacks.filter(({ done }) => !done).length,
 });
 
-/** Every petition as its stream folds it; `version` grows with each change of that fold, too. */
+/** Every petition as its stream folds it. */
 export const petitionList = defineView<PetitionRow>({
   name: 'petition_list',
   version: 3,

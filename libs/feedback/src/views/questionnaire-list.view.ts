@@ -15,7 +15,7 @@ export interface QuestionnaireRow {
   readonly questionnaire: Questionnaire;
 }
 
-/** Every questionnaire as its stream folds it; `version` grows with each change of that fold, too. */
+/** Every questionnaire as its stream folds it. */
 export const questionnaireList = defineView<QuestionnaireRow>({
   name: 'questionnaire_list',
   version: 5,

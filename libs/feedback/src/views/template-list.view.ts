@@ -14,7 +14,7 @@ export interface TemplateRow {
   readonly template: QuestionnaireTemplate;
 }
 
-/** Every template of questionnaires as its stream folds it; `version` grows with each change of that fold, too. */
+/** Every template of questionnaires as its stream folds it. */
 export const templateList = defineView<TemplateRow>({
   name: 'template_list',
   version: 1,
