@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { EventRegistry, type EventTypes } from '../event-types.js';
+import { join, relative } from 'node:path';
 import { differences, type Fold, type Folds } from '../views/fold.js';
 import type { View } from '../views/view.js';
 import { foldOf, type GoldenEvent } from './fold-of.js';
 import { readFolds, writeFolds } from './folds-file.js';
+import { readGolden, type GuardedViews, type Variations } from './golden-files.js';
 
 const command = 'ECOU_WRITE_GOLDEN=1 npm test -- golden';
 
@@ -51,7 +51,10 @@ export function mayKeep(committed: Fold | undefined, fold: Fold, isStored: (even
 class Committed {
   private readonly hasGit: boolean;
 
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly golden: readonly string[],
+  ) {
     this.hasGit = this.git('rev-parse', 'HEAD') !== undefined;
   }
 
@@ -64,7 +67,11 @@ class Committed {
 
   /** A variation is no stored event. */
   readonly isStored = (event: string): boolean =>
-    !event.includes('/') && this.git('cat-file', '-e', `HEAD:./golden/${event}.json`) !== undefined;
+    !event.includes('/') &&
+    this.golden.some(
+      (golden) =>
+        this.git('cat-file', '-e', `HEAD:./${relative(this.folder, join(golden, `${event}.json`))}`) !== undefined,
+    );
 
   private git(...args: readonly string[]): string | undefined {
     try {
@@ -75,50 +82,28 @@ class Committed {
   }
 }
 
-/** Fields that differ from a golden event, by its name and that of the variation: `{ 'PetitionRegistered.v1/by-phone': { channel: 'phone' } }`. */
-export type Variations = Readonly<Record<string, object>>;
-
-function readGolden(
-  folder: string,
-  definitions: readonly EventTypes[],
-  variations: Variations,
-): readonly GoldenEvent[] {
-  const registry = new EventRegistry(definitions);
-  return definitions.flatMap(({ category, types }) =>
-    Object.keys(types).flatMap((type) =>
-      Array.from({ length: registry.versionOf(type) }, (_, index) => index + 1).flatMap((version) => {
-        const name = `${type}.v${version}`;
-        const stored = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Record<string, unknown>;
-        const varied = Object.entries(variations).filter(([variation]) => variation.startsWith(`${name}/`));
-        return [[name, {}] as const, ...varied].map(([each, fields]) => ({
-          name: each,
-          category,
-          type,
-          data: registry.decode(type, version, { ...stored, ...fields }),
-        }));
-      }),
-    ),
-  );
-}
-
-/** What is guarded: all views of a context, and the events that they may read. */
-export interface GuardedViews {
-  readonly events: readonly EventTypes[];
-  readonly views: readonly View[];
+export interface GoldenViewsOptions {
+  /** The folders with golden events, `<folder>/golden` where none are named. */
+  readonly golden?: readonly string[];
+  readonly variations?: Variations;
 }
 
 /**
- * Golden results of views: `<folder>/views/folds.ts` holds what each view makes of the events in `<folder>/golden`. It must stay the same
- * while the view's version does. `ECOU_WRITE_GOLDEN=1` writes the file, and leaves a view as it was committed where its version should have grown.
+ * Golden results of views: `<folder>/views/folds.ts` holds what each view makes of golden events. It must stay the same while the view's
+ * version does. `ECOU_WRITE_GOLDEN=1` writes the file, and leaves a view as it was committed where its version should have grown.
  */
-export function goldenViews(folder: string, { events, views }: GuardedViews, variations: Variations = {}): void {
+export function goldenViews(
+  folder: string,
+  { events, views }: GuardedViews,
+  { golden: folders = [join(folder, 'golden')], variations = {} }: GoldenViewsOptions = {},
+): void {
   const file = join(folder, 'views/folds.ts');
   const isWriting = Boolean(process.env['ECOU_WRITE_GOLDEN']);
   let golden: readonly GoldenEvent[];
   let kept: Folds;
 
   const written = (): Folds => {
-    const committed = new Committed(folder);
+    const committed = new Committed(folder, folders);
     const before = committed.folds();
     return Object.fromEntries(
       views.map((view) => {
@@ -131,7 +116,7 @@ export function goldenViews(folder: string, { events, views }: GuardedViews, var
 
   describe('golden results of views', () => {
     beforeAll(() => {
-      golden = readGolden(join(folder, 'golden'), events, variations);
+      golden = readGolden(folders, { events, views }, variations);
       if (isWriting) writeFileSync(file, writeFolds(written()));
       kept = readFolds(readFileSync(file, 'utf8'));
     });
