@@ -7,7 +7,7 @@ import { Source, writeFormatted, relativeModule } from './source.ts';
 
 /**
  * `view <context> <name> <EventType>...`: a view with one row per aggregate, which knows the version at which it last changed, its spec,
- * and its place in the context.
+ * and its place in the context. Its fold stands in `folds.ts` once `keepViews` has run.
  */
 export async function generateView(root: string, [context, asked, ...types]: readonly string[]): Promise<string[]> {
   const folder = contextFolder(root, context);
@@ -27,6 +27,7 @@ export async function generateView(root: string, [context, asked, ...types]: rea
     path,
     `import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 ${unions.map(([union, from]) => `import type { ${union} } from '${relativeModule(path, from)}';`).join('\n')}
+import { folds } from './folds.js';
 
 export interface ${row} {
   id: string;
@@ -41,6 +42,7 @@ type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type:
 export const ${variable} = defineView<${row}>({
   name: '${snake(name)}',
   version: 1,
+  fold: folds.${snake(name)},
   key: 'id',
   columns: { id: 'text', version: 'integer NOT NULL', changedAt: 'timestamptz NOT NULL' },
   indexes: ['(changed_at, id)'],
@@ -48,13 +50,21 @@ export const ${variable} = defineView<${row}>({
 });
 `,
   );
+  const folds = await withFolds(join(folder, 'views/folds.ts'));
   const spec = join(folder, 'views', `${name}.view.spec.ts`);
   await writeFormatted(spec, specOf(name, files[0]?.category ?? '', types));
   const contextFile = new Source(join(folder, 'context.ts'));
   contextFile.import(variable, path);
   contextFile.add(contextFile.property(contextFile.call('defineContext')?.[0], 'views'), variable, 'views');
   await contextFile.save();
-  return [path, spec, contextFile.path];
+  return [path, ...folds, spec, contextFile.path];
+}
+
+/** The first view of a folder comes with the module of its folds. */
+async function withFolds(path: string): Promise<string[]> {
+  if (existsSync(path)) return [];
+  await writeFormatted(path, `import type { Folds } from '@ecou/event-sourcing';\n\nexport const folds: Folds = {};\n`);
+  return [path];
 }
 
 const specOf = (
