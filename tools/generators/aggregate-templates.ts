@@ -98,11 +98,8 @@ export const ${variable}: Aggregate<${Name}CommandBody, ${Name} | null, ${Name}E
 };
 `;
 
-const command = ({
-  name,
-  Name,
-  variable,
-}: Parts): string => `import { AggregateCommand, Aggregates } from '@ecou/runtime';
+const command = ({ name, Name, variable }: Parts): string => `import { UnitsOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ${variable} } from './${name}.aggregate.js';
 import type { ${Name}CommandBody } from './${name}.decider.js';
@@ -111,10 +108,10 @@ export class ${Name}Command extends AggregateCommand<${Name}CommandBody> {}
 
 @CommandHandler(${Name}Command)
 export class ${Name}Handler implements ICommandHandler<${Name}Command> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: ${Name}Command) {
-    return this.aggregates.execute(${variable}, id, command, context);
+    return this.units.run(context, (work) => work.decide(${variable}, id, command));
   }
 }
 `;
@@ -176,7 +173,8 @@ const controller = ({
   variable,
   spoken,
 }: Parts): string => `import { Answers, asOfOnly, Context, idParams, Permission, RequiresIfMatch } from '@ecou/runtime';
-import type { AsOf, CommandContext, IdParams } from '@ecou/runtime';
+import type { AsOf, IdParams } from '@ecou/runtime';
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { handle, load, type Aggregate } from './aggregate.js';
+import { load, type Aggregate } from './aggregate.js';
 import { EventRegistry } from './event-types.js';
-import { VersionConflict } from './errors.js';
 import { MemoryEventStore } from './memory/memory-event-store.js';
-import { counterEvents, counterStream, counted, metadata, plainUnit, type CounterEvent } from './testing/counter.js';
+import { counterEvents, counterStream, counted, plainUnit, type CounterEvent } from './testing/counter.js';
 
 interface Total {
   readonly total: number;
   readonly folded: number;
 }
 
-const add = { type: 'Add', by: 1 } as const;
-type Add = typeof add;
+interface Add {
+  readonly type: 'Add';
+  readonly by: number;
+}
 
 const counter: Aggregate<Add, Total, CounterEvent> = {
   category: 'counter',
@@ -27,50 +28,6 @@ const counter: Aggregate<Add, Total, CounterEvent> = {
 };
 
 const newStore = () => new MemoryEventStore({ registry: new EventRegistry([counterEvents]) });
-const commandId = () => crypto.randomUUID();
-
-describe('handling a command', () => {
-  it('writes what was decided, and nothing for a repeat of the same command', async () => {
-    const store = newStore();
-    const id = crypto.randomUUID();
-    const options = { metadata, commandId: commandId() };
-    expect(await handle(store, counter, { id, command: add }, options)).toMatchObject({ version: 1, changed: true });
-    await store.append(plainUnit(counterStream(id), 1, counted(49)));
-    expect(await handle(store, counter, { id, command: add }, options)).toMatchObject({ version: 2, changed: false });
-  });
-
-  it('writes other streams in the same unit, or nothing at all', async () => {
-    const store = newStore();
-    const [id, other] = [crypto.randomUUID(), counterStream(crypto.randomUUID())];
-    const writes = [{ stream: other, expected: 0, events: [counted(3)] }];
-    const run = () =>
-      handle(store, counter, { id, command: add }, { metadata, commandId: commandId(), extras: { writes } });
-    expect(await run()).toMatchObject({ version: 1 });
-    expect(await store.readStream(other)).toMatchObject([{ data: { by: 3 } }]);
-    await expect(run()).rejects.toThrow(VersionConflict);
-    expect(await store.readStream(counterStream(id))).toHaveLength(1);
-  });
-
-  it('decides anew when it lost a race, and gives up where it may not', async () => {
-    const store = newStore();
-    const id = crypto.randomUUID();
-    const racing = (times: number) => ({
-      readStream: store.readStream.bind(store),
-      append: async (unit: Parameters<MemoryEventStore['append']>[0]) => {
-        if (times > 0) {
-          times -= 1;
-          await store.append(plainUnit(counterStream(id), 'any', counted()));
-        }
-        return store.append(unit);
-      },
-    });
-    const options = () => ({ metadata, commandId: commandId() });
-    expect(await handle(racing(2), counter, { id, command: add }, options())).toMatchObject({ version: 3 });
-    await expect(handle(racing(1), counter, { id, command: add }, { ...options(), retries: 0 })).rejects.toThrow(
-      VersionConflict,
-    );
-  });
-});
 
 describe('snapshots', () => {
   const snapshotting = (code: string): typeof counter => ({ ...counter, snapshots: { every: 10, code } });

@@ -1,4 +1,6 @@
 export * from './aggregate.js';
+export { AlreadyHandled, ClaimTaken } from './append-refused.js';
+export * from './command.js';
 export * from './decider.js';
 export * from './errors.js';
 export * from './event.js';
@@ -12,9 +14,10 @@ export { eventStoreMigrations, type StoreMigration } from './postgres/migrations
 export { createPool, isOutage, siblingPool, transaction, type PoolOptions } from './postgres/pool.js';
 export * from './postgres/postgres-event-store.js';
 export { Session } from './postgres/session.js';
-export { Rehearsal } from './rehearsal.js';
 export * from './same.js';
 export * from './unit.js';
+export * from './unit-of-work/unit-of-work.js';
+export { UnitsOfWork, type RunOptions } from './unit-of-work/units-of-work.js';
 export * from './views/fold.js';
 export * from './views/search-text.js';
 export * from './views/view.js';

@@ -1,4 +1,5 @@
-import { CONTEXT_CONFIG, defineContext } from '@ecou/runtime';
+import { CONTEXT_CONFIG, defineContext, EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
 import { AttendanceHandler } from './attendance/attendance.command.js';
 import { AttendanceController } from './attendance/attendance.controller.js';
 import { attendanceEvents } from './attendance/attendance.events.js';
@@ -32,7 +33,7 @@ import { InvitationHandler } from './invitation/invitation.command.js';
 import { InvitationController } from './invitation/invitation.controller.js';
 import { invitationEvents } from './invitation/invitation.events.js';
 import { InvitationLists } from './invitation/invitation-lists.js';
-import { ListInvitationsHandler } from './invitation/invitation.queries.js';
+import { InvitationReader } from './invitation/invitation.reader.js';
 import { GetAttendanceProposalHandler, GetParticipationHandler } from './participation/participation.queries.js';
 import { AttendanceImport } from './imports/attendance.import.js';
 import { CivicEventsImport } from './imports/civic-events.import.js';
@@ -44,13 +45,12 @@ import { programmeEvents } from './programme/programme.events.js';
 import { GetProgrammeHandler, ListProgrammesHandler } from './programme/programme.queries.js';
 import { publish } from './publish.js';
 import { DoorController } from './registration/door.controller.js';
-import { Registrar } from './registration/registrar.js';
 import { RegistrationLimits } from './registration/registration-limits.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationHandler } from './registration/registration.command.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { registrationEvents } from './registration/registration.events.js';
-import { GetRegistrationHandler, ListRegistrationsHandler } from './registration/registration.queries.js';
+import { RegistrationReader } from './registration/registration.reader.js';
 import { RegistrationPagesController } from './registration/token-pages.controller.js';
 import { PublicationsController } from './publications/publications.controller.js';
 import { GetFeedHandler } from './publications/publications.queries.js';
@@ -58,11 +58,10 @@ import { ReportHandler } from './report/report.command.js';
 import { ReportController } from './report/report.controller.js';
 import { reportEvents } from './report/report.events.js';
 import { GetReportHandler, ListReportsHandler } from './report/report.queries.js';
-import { SeatDesk } from './seat-ledger/seat-desk.js';
 import { SeatLedgerHandler } from './seat-ledger/seat-ledger.command.js';
 import { SeatLedgerController } from './seat-ledger/seat-ledger.controller.js';
 import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
-import { GetRegistrationDeskHandler } from './seat-ledger/seat-ledger.queries.js';
+import { SeatLedgerReader } from './seat-ledger/seat-ledger.reader.js';
 import { config, SETTINGS, settingsOf, type Settings } from './settings.js';
 import { RollupController } from './rollup/rollup.controller.js';
 import { GetRollupHandler, ListSeriesHandler } from './rollup/rollup.queries.js';
@@ -84,39 +83,43 @@ import { reportList } from './views/report-list.view.js';
 import { walkInList } from './views/walk-in-list.view.js';
 import { WalkInHandler } from './walk-in/walk-in.command.js';
 import { walkInEvents } from './walk-in/walk-in.events.js';
-import { ListWalkInsHandler } from './walk-in/walk-in.queries.js';
+import { WalkInReader } from './walk-in/walk-in.reader.js';
 
-export const eventsContext = defineContext({
-  name: 'events',
-  title: 'Programmes and civic events: what was planned, who came, what was said, and the report of it',
-  config,
-  events: [
-    programmeEvents,
-    civicEventEvents,
-    attendanceEvents,
-    discussionPointEvents,
-    reportEvents,
-    taxonomyEvents,
-    seatLedgerEvents,
-    registrationEvents,
-    invitationEvents,
-    walkInEvents,
+const events = [
+  programmeEvents,
+  civicEventEvents,
+  attendanceEvents,
+  discussionPointEvents,
+  reportEvents,
+  taxonomyEvents,
+  seatLedgerEvents,
+  registrationEvents,
+  invitationEvents,
+  walkInEvents,
+];
+
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'events',
+      aggregates: events.map((types) => ({ category: types.category, events: types })),
+      views: [
+        programmeList,
+        civicEventList,
+        civicEventHistory,
+        discussionPointList,
+        recommendationList,
+        reportList,
+        publicationList,
+        registrationList,
+        participation,
+        invitationList,
+        walkInList,
+      ],
+      publish,
+      policies,
+    }),
   ],
-  views: [
-    programmeList,
-    civicEventList,
-    civicEventHistory,
-    discussionPointList,
-    recommendationList,
-    reportList,
-    publicationList,
-    registrationList,
-    participation,
-    invitationList,
-    walkInList,
-  ],
-  publish,
-  policies,
   controllers: [
     ProgrammeController,
     CivicEventController,
@@ -170,19 +173,16 @@ export const eventsContext = defineContext({
     AttendanceImport,
     GetFeedHandler,
     GetCalendarOfOneHandler,
-    SeatDesk,
-    Registrar,
     RegistrationLimits,
     SeatLedgerHandler,
-    GetRegistrationDeskHandler,
+    SeatLedgerReader,
     RegistrationHandler,
-    GetRegistrationHandler,
-    ListRegistrationsHandler,
+    RegistrationReader,
     InvitationHandler,
     InvitationLists,
-    ListInvitationsHandler,
+    InvitationReader,
     WalkInHandler,
-    ListWalkInsHandler,
+    WalkInReader,
     GetParticipationHandler,
     GetAttendanceProposalHandler,
     {
@@ -191,4 +191,12 @@ export const eventsContext = defineContext({
       inject: [SETTINGS],
     },
   ],
+})
+class EventsModule {}
+
+export const eventsContext = defineContext({
+  name: 'events',
+  title: 'Programmes and civic events: what was planned, who came, what was said, and the report of it',
+  config,
+  modules: [EventsModule],
 });

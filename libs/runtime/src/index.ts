@@ -4,14 +4,15 @@ export { startProcess, type ProcessOptions, type RunningProcess } from './boot/s
 export * from './clock.js';
 export * from './context/aggregates.js';
 export * from './context/command.js';
-export * from './context/define-context.js';
+export { EventSourcingModule } from './boot/event-sourcing.module.js';
+export * from './context/feature.js';
+export { defineContext, type ContextDefinition } from './context/define-context.js';
 export * from './context/effect.js';
 export * from './context/list.js';
 export { OwnTables, type RunSql } from './context/own-tables.js';
 export * from './context/policy.js';
 export * from './context/publish.js';
 export { CONTEXT_CONFIG, ReadModels } from './context/read-models.js';
-export * from './context/settled.js';
 export { FileStore } from './files/file-store.js';
 export { columnsOf } from './csv/columns.js';
 export { csvOf, type Column, type CsvOptions } from './csv/csv.js';

@@ -1,5 +1,5 @@
-import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled, type CommandResult } from '@ecou/runtime';
+import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
@@ -16,22 +16,20 @@ export class AttendanceCommand extends AggregateCommand<AttendanceOrder> {}
 @CommandHandler(AttendanceCommand)
 export class AttendanceHandler implements ICommandHandler<AttendanceCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly taxonomies: Taxonomies,
   ) {}
 
   execute({ id, command, context }: AttendanceCommand): Promise<CommandResult> {
-    return settled(context, async () => {
-      const [{ state, version }, categories] = await Promise.all([
-        this.aggregates.load(civicEvent, id),
+    return this.units.run(context, async (work) => {
+      work.target(attendance, id);
+      const [event, categories] = await Promise.all([
+        work.read(civicEvent, id),
         this.taxonomies.current('attendance-categories'),
       ]);
-      const { status, announced, details } = knownEvent(state);
-      const check = { stream: streamOf(civicEvent.category, id), expected: version };
+      const { status, announced, details } = knownEvent(event);
       const about = { status, announced, programmeId: details.programmeId };
-      return this.aggregates.execute(attendance, id, { ...command, categories, civicEvent: about }, context, {
-        extras: { checks: [check] },
-      });
+      await work.decide(attendance, id, { ...command, categories, civicEvent: about });
     });
   }
 }

@@ -1,5 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public } from '@ecou/runtime';
-import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
+import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -1,12 +1,5 @@
-import { assertNever, Invalid, streamOf, Vault } from '@ecou/event-sourcing';
-import {
-  AggregateCommand,
-  Aggregates,
-  CommandResult,
-  settled,
-  type CommandContext,
-  type ExecuteOptions,
-} from '@ecou/runtime';
+import { assertNever, Invalid, UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { programme } from '../programme/programme.aggregate.js';
@@ -36,10 +29,8 @@ export type CivicEventOrder =
 
 export class CivicEventCommand extends AggregateCommand<CivicEventOrder> {}
 
-type Options = ExecuteOptions<CivicEvent | null>;
-
 /** Agenda and event are sub-resources of one stream: each has the version at which it last changed. */
-const resourceVersion =
+const versionOf =
   (part: 'agenda' | 'event') =>
   (state: CivicEvent | null): number =>
     state?.versions[part] ?? 0;
@@ -47,87 +38,72 @@ const resourceVersion =
 @CommandHandler(CivicEventCommand)
 export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
     private readonly taxonomies: Taxonomies,
   ) {}
 
-  async execute({ id, command, context }: CivicEventCommand): Promise<CommandResult> {
+  execute({ id, command, context }: CivicEventCommand): Promise<CommandResult> {
+    return this.units.run(context, (work) => {
+      work.target(civicEvent, id, { resourceVersion: versionOf(command.type === 'SetAgenda' ? 'agenda' : 'event') });
+      return this.carryOut(id, command, work);
+    });
+  }
+
+  private async carryOut(id: string, command: CivicEventOrder, work: UnitOfWork) {
     switch (command.type) {
       case 'PlanCivicEvent':
-        await this.refuseUnknownProgramme(command.details.programmeId);
-        return this.run(id, { ...command, kinds: await this.taxonomies.current('civic-event-kinds') }, context);
+        await refuseUnknownProgramme(command.details.programmeId, work);
+        return work.decide(civicEvent, id, {
+          ...command,
+          kinds: await this.taxonomies.current('civic-event-kinds'),
+        });
       case 'SetAgenda':
-        return this.setAgenda(id, command, context);
-      case 'CancelCivicEvent':
-        return settled(context, () => this.cancel(id, command, context));
+        return this.setAgenda(id, command, work);
+      case 'CancelCivicEvent': {
+        // Whoever reports attendance at the same moment makes one of the two fail.
+        const { reported } = await work.read(attendance, id);
+        return work.decide(civicEvent, id, { ...command, attended: reported !== null });
+      }
       case 'PublishCivicEvent':
       case 'RescheduleCivicEvent':
       case 'HoldCivicEvent':
       case 'CloseCivicEvent':
-        return this.run(id, command, context);
+        return work.decide(civicEvent, id, command);
       default:
         return assertNever(command);
     }
   }
 
-  private async run(
-    id: string,
-    command: CivicEventCommandBody,
-    context: CommandContext,
-    options: Options = {},
-  ): Promise<CommandResult> {
-    const version = options.resourceVersion ?? resourceVersion('event');
-    const result = await this.aggregates.execute(civicEvent, id, command, context, {
-      ...options,
-      resourceVersion: version,
-    });
-    if (result.changed) return result;
-    const { state } = await this.aggregates.load(civicEvent, id);
-    return new CommandResult(id, version(state), result.position, { changed: false });
-  }
-
-  private async setAgenda(id: string, order: SetAgendaOrder, context: CommandContext): Promise<CommandResult> {
-    const { agenda, details } = knownEvent((await this.aggregates.load(civicEvent, id)).state);
-    await this.refuseUnknownDeliverables(details.programmeId, order);
+  private async setAgenda(id: string, order: SetAgendaOrder, work: UnitOfWork) {
+    const { agenda, details } = knownEvent(await work.read(civicEvent, id));
+    await refuseUnknownDeliverables(details.programmeId, order, work);
     const items = await sealSpeakers(order, agenda, this.vault);
-    return this.run(id, { type: 'SetAgenda', items }, context, { resourceVersion: resourceVersion('agenda') });
+    return work.decide(civicEvent, id, { type: 'SetAgenda', items });
   }
+}
 
-  /** Whoever reports attendance at the same moment makes one of the two fail. */
-  private async cancel(
-    id: string,
-    command: Omit<CancelCivicEvent, 'attended'>,
-    context: CommandContext,
-  ): Promise<CommandResult> {
-    const { state, version } = await this.aggregates.load(attendance, id);
-    const check = { stream: streamOf(attendance.category, id), expected: version };
-    const attended = state.reported !== null;
-    return this.run(id, { ...command, attended }, context, { extras: { checks: [check] } });
-  }
+async function refuseUnknownProgramme(id: string | null, work: UnitOfWork): Promise<void> {
+  if (id === null || (await work.look(programme, id))) return;
+  throw new Invalid('PROGRAMME_UNKNOWN', 'There is no such programme.', ['programmeId']);
+}
 
-  private async refuseUnknownProgramme(id: string | null): Promise<void> {
-    if (id === null) return;
-    const { state } = await this.aggregates.load(programme, id);
-    if (!state) throw new Invalid('PROGRAMME_UNKNOWN', 'There is no such programme.', ['programmeId']);
-  }
-
-  private async refuseUnknownDeliverables(programmeId: string | null, { items }: AgendaBody): Promise<void> {
-    if (items.every(({ deliverables }) => deliverables.length === 0)) return;
-    const planned =
-      programmeId === null
-        ? []
-        : knownProgramme((await this.aggregates.load(programme, programmeId)).state).deliverables;
-    items.forEach(({ deliverables }, item) => {
-      deliverables.forEach((deliverable, index) => {
-        if (planned.some(({ deliverableId }) => deliverableId === deliverable)) return;
-        throw new Invalid('DELIVERABLE_UNKNOWN', 'The programme has no such deliverable.', [
-          'items',
-          item,
-          'deliverables',
-          index,
-        ]);
-      });
+async function refuseUnknownDeliverables(
+  programmeId: string | null,
+  { items }: AgendaBody,
+  work: UnitOfWork,
+): Promise<void> {
+  if (items.every(({ deliverables }) => deliverables.length === 0)) return;
+  const planned = programmeId === null ? [] : knownProgramme(await work.look(programme, programmeId)).deliverables;
+  items.forEach(({ deliverables }, item) => {
+    deliverables.forEach((deliverable, index) => {
+      if (planned.some(({ deliverableId }) => deliverableId === deliverable)) return;
+      throw new Invalid('DELIVERABLE_UNKNOWN', 'The programme has no such deliverable.', [
+        'items',
+        item,
+        'deliverables',
+        index,
+      ]);
     });
-  }
+  });
 }

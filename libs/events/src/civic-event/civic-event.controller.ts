@@ -1,5 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, CalledBy, Context, idParams, Permission, Prefers, Public, Reads } from '@ecou/runtime';
-import type { Caller, CommandContext, Html, IdParams, Versioned } from '@ecou/runtime';
+import type { Caller, Html, IdParams, Versioned } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';

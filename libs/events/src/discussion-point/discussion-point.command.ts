@@ -1,5 +1,5 @@
-import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled, type CommandContext, type CommandResult } from '@ecou/runtime';
+import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
@@ -24,27 +24,32 @@ export class DiscussionPointCommand extends AggregateCommand<DiscussionPointOrde
 @CommandHandler(DiscussionPointCommand)
 export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly taxonomies: Taxonomies,
   ) {}
 
-  async execute({ id, command, context }: DiscussionPointCommand): Promise<CommandResult> {
-    if (command.type === 'RecordDiscussionPoint') return settled(context, () => this.record(id, command, context));
-    const { said } = knownPoint((await this.aggregates.load(discussionPoint, id)).state);
-    const { series } = knownEvent((await this.aggregates.load(civicEvent, said.civicEventId)).state).details;
-    return this.aggregates.execute(discussionPoint, id, { ...command, series }, context);
+  execute({ id, command, context }: DiscussionPointCommand): Promise<CommandResult> {
+    return this.units.run(context, (work) =>
+      command.type === 'RecordDiscussionPoint' ? this.record(id, command, work) : this.goOn(id, command, work),
+    );
   }
 
-  private async record(id: string, { type, point }: RecordOrder, context: CommandContext): Promise<CommandResult> {
-    const [{ state, version }, themes] = await Promise.all([
-      this.aggregates.load(civicEvent, point.civicEventId),
+  private async record(id: string, { type, point }: RecordOrder, work: UnitOfWork) {
+    work.target(discussionPoint, id);
+    const [event, themes] = await Promise.all([
+      work.read(civicEvent, point.civicEventId),
       this.taxonomies.current('discussion-themes'),
     ]);
-    const { status, announced, details } = knownEvent(state);
-    const check = { stream: streamOf(civicEvent.category, point.civicEventId), expected: version };
+    const { status, announced, details } = knownEvent(event);
     const whole = { ...point, programmeId: details.programmeId };
-    return this.aggregates.execute(discussionPoint, id, { type, point: whole, themes, status, announced }, context, {
-      extras: { checks: [check] },
-    });
+    return work.decide(discussionPoint, id, { type, point: whole, themes, status, announced });
+  }
+
+  /** The series of the civic event is looked at only: it is there to be told. */
+  private async goOn(id: string, command: Exclude<DiscussionPointOrder, RecordOrder>, work: UnitOfWork) {
+    work.target(discussionPoint, id);
+    const { said } = knownPoint(await work.read(discussionPoint, id));
+    const { series } = knownEvent(await work.look(civicEvent, said.civicEventId)).details;
+    return work.decide(discussionPoint, id, { ...command, series });
   }
 }

@@ -1,5 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
-import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
+import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -1,5 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Context, idParams, Permission } from '@ecou/runtime';
-import type { CommandContext, IdParams } from '@ecou/runtime';
+import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

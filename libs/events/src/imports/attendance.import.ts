@@ -1,4 +1,5 @@
-import { Aggregates, optional, text, type CommandContext, type FieldError } from '@ecou/runtime';
+import type { CommandContext } from '@ecou/event-sourcing';
+import { Aggregates, optional, text, type FieldError } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';

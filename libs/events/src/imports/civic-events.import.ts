@@ -1,5 +1,5 @@
-import { same } from '@ecou/event-sourcing';
-import { Aggregates, columnsOf, optional, type CommandContext } from '@ecou/runtime';
+import { same, type CommandContext } from '@ecou/event-sourcing';
+import { Aggregates, columnsOf, optional } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';

@@ -1,5 +1,5 @@
-import { AcceptsCsv, Aggregates, Answers, BodyLimit, Carried, Context, Ignores, Permission } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/runtime';
+import { UnitsOfWork, type CommandContext } from '@ecou/event-sourcing';
+import { AcceptsCsv, Answers, BodyLimit, Carried, Context, Ignores, Permission } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -26,7 +26,7 @@ export class ImportsController {
   constructor(
     private readonly civicEvents: CivicEventsImport,
     private readonly attendance: AttendanceImport,
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
   ) {}
 
   @Post('civic-events')
@@ -76,7 +76,7 @@ export class ImportsController {
   private async run(tasks: readonly Task[], { dryRun }: ImportQuery, context: CommandContext) {
     const rehearsed = dryRun === 'true';
     const carryOut = () => carriedOut(tasks, context);
-    const rows = await (rehearsed ? this.aggregates.rehearse(context.now, carryOut) : carryOut());
+    const rows = await (rehearsed ? this.units.rehearse(context.now, carryOut) : carryOut());
     return new Carried(answerOf(rows, rehearsed));
   }
 }

@@ -1,5 +1,5 @@
-import { Invalid } from '@ecou/event-sourcing';
-import { inParallel, invalidInput, problemOf, readCsv, type CommandContext, type FieldError } from '@ecou/runtime';
+import { Invalid, type CommandContext } from '@ecou/event-sourcing';
+import { inParallel, invalidInput, problemOf, readCsv, type FieldError } from '@ecou/runtime';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import type { RowResult } from './outcome.js';

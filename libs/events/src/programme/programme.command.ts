@@ -1,4 +1,5 @@
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { UnitsOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { programme } from './programme.aggregate.js';
 import type { ProgrammeCommandBody } from './programme.decider.js';
@@ -7,9 +8,9 @@ export class ProgrammeCommand extends AggregateCommand<ProgrammeCommandBody> {}
 
 @CommandHandler(ProgrammeCommand)
 export class ProgrammeHandler implements ICommandHandler<ProgrammeCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: ProgrammeCommand) {
-    return this.aggregates.execute(programme, id, command, context);
+    return this.units.run(context, (work) => work.decide(programme, id, command));
   }
 }

@@ -1,6 +1,7 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { randomUUID } from 'node:crypto';
 import { Answers, asOfOnly, Context, idParams, Page, Permission, Public, Reads } from '@ecou/runtime';
-import type { AsOf, CommandContext, IdParams } from '@ecou/runtime';
+import type { AsOf, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -9,7 +9,7 @@ export const registration: Aggregate<RegistrationCommandBody, Registration | nul
   category: registrationEvents.category,
   events: registrationEvents,
   decider: registrationDecider,
-  extras: (id, events, before) => ({ timers: events.flatMap((event) => timerOf(id, event, before)) }),
+  sideRows: (id, events, before) => ({ timers: events.flatMap((event) => timerOf(id, event, before)) }),
 };
 
 function timerOf(id: string, event: RegistrationEvent, before: Registration | null): TimerChange[] {

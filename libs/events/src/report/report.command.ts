@@ -1,5 +1,5 @@
-import { streamOf } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, CommandResult, settled, type CommandContext } from '@ecou/runtime';
+import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../attendance/attendance.aggregate.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
@@ -19,32 +19,15 @@ const resourceVersion = (state: Report): number => latest(state)?.at ?? 0;
 
 @CommandHandler(ReportCommand)
 export class ReportHandler implements ICommandHandler<ReportCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
-
-  execute({ id, command, context }: ReportCommand): Promise<CommandResult> {
-    return command.type === 'PublishReport'
-      ? settled(context, () => this.publish(id, command, context))
-      : this.aggregates.execute(report, id, command, context);
-  }
+  constructor(private readonly units: UnitsOfWork) {}
 
   /** Neither the civic event nor its attendance changes between what was read and the position that the version is defined by. */
-  private async publish(id: string, command: PublishOrder, context: CommandContext): Promise<CommandResult> {
-    const [event, figures] = await Promise.all([
-      this.aggregates.load(civicEvent, id),
-      this.aggregates.load(attendance, id),
-    ]);
-    const whole = { ...command, civicEvent: knownEvent(event.state), attendance: figures.state };
-    const result = await this.aggregates.execute(report, id, whole, context, {
-      resourceVersion,
-      extras: {
-        checks: [
-          { stream: streamOf(civicEvent.category, id), expected: event.version },
-          { stream: streamOf(attendance.category, id), expected: figures.version },
-        ],
-      },
+  execute({ id, command, context }: ReportCommand): Promise<CommandResult> {
+    return this.units.run(context, async (work) => {
+      if (command.type === 'RecordFeedbackResults') return work.decide(report, id, command);
+      work.target(report, id, { resourceVersion });
+      const [event, figures] = await Promise.all([work.read(civicEvent, id), work.read(attendance, id)]);
+      return work.decide(report, id, { ...command, civicEvent: knownEvent(event), attendance: figures });
     });
-    if (result.changed) return result;
-    const { state } = await this.aggregates.load(report, id);
-    return new CommandResult(id, resourceVersion(state), result.position, { changed: false });
   }
 }

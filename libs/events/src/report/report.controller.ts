@@ -1,3 +1,4 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { createHash } from 'node:crypto';
 import {
   Answers,
@@ -11,7 +12,7 @@ import {
   Reads,
   Representation,
 } from '@ecou/runtime';
-import type { Caller, CommandContext, IdParams } from '@ecou/runtime';
+import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';

@@ -16,11 +16,12 @@ export const seatLedger: Aggregate<SeatLedgerCommandBody, SeatLedger, SeatLedger
   category: seatLedgerEvents.category,
   events: seatLedgerEvents,
   decider: seatLedgerDecider,
-  extras: (id, events, before) => ({ timers: timersOf(id, events, before) }),
+  sideRows: (id, events, before) => ({ timers: timersOf(id, events, before) }),
+  hot: true,
   snapshots: { every: 100, code: 'seat-ledger/2' },
 };
 
-/** What the clock must be told when these events are written. */
+/** Timers that are set or taken away when these events are written. */
 function timersOf(id: string, events: readonly SeatLedgerEvent[], before: SeatLedger): TimerChange[] {
   let current = before;
   const timers = new Map<string, TimerChange>();

@@ -1,4 +1,5 @@
-import { AggregateCommand, Aggregates, CommandResult } from '@ecou/runtime';
+import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { taxonomy, taxonomyIds } from './taxonomy.aggregate.js';
 import { latest, type ChangeTaxonomy } from './taxonomy.decider.js';
@@ -11,15 +12,12 @@ export class TaxonomyCommand extends AggregateCommand<ChangeTaxonomy> {
 
 @CommandHandler(TaxonomyCommand)
 export class TaxonomyHandler implements ICommandHandler<TaxonomyCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
-  async execute({ id, command, context }: TaxonomyCommand): Promise<CommandResult> {
-    const { name } = command;
-    const result = await this.aggregates.execute(taxonomy, id, command, context, {
-      resourceVersion: (state) => latest(state, name).version,
+  execute({ id, command, context }: TaxonomyCommand): Promise<CommandResult> {
+    return this.units.run(context, (work) => {
+      work.target(taxonomy, id, { resourceVersion: (state) => latest(state, command.name).version });
+      return work.decide(taxonomy, id, command);
     });
-    if (result.changed) return result;
-    const { state } = await this.aggregates.load(taxonomy, id);
-    return new CommandResult(id, latest(state, name).version, result.position, { changed: false });
   }
 }

@@ -1,5 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, Context, Page, Permission, Public, RequiresIfMatch } from '@ecou/runtime';
-import type { AsOf, CommandContext } from '@ecou/runtime';
+import type { AsOf } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -1,4 +1,5 @@
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { UnitsOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { facility } from './facility.aggregate.js';
 import type { FacilityCommandBody } from './facility.decider.js';
@@ -7,9 +8,9 @@ export class FacilityCommand extends AggregateCommand<FacilityCommandBody> {}
 
 @CommandHandler(FacilityCommand)
 export class FacilityHandler implements ICommandHandler<FacilityCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: FacilityCommand) {
-    return this.aggregates.execute(facility, id, command, context);
+    return this.units.run(context, (work) => work.decide(facility, id, command));
   }
 }

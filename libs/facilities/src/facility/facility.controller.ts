@@ -1,3 +1,4 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
   asOfOnly,
@@ -10,15 +11,15 @@ import {
   Representation,
   RequiresIfMatch,
 } from '@ecou/runtime';
-import type { AsOf, CommandContext, IdParams, Page, Versioned } from '@ecou/runtime';
+import type { AsOf, IdParams, Page, Versioned } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityMap } from '../views/facility-map.view.js';
 import { FacilityCommand } from './facility.command.js';
 import type { FacilityCommandBody } from './facility.decider.js';
-import { GetFacility, ListFacilities } from './facility.queries.js';
+import { FacilityReader } from './facility.reader.js';
 import {
   addFacilityBody,
   changeFacilityBody,
@@ -38,7 +39,7 @@ import { LinkNext, type NextLinked } from './link-next.js';
 export class FacilityController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly facilities: FacilityReader,
   ) {}
 
   @Post()
@@ -68,7 +69,7 @@ export class FacilityController {
     @Prefers(geoJsonType) asGeoJson: boolean,
     @LinkNext() linkNext: NextLinked,
   ): Promise<Page<FacilityAnswer> | Representation> {
-    const page = await this.queries.execute(new ListFacilities(criteria));
+    const page = await this.facilities.list(criteria);
     return asGeoJson ? new Representation(geoJsonType, collectionOf(page, linkNext(page.next))) : page;
   }
 
@@ -84,7 +85,7 @@ export class FacilityController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @Prefers(geoJsonType) asGeoJson: boolean,
   ): Promise<Versioned<FacilityAnswer> | Representation> {
-    const found = await this.queries.execute(new GetFacility(id, asOf));
+    const found = await this.facilities.get(id, asOf);
     return asGeoJson ? new Representation(geoJsonType, featureOf(found.body), found.version) : found;
   }
 

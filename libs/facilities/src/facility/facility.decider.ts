@@ -35,16 +35,17 @@ export const facilityDecider: Decider<FacilityCommandBody, Facility | null, Faci
   initial: null,
   decide: (command, state) => {
     if (command.type === 'AddFacility') return add(command, state);
-    const facility = known(state);
+    const facility = requireFacility(state);
     if (command.type === 'RetireFacility') return retire(command, facility);
     if (facility.status === 'retired') throw new Rejected('FACILITY_RETIRED', 'The facility is retired.');
     return decideKept(command, facility);
   },
-  evolve: (state, event) => (event.type === 'FacilityAdded' ? added(event.data) : evolveKnown(known(state), event)),
+  evolve: (state, event) =>
+    event.type === 'FacilityAdded' ? added(event.data) : evolveKnown(requireFacility(state), event),
 };
 
 /** The facility. Throws `Unknown` where there is none. */
-export function known(facility: Facility | null): Facility {
+export function requireFacility(facility: Facility | null): Facility {
   if (!facility) throw new Unknown('FACILITY_UNKNOWN', 'There is no such facility.');
   return facility;
 }

@@ -15,7 +15,7 @@ const answer = (details: typeof library): FacilityAnswer => ({
 });
 
 describe('GeoJSON', () => {
-  it('has a point where the position is known', () => {
+  it('has a point where the position is requireFacility', () => {
     const feature = featureOf(answer(library));
     expect(feature).toMatchObject({
       type: 'Feature',

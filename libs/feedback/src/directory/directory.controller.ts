@@ -1,11 +1,12 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public } from '@ecou/runtime';
-import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
+import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { directoryId } from './directory.aggregate.js';
-import { DirectoryCommand, type DirectoryOrder } from './directory.command.js';
+import { DirectoryCommand } from './directory.command.js';
 import { GetDirectory } from './directory.queries.js';
 import {
   categoryBody,
@@ -96,7 +97,7 @@ export class DirectoryController {
     return this.run({ type: 'SetDaysOff', days }, context);
   }
 
-  private run(command: DirectoryOrder, context: CommandContext) {
+  private run(command: DirectoryCommand['command'], context: CommandContext) {
     return this.commands.execute(new DirectoryCommand(directoryId, command, context));
   }
 }

@@ -1,4 +1,5 @@
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { UnitsOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { listedFacility } from './listed-facility.aggregate.js';
 import type { ListedFacilityCommandBody } from './listed-facility.decider.js';
@@ -7,9 +8,9 @@ export class ListedFacilityCommand extends AggregateCommand<ListedFacilityComman
 
 @CommandHandler(ListedFacilityCommand)
 export class ListedFacilityHandler implements ICommandHandler<ListedFacilityCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: ListedFacilityCommand) {
-    return this.aggregates.execute(listedFacility, id, command, context);
+    return this.units.run(context, (work) => work.decide(listedFacility, id, command));
   }
 }

@@ -1,5 +1,6 @@
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, Context, idParams, Permission, Reads } from '@ecou/runtime';
-import type { AsOf, CommandContext, IdParams } from '@ecou/runtime';
+import type { AsOf, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

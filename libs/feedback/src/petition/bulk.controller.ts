@@ -1,4 +1,5 @@
-import { Answers, Carried, Context, Ignores, Permission, type CommandContext } from '@ecou/runtime';
+import type { CommandContext } from '@ecou/event-sourcing';
+import { Answers, Carried, Context, Ignores, Permission } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';

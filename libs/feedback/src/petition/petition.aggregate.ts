@@ -1,4 +1,4 @@
-import { fold, streamOf, type Aggregate, type TimerChange, type UnitExtras } from '@ecou/event-sourcing';
+import { fold, streamOf, type Aggregate, type TimerChange, type SideRows } from '@ecou/event-sourcing';
 import { v5 as uuidv5 } from 'uuid';
 import { dayOf } from '../calendar/working-calendar.js';
 import { petitionDecider, type PetitionCommandBody } from './petition.decider.js';
@@ -13,14 +13,14 @@ export const petition: Aggregate<PetitionCommandBody, Petition | null, PetitionE
   category: petitionEvents.category,
   events: petitionEvents,
   decider: petitionDecider,
-  extras: (id, events, before) => ({
+  sideRows: (id, events, before) => ({
     ...drawing(id, events),
     ...timersFor(id, before, fold(petitionDecider, events, before)),
   }),
 };
 
 /** The register's number, of the municipality's year in which it comes in: `2026-000123`. */
-function drawing(id: string, events: readonly PetitionEvent[]): UnitExtras {
+function drawing(id: string, events: readonly PetitionEvent[]): SideRows {
   const [first] = events;
   if (first?.type !== 'PetitionRegistered') return {};
   const year = dayOf(first.data.registeredAt).slice(0, 4);
@@ -39,7 +39,7 @@ function wanted(state: Petition | null): Record<TimerName, string | null> {
 }
 
 /** Sets what is new, and takes away what is gone. */
-function timersFor(id: string, before: Petition | null, after: Petition | null): UnitExtras {
+function timersFor(id: string, before: Petition | null, after: Petition | null): SideRows {
   const [was, is] = [wanted(before), wanted(after)];
   const changes = (Object.keys(petitionTimers) as TimerName[])
     .filter((timer) => was[timer] !== is[timer])

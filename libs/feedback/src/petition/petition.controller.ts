@@ -1,4 +1,4 @@
-import { Invalid } from '@ecou/event-sourcing';
+import { Invalid, type CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
   AnswersRepeats,
@@ -10,7 +10,7 @@ import {
   Public,
   Reads,
 } from '@ecou/runtime';
-import type { AsOf, Caller, CommandContext, IdParams } from '@ecou/runtime';
+import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -56,9 +56,9 @@ export class PetitionController {
         'channel',
       ]);
     }
-    const order = { type: 'RegisterPetition', content } as const;
+    const command = { type: 'RegisterPetition', content } as const;
     const registered =
-      context.repeated ?? (await this.commands.execute(new PetitionCommand(id ?? context.commandId, order, context)));
+      context.repeated ?? (await this.commands.execute(new PetitionCommand(id ?? context.commandId, command, context)));
     return registered.with(await this.queries.execute(new GetReceipt(registered.id)));
   }
 

@@ -1,4 +1,5 @@
-import { AggregateCommand, Aggregates, type CommandResult } from '@ecou/runtime';
+import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { questionnaireTemplate } from './questionnaire-template.aggregate.js';
 import type { QuestionnaireTemplateCommandBody } from './questionnaire-template.decider.js';
@@ -7,9 +8,9 @@ export class QuestionnaireTemplateCommand extends AggregateCommand<Questionnaire
 
 @CommandHandler(QuestionnaireTemplateCommand)
 export class QuestionnaireTemplateHandler implements ICommandHandler<QuestionnaireTemplateCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: QuestionnaireTemplateCommand): Promise<CommandResult> {
-    return this.aggregates.execute(questionnaireTemplate, id, command, context);
+    return this.units.run(context, (work) => work.decide(questionnaireTemplate, id, command));
   }
 }

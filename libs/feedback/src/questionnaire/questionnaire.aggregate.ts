@@ -1,4 +1,4 @@
-import type { Aggregate, TimerChange, UnitExtras } from '@ecou/event-sourcing';
+import type { Aggregate, TimerChange, SideRows } from '@ecou/event-sourcing';
 import { v5 as uuidv5 } from 'uuid';
 import { questionnaireDecider, type QuestionnaireCommandBody } from './questionnaire.decider.js';
 import { questionnaireEvents, type Content, type QuestionnaireEvent } from './questionnaire.events.js';
@@ -13,7 +13,7 @@ export const questionnaire: Aggregate<QuestionnaireCommandBody, Questionnaire | 
   category: questionnaireEvents.category,
   events: questionnaireEvents,
   decider: questionnaireDecider,
-  extras: (id, events, before) => {
+  sideRows: (id, events, before) => {
     const content = events.map(contentIn).find((one) => one !== null);
     return content ? timersFor(id, content, before?.content ?? null) : {};
   },
@@ -23,7 +23,7 @@ const contentIn = (event: QuestionnaireEvent): Content | null =>
   event.type === 'QuestionnaireDrafted' || event.type === 'QuestionnaireRevised' ? event.data : null;
 
 /** Sets what is new, and takes away what is gone. */
-function timersFor(id: string, after: Content, before: Content | null): UnitExtras {
+function timersFor(id: string, after: Content, before: Content | null): SideRows {
   const changes = times
     .filter((time) => after[time] !== (before?.[time] ?? null))
     .map((time): TimerChange => {

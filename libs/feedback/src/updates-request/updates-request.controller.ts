@@ -1,4 +1,5 @@
-import { Context, idParams, Ignores, Public, type CommandContext, type IdParams } from '@ecou/runtime';
+import type { CommandContext } from '@ecou/event-sourcing';
+import { Context, idParams, Ignores, Public, type IdParams } from '@ecou/runtime';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';

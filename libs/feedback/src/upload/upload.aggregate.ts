@@ -10,7 +10,7 @@ export const upload: Aggregate<UploadCommandBody, Upload | null, UploadEvent> = 
   category: uploadEvents.category,
   events: uploadEvents,
   decider: uploadDecider,
-  extras: (id, events) => {
+  sideRows: (id, events) => {
     const timer = uuidv5(uploadTimer, id);
     const timers = events.flatMap((event): TimerChange[] => {
       if (event.type === 'UploadBegun') {

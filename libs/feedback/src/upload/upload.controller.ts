@@ -1,4 +1,5 @@
-import { AcceptsFiles, Answers, Context, Ignores, Public, type CommandContext } from '@ecou/runtime';
+import type { CommandContext } from '@ecou/event-sourcing';
+import { AcceptsFiles, Answers, Context, Ignores, Public } from '@ecou/runtime';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';

@@ -9,7 +9,8 @@ import {
   type DataOf,
 } from '@ecou/contracts';
 import { defineEvents, type EventStore } from '@ecou/event-sourcing';
-import { as, defineContext } from '@ecou/runtime';
+import { as, defineContext, EventSourcingModule } from '@ecou/runtime';
+import { testRoom } from '@ecou/runtime/testing';
 
 const contracts = {
   events: [ReportPublishedV1, DeliverablePublishedV1, RecommendationDecidedV1, RecommendationProgressedV1],
@@ -19,22 +20,18 @@ const contracts = {
 /** A context that tells others whatever it is told to, in place of the one that would. */
 function neighbour(name: keyof typeof contracts) {
   const spoken = Object.fromEntries(contracts[name].map((contract) => [contract.name, contract]));
+  const types = Object.fromEntries(Object.entries(spoken).map(([type, { schema }]) => [type, schema]));
+  const publish = Object.fromEntries(
+    Object.entries(spoken).map(([type, contract]) => [
+      type,
+      ({ data }: { data: object }) => as(contract, data as never),
+    ]),
+  );
+  const word = { category: 'word', events: defineEvents('word', types) };
   return defineContext({
     name,
     title: `Speaks in place of ${name}`,
-    events: [
-      defineEvents('word', Object.fromEntries(Object.entries(spoken).map(([type, { schema }]) => [type, schema]))),
-    ],
-    views: [],
-    publish: Object.fromEntries(
-      Object.entries(spoken).map(([type, contract]) => [
-        type,
-        ({ data }: { data: object }) => as(contract, data as never),
-      ]),
-    ),
-    policies: [],
-    controllers: [],
-    providers: [],
+    modules: [testRoom({ imports: [EventSourcingModule.forFeature({ context: name, aggregates: [word], publish })] })],
   });
 }
 

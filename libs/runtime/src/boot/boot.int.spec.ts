@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { defineContext, type ContextDefinition } from '../context/define-context.js';
 import { Permission, Public } from '../http/route.js';
-import { startTestProcess } from '../testing/index.js';
+import { startTestProcess, testRoom } from '../testing/index.js';
 import { countersContext, countersView } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
 import { BootError } from './boot-error.js';
@@ -63,9 +63,9 @@ class OpenDoors {
 }
 
 const openDoors: ContextDefinition = defineContext({
-  ...countersContext,
   name: 'doors',
-  controllers: [OpenDoors],
+  title: 'Doors',
+  modules: [testRoom({ controllers: [OpenDoors] })],
 });
 
 describe('a process that boots', () => {

@@ -4,6 +4,7 @@ import {
   eventStoreMigrations,
   Leases,
   PostgresEventStore,
+  UnitsOfWork,
   Views,
   type Vault,
 } from '@ecou/event-sourcing';
@@ -36,7 +37,7 @@ export interface ProcessParts {
 }
 
 /** Brings a context's schema up to date. */
-export async function migrateContext({ name, migrations = [] }: ContextDefinition, databaseUrl: string): Promise<void> {
+export async function migrateContext({ name, migrations }: ContextDefinition, databaseUrl: string): Promise<void> {
   await lockedMigration(databaseUrl, name, async () => {
     const source = dataSourceOf({
       url: databaseUrl,
@@ -54,6 +55,7 @@ export class ContextService {
   readonly name: string;
   readonly pool: pg.Pool;
   readonly store: PostgresEventStore;
+  readonly units: UnitsOfWork;
   readonly leases: Leases;
   readonly views: Views;
   readonly dataSource: DataSource;
@@ -80,6 +82,7 @@ export class ContextService {
     const leases = new Leases({ pool, schema, owner: `${hostname()}/${process.pid}` });
     this.pool = pool;
     this.store = store;
+    this.units = new UnitsOfWork(store);
     this.leases = leases;
     this.views = new Views({ pool, schema, store, leases, views: views.map((view) => tracedView(schema, view)) });
     this.dataSource = dataSourceOf({ url: config.databaseUrl, schema, entities: views.map((view) => entityOf(view)) });
@@ -112,15 +115,16 @@ export class ContextService {
   }
 
   private makeEngine(): Engine {
-    const { definition, pool, store, leases, contextConfig, parts } = this;
+    const { definition, pool, store, units, leases, contextConfig, parts } = this;
     const { config, vault, clock, files, logger } = parts;
     const services = { config: contextConfig, store, vault, clock, files };
     return new Engine({
       definition,
       pool,
       store,
+      units,
       leases,
-      effects: definition.effects?.(services as never) ?? [],
+      effects: definition.effects(services as never),
       clock,
       logger: logger.child({ context: definition.name }),
       kafkaBrokers: config.kafkaBrokers,

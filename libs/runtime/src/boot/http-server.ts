@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { createAdapter, type Answered } from '../http/adapter.js';
 import { exportsOfPublic } from '../csv/export.js';
 import { ConventionsInterceptor } from '../http/conventions.interceptor.js';
@@ -14,7 +14,7 @@ import type { ContextService, ProcessParts } from './context-service.js';
 
 export interface HttpServerOptions {
   readonly parts: ProcessParts;
-  readonly module: DynamicModule;
+  readonly module: Type;
   readonly keys: ApiKeys;
   readonly contextOf: (controller: Type) => ContextService | undefined;
   readonly onAnswered: (answered: Answered) => void;

@@ -1,11 +1,11 @@
 import { createPool, Vault } from '@ecou/event-sourcing';
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
 import { SystemClock, type Clock } from '../clock.js';
 import { readConfig, type Config } from '../config/config.js';
-import type { ContextDefinition } from '../context/define-context.js';
+import { withImports, type ContextDefinition } from '../context/define-context.js';
 import { Limits } from '../limits/limits.js';
 import { openFileStore } from '../files/open-file-store.js';
 import { serveDocument } from '../docs/openapi.js';
@@ -117,7 +117,7 @@ export async function startProcess({
 interface Served {
   readonly service: ContextService;
   readonly controllers: readonly Type[];
-  readonly module: DynamicModule;
+  readonly module: Type;
 }
 
 function serve(definition: ContextDefinition, parts: ProcessParts): Served {
@@ -130,11 +130,14 @@ function serve(definition: ContextDefinition, parts: ProcessParts): Served {
   };
 }
 
+/** The module and those that it imports, as the API pages take them. */
+const classesIn = (module: Type): Type[] => [...withImports([module])].flatMap((one) => ('module' in one ? [] : [one]));
+
 /** The document and pages of each context, and of all together. */
 function serveDocuments(app: NestFastifyApplication, served: readonly Served[], routes: readonly Route[]): void {
   for (const { service, module } of served) {
     const { name, title } = service.definition;
-    serveDocument(app, name, { title: `Ecou: ${name}`, description: title, modules: [module.module], routes });
+    serveDocument(app, name, { title: `Ecou: ${name}`, description: title, modules: classesIn(module), routes });
   }
   const description = served.map(({ service: { definition } }) => `${definition.name}: ${definition.title}`).join('. ');
   serveDocument(app, '', { title: 'Ecou', description, routes });
@@ -166,6 +169,7 @@ async function boot(
     parts,
     keys,
     module: processModule(
+      services,
       served.map(({ module }) => module),
       processControllers,
       keys,

@@ -1,42 +1,71 @@
-import type { DynamicModule, Provider, Type } from '@nestjs/common';
-import type { EventTypes, Vault, View, EventStore } from '@ecou/event-sourcing';
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { EventTypes, View } from '@ecou/event-sourcing';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
-import type { Clock } from '../clock.js';
-import type { FileStore } from '../files/file-store.js';
 import type { Effect } from './effect.js';
+import type { AnyPublishTable, EffectServices, Feature } from './feature.js';
+import { featureOf } from './feature-module.js';
 import type { Policy } from './policy.js';
-import type { Publication } from './publish.js';
 
-/** What an effect may use; made by the runtime. */
-export interface EffectServices<Config = Record<string, unknown>> {
-  readonly config: Config;
-  readonly store: EventStore;
-  readonly vault: Vault;
-  readonly clock: Clock;
-  readonly files: FileStore;
-}
-
-/** Everything that a context is; the runtime makes a service of it. */
-export interface ContextDefinition {
+/** What the author of a context says of it. */
+export interface ContextOptions {
   /** Path segment, schema name, topic and CloudEvents source: `feedback`. */
   readonly name: string;
   /** One sentence for the API pages. */
   readonly title: string;
-  readonly events: readonly EventTypes[];
-  readonly views: readonly View[];
-  /** A `PublishTable` of its events. */
-  readonly publish: Readonly<Record<string, ((event: never) => Publication | readonly Publication[]) | undefined>>;
-  readonly policies: readonly Policy[];
-  readonly effects?: (services: EffectServices<never>) => readonly Effect[];
-  readonly controllers: readonly Type[];
-  /** Command handlers, query handlers and what they need. */
-  readonly providers: readonly Provider[];
-  readonly imports?: readonly DynamicModule[];
-  /** Hand-written, for tables that are neither views nor the store's. */
-  readonly migrations?: readonly (new () => MigrationInterface)[];
+  /** Its rooms, one Nest module each; what they hold is found by `EventSourcingModule.forFeature`. */
+  readonly modules: readonly Type[];
   /** The environment variables that only this context reads. */
   readonly config?: z.ZodObject;
 }
 
-export const defineContext = (definition: ContextDefinition): ContextDefinition => definition;
+/** Everything that a context is; the runtime makes a service of it. */
+export interface ContextDefinition extends ContextOptions {
+  readonly events: readonly EventTypes[];
+  readonly views: readonly View[];
+  readonly publish: AnyPublishTable;
+  readonly policies: readonly Policy[];
+  readonly effects: (services: EffectServices<never>) => readonly Effect[];
+  readonly controllers: readonly Type[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+}
+
+type Module = Type | DynamicModule;
+
+/** What stands under a key of `@Module({...})`. */
+const metadataOf = (key: 'imports' | 'controllers', type: Type): readonly Module[] =>
+  (Reflect.getMetadata(key, type) as readonly Module[] | undefined) ?? [];
+
+/** The modules and those that they import, each once, in the order in which they are met. */
+export function withImports(modules: readonly Module[], found = new Set<Module>()): ReadonlySet<Module> {
+  for (const module of modules) {
+    if (found.has(module)) continue;
+    found.add(module);
+    const [type, dynamic] = 'module' in module ? [module.module, module.imports ?? []] : [module, []];
+    withImports([...metadataOf('imports', type), ...(dynamic as readonly Module[])], found);
+  }
+  return found;
+}
+
+function publishTable(features: readonly Feature[]): AnyPublishTable {
+  const rows = features.flatMap(({ publish }) => Object.entries(publish ?? {}));
+  const twice = rows.find(([type], index) => rows.findIndex(([other]) => other === type) < index);
+  if (twice) throw new Error(`Two rooms publish ${twice[0]}.`);
+  return Object.fromEntries(rows);
+}
+
+/** Gathers what the rooms of a context hold. */
+export function defineContext(options: ContextOptions): ContextDefinition {
+  const modules = [...withImports(options.modules)];
+  const features = modules.flatMap((module) => featureOf(module) ?? []);
+  return {
+    ...options,
+    events: features.flatMap(({ aggregates = [] }) => aggregates.map(({ events }) => events)),
+    views: features.flatMap(({ views = [] }) => views),
+    publish: publishTable(features),
+    policies: features.flatMap(({ policies = [] }) => policies),
+    effects: (services) => features.flatMap(({ effects }) => effects?.(services) ?? []),
+    controllers: modules.flatMap((module) => ('module' in module ? [] : (metadataOf('controllers', module) as Type[]))),
+    migrations: features.flatMap(({ migrations = [] }) => migrations),
+  };
+}

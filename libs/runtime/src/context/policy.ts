@@ -1,6 +1,6 @@
 import type { Contract, DataOf } from '@ecou/contracts';
-import type { RecordedEvent } from '@ecou/event-sourcing';
-import type { AggregateCommand, CommandContext } from './command.js';
+import type { CommandContext, RecordedEvent } from '@ecou/event-sourcing';
+import type { AggregateCommand } from './command.js';
 
 /** A contract's message as a policy receives it. */
 export interface Incoming<Data = object> {

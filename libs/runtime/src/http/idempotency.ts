@@ -1,7 +1,6 @@
 import type { EventStore, IdempotentAnswer } from '@ecou/event-sourcing';
-import { idOf } from '@ecou/event-sourcing';
+import { CommandResult, idOf } from '@ecou/event-sourcing';
 import { createHmac } from 'node:crypto';
-import { CommandResult } from '../context/command.js';
 import { Problem } from './problem.js';
 
 /** What makes a request the same as an earlier one. */

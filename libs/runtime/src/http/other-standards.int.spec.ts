@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { defineContext } from '../context/define-context.js';
-import { startTestProcess, walkRoutes, type TestProcess } from '../testing/index.js';
+import { startTestProcess, testRoom, walkRoutes, type TestProcess } from '../testing/index.js';
 import { Representation } from './answers.js';
 import type { Problem } from './problem.js';
 import { KeyInForm, Permission, RefusesAs } from './route.js';
@@ -31,12 +31,7 @@ class ReportsController {
 const reports = defineContext({
   name: 'reports',
   title: 'Reports',
-  events: [],
-  views: [],
-  publish: {},
-  policies: [],
-  controllers: [ReportsController],
-  providers: [],
+  modules: [testRoom({ controllers: [ReportsController] })],
 });
 
 let test: TestProcess;

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { EventStore } from '@ecou/event-sourcing';
 import type { EntityManager } from 'typeorm';
 
 /** What belongs to the request that is being answered, wherever its code has got to. */
@@ -10,8 +9,6 @@ export interface CurrentRequest {
   asOf?: number;
   /** Reads every view as of one moment, where an answer takes many reads. */
   readonly snapshot?: EntityManager;
-  /** Stands in for the context's event store. */
-  readonly rehearsal?: EventStore;
 }
 
 const storage = new AsyncLocalStorage<CurrentRequest>();

@@ -1,9 +1,8 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import { ApiConsumes } from '@nestjs/swagger';
-import type { View } from '@ecou/event-sourcing';
+import type { View, CommandContext } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
-import type { CommandContext } from '../context/command.js';
 import type { Column } from '../csv/csv.js';
 import type { FileRules } from '../files/receive.js';
 import type { Caller as CallerOf } from '../identity/permissions.js';

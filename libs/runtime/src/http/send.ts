@@ -1,6 +1,6 @@
+import { CommandResult } from '@ecou/event-sourcing';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CommandResult } from '../context/command.js';
 import { Download, Page, Representation, Versioned } from './answers.js';
 import { etagOf, isKnown } from './conditions.js';
 import { positionHeader } from './positions.js';

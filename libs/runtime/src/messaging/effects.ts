@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
   fold,
-  handle,
   idOf,
   load,
-  VersionConflict,
+  type CommandContext,
   type EventStore,
   type Loaded,
   type RecordedEvent,
+  type UnitsOfWork,
   eventIdOf,
 } from '@ecou/event-sourcing';
 import type { Clock } from '../clock.js';
@@ -21,6 +21,7 @@ import { describe, isOutage } from './trouble.js';
 
 export interface EffectServicesOf extends KeyedServices {
   readonly store: EventStore;
+  readonly units: UnitsOfWork;
   readonly clock: Clock;
 }
 
@@ -32,7 +33,7 @@ interface Occasion {
   readonly signal: AbortSignal;
 }
 
-const recordRetries = 20;
+const recordAttempts = 21;
 
 /** The name of an effect among the consumers. */
 export const effectName = (effect: Effect): string => `effect:${effect.name}`;
@@ -102,25 +103,17 @@ class EffectRunner {
 
   /** Appends the start; answers its version. Returns only where it is this attempt's own; throws where that is not certain. */
   private async begin(command: unknown, before: Loaded<unknown>, occasion: Occasion): Promise<number> {
-    const { store } = this.services;
+    const { store, units } = this.services;
     const { id, signal, delivery } = occasion;
     const { stream } = delivery.message;
     // An id of this attempt alone: the same start by another process must be a conflict, never a duplicate.
-    const commandId = randomUUID();
+    const context = { ...this.context(delivery.message), inbox: this.move(occasion) };
+    const { commandId } = context;
     try {
-      const { version } = await handle(
-        store,
-        this.effect.aggregate,
-        { id, command },
-        {
-          commandId,
-          metadata: this.metadata(delivery.message),
-          retries: 0,
-          guard: ({ version }) => {
-            if (version !== before.version) throw new VersionConflict(stream, before.version, version);
-          },
-          rows: { inbox: this.move(occasion) },
-        },
+      const { version } = await units.run(
+        context,
+        (work) => work.decide(this.effect.aggregate, id, command, { expect: before.version }),
+        { attempts: 1 },
       );
       return version;
     } catch (error) {
@@ -148,21 +141,15 @@ class EffectRunner {
   }
 
   private async record(id: string, command: unknown, event: RecordedEvent): Promise<void> {
-    await handle(
-      this.services.store,
-      this.effect.aggregate,
-      { id, command },
-      {
-        commandId: randomUUID(),
-        metadata: this.metadata(event),
-        retries: recordRetries,
-      },
-    );
+    const { units } = this.services;
+    await units.run(this.context(event), (work) => work.decide(this.effect.aggregate, id, command), {
+      attempts: recordAttempts,
+    });
   }
 
   private async pass(occasion: Occasion): Promise<void> {
-    const metadata = this.metadata(occasion.delivery.message);
-    await this.services.store.append({ metadata, writes: [], inbox: this.move(occasion) });
+    const { metadata } = this.context(occasion.delivery.message);
+    await this.services.units.pass(this.move(occasion), metadata);
   }
 
   private move({ delivery, last }: Occasion) {
@@ -170,7 +157,9 @@ class EffectRunner {
     return { consumer: effectName(this.effect), source, key, previous: last, sequence };
   }
 
-  private metadata({ id, metadata: { correlationId, traceparent } }: RecordedEvent) {
-    return metadataFor(effectName(this.effect), { id, correlationId, traceparent });
+  /** The context of one command; its id is never the same twice. */
+  private context({ id, metadata: { correlationId, traceparent } }: RecordedEvent): CommandContext {
+    const metadata = metadataFor(effectName(this.effect), { id, correlationId, traceparent });
+    return { metadata, commandId: randomUUID(), now: this.services.clock.now() };
   }
 }

@@ -1,7 +1,8 @@
-import type { EventStore, Leadership, Leases } from '@ecou/event-sourcing';
+import type { EventStore, Leadership, Leases, UnitsOfWork } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.js';
-import type { ContextDefinition } from '../context/define-context.js';
+import type { AnyPublishTable } from '../context/feature.js';
+import type { Policy } from '../context/policy.js';
 import type { Effect } from '../context/effect.js';
 import type { Bus, BusConsumer, ConsumerStatus, Relay, RelayStatus } from './bus/bus.js';
 import { KafkaBus } from './bus/kafka/kafka-bus.js';
@@ -22,11 +23,19 @@ import { timerConsumer, Timers } from './policies/timer-policy.js';
 import { startRedriver, type Redrivable } from './redriver.js';
 import { describe } from './trouble.js';
 
+/** What the engine has to know of a context. */
+export interface EngineDefinition {
+  readonly name: string;
+  readonly publish: AnyPublishTable;
+  readonly policies: readonly Policy[];
+}
+
 export interface EngineOptions {
-  readonly definition: ContextDefinition;
+  readonly definition: EngineDefinition;
   /** From `createPool`, to the context's database. */
   readonly pool: Pool;
   readonly store: EventStore;
+  readonly units: UnitsOfWork;
   readonly leases: Leases;
   /** Made by `definition.effects`. */
   readonly effects: readonly Effect[];
@@ -102,10 +111,11 @@ export class Engine {
   /** Begins; does not wait for brokers. `commands` is Nest's `CommandBus`. */
   start(commands: Commands): Promise<void> {
     if (this.work) throw new Error('The engine runs already.');
-    const { definition, pool, store, leases, clock, logger, retries, effects } = this.options;
+    const { definition, pool, store, units, leases, clock, logger, retries, effects } = this.options;
     const { lines, outbox } = this;
     const schema = definition.name;
-    const services: Services = { store, pool, schema, commands, clock, logger, lines, ...(retries ? { retries } : {}) };
+    const served = { store, units, pool, schema, commands, clock, logger, lines };
+    const services: Services = { ...served, ...(retries ? { retries } : {}) };
     const mapper = new Mapper({ ...services, context: schema, publish: definition.publish, leases, outbox });
     const redrivable: Redrivable[] = [];
     const leaderships = new Map<string, Leadership>([['mapper', mapper.start()]]);

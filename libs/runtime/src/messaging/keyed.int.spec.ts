@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EventRegistry, PostgresEventStore, Rejected, VersionConflict } from '@ecou/event-sourcing';
+import { EventRegistry, PostgresEventStore, Rejected, UnitsOfWork, VersionConflict } from '@ecou/event-sourcing';
 import type { TestDatabase } from '@ecou/event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestClock } from '../testing/clock.js';
@@ -97,7 +97,9 @@ describe('a consumer of keys', () => {
       then: () => undefined,
     };
     const commands = { execute: () => Promise.resolve() };
-    const handler = new PolicyHandler(reading, { store, pool, schema: 'kitchen', commands, clock });
+    const handler = new PolicyHandler(reading, {
+      ...{ store, units: new UnitsOfWork(store), pool, schema: 'kitchen', commands, clock },
+    });
     const lines = new Lines(pool, 'kitchen');
     await lines.hold(policy, deliveries(key, 1, 2));
 

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Aggregates } from '../context/aggregates.js';
-import { defineContext } from '../context/define-context.js';
+import { UnitsOfWork } from '@ecou/event-sourcing';
 import { startTestProcess, type Answer, type TestProcess } from '../testing/index.js';
-import { kitchen, mistakes, plate, PlateCommand, plateStream, tables, tableStream } from './testing/kitchen.js';
+import { kitchenWith, mistakes, plate, PlateCommand, plateStream, tables, tableStream } from './testing/kitchen.js';
 import { eventually } from './testing/station.js';
 
 @CommandHandler(PlateCommand)
 class PlateHandler implements ICommandHandler<PlateCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: PlateCommand) {
-    return this.aggregates.execute(plate, id, command, context);
+    return this.units.run(context, (work) => work.decide(plate, id, command));
   }
 }
 
@@ -51,7 +50,7 @@ describe('the operators’ routes', () => {
 
   beforeAll(async () => {
     mistakes.unmappable = true;
-    test = await startTestProcess([tables, defineContext({ ...kitchen, providers: [PlateHandler] })]);
+    test = await startTestProcess([tables, kitchenWith(PlateHandler)]);
     for (const dish of ['soup', 'poison', 'salad', 'cake']) await order(poisoned, dish);
     for (const dish of ['soup', 'cake']) await order(sound, dish);
     await eventually(async () => (await cooked(sound)).length === 2);

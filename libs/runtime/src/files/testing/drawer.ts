@@ -1,10 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { Unknown } from '@ecou/event-sourcing';
 import { z } from 'zod';
+import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
 import { defineContext } from '../../context/define-context.js';
 import { Download } from '../../http/answers.js';
 import { AcceptsFiles, Ignores, Permission, Public } from '../../http/route.js';
 import { filesField, idParams, text, type IdParams } from '../../http/schemas.js';
+import { testRoom } from '../../testing/room.js';
 import { FileStore } from '../file-store.js';
 import type { ReceivedFile } from '../received-file.js';
 
@@ -57,10 +59,7 @@ class DrawerController {
 export const drawersContext = defineContext({
   name: 'events',
   title: 'Drawers',
-  events: [],
-  views: [],
-  publish: {},
-  policies: [],
-  controllers: [DrawerController],
-  providers: [],
+  modules: [
+    testRoom({ imports: [EventSourcingModule.forFeature({ context: 'events' })], controllers: [DrawerController] }),
+  ],
 });

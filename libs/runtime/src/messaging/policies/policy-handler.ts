@@ -1,7 +1,7 @@
-import { AlreadyHandled, Rejected, type EventMetadata, type EventStore, type InboxMove } from '@ecou/event-sourcing';
+import { Rejected, type CommandContext, type EventStore, type InboxMove, type UnitsOfWork } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import type { Clock } from '../../clock.js';
-import type { AggregateCommand, CommandContext } from '../../context/command.js';
+import type { AggregateCommand } from '../../context/command.js';
 import type { Delivery } from '../lines.js';
 import type { Circumstances, Handler, Sifted } from '../keyed.js';
 import { SequenceJump } from '../trouble.js';
@@ -9,6 +9,7 @@ import { addressed, contextFor, type Cause, type Commands } from './reaction.js'
 
 export interface PolicyServices {
   readonly store: EventStore;
+  readonly units: UnitsOfWork;
   readonly pool: Pool;
   readonly schema: string;
   readonly commands: Commands;
@@ -66,12 +67,13 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     const { policy, concerns, cause, then } = this.reading;
     const context = contextFor(policy, cause(message), this.services.clock.now(), move);
     const command = concerns(message) ? then(message, context) : undefined;
-    if (!command) return this.move(move, context.metadata);
+    const { units, commands } = this.services;
+    if (!command) return units.pass(move, context.metadata);
     try {
-      await this.services.commands.execute(addressed(command));
+      await commands.execute(addressed(command));
     } catch (error) {
       if (!(error instanceof Rejected) || this.notYet.includes(error.code)) throw error;
-      await this.move({ ...move, rejected: { code: error.code, message: error.message } }, context.metadata);
+      await units.pass({ ...move, rejected: { code: error.code, message: error.message } }, context.metadata);
     }
   }
 
@@ -122,10 +124,5 @@ export class PolicyHandler<M extends object> implements Handler<M> {
       case 'all':
         return sequence === (last ?? 0) + 1;
     }
-  }
-
-  private async move(inbox: InboxMove, metadata: EventMetadata): Promise<void> {
-    const result = await this.services.store.append({ metadata, writes: [], inbox });
-    if (result.status === 'conflict') throw new AlreadyHandled('inbox');
   }
 }

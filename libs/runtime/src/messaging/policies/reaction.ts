@@ -1,6 +1,6 @@
-import type { EventMetadata, InboxMove } from '@ecou/event-sourcing';
+import type { CommandContext, EventMetadata, InboxMove } from '@ecou/event-sourcing';
 import { v5 as uuidv5 } from 'uuid';
-import type { AggregateCommand, CommandContext } from '../../context/command.js';
+import type { AggregateCommand } from '../../context/command.js';
 
 /** Runs commands: Nest's `CommandBus`. */
 export interface Commands {

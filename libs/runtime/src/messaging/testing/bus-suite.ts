@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { contract, type Message } from '@ecou/contracts';
-import { EventRegistry, PostgresEventStore } from '@ecou/event-sourcing';
+import { EventRegistry, PostgresEventStore, UnitsOfWork } from '@ecou/event-sourcing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { SystemClock } from '../../clock.js';
@@ -185,6 +185,7 @@ export function busSuite(name: string, prepare: () => Promise<BusGround>): void 
       if (policy.on !== 'contract') throw new Error('It is one of contracts.');
       const services = {
         store,
+        units: new UnitsOfWork(store),
         lines,
         pool: reading.pool,
         schema: reader,

@@ -8,22 +8,25 @@ import {
   Leases,
   personal,
   PostgresEventStore,
+  UnitsOfWork,
   Rejected,
   type Aggregate,
   type EventOf,
   type RecordedEvent,
   type Unit,
 } from '@ecou/event-sourcing';
+import type { Provider } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
-import { Aggregates } from '../../context/aggregates.js';
+import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext, type ContextDefinition } from '../../context/define-context.js';
 import { effect, type Effect } from '../../context/effect.js';
 import { onContract, onEvent, onTimer } from '../../context/policy.js';
 import { as, type PublishTable } from '../../context/publish.js';
 import { TestClock } from '../../testing/clock.js';
+import { testRoom } from '../../testing/room.js';
 import { Engine } from '../engine.js';
 import { throughOutages } from '../loop.js';
 import type { RetryPolicy } from '../keyed.js';
@@ -53,15 +56,14 @@ const publish: PublishTable<EventOf<typeof tableEvents>> = {
   },
 };
 
+const table = { category: tableEvents.category, events: tableEvents };
+
 export const tables = defineContext({
   name: 'tables',
   title: 'Where guests order',
-  events: [tableEvents],
-  views: [],
-  publish,
-  policies: [],
-  controllers: [],
-  providers: [],
+  modules: [
+    testRoom({ imports: [EventSourcingModule.forFeature({ context: 'tables', aggregates: [table], publish })] }),
+  ],
 });
 
 const plateEvents = defineEvents('plate', {
@@ -147,7 +149,7 @@ export const plate: Aggregate<PlateCommandBody, Plate, PlateEvent> = {
   category: 'plate',
   events: plateEvents,
   decider: { initial: { open: false, dishes: [], ringing: false }, decide, evolve },
-  extras: (id, events) => ({
+  sideRows: (id, events) => ({
     timers: events.flatMap((event) =>
       event.type === 'Cooked' && event.data.readyAt !== null
         ? [{ id, name: 'ready', dueAt: event.data.readyAt, subject: id }]
@@ -159,12 +161,9 @@ export const plate: Aggregate<PlateCommandBody, Plate, PlateEvent> = {
 export const plateStream = (id: string): string => `plate-${id}`;
 export const tableStream = (id: string): string => `table-${id}`;
 
-export const kitchen = defineContext({
-  name: 'kitchen',
-  title: 'Where dishes are made',
-  events: [plateEvents],
-  views: [],
-  publish: {},
+const kitchenFeature = {
+  context: 'kitchen',
+  aggregates: [plate],
   policies: [
     onContract(orderedV1, {
       name: 'cook-what-was-ordered',
@@ -182,9 +181,17 @@ export const kitchen = defineContext({
         new PlateCommand(stream.slice('plate-'.length), { type: 'Praise' }, context),
     }),
   ],
-  controllers: [],
-  providers: [],
-});
+};
+
+/** The kitchen, with the providers of a spec. */
+export const kitchenWith = (...providers: Provider[]) =>
+  defineContext({
+    name: 'kitchen',
+    title: 'Where dishes are made',
+    modules: [testRoom({ imports: [EventSourcingModule.forFeature(kitchenFeature)], providers })],
+  });
+
+export const kitchen = kitchenWith();
 
 /** Rings once a dish was served; `call` is the world, `begin` comes before the start. */
 export const bell = (call: (id: string) => Promise<void>, begin = (_: string) => Promise.resolve()): Effect =>
@@ -226,7 +233,7 @@ export class Room {
   readonly engine: Engine;
   readonly logger = listeningLogger();
   readonly clock: Clock;
-  private readonly aggregates: Aggregates;
+  private readonly units: UnitsOfWork;
 
   constructor(url: string, definition: ContextDefinition, options: RoomOptions = {}) {
     const schema = definition.name;
@@ -236,12 +243,13 @@ export class Room {
     });
     this.leases = new Leases({ pool: this.pool, schema, owner: randomUUID(), ttlMs: 1_500 });
     this.clock = options.clock ?? new TestClock();
-    this.aggregates = new Aggregates(this.store);
+    this.units = new UnitsOfWork(this.store);
     this.engine = new Engine({
       ...{
         definition,
         pool: this.pool,
         store: this.store,
+        units: this.units,
         leases: this.leases,
         clock: this.clock,
         logger: this.logger,
@@ -254,7 +262,7 @@ export class Room {
   readonly commands: Commands = {
     execute: (command) => {
       const { id, command: body, context } = command as unknown as PlateCommand;
-      return this.aggregates.execute(plate as never, id, body as never, context);
+      return this.units.run(context, (work) => work.decide(plate, id, body));
     },
   };
 

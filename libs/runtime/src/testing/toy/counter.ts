@@ -1,5 +1,5 @@
 import { contract } from '@ecou/contracts';
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Module, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   assertNever,
@@ -7,15 +7,18 @@ import {
   defineView,
   Rejected,
   Unknown,
+  UnitsOfWork,
   type Aggregate,
   type Decider,
   type EventOf,
   type RecordedEvent,
+  type CommandContext,
 } from '@ecou/event-sourcing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
 import { Aggregates } from '../../context/aggregates.js';
-import { AggregateCommand, type CommandContext } from '../../context/command.js';
+import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
 import { as } from '../../context/publish.js';
 import { ReadModels } from '../../context/read-models.js';
@@ -109,10 +112,10 @@ export class CounterCommand extends AggregateCommand<CounterCommandBody> {}
 
 @CommandHandler(CounterCommand)
 class CounterHandler implements ICommandHandler<CounterCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: CounterCommand) {
-    return this.aggregates.execute(counter, id, command, context);
+    return this.units.run(context, (work) => work.decide(counter, id, command));
   }
 }
 
@@ -222,15 +225,20 @@ class CounterController {
   }
 }
 
-export const countersContext = defineContext({
-  name: 'counters',
-  title: 'Counts',
-  events: [counterEvents],
-  views: [countersView],
-  publish: {
-    CounterOpened: ({ data: { name } }: { data: { name: string } }) => as(counterOpenedV1, { name }),
-  },
-  policies: [],
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'counters',
+      aggregates: [counter],
+      views: [countersView],
+      publish: {
+        CounterOpened: ({ data: { name } }: { data: { name: string } }) => as(counterOpenedV1, { name }),
+      },
+    }),
+  ],
   controllers: [CounterController],
   providers: [CounterHandler],
-});
+})
+class CountersModule {}
+
+export const countersContext = defineContext({ name: 'counters', title: 'Counts', modules: [CountersModule] });

@@ -1,8 +1,15 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { defineEvents, defineView, type Aggregate, type EventOf, type RecordedEvent } from '@ecou/event-sourcing';
+import {
+  UnitsOfWork,
+  defineEvents,
+  defineView,
+  type Aggregate,
+  type EventOf,
+  type RecordedEvent,
+} from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { Aggregates } from '../../context/aggregates.js';
+import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
 import { onContract } from '../../context/policy.js';
@@ -42,10 +49,10 @@ class MarkCommand extends AggregateCommand<MakeMark> {}
 
 @CommandHandler(MarkCommand)
 class MarkHandler implements ICommandHandler<MarkCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: MarkCommand) {
-    return this.aggregates.execute(mark, id, command, context);
+    return this.units.run(context, (work) => work.decide(mark, id, command));
   }
 }
 
@@ -61,18 +68,27 @@ class MarkController {
   }
 }
 
-export const talliesContext = defineContext({
-  name: 'tallies',
-  title: 'Keeps a mark of each counter',
-  events: [markEvents],
-  views: [marksView],
-  publish: {},
-  policies: [
-    onContract(counterOpenedV1, {
-      name: 'mark-counter',
-      then: ({ subject, data: { name } }, context) => new MarkCommand(subject, { type: 'MakeMark', name }, context),
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'tallies',
+      aggregates: [mark],
+      views: [marksView],
+      policies: [
+        onContract(counterOpenedV1, {
+          name: 'mark-counter',
+          then: ({ subject, data: { name } }, context) => new MarkCommand(subject, { type: 'MakeMark', name }, context),
+        }),
+      ],
     }),
   ],
   controllers: [MarkController],
   providers: [MarkHandler],
+})
+class TalliesModule {}
+
+export const talliesContext = defineContext({
+  name: 'tallies',
+  title: 'Keeps a mark of each counter',
+  modules: [TalliesModule],
 });

@@ -1,0 +1,63 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { EventMetadata } from './event.js';
+import type { InboxMove } from './unit.js';
+
+/** Who wants something, when, and under which conditions; made from an HTTP request, a message or a timer. */
+export interface CommandContext {
+  readonly metadata: EventMetadata;
+  /** UUID; the same for a retry of the same command. A stream whose id it is cannot stand there yet, and is not read. */
+  readonly commandId: string;
+  /** ISO 8601, the injected clock's time. */
+  readonly now: string;
+  /** The version that the caller last saw (`If-Match`). */
+  readonly ifMatch?: number;
+  /** Hashes of `Idempotency-Key` and body, and the status of the answer. */
+  readonly idempotency?: { readonly key: string; readonly bodyHash: string; readonly status: number };
+  /** UUID of the part of the aggregate that the answer is about, where it is not about the aggregate itself. */
+  readonly part?: string;
+  /** The message that a policy handles with this command. */
+  readonly inbox?: InboxMove;
+  /** The answer to the same request (`Idempotency-Key`) before; only on routes that say `@AnswersRepeats()`. */
+  readonly repeated?: CommandResult;
+}
+
+/** The context of a further command with the same cause: an id of its own, and no condition, key or inbox. */
+export const apart = ({ metadata, commandId, now }: CommandContext, name: string): CommandContext => ({
+  metadata,
+  commandId: uuidv5(name, commandId),
+  now,
+});
+
+/** What not every answer to a command says. */
+interface ResultDetails {
+  readonly number?: string | null;
+  /** `true` unless said. */
+  readonly changed?: boolean;
+  /** Further fields of the answer. */
+  readonly more?: object;
+}
+
+/** What a command's answer says: `{ id, version, number? }`, `ETag`, `Ecou-Position`. */
+export class CommandResult {
+  readonly number: string | null;
+  readonly changed: boolean;
+  readonly more: object;
+
+  constructor(
+    readonly id: string,
+    readonly version: number,
+    /** Global position of the aggregate's last event. */
+    readonly position: number,
+    { number = null, changed = true, more = {} }: ResultDetails = {},
+  ) {
+    this.number = number;
+    this.changed = changed;
+    this.more = more;
+  }
+
+  /** The same answer with further fields. */
+  with(more: object): CommandResult {
+    const { id, version, position, number, changed } = this;
+    return new CommandResult(id, version, position, { number, changed, more });
+  }
+}

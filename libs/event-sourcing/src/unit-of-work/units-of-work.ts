@@ -1,0 +1,261 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Aggregate } from '../aggregate.js';
+import { AlreadyHandled, ClaimTaken, refused } from '../append-refused.js';
+import { CommandResult, type CommandContext } from '../command.js';
+import { fold } from '../decider.js';
+import { Rejected, VersionConflict } from '../errors.js';
+import { idOf, streamOf, type DomainEvent, type EventMetadata } from '../event.js';
+import type { EventStore } from '../event-store.js';
+import { EventRegistry, type EventTypes } from '../event-types.js';
+import { Rehearsal } from '../rehearsal.js';
+import { toBeDrawn, type AppendResult, type InboxMove, type Unit } from '../unit.js';
+import { Queues } from './queues.js';
+import { loadOver, States } from './states.js';
+import type { UnitOfWork } from './unit-of-work.js';
+import { PreconditionFailed, Work, type Source, type Start, type Touched } from './work.js';
+
+export interface RunOptions {
+  /** How often it is tried over states that were just read: 4, and 30 with growing pauses where a stream is hot. */
+  readonly attempts?: number;
+}
+
+const usualAttempts = 4;
+const hotAttempts = 30;
+const longestPauseMs = 100;
+
+type Appended = Exclude<AppendResult, { readonly status: 'conflict' }>;
+
+/** What lasts through all runs of one handler. */
+interface Course {
+  readonly context: CommandContext;
+  readonly randoms: Map<string, string>;
+  /** Streams that were thought not to exist, and do. */
+  readonly standing: Set<string>;
+  /** States that this process kept may be used. */
+  mayUseKept: boolean;
+  /** The turn at a hot stream; its function gives it on. */
+  turn?: Promise<() => void>;
+  /** The append failed, so that nobody knows what became of the unit. */
+  isUnsettled: boolean;
+}
+
+/** A claim was taken, and the handler has said what that leads to. */
+interface Taken {
+  readonly taken: (holder: string) => unknown;
+  readonly holder: string;
+}
+
+/** Runs handlers of commands, each over a unit of work of its own. */
+export class UnitsOfWork {
+  private readonly states = new States();
+  private readonly queues = new Queues();
+  private readonly rehearsals = new AsyncLocalStorage<Rehearsal>();
+
+  constructor(private readonly own: EventStore) {}
+
+  /** The event store, or what stands in for it in a rehearsal. */
+  get store(): EventStore {
+    return this.rehearsals.getStore() ?? this.own;
+  }
+
+  /**
+   * Runs a handler and appends what it decided. Runs it again where a race was lost, or where it refused or changed nothing over a state
+   * that this process had kept. Throws what the handler throws, `ClaimTaken`, `AlreadyHandled`, and `VersionConflict` where `If-Match`
+   * does not hold or every attempt lost its race. A handler must not wait for another unit of work on the same hot stream.
+   */
+  async run(
+    context: CommandContext,
+    handler: (work: UnitOfWork) => Promise<unknown>,
+    { attempts }: RunOptions = {},
+  ): Promise<CommandResult> {
+    const course: Course = {
+      context,
+      randoms: new Map(),
+      standing: new Set(),
+      mayUseKept: this.rehearsals.getStore() === undefined,
+      isUnsettled: false,
+    };
+    let outcome: CommandResult | Taken;
+    try {
+      outcome = await this.attempts(course, handler, attempts);
+    } finally {
+      void course.turn?.then((leave) => leave());
+    }
+    if (outcome instanceof CommandResult) return outcome;
+    const instead = await outcome.taken(outcome.holder);
+    if (instead instanceof CommandResult) return instead;
+    throw new Error('A claim was taken, and nothing said what that leads to.');
+  }
+
+  /**
+   * Carries out commands without effect: each is decided after those before it, and nothing is written. Values that they seal would be
+   * kept all the same. `now` (ISO 8601) is the time at which they would be recorded.
+   */
+  rehearse<T>(now: string, many: () => Promise<T>): Promise<T> {
+    return this.rehearsals.run(new Rehearsal(this.own, now), many);
+  }
+
+  /** Moves an inbox past a message that leads to nothing, or that the domain rejects. Throws `AlreadyHandled` where it has moved. */
+  async pass(inbox: InboxMove, metadata: EventMetadata): Promise<void> {
+    const unit = { metadata, writes: [], inbox };
+    const result = await this.store.append(unit);
+    if (result.status === 'conflict') throw refused(result, unit);
+  }
+
+  private async attempts(
+    course: Course,
+    handler: (work: UnitOfWork) => Promise<unknown>,
+    attempts?: number,
+  ): Promise<CommandResult | Taken> {
+    for (let lost = 0; ;) {
+      const work = new Work(course.context, this.sourceFor(course), course.randoms);
+      try {
+        await handler(work);
+        return await this.carriedOut(work, course);
+      } catch (error) {
+        if (!isStale(error, work, course)) {
+          await this.refuseTwin(error, course.context);
+          const taken = takenBy(error, work);
+          if (taken) return taken;
+          lost += 1;
+          await againOrThrow(error, lost, attempts, course);
+        }
+        course.mayUseKept = false;
+      }
+    }
+  }
+
+  /** Appends what a handler decided. */
+  private async carriedOut(work: Work, course: Course): Promise<CommandResult> {
+    const { context } = course;
+    const target = await work.targeted();
+    if (!target || target.events.length === 0) return this.unchanged(work, target, context);
+    const unit = await work.unit(target);
+    const result = await this.append(unit, course);
+    this.keep(work.decided, unit, result);
+    const streamVersion = result.versions[target.stream] ?? 0;
+    const { position, number } = result;
+    const version = work.resourceVersion(target, streamVersion);
+    return new CommandResult(context.part ?? target.id, version, position, { number, more: work.more });
+  }
+
+  /** Nothing is written but the inbox row, and nothing is said over a kept state. */
+  private async unchanged(work: Work, target: Touched | undefined, context: CommandContext): Promise<CommandResult> {
+    if (work.restsOnKept) throw new Stale();
+    if (context.inbox) await this.pass(context.inbox, context.metadata);
+    const { id = '', start } = target ?? {};
+    const version = target ? work.resourceVersion(target, target.start.version) : 0;
+    const details = { changed: false, more: work.more };
+    return new CommandResult(context.part ?? id, version, start?.position ?? 0, details);
+  }
+
+  private async append(unit: Unit, course: Course): Promise<Appended> {
+    let result: AppendResult;
+    try {
+      result = await this.store.append(unit);
+    } catch (error) {
+      course.isUnsettled = true;
+      this.states.clear();
+      throw error;
+    }
+    if (result.status !== 'conflict') return result;
+    for (const { stream, expected } of [...unit.writes, ...(unit.checks ?? [])]) {
+      const version = result.versions[stream] ?? 0;
+      if (expected === version) continue;
+      this.states.forget(stream);
+      if (expected === 0) course.standing.add(stream);
+    }
+    throw refused(result, unit);
+  }
+
+  /** Keeps the states that were written, as a reader of the store would fold them. */
+  private keep(decided: readonly Touched[], unit: Unit, { status, number, versions }: Appended): void {
+    if (status !== 'ok' || this.rehearsals.getStore()) return;
+    for (const { aggregate, stream, start, events } of decided) {
+      const field = unit.numbers?.find((draw) => draw.stream === stream)?.field;
+      const stored = events.map((event, index) =>
+        asStored(aggregate, event, index === 0 && field !== undefined ? { [field]: number ?? toBeDrawn } : {}),
+      );
+      const eventId = unit.writes.find((write) => write.stream === stream)?.events.at(-1)?.id;
+      if (eventId === undefined) continue;
+      const state = fold(aggregate.decider, stored, start.state);
+      this.states.keep(stream, { state, version: versions[stream] ?? 0, eventId });
+    }
+  }
+
+  /** A request that was lost to the same one, sent twice at once, is answered as that one was. */
+  private async refuseTwin(error: unknown, { idempotency }: CommandContext): Promise<void> {
+    if (!idempotency || !(error instanceof VersionConflict || error instanceof Rejected)) return;
+    if (await this.store.findAnswer(idempotency.key)) throw new AlreadyHandled('idempotency');
+  }
+
+  private sourceFor(course: Course): Source {
+    return {
+      start: (aggregate, id, options) => this.start(aggregate, id, options, course),
+      holderOf: ({ scope, value }) => this.store.findClaim(scope, value),
+    };
+  }
+
+  private async start(
+    aggregate: Aggregate<unknown, unknown, DomainEvent>,
+    id: string,
+    { now, fresh }: { readonly now: boolean; readonly fresh: boolean },
+    course: Course,
+  ): Promise<Start> {
+    const stream = streamOf(aggregate.category, id);
+    if (fresh && !course.standing.has(stream)) {
+      return { state: aggregate.decider.initial, version: 0, position: 0, isKept: false };
+    }
+    const isRehearsed = this.rehearsals.getStore() !== undefined;
+    if (aggregate.hot && !now && !isRehearsed) await this.queue(stream, course);
+    if (course.mayUseKept && !now) {
+      const kept = this.states.get(stream);
+      if (kept) return { ...kept, position: null, isKept: true };
+    }
+    const states = isRehearsed ? new States() : this.states;
+    const { state, version, position } = await loadOver(this.store, aggregate, id, states);
+    return { state, version, position, isKept: false };
+  }
+
+  /** Waits for the turn at the first hot stream that the handler touches, and keeps it through all runs. */
+  private async queue(stream: string, course: Course): Promise<void> {
+    course.turn ??= this.queues.enter(stream);
+    await course.turn;
+  }
+}
+
+/** Nothing was changed over a state that this process had kept: whether that is so is found over a fresh one. */
+class Stale extends Error {}
+
+/** True where the handler ended as it did over a state that may be too old: over a fresh one it may end otherwise. */
+const isStale = (error: unknown, { restsOnKept }: Work, { isUnsettled }: Course): boolean =>
+  restsOnKept && !isUnsettled && !(error instanceof AlreadyHandled);
+
+/** The handler's word for a claim that was taken, if it has one. */
+function takenBy(error: unknown, work: Work): Taken | undefined {
+  const taken = error instanceof ClaimTaken ? work.takenFor(error.scope) : undefined;
+  return taken && { taken, holder: idOf((error as ClaimTaken).holder) };
+}
+
+/** Returns, after a pause where the stream is hot, if a race was lost and may be run again. Throws the error otherwise. */
+async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { turn }: Course) {
+  const isLostRace = error instanceof VersionConflict && !(error instanceof PreconditionFailed);
+  const most = attempts ?? (turn ? hotAttempts : usualAttempts);
+  if (!isLostRace || lost >= most) throw error;
+  if (turn) await sleep(Math.random() * Math.min(longestPauseMs, 2 ** lost));
+}
+
+const registries = new WeakMap<EventTypes, EventRegistry>();
+
+/** The event as it comes back from the store. */
+function asStored(
+  { events: types }: Pick<Aggregate<unknown, unknown, DomainEvent>, 'events'>,
+  { type, data }: DomainEvent,
+  drawn: object,
+): DomainEvent {
+  const registry = registries.get(types) ?? new EventRegistry([types]);
+  registries.set(types, registry);
+  const encoded = registry.encode(type, data).data;
+  return { type, data: JSON.parse(JSON.stringify({ ...encoded, ...drawn })) as object };
+}

@@ -1,0 +1,27 @@
+import { EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
+import { facility } from './facility/facility.aggregate.js';
+import { FacilityHandler } from './facility/facility.command.js';
+import { FacilityController } from './facility/facility.controller.js';
+import { FacilityReader } from './facility/facility.reader.js';
+import { FacilitiesExtensions1790000000001 } from './migrations.js';
+import { policies } from './policies.js';
+import { publish } from './publish.js';
+import { facilityMap } from './views/facility-map.view.js';
+
+/** The map of digital facilities. */
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'facilities',
+      aggregates: [facility],
+      views: [facilityMap],
+      publish,
+      policies,
+      migrations: [FacilitiesExtensions1790000000001],
+    }),
+  ],
+  controllers: [FacilityController],
+  providers: [FacilityHandler, FacilityReader],
+})
+export class FacilitiesModule {}

@@ -1,0 +1,33 @@
+import type { Aggregate, EventStore, Vault, View } from '@ecou/event-sourcing';
+import type { MigrationInterface } from 'typeorm';
+import type { Clock } from '../clock.js';
+import type { FileStore } from '../files/file-store.js';
+import type { Effect } from './effect.js';
+import type { Policy } from './policy.js';
+import type { Publication } from './publish.js';
+
+/** What an effect may use; made by the runtime. */
+export interface EffectServices<Config = Record<string, unknown>> {
+  readonly config: Config;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly files: FileStore;
+}
+
+/** Any `PublishTable`. */
+export type AnyPublishTable = Readonly<
+  Record<string, ((event: never) => Publication | readonly Publication[]) | undefined>
+>;
+
+/** What a room adds to its context: its aggregates, and what follows from their events. */
+export interface Feature {
+  readonly aggregates?: readonly Pick<Aggregate<never, unknown, never>, 'category' | 'events'>[];
+  readonly views?: readonly View[];
+  /** A `PublishTable` of its events. */
+  readonly publish?: AnyPublishTable;
+  readonly policies?: readonly Policy[];
+  readonly effects?: (services: EffectServices<never>) => readonly Effect[];
+  /** Hand-written, for tables that are neither views nor the store's. */
+  readonly migrations?: readonly (new () => MigrationInterface)[];
+}
