@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { contextFolder } from './contexts.ts';
 import { goldenSpecs } from './event.ts';
@@ -17,11 +17,11 @@ export async function keepViews(
   contexts: readonly string[],
   config = 'jest.config.mjs',
 ): Promise<readonly string[]> {
-  const folders = contexts.map((context) => contextFolder(root, context));
-  const files = folders.map((folder) => join(folder, 'views/folds.ts'));
+  const specs = contexts.flatMap((context) => goldenSpecs(contextFolder(root, context)));
+  const files = specs.map((spec) => join(dirname(spec), 'views/folds.ts'));
   const texts = files.map(textOf);
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin];
-  const args = ['--config', config, '--selectProjects', 'unit', '--', ...folders.flatMap(goldenSpecs)];
+  const args = ['--config', config, '--selectProjects', 'unit', '--', ...specs];
   const env = { ...process.env, ECOU_WRITE_GOLDEN: '1', NO_COLOR: '1' };
   try {
     await promisify(execFile)(process.execPath, [...node, ...args], { cwd: root, env });

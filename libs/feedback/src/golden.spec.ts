@@ -56,5 +56,5 @@ goldenEvents(
 
 goldenViews(import.meta.dirname, feedbackContext, {
   // Only what came in by Open311 has a row in its view.
-  variations: { 'PetitionRegistered.v1/open311': { channel: 'open311' } },
+  'PetitionRegistered.v1/open311': { channel: 'open311' },
 });

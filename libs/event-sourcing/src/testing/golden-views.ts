@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { differences, type Fold, type Folds } from '../views/fold.js';
 import type { View } from '../views/view.js';
 import { foldOf, type GoldenEvent } from './fold-of.js';
@@ -82,22 +82,18 @@ class Committed {
   }
 }
 
-export interface GoldenViewsOptions {
-  /** The folders with golden events, `<folder>/golden` where none are named. */
-  readonly golden?: readonly string[];
-  readonly variations?: Variations;
-}
+/** The folders with golden events of a room and of the rooms beside it: a view may read their events, too. */
+const goldenFolders = (folder: string): readonly string[] =>
+  globSync('*/golden', { cwd: dirname(folder) }).map((path) => join(dirname(folder), path));
 
 /**
- * Golden results of views: `<folder>/views/folds.ts` holds what each view makes of golden events. It must stay the same while the view's
- * version does. `ECOU_WRITE_GOLDEN=1` writes the file, and leaves a view as it was committed where its version should have grown.
+ * Golden results of views: `<folder>/views/folds.ts` holds what each view makes of golden events, with `variations` of them. It must stay
+ * the same while the view's version does. `ECOU_WRITE_GOLDEN=1` writes the file, and leaves a view as it was committed where its version
+ * should have grown.
  */
-export function goldenViews(
-  folder: string,
-  { events, views }: GuardedViews,
-  { golden: folders = [join(folder, 'golden')], variations = {} }: GoldenViewsOptions = {},
-): void {
+export function goldenViews(folder: string, { events, views }: GuardedViews, variations: Variations = {}): void {
   const file = join(folder, 'views/folds.ts');
+  const folders = goldenFolders(folder);
   const isWriting = Boolean(process.env['ECOU_WRITE_GOLDEN']);
   let golden: readonly GoldenEvent[];
   let kept: Folds;
