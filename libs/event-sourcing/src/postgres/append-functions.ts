@@ -109,21 +109,22 @@ BEGIN
 END $$`;
 
 /**
- * The general way. A unit is accepted or refused whole, and a refused one never touches its neighbours. The caller puts no stream and no
- * side key twice into a call.
+ * The general way. A unit is accepted or refused whole, and a refused one never touches its neighbours. Units come in their order: one that
+ * writes or checks a stream stands on what those before it in the call came to. The caller puts no side key twice into a call.
  * `streams`: `[{ u: unit, s, c, x, n: number of events (0: only checked) }]`; `events`: `[{ k: index of its stream from 1, o: order from 1, i, t, v, d }]`;
  * `metadata`: one per unit; `claims`, `releases`: `[{ u, s: scope, k: key in hexadecimal, h: holder }]`; `numbers`: `[{ u, r: register, k, f: field, p: prefix, d: digits }]`;
  * `answers`: `[{ u, k, b: body hash, c: status, s: stream, i: index of that stream }]`; `inbox`: `[{ u, c: consumer, s: source, k: key, p: previous, n: sequence, rc, rm }]`;
  * `timers`: `[{ u, id, n: name, a: due at (null: take away), s: subject, d: data }]`.
  */
 export const appendUnits = (s: string): string => `
-CREATE FUNCTION ${s}.append_units(p jsonb) RETURNS TABLE (unit int, status text, refused_by text, versions bigint[], last_position bigint,
+CREATE OR REPLACE FUNCTION ${s}.append_units(p jsonb) RETURNS TABLE (unit int, status text, refused_by text, versions bigint[], last_position bigint,
   number text, claim_scope text, claim_holder text)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
   units int := jsonb_array_length(p->'metadata');
   su int[]; ss text[]; sc text[]; sx bigint[]; sn int[]; cur bigint[];
+  entries int; first_of int[]; running bigint[]; i int; j int;
   refusals text[] := array_fill(NULL::text, ARRAY[units]);
   duplicates int[] := '{}';
   scopes text[] := array_fill(NULL::text, ARRAY[units]);
@@ -137,18 +138,18 @@ BEGIN
   SELECT array_agg(u ORDER BY o), array_agg(q.s ORDER BY o), array_agg(c ORDER BY o), array_agg(x ORDER BY o), array_agg(n ORDER BY o)
     INTO su, ss, sc, sx, sn
     FROM ROWS FROM (jsonb_to_recordset(p->'streams') AS (u int, s text, c text, x bigint, n int)) WITH ORDINALITY q(u, s, c, x, n, o);
-  su := coalesce(su, '{}'); ss := coalesce(ss, '{}');
+  su := coalesce(su, '{}'); ss := coalesce(ss, '{}'); entries := cardinality(ss);
   numbers := array_fill(NULL::text, ARRAY[greatest(cardinality(ss), 1)]);
   fields := numbers;
 
-  -- 1. every lock of the call in one order: streams and side keys alike
-  PERFORM pg_advisory_xact_lock(k) FROM (
-    SELECT DISTINCT hashtextextended(name, 0) AS k FROM (
-      SELECT unnest(ss)
-      UNION ALL SELECT 'claim/' || q.s || '/' || q.k FROM jsonb_to_recordset((p->'claims') || (p->'releases')) q(s text, k text)
-      UNION ALL SELECT 'answer/' || q.k FROM jsonb_to_recordset(p->'answers') q(k text)
-      UNION ALL SELECT 'inbox/' || q.c || '/' || q.s || '/' || q.k FROM jsonb_to_recordset(p->'inbox') q(c text, s text, k text)
-    ) names(name) ORDER BY k) locks;
+  -- 1. every lock of the call in one order: streams and side keys alike; streams that are only checked are shared
+  PERFORM CASE WHEN alone THEN pg_advisory_xact_lock(k)::text ELSE pg_advisory_xact_lock_shared(k)::text END FROM (
+    SELECT hashtextextended(name, 0) AS k, bool_or(writes) AS alone FROM (
+      SELECT q.s, q.n > 0 FROM unnest(ss, sn) q(s, n)
+      UNION ALL SELECT 'claim/' || q.s || '/' || q.k, true FROM jsonb_to_recordset((p->'claims') || (p->'releases')) q(s text, k text)
+      UNION ALL SELECT 'answer/' || q.k, true FROM jsonb_to_recordset(p->'answers') q(k text)
+      UNION ALL SELECT 'inbox/' || q.c || '/' || q.s || '/' || q.k, true FROM jsonb_to_recordset(p->'inbox') q(c text, s text, k text)
+    ) names(name, writes) GROUP BY 1 ORDER BY 1) locks;
 
   -- 2. decide
   SELECT coalesce(array_agg(coalesce((SELECT t.version FROM ${s}.streams t WHERE t.stream_id = q.s), 0) ORDER BY o), '{}') INTO cur
@@ -178,9 +179,6 @@ BEGIN
       refusals[r.u + 1] := 'inbox';
     END LOOP;
   END IF;
-  FOR i IN 1..cardinality(ss) LOOP
-    IF sx[i] <> cur[i] THEN refusals[su[i] + 1] := 'version'; END IF;
-  END LOOP;
   IF array_position(sx, NULL) IS NOT NULL THEN
     FOR r IN SELECT DISTINCT q.u FROM unnest(su, ss, sx) WITH ORDINALITY q(u, s, x, k)
       JOIN jsonb_to_recordset(p->'events') w(k int, i uuid) ON w.k = q.k
@@ -189,6 +187,26 @@ BEGIN
       refusals[r.u + 1] := 'version';
     END LOOP;
   END IF;
+  -- unit by unit: an accepted one moves its streams for those behind it; \`running\` is kept at the first place of each stream
+  SELECT coalesce(array_agg(first ORDER BY o), '{}') INTO first_of
+    FROM (SELECT o, min(o) OVER (PARTITION BY q.s) AS first FROM unnest(ss) WITH ORDINALITY q(s, o)) places;
+  running := cur;
+  i := 1;
+  WHILE i <= entries LOOP
+    j := i;
+    LOOP
+      cur[j] := running[first_of[j]];
+      IF sx[j] <> cur[j] THEN refusals[su[j] + 1] := 'version'; END IF;
+      EXIT WHEN j = entries OR su[j + 1] <> su[i];
+      j := j + 1;
+    END LOOP;
+    IF refusals[su[i] + 1] IS NULL THEN
+      FOR k IN i..j LOOP
+        running[first_of[k]] := running[first_of[k]] + sn[k];
+      END LOOP;
+    END IF;
+    i := j + 1;
+  END LOOP;
   -- a unit whose very events stand there already is a retry; the number that it drew stands in one of them
   IF 'version' = ANY (refusals) THEN
     FOR r IN SELECT q.u, max(e.global_position) AS position, min(e.data->>n.f) AS number
@@ -224,8 +242,8 @@ BEGIN
 
   -- 4. write
   INSERT INTO ${s}.streams AS t (stream_id, category, version, first_position)
-    SELECT q.s, q.c, q.n, (SELECT last_value FROM ${s}.global_position_seq)
-    FROM unnest(su, ss, sc, sn) q(u, s, c, n) WHERE q.n > 0 AND refusals[q.u + 1] IS NULL
+    SELECT q.s, min(q.c), sum(q.n), (SELECT last_value FROM ${s}.global_position_seq)
+    FROM unnest(su, ss, sc, sn) q(u, s, c, n) WHERE q.n > 0 AND refusals[q.u + 1] IS NULL GROUP BY q.s
     ON CONFLICT (stream_id) DO UPDATE SET version = t.version + EXCLUDED.version;
   IF jsonb_array_length(p->'releases') > 0 THEN
     DELETE FROM ${s}.claims c USING jsonb_to_recordset(p->'releases') q(u int, s text, k text, h text)
@@ -266,7 +284,8 @@ BEGIN
     SELECT g.u, CASE WHEN g.u = ANY (duplicates) THEN 'duplicate' WHEN refusals[g.u + 1] IS NULL THEN 'ok' ELSE 'conflict' END AS status,
       (SELECT coalesce(array_agg(CASE WHEN refusals[g.u + 1] IS NULL THEN q.c + q.n WHEN g.u = ANY (duplicates) AND q.x IS NOT NULL THEN q.x + q.n ELSE q.c END ORDER BY q.k), '{}')
          FROM unnest(su, cur, sn, sx) WITH ORDINALITY q(u, c, n, x, k) WHERE q.u = g.u) AS versions,
-      coalesce(positions[g.u + 1], (SELECT max(w.global_position) FROM written w JOIN unnest(su, ss) q(u, s) ON q.s = w.stream_id WHERE q.u = g.u)) AS position,
+      coalesce(positions[g.u + 1], (SELECT max(w.global_position) FROM written w
+        JOIN unnest(su, ss, cur, sn) q(u, s, c, n) ON q.s = w.stream_id AND w.version > q.c AND w.version <= q.c + q.n WHERE q.u = g.u)) AS position,
       drawings[g.u + 1] AS number
     FROM generate_series(0, units - 1) g(u)),
   answered AS (

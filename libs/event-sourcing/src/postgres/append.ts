@@ -53,6 +53,17 @@ const isPlain = ({ writes, checks, claims, releases, numbers, idempotency, inbox
   !inbox &&
   [checks, claims, releases, numbers, timers].every((rows) => rows === undefined || rows.length === 0);
 
+/** What no two units of a call may have: side rows of the same key, and an event, since a retry must find what it repeats. */
+function keysOf({ writes, claims = [], releases = [], idempotency, inbox, timers = [] }: Unit): string[] {
+  return [
+    ...writes.map(({ events }) => `event/${events[0]?.id ?? ''}`),
+    ...[...claims, ...releases].map(({ scope, value }) => `claim/${scope}/${value}`),
+    ...timers.map(({ id }) => `timer/${id}`),
+    ...(idempotency ? [`answer/${idempotency.key}`] : []),
+    ...(inbox ? [`inbox/${inbox.consumer}/${inbox.source}/${inbox.key}`] : []),
+  ];
+}
+
 /** Writes units, group-committed: see `append_streams` and `append_units` in the migrations. */
 export class Appender {
   private readonly group: GroupCommit<Encoded, AppendResult>;
@@ -78,12 +89,13 @@ export class Appender {
         return { i: id, t: type, v: encoded.schemaVersion, d: encoded.data };
       }),
     );
-    return this.group.submit({ unit, events }, this.keysOf(unit, streams));
+    return this.group.submit({ unit, events }, { alone: keysOf(unit), inOrder: streams });
   }
 
   private async write(items: readonly Encoded[]): Promise<AppendResult[]> {
     const writes = items.flatMap(({ unit }) => (isPlain(unit) ? unit.writes : []));
-    if (writes.length < items.length) return this.appendUnits(items);
+    const streams = new Set(writes.map(({ stream }) => stream));
+    if (streams.size < items.length) return this.appendUnits(items);
     const [item, ...more] = items;
     const [write] = writes;
     if (item && write && more.length === 0) return [await this.appendStream(item, write)];
@@ -93,16 +105,6 @@ export class Appender {
   /** Keyed hash of a claim's value, hexadecimal. */
   claimKey(scope: string, value: string): string {
     return createHmac('sha256', this.secret).update(scope).update('\0').update(value).digest('hex');
-  }
-
-  private keysOf({ claims = [], releases = [], idempotency, inbox, timers = [] }: Unit, streams: string[]): string[] {
-    return [
-      ...streams,
-      ...[...claims, ...releases].map(({ scope, value }) => `claim/${scope}/${value}`),
-      ...timers.map(({ id }) => `timer/${id}`),
-      ...(idempotency ? [`answer/${idempotency.key}`] : []),
-      ...(inbox ? [`inbox/${inbox.consumer}/${inbox.source}/${inbox.key}`] : []),
-    ];
   }
 
   private async appendStream({ unit, events: [events = []] }: Encoded, write: StreamWrite): Promise<AppendResult> {

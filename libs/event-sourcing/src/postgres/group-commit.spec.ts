@@ -15,12 +15,13 @@ function recorded(write: (items: readonly string[]) => readonly string[] = (item
     },
     (error) => error instanceof Guilty,
   );
-  const submit = (item: string, ...keys: string[]) => group.submit(item, keys);
+  const submit = (item: string, ...alone: string[]) => group.submit(item, { alone, inOrder: [] });
+  const submitInOrder = (item: string, inOrder: string[], ...alone: string[]) => group.submit(item, { alone, inOrder });
   const endOne = async () => {
     while (ends.length === 0) await Promise.resolve();
     ends.shift()?.();
   };
-  return { submit, calls, endOne };
+  return { submit, submitInOrder, calls, endOne };
 }
 
 describe('group commit', () => {
@@ -39,6 +40,21 @@ describe('group commit', () => {
     for (const _ of [1, 2, 3, 4]) await endOne();
     await Promise.all(answers);
     expect(calls).toEqual([['first'], ['x1', 'z'], ['xy'], ['y1']]);
+  });
+
+  it('puts items that follow each other into one call, but none past one that stays behind', async () => {
+    const { submit, submitInOrder, calls, endOne } = recorded();
+    const answers = [
+      submit('first'),
+      submitInOrder('s1', ['s'], 'x'),
+      submitInOrder('s2', ['s']),
+      submitInOrder('s3', ['s', 't'], 'x'),
+      submitInOrder('t1', ['t']),
+      submitInOrder('u1', ['u']),
+    ];
+    for (const _ of [1, 2, 3]) await endOne();
+    await Promise.all(answers);
+    expect(calls).toEqual([['first'], ['s1', 's2', 'u1'], ['s3', 't1']]);
   });
 
   it('tries items singly when one of them breaks the call, and fails only that one', async () => {

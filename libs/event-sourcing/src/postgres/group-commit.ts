@@ -1,7 +1,15 @@
-/** Something that waits to be written, with the keys that no other may hold in the same call. */
+/** The keys of an item. */
+export interface Keys {
+  /** No other item of a call may hold one of them. */
+  readonly alone: readonly string[];
+  /** Items of a call may hold them together, in their order. */
+  readonly inOrder: readonly string[];
+}
+
+/** Something that waits to be written. */
 interface Waiting<Item, Answer> {
   readonly item: Item;
-  readonly keys: readonly string[];
+  readonly keys: Keys;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -9,8 +17,8 @@ interface Waiting<Item, Answer> {
 const batchLimit = 128;
 
 /**
- * Gathers what comes in while a call is under way, and writes it in the next one: many units, one commit. Two items that share a key
- * never go into one call, and keep their order.
+ * Gathers what comes in while a call is under way, and writes it in the next one: many units, one commit. Items that share a key keep
+ * their order; whether they may go into one call, the kind of the key says.
  */
 export class GroupCommit<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
@@ -22,7 +30,7 @@ export class GroupCommit<Item, Answer> {
     private readonly blamesItem: (error: unknown) => boolean,
   ) {}
 
-  submit(item: Item, keys: readonly string[]): Promise<Answer> {
+  submit(item: Item, keys: Keys): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, keys, resolve, reject });
       if (this.running === 0) this.pump();
@@ -41,13 +49,17 @@ export class GroupCommit<Item, Answer> {
 
   private take(): Waiting<Item, Answer>[] {
     const held = new Set<string>();
+    /** Keys of those that stay behind: what comes after them must not overtake them. */
+    const behind = new Set<string>();
     const batch: Waiting<Item, Answer>[] = [];
     const left: Waiting<Item, Answer>[] = [];
     for (const one of this.waiting) {
-      const free = batch.length < batchLimit && !one.keys.some((key) => held.has(key));
-      // The keys of one that stays behind are held too: what comes after it must not overtake it.
-      for (const key of one.keys) held.add(key);
-      (free ? batch : left).push(one);
+      const { alone, inOrder } = one.keys;
+      const isFree =
+        batch.length < batchLimit && !alone.some((key) => held.has(key)) && !inOrder.some((key) => behind.has(key));
+      for (const key of alone) held.add(key);
+      if (!isFree) for (const key of inOrder) behind.add(key);
+      (isFree ? batch : left).push(one);
     }
     this.waiting = left;
     return batch;

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { EventStore } from '../event-store.js';
+import { EventRegistry } from '../event-types.js';
 import type { RecordedEvent } from '../event.js';
+import { MemoryEventStore } from '../memory/memory-event-store.js';
 import { toBeDrawn, type AppendResult, type Unit } from '../unit.js';
-import { counted, counterStream, metadata, plainUnit } from './counter.js';
+import { counted, counterEvents, counterStream, metadata, plainUnit } from './counter.js';
 
 const all = async (store: EventStore): Promise<RecordedEvent[]> => {
   const events: RecordedEvent[] = [];
@@ -275,6 +277,102 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       for (const [index, unit] of units.entries()) {
         const stream = unit.writes[0]?.stream ?? '';
         if (stream !== taken) expect((await storeOf().readStream(stream)).length).toBe(results[index] === 'ok' ? 1 : 0);
+      }
+    });
+  });
+
+  describe(`${name}: units that follow each other in a stream`, () => {
+    const follow = (stream: string, expected: number, more: Partial<Unit> = {}): Unit => ({
+      ...plainUnit(stream, expected, counted(expected)),
+      ...more,
+    });
+
+    it('are accepted together, each on what the one before came to', async () => {
+      const stream = counterStream();
+      const results = await Promise.all(
+        Array.from({ length: 12 }, (_, expected) => storeOf().append(follow(stream, expected))),
+      );
+      expect(results.map((result) => result.status === 'ok' && result.versions[stream])).toEqual(
+        Array.from({ length: 12 }, (_, index) => index + 1),
+      );
+      const events = await storeOf().readStream(stream);
+      expect(events.map(({ version, data }) => [version, (data as { by: number }).by])).toEqual(
+        Array.from({ length: 12 }, (_, index) => [index + 1, index]),
+      );
+      expect(results.map((result) => result.status === 'ok' && result.position)).toEqual(
+        events.map(({ position }) => position),
+      );
+    });
+
+    it('are refused behind one that was refused', async () => {
+      const [stream, holder] = [counterStream(), counterStream()];
+      const claim = { scope: 'c', value: randomUUID() };
+      await storeOf().append({ ...plainUnit(holder, 0, counted()), claims: [{ ...claim, stream: holder }] });
+      const results = await Promise.all([
+        storeOf().append(follow(stream, 0)),
+        storeOf().append(follow(stream, 1, { claims: [{ ...claim, stream }] })),
+        storeOf().append(follow(stream, 2)),
+        storeOf().append(follow(stream, 1)),
+      ]);
+      expect(results.map(refusal)).toEqual(['ok', 'claim', 'version', 'ok']);
+      expect((await storeOf().readStream(stream)).map(({ version }) => version)).toEqual([1, 2]);
+    });
+
+    it('see each other also where they only check', async () => {
+      const stream = counterStream();
+      await storeOf().append(plainUnit(stream, 0, counted()));
+      const checks = (expected: number) => ({
+        ...plainUnit(counterStream(), 0, counted()),
+        checks: [{ stream, expected }],
+      });
+      const results = await Promise.all([
+        storeOf().append(checks(1)),
+        storeOf().append(checks(1)),
+        storeOf().append(follow(stream, 1)),
+        storeOf().append(checks(1)),
+        storeOf().append(checks(2)),
+      ]);
+      expect(results.map(refusal)).toEqual(['ok', 'ok', 'ok', 'version', 'ok']);
+    });
+
+    it('come to what they would come to one after the other', async () => {
+      let seed = 7;
+      const random = (below: number): number => {
+        seed = (seed * 1103515245 + 12345) % 2 ** 31;
+        return Math.floor((seed / 2 ** 31) * below);
+      };
+      const alone = new MemoryEventStore({ registry: new EventRegistry([counterEvents]) });
+      for (let round = 0; round < 25; round += 1) {
+        const streams = Array.from({ length: 3 }, () => counterStream());
+        const values = [randomUUID(), randomUUID()];
+        const units = Array.from({ length: 24 }, (): Unit => {
+          const [written, checked] = [random(3), random(3)];
+          const stream = streams[written] ?? '';
+          const claims = random(4) === 0 ? [{ scope: 'c', value: values[random(2)] ?? '', stream }] : [];
+          return {
+            metadata,
+            writes: [
+              {
+                stream,
+                expected: random(6) === 0 ? 'any' : random(6),
+                events: Array.from({ length: 1 + random(2) }, () => counted()),
+              },
+            ],
+            ...(random(2) === 0 && checked !== written
+              ? { checks: [{ stream: streams[checked] ?? '', expected: random(4) }] }
+              : {}),
+            claims,
+          };
+        });
+        const wanted: string[] = [];
+        for (const unit of units) wanted.push(refusal(await alone.append(unit)));
+        const together = await Promise.all(units.map((unit) => storeOf().append(unit)));
+        expect(together.map(refusal)).toEqual(wanted);
+        for (const stream of streams) {
+          const idsOf = (events: readonly { id: string; version: number }[]) =>
+            events.map((event) => [event.id, event.version]);
+          expect(idsOf(await storeOf().readStream(stream))).toEqual(idsOf(await alone.readStream(stream)));
+        }
       }
     });
   });

@@ -10,8 +10,8 @@ import type { EventStore } from '../event-store.js';
 import { EventRegistry, type EventTypes } from '../event-types.js';
 import { Rehearsal } from '../rehearsal.js';
 import { toBeDrawn, type AppendResult, type InboxMove, type Unit } from '../unit.js';
-import { Queues } from './queues.js';
-import { loadOver, States } from './states.js';
+import { Queues, type Turn } from './queues.js';
+import { loadOver, States, type KnownState } from './states.js';
 import type { UnitOfWork } from './unit-of-work.js';
 import { PreconditionFailed, Work, type Source, type Start, type Touched } from './work.js';
 
@@ -34,8 +34,10 @@ interface Course {
   readonly standing: Set<string>;
   /** States that this process kept may be used. */
   mayUseKept: boolean;
-  /** The turn at a hot stream; its function gives it on. */
-  turn?: Promise<() => void>;
+  /** The hot stream that the handler touched first. */
+  hot?: string;
+  /** The turn at it, from the first touch until the unit is sent. */
+  turn: Promise<Turn> | undefined;
   /** The append failed, so that nobody knows what became of the unit. */
   isUnsettled: boolean;
 }
@@ -75,12 +77,13 @@ export class UnitsOfWork {
       standing: new Set(),
       mayUseKept: this.rehearsals.getStore() === undefined,
       isUnsettled: false,
+      turn: undefined,
     };
     let outcome: CommandResult | Taken;
     try {
       outcome = await this.attempts(course, handler, attempts);
     } finally {
-      void course.turn?.then((leave) => leave());
+      leave(course);
     }
     if (outcome instanceof CommandResult) return outcome;
     const instead = await outcome.taken(outcome.holder);
@@ -122,18 +125,24 @@ export class UnitsOfWork {
           await againOrThrow(error, lost, attempts, course);
         }
         course.mayUseKept = false;
+        leave(course);
       }
     }
   }
 
-  /** Appends what a handler decided. */
+  /**
+   * Appends what a handler decided. The next turn at a hot stream begins when the unit is sent, over the state that it will come to: units
+   * are appended in the order in which they are sent, and where this one is refused, those behind it are refused by their versions.
+   */
   private async carriedOut(work: Work, course: Course): Promise<CommandResult> {
     const { context } = course;
     const target = await work.targeted();
     if (!target || target.events.length === 0) return this.unchanged(work, target, context);
     const unit = await work.unit(target);
-    const result = await this.append(unit, course);
-    this.keep(work.decided, unit, result);
+    const appending = this.append(unit, course);
+    await this.handOn(work.decided, unit, appending, course);
+    const result = await appending;
+    if (result.status === 'ok') this.keep(work.decided, unit, result.number);
     const streamVersion = result.versions[target.stream] ?? 0;
     const { position, number } = result;
     const version = work.resourceVersion(target, streamVersion);
@@ -170,17 +179,34 @@ export class UnitsOfWork {
   }
 
   /** Keeps the states that were written, as a reader of the store would fold them. */
-  private keep(decided: readonly Touched[], unit: Unit, { status, number, versions }: Appended): void {
-    if (status !== 'ok' || this.rehearsals.getStore()) return;
-    for (const { aggregate, stream, start, events } of decided) {
+  private keep(decided: readonly Touched[], unit: Unit, number: string | null): void {
+    if (this.rehearsals.getStore()) return;
+    for (const touched of decided) {
+      const { stream } = touched;
       const field = unit.numbers?.find((draw) => draw.stream === stream)?.field;
-      const stored = events.map((event, index) =>
-        asStored(aggregate, event, index === 0 && field !== undefined ? { [field]: number ?? toBeDrawn } : {}),
-      );
-      const eventId = unit.writes.find((write) => write.stream === stream)?.events.at(-1)?.id;
-      if (eventId === undefined) continue;
-      const state = fold(aggregate.decider, stored, start.state);
-      this.states.keep(stream, { state, version: versions[stream] ?? 0, eventId });
+      const drawn = field === undefined ? {} : { [field]: number ?? toBeDrawn };
+      const known = knownAfter(touched, unit, drawn);
+      if (known) this.states.keep(stream, known);
+    }
+  }
+
+  /** Keeps the state that the hot stream will come to, and gives the turn on. */
+  private async handOn(
+    decided: readonly Touched[],
+    unit: Unit,
+    appending: Promise<Appended>,
+    course: Course,
+  ): Promise<void> {
+    const { hot, turn } = course;
+    if (hot === undefined || !turn) return;
+    this.queues.send(hot, appending);
+    const touched = decided.find(({ stream }) => stream === hot);
+    const drawsNumber = unit.numbers?.some(({ stream }) => stream === hot);
+    if (touched && !drawsNumber) {
+      const known = knownAfter(touched, unit, {});
+      if (known) this.states.keep(hot, known);
+      (await turn).leave();
+      course.turn = undefined;
     }
   }
 
@@ -208,7 +234,7 @@ export class UnitsOfWork {
       return { state: aggregate.decider.initial, version: 0, position: 0, isKept: false };
     }
     const isRehearsed = this.rehearsals.getStore() !== undefined;
-    if (aggregate.hot && !now && !isRehearsed) await this.queue(stream, course);
+    if (aggregate.hot && !now && !isRehearsed) await this.takeTurn(stream, course);
     if (course.mayUseKept && !now) {
       const kept = this.states.get(stream);
       if (kept) return { ...kept, position: null, isKept: true };
@@ -218,11 +244,32 @@ export class UnitsOfWork {
     return { state, version, position, isKept: false };
   }
 
-  /** Waits for the turn at the first hot stream that the handler touches, and keeps it through all runs. */
-  private async queue(stream: string, course: Course): Promise<void> {
-    course.turn ??= this.queues.enter(stream);
+  /**
+   * Waits for the turn at the first hot stream that the handler touches; where a fresh state is wanted, until all that was sent before has
+   * ended, too.
+   */
+  private async takeTurn(stream: string, course: Course): Promise<void> {
+    course.hot ??= stream;
+    course.turn ??= this.queues.enter(course.hot);
     await course.turn;
+    if (!course.mayUseKept) await this.queues.drained(course.hot);
   }
+}
+
+/** Gives the turn on, also where it has not come yet. */
+function leave(course: Course): void {
+  void course.turn?.then((turn) => {
+    turn.leave();
+  });
+  course.turn = undefined;
+}
+
+/** The state of a stream after a unit, as a reader of the store would fold it. */
+function knownAfter({ aggregate, stream, start, events }: Touched, unit: Unit, drawn: object): KnownState | undefined {
+  const eventId = unit.writes.find((write) => write.stream === stream)?.events.at(-1)?.id;
+  if (eventId === undefined) return undefined;
+  const stored = events.map((event, index) => asStored(aggregate, event, index === 0 ? drawn : {}));
+  return { state: fold(aggregate.decider, stored, start.state), version: start.version + events.length, eventId };
 }
 
 /** Nothing was changed over a state that this process had kept: whether that is so is found over a fresh one. */
@@ -239,11 +286,11 @@ function takenBy(error: unknown, work: Work): Taken | undefined {
 }
 
 /** Returns, after a pause where the stream is hot, if a race was lost and may be run again. Throws the error otherwise. */
-async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { turn }: Course) {
+async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { hot }: Course) {
   const isLostRace = error instanceof VersionConflict && !(error instanceof PreconditionFailed);
-  const most = attempts ?? (turn ? hotAttempts : usualAttempts);
+  const most = attempts ?? (hot === undefined ? usualAttempts : hotAttempts);
   if (!isLostRace || lost >= most) throw error;
-  if (turn) await sleep(Math.random() * Math.min(longestPauseMs, 2 ** lost));
+  if (hot !== undefined) await sleep(Math.random() * Math.min(longestPauseMs, 2 ** lost));
 }
 
 const registries = new WeakMap<EventTypes, EventRegistry>();
