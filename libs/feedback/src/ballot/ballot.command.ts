@@ -1,5 +1,5 @@
-import { CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, Clock } from '@ecou/runtime';
+import { CommandResult, Clock } from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { AnswersBody, BallotBody } from './ballot.schemas.js';
 import { Ballots } from './ballots.js';

@@ -1,15 +1,5 @@
-import { Vault } from '@ecou/event-sourcing';
-import {
-  Aggregates,
-  Download,
-  Page,
-  pageOf,
-  ReadModels,
-  spool,
-  unavailable,
-  WaitingRoom,
-  whereEqual,
-} from '@ecou/runtime';
+import { Vault, Unavailable } from '@ecou/event-sourcing';
+import { Aggregates, Download, Page, pageOf, ReadModels, spool, WaitingRoom, whereEqual } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { createHash, type Hash } from 'node:crypto';
 import { MoreThan } from 'typeorm';
@@ -68,7 +58,7 @@ export class TableOfResponses extends Query<Download> {
   }
 }
 
-const busy = () => unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
+const busy = () => new Unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
 
 /** Made as the tables of lists are: one at a time, of one moment, page after page into a file, so that memory holds a page. */
 @QueryHandler(TableOfResponses)

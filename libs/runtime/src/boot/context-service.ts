@@ -1,25 +1,24 @@
 import {
+  type Clock,
   createPool,
   EventRegistry,
   eventStoreMigrations,
   Leases,
   PostgresEventStore,
   UnitsOfWork,
-  Views,
   type Vault,
+  Views,
 } from '@ecou/event-sourcing';
 import { hostname } from 'node:os';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
-import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { ContextDefinition } from '../context/define-context.js';
 import type { Limits } from '../limits/limits.js';
 import type { FileStore } from '../files/file-store.js';
 import { entityOf } from '../context/entity.js';
 import { ReadModels } from '../context/read-models.js';
-import { messagingMigrations } from '../messaging/migrations.js';
-import { Engine } from '../messaging/engine.js';
+import { Engine, messagingMigrations } from '@ecou/messaging';
 import type { Logger } from '../telemetry/logger.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { tracedView } from '../telemetry/traced-view.js';

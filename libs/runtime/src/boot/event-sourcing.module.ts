@@ -1,6 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { UnitsOfWork, Vault } from '@ecou/event-sourcing';
-import { Clock } from '../clock.js';
+import { Clock, UnitsOfWork, Vault } from '@ecou/event-sourcing';
 import { Aggregates } from '../context/aggregates.js';
 import type { Feature } from '../context/feature.js';
 import { withFeature } from '../context/feature-module.js';
@@ -9,7 +8,7 @@ import { CONTEXT_CONFIG, ReadModels } from '../context/read-models.js';
 import { FileStore } from '../files/file-store.js';
 import { Guessing } from '../limits/guessing.js';
 import { Limits } from '../limits/limits.js';
-import { Engine } from '../messaging/engine.js';
+import { Engine } from '@ecou/messaging';
 import type { ContextService } from './context-service.js';
 
 /** The contexts that are at work in the process, by name. */

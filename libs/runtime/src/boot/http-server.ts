@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Type, Type } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { createAdapter, type Answered } from '../http/adapter.js';
 import { exportsOfPublic } from '../csv/export.js';
 import { ConventionsInterceptor } from '../http/conventions.interceptor.js';

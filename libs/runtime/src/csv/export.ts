@@ -1,9 +1,9 @@
+import { Unavailable } from '@ecou/event-sourcing';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Versioned, type Page } from '../http/answers.js';
 import { prefers } from '../http/prefers.js';
-import { unavailable } from '../http/problem.js';
 import { invalidInput } from '../http/validation.js';
 import { WaitingRoom } from '../http/waiting-room.js';
 import type { Limit, LimitRules } from '../limits/limits.js';
@@ -90,7 +90,7 @@ export async function exportOf(
   });
 }
 
-const busy = () => unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
+const busy = () => new Unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
 
 /** How many tables the public may ask for, by address. */
 export const exportsOfPublic: LimitRules = {

@@ -1,5 +1,6 @@
+import { Unavailable } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
-import { Problem, unavailable } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import { stateOf } from '../http/route.js';
 import { WaitingRoom } from '../http/waiting-room.js';
 import type { Limit } from '../limits/limits.js';
@@ -10,7 +11,11 @@ const atATime = 8;
 const waiting = 24;
 
 const room = () =>
-  new WaitingRoom({ atATime, waiting, busy: () => unavailable('FORMS_BUSY', 'Too many files are being received.', 5) });
+  new WaitingRoom({
+    atATime,
+    waiting,
+    busy: () => new Unavailable('FORMS_BUSY', 'Too many files are being received.', 5),
+  });
 
 /** Receives forms, those with files in turns: to read and to clean files is work that anybody can give us. */
 export class FormTurns {

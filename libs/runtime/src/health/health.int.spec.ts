@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestProcess, wireTo, type Answer, type TestProcess, type Wire } from '../testing/index.js';
 import { countersContext } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
-import { stuckAfterMs } from '../messaging/bus/pulse.js';
+import { stuckAfterMs } from '@ecou/messaging/testing';
 
 const up = { state: 'up' };
 

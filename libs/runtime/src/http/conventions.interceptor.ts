@@ -1,10 +1,9 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor, type Type } from '@nestjs/common';
-import { AlreadyHandled, type CommandContext, type EventStore } from '@ecou/event-sourcing';
+import { AlreadyHandled, type Clock, type CommandContext, type EventStore } from '@ecou/event-sourcing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '../clock.js';
 import type { ReadModels } from '../context/read-models.js';
 import { exportAsked, exportOf, ExportTurns } from '../csv/export.js';
 import { FormTurns } from '../files/form-turns.js';

@@ -1,5 +1,4 @@
-import type { EventStore, IdempotentAnswer } from '@ecou/event-sourcing';
-import { CommandResult, idOf } from '@ecou/event-sourcing';
+import { CommandResult, type EventStore, type IdempotentAnswer, idOf } from '@ecou/event-sourcing';
 import { createHmac } from 'node:crypto';
 import { Problem } from './problem.js';
 

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { ClaimTaken, Invalid, isOutage, Rejected, Unknown, VersionConflict } from '@ecou/event-sourcing';
+import { ClaimTaken, Invalid, isOutage, Rejected, Unavailable, Unknown, VersionConflict } from '@ecou/event-sourcing';
 import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 
@@ -42,9 +42,8 @@ export class Problem extends Error {
   }
 }
 
-/** Something is away for now: the same request may succeed a little later. */
-export const unavailable = (code: string, detail: string, seconds = 1): Problem =>
-  new Problem(503, code, detail, { headers: { 'Retry-After': String(seconds) } });
+const unavailable = ({ code, message, retryAfter }: Unavailable): Problem =>
+  new Problem(503, code, message, { headers: { 'Retry-After': String(retryAfter) } });
 
 export const joinPath = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 
@@ -101,14 +100,17 @@ export function readFault(error: unknown): unknown {
     : error;
 }
 
+const databaseAway = new Unavailable('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.');
+
 /** Any error as the answer that it deserves. What nobody foresaw becomes a 500 that tells nothing. */
 export function problemOf(error: unknown, ifMatch = false): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Rejected) return rejected(error);
+  if (error instanceof Unavailable) return unavailable(error);
   if (error instanceof VersionConflict) return conflicting(ifMatch);
   const status = statusOf(error) ?? 500;
   if (status >= 400 && status < 500) return refused(status);
-  if (isAway(error)) return unavailable('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.');
+  if (isAway(error)) return unavailable(databaseAway);
   return new Problem(500, 'INTERNAL_ERROR', 'Something went wrong on our side. It is on record.');
 }
 

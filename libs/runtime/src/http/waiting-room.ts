@@ -1,12 +1,10 @@
-import type { Problem } from './problem.js';
-
 interface WaitingRoomRules {
   /** How many have their turn together. */
   readonly atATime: number;
   /** How many may wait for theirs. */
   readonly waiting: number;
   /** What further ones are told. */
-  readonly busy: () => Problem;
+  readonly busy: () => Error;
 }
 
 /** Lets a few do something costly at a time, in the order in which they came. */

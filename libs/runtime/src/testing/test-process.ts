@@ -1,4 +1,4 @@
-import { testDatabase } from '@ecou/event-sourcing/testing';
+import { TestClock, testDatabase } from '@ecou/event-sourcing/testing';
 import type { DestinationStream } from 'pino';
 import { startProcess, type RunningProcess } from '../boot/start-process.js';
 import type { ContextService } from '../boot/context-service.js';
@@ -8,7 +8,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestApi } from './api.js';
-import { TestClock } from './clock.js';
 import { replayEqualsIncremental } from './replay.js';
 
 export interface TestProcessOptions {

@@ -20,7 +20,7 @@ import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
 import { Aggregates } from '../../context/aggregates.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
-import { as } from '../../context/publish.js';
+import { as } from '@ecou/messaging';
 import { ReadModels } from '../../context/read-models.js';
 import { Page, Versioned } from '../../http/answers.js';
 import { Answers } from '../../http/openapi.decorators.js';
