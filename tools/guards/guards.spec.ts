@@ -161,6 +161,10 @@ const badCode: readonly Bad[] = [
 
 /** What the bad files need around them. */
 const around: Files = {
+  'libs/runtime/src/hen/hen.ts': "export { shell } from '../egg/shell.js';\n",
+  'libs/runtime/src/hen/feather.ts': 'export const feather = 1;\n',
+  'libs/runtime/src/egg/shell.ts': 'export const shell = 1;\n',
+  'libs/runtime/src/egg/chick.ts': "export { feather } from '../hen/feather.js';\n",
   [`${petition}/egg.ts`]: imports('./chicken.js'),
   [`${petition}/helped.decider.ts`]: "import { now } from './helper.js';\n\nexport const value = now;\n",
   [`${petition}/helper.ts`]: "export { now } from './timely-helper.js';\n",
@@ -198,6 +202,11 @@ describe('the guards', () => {
     }, minute);
     afterAll(() => {
       workspace.remove();
+    });
+
+    it('folders: two that import each other, though no two files do', () => {
+      expect(checks.get('folders')?.ok).toBe(false);
+      expect(checks.get('folders')?.output).toMatch(/no-circle-between-folders: libs\/runtime\/src\/(hen|egg)/);
     });
 
     it('breaks every rule of the boundaries once', () => {

@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '../..');
 const configuration = [
   'eslint.config.js',
   '.dependency-cruiser.js',
+  '.dependency-cruiser.folders.js',
   'knip.json',
   '.prettierrc.json',
   '.prettierignore',

@@ -8,20 +8,20 @@ import { withImports, type ContextDefinition } from '../context/define-context.j
 import { Limits } from '../limits/limits.js';
 import { openFileStore } from '../files/open-file-store.js';
 import { serveDocument } from '../docs/openapi.js';
-import { contextControllers } from '../health/context.controllers.js';
-import { processController } from '../health/process.controller.js';
+import { contextControllers } from '../operation/context.controllers.js';
+import { processController } from '../operation/process.controller.js';
 import { checkRoutes, routesOf, type Route } from '../http/routes.js';
 import { ApiKeys, identitySchema } from '../identity/api-keys.js';
-import { KeysController } from '../identity/keys.controller.js';
+import { KeysController } from '../operation/keys.controller.js';
 import { opsController } from '../operation/ops.controller.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { record } from './answered.js';
 import { identityMigrations } from '../identity/migrations.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
-import { ContextService, migrateContext, type ProcessParts } from './context-service.js';
-import { dataSourceOf } from './data-source.js';
+import { ContextService, migrateContext, type ProcessParts } from '../context/context-service.js';
+import { dataSourceOf } from '../context/data-source.js';
 import { createServer, listen } from './http-server.js';
-import { lockedMigration, runMigrations, wrapMigrations } from './migrations.js';
+import { lockedMigration, runMigrations, wrapMigrations } from '../context/migrations.js';
 import { contextModule, processModule } from './modules.js';
 import { waitForDatabase } from './wait-for-database.js';
 

@@ -1,8 +1,7 @@
 import { Unavailable } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../http/problem.js';
-import { stateOf } from '../http/route.js';
-import { WaitingRoom } from '../http/waiting-room.js';
+import { Problem } from '../problems/problem.js';
+import { WaitingRoom } from '../limits/waiting-room.js';
 import type { Limit } from '../limits/limits.js';
 import { receiveForm, type FileRules } from './receive.js';
 
@@ -28,9 +27,8 @@ export class FormTurns {
   ) {}
 
   /** As `receiveForm`. Throws 429 where the public sends too many files, 503 `FORMS_BUSY` where too many forms wait already. */
-  async receive(request: FastifyRequest, rules: FileRules | undefined): Promise<object> {
+  async receive(request: FastifyRequest, rules: FileRules | undefined, isPublic: boolean): Promise<object> {
     if (!rules) return receiveForm(request, rules);
-    const { isPublic } = stateOf(request).caller;
     if (isPublic) await this.limit.spend(request.ip);
     return (isPublic ? this.ofPublic : this.ofOthers).take(() => {
       // A form whose sender went away while it waited never ends.

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { Unavailable } from '@ecou/event-sourcing';
-import { WaitingRoom } from '../http/waiting-room.js';
+import { WaitingRoom } from '../limits/waiting-room.js';
 
 /** 50 megapixels: more than phones take, and what fits into memory. */
 const mostPixels = 50_000_000;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { troubleOf } from '@ecou/messaging/testing';
-import type { S3Settings } from './file-settings.js';
+import type { S3Settings } from '../config/file-settings.js';
 import { openFileStore } from './open-file-store.js';
 import { fileStoreSuite } from './testing/file-store-suite.js';
 

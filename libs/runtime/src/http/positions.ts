@@ -1,5 +1,5 @@
 import { Unavailable } from '@ecou/event-sourcing';
-import { Problem } from './problem.js';
+import { Problem } from '../problems/problem.js';
 
 /** What waiting for a position needs of a context. */
 export interface PositionReader {

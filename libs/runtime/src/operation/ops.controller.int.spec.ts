@@ -14,7 +14,7 @@ import {
   shippingPolicies,
   type ParcelCommandBody,
 } from '@ecou/messaging/testing';
-import { EventSourcingModule } from '../boot/event-sourcing.module.js';
+import { EventSourcingModule } from '../context/event-sourcing.module.js';
 import { AggregateCommand } from '../context/command.js';
 import { defineContext } from '../context/define-context.js';
 import type { Feature } from '../context/feature.js';

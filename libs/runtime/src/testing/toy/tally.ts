@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
 } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
+import { EventSourcingModule } from '../../context/event-sourcing.module.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
 import { onContract } from '@ecou/messaging';

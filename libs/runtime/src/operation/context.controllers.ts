@@ -3,7 +3,7 @@ import { Unknown, type ViewStatus } from '@ecou/event-sourcing';
 import { Controller, Get, HttpCode, Param, Post, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { ContextService } from '../boot/context-service.js';
+import type { ContextService } from '../context/context-service.js';
 import { Representation } from '../http/answers.js';
 import { Permission, Public } from '../http/route.js';
 import { Answers } from '../http/openapi.decorators.js';

@@ -5,8 +5,8 @@ import { Page } from '../http/answers.js';
 import { Answers } from '../http/openapi.decorators.js';
 import { decodeCursor, encodeCursor, pageQuery } from '../http/queries.js';
 import { CalledBy, Permission } from '../http/route.js';
-import { ApiKeys } from './api-keys.js';
-import { Caller, roles } from './permissions.js';
+import { ApiKeys } from '../identity/api-keys.js';
+import { Caller, roles } from '../identity/permissions.js';
 
 const keyBody = z.strictObject({
   name: z.string().trim().min(1).max(200).describe('What or whom it is for; no personal data.'),

@@ -2,7 +2,7 @@ import { asyncApi } from '@ecou/contracts';
 import { Controller, Get, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { ContextService } from '../boot/context-service.js';
+import type { ContextService } from '../context/context-service.js';
 import { Representation } from '../http/answers.js';
 import { Answers } from '../http/openapi.decorators.js';
 import { Permission, Public } from '../http/route.js';

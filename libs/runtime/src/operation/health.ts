@@ -1,4 +1,4 @@
-import type { ContextService } from '../boot/context-service.js';
+import type { ContextService } from '../context/context-service.js';
 
 export type PartState = 'up' | 'down';
 

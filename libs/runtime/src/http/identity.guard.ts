@@ -1,9 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../http/problem.js';
-import { rulesOf, stateOf } from '../http/route.js';
-import { ApiKeys } from './api-keys.js';
-import { anyone, type Caller } from './permissions.js';
+import { Problem } from '../problems/problem.js';
+import { rulesOf, stateOf } from './route.js';
+import { ApiKeys } from '../identity/api-keys.js';
+import { anyone, type Caller } from '../identity/permissions.js';
 
 const unauthorised = (code: string, detail: string): Problem =>
   new Problem(401, code, detail, { headers: { 'WWW-Authenticate': 'Bearer realm="ecou"' } });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { Problem } from './problem.js';
+import { Problem } from '../problems/problem.js';
 import { WaitingRoom } from './waiting-room.js';
 
 const room = () => new WaitingRoom({ atATime: 2, waiting: 20, busy: () => new Problem(503, 'BUSY', 'Busy.') });

@@ -1,10 +1,10 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { Clock, UnitsOfWork, Vault } from '@ecou/event-sourcing';
-import { Aggregates } from '../context/aggregates.js';
-import type { Feature } from '../context/feature.js';
-import { withFeature } from '../context/feature-module.js';
-import { OwnTables } from '../context/own-tables.js';
-import { CONTEXT_CONFIG, ReadModels } from '../context/read-models.js';
+import { Aggregates } from './aggregates.js';
+import type { Feature } from './feature.js';
+import { withFeature } from './feature-module.js';
+import { OwnTables } from './own-tables.js';
+import { CONTEXT_CONFIG, ReadModels } from './read-models.js';
 import { FileStore } from '../files/file-store.js';
 import { Guessing } from '../limits/guessing.js';
 import { Limits } from '../limits/limits.js';
