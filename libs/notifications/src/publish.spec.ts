@@ -1,13 +1,19 @@
 import { MessageBouncedV1, MessageDeliveredV1, SubscriptionConfirmedV1, SubscriptionEndedV1 } from '@ecou/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { publish } from './publish.js';
+import { publish as sending } from './sending/publish.js';
+import { publish as subscribers } from './subscribers/publish.js';
+
+const publish = { ...subscribers, ...sending };
+const folderOf = (type: string): string => (type in subscribers ? 'subscribers' : 'sending');
 
 const id = '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11';
 
 /** What the table makes of a stored event. */
 function published(type: keyof typeof publish, change: object = {}) {
-  const golden = JSON.parse(readFileSync(`${import.meta.dirname}/golden/${type}.v1.json`, 'utf8')) as object;
+  const golden = JSON.parse(
+    readFileSync(`${import.meta.dirname}/${folderOf(type)}/golden/${type}.v1.json`, 'utf8'),
+  ) as object;
   const map = publish[type] as ((event: object) => unknown) | undefined;
   return map?.({ type, stream: `x-${id}`, data: { ...golden, ...change } });
 }

@@ -16,7 +16,7 @@ export const directoryId = 'c3a7b4f2-8d51-4e0b-9c6e-2f1a7d9e5b30';
 
 const stream = streamOf(directory.category, directoryId);
 
-/** The directory as it is known to be now: what was read is kept, and each time only what is new is read. */
+/** Reads the directory for queries: what was read is kept, and each time only what is new is read. */
 @Injectable()
 export class Directories {
   private known: Pick<Loaded<Directory>, 'state' | 'version'> = { state: directoryDecider.initial, version: 0 };

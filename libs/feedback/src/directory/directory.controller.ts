@@ -6,7 +6,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { directoryId } from './directory.aggregate.js';
-import { DirectoryCommand, type DirectoryOrder } from './directory.command.js';
+import { DirectoryCommand } from './directory.command.js';
 import { GetDirectory } from './directory.queries.js';
 import {
   categoryBody,
@@ -97,7 +97,7 @@ export class DirectoryController {
     return this.run({ type: 'SetDaysOff', days }, context);
   }
 
-  private run(command: DirectoryOrder, context: CommandContext) {
+  private run(command: DirectoryCommand['command'], context: CommandContext) {
     return this.commands.execute(new DirectoryCommand(directoryId, command, context));
   }
 }

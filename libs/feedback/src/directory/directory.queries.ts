@@ -1,7 +1,7 @@
 import { Vault } from '@ecou/event-sourcing';
 import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { opened } from '../petition/sealing.js';
+import { opened } from '../sealing/sealing.js';
 import { directory, directoryId } from './directory.aggregate.js';
 import type { DirectoryAnswer } from './directory.schemas.js';
 

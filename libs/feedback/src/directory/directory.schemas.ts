@@ -2,6 +2,7 @@ import { day } from '@ecou/contracts';
 import { localized, optional, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { deadlineRules, lawfulRules } from '../petition/deadlines.js';
+import { personalText } from '../sealing/personal.js';
 import { category, code, dayOff, department } from './directory.events.js';
 
 export const codeParams = z.strictObject({ code });
@@ -27,8 +28,8 @@ export const categoryBody = z
 export const officerBody = z
   .strictObject({
     department: code,
-    name: text(200).describe('Told to those whose petitions they have.'),
-    phone: text(50).describe('At work; told to those whose petitions they have.'),
+    name: personalText(200).describe('Told to those whose petitions they have.'),
+    phone: personalText(50).describe('At work; told to those whose petitions they have.'),
     active,
   })
   .meta({ id: 'DefineOfficer' });

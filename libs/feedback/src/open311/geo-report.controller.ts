@@ -168,9 +168,9 @@ export class GeoReportController {
     @Req() request: Addressed,
     @Context() context: CommandContext,
   ) {
-    const order = { type: 'SubmitRequest', service: form.service_code ?? '', form } as const;
-    const { number } = await this.commands.execute(new ServiceRequestCommand(context.commandId, order, context));
-    const offered = await this.queries.execute(new GetOfferedService(order.service, undefined));
+    const command = { type: 'SubmitRequest', service: form.service_code ?? '', form } as const;
+    const { number } = await this.commands.execute(new ServiceRequestCommand(context.commandId, command, context));
+    const offered = await this.queries.execute(new GetOfferedService(command.service, undefined));
     const isNotice = form.email === undefined && form.phone === undefined;
     const registered = isNotice
       ? 'Înregistrată ca sesizare anonimă, căreia legea nu îi cere un răspuns.'

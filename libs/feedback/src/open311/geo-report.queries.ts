@@ -4,7 +4,7 @@ import { Aggregates, ReadModels } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
 import type { Directory } from '../directory/directory.decider.js';
-import { opened } from '../petition/sealing.js';
+import { opened } from '../sealing/sealing.js';
 import { open311Request, type Open311RequestRow } from '../views/open311-request.view.js';
 import { open311Service } from '../views/open311-service.view.js';
 import type { Value } from './formats.js';

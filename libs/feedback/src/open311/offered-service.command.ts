@@ -1,7 +1,7 @@
-import { UnitsOfWork, Invalid, type CommandResult } from '@ecou/event-sourcing';
+import { UnitsOfWork, Invalid, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Directories } from '../directory/directory.aggregate.js';
+import { directory, directoryId } from '../directory/directory.aggregate.js';
 import { offeredService } from './offered-service.aggregate.js';
 import type { OfferedServiceCommandBody } from './offered-service.decider.js';
 
@@ -9,20 +9,19 @@ export class OfferedServiceCommand extends AggregateCommand<OfferedServiceComman
 
 @CommandHandler(OfferedServiceCommand)
 export class OfferedServiceHandler implements ICommandHandler<OfferedServiceCommand> {
-  constructor(
-    private readonly units: UnitsOfWork,
-    private readonly directories: Directories,
-  ) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
-  async execute({ id, command, context }: OfferedServiceCommand): Promise<CommandResult> {
-    if (command.type === 'OfferService') await this.refuseUnlessCategory(command.code);
-    return this.units.run(context, (work) => work.decide(offeredService, id, command));
+  execute({ id, command, context }: OfferedServiceCommand): Promise<CommandResult> {
+    return this.units.run(context, async (work) => {
+      if (command.type === 'OfferService') await refuseUnlessCategory(work, command.code);
+      await work.decide(offeredService, id, command);
+    });
   }
+}
 
-  /** One that is retired afterwards takes no requests all the same: a request is registered with the category as it stands then. */
-  private async refuseUnlessCategory(code: string): Promise<void> {
-    const { state } = await this.directories.now();
-    if (!state.categories[code]?.active)
-      throw new Invalid('CATEGORY_UNKNOWN', `There is no category ${code} that takes petitions.`, ['code']);
-  }
+/** One that is retired afterwards takes no requests all the same: a request is registered with the category as it stands then. */
+async function refuseUnlessCategory(work: UnitOfWork, code: string): Promise<void> {
+  const { categories } = await work.look(directory, directoryId);
+  if (!categories[code]?.active)
+    throw new Invalid('CATEGORY_UNKNOWN', `There is no category ${code} that takes petitions.`, ['code']);
 }

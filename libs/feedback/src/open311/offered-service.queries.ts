@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { open311Service } from '../views/open311-service.view.js';
 import { offeredService, serviceIdOf } from './offered-service.aggregate.js';
-import { known } from './offered-service.decider.js';
+import { required } from './offered-service.decider.js';
 import type { OfferedServiceAnswer, offeredServicesAnswer } from './offered-service.schemas.js';
 
 /** One service, as staff offered it: as it is, or as it stood (`asOf`). */
@@ -26,7 +26,7 @@ export class GetOfferedServiceHandler implements IQueryHandler<GetOfferedService
   async execute({ code, asOf }: GetOfferedService): Promise<Versioned<OfferedServiceAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(offeredService, serviceIdOf(code), upTo);
-    const { offer, withdrawn } = known(state);
+    const { offer, withdrawn } = required(state);
     return new Versioned({ code, ...offer, withdrawn, version }, version);
   }
 }

@@ -1,67 +1,59 @@
-import { randomUUID } from 'node:crypto';
-import {
-  streamOf,
-  Vault,
-  writeOf,
-  type UnitExtras,
-  type CommandContext,
-  type CommandResult,
-} from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
+import { UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Directories } from '../directory/directory.aggregate.js';
-import { PetitionCommand, PetitionHandler } from '../petition/petition.command.js';
+import { directory, directoryId } from '../directory/directory.aggregate.js';
+import { petition } from '../petition/petition.aggregate.js';
+import { PetitionWork } from '../petition/petition-work.js';
+import { register } from '../petition/register.verbs.js';
 import { checkAttributes } from './attributes.rules.js';
 import { offeredService, serviceIdOf } from './offered-service.aggregate.js';
 import { offered } from './offered-service.decider.js';
 import { serviceRequest } from './service-request.aggregate.js';
-import { serviceRequestDecider, type ServiceRequestCommandBody } from './service-request.decider.js';
+import type { ServiceRequestCommandBody } from './service-request.decider.js';
 import { contentOf, detailsOf } from './submission.js';
 import type { Submission } from './submission.schema.js';
 
 /** A form, as it came. */
-type SubmitOrder = { readonly type: 'SubmitRequest'; readonly service: string; readonly form: Submission };
+type SubmitRequest = { readonly type: 'SubmitRequest'; readonly service: string; readonly form: Submission };
 
-export type ServiceRequestOrder = Exclude<ServiceRequestCommandBody, { type: 'ReceiveRequest' }> | SubmitOrder;
-
-export class ServiceRequestCommand extends AggregateCommand<ServiceRequestOrder> {}
+export class ServiceRequestCommand extends AggregateCommand<
+  Exclude<ServiceRequestCommandBody, { type: 'ReceiveRequest' }> | SubmitRequest
+> {}
 
 @CommandHandler(ServiceRequestCommand)
 export class ServiceRequestHandler implements ICommandHandler<ServiceRequestCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
-    private readonly directories: Directories,
-    private readonly petitions: PetitionHandler,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
   ) {}
 
   execute({ id, command, context }: ServiceRequestCommand): Promise<CommandResult> {
-    return command.type === 'SubmitRequest'
-      ? settled(context, () => this.submit(id, command, context))
-      : this.aggregates.execute(serviceRequest, id, command, context);
+    return this.units.run(context, (work) =>
+      command.type === 'SubmitRequest'
+        ? this.submit(new PetitionWork(work, this.vault, context.commandId), work, { id, ...command })
+        : work.decide(serviceRequest, id, command),
+    );
   }
 
   /** Petition and request are one unit, and one person's. The service must stand as it was read. */
-  private async submit(id: string, { service: code, form }: SubmitOrder, context: CommandContext) {
-    const [{ state, version }, { state: directory }] = await Promise.all([
-      this.aggregates.load(offeredService, serviceIdOf(code)),
-      this.directories.now(),
+  private async submit(
+    petitions: PetitionWork,
+    work: UnitOfWork,
+    { id, service: code, form }: SubmitRequest & { readonly id: string },
+  ): Promise<void> {
+    work.target(petition, id);
+    const [found, { categories }] = await Promise.all([
+      work.read(offeredService, serviceIdOf(code)),
+      work.look(directory, directoryId),
     ]);
-    const category = directory.categories[code];
-    const service = offered(category?.active ? state : null);
+    const category = categories[code];
+    const service = offered(category?.active ? found : null);
     const details = detailsOf(form);
     checkAttributes(details.attributes, service.offer.attributes);
-    const subject = randomUUID();
-    const request = { service: code, shows: service.offer.shows, details: await this.vault.seal(subject, details) };
-    const stream = streamOf(serviceRequest.category, id);
-    const events = serviceRequestDecider.decide({ type: 'ReceiveRequest', request, at: context.now }, null);
-    const extras: UnitExtras = {
-      writes: [writeOf(context.commandId, stream, 0, events)],
-      checks: [{ stream: streamOf(offeredService.category, serviceIdOf(code)), expected: version }],
-    };
+    const person = work.random('person');
     const content = { ...contentOf(form, service, category?.name.ro ?? code), attachments: [] };
-    return this.petitions.execute(
-      new PetitionCommand(id, { type: 'RegisterPetition', content, subject, extras }, context),
-    );
+    await register(petitions, id, { content, person });
+    const request = { service: code, shows: service.offer.shows, details: await this.vault.seal(person, details) };
+    await work.decide(serviceRequest, id, { type: 'ReceiveRequest', request, at: work.now });
   }
 }

@@ -1,5 +1,6 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
+import { Personal } from '../sealing/personal.js';
 import { attributesIn, checkAttributes } from './attributes.rules.js';
 import type { Attribute } from './offered-service.events.js';
 import { offer } from './open311.samples.js';
@@ -8,7 +9,12 @@ import { submissionBody } from './submission.schema.js';
 
 const service = { code: 'street-lighting', offer, withdrawn: false };
 const form = (fields: object) => submissionBody.parse({ service_code: service.code, lat: '44', long: '26', ...fields });
-const content = (fields: object) => contentOf(form(fields), service, 'Iluminat public');
+type PlainContent = { petitioner: { name: string } | null; place: object | null };
+const plain = (value: object) =>
+  JSON.parse(
+    JSON.stringify(value, (_, inner: unknown) => (inner instanceof Personal ? inner.value : inner)),
+  ) as PlainContent;
+const content = (fields: object) => plain(contentOf(form(fields), service, 'Iluminat public'));
 
 describe('what is registered of a form', () => {
   it('is a petition of whoever leaves an address, the e-mail before the phone', () => {

@@ -1,10 +1,11 @@
-import type { PlainContent } from '../petition/sealing.js';
+import type { RegisterBody } from '../petition/petition.schemas.js';
+import { Personal } from '../sealing/personal.js';
 import { attributesIn } from './attributes.rules.js';
 import type { OfferedService } from './offered-service.decider.js';
 import type { Submission } from './submission.schema.js';
 import type { Details } from './service-request.events.js';
 
-type Contact = NonNullable<PlainContent['petitioner']>;
+type Contact = NonNullable<RegisterBody['petitioner']>;
 
 /**
  * Who asks. A petition says who it is from, and where the answer goes (Government Ordinance 27/2002, art. 7): whoever leaves no address is
@@ -14,12 +15,13 @@ function petitionerOf({ email, phone, first_name: first, last_name: last }: Subm
   const contact = email ?? phone;
   if (contact === undefined) return null;
   const name = [first, last].filter((part) => part !== undefined).join(' ');
-  return { name: name || contact, channel: email === undefined ? 'phone' : 'email', contact, address: null };
+  const channel = email === undefined ? 'phone' : 'email';
+  return { name: new Personal(name || contact), channel, contact: new Personal(contact), address: null };
 }
 
-function placeOf({ lat, long, address_string: address }: Submission): PlainContent['place'] {
+function placeOf({ lat, long, address_string: address }: Submission): RegisterBody['place'] {
   const position: [number, number] | null = lat === undefined || long === undefined ? null : [long, lat];
-  return position || address !== undefined ? { position, address: address ?? null } : null;
+  return position || address !== undefined ? new Personal({ position, address: address ?? null }) : null;
 }
 
 export const detailsOf = (form: Submission): Details => ({
@@ -41,7 +43,7 @@ export function contentOf(
   form: Submission,
   service: OfferedService,
   serviceName: string,
-): Omit<PlainContent, 'attachments'> {
+): Omit<RegisterBody, 'attachments'> {
   const petitioner = petitionerOf(form);
   const { attributes, addressId, mediaUrl } = detailsOf(form);
   const lines = [
@@ -56,7 +58,7 @@ export function contentOf(
     category: service.code,
     language: 'ro',
     petitioner,
-    text: [form.description ?? serviceName, lines.join('\n')].filter(Boolean).join('\n\n'),
+    text: new Personal([form.description ?? serviceName, lines.join('\n')].filter(Boolean).join('\n\n')),
     place: placeOf(form),
     about: { facilityId: null, civicEventId: null },
   };

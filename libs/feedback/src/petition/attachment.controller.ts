@@ -1,9 +1,10 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Context, Permission, text } from '@ecou/runtime';
+import { Context, Permission } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { personalText } from '../sealing/personal.js';
 import { GetAttachment } from './attachment.queries.js';
 import { PetitionCommand } from './petition.command.js';
 
@@ -11,7 +12,7 @@ const fileParams = z.strictObject({ id: z.uuid(), file: z.uuid() });
 type FileParams = z.output<typeof fileParams>;
 
 const removeBody = z
-  .strictObject({ reason: text(5000).describe('Why it is removed.') })
+  .strictObject({ reason: personalText(5000).describe('Why it is removed.') })
   .meta({ id: 'RemoveAttachment' });
 
 /** The files of a petition. */

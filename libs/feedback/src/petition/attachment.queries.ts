@@ -3,7 +3,7 @@ import { Aggregates, Download, FileStore } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { filesOf } from './attachment.decider.js';
 import { petition } from './petition.aggregate.js';
-import { known } from './petition.state.js';
+import { required } from './petition.state.js';
 
 /** A file that is attached to a petition. */
 export class GetAttachment extends Query<Download> {
@@ -25,7 +25,7 @@ export class GetAttachmentHandler implements IQueryHandler<GetAttachment> {
 
   /** Throws `Unknown` for a file of something else, and for one that was removed. */
   async execute({ petitionId, fileId }: GetAttachment): Promise<Download> {
-    const state = known((await this.aggregates.load(petition, petitionId)).state);
+    const state = required((await this.aggregates.load(petition, petitionId)).state);
     const file = filesOf(state).find(({ id }) => id === fileId);
     if (!file) throw new Unknown('ATTACHMENT_UNKNOWN', 'No such file is attached to the petition.');
     const stream = state.removed.includes(fileId) ? undefined : await this.files.get(fileId);

@@ -1,38 +1,38 @@
 import { newId } from '@ecou/runtime';
 import { z } from 'zod';
-import {
-  answerBody,
-  assignBody,
-  declineBody,
-  extendBody,
-  fileBody,
-  forwardBody,
-  joinBody,
-  messageBody,
-  noteBody,
-  requestInformationBody,
-} from './verbs.schemas.js';
+import { petitionVerbs, type PetitionVerb } from './petition.verbs.js';
+import { isRouted, type RoutedVerb } from './verb.js';
 
-const nothing = z.strictObject({}).default({});
+const verbsInBulk = Object.entries(petitionVerbs).flatMap(([type, declared]) =>
+  isRouted(declared) && declared.inBulk ? [{ ...declared, type }] : [],
+);
+
 /** Each petition has files of its own, and a message an id of its own. */
-const without = { attachments: true } as const;
-const message = { ...without, id: true } as const;
+const ofOne = ['attachments', 'id'] as const;
+const shapeOf = ({ body }: Pick<RoutedVerb, 'body'>): object => body?.shape ?? {};
+
+function bodyInBulk({ body }: Pick<RoutedVerb, 'body'>): z.ZodType {
+  if (!body) return z.strictObject({}).default({});
+  const left = ofOne.filter((field) => field in body.shape).map((field) => [field, true] as const);
+  return left.length > 0 ? body.omit(Object.fromEntries(left) as Record<string, never>) : body;
+}
+
+const actions = verbsInBulk.map((declared) =>
+  z.strictObject({ do: z.literal(declared.name), with: bodyInBulk(declared) }),
+);
 
 /** What is done, in the words of the routes of single petitions. */
-export const bulkAction = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('assign'), with: assignBody }),
-  z.strictObject({ do: z.literal('start'), with: nothing }),
-  z.strictObject({ do: z.literal('forward'), with: forwardBody }),
-  z.strictObject({ do: z.literal('join'), with: joinBody }),
-  z.strictObject({ do: z.literal('extend'), with: extendBody }),
-  z.strictObject({ do: z.literal('answer'), with: answerBody.omit(without) }),
-  z.strictObject({ do: z.literal('decline'), with: declineBody.omit(without) }),
-  z.strictObject({ do: z.literal('close'), with: noteBody }),
-  z.strictObject({ do: z.literal('file'), with: fileBody }),
-  z.strictObject({ do: z.literal('request-information'), with: requestInformationBody.omit(message) }),
-  z.strictObject({ do: z.literal('message'), with: messageBody.omit(message) }),
-]);
+export const bulkAction = z.discriminatedUnion('do', actions as [(typeof actions)[number]]);
 export type BulkAction = z.output<typeof bulkAction>;
+
+/** The command for one petition, with nothing attached. `messageId`: of the message to this petition, where it is one. */
+export function commandOf({ do: name, with: said }: BulkAction, messageId: string): PetitionVerb {
+  const declared = verbsInBulk.find((one) => one.name === name);
+  if (!declared) throw new Error(`Nothing called ${name} is done in bulk.`);
+  const own = { attachments: [], id: messageId };
+  const lacking = ofOne.filter((field) => field in shapeOf(declared)).map((field) => [field, own[field]] as const);
+  return { ...(said as object), ...Object.fromEntries(lacking), type: declared.type } as PetitionVerb;
+}
 
 export const mostPetitions = 200;
 

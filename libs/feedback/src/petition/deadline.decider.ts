@@ -1,4 +1,4 @@
-import { assertNever, Invalid, Rejected, same, type Sealed } from '@ecou/event-sourcing';
+import { Invalid, Rejected, same, type Sealed } from '@ecou/event-sourcing';
 import { extendedBy, isInTime, type Terms } from './deadlines.js';
 import type { PetitionEvent } from './petition.events.js';
 import { awaitsAnswer, refuseUnlessAwaited, subjectOf, type Petition } from './petition.state.js';
@@ -17,21 +17,6 @@ export type ExtendDeadline = {
 /** The clock says so; out of date where `dueAt` is not that of the deadline any more. */
 export type NoteDueSoon = { type: 'NoteDueSoon'; dueAt: string; at: string };
 export type NoteDeadlineMissed = { type: 'NoteDeadlineMissed'; dueAt: string; at: string };
-
-export type DeadlineCommand = ExtendDeadline | NoteDueSoon | NoteDeadlineMissed;
-
-export function minded(command: DeadlineCommand, petition: Petition): PetitionEvent[] {
-  switch (command.type) {
-    case 'ExtendDeadline':
-      return extend(command, petition);
-    case 'NoteDueSoon':
-      return noteDueSoon(command, petition);
-    case 'NoteDeadlineMissed':
-      return noteMissed(command, petition);
-    default:
-      return assertNever(command);
-  }
-}
 
 function extend({ reason, days, terms, at }: ExtendDeadline, petition: Petition): PetitionEvent[] {
   const { deadline, extended } = petition;
@@ -61,7 +46,7 @@ function noteDueSoon({ dueAt, at }: NoteDueSoon, petition: Petition): PetitionEv
 }
 
 /** What was never said to be due soon is so now, so that each deadline that is missed has both facts. */
-function noteMissed({ dueAt, at }: NoteDeadlineMissed, petition: Petition): PetitionEvent[] {
+export function noteMissed({ dueAt, at }: NoteDeadlineMissed, petition: Petition): PetitionEvent[] {
   const { deadline, deadlineState } = petition;
   const waits = deadlineState === 'due' || deadlineState === 'due-soon';
   if (!deadline || !awaitsAnswer(petition) || !waits || !isSameTime(deadline.overdueAt, dueAt)) return [];
@@ -70,3 +55,10 @@ function noteMissed({ dueAt, at }: NoteDeadlineMissed, petition: Petition): Peti
   const missed: PetitionEvent = { type: 'PetitionDeadlineMissed', data: { ...about, missedAt: at } };
   return deadlineState === 'due' ? [{ type: 'PetitionDueSoon', data: { ...about, raisedAt: at } }, missed] : [missed];
 }
+
+/** The deadline of a petition. */
+export const deadlineRules = {
+  ExtendDeadline: extend,
+  NoteDueSoon: noteDueSoon,
+  NoteDeadlineMissed: noteMissed,
+} as const;

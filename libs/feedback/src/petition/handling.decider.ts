@@ -1,7 +1,7 @@
-import { assertNever, Invalid, Rejected, same, type Sealed } from '@ecou/event-sourcing';
-import { dayIsNotOver, isInTime } from './deadlines.js';
-import type { FileReference, PetitionEvent } from './petition.events.js';
-import { isOpen, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
+import { Rejected, same, type Sealed } from '@ecou/event-sourcing';
+import { dayIsNotOver } from './deadlines.js';
+import type { PetitionEvent } from './petition.events.js';
+import { isOpen, refuseIfOthersJoined, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
 
 /** `officer`: id in the directory; null: the department's queue. */
 export type AssignPetition = { type: 'AssignPetition'; department: string; officer: string | null; at: string };
@@ -12,45 +12,6 @@ export type ForwardPetition = { type: 'ForwardPetition'; authority: string; reas
 export type JoinPetition = { type: 'JoinPetition'; mainId: string; main: Petition; at: string };
 /** The other side of it; written in the same unit. */
 export type TakeIn = { type: 'TakeIn'; petitionId: string; number: string };
-
-export interface ReplyText {
-  readonly text: Sealed<string>;
-  /** The law that the answer rests on, which a petition's must name (art. 13). */
-  readonly legalBasis: string | null;
-  readonly attachments: readonly FileReference[];
-}
-
-export type AnswerPetition = { type: 'AnswerPetition'; outcome: 'answered' | 'declined'; reply: ReplyText; at: string };
-/** The answer of the petition that it is joined to; written in the same unit. */
-export type TakeAnswer = Omit<AnswerPetition, 'type'> & {
-  type: 'TakeAnswer';
-  mainId: string;
-  officer: string | null;
-};
-
-export type HandlingCommand =
-  AssignPetition | StartWork | ForwardPetition | JoinPetition | TakeIn | AnswerPetition | TakeAnswer;
-
-export function handlePetition(command: HandlingCommand, petition: Petition): PetitionEvent[] {
-  switch (command.type) {
-    case 'AssignPetition':
-      return assign(command, petition);
-    case 'StartWork':
-      return startWork(command, petition);
-    case 'ForwardPetition':
-      return forward(command, petition);
-    case 'JoinPetition':
-      return join(command, petition);
-    case 'TakeIn':
-      return takeIn(command, petition);
-    case 'AnswerPetition':
-      return answer(command, petition);
-    case 'TakeAnswer':
-      return takeAnswer(command, petition);
-    default:
-      return assertNever(command);
-  }
-}
 
 function assign({ department, officer, at }: AssignPetition, petition: Petition): PetitionEvent[] {
   const isSame = petition.department === department && petition.officer === officer;
@@ -70,7 +31,7 @@ function forward({ authority, reason, at }: ForwardPetition, petition: Petition)
   const { forwarded, deadline } = petition;
   if (forwarded && same({ authority, reason }, { authority: forwarded.authority, reason: forwarded.reason })) return [];
   refuseUnlessOpen(petition);
-  refuseIfMain(petition);
+  refuseIfOthersJoined(petition);
   const inTime = deadline && dayIsNotOver(deadline.forwardBy, at);
   return [
     {
@@ -83,7 +44,7 @@ function forward({ authority, reason, at }: ForwardPetition, petition: Petition)
 function join({ mainId, main, at }: JoinPetition, petition: Petition): PetitionEvent[] {
   if (petition.joinedTo?.id === mainId) return [];
   refuseUnlessOpen(petition);
-  refuseIfMain(petition);
+  refuseIfOthersJoined(petition);
   if (petition.number === main.number) throw new Rejected('JOINED_TO_ITSELF', 'It cannot be joined to itself.');
   if (!isOpen(main)) {
     throw new Rejected(
@@ -118,56 +79,17 @@ function join({ mainId, main, at }: JoinPetition, petition: Petition): PetitionE
   ];
 }
 
-const refuseIfMain = ({ joined }: Petition): void => {
-  if (joined.length > 0) throw new Rejected('OTHERS_JOINED', 'Other petitions are to be answered with this one.');
-};
-
 function takeIn({ petitionId, number }: TakeIn, petition: Petition): PetitionEvent[] {
   if (petition.joined.some(({ id }) => id === petitionId)) return [];
   refuseUnlessOpen(petition);
   return [{ type: 'OtherPetitionJoined', data: { petitionId, number } }];
 }
 
-function answer({ outcome, reply, at }: AnswerPetition, petition: Petition): PetitionEvent[] {
-  if (repeats(petition, outcome, reply)) return [];
-  refuseUnlessOpen(petition);
-  if (petition.content.kind !== 'notice' && !reply.legalBasis) {
-    throw new Invalid('LEGAL_BASIS_MISSING', 'The answer names the law that it rests on.', ['legalBasis']);
-  }
-  return [replied({ outcome, reply, at, officer: petition.officer, through: null }, petition)];
-}
-
-function takeAnswer({ mainId, officer, outcome, reply, at }: TakeAnswer, petition: Petition): PetitionEvent[] {
-  if (petition.joinedTo?.id !== mainId || petition.status !== 'joined') return [];
-  return [replied({ outcome, reply, at, officer, through: mainId }, petition)];
-}
-
-function repeats(petition: Petition, outcome: AnswerPetition['outcome'], reply: ReplyText): boolean {
-  const last = petition.replies.at(-1);
-  if (petition.status !== outcome || last?.outcome !== outcome) return false;
-  const { text, legalBasis, attachments } = last;
-  return same(reply, { text, legalBasis, attachments });
-}
-
-interface Replying extends Pick<AnswerPetition, 'outcome' | 'reply' | 'at'> {
-  readonly officer: string | null;
-  readonly through: string | null;
-}
-
-function replied({ outcome, reply, at, officer, through }: Replying, petition: Petition): PetitionEvent {
-  const { deadline } = petition;
-  const { text, legalBasis, attachments } = reply;
-  return {
-    type: outcome === 'answered' ? 'PetitionAnswered' : 'PetitionDeclined',
-    data: {
-      subject: subjectOf(petition),
-      text,
-      legalBasis,
-      attachments: [...attachments],
-      officer,
-      through,
-      inTime: deadline && isInTime(deadline, at),
-      answeredAt: at,
-    },
-  };
-}
+/** What officers do with a petition that is open. */
+export const handlingRules = {
+  AssignPetition: assign,
+  StartWork: startWork,
+  ForwardPetition: forward,
+  JoinPetition: join,
+  TakeIn: takeIn,
+} as const;

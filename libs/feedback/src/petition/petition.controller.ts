@@ -56,9 +56,9 @@ export class PetitionController {
         'channel',
       ]);
     }
-    const order = { type: 'RegisterPetition', content } as const;
+    const command = { type: 'RegisterPetition', content } as const;
     const registered =
-      context.repeated ?? (await this.commands.execute(new PetitionCommand(id ?? context.commandId, order, context)));
+      context.repeated ?? (await this.commands.execute(new PetitionCommand(id ?? context.commandId, command, context)));
     return registered.with(await this.queries.execute(new GetReceipt(registered.id)));
   }
 

@@ -39,7 +39,7 @@ import {
   subject,
   terms,
 } from './petition.samples.js';
-import { known } from './petition.state.js';
+import { required } from './petition.state.js';
 import type { PetitionEvent } from './petition.events.js';
 
 describe('the register', () => {
@@ -160,10 +160,10 @@ describe('petitions that ask the same', () => {
       .then(joined);
     // What was put off itself is due as late as the other one.
     given(registered, extended)
-      .when({ ...join, main: known(given(registered, extended).state()), mainId })
+      .when({ ...join, main: required(given(registered, extended).state()), mainId })
       .thenRejected('JOINED_TO_ITSELF');
     given(registered, extended)
-      .when({ ...join, main: { ...known(given(registered, extended).state()), number: '2026-000100' } })
+      .when({ ...join, main: { ...required(given(registered, extended).state()), number: '2026-000100' } })
       .then(joined);
   });
   it('keep their own deadline, which may be put off, and is missed once, before the answer', () => {

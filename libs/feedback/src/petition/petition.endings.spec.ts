@@ -25,7 +25,7 @@ import {
   working,
 } from '../testing/petition-given.js';
 import { later, mainId, registered, samples, sealed, terms } from './petition.samples.js';
-import { known } from './petition.state.js';
+import { required } from './petition.state.js';
 import type { PetitionEvent } from './petition.events.js';
 
 describe('the deadline', () => {
@@ -129,7 +129,10 @@ describe('the end', () => {
     given(registered).when(anonymous).thenRejected('PETITIONER_KNOWN');
   });
   it('comes to what repeats a petition that was answered', () => {
-    const earlier = { id: mainId, petition: { ...known(given(registered, answered).state()), number: '2026-000100' } };
+    const earlier = {
+      id: mainId,
+      petition: { ...required(given(registered, answered).state()), number: '2026-000100' },
+    };
     const repeat = { ...file, earlier };
     given(registered)
       .when(repeat)

@@ -1,13 +1,15 @@
-import { assertNever } from '@ecou/event-sourcing';
 import type { PetitionEvent } from './petition.events.js';
-import { known, type DeadlineState, type Petition, type Reply } from './petition.state.js';
+import { required, type DeadlineState, type Message, type Petition, type Reply } from './petition.state.js';
 
-type Registered = Extract<PetitionEvent, { type: 'PetitionRegistered' }>;
-type Change = Exclude<PetitionEvent, Registered>;
+type DataOf<T extends PetitionEvent['type']> = Extract<PetitionEvent, { type: T }>['data'];
+type ChangeType = Exclude<PetitionEvent['type'], 'PetitionRegistered'>;
 
-/** What an event makes of a petition. */
-export const evolve = (state: Petition | null, event: PetitionEvent): Petition =>
-  event.type === 'PetitionRegistered' ? registered(event.data) : changed(known(state), event);
+/** Makes of a petition what an event says. */
+export function evolve(state: Petition | null, event: PetitionEvent): Petition {
+  if (event.type === 'PetitionRegistered') return registered(event.data);
+  const change = changes[event.type] as (state: Petition, data: PetitionEvent['data']) => Petition;
+  return change(required(state), event.data);
+}
 
 function registered({
   number,
@@ -16,7 +18,7 @@ function registered({
   directoryVersion: _,
   registeredAt,
   ...content
-}: Registered['data']) {
+}: DataOf<'PetitionRegistered'>): Petition {
   return {
     status: 'registered',
     number,
@@ -38,166 +40,85 @@ function registered({
     satisfaction: null,
     reopened: null,
     closed: null,
-  } satisfies Petition;
-}
-
-function changed(state: Petition, event: Change): Petition {
-  switch (event.type) {
-    case 'PetitionAssigned': {
-      const { department, officer } = event.data;
-      return { ...state, department, officer, status: state.status === 'registered' ? 'assigned' : state.status };
-    }
-    case 'WorkStarted':
-      return { ...state, status: 'in-progress' };
-    case 'InformationRequested':
-    case 'MessageAdded':
-    case 'CallbackRequested':
-    case 'CallbackDone':
-    case 'AttachmentRemoved':
-      return talked(state, event);
-    case 'DeadlineExtended':
-    case 'PetitionDueSoon':
-    case 'PetitionDeadlineMissed':
-      return timed(state, event);
-    case 'PetitionForwarded':
-    case 'PetitionJoined':
-    case 'OtherPetitionJoined':
-      return moved(state, event);
-    case 'PetitionAnswered':
-    case 'PetitionDeclined':
-    case 'SatisfactionGiven':
-    case 'PetitionReopened':
-    case 'PetitionClosed':
-      return ended(state, event);
-    default:
-      return assertNever(event);
-  }
-}
-
-type Of<T extends PetitionEvent['type']> = Extract<PetitionEvent, { type: T }>;
-
-type Talk = Of<'InformationRequested' | 'MessageAdded' | 'CallbackRequested' | 'CallbackDone' | 'AttachmentRemoved'>;
-
-function talked(state: Petition, event: Talk): Petition {
-  switch (event.type) {
-    case 'InformationRequested': {
-      const { messageId: id, text, attachments, officer, requestedAt: at } = event.data;
-      const message = { id, from: 'officer', officer, asks: true, text, attachments, at } as const;
-      return { ...state, status: 'information-requested', thread: [...state.thread, message] };
-    }
-    case 'MessageAdded': {
-      const { messageId: id, from, text, attachments, officer, addedAt: at } = event.data;
-      const isReply = state.status === 'information-requested' && from === 'citizen';
-      const message = { id, from, officer, asks: false, text, attachments, at };
-      return { ...state, status: isReply ? 'in-progress' : state.status, thread: [...state.thread, message] };
-    }
-    case 'CallbackRequested': {
-      const { callbackId: id, phone, note, requestedAt } = event.data;
-      return { ...state, callbacks: [...state.callbacks, { id, phone, note, requestedAt, done: null }] };
-    }
-    case 'CallbackDone': {
-      const { callbackId, note, doneAt: at } = event.data;
-      const callbacks = state.callbacks.map((one) => (one.id === callbackId ? { ...one, done: { at, note } } : one));
-      return { ...state, callbacks };
-    }
-    case 'AttachmentRemoved':
-      return { ...state, removed: [...state.removed, event.data.fileId] };
-    default:
-      return assertNever(event);
-  }
-}
-
-type Timed = Of<'DeadlineExtended' | 'PetitionDueSoon' | 'PetitionDeadlineMissed'>;
-
-function timed(state: Petition, event: Timed): Petition {
-  switch (event.type) {
-    case 'DeadlineExtended': {
-      const { deadline, reason, extendedAt: at } = event.data;
-      return { ...state, deadline, deadlineState: 'due', extended: { reason, at } };
-    }
-    case 'PetitionDueSoon':
-      return { ...state, deadlineState: 'due-soon' };
-    case 'PetitionDeadlineMissed':
-      return { ...state, deadlineState: 'overdue' };
-    default:
-      return assertNever(event);
-  }
-}
-
-type Moved = Of<'PetitionForwarded' | 'PetitionJoined' | 'OtherPetitionJoined'>;
-
-function moved(state: Petition, event: Moved): Petition {
-  switch (event.type) {
-    case 'PetitionForwarded': {
-      const { authority, reason, forwardedAt: at } = event.data;
-      return {
-        ...state,
-        status: 'forwarded',
-        deadlineState: settled(state, null),
-        forwarded: { authority, reason, at },
-      };
-    }
-    case 'PetitionJoined': {
-      const { mainId: id, mainNumber: number } = event.data;
-      return { ...state, status: 'joined', joinedTo: { id, number } };
-    }
-    case 'OtherPetitionJoined': {
-      const { petitionId: id, number } = event.data;
-      return { ...state, joined: [...state.joined, { id, number }] };
-    }
-    default:
-      return assertNever(event);
-  }
-}
-
-/** What is left of the deadline when the matter ends: an overdue one was missed, whatever came after. */
-function settled({ deadlineState }: Petition, inTime: boolean | null): DeadlineState {
-  if (deadlineState === 'overdue' || inTime === false) return 'missed';
-  if (deadlineState === 'met' || deadlineState === 'missed') return deadlineState;
-  return inTime ? 'met' : 'none';
-}
-
-type Ended = Of<'PetitionAnswered' | 'PetitionDeclined' | 'SatisfactionGiven' | 'PetitionReopened' | 'PetitionClosed'>;
-
-function ended(state: Petition, event: Ended): Petition {
-  switch (event.type) {
-    case 'PetitionAnswered':
-      return answered(state, 'answered', event.data);
-    case 'PetitionDeclined':
-      return answered(state, 'declined', event.data);
-    case 'SatisfactionGiven': {
-      const { grade, comment } = event.data;
-      return { ...state, satisfaction: { grade, comment } };
-    }
-    case 'PetitionReopened':
-      return reopened(state, event.data);
-    case 'PetitionClosed': {
-      const { ground, earlier, note, closedAt: at } = event.data;
-      const deadlineState = settled(state, null);
-      return { ...state, status: 'closed', deadlineState, closed: { ground, earlier, note, at } };
-    }
-    default:
-      return assertNever(event);
-  }
-}
-
-function answered(state: Petition, outcome: Reply['outcome'], data: Of<'PetitionAnswered'>['data']): Petition {
-  const { subject: _, ...reply } = data;
-  return {
-    ...state,
-    status: outcome,
-    deadlineState: settled(state, reply.inTime),
-    joined: [],
-    replies: [...state.replies, { round: state.round, outcome, ...reply }],
   };
 }
 
-/** It has a new deadline, which may be extended again; nothing binds it to the petition that it was joined to. */
-function reopened(
-  state: Petition,
-  { round, by, reason, deadline, reopenedAt: at }: Of<'PetitionReopened'>['data'],
-): Petition {
-  return {
+const changes: { readonly [T in ChangeType]: (state: Petition, data: DataOf<T>) => Petition } = {
+  PetitionAssigned: (state, { department, officer }) => ({
+    ...state,
+    department,
+    officer,
+    status: state.status === 'registered' ? 'assigned' : state.status,
+  }),
+
+  WorkStarted: (state) => ({ ...state, status: 'in-progress' }),
+
+  PetitionForwarded: (state, { authority, reason, forwardedAt: at }) => ({
+    ...state,
+    status: 'forwarded',
+    deadlineState: lastDeadlineState(state, null),
+    forwarded: { authority, reason, at },
+  }),
+
+  PetitionJoined: (state, { mainId: id, mainNumber: number }) => ({
+    ...state,
+    status: 'joined',
+    joinedTo: { id, number },
+  }),
+
+  OtherPetitionJoined: (state, { petitionId: id, number }) => ({
+    ...state,
+    joined: [...state.joined, { id, number }],
+  }),
+
+  DeadlineExtended: (state, { deadline, reason, extendedAt: at }) => ({
+    ...state,
+    deadline,
+    deadlineState: 'due',
+    extended: { reason, at },
+  }),
+
+  PetitionDueSoon: (state) => ({ ...state, deadlineState: 'due-soon' }),
+
+  PetitionDeadlineMissed: (state) => ({ ...state, deadlineState: 'overdue' }),
+
+  PetitionAnswered: (state, data) => answered(state, 'answered', data),
+
+  PetitionDeclined: (state, data) => answered(state, 'declined', data),
+
+  PetitionClosed: (state, { ground, earlier, note, closedAt: at }) => ({
+    ...state,
+    status: 'closed',
+    deadlineState: lastDeadlineState(state, null),
+    closed: { ground, earlier, note, at },
+  }),
+
+  InformationRequested: (state, { messageId: id, text, attachments, officer, requestedAt: at }) => ({
+    ...said(state, { id, from: 'officer', officer, asks: true, text, attachments, at }),
+    status: 'information-requested',
+  }),
+
+  MessageAdded: (state, { messageId: id, from, text, attachments, officer, addedAt: at }) => ({
+    ...said(state, { id, from, officer, asks: false, text, attachments, at }),
+    status: state.status === 'information-requested' && from === 'citizen' ? 'in-progress' : state.status,
+  }),
+
+  CallbackRequested: (state, { callbackId: id, phone, note, requestedAt }) => ({
+    ...state,
+    callbacks: [...state.callbacks, { id, phone, note, requestedAt, done: null }],
+  }),
+
+  CallbackDone: (state, { callbackId, note, doneAt: at }) => ({
+    ...state,
+    callbacks: state.callbacks.map((one) => (one.id === callbackId ? { ...one, done: { at, note } } : one)),
+  }),
+
+  AttachmentRemoved: (state, { fileId }) => ({ ...state, removed: [...state.removed, fileId] }),
+
+  SatisfactionGiven: (state, { grade, comment }) => ({ ...state, satisfaction: { grade, comment } }),
+
+  /** It has a new deadline, which may be extended again; nothing binds it to the petition that it was joined to. */
+  PetitionReopened: (state, { round, by, reason, deadline, reopenedAt: at }) => ({
     ...state,
     status: state.officer ? 'assigned' : 'registered',
     round,
@@ -208,5 +129,25 @@ function reopened(
     satisfaction: null,
     closed: null,
     reopened: { by, reason, at },
+  }),
+};
+
+const said = (state: Petition, message: Message): Petition => ({ ...state, thread: [...state.thread, message] });
+
+/** The state of the deadline when the matter ends: one that was overdue was missed, whatever came after. */
+function lastDeadlineState({ deadlineState }: Petition, inTime: boolean | null): DeadlineState {
+  if (deadlineState === 'overdue' || inTime === false) return 'missed';
+  if (deadlineState === 'met' || deadlineState === 'missed') return deadlineState;
+  return inTime ? 'met' : 'none';
+}
+
+function answered(state: Petition, outcome: Reply['outcome'], data: DataOf<'PetitionAnswered'>): Petition {
+  const { subject: _, ...reply } = data;
+  return {
+    ...state,
+    status: outcome,
+    deadlineState: lastDeadlineState(state, reply.inTime),
+    joined: [],
+    replies: [...state.replies, { round: state.round, outcome, ...reply }],
   };
 }

@@ -4,8 +4,8 @@ import { Aggregates, decodeCursor, encodeCursor, listOf, Page, pageQuery } from 
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { petition } from './petition.aggregate.js';
-import { isSealed } from './sealing.js';
-import { known } from './petition.state.js';
+import { isSealed } from '../sealing/personal.js';
+import { required } from './petition.state.js';
 
 export const historyQuery = z.strictObject(pageQuery);
 
@@ -43,7 +43,7 @@ export class GetPetitionHistoryHandler implements IQueryHandler<GetPetitionHisto
   async execute({ id, criteria: { cursor, limit } }: GetPetitionHistory): Promise<Page<Fact>> {
     const [after] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [0];
     const events = await this.store.readStream(streamOf(petition.category, id), { after });
-    if (events.length === 0 && after === 0) known(null);
+    if (events.length === 0 && after === 0) required(null);
     const facts = events.map(({ version, type, recordedAt, metadata: { actor }, data }) => {
       const said = withoutPersonal(data) as Fact['data'];
       return { version, type, recordedAt, actor, data: said };
@@ -56,8 +56,6 @@ export class GetPetitionHistoryHandler implements IQueryHandler<GetPetitionHisto
 function withoutPersonal(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutPersonal);
-  const entries = Object.entries(value).filter(
-    ([, inner]) => !(typeof inner === 'object' && inner !== null && isSealed(inner as object)),
-  );
+  const entries = Object.entries(value).filter(([, inner]) => !isSealed(inner));
   return Object.fromEntries(entries.map(([key, inner]) => [key, withoutPersonal(inner)]));
 }

@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import {
-  EventRegistry,
-  MemoryEventStore,
-  Rejected,
-  streamOf,
-  Vault,
-  type Unit,
-  type CommandContext,
-} from '@ecou/event-sourcing';
-import { Aggregates } from '@ecou/runtime';
+import { Rejected, streamOf, type Unit } from '@ecou/event-sourcing';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayOf } from '../calendar/working-calendar.js';
-import { Directories, directory, directoryId } from '../directory/directory.aggregate.js';
-import { lighting, publicWorks } from '../directory/directory.samples.js';
 import { deadlineFrom, extendedBy, lawfulRules, type Deadline } from './deadlines.js';
-import { Uploads } from '../upload/uploads.js';
-import { Orders } from './orders.js';
+import { Personal } from '../sealing/personal.js';
+import { contentOf, contextAt, petitionsInMemory } from '../testing/petitions-in-memory.js';
 import { petition, petitionTimers } from './petition.aggregate.js';
-import { PetitionCommand, PetitionHandler, type PetitionOrder } from './petition.command.js';
+import type { PetitionVerb } from './petition.verbs.js';
 
 const terms = { ...lawfulRules, daysOff: [] };
 const dayMs = 86_400_000;
@@ -47,37 +36,47 @@ interface Office {
   byYear: Map<string, number>;
 }
 
+interface Timer {
+  readonly name: string;
+  readonly subject: string;
+  readonly dueAt: string;
+}
+
+function keep({ timers = [] }: Unit, among: Map<string, Timer>): void {
+  for (const timer of timers) {
+    if (timer.dueAt === null) among.delete(timer.id);
+    else among.set(timer.id, timer);
+  }
+}
+
 /** The platform without HTTP and without PostgreSQL, and the timers as the database keeps them. */
 class Real {
-  readonly timers = new Map<string, { name: string; subject: string; dueAt: string }>();
   /** Those that have fired, which a second scheduler fires again. */
-  readonly fired: { name: string; subject: string; dueAt: string }[] = [];
-  private readonly store = new MemoryEventStore({ registry: new EventRegistry([directory.events, petition.events]) });
-  readonly aggregates = new Aggregates(
-    Object.assign(Object.create(this.store) as MemoryEventStore, { append: (unit: Unit) => this.append(unit) }),
-  );
-  private readonly directories = new Directories(this.aggregates);
-  private readonly vault = new Vault();
-  private readonly handler = new PetitionHandler(
-    this.aggregates,
-    this.directories,
-    new Orders(this.aggregates, this.directories, this.vault),
-    // Nobody hands files in.
-    new Uploads(this.aggregates, undefined as never, undefined as never),
-    this.vault,
-  );
+  readonly fired: Timer[] = [];
 
-  async open(): Promise<void> {
-    const define = { type: 'DefineDepartment', code: 'public-works', department: publicWorks } as const;
-    await this.aggregates.execute(directory, directoryId, define, contextAt(0));
-    const category = { type: 'DefineCategory', code: 'street-lighting', category: lighting } as const;
-    await this.aggregates.execute(directory, directoryId, category, contextAt(0));
+  private constructor(
+    private readonly petitions: Awaited<ReturnType<typeof petitionsInMemory>>,
+    readonly timers: Map<string, Timer>,
+  ) {}
+
+  static async open(): Promise<Real> {
+    const timers = new Map<string, Timer>();
+    const petitions = await petitionsInMemory((append) => async (unit) => {
+      const result = await append(unit);
+      if (result.status === 'ok') keep(unit, timers);
+      return result;
+    });
+    return new Real(petitions, timers);
   }
 
-  /** Whether the order was carried out, or changed nothing; false where it was refused. */
-  async try(id: string, order: PetitionOrder, now: number): Promise<boolean> {
+  stateOf(id: string) {
+    return this.petitions.aggregates.load(petition, id);
+  }
+
+  /** True where the command was carried out, or changed nothing; false where it was refused. */
+  async try(id: string, command: PetitionVerb, now: number): Promise<boolean> {
     try {
-      await this.handler.execute(new PetitionCommand(id, order, contextAt(now)));
+      await this.petitions.run(id, command, contextAt(new Date(now).toISOString()));
       return true;
     } catch (error) {
       if (error instanceof Rejected) return false;
@@ -99,35 +98,15 @@ class Real {
     for (const timer of this.fired) await this.fire(timer, now);
   }
 
-  private async fire(
-    { name, subject, dueAt }: { name: string; subject: string; dueAt: string },
-    now: number,
-  ): Promise<void> {
+  private async fire({ name, subject, dueAt }: Timer, now: number): Promise<void> {
     const type = name === petitionTimers.dueSoon ? 'NoteDueSoon' : 'NoteDeadlineMissed';
     const at = new Date(now).toISOString();
     expect(await this.try(subject, { type, dueAt, at }, now)).toBe(true);
   }
 
   async typesIn(id: string): Promise<string[]> {
-    return (await this.store.readStream(streamOf(petition.category, id))).map(({ type }) => type);
+    return (await this.petitions.store.readStream(streamOf(petition.category, id))).map(({ type }) => type);
   }
-
-  private async append(unit: Unit) {
-    const result = await this.store.append(unit);
-    if (result.status === 'ok') {
-      for (const timer of unit.timers ?? []) {
-        if (timer.dueAt === null) this.timers.delete(timer.id);
-        else this.timers.set(timer.id, timer);
-      }
-    }
-    return result;
-  }
-}
-
-function contextAt(now: number): CommandContext {
-  const commandId = randomUUID();
-  const metadata = { actor: 'system', correlationId: commandId, causationId: commandId };
-  return { metadata, commandId, now: new Date(now).toISOString() };
 }
 
 const hasOthers = (office: Office, folder: Folder): boolean =>
@@ -165,7 +144,7 @@ const places: Readonly<Record<Folder['where'], readonly string[]>> = {
 
 async function compare(office: Office, real: Real): Promise<void> {
   for (const folder of office.folders) {
-    const { state } = await real.aggregates.load(petition, folder.id);
+    const { state } = await real.stateOf(folder.id);
     const types = await real.typesIn(folder.id);
     const count = (type: string) => types.filter((one) => one === type).length;
     expect({
@@ -193,8 +172,6 @@ async function compare(office: Office, real: Real): Promise<void> {
   expect([...real.timers.values()].map(({ name, subject }) => `${name} ${subject}`).sort()).toEqual(expected.sort());
 }
 
-type Registering = Extract<PetitionOrder, { type: 'RegisterPetition' }>;
-
 type Command = fc.AsyncCommand<Office, Real>;
 const step = (label: string, run: (office: Office, real: Real) => Promise<void>): Command => ({
   check: () => true,
@@ -205,24 +182,12 @@ const step = (label: string, run: (office: Office, real: Real) => Promise<void>)
   toString: () => label,
 });
 
-const contentOf = (id: string, notice: boolean): Registering['content'] => ({
-  kind: notice ? 'notice' : 'request',
-  channel: 'web',
-  category: 'street-lighting',
-  language: 'ro',
-  petitioner: notice ? null : { name: `Sintetic ${id}`, channel: 'email', contact: 'a@example.org', address: null },
-  text: `Sintetic ${id}`,
-  place: null,
-  about: { facilityId: null, civicEventId: null },
-  attachments: [],
-});
-
 const register = (notice: boolean) =>
   step(`registers a ${notice ? 'notice' : 'petition'}`, async (office, real) => {
     const id = randomUUID();
     const at = new Date(office.now).toISOString();
-    const order = { type: 'RegisterPetition', content: contentOf(id, notice) } as const;
-    expect(await real.try(id, order, office.now)).toBe(true);
+    const command = { type: 'RegisterPetition', content: contentOf(id, notice) } as const;
+    expect(await real.try(id, command, office.now)).toBe(true);
     const year = dayOf(at).slice(0, 4);
     const count = (office.byYear.get(year) ?? 0) + 1;
     office.byYear.set(year, count);
@@ -246,13 +211,13 @@ const register = (notice: boolean) =>
 const act = (
   label: string,
   index: number,
-  make: (office: Office, folder: Folder) => { order: PetitionOrder; allowed: boolean; then?: () => void },
+  make: (office: Office, folder: Folder) => { command: PetitionVerb; allowed: boolean; then?: () => void },
 ) =>
   step(`${label} ${index}`, async (office, real) => {
     const folder = office.folders[index % Math.max(1, office.folders.length)];
     if (!folder) return;
-    const { order, allowed, then } = make(office, folder);
-    expect({ order, allowed: await real.try(folder.id, order, office.now) }).toEqual({ order, allowed });
+    const { command, allowed, then } = make(office, folder);
+    expect({ command, allowed: await real.try(folder.id, command, office.now) }).toEqual({ command, allowed });
     if (allowed) then?.();
     tick(office);
     await real.fireDue(office.now);
@@ -261,13 +226,19 @@ const act = (
 
 const again = (index: number) =>
   act('sends again', index, (_, { id, notice }) => ({
-    order: { type: 'RegisterPetition', content: contentOf(id, notice) },
+    command: { type: 'RegisterPetition', content: contentOf(id, notice) },
     allowed: true,
   }));
 
 const answer = (index: number, outcome: 'answered' | 'declined') =>
   act(outcome, index, (office, folder) => ({
-    order: { type: 'AnswerPetition', outcome, text: randomUUID(), legalBasis: 'x', attachments: [] },
+    command: {
+      ...(outcome === 'answered'
+        ? { type: 'AnswerPetition', text: new Personal(randomUUID()) }
+        : { type: 'DeclinePetition', reason: new Personal(randomUUID()) }),
+      legalBasis: 'x',
+      attachments: [],
+    },
     allowed: folder.where === 'desk',
     then: () => {
       for (const one of office.folders) {
@@ -290,7 +261,7 @@ const join = (index: number, other: number) =>
     const main = office.folders[other % office.folders.length] ?? folder;
     const isThere = folder.with === main;
     return {
-      order: { type: 'JoinPetition', to: main.id },
+      command: { type: 'JoinPetition', to: main.id },
       allowed: isThere || (folder.where === 'desk' && !hasOthers(office, folder) && fits(folder, main)),
       then: () => {
         if (!isThere) Object.assign(folder, { where: 'with-another', with: main });
@@ -303,7 +274,7 @@ const extend = (index: number, days: number) =>
     const { deadline, extended } = folder;
     const isEarly = deadline !== null && office.now < Date.parse(deadline.overdueAt);
     return {
-      order: { type: 'ExtendDeadline', reason: randomUUID(), days },
+      command: { type: 'ExtendDeadline', reason: new Personal(randomUUID()), days },
       allowed: waits(folder) && isEarly && !extended && days <= 15,
       then: () => {
         if (!deadline) return;
@@ -317,9 +288,9 @@ const extend = (index: number, days: number) =>
     };
   });
 
-const leave = (label: string, index: number, order: () => PetitionOrder, where: Folder['where']) =>
+const leave = (label: string, index: number, command: () => PetitionVerb, where: Folder['where']) =>
   act(label, index, (office, folder) => ({
-    order: order(),
+    command: command(),
     allowed:
       (folder.where === 'desk' && !hasOthers(office, folder)) || (where === 'taken-back' && folder.where === where),
     then: () => Object.assign(folder, { where }),
@@ -330,7 +301,7 @@ const close = (index: number) =>
     const isClosed = places[folder.where].includes('closed');
     const isNoted = folder.notice && folder.where === 'desk' && !hasOthers(office, folder);
     return {
-      order: { type: 'ClosePetition', note: null },
+      command: { type: 'ClosePetition', note: null },
       allowed: isClosed || isNoted || folder.where === 'answered' || folder.where === 'sent-away',
       then: () => {
         if (!isClosed) folder.where = folder.where === 'answered' ? 'closed-answered' : 'closed';
@@ -340,7 +311,7 @@ const close = (index: number) =>
 
 const reopen = (index: number) =>
   act('reopens', index, (office, folder) => ({
-    order: { type: 'ReopenPetition', by: 'citizen', reason: randomUUID() },
+    command: { type: 'ReopenPetition', by: 'citizen', reason: new Personal(randomUUID()), round: null },
     allowed: folder.where === 'answered' || folder.where === 'closed-answered',
     then: () => {
       const deadline = folder.notice ? null : deadlineFrom(new Date(office.now).toISOString(), terms);
@@ -368,7 +339,12 @@ const commands = fc.commands(
     fc.tuple(index, index).map((given) => join(...given)),
     fc.tuple(index, fc.integer({ min: 1, max: 16 })).map((given) => extend(...given)),
     index.map((at) =>
-      leave('forwards', at, () => ({ type: 'ForwardPetition', authority: 'x', reason: randomUUID() }), 'sent-away'),
+      leave(
+        'forwards',
+        at,
+        () => ({ type: 'ForwardPetition', authority: 'x', reason: new Personal(randomUUID()) }),
+        'sent-away',
+      ),
     ),
     index.map((at) => leave('takes back', at, () => ({ type: 'WithdrawPetition', note: null }), 'taken-back')),
     index.map(close),
@@ -380,8 +356,7 @@ const commands = fc.commands(
 it('deals with petitions as an office with folders, a register and a calendar would', async () => {
   await fc.assert(
     fc.asyncProperty(commands, async (some) => {
-      const real = new Real();
-      await real.open();
+      const real = await Real.open();
       // Late in a year, so that the register starts anew.
       const office: Office = { now: Date.parse('2026-11-20T09:00:00Z'), folders: [], byYear: new Map() };
       await fc.asyncModelRun(() => ({ model: office, real }), some);

@@ -6,21 +6,17 @@ import { directoryEvents } from '../directory/directory.events.js';
 import { GetDirectoryHandler } from '../directory/directory.queries.js';
 import { publicUrlOf, type Settings } from '../settings.js';
 import { petitionList } from '../views/petition-list.view.js';
-import { EndingController } from './ending.controller.js';
-import { HandlingController } from './handling.controller.js';
-import { Orders } from './orders.js';
 import { AttachmentController } from './attachment.controller.js';
 import { GetAttachmentHandler } from './attachment.queries.js';
 import { Bulk } from './bulk.js';
 import { BulkController } from './bulk.controller.js';
-import { TryOrderHandler } from './try-order.js';
 import { PetitionHandler } from './petition.command.js';
 import { PetitionController } from './petition.controller.js';
 import { petitionEvents } from './petition.events.js';
 import { GetPetitionHistoryHandler } from './petition.history.js';
 import { GetPetitionHandler, GetReceiptHandler, ListPetitionsHandler } from './petition.queries.js';
 import { StatusLinks } from './status-links.js';
-import { ThreadController } from './thread.controller.js';
+import { EndingController, HandlingController, ThreadController } from './verb.controllers.js';
 
 /** What petitions, and the directory that they are dealt with by, bring into the context. */
 export const petitionParts = {
@@ -39,11 +35,9 @@ export const petitionParts = {
     Directories,
     DirectoryHandler,
     GetDirectoryHandler,
-    Orders,
     PetitionHandler,
     GetAttachmentHandler,
     Bulk,
-    TryOrderHandler,
     GetPetitionHandler,
     GetPetitionHistoryHandler,
     GetReceiptHandler,

@@ -7,8 +7,8 @@ import { petitionList } from '../views/petition-list.view.js';
 import { petition } from './petition.aggregate.js';
 import type { PetitionAnswer, PetitionCriteria, PetitionItem, receiptAnswer } from './petition.schemas.js';
 import { markRemoved } from './removed-files.js';
-import { opened } from './sealing.js';
-import { known, type Petition } from './petition.state.js';
+import { opened } from '../sealing/sealing.js';
+import { required, type Petition } from './petition.state.js';
 import { StatusLinks } from './status-links.js';
 
 /** What whoever registered a petition is told at once. */
@@ -30,7 +30,7 @@ export class GetReceiptHandler implements IQueryHandler<GetReceipt> {
   /** As it was registered, whatever has become of it. */
   async execute({ id }: GetReceipt): Promise<Receipt> {
     const [first] = await this.aggregates.store.readStream(`${petition.category}-${id}`);
-    const { number, content, department, registeredAt, deadline } = known(
+    const { number, content, department, registeredAt, deadline } = required(
       first ? petition.decider.evolve(null, first as never) : null,
     );
     const { kind, category } = content;
@@ -62,7 +62,7 @@ export class GetPetitionHandler implements IQueryHandler<GetPetition> {
   async execute({ id, asOf, withPersonal }: GetPetition): Promise<Versioned<PetitionAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(petition, id, upTo);
-    const found = known(state);
+    const found = required(state);
     const body: PetitionAnswer = {
       ...itemOf(id, found),
       ...outcomeOf(found),

@@ -1,6 +1,7 @@
 import { day, instant, language, position } from '@ecou/contracts';
 import { listOf, newId, optional, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
+import { Personal, personalText } from '../sealing/personal.js';
 import { attachedFiles } from '../upload/upload.schemas.js';
 import { code } from '../directory/directory.events.js';
 import { deadline } from './deadlines.js';
@@ -22,9 +23,17 @@ const petitionerBody = z
     if ((by === 'phone' || by === 'sms') && !/^\+?[0-9 ().-]{6,30}$/.test(contact)) {
       refuse('Not a phone number', 'PHONE_INVALID');
     }
-  });
+  })
+  .transform(({ name, channel: by, contact, address }) => ({
+    name: new Personal(name),
+    channel: by,
+    contact: new Personal(contact),
+    address: address === null ? null : new Personal(address),
+  }));
 
-const placeBody = z.strictObject({ position: optional(position), address: optional(text(300)) });
+const placeBody = z
+  .strictObject({ position: optional(position), address: optional(text(300)) })
+  .transform((place) => new Personal(place));
 
 export const registerBody = z
   .strictObject({
@@ -34,7 +43,7 @@ export const registerBody = z
     category: code,
     language: language.default('ro').describe('In which it is answered.'),
     petitioner: optional(petitionerBody).describe('Who asks; none for a notice.'),
-    text: text(10_000),
+    text: personalText(10_000),
     place: optional(placeBody).describe('Where the matter is.'),
     about: z
       .strictObject({ facilityId: optional(z.uuid()), civicEventId: optional(z.uuid()) })
@@ -43,6 +52,8 @@ export const registerBody = z
     attachments: attachedFiles,
   })
   .meta({ id: 'RegisterPetition' });
+/** What comes in. */
+export type RegisterBody = Omit<z.output<typeof registerBody>, 'id'>;
 
 export const receiptAnswer = z
   .object({

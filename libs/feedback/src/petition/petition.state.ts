@@ -2,18 +2,25 @@ import { Rejected, Unknown, type Sealed } from '@ecou/event-sourcing';
 import type { Deadline } from './deadlines.js';
 import type { Author, Content, FileReference, Ground, Subject } from './petition.events.js';
 
-export const statuses = [
-  'registered',
-  'assigned',
-  'in-progress',
-  'information-requested',
-  'joined',
-  'answered',
-  'declined',
-  'forwarded',
-  'closed',
-] as const;
-export type Status = (typeof statuses)[number];
+/** Whose move it is in each status: an officer's, the petitioner's, that of the petition that it is joined to, or nobody's. */
+const turns = {
+  registered: 'office',
+  assigned: 'office',
+  'in-progress': 'office',
+  'information-requested': 'petitioner',
+  joined: 'main',
+  answered: 'nobody',
+  declined: 'nobody',
+  forwarded: 'nobody',
+  closed: 'nobody',
+} as const satisfies Record<string, Turn>;
+type Turn = 'office' | 'petitioner' | 'main' | 'nobody';
+
+export type Status = keyof typeof turns;
+export const statuses = Object.keys(turns) as [Status, ...Status[]];
+
+/** The statuses in which it is somebody's move. */
+export const statusesOf = (turn: Turn): Status[] => statuses.filter((status) => turns[status] === turn);
 
 export interface Message {
   readonly id: string;
@@ -84,18 +91,17 @@ export interface Petition {
 }
 
 /** The petition. Throws `Unknown` where there is none. */
-export function known(state: Petition | null): Petition {
+export function required(state: Petition | null): Petition {
   if (!state) throw new Unknown('PETITION_UNKNOWN', 'There is no such petition.');
   return state;
 }
 
-/** Whether somebody still has to do something with it by itself. */
+/** True while an officer or the petitioner has to act on the petition itself. */
 export const isOpen = ({ status }: Pick<Petition, 'status'>): boolean =>
-  ['registered', 'assigned', 'in-progress', 'information-requested'].includes(status);
+  turns[status] === 'office' || turns[status] === 'petitioner';
 
-/** Whether an answer is still to come: by itself, or with the petition that it is joined to. */
-export const awaitsAnswer = (petition: Pick<Petition, 'status'>): boolean =>
-  isOpen(petition) || petition.status === 'joined';
+/** True while an answer is to come: its own, or that of the petition that it is joined to. */
+export const awaitsAnswer = ({ status }: Pick<Petition, 'status'>): boolean => turns[status] !== 'nobody';
 
 /** Refuses what only a petition takes that still waits for an answer. */
 export function refuseUnlessAwaited(petition: Petition): void {
@@ -105,10 +111,15 @@ export function refuseUnlessAwaited(petition: Petition): void {
 /** Refuses what only a petition that is worked on takes. */
 export function refuseUnlessOpen(petition: Petition): void {
   if (isOpen(petition)) return;
-  if (petition.status === 'joined') {
+  if (turns[petition.status] === 'main') {
     throw new Rejected('PETITION_JOINED', 'The petition is joined to another, and is dealt with there.');
   }
   throw new Rejected('PETITION_DONE', `The petition is ${petition.status}.`);
+}
+
+/** Refuses what would leave those without an answer that are joined to it. */
+export function refuseIfOthersJoined({ joined }: Petition): void {
+  if (joined.length > 0) throw new Rejected('OTHERS_JOINED', 'Other petitions are to be answered with this one.');
 }
 
 /** What others are told of it. */

@@ -1,5 +1,5 @@
-import { assertNever, Rejected, same, type Sealed } from '@ecou/event-sourcing';
-import { removeAttachment, type RemoveAttachment } from './attachment.decider.js';
+import { Rejected, same, type Sealed } from '@ecou/event-sourcing';
+import { removeAttachment } from './attachment.decider.js';
 import type { Author, FileReference, PetitionEvent } from './petition.events.js';
 import { refuseUnlessAwaited, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
 
@@ -26,25 +26,6 @@ export type MarkCallbackDone = {
   note: Sealed<string> | null;
   at: string;
 };
-
-export type ThreadCommand = RequestInformation | AddMessage | RequestCallback | MarkCallbackDone | RemoveAttachment;
-
-export function writeInThread(command: ThreadCommand, petition: Petition): PetitionEvent[] {
-  switch (command.type) {
-    case 'RequestInformation':
-      return requestInformation(command, petition);
-    case 'AddMessage':
-      return addMessage(command, petition);
-    case 'RequestCallback':
-      return requestCallback(command, petition);
-    case 'MarkCallbackDone':
-      return markDone(command, petition);
-    case 'RemoveAttachment':
-      return removeAttachment(command, petition);
-    default:
-      return assertNever(command);
-  }
-}
 
 /** How much one petitioner writes from one answer to the next: everything that is read of a petition holds it. */
 const mostMessages = 200;
@@ -107,3 +88,12 @@ function markDone({ callbackId, note, at }: MarkCallbackDone, { callbacks }: Pet
   if (!callback) throw new Rejected('CALLBACK_UNKNOWN', 'Nobody asked for this callback.');
   return callback.done ? [] : [{ type: 'CallbackDone', data: { callbackId, note, doneAt: at } }];
 }
+
+/** What officers and the petitioner say to each other, with files. */
+export const threadRules = {
+  RequestInformation: requestInformation,
+  AddMessage: addMessage,
+  RequestCallback: requestCallback,
+  MarkCallbackDone: markDone,
+  RemoveAttachment: removeAttachment,
+} as const;

@@ -15,7 +15,9 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { GetAttachment } from '../petition/attachment.queries.js';
-import { PetitionCommand, type PetitionOrder } from '../petition/petition.command.js';
+import { PetitionCommand } from '../petition/petition.command.js';
+import type { PetitionVerb } from '../petition/petition.verbs.js';
+import { Personal } from '../sealing/personal.js';
 import { fileBytes, mostFiles } from '../upload/upload.schemas.js';
 import { Uploads } from '../upload/uploads.js';
 import { isNothingToSee, StatusDoor } from './status-door.js';
@@ -110,10 +112,9 @@ export class StatusController {
   ) {
     const reader = readerOf({ token, lang }, visitor);
     return this.opened(number, reader, async (petitionId) => {
-      const messageId = id ?? context.commandId;
-      const order = { type: 'AddMessage', from: 'citizen', messageId, text } as const;
       const attachments = await this.kept(files, context);
-      return this.done(petitionId, { ...order, attachments }, { reader, context });
+      const command = { type: 'AddMessage', from: 'citizen', id, text, attachments } as const;
+      return this.done(petitionId, command, { reader, context });
     });
   }
 
@@ -122,12 +123,12 @@ export class StatusController {
   @StatusPage('Ask to be called back')
   callBack(
     @Param({ schema: numberParams }) { number }: Numbered,
-    @Body({ schema: callbackForm }) { token, lang, id, ...asked }: z.output<typeof callbackForm>,
+    @Body({ schema: callbackForm }) { token, lang, ...asked }: z.output<typeof callbackForm>,
     @Visitor() visitor: Visiting,
     @Context() context: CommandContext,
   ) {
-    const order = { type: 'RequestCallback', callbackId: id ?? context.commandId, ...asked } as const;
-    return this.act(number, order, { reader: readerOf({ token, lang }, visitor), context });
+    const command = { type: 'RequestCallback', ...asked } as const;
+    return this.act(number, command, { reader: readerOf({ token, lang }, visitor), context });
   }
 
   @Post(':number/satisfaction')
@@ -139,8 +140,8 @@ export class StatusController {
     @Visitor() visitor: Visiting,
     @Context() context: CommandContext,
   ) {
-    const order = { type: 'GiveSatisfaction', ...given } as const;
-    return this.act(number, order, { reader: readerOf({ token, lang }, visitor), context });
+    const command = { type: 'GiveSatisfaction', ...given } as const;
+    return this.act(number, command, { reader: readerOf({ token, lang }, visitor), context });
   }
 
   @Post(':number/reopen')
@@ -152,8 +153,8 @@ export class StatusController {
     @Visitor() visitor: Visiting,
     @Context() context: CommandContext,
   ) {
-    const order = { type: 'ReopenPetition', by: 'citizen', reason, round } as const;
-    return this.act(number, order, { reader: readerOf({ token, lang }, visitor), context });
+    const command = { type: 'ReopenPetition', by: 'citizen', reason, round } as const;
+    return this.act(number, command, { reader: readerOf({ token, lang }, visitor), context });
   }
 
   @Post(':number/withdraw')
@@ -165,12 +166,12 @@ export class StatusController {
     @Visitor() visitor: Visiting,
     @Context() context: CommandContext,
   ) {
-    const order = { type: 'WithdrawPetition', note } as const;
-    return this.act(number, order, { reader: readerOf({ token, lang }, visitor), context });
+    const command = { type: 'WithdrawPetition', note } as const;
+    return this.act(number, command, { reader: readerOf({ token, lang }, visitor), context });
   }
 
-  private act(number: string, order: PetitionOrder, by: Acting) {
-    return this.opened(number, by.reader, (id) => this.done(id, order, by));
+  private act(number: string, command: PetitionVerb, by: Acting) {
+    return this.opened(number, by.reader, (id) => this.done(id, command, by));
   }
 
   /** What is answered where the door opens; people are told on a page where it does not. */
@@ -193,9 +194,9 @@ export class StatusController {
   }
 
   /** Does it, and shows what has become of the petition. What the rules refuse, people are told on the page. */
-  private async done(id: string, order: PetitionOrder, { reader, context }: Acting) {
+  private async done(id: string, command: PetitionVerb, { reader, context }: Acting) {
     try {
-      await this.commands.execute(new PetitionCommand(id, order, context));
+      await this.commands.execute(new PetitionCommand(id, command, context));
     } catch (error) {
       if (!reader.html || !(error instanceof Rejected)) throw error;
       return this.show(id, reader, 'refused');
@@ -207,7 +208,7 @@ export class StatusController {
     const attachments = [];
     for (const file of files) {
       const { id, name } = await this.uploads.keep(file, context);
-      attachments.push({ file: id, name });
+      attachments.push({ file: id, name: new Personal(name) });
     }
     return attachments;
   }

@@ -7,9 +7,9 @@ import { deadlineAt } from '../petition/deadline-at.js';
 import type { Terms } from '../petition/deadlines.js';
 import { petition } from '../petition/petition.aggregate.js';
 import { petitionDecider, type PetitionCommandBody } from '../petition/petition.decider.js';
-import { known, type Petition } from '../petition/petition.state.js';
+import { required, type Petition } from '../petition/petition.state.js';
 import { markRemoved } from '../petition/removed-files.js';
-import { opened } from '../petition/sealing.js';
+import { opened } from '../sealing/sealing.js';
 import { deeds, type Deed, type StatusAnswer } from './status.schemas.js';
 
 /** A petition as its petitioner sees it. */
@@ -35,7 +35,7 @@ export class GetStatusHandler implements IQueryHandler<GetStatus> {
       this.aggregates.load(petition, id),
       this.directories.now(),
     ]);
-    const found = known(state);
+    const found = required(state);
     const deadline = deadlineOf(found, now);
     const body: StatusAnswer = {
       ...plainOf(found, directory),

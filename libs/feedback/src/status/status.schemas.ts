@@ -1,8 +1,9 @@
 import { day, instant, language, localizedText } from '@ecou/contracts';
-import { filesField, optional, text } from '@ecou/runtime';
+import { filesField, optional } from '@ecou/runtime';
 import { z } from 'zod';
 import { author, fileReference, ground, kind } from '../petition/petition.events.js';
 import { statuses } from '../petition/petition.state.js';
+import { personalText } from '../sealing/personal.js';
 
 /** Any text, so that a number of another form is answered as one that is not known. */
 export const numberParams = z.strictObject({ number: z.string().max(100) });
@@ -27,7 +28,7 @@ const form = { token, lang };
 const blank = z.literal('').transform(() => null);
 const perhaps = (max: number) =>
   z
-    .union([blank, text(max)])
+    .union([blank, personalText(max)])
     .nullable()
     .default(null);
 
@@ -36,11 +37,11 @@ export const openForm = z.strictObject({ number: z.string().trim().max(100), ...
 const id = z.uuid().optional().describe('So that the same thing can be sent again without being there twice.');
 
 export const messageForm = z
-  .strictObject({ ...form, id, text: text(10_000), files: filesField })
+  .strictObject({ ...form, id, text: personalText(10_000), files: filesField })
   .meta({ id: 'WriteToOfficer' });
 
 export const callbackForm = z
-  .strictObject({ ...form, id, phone: text(50), note: perhaps(5000) })
+  .strictObject({ ...form, id, phone: personalText(50), note: perhaps(5000) })
   .meta({ id: 'AskForCallback' });
 
 const round = z.coerce
@@ -61,7 +62,9 @@ export const satisfactionForm = z
   })
   .meta({ id: 'SayHowSatisfied' });
 
-export const reopenForm = z.strictObject({ ...form, round, reason: text(5000) }).meta({ id: 'AskForReopening' });
+export const reopenForm = z
+  .strictObject({ ...form, round, reason: personalText(5000) })
+  .meta({ id: 'AskForReopening' });
 export const withdrawForm = z.strictObject({ ...form, note: perhaps(5000) }).meta({ id: 'TakePetitionBack' });
 
 const erased = z.string().nullable().describe('`null`: the person was erased.');

@@ -1,5 +1,5 @@
-import type { CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, FileStore } from '@ecou/runtime';
+import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand, FileStore } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { upload } from './upload.aggregate.js';
 import type { UploadCommandBody } from './upload.decider.js';
@@ -12,15 +12,20 @@ export class UploadCommand extends AggregateCommand<Exclude<UploadCommandBody, {
 @CommandHandler(UploadCommand)
 export class UploadHandler implements ICommandHandler<UploadCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly files: FileStore,
   ) {}
 
-  async execute({ id, command, context }: UploadCommand): Promise<CommandResult> {
-    if (command.type !== 'EraseUpload') return this.aggregates.execute(upload, id, command, context);
-    const { state } = await this.aggregates.load(upload, id);
-    // Nothing comes back from `gone`: what is removed now can belong to nothing.
+  execute({ id, command, context }: UploadCommand): Promise<CommandResult> {
+    return this.units.run(context, (work) =>
+      command.type === 'EraseUpload' ? this.erase(work, id) : work.decide(upload, id, command),
+    );
+  }
+
+  /** Nothing comes back from `gone`: what is removed now can belong to nothing. */
+  private async erase(work: UnitOfWork, id: string) {
+    const state = await work.read(upload, id);
     if (state?.status === 'gone') await this.files.remove(id);
-    return this.aggregates.execute(upload, id, { type: 'NoteErased', at: command.at }, context);
+    return work.decide(upload, id, { type: 'NoteErased', at: work.now });
   }
 }

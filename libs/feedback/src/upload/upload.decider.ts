@@ -29,7 +29,7 @@ export interface Upload {
   readonly erased: boolean;
 }
 
-const known = (state: Upload | null): Upload => {
+const required = (state: Upload | null): Upload => {
   if (!state) throw new Unknown('FILE_UNKNOWN', 'There is no such file.');
   return state;
 };
@@ -41,15 +41,15 @@ export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEven
       case 'BeginUpload':
         return state ? [] : [{ type: 'UploadBegun', data: { expiresAt: command.expiresAt } }];
       case 'ReceiveUpload':
-        return receive(command, known(state));
+        return receive(command, required(state));
       case 'ClaimUpload':
-        return claim(command, known(state));
+        return claim(command, required(state));
       case 'ExpireUpload':
-        return isHeld(known(state)) ? [] : [{ type: 'UploadExpired', data: { expiredAt: command.at } }];
+        return isHeld(required(state)) ? [] : [{ type: 'UploadExpired', data: { expiredAt: command.at } }];
       case 'RemoveUpload':
-        return known(state).status === 'gone' ? [] : [{ type: 'UploadRemoved', data: { removedAt: command.at } }];
+        return required(state).status === 'gone' ? [] : [{ type: 'UploadRemoved', data: { removedAt: command.at } }];
       case 'NoteErased':
-        return noteErased(command, known(state));
+        return noteErased(command, required(state));
       default:
         return assertNever(command);
     }
@@ -58,7 +58,7 @@ export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEven
     if (event.type === 'UploadBegun') {
       return { status: 'begun', expiresAt: event.data.expiresAt, file: null, petitionId: null, erased: false };
     }
-    const before = known(state);
+    const before = required(state);
     switch (event.type) {
       case 'UploadReceived': {
         const { type, size, sha256 } = event.data;
@@ -77,7 +77,7 @@ export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEven
   },
 };
 
-/** Whether its time may come without anything happening. */
+/** True where its time may come without anything happening. */
 const isHeld = ({ status }: Upload): boolean => status === 'claimed' || status === 'gone';
 
 function receive({ file, at }: ReceiveUpload, { status }: Upload): UploadEvent[] {

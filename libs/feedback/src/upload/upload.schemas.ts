@@ -1,6 +1,7 @@
 import { instant } from '@ecou/contracts';
-import { filesField, text } from '@ecou/runtime';
+import { filesField } from '@ecou/runtime';
 import { z } from 'zod';
+import { personalText } from '../sealing/personal.js';
 
 /** 10 MiB. */
 export const fileBytes = 10 * 1024 * 1024;
@@ -9,7 +10,7 @@ export const mostFiles = 5;
 /** A file that was handed in before, attached to what is sent now. */
 export const attachedFile = z.strictObject({
   file: z.uuid().describe('Its id, as the answer to `POST /feedback/v1/files` gave it.'),
-  name: text(255).optional().describe('What it is called; its end is made to fit what it is.'),
+  name: personalText(255).optional().describe('What it is called; its end is made to fit what it is.'),
 });
 export type AttachedFile = z.output<typeof attachedFile>;
 

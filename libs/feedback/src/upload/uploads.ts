@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Invalid, Rejected, streamOf, type StreamWrite, type CommandContext } from '@ecou/event-sourcing';
-import { Aggregates, cleanFileName, FileStore, type ReceivedFile } from '@ecou/runtime';
+import { Invalid, Rejected, type CommandContext, type UnitOfWork } from '@ecou/event-sourcing';
+import { cleanFileName, FileStore, type ReceivedFile } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { Personal } from '../sealing/personal.js';
 import { upload } from './upload.aggregate.js';
 import { UploadCommand } from './upload.command.js';
-import { uploadDecider, type FileFacts, type Upload } from './upload.decider.js';
+import type { FileFacts } from './upload.decider.js';
 import type { AttachedFile } from './upload.schemas.js';
 
 /** How long a file waits for what it belongs to. */
@@ -19,18 +20,13 @@ export interface HandedIn extends FileFacts {
   readonly expiresAt: string;
 }
 
-/** What a command that attaches files goes on with. */
-export interface Claimed {
-  readonly files: readonly (FileFacts & { readonly id: string; readonly name: string })[];
-  /** For the command's unit: the files stay with what it writes, or nothing is written. */
-  readonly writes: readonly StreamWrite[];
-}
+/** A file that belongs to a petition from now on. */
+export type ClaimedFile = FileFacts & { readonly id: string; readonly name: Personal<string> };
 
-/** Takes files in, and gives them to what they belong to. */
+/** Takes files in before what they belong to. */
 @Injectable()
 export class Uploads {
   constructor(
-    private readonly aggregates: Aggregates,
     private readonly commands: CommandBus,
     private readonly files: FileStore,
   ) {}
@@ -49,35 +45,32 @@ export class Uploads {
     await run({ type: 'ReceiveUpload', file: { type, size, sha256 }, at: context.now });
     return { id, name, type, size, sha256, expiresAt };
   }
-
-  /** Throws `Invalid` at the file that cannot be had: unknown, not whole, too late, or somebody else's. */
-  async claim(attached: readonly AttachedFile[], petitionId: string, at: string): Promise<Claimed> {
-    const twice = attached.findIndex(({ file }, index) => attached.findIndex((one) => one.file === file) < index);
-    if (twice >= 0) throw new Invalid('FILE_TWICE', 'The file is attached twice.', ['attachments', twice, 'file']);
-    const claims = await Promise.all(attached.map((one, index) => this.claimOne(one, index, { petitionId, at })));
-    return { files: claims.map(({ file }) => file), writes: claims.flatMap(({ writes }) => writes) };
-  }
-
-  private async claimOne(
-    { file: id, name }: AttachedFile,
-    index: number,
-    { petitionId, at }: { readonly petitionId: string; readonly at: string },
-  ) {
-    const { state, version } = await this.aggregates.load(upload, id);
-    const events = claimed(state, { petitionId, at }, index);
-    const stream = streamOf(upload.category, id);
-    const named = events.map((event) => ({ ...event, id: randomUUID() }));
-    const writes = named.length > 0 ? [{ stream, expected: version, events: named }] : [];
-    const { type, size, sha256 } = state?.file as FileFacts;
-    return { file: { id, name: cleanFileName(name ?? '', type), type, size, sha256 }, writes };
-  }
 }
 
-function claimed(state: Upload | null, claim: { readonly petitionId: string; readonly at: string }, index: number) {
-  try {
-    return uploadDecider.decide({ type: 'ClaimUpload', ...claim }, state);
-  } catch (error) {
-    if (!(error instanceof Rejected)) throw error;
-    throw new Invalid(error.code, error.message, ['attachments', index, 'file']);
+/** Claims files for a petition in its unit. Throws `Invalid` at the file that cannot be had: unknown, not whole, too late, or somebody else's. */
+export async function claimFiles(
+  work: UnitOfWork,
+  attached: readonly AttachedFile[],
+  petitionId: string,
+): Promise<ClaimedFile[]> {
+  const twice = attached.findIndex(({ file }, index) => attached.findIndex((one) => one.file === file) < index);
+  if (twice >= 0) throw new Invalid('FILE_TWICE', 'The file is attached twice.', ['attachments', twice, 'file']);
+  await Promise.all(attached.map(({ file }) => work.read(upload, file)));
+  const claimed: ClaimedFile[] = [];
+  for (const [index, { file: id, name }] of attached.entries()) {
+    const { type, size, sha256 } = await claimFile(work, id, petitionId).catch(invalidAt(index));
+    claimed.push({ id, name: new Personal(cleanFileName(name?.value ?? '', type)), type, size, sha256 });
   }
+  return claimed;
 }
+
+async function claimFile(work: UnitOfWork, id: string, petitionId: string): Promise<FileFacts> {
+  const { after } = await work.decide(upload, id, { type: 'ClaimUpload', petitionId, at: work.now });
+  if (!after?.file) throw new Error(`The file ${id} was claimed before it was whole.`);
+  return after.file;
+}
+
+const invalidAt = (index: number) => (error: unknown) => {
+  if (!(error instanceof Rejected)) throw error;
+  throw new Invalid(error.code, error.message, ['attachments', index, 'file']);
+};

@@ -1,7 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import { linkPage } from '@ecou/runtime';
 import type { ComponentChildren } from 'preact';
-import { topicLabel } from '../subscriber/topic-label.js';
+import { topicLabel } from '../subscribers/subscriber/topic-label.js';
 import { words } from './words.js';
 
 /** What these pages need beyond the style of all pages of links. */

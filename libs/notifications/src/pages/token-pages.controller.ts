@@ -5,18 +5,18 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Links } from '../links/links.js';
-import { message } from '../message/message.aggregate.js';
-import type { Message } from '../message/message.decider.js';
-import { subscriber } from '../subscriber/subscriber.aggregate.js';
-import { SubscriberCommand } from '../subscriber/subscriber.command.js';
+import { Links } from '../subscribers/links/links.js';
+import { message } from '../sending/message/message.aggregate.js';
+import type { Message } from '../sending/message/message.decider.js';
+import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
+import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
 import {
   topicsIn,
   topicsToConfirm,
   type Subscriber,
   type SubscriberCommandBody,
-} from '../subscriber/subscriber.decider.js';
-import { topic } from '../subscriber/subscriber.events.js';
+} from '../subscribers/subscriber/subscriber.decider.js';
+import { topic } from '../subscribers/subscriber/subscriber.events.js';
 import {
   askToConfirm,
   askToLeave,

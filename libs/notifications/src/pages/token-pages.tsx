@@ -1,6 +1,6 @@
 import type { Language } from '@ecou/contracts';
-import { topicsIn, type Subscriber } from '../subscriber/subscriber.decider.js';
-import { topicLabel } from '../subscriber/topic-label.js';
+import { topicsIn, type Subscriber } from '../subscribers/subscriber/subscriber.decider.js';
+import { topicLabel } from '../subscribers/subscriber/topic-label.js';
 import { Doing, page, Topics } from './page.js';
 import { words } from './words.js';
 

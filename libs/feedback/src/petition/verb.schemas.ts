@@ -1,0 +1,13 @@
+import { newId, optional } from '@ecou/runtime';
+import { z } from 'zod';
+import { personalText } from '../sealing/personal.js';
+
+// What the bodies of several verbs are made of.
+
+export const toPetitioner = 'The petitioner reads it.';
+
+export const note = optional(personalText(5000));
+
+export const noteBody = z.strictObject({ note: note.describe(toPetitioner) }).meta({ id: 'PetitionNote' });
+
+export const messageId = newId.describe('Of the message, so that the same one can be sent again.');

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import {
+  EventRegistry,
+  MemoryEventStore,
+  UnitsOfWork,
+  Vault,
+  type AppendResult,
+  type CommandContext,
+  type Unit,
+} from '@ecou/event-sourcing';
+import { Aggregates } from '@ecou/runtime';
+import { directory, directoryId } from '../directory/directory.aggregate.js';
+import { lighting, publicWorks } from '../directory/directory.samples.js';
+import { petition } from '../petition/petition.aggregate.js';
+import { PetitionCommand, PetitionHandler } from '../petition/petition.command.js';
+import type { RegisterBody } from '../petition/petition.schemas.js';
+import type { PetitionVerb } from '../petition/petition.verbs.js';
+import { Personal } from '../sealing/personal.js';
+import { upload } from '../upload/upload.aggregate.js';
+
+type Append = (unit: Unit) => Promise<AppendResult>;
+
+/** Petitions over a store in memory, with a directory of one category. `around` stands before the store's append. */
+export async function petitionsInMemory(around: (append: Append) => Append = (append) => append) {
+  const registry = new EventRegistry([directory.events, petition.events, upload.events]);
+  const store = new MemoryEventStore({ registry });
+  const append = around((unit) => store.append(unit));
+  const units = new UnitsOfWork(Object.assign(Object.create(store) as MemoryEventStore, { append }));
+  const handler = new PetitionHandler(units, new Vault());
+  const department = { type: 'DefineDepartment', code: 'public-works', department: publicWorks } as const;
+  const category = { type: 'DefineCategory', code: 'street-lighting', category: lighting } as const;
+  for (const command of [department, category])
+    await units.run(contextAt(), (work) => work.decide(directory, directoryId, command));
+  return {
+    store,
+    units,
+    aggregates: new Aggregates(units),
+    run: (id: string, command: PetitionVerb, context: CommandContext = contextAt()) =>
+      handler.execute(new PetitionCommand(id, command, context)),
+  };
+}
+
+/** A command's context at a time (ISO 8601). */
+export function contextAt(now = '2026-03-02T10:00:00.000Z'): CommandContext {
+  const commandId = randomUUID();
+  return { metadata: { actor: 'system', correlationId: commandId, causationId: commandId }, commandId, now };
+}
+
+/** What comes in for a petition, or a notice; each says something else. */
+export const contentOf = (id: string, isNotice = false): RegisterBody => ({
+  kind: isNotice ? 'notice' : 'request',
+  channel: 'web',
+  category: 'street-lighting',
+  language: 'ro',
+  petitioner: isNotice
+    ? null
+    : {
+        name: new Personal(`Sintetic ${id}`),
+        channel: 'email',
+        contact: new Personal('a@example.org'),
+        address: null,
+      },
+  text: new Personal(`Sintetic ${id}`),
+  place: null,
+  about: { facilityId: null, civicEventId: null },
+  attachments: [],
+});

@@ -1,0 +1,86 @@
+import {
+  DeliverablePublishedV1,
+  RecommendationDecidedV1,
+  RecommendationProgressedV1,
+  ReportPublishedV1,
+} from '@ecou/contracts';
+import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { onContract, onEvent, onTimer, type Policy } from '@ecou/messaging';
+import { AnnouncementCommand, viewBehind } from './announcement/announcement.command.js';
+import type { AnnouncementEvent } from './announcement/announcement.events.js';
+import { announcementId, ofDecision, ofDeliverable, ofProgress, ofReport } from './announcement/announcement-of.js';
+import { confirmationOf } from './message/confirmation-of.js';
+import { retryTimer } from './message/message.aggregate.js';
+import { MessageCommand } from './message/message.command.js';
+import { messageId } from './message/message-id.js';
+import type { MessageEvent } from './message/message.events.js';
+import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
+import type { SubscriberEvent } from '../subscribers/subscriber/subscriber.events.js';
+
+type Recorded<E extends { type: string; data: object }, Type extends E['type']> = RecordedEvent<
+  Extract<E, { type: Type }>
+>;
+
+/** Whenever what, then which command. */
+export const policies: readonly Policy[] = [
+  onEvent(['SubscriptionAsked'], {
+    name: 'wish-is-confirmed-by-mail',
+    then: (event: Recorded<SubscriberEvent, 'SubscriptionAsked'>, context) =>
+      new MessageCommand(
+        messageId(event.id, idOf(event.stream), event.data.channel),
+        confirmationOf(event, context.now),
+        context,
+      ),
+  }),
+  onContract(ReportPublishedV1, {
+    name: 'report-is-announced',
+    then: (message, context) =>
+      new AnnouncementCommand(announcementId(message.id), ofReport(message, context.now), context),
+  }),
+  onContract(DeliverablePublishedV1, {
+    name: 'deliverable-is-announced',
+    then: (message, context) =>
+      new AnnouncementCommand(announcementId(message.id), ofDeliverable(message, context.now), context),
+  }),
+  onContract(RecommendationDecidedV1, {
+    name: 'decision-is-announced',
+    then: (message, context) =>
+      new AnnouncementCommand(announcementId(message.id), ofDecision(message, context.now), context),
+  }),
+  onContract(RecommendationProgressedV1, {
+    name: 'progress-is-announced',
+    then: (message, context) => {
+      const command = ofProgress(message, context.now);
+      return command && new AnnouncementCommand(announcementId(message.id), command, context);
+    },
+  }),
+  onEvent(['AnnouncementStarted', 'AnnouncementExpanded'], {
+    name: 'announcement-expands',
+    notYet: [viewBehind],
+    then: (event: Recorded<AnnouncementEvent, 'AnnouncementStarted' | 'AnnouncementExpanded'>, context) =>
+      new AnnouncementCommand(
+        idOf(event.stream),
+        {
+          type: 'ContinueAnnouncement',
+          from: 'cursor' in event.data ? event.data.cursor : null,
+          past: event.position,
+          at: context.now,
+        },
+        context,
+      ),
+  }),
+  onTimer(retryTimer, {
+    name: 'failed-message-is-tried-again',
+    then: ({ subject, data }, context) =>
+      new MessageCommand(subject, { type: 'RetryMessage', attempt: Number(data['attempt']), at: context.now }, context),
+  }),
+  onEvent(['MessageBounced'], {
+    name: 'bounce-stops-address',
+    then: ({ stream, data }: Recorded<MessageEvent, 'MessageBounced'>, context) =>
+      new SubscriberCommand(
+        data.subscriberId,
+        { type: 'StopAddress', messageId: idOf(stream), at: context.now },
+        context,
+      ),
+  }),
+];

@@ -1,0 +1,35 @@
+import { EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
+import { SettingsModule } from '../settings.module.js';
+import { SubscribersModule } from '../subscribers/subscribers.module.js';
+import { announcement } from './announcement/announcement.aggregate.js';
+import { AnnouncementHandler } from './announcement/announcement.command.js';
+import { effects } from './effects.js';
+import { MailsController } from './mails.controller.js';
+import { message } from './message/message.aggregate.js';
+import { MessageHandler } from './message/message.command.js';
+import { MessageController } from './message.controller.js';
+import { policies } from './policies.js';
+import { publish } from './publish.js';
+import { MailsReader } from './views/mails.reader.js';
+import { messageList } from './views/message-list.view.js';
+import { MessagesReader } from './views/messages.reader.js';
+
+/** What is sent to whom: announcements, their messages, and the mails. */
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'notifications',
+      aggregates: [announcement, message],
+      views: [messageList],
+      publish,
+      policies,
+      effects,
+    }),
+    SettingsModule,
+    SubscribersModule,
+  ],
+  controllers: [MessageController, MailsController],
+  providers: [AnnouncementHandler, MessageHandler, MessagesReader, MailsReader],
+})
+export class SendingModule {}

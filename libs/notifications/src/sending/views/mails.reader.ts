@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Unknown, Vault } from '@ecou/event-sourcing';
+import { pageOf, Page, ReadModels, Representation } from '@ecou/runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { z } from 'zod';
+import { SETTINGS, type Settings } from '../../settings.js';
+import { messageList } from './message-list.view.js';
+import { subscriptionList } from '../../subscribers/views/subscription-list.view.js';
+import type { MailAnswer, mailsQuery } from '../mail/mails.schemas.js';
+
+/** The mails that are kept as files. */
+@Injectable()
+export class MailsReader {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** The mails, the newest first. */
+  async list(criteria: z.output<typeof mailsQuery>): Promise<Page<MailAnswer>> {
+    const query = this.readModels.repository(messageList).createQueryBuilder('row').where('row.file IS NOT NULL');
+    const { items, next } = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
+    const to = await this.addresses(items.map(({ subscriberId }) => subscriberId));
+    const mails = items.map(({ id, file, subscriberId, purpose: why, language: lang, queuedAt }) => ({
+      file: file ?? '',
+      messageId: id,
+      to: to.get(subscriberId) ?? null,
+      purpose: why,
+      language: lang,
+      queuedAt,
+    }));
+    return new Page(mails, next);
+  }
+
+  private async addresses(ids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
+    const rows = await this.readModels.repository(subscriptionList).findBy({ id: In([...new Set(ids)]) });
+    const opened = rows.map(async ({ id, address }) => [id, await this.vault.open(address)] as const);
+    return new Map(await Promise.all(opened));
+  }
+  /** One of them, as it is. Throws `Unknown`. */
+  async get(file: string): Promise<Representation> {
+    const content = await readFile(join(this.settings.mailDir, file)).catch(() => undefined);
+    if (!content) throw new Unknown('MAIL_UNKNOWN', 'There is no such file here.');
+    return new Representation('message/rfc822', content);
+  }
+}

@@ -1,0 +1,27 @@
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
+import { subscriberEvents } from './subscriber/subscriber.events.js';
+import { subscriptionList } from './views/subscription-list.view.js';
+import { topicSubscribers } from './views/topic-subscribers.view.js';
+
+const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${String(digit)}`;
+const at = '2023-03-23T16:00:00.000Z';
+const topics = [`programme:${id(1)}`, `civic-event:${id(2)}`];
+const address = { subject: id(3), codec: 'plain', value: 'ana@example.org' };
+
+goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents], {
+  SubscriberRegistered: { address, channel: 'email', language: 'ro', registeredAt: at },
+  SubscriptionAsked: {
+    round: 1,
+    topics,
+    channel: 'email',
+    language: 'ro',
+    consent: { text: 'Scrieți-mi când sunt gata rezultatele.', version: 1, how: 'questionnaire', reference: id(4) },
+    askedAt: at,
+  },
+  SubscriptionConfirmed: { round: 1, topics, channel: 'email', language: 'ro', how: 'link', confirmedAt: at },
+  SubscriptionEnded: { topics, how: 'one-click', endedAt: at },
+  LanguageChosen: { language: 'en', topics, chosenAt: at },
+  AddressStopped: { messageId: id(5), reason: 'bounced', stoppedAt: at },
+});
+
+goldenViews(import.meta.dirname, { events: [subscriberEvents], views: [subscriptionList, topicSubscribers] });

@@ -1,0 +1,49 @@
+import { Unknown, Vault } from '@ecou/event-sourcing';
+import { Aggregates, pageOf, Page, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { subscriptionList } from './subscription-list.view.js';
+import { subscriber } from '../subscriber/subscriber.aggregate.js';
+import type { SubscriberAnswer, SubscriptionAnswer, subscriptionsQuery } from '../subscriber/subscriber.schemas.js';
+
+type Consents = SubscriberAnswer['consents'];
+
+const copy = ({ topics, ...entry }: { readonly topics: readonly string[] } & Omit<Consents[number], 'topics'>) => ({
+  ...entry,
+  topics: [...topics],
+});
+
+@Injectable()
+export class SubscriptionsReader {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+  ) {}
+
+  /** One subscriber with the ledger of consents, folded from the stream: as it is, or as it stood (`asOf`). Throws `Unknown`. */
+  async get(id: string, asOf: string | undefined, withAddress: boolean): Promise<Versioned<SubscriberAnswer>> {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    const { state, version } = await this.aggregates.load(subscriber, id, upTo);
+    if (!state.address) throw new Unknown('SUBSCRIBER_UNKNOWN', 'There is no such subscriber.');
+    const { channel, language, stopped, ledger } = state;
+    const topics = Object.fromEntries(Object.entries(state.topics).map(([topic, known]) => [topic, known.state]));
+    const address = (withAddress ? await this.vault.open(state.address) : null) ?? null;
+    const body = { id, address, channel, language, topics, stopped, consents: [...ledger.map(copy)], version };
+    return new Versioned(body, version, withAddress ? 'address' : undefined);
+  }
+
+  /** The subscribers that meet every one of the criteria, the newest first. */
+  async list(criteria: z.output<typeof subscriptionsQuery>, withAddress: boolean): Promise<Page<SubscriptionAnswer>> {
+    const { status, topic } = criteria;
+    const query = this.readModels.repository(subscriptionList).createQueryBuilder('row');
+    whereEqual(query, { status });
+    if (topic !== undefined) query.andWhere('row.topics ? :topic', { topic });
+    const { items, next } = await pageOf(query, { registeredAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
+    const opened = items.map(async ({ address, changedAt: _, ...row }) => ({
+      ...row,
+      address: (withAddress ? await this.vault.open(address) : null) ?? null,
+    }));
+    return new Page(await Promise.all(opened), next);
+  }
+}
