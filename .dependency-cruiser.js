@@ -1,9 +1,9 @@
 /**
- * Which module may import which. Imports run one way: apps -> contexts, runtime; context -> contracts, event-sourcing, runtime, never
- * another context; runtime -> event-sourcing, contracts; event-sourcing and contracts -> no workspace package.
+ * Which module may import which. Imports run one way: apps -> contexts, runtime; context -> contracts, event-sourcing, messaging, runtime,
+ * never another context; runtime -> messaging -> event-sourcing, contracts; event-sourcing and contracts -> no workspace package.
  * tools/guards breaks each rule once.
  */
-const foundations = '(?:event-sourcing|contracts|runtime)';
+const foundations = '(?:event-sourcing|contracts|messaging|runtime)';
 /** Every library that is no foundation is a context. */
 const context = `libs/(?!${foundations}/)([^/]+)`;
 const spec = '\\.spec\\.tsx?$';
@@ -48,6 +48,20 @@ export default {
       to: { path: 'node_modules/(@nestjs|kafkajs|typeorm|pg|rxjs)/' },
     },
     {
+      name: 'messaging-imports-event-sourcing-and-contracts',
+      comment: 'Nothing that stands on messaging, such as the runtime, and no context.',
+      severity: 'error',
+      from: { path: '^libs/messaging/' },
+      to: { path: '^(libs|apps|tools)/', pathNot: '^libs/(messaging|event-sourcing|contracts)/' },
+    },
+    {
+      name: 'messaging-knows-neither-nest-nor-http',
+      comment: 'It works without a server: whoever hosts it gives it the command bus.',
+      severity: 'error',
+      from: { path: '^libs/messaging/' },
+      to: { path: ['node_modules/(@nestjs|@?fastify|typeorm|rxjs)/', '^https?$'] },
+    },
+    {
       name: 'runtime-imports-no-context',
       severity: 'error',
       from: { path: '^libs/runtime/' },
@@ -71,7 +85,7 @@ export default {
       comment: 'An app imports contexts and the runtime, and no other app.',
       severity: 'error',
       from: { path: '^apps/(?!e2e/)([^/]+)/', pathNot: spec },
-      to: { path: '^(apps|tools|libs/(event-sourcing|contracts))/', pathNot: '^apps/$1/' },
+      to: { path: '^(apps|tools|libs/(event-sourcing|contracts|messaging))/', pathNot: '^apps/$1/' },
     },
     {
       name: 'rules-are-pure',
@@ -86,7 +100,7 @@ export default {
       comment: 'Nor do the modules of their own context that they import.',
       severity: 'error',
       from: { path: '^libs/.+\\.(events|decider)\\.ts$' },
-      to: { path: ['(^|/)node_modules/(@nestjs|typeorm|kafkajs)/', '^libs/runtime/'], reachable: true },
+      to: { path: ['(^|/)node_modules/(@nestjs|typeorm|kafkajs)/', '^libs/(messaging|runtime)/'], reachable: true },
     },
     {
       name: 'no-folder-named-events',

@@ -11,9 +11,9 @@ const common = {
   transform: { '\\.tsx?$': ['@swc/jest', { ...swc, $schema: undefined, sourceMaps: 'inline', swcrc: false }] },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^@ecou/(event-sourcing|contracts|runtime|events|feedback|facilities|notifications)$':
+    '^@ecou/(event-sourcing|contracts|messaging|runtime|events|feedback|facilities|notifications)$':
       '<rootDir>/libs/$1/src/index.ts',
-    '^@ecou/(event-sourcing|contracts|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
+    '^@ecou/(event-sourcing|contracts|messaging|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
     '^@ecou/tools/(.*)$': '<rootDir>/tools/$1',
   },
   modulePathIgnorePatterns: ['/dist/', '/.nx/', '/.ecou/'],

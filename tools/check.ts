@@ -28,6 +28,7 @@ const lintCache = process.env['CI']
 export const steps: readonly Step[] = [
   { name: 'lint', command: ['eslint', '.', '--max-warnings', '0', ...lintCache] },
   { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.js', 'libs', 'apps', 'tools'] },
+  { name: 'folders', command: ['depcruise', '--config', '.dependency-cruiser.folders.js', 'libs'] },
   { name: 'dead code', command: ['knip', '--no-progress'] },
   { name: 'types', command: ['tsc', '-p', '.', '--incremental', '--tsBuildInfoFile', `${cache}/check.tsbuildinfo`] },
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },

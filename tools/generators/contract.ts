@@ -98,7 +98,7 @@ async function publishOf(folder: string, { event, variable, key, fields }: Publi
   }
   source.import(variable, '@ecou/contracts');
   source.import('idOf', '@ecou/event-sourcing');
-  source.import('as', '@ecou/runtime');
+  source.import('as', '@ecou/messaging');
   source.add(table?.initializer, rowOf({ event, variable, key, fields }), 'publish');
   await source.save();
   return path;

@@ -36,7 +36,7 @@ type Row = (name: string, then: string) => string;
 function whenever(root: string, folder: string, cause: string, source: Source): readonly [subject: string, row: Row] {
   const [, timer] = /^timer:([a-z][a-z0-9-]*)$/.exec(cause) ?? [];
   if (timer) {
-    source.import('onTimer', '@ecou/runtime');
+    source.import('onTimer', '@ecou/messaging');
     return [
       'subject',
       (name, then) => `onTimer('${timer}', { name: '${name}', then: ({ subject }, context) => ${then} })`,
@@ -44,7 +44,7 @@ function whenever(root: string, folder: string, cause: string, source: Source): 
   }
   if (/V[0-9]+$/.test(cause)) {
     if (!exporterOf(join(root, 'libs/contracts/src'), cause)) throw new Refused(`There is no contract ${cause}.`);
-    source.import('onContract', '@ecou/runtime');
+    source.import('onContract', '@ecou/messaging');
     source.import(cause, '@ecou/contracts');
     return [
       'subject',
@@ -52,7 +52,7 @@ function whenever(root: string, folder: string, cause: string, source: Source): 
     ];
   }
   const { union, path } = eventsFileOf(folder, cause);
-  source.import('onEvent', '@ecou/runtime');
+  source.import('onEvent', '@ecou/messaging');
   source.import('idOf', '@ecou/event-sourcing');
   source.import('RecordedEvent', '@ecou/event-sourcing', 'type');
   source.import(union, path, 'type');

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../..');
-const foundations = ['@ecou/contracts', '@ecou/event-sourcing', '@ecou/runtime'];
+const foundations = ['@ecou/contracts', '@ecou/event-sourcing', '@ecou/messaging', '@ecou/runtime'];
 
 interface Manifest {
   readonly name: string;
@@ -27,7 +27,8 @@ const services = contexts.map((name) => `${name}-service`);
 const allowed: Readonly<Record<string, readonly string[]>> = {
   '@ecou/contracts': [],
   '@ecou/event-sourcing': [],
-  '@ecou/runtime': ['@ecou/contracts', '@ecou/event-sourcing'],
+  '@ecou/messaging': ['@ecou/contracts', '@ecou/event-sourcing'],
+  '@ecou/runtime': ['@ecou/contracts', '@ecou/event-sourcing', '@ecou/messaging'],
   ...Object.fromEntries(contexts.map((name) => [name, foundations])),
   ...Object.fromEntries(contexts.map((name) => [`${name}-service`, [name, '@ecou/runtime']])),
   '@ecou/platform': [...contexts, '@ecou/runtime'],

@@ -48,20 +48,37 @@ const forbiddenImports: readonly Bad[] = (
       `libs/contracts/src/framework-${index}.ts`,
       framework,
     ]),
+    ['messaging-imports-event-sourcing-and-contracts', 'libs/messaging/src/upwards.ts', '@ecou/runtime'],
+    ['messaging-imports-event-sourcing-and-contracts', 'libs/messaging/src/knowing.ts', '@ecou/feedback'],
+    ...['@nestjs/common', 'fastify', '@fastify/multipart', 'typeorm', 'rxjs', 'node:http'].map((framework, index) => [
+      'messaging-knows-neither-nest-nor-http',
+      `libs/messaging/src/framework-${index}.ts`,
+      framework,
+    ]),
     ['runtime-imports-no-context', 'libs/runtime/src/knowing.ts', '@ecou/feedback'],
     ['no-context-imports-another', 'libs/feedback/src/neighbour.ts', '@ecou/facilities'],
     ['libs-import-neither-apps-nor-tools', 'libs/runtime/src/upside.ts', '../../../apps/feedback/src/main.js'],
     ['libs-import-neither-apps-nor-tools', 'libs/feedback/src/upside.ts', '../../../tools/check.js'],
     ['apps-hold-no-logic', 'apps/feedback/src/telling.ts', '@ecou/contracts'],
     ['apps-hold-no-logic', 'apps/feedback/src/storing.ts', '@ecou/event-sourcing'],
+    ['apps-hold-no-logic', 'apps/feedback/src/sending.ts', '@ecou/messaging'],
     ['apps-hold-no-logic', 'apps/facilities/src/other.ts', '../../feedback/src/main.js'],
-    ...['typeorm', '@nestjs/common', 'kafkajs', 'uuid', 'luxon', 'pg', 'node:crypto', 'node:fs', '@ecou/runtime'].map(
-      (impure, index) => [
-        'rules-are-pure',
-        `${petition}/impure-${index}.${index % 2 ? 'events' : 'decider'}.ts`,
-        impure,
-      ],
-    ),
+    ...[
+      'typeorm',
+      '@nestjs/common',
+      'kafkajs',
+      'uuid',
+      'luxon',
+      'pg',
+      'node:crypto',
+      'node:fs',
+      '@ecou/messaging',
+      '@ecou/runtime',
+    ].map((impure, index) => [
+      'rules-are-pure',
+      `${petition}/impure-${index}.${index % 2 ? 'events' : 'decider'}.ts`,
+      impure,
+    ]),
     ['rules-are-pure-to-the-bottom', `${petition}/distant.decider.ts`, './distant-helper.js'],
     ['no-folder-named-events', 'libs/feedback/src/petition/events/one.ts', 'zod'],
     ['no-import-from-a-folder-named-events', 'libs/feedback/src/petition/finder.ts', './events/two.js'],
@@ -156,6 +173,10 @@ const badCode: readonly Bad[] = [
 
 /** What the bad files need around them. */
 const around: Files = {
+  'libs/runtime/src/hen/hen.ts': "export { shell } from '../egg/shell.js';\n",
+  'libs/runtime/src/hen/feather.ts': 'export const feather = 1;\n',
+  'libs/runtime/src/egg/shell.ts': 'export const shell = 1;\n',
+  'libs/runtime/src/egg/chick.ts': "export { feather } from '../hen/feather.js';\n",
   [`${petition}/egg.ts`]: imports('./chicken.js'),
   [`${petition}/helped.decider.ts`]: "import { now } from './helper.js';\n\nexport const value = now;\n",
   [`${petition}/helper.ts`]: "export { now } from './timely-helper.js';\n",
@@ -193,6 +214,11 @@ describe('the guards', () => {
     }, minute);
     afterAll(() => {
       workspace.remove();
+    });
+
+    it('folders: two that import each other, though no two files do', () => {
+      expect(checks.get('folders')?.ok).toBe(false);
+      expect(checks.get('folders')?.output).toMatch(/no-circle-between-folders: libs\/runtime\/src\/(hen|egg)/);
     });
 
     it('breaks every rule of the boundaries once', () => {

@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '../..');
 const configuration = [
   'eslint.config.js',
   '.dependency-cruiser.js',
+  '.dependency-cruiser.folders.js',
   'knip.json',
   '.prettierrc.json',
   '.prettierignore',
@@ -55,6 +56,9 @@ const clean: Files = {
   'libs/event-sourcing/src/testing/index.ts': 'export const sample = 1;\n',
   'libs/contracts/package.json': packageJson('contracts', []),
   'libs/contracts/src/index.ts': "export const language = 'ro';\n",
+  'libs/messaging/package.json': packageJson('messaging', ['@ecou/event-sourcing', '@ecou/contracts']),
+  'libs/messaging/src/index.ts':
+    "import { language } from '@ecou/contracts';\nimport { none } from '@ecou/event-sourcing';\n\nexport const send = () => [language, none];\n",
   'libs/runtime/package.json': packageJson('runtime', ['@ecou/event-sourcing', '@ecou/contracts']),
   'libs/runtime/src/index.ts':
     "import { language } from '@ecou/contracts';\nimport { none } from '@ecou/event-sourcing';\n\nexport const start = () => [language, none];\n",
@@ -76,7 +80,7 @@ const clean: Files = {
 };
 
 /** The libraries of the clean workspace. */
-const packages = ['event-sourcing', 'contracts', 'runtime', 'feedback', 'facilities'];
+const packages = ['event-sourcing', 'contracts', 'messaging', 'runtime', 'feedback', 'facilities'];
 
 /** The clean workspace, with more files, or with others in their place. */
 export function makeWorkspace(more: Files = {}): Workspace {

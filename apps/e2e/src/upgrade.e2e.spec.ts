@@ -7,7 +7,8 @@ import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
 import { notificationsContext } from '@ecou/notifications';
-import { startTestProcess, TestApi, TestClock, type TestProcess } from '@ecou/runtime/testing';
+import { TestClock } from '@ecou/event-sourcing/testing';
+import { startTestProcess, TestApi, type TestProcess } from '@ecou/runtime/testing';
 import { until } from '@ecou/tools/processes.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 

@@ -35,6 +35,21 @@ export class VersionConflict extends Error {
   }
 }
 
+/** Something that is needed is away, or has no room, for now: the same may succeed a little later. */
+export class Unavailable extends Error {
+  constructor(
+    /** Stable, and part of the API. */
+    readonly code: string,
+    message: string,
+    /** Seconds after which it is worth another try. */
+    readonly retryAfter = 1,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'Unavailable';
+  }
+}
+
 /** An event in the store that this build does not know: its reader pauses, and never skips it. */
 export class UnknownEvent extends Error {
   constructor(

@@ -1,5 +1,6 @@
 export * from './aggregate.js';
 export { AlreadyHandled, ClaimTaken } from './append-refused.js';
+export * from './clock.js';
 export * from './command.js';
 export * from './decider.js';
 export * from './errors.js';

@@ -1,5 +1,5 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import type { Incoming } from '@ecou/runtime';
+import type { Incoming } from '@ecou/messaging';
 import { expect, it } from '@jest/globals';
 import { policies } from './policies.js';
 import { resultsOf } from './testing/sessions.js';

@@ -1,6 +1,6 @@
 import { ResultsPublishedV1 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
+import { onContract, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import type { CivicEventEvent } from './civic-event/civic-event.events.js';
 import { unconfirmedTimer } from './registration/registration.aggregate.js';
 import { RegistrationCommand } from './registration/registration.command.js';

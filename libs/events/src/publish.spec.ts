@@ -1,6 +1,6 @@
 import { eventsContracts } from '@ecou/contracts';
 import { streamOf, type RecordedEvent } from '@ecou/event-sourcing';
-import type { Publication } from '@ecou/runtime';
+import type { Publication } from '@ecou/messaging';
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

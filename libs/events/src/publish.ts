@@ -26,7 +26,7 @@ import {
   type LocalizedText,
 } from '@ecou/contracts';
 import { happenedAt, idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { as, type PublishTable } from '@ecou/runtime';
+import { as, type PublishTable } from '@ecou/messaging';
 import { differenceOf } from './attendance/attendance.decider.js';
 import type { AttendanceEvent, Figures } from './attendance/attendance.events.js';
 import type { CivicEventEvent } from './civic-event/civic-event.events.js';

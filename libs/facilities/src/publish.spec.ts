@@ -1,6 +1,6 @@
 import { facilitiesContracts } from '@ecou/contracts';
 import type { RecordedEvent } from '@ecou/event-sourcing';
-import type { Publication } from '@ecou/runtime';
+import type { Publication } from '@ecou/messaging';
 import { describe, expect, it } from '@jest/globals';
 import { events, recorded } from './facility/facility.samples.js';
 import type { FacilityEvent } from './facility/facility.events.js';

@@ -8,7 +8,7 @@ import {
   FacilityVerifiedV1,
 } from '@ecou/contracts';
 import { happenedAt, idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { as, type PublishTable } from '@ecou/runtime';
+import { as, type PublishTable } from '@ecou/messaging';
 import type { FacilityEvent } from './facility/facility.events.js';
 
 const of = ({ stream }: RecordedEvent) => ({ facilityId: idOf(stream) });

@@ -1,6 +1,6 @@
 import { FacilityAddedV1, FacilityChangedV1, FacilityRetiredV1 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { onContracts, onEvent, onTimer, type Policy } from '@ecou/runtime';
+import { onContracts, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import { ListedFacilityCommand } from './listed-facility/listed-facility.command.js';
 import { petitionTimers } from './petition/petition.aggregate.js';
 import { PetitionCommand } from './petition/petition.command.js';

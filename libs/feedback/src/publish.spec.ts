@@ -1,6 +1,6 @@
 import { feedbackContracts } from '@ecou/contracts';
 import type { RecordedEvent } from '@ecou/event-sourcing';
-import type { Publication } from '@ecou/runtime';
+import type { Publication } from '@ecou/messaging';
 import { describe, expect, it } from '@jest/globals';
 import { comment, samples as facilityFeedback } from './facility-feedback/facility-feedback.samples.js';
 import { samples as petitionSamples, sealed } from './petition/petition.samples.js';

@@ -9,7 +9,7 @@ import {
   UpdatesRequestedV1,
 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { as, type PublishTable } from '@ecou/runtime';
+import { as, type PublishTable } from '@ecou/messaging';
 import type { FacilityFeedbackEvent } from './facility-feedback/facility-feedback.events.js';
 import type { PetitionEvent } from './petition/petition.events.js';
 import { publishPetitions } from './petition/petition.publish.js';

@@ -1,4 +1,5 @@
 export { appendInside } from './append-inside.js';
+export { TestClock } from './clock.js';
 export { migrateStore, testDatabase, type TestDatabase } from './database.js';
 export { eventStoreSuite } from './event-store-suite.js';
 export { specify } from './given.js';

@@ -1,5 +1,6 @@
 import { Invalid, type CommandContext } from '@ecou/event-sourcing';
-import { inParallel, invalidInput, problemOf, readCsv, type FieldError } from '@ecou/runtime';
+import { inParallel } from '@ecou/messaging';
+import { invalidInput, problemOf, readCsv, type FieldError } from '@ecou/runtime';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import type { RowResult } from './outcome.js';

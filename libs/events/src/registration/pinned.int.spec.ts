@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { startTestProcess, TestClock, unitsSince, type Answer } from '@ecou/runtime/testing';
+import { TestClock } from '@ecou/event-sourcing/testing';
+import { startTestProcess, unitsSince, type Answer } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
 import { links, RegistrationApi } from '../testing/registrations.js';

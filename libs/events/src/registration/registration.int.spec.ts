@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { startTestProcess, TestClock } from '@ecou/runtime/testing';
+import { TestClock } from '@ecou/event-sourcing/testing';
+import { startTestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
 import { eventually } from '../testing/events-api.js';

@@ -1,5 +1,6 @@
 import { startProcess, type RunningProcess } from '@ecou/runtime';
-import { startTestProcess, TestApi, TestClock } from '@ecou/runtime/testing';
+import { TestClock } from '@ecou/event-sourcing/testing';
+import { startTestProcess, TestApi } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
 import { links, RegistrationApi } from '../testing/registrations.js';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ResultsPublishedV1, type DataOf } from '@ecou/contracts';
 import { defineEvents, streamOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { as, defineContext, EventSourcingModule } from '@ecou/runtime';
+import { as } from '@ecou/messaging';
+import { defineContext, EventSourcingModule } from '@ecou/runtime';
 import { testRoom, type TestProcess } from '@ecou/runtime/testing';
 
 type Results = DataOf<typeof ResultsPublishedV1>;

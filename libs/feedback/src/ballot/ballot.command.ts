@@ -1,5 +1,5 @@
-import { CommandResult, UnitsOfWork } from '@ecou/event-sourcing';
-import { AggregateCommand, Clock } from '@ecou/runtime';
+import { CommandResult, UnitsOfWork, Clock } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { AnswersBody, BallotBody } from './ballot.schemas.js';
 import { Ballots } from './ballots.js';

@@ -1,6 +1,6 @@
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
-import { Unknown, Vault } from '@ecou/event-sourcing';
-import { Aggregates, Clock, ReadModels } from '@ecou/runtime';
+import { Unknown, Vault, Clock } from '@ecou/event-sourcing';
+import { Aggregates, ReadModels } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
 import type { Directory } from '../directory/directory.decider.js';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, type RunningProcess } from '@ecou/runtime';
-import { startTestProcess, TestApi, TestClock, wireTo, type TestProcess, type Wire } from '@ecou/runtime/testing';
+import { TestClock } from '@ecou/event-sourcing/testing';
+import { startTestProcess, TestApi, wireTo, type TestProcess, type Wire } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
 import { complaint, defineDirectory } from '../petition.samples.js';

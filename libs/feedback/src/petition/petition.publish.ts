@@ -10,7 +10,7 @@ import {
   PetitionUpdateContactV1,
 } from '@ecou/contracts';
 import { idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
-import { as, type Publication, type PublishTable } from '@ecou/runtime';
+import { as, type Publication, type PublishTable } from '@ecou/messaging';
 import type { PetitionEvent, PetitionRegistered, Subject } from './petition.events.js';
 
 const publicOf = ({ stream }: Pick<RecordedEvent, 'stream'>, { number, kind, category, department }: Subject) => ({

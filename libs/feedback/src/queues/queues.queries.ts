@@ -1,5 +1,5 @@
-import { Unknown, Vault } from '@ecou/event-sourcing';
-import { Clock, pageOf, ReadModels, type Page } from '@ecou/runtime';
+import { Unknown, Vault, Clock } from '@ecou/event-sourcing';
+import { pageOf, ReadModels, type Page } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { dayOf, startOfDay } from '../calendar/working-calendar.js';

@@ -1,16 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { Vault } from '@ecou/event-sourcing';
-import {
-  Aggregates,
-  Download,
-  Page,
-  pageOf,
-  ReadModels,
-  spool,
-  unavailable,
-  WaitingRoom,
-  whereEqual,
-} from '@ecou/runtime';
+import { Vault, Unavailable } from '@ecou/event-sourcing';
+import { Aggregates, Download, Page, pageOf, ReadModels, spool, WaitingRoom, whereEqual } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { z } from 'zod';
@@ -25,7 +15,7 @@ import { tableOf } from './table.js';
 /** Rows that a table reads at a time. */
 const pageSize = 200;
 
-const busy = () => unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
+const busy = () => new Unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
 
 /** Reads the single answers to questionnaires, their texts opened. Throws `Unknown` for a questionnaire that does not exist. */
 @Injectable()

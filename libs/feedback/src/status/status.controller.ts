@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Rejected, type CommandContext } from '@ecou/event-sourcing';
+import { Rejected, type CommandContext, Clock } from '@ecou/event-sourcing';
 import {
   AcceptsFiles,
   AcceptsForm,
   Answers,
-  Clock,
   Context,
   Html,
   LinkRoute,

@@ -1,4 +1,5 @@
-import { startTestProcess, TestClock, type TestProcess } from '@ecou/runtime/testing';
+import { TestClock } from '@ecou/event-sourcing/testing';
+import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Writable } from 'node:stream';
 import { feedbackContext } from '../context.js';

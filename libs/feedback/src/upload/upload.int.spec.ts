@@ -1,5 +1,6 @@
 import type { FileStore } from '@ecou/runtime';
-import { startTestProcess, TestClock, type TestProcess } from '@ecou/runtime/testing';
+import { TestClock } from '@ecou/event-sourcing/testing';
+import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 import { isOutage, load, type Aggregate, type EventStore, type Sealed, type Vault } from '@ecou/event-sourcing';
-import { effect, type Effect, type EffectServices } from '@ecou/runtime';
+import { effect, type Effect } from '@ecou/messaging';
+import type { EffectServices } from '@ecou/runtime';
 import { Links } from '../subscribers/links/links.js';
 import { compose, type Mail } from './mail/compose.js';
 import { FileTransport } from './mail/file-transport.js';

@@ -5,7 +5,7 @@ import {
   ReportPublishedV1,
 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
+import { onContract, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import { AnnouncementCommand, viewBehind } from './announcement/announcement.command.js';
 import type { AnnouncementEvent } from './announcement/announcement.events.js';
 import { announcementId, ofDecision, ofDeliverable, ofProgress, ofReport } from './announcement/announcement-of.js';

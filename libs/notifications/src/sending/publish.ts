@@ -1,6 +1,6 @@
 import { MessageBouncedV1, MessageDeliveredV1 } from '@ecou/contracts';
 import { idOf } from '@ecou/event-sourcing';
-import { as, type PublishTable } from '@ecou/runtime';
+import { as, type PublishTable } from '@ecou/messaging';
 import type { MessageEvent } from './message/message.events.js';
 
 /** Which event becomes which contract. */

@@ -1,5 +1,5 @@
 import { UpdatesRequestedContactV1 } from '@ecou/contracts';
-import { onContract, type Policy } from '@ecou/runtime';
+import { onContract, type Policy } from '@ecou/messaging';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { channel as knownChannel } from './subscriber/subscriber.events.js';
 

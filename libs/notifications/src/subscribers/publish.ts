@@ -1,6 +1,6 @@
 import { SubscriptionConfirmedV1, SubscriptionEndedV1 } from '@ecou/contracts';
 import { idOf } from '@ecou/event-sourcing';
-import { as, type PublishTable } from '@ecou/runtime';
+import { as, type PublishTable } from '@ecou/messaging';
 import type { SubscriberEvent } from './subscriber/subscriber.events.js';
 
 /** Which event becomes which contract. */

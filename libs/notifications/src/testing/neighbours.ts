@@ -9,7 +9,8 @@ import {
   type DataOf,
 } from '@ecou/contracts';
 import { defineEvents, type EventStore } from '@ecou/event-sourcing';
-import { as, defineContext, EventSourcingModule } from '@ecou/runtime';
+import { as } from '@ecou/messaging';
+import { defineContext, EventSourcingModule } from '@ecou/runtime';
 import { testRoom } from '@ecou/runtime/testing';
 
 const contracts = {

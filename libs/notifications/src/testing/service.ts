@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { TestApi } from '@ecou/runtime/testing';
 
-const loader = join(import.meta.dirname, '../../../runtime/src/messaging/testing/ts-loader.mjs');
+const loader = join(import.meta.dirname, '../../../messaging/src/testing/ts-loader.mjs');
 
 /** The service as a process that can be killed. */
 export class Service {

@@ -8,7 +8,7 @@ import { Permission, Public } from '../http/route.js';
 import { startTestProcess, testRoom } from '../testing/index.js';
 import { countersContext, countersView } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
-import { BootError } from './boot-error.js';
+import { BootError } from '../config/boot-error.js';
 import { startProcess, type RunningProcess } from './start-process.js';
 
 const secret = 'a secret of tests only, long enough';

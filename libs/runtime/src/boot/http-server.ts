@@ -2,15 +2,15 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import { createAdapter, type Answered } from '../http/adapter.js';
-import { exportsOfPublic } from '../csv/export.js';
+import { exportsOfPublic } from '../http/export.js';
 import { ConventionsInterceptor } from '../http/conventions.interceptor.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { validationPipe } from '../http/validation.js';
 import type { ApiKeys } from '../identity/api-keys.js';
-import { IdentityGuard } from '../identity/identity.guard.js';
+import { IdentityGuard } from '../http/identity.guard.js';
 import { NestLogger } from '../telemetry/logger.js';
-import { BootError } from './boot-error.js';
-import type { ContextService, ProcessParts } from './context-service.js';
+import { BootError } from '../config/boot-error.js';
+import type { ContextService, ProcessParts } from '../context/context-service.js';
 
 export interface HttpServerOptions {
   readonly parts: ProcessParts;

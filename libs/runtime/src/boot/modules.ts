@@ -1,8 +1,8 @@
 import { Module, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ApiKeys } from '../identity/api-keys.js';
-import type { ContextService } from './context-service.js';
-import { EventSourcingModule } from './event-sourcing.module.js';
+import type { ContextService } from '../context/context-service.js';
+import { EventSourcingModule } from '../context/event-sourcing.module.js';
 
 /** A context as a Nest module: its rooms, and the routes that every context has. */
 export function contextModule({ definition: { name, modules } }: ContextService, controllers: readonly Type[]): Type {

@@ -1,4 +1,4 @@
-import { BootError } from './boot-error.js';
+import { BootError } from '../config/boot-error.js';
 import { startProcess, type ProcessOptions, type RunningProcess } from './start-process.js';
 
 export interface RunOptions extends ProcessOptions {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage } from '@ecou/event-sourcing';
 import pg from 'pg';
 import type { Logger } from '../telemetry/logger.js';
-import { BootError } from './boot-error.js';
+import { BootError } from '../config/boot-error.js';
 
 const waitMs = 60_000;
 const longestPauseMs = 2_000;

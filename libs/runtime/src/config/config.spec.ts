@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BootError } from '../boot/boot-error.js';
+import { BootError } from './boot-error.js';
 import { readConfig } from './config.js';
 
 const good = {

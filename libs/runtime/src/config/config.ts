@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { BootError } from '../boot/boot-error.js';
-import type { ContextDefinition } from '../context/define-context.js';
-import { isProxyList } from '../limits/network.js';
-import { fileSettingsOf, fileVariables, neededForS3, type FileSettings } from '../files/file-settings.js';
+import { BootError } from './boot-error.js';
+import { isProxyList } from './proxies.js';
+import { fileSettingsOf, fileVariables, neededForS3, type FileSettings } from './file-settings.js';
 
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address such as ${example}` });
 
@@ -98,11 +97,14 @@ function doubtsOf({ PUBLIC_URL: url, TRUSTED_PROXIES: proxies }: z.output<typeof
   ];
 }
 
+/** A context that has variables of its own. */
+interface Configured {
+  readonly name: string;
+  readonly config?: z.ZodObject;
+}
+
 /** Reads the environment, once. Throws one `BootError` that names every fault: the variable, and the rule that it breaks. */
-export function readConfig(
-  env: Environment,
-  contexts: readonly Pick<ContextDefinition, 'name' | 'config'>[] = [],
-): Config {
+export function readConfig(env: Environment, contexts: readonly Configured[] = []): Config {
   const given = present(env);
   const common = environment.safeParse(given);
   const own = contexts.map(({ name, config }) => [name, (config ?? z.object({})).safeParse(given)] as const);

@@ -1,11 +1,10 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { EventTypes, View } from '@ecou/event-sourcing';
+import type { AnyPublishTable, Effect, Policy } from '@ecou/messaging';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
-import type { Effect } from './effect.js';
-import type { AnyPublishTable, EffectServices, Feature } from './feature.js';
+import type { EffectServices, Feature } from './feature.js';
 import { featureOf } from './feature-module.js';
-import type { Policy } from './policy.js';
 
 /** What the author of a context says of it. */
 export interface ContextOptions {

@@ -1,10 +1,7 @@
-import type { Aggregate, EventStore, Vault, View } from '@ecou/event-sourcing';
+import type { Aggregate, Clock, EventStore, Vault, View } from '@ecou/event-sourcing';
+import type { AnyPublishTable, Effect, Policy } from '@ecou/messaging';
 import type { MigrationInterface } from 'typeorm';
-import type { Clock } from '../clock.js';
 import type { FileStore } from '../files/file-store.js';
-import type { Effect } from './effect.js';
-import type { Policy } from './policy.js';
-import type { Publication } from './publish.js';
 
 /** What an effect may use; made by the runtime. */
 export interface EffectServices<Config = Record<string, unknown>> {
@@ -14,11 +11,6 @@ export interface EffectServices<Config = Record<string, unknown>> {
   readonly clock: Clock;
   readonly files: FileStore;
 }
-
-/** Any `PublishTable`. */
-export type AnyPublishTable = Readonly<
-  Record<string, ((event: never) => Publication | readonly Publication[]) | undefined>
->;
 
 /** What a room adds to its context: its aggregates, and what follows from their events. */
 export interface Feature {

@@ -1,7 +1,6 @@
-import { Invalid, type EventStore, type View } from '@ecou/event-sourcing';
+import { Invalid, Unavailable, type EventStore, type View } from '@ecou/event-sourcing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
-import { unavailable } from '../http/problem.js';
 import { currentRequest, withRequest } from '../http/request.js';
 import { entityOf } from './entity.js';
 
@@ -53,7 +52,7 @@ export class ReadModels {
       if (row?.reached) return;
       await sleep(stepMs);
     }
-    throw unavailable('VIEW_BEHIND', 'What you want to read has not been reached yet.');
+    throw new Unavailable('VIEW_BEHIND', 'What you want to read has not been reached yet.');
   }
 
   /** Runs reads that belong together: with the manager that it is given, each sees the views as they stood at the first. */

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import { unavailable, type Problem } from '../http/problem.js';
+import { Unavailable } from '@ecou/event-sourcing';
 
 /**
  * Where files are kept that no event should hold: attachments. A key is a UUID that nobody chose, never a name that somebody gave. What
- * fails because the store is away throws a 503, `FILES_UNAVAILABLE`.
+ * fails because the store is away throws `Unavailable`, with the code `FILES_UNAVAILABLE`.
  */
 export abstract class FileStore {
   /** Keeps the bytes, whole or not at all; when it answers they are on disk. The same key again replaces them. */
@@ -27,8 +27,5 @@ export function checkFileKey(key: string): string {
 }
 
 /** The error of a store that cannot do what it was asked, with its reason as the cause. */
-export function storeAway(error: unknown): Problem {
-  const problem = unavailable('FILES_UNAVAILABLE', 'Files cannot be kept or read at the moment.', 5);
-  problem.cause = error;
-  return problem;
-}
+export const storeAway = (cause: unknown): Unavailable =>
+  new Unavailable('FILES_UNAVAILABLE', 'Files cannot be kept or read at the moment.', 5, { cause });

@@ -1,7 +1,7 @@
+import { Unavailable } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
-import { Problem, unavailable } from '../http/problem.js';
-import { stateOf } from '../http/route.js';
-import { WaitingRoom } from '../http/waiting-room.js';
+import { Problem } from '../problems/problem.js';
+import { WaitingRoom } from '../limits/waiting-room.js';
 import type { Limit } from '../limits/limits.js';
 import { receiveForm, type FileRules } from './receive.js';
 
@@ -10,7 +10,11 @@ const atATime = 8;
 const waiting = 24;
 
 const room = () =>
-  new WaitingRoom({ atATime, waiting, busy: () => unavailable('FORMS_BUSY', 'Too many files are being received.', 5) });
+  new WaitingRoom({
+    atATime,
+    waiting,
+    busy: () => new Unavailable('FORMS_BUSY', 'Too many files are being received.', 5),
+  });
 
 /** Receives forms, those with files in turns: to read and to clean files is work that anybody can give us. */
 export class FormTurns {
@@ -23,9 +27,8 @@ export class FormTurns {
   ) {}
 
   /** As `receiveForm`. Throws 429 where the public sends too many files, 503 `FORMS_BUSY` where too many forms wait already. */
-  async receive(request: FastifyRequest, rules: FileRules | undefined): Promise<object> {
+  async receive(request: FastifyRequest, rules: FileRules | undefined, isPublic: boolean): Promise<object> {
     if (!rules) return receiveForm(request, rules);
-    const { isPublic } = stateOf(request).caller;
     if (isPublic) await this.limit.spend(request.ip);
     return (isPublic ? this.ofPublic : this.ofOthers).take(() => {
       // A form whose sender went away while it waited never ends.

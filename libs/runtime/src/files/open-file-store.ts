@@ -1,5 +1,5 @@
 import { DirectoryFileStore } from './directory-file-store.js';
-import type { FileSettings } from './file-settings.js';
+import type { FileSettings } from '../config/file-settings.js';
 import type { FileStore } from './file-store.js';
 
 /** The store that the configuration chose. S3's client is loaded only where it is used. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { unavailable } from '../http/problem.js';
-import { WaitingRoom } from '../http/waiting-room.js';
+import { Unavailable } from '@ecou/event-sourcing';
+import { WaitingRoom } from '../limits/waiting-room.js';
 
 /** 50 megapixels: more than phones take, and what fits into memory. */
 const mostPixels = 50_000_000;
@@ -9,7 +9,7 @@ const mostPixels = 50_000_000;
 const room = new WaitingRoom({
   atATime: 1,
   waiting: Infinity,
-  busy: () => unavailable('FORMS_BUSY', 'Too many files.'),
+  busy: () => new Unavailable('FORMS_BUSY', 'Too many files.'),
 });
 
 /**

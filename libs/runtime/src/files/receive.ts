@@ -1,7 +1,7 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../http/problem.js';
-import { unstorableIn } from '../http/unstorable.js';
+import { Problem } from '../problems/problem.js';
+import { unstorableIn } from '../problems/unstorable.js';
 import { inspect, type FilePart, type ReceivedFile } from './received-file.js';
 
 /** Which files a route takes. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../problems/problem.js';
 import { cleanFileName } from './file-name.js';
 import { agrees, fileTypes, typeOfBytes } from './file-types.js';
 import { pictureAlone } from './pictures.js';

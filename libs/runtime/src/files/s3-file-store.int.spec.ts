@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { troubleOf } from '../messaging/trouble.js';
-import type { S3Settings } from './file-settings.js';
+import { troubleOf } from '@ecou/messaging/testing';
+import type { S3Settings } from '../config/file-settings.js';
 import { openFileStore } from './open-file-store.js';
 import { fileStoreSuite } from './testing/file-store-suite.js';
 

@@ -8,7 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
-import type { S3Settings } from './file-settings.js';
+import type { S3Settings } from '../config/file-settings.js';
 import { checkFileKey, FileStore, storeAway } from './file-store.js';
 
 const missing = (error: unknown): undefined => {

@@ -5,9 +5,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anyone } from '../identity/permissions.js';
 import { noTrace, startTrace, type RequestTrace } from '../telemetry/trace.js';
 import { Methods } from './methods.js';
-import { Problem, problemOf, sendProblem } from './problem.js';
+import { Problem, problemOf, sendProblem } from '../problems/problem.js';
 import { setState, stateOf, type RouteRules } from './route.js';
-import { mayBeUnstorable, unstorableIn } from './unstorable.js';
+import { mayBeUnstorable, unstorableIn } from '../problems/unstorable.js';
 
 const bodyLimit = 64 * 1024;
 const maxDepth = 20;

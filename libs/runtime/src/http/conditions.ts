@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Problem } from './problem.js';
+import { Problem } from '../problems/problem.js';
 
 /** `"12"`, or `"12-html"` for a representation in another media type. */
 const etag = /^"([0-9]{1,15})(?:-[\w+.-]+)?"$/;

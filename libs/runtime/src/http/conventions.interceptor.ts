@@ -1,19 +1,17 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor, type Type } from '@nestjs/common';
-import { AlreadyHandled, type CommandContext, type EventStore } from '@ecou/event-sourcing';
+import { AlreadyHandled, type Clock, type CommandContext, type EventStore } from '@ecou/event-sourcing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '../clock.js';
-import type { ReadModels } from '../context/read-models.js';
-import { exportAsked, exportOf, ExportTurns } from '../csv/export.js';
+import { exportAsked, exportOf, ExportTurns } from './export.js';
 import { FormTurns } from '../files/form-turns.js';
 import type { Limit } from '../limits/limits.js';
 import { Carried } from './answers.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
-import { readFault } from './problem.js';
+import { readFault } from '../problems/problem.js';
 import { withRequest, type CurrentRequest } from './request.js';
 import { heeds, rulesOf, stateOf, type RouteRules } from './route.js';
 import { bodyOf } from './send.js';
@@ -21,7 +19,10 @@ import { bodyOf } from './send.js';
 /** What the conventions need of the context whose route is called. */
 export interface HttpContext extends PositionReader {
   readonly store: EventStore;
-  readonly readModels: Pick<ReadModels, 'snapshot'>;
+  readonly readModels: {
+    /** Runs reads that see the views as they stood at the first. */
+    snapshot<T>(run: (manager: EntityManager) => Promise<T>): Promise<T>;
+  };
 }
 
 export interface ConventionsOptions {
@@ -103,7 +104,8 @@ export class ConventionsInterceptor implements NestInterceptor {
 
   private async change(call: Call, next: CallHandler): Promise<unknown> {
     const { request, context, rules } = call;
-    if (request.isMultipart()) request.body = await this.forms.receive(request, rules.files);
+    if (request.isMultipart())
+      request.body = await this.forms.receive(request, rules.files, stateOf(request).caller.isPublic);
     const hashes = this.hashes(call);
     const replay = hashes && (await findReplay(context.store, hashes));
     if (replay) return this.answerAgain(replay, call, next);

@@ -1,7 +1,6 @@
-import type { EventStore, IdempotentAnswer } from '@ecou/event-sourcing';
-import { CommandResult, idOf } from '@ecou/event-sourcing';
+import { CommandResult, type EventStore, type IdempotentAnswer, idOf } from '@ecou/event-sourcing';
 import { createHmac } from 'node:crypto';
-import { Problem } from './problem.js';
+import { Problem } from '../problems/problem.js';
 
 /** What makes a request the same as an earlier one. */
 export interface IdempotentRequest {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { defineContext } from '../context/define-context.js';
 import { startTestProcess, testRoom, walkRoutes, type TestProcess } from '../testing/index.js';
 import { Representation } from './answers.js';
-import type { Problem } from './problem.js';
+import type { Problem } from '../problems/problem.js';
 import { KeyInForm, Permission, RefusesAs } from './route.js';
 
 const path = '/reports/v2/requests.xml';

@@ -1,4 +1,5 @@
-import { Problem, unavailable } from './problem.js';
+import { Unavailable } from '@ecou/event-sourcing';
+import { Problem } from '../problems/problem.js';
 
 /** What waiting for a position needs of a context. */
 export interface PositionReader {
@@ -35,5 +36,5 @@ export async function awaitPosition(
   const position = Number(digits);
   if (position > (await reader.head())) throw refuse('No event has that position yet.');
   const reached = await Promise.all(views.map((view) => reader.waitFor(view, position, timeoutMs)));
-  if (reached.includes(false)) throw unavailable('VIEW_BEHIND', 'What you want to read has not been reached yet.');
+  if (reached.includes(false)) throw new Unavailable('VIEW_BEHIND', 'What you want to read has not been reached yet.');
 }

@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeError } from '../telemetry/describe-error.js';
 import type { Logger } from '../telemetry/logger.js';
-import { problemOf, sendProblem, type Problem } from './problem.js';
+import { problemOf, sendProblem, type Problem } from '../problems/problem.js';
 import { stateOf, type RouteRules } from './route.js';
 
 /** Every error becomes a problem document; those that are our fault are logged, without anybody's data. */

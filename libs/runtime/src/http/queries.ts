@@ -1,7 +1,7 @@
 import { instant } from '@ecou/contracts';
 import { Invalid } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { unstorableIn } from './unstorable.js';
+import { unstorableIn } from '../problems/unstorable.js';
 
 /** Longer than any cursor of ours. */
 const maxCursor = 1000;

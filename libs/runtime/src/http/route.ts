@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Column } from '../csv/csv.js';
 import type { FileRules } from '../files/receive.js';
 import type { Caller as CallerOf } from '../identity/permissions.js';
-import type { Problem } from './problem.js';
+import type { Problem } from '../problems/problem.js';
 import type { RequestTrace } from '../telemetry/trace.js';
 
 /** The headers that say under which conditions a command is carried out. */

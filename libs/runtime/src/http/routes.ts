@@ -1,7 +1,7 @@
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { BootError } from '../boot/boot-error.js';
+import { BootError } from '../config/boot-error.js';
 import { commandContext, rulesOf, type RouteRules } from './route.js';
 
 /** One route of a controller, as its decorators describe it. */

@@ -1,5 +1,5 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
-import { joinPath, Problem, type FieldError } from './problem.js';
+import { joinPath, Problem, type FieldError } from '../problems/problem.js';
 
 /** The parts of a zod issue that this file reads. */
 interface Issue {

@@ -7,7 +7,8 @@ import { identitySchema } from '../identity/api-keys.js';
 import { identityMigrations } from '../identity/migrations.js';
 import { Guessing } from './guessing.js';
 import { Limits } from './limits.js';
-import { isProxyList, networkOf } from './network.js';
+import { isProxyList } from '../config/proxies.js';
+import { networkOf } from './network.js';
 
 const secret = 'a secret of tests only, long enough';
 const rules = { times: 3, seconds: 60, perMinute: 8, knownSeconds: 60 };

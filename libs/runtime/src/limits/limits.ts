@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../problems/problem.js';
 import { identitySchema } from '../identity/api-keys.js';
 import { networkOf } from './network.js';
 

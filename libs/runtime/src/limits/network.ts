@@ -9,12 +9,3 @@ export function networkOf(address: string): string {
   if (parsed.kind() === 'ipv4') return parsed.toString();
   return ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${subscriber}`).toString();
 }
-
-const names = new Set(['loopback', 'linklocal', 'uniquelocal']);
-
-/** Whether a list such as `loopback, 10.1.0.0/16` can be understood. */
-export const isProxyList = (list: string): boolean =>
-  list.split(',').every((one) => {
-    const part = one.trim();
-    return names.has(part) || ipaddr.isValid(part) || ipaddr.isValidCIDR(part);
-  });

@@ -1,6 +1,6 @@
 import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventStore, ViewStatus } from '@ecou/event-sourcing';
-import type { EngineNumbers } from '../messaging/engine.js';
+import type { EngineNumbers } from '@ecou/messaging';
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ContextService } from '../boot/context-service.js';
+import type { ContextService } from '../context/context-service.js';
 
 const rebuildMs = 20_000;
 

@@ -1,14 +1,13 @@
-import { testDatabase } from '@ecou/event-sourcing/testing';
+import { TestClock, testDatabase } from '@ecou/event-sourcing/testing';
 import type { DestinationStream } from 'pino';
 import { startProcess, type RunningProcess } from '../boot/start-process.js';
-import type { ContextService } from '../boot/context-service.js';
+import type { ContextService } from '../context/context-service.js';
 import type { ContextDefinition } from '../context/define-context.js';
 import { roles, type Role } from '../identity/permissions.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestApi } from './api.js';
-import { TestClock } from './clock.js';
 import { replayEqualsIncremental } from './replay.js';
 
 export interface TestProcessOptions {

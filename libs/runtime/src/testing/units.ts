@@ -1,4 +1,4 @@
-import type { ContextService } from '../boot/context-service.js';
+import type { ContextService } from '../context/context-service.js';
 
 interface Row {
   readonly type: string;

@@ -5,7 +5,7 @@ import type {
   RecommendationProgressedV1,
   ReportPublishedV1,
 } from '@ecou/contracts';
-import type { Incoming } from '@ecou/runtime';
+import type { Incoming } from '@ecou/messaging';
 import { v5 as uuidv5 } from 'uuid';
 import { recommendationSteps } from '../templates/recommendation-progressed.js';
 import type { StartAnnouncement } from './announcement.decider.js';

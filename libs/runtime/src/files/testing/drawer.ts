@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { Unknown } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
+import { EventSourcingModule } from '../../context/event-sourcing.module.js';
 import { defineContext } from '../../context/define-context.js';
 import { Download } from '../../http/answers.js';
 import { AcceptsFiles, Ignores, Permission, Public } from '../../http/route.js';

@@ -77,7 +77,7 @@ export function fileStoreSuite(name: string, prepare: () => Promise<FileGround>)
     it('says that it is away, and never that a file is not there', async () => {
       const key = randomUUID();
       await store.put(key, Buffer.from('here'));
-      const away = { status: 503, code: 'FILES_UNAVAILABLE' };
+      const away = { name: 'Unavailable', code: 'FILES_UNAVAILABLE' };
       await expect(ground.away.put(randomUUID(), Buffer.from('x'))).rejects.toMatchObject(away);
       await expect(ground.away.get(key)).rejects.toMatchObject(away);
       await expect(ground.away.exists(key)).rejects.toMatchObject(away);

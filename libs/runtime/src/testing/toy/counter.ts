@@ -16,11 +16,11 @@ import {
 } from '@ecou/event-sourcing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
+import { EventSourcingModule } from '../../context/event-sourcing.module.js';
 import { Aggregates } from '../../context/aggregates.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
-import { as } from '../../context/publish.js';
+import { as } from '@ecou/messaging';
 import { ReadModels } from '../../context/read-models.js';
 import { Page, Versioned } from '../../http/answers.js';
 import { Answers } from '../../http/openapi.decorators.js';

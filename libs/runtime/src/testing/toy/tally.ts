@@ -9,10 +9,10 @@ import {
   type RecordedEvent,
 } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { EventSourcingModule } from '../../boot/event-sourcing.module.js';
+import { EventSourcingModule } from '../../context/event-sourcing.module.js';
 import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
-import { onContract } from '../../context/policy.js';
+import { onContract } from '@ecou/messaging';
 import { ReadModels } from '../../context/read-models.js';
 import { Permission, Reads } from '../../http/route.js';
 import { counterOpenedV1 } from './counter.js';

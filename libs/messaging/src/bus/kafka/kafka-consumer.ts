@@ -1,0 +1,250 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { fromKafka, type Message } from '@ecou/contracts';
+import type { Pool } from 'pg';
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Logger } from '../../work/logger.js';
+import { backoff, pause, within } from '../../work/loop.js';
+import { describe, Stopped } from '../../work/trouble.js';
+import type { BusConsumer, ConsumerStatus, Subscription } from '../bus.js';
+import { Pulse } from '../pulse.js';
+import { startsOf } from '../../consumer/starts.js';
+import { close, partitions, type Cluster } from './cluster.js';
+
+export interface KafkaConsumerOptions {
+  readonly cluster: Cluster;
+  readonly pool: Pool;
+  /** The schema of the consuming context, which is part of the group's name. */
+  readonly schema: string;
+  readonly logger: Logger;
+}
+
+const callMs = 30_000;
+const commitMs = 5_000;
+const commitEveryMs = 1_000;
+const heartbeatMs = 2_000;
+const sessionMs = 10_000;
+/** A consumer that worked that long is built anew at once when it fails. */
+const steadyMs = 30_000;
+
+/**
+ * A consumer that cannot be lost: kafkajs stops for good after some restarts of a broker, so whenever one crashes or falls silent it is
+ * thrown away and built anew, with backoff. Kafka's offsets are a convenience only: what was seen is known by the consumer's inbox.
+ */
+export class KafkaConsumer implements BusConsumer {
+  private readonly stopping = new AbortController();
+  private readonly working: Promise<void>;
+  /** Batches in hand. */
+  private readonly batches = new Set<Promise<void>>();
+  private readonly lags = new Map<number, number>();
+  /** The next offset per partition, where the brokers do not know it yet. */
+  private readonly taken = new Map<number, string>();
+  private gathered: { readonly messages: Message[]; readonly taken: Promise<void> } | undefined;
+  private readonly pulse = new Pulse();
+
+  constructor(
+    private readonly subscription: Subscription,
+    private readonly options: KafkaConsumerOptions,
+  ) {
+    this.working = this.work();
+  }
+
+  status(): Promise<ConsumerStatus> {
+    const { consumer, topic } = this.subscription;
+    const { lastPollAt, silent } = this.pulse;
+    return Promise.resolve({
+      consumer,
+      topic,
+      lastPollAt,
+      polling: lastPollAt !== null && !silent,
+      lag: lastPollAt === null ? null : [...this.lags.values()].reduce((sum, lag) => sum + lag, 0),
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.working;
+  }
+
+  private async work(): Promise<void> {
+    const { signal } = this.stopping;
+    const { consumer, topic } = this.subscription;
+    let failures = 0;
+    while (!signal.aborted) {
+      const began = Date.now();
+      try {
+        await this.session(signal);
+      } catch (error) {
+        const { text } = describe(error);
+        this.options.logger.warn({ consumer, topic, error: text }, 'A consumer stopped, and is built anew.');
+      }
+      failures = Date.now() - began > steadyMs ? 1 : failures + 1;
+      await pause(backoff(failures, 100, 5_000), signal);
+    }
+  }
+
+  /** One consumer of kafkajs, from its making to its end. */
+  private async session(signal: AbortSignal): Promise<void> {
+    const { cluster } = this.options;
+    const { topic } = this.subscription;
+    await cluster.ensure(topic);
+    const starts = await this.starts();
+    const consumer = this.make();
+    const ended = new AbortController();
+    const inner = AbortSignal.any([signal, ended.signal]);
+    let crash: Error | undefined;
+    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+      crash = error;
+      ended.abort();
+    });
+    this.watch(consumer);
+    try {
+      await within(callMs, 'Connecting', consumer.connect());
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      const eachBatch = (payload: EachBatchPayload) => this.keep(this.takeBatch(payload, starts, inner));
+      const settings = { autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: partitions };
+      await within(callMs, 'Joining', consumer.run({ ...settings, eachBatch }));
+      if (this.pulse.lastPollAt === null) this.pulse.polled();
+      while (!inner.aborted && !this.pulse.silent) {
+        await pause(commitEveryMs, inner);
+        await this.commit(consumer);
+      }
+    } finally {
+      ended.abort();
+      await Promise.allSettled(this.batches);
+      this.pulse.stop();
+      if (signal.aborted) await this.leave(consumer);
+      else close(consumer);
+      this.taken.clear();
+    }
+    if (crash) throw crash;
+    if (!signal.aborted) throw new Error('It fell silent.');
+  }
+
+  private async leave(consumer: Consumer): Promise<void> {
+    await this.commit(consumer);
+    await within(commitMs, 'Leaving', consumer.disconnect()).catch(() => undefined);
+  }
+
+  private make(): Consumer {
+    const { cluster, schema } = this.options;
+    const { consumer, topic } = this.subscription;
+    return cluster.kafka.consumer({
+      groupId: `ecou-${schema}-${consumer}-${topic}`,
+      readUncommitted: false,
+      allowAutoTopicCreation: false,
+      maxWaitTimeInMs: 1_000,
+      sessionTimeout: sessionMs,
+      heartbeatInterval: heartbeatMs,
+      // Restarting is ours alone.
+      retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 5, restartOnFailure: () => Promise.resolve(false) },
+    });
+  }
+
+  private watch(consumer: Consumer): void {
+    const { GROUP_JOIN, FETCH, START_BATCH_PROCESS, END_BATCH_PROCESS } = consumer.events;
+    consumer.on(GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+      const mine = new Set(Object.values(memberAssignment).flat());
+      for (const known of [this.lags, this.taken])
+        for (const partition of known.keys()) if (!mine.has(partition)) known.delete(partition);
+    });
+    consumer.on(FETCH, () => {
+      this.pulse.polled();
+    });
+    consumer.on(START_BATCH_PROCESS, ({ payload: { partition, offsetLagLow } }) => {
+      this.lags.set(partition, Number(offsetLagLow) + 1);
+    });
+    consumer.on(END_BATCH_PROCESS, ({ payload: { partition, offsetLag } }) => {
+      this.lags.set(partition, Number(offsetLag));
+    });
+  }
+
+  private async keep(batch: Promise<void>): Promise<void> {
+    this.batches.add(batch);
+    await this.pulse.hold(batch).finally(() => this.batches.delete(batch));
+  }
+
+  /** Never throws: an error that leaves here can end the consumer for good. */
+  private async takeBatch(
+    payload: EachBatchPayload,
+    starts: ReadonlyMap<number, number>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { batch } = payload;
+    const start = starts.get(batch.partition) ?? 0;
+    const beating = setInterval(() => {
+      payload.heartbeat().catch(() => undefined); // a rebalance is seen when the batch is done
+    }, heartbeatMs);
+    try {
+      const messages = batch.messages.filter(({ offset }) => Number(offset) >= start);
+      await this.gather(this.decoded(messages), signal);
+    } catch {
+      return; // stopped: not taken, brought again
+    } finally {
+      clearInterval(beating);
+    }
+    const last = batch.messages.at(-1);
+    if (last) payload.resolveOffset(last.offset);
+    this.taken.set(batch.partition, String(BigInt(batch.lastOffset()) + 1n));
+  }
+
+  /** Tells the brokers how far it is. A failure is of no consequence: what is brought again is known by the inbox. */
+  private async commit(consumer: Consumer): Promise<void> {
+    const { topic } = this.subscription;
+    const offsets = [...this.taken].map(([partition, offset]) => ({ topic, partition, offset }));
+    this.taken.clear();
+    if (offsets.length === 0) return;
+    await within(commitMs, 'Committing', consumer.commitOffsets(offsets)).catch(() => undefined);
+  }
+
+  /** kafkajs hands out what one fetch brought at the same moment, a batch per partition: it is taken as one. */
+  private gather(messages: readonly Message[], signal: AbortSignal): Promise<void> {
+    if (this.gathered) this.gathered.messages.push(...messages);
+    else {
+      const all = [...messages];
+      const taken = immediate().then(() => {
+        this.gathered = undefined;
+        return this.handOver(all, signal);
+      });
+      this.gathered = { messages: all, taken };
+    }
+    return this.gathered.taken;
+  }
+
+  /** Hands messages over until they are taken. Throws `Stopped`. */
+  private async handOver(messages: readonly Message[], signal: AbortSignal): Promise<void> {
+    const { consumer, topic, handle } = this.subscription;
+    if (messages.length === 0) return;
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      try {
+        await handle(messages, signal);
+        return;
+      } catch (error) {
+        if (error instanceof Stopped) throw error;
+        this.options.logger.warn({ consumer, topic, error: describe(error).text }, 'A consumer failed, and goes on.');
+        await pause(backoff(failures, 50, 5_000), signal);
+      }
+    }
+    throw new Stopped();
+  }
+
+  /** A record that is no message of ours is left out, with an alarm; had it been one, the next of its key would be a jump. */
+  private decoded(records: readonly KafkaMessage[]): readonly Message[] {
+    const { topic, consumer } = this.subscription;
+    return records.flatMap(({ key, value, headers, offset }) => {
+      try {
+        return [fromKafka({ topic, key, value, headers })];
+      } catch {
+        this.options.logger.error({ consumer, topic, offset }, 'A record is no message of ours, and is left out.');
+        return [];
+      }
+    });
+  }
+
+  /** For a consumer from now: the offset per partition at which it began. */
+  private async starts(): Promise<ReadonlyMap<number, number>> {
+    const { consumer, topic, from } = this.subscription;
+    if (from === 'beginning') return new Map();
+    const { pool, schema, cluster } = this.options;
+    return startsOf(pool, schema, `kafka:${consumer}:${topic}`, () => cluster.heads(topic));
+  }
+}

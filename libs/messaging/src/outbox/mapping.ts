@@ -1,0 +1,52 @@
+import { messageOf, type Contract } from '@ecou/contracts';
+import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { v5 as uuidv5 } from 'uuid';
+import type { AnyPublishTable, Publication } from './publish.js';
+import type { Draft } from './outbox.js';
+
+/** Longest data of a message in bytes; a Kafka broker refuses records over 1 MB. */
+export const largestMessage = 900_000;
+
+/** A contract cannot be made of this event as the publish table says. */
+export class Unmappable extends Error {
+  readonly code = 'UNMAPPABLE';
+  override readonly name = 'Unmappable';
+}
+
+type Publish = (event: RecordedEvent) => Publication | readonly Publication[];
+
+/** Whether the table makes something of events of that type. */
+export const publishes = (table: AnyPublishTable, type: string): boolean => Object.hasOwn(table, type);
+
+/**
+ * The messages that an event becomes. The same event always becomes the same messages. Throws `Unmappable`, a `ZodError` where the data
+ * breaks the contract's schema, and whatever the table's function throws.
+ */
+export function mapEvent(context: string, table: AnyPublishTable, event: RecordedEvent): readonly Draft[] {
+  const publish = (table as Record<string, Publish>)[event.type];
+  const publications = publish ? [publish(event)].flat() : [];
+  const types = new Set(publications.map(({ contract }) => contract.type));
+  if (types.size < publications.length) throw new Unmappable('One event became the same contract twice.');
+  const { correlationId, traceparent } = event.metadata;
+  return publications.map(({ contract, data }) => ({
+    ...messageOf(contract),
+    id: uuidv5(contract.type, event.id),
+    key: idOf(event.stream),
+    subject: idOf(event.stream),
+    time: event.recordedAt,
+    correlationId,
+    causationId: event.id,
+    ...(traceparent === undefined ? {} : { traceparent }),
+    data: fitting(context, contract, data),
+    position: event.position,
+  }));
+}
+
+function fitting(context: string, contract: Contract, data: object): object {
+  if (contract.context !== context) throw new Unmappable(`The contract ${contract.type} belongs to another context.`);
+  const parsed = contract.schema.parse(data);
+  const json = JSON.stringify(parsed);
+  if (Buffer.byteLength(json) > largestMessage) throw new Unmappable(`The message is over ${largestMessage} bytes.`);
+  if (json.includes('\\u0000')) throw new Unmappable('The message holds the character NUL.');
+  return parsed;
+}

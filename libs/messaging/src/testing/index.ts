@@ -1,0 +1,13 @@
+export { stuckAfterMs } from '../bus/pulse.js';
+export { troubleOf } from '../work/trouble.js';
+export { eventually } from './bus-process.js';
+export {
+  mistakes,
+  order,
+  ordersContext,
+  orderStream,
+  parcel,
+  parcelStream,
+  shippingPolicies,
+  type ParcelCommandBody,
+} from './orders-and-shipping.js';

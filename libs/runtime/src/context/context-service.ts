@@ -1,0 +1,148 @@
+import {
+  type Clock,
+  createPool,
+  EventRegistry,
+  eventStoreMigrations,
+  Leases,
+  PostgresEventStore,
+  UnitsOfWork,
+  type Vault,
+  Views,
+} from '@ecou/event-sourcing';
+import { hostname } from 'node:os';
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Config } from '../config/config.js';
+import type { ContextDefinition } from './define-context.js';
+import type { Limits } from '../limits/limits.js';
+import type { FileStore } from '../files/file-store.js';
+import { entityOf } from './entity.js';
+import { ReadModels } from './read-models.js';
+import { Engine, messagingMigrations } from '@ecou/messaging';
+import type { Logger } from '../telemetry/logger.js';
+import { ContextMetrics } from '../telemetry/metrics.js';
+import { tracedView } from '../telemetry/traced-view.js';
+import { dataSourceOf } from './data-source.js';
+import { lockedMigration, runMigrations, wrapMigrations } from './migrations.js';
+
+/** What all contexts of a process share. */
+export interface ProcessParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly files: FileStore;
+  readonly limits: Limits;
+  readonly logger: Logger;
+}
+
+/** Brings a context's schema up to date. */
+export async function migrateContext({ name, migrations }: ContextDefinition, databaseUrl: string): Promise<void> {
+  await lockedMigration(databaseUrl, name, async () => {
+    const source = dataSourceOf({
+      url: databaseUrl,
+      schema: name,
+      migrations: [...wrapMigrations([...eventStoreMigrations, ...messagingMigrations], name), ...migrations],
+      poolSize: 1,
+    });
+    await source.initialize();
+    await runMigrations(source).finally(() => source.destroy());
+  });
+}
+
+/** One context at work: its store, its views, and what reads them. */
+export class ContextService {
+  readonly name: string;
+  readonly pool: pg.Pool;
+  readonly store: PostgresEventStore;
+  readonly units: UnitsOfWork;
+  readonly leases: Leases;
+  readonly views: Views;
+  readonly dataSource: DataSource;
+  readonly readModels: ReadModels;
+  readonly engine: Engine;
+  readonly metrics: ContextMetrics;
+  /** Whether the process has begun to stop. */
+  stopping = false;
+  /** What the context's own schema made of the environment. */
+  readonly contextConfig: Record<string, unknown>;
+
+  constructor(
+    readonly definition: ContextDefinition,
+    readonly parts: ProcessParts,
+  ) {
+    const { config } = parts;
+    const { name: schema, views } = definition;
+    this.name = schema;
+    this.contextConfig = config.contexts.get(schema) ?? {};
+    const pool = createPool(config.databaseUrl, { applicationName: `ecou ${schema}` });
+    const registry = new EventRegistry(definition.events);
+    this.metrics = new ContextMetrics(schema);
+    const store = this.metrics.measured(new PostgresEventStore({ pool, schema, registry, secret: config.secret }));
+    const leases = new Leases({ pool, schema, owner: `${hostname()}/${process.pid}` });
+    this.pool = pool;
+    this.store = store;
+    this.units = new UnitsOfWork(store);
+    this.leases = leases;
+    this.views = new Views({ pool, schema, store, leases, views: views.map((view) => tracedView(schema, view)) });
+    this.dataSource = dataSourceOf({ url: config.databaseUrl, schema, entities: views.map((view) => entityOf(view)) });
+    this.readModels = new ReadModels(this.dataSource, store);
+    this.engine = this.makeEngine();
+  }
+
+  async start(): Promise<void> {
+    await this.store.start();
+    await this.dataSource.initialize();
+    await this.views.start();
+  }
+
+  /** Reads the gauges of its metrics anew. */
+  refreshMetrics(): Promise<void> {
+    return this.metrics.refresh({
+      numbers: () => this.engine.numbers(),
+      views: () => this.views.status(),
+      head: () => this.head(),
+    });
+  }
+
+  /** The last position that was handed out: no event has passed it. */
+  head(): Promise<number> {
+    return this.store.head();
+  }
+
+  waitFor(view: string, position: number, timeoutMs: number): Promise<boolean> {
+    return this.views.waitFor(view, position, timeoutMs);
+  }
+
+  private makeEngine(): Engine {
+    const { definition, pool, store, units, leases, contextConfig, parts } = this;
+    const { config, vault, clock, files, logger } = parts;
+    const services = { config: contextConfig, store, vault, clock, files };
+    return new Engine({
+      definition,
+      pool,
+      store,
+      units,
+      leases,
+      effects: definition.effects(services as never),
+      clock,
+      logger: logger.child({ context: definition.name }),
+      kafkaBrokers: config.kafkaBrokers,
+    });
+  }
+
+  /** Ends what works by itself; commands and reads go on. */
+  stopEngine(): Promise<void> {
+    this.stopping = true;
+    return this.engine.stop();
+  }
+
+  /** Finishes what is in hand, gives leases back, closes connections. */
+  async stop(): Promise<void> {
+    await this.stopEngine();
+    await this.views.stop();
+    await this.leases.stop();
+    await this.store.stop();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    await this.pool.end();
+  }
+}

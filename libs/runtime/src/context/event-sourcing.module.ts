@@ -1,0 +1,65 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Clock, UnitsOfWork, Vault } from '@ecou/event-sourcing';
+import { Aggregates } from './aggregates.js';
+import type { Feature } from './feature.js';
+import { withFeature } from './feature-module.js';
+import { OwnTables } from './own-tables.js';
+import { CONTEXT_CONFIG, ReadModels } from './read-models.js';
+import { FileStore } from '../files/file-store.js';
+import { Guessing } from '../limits/guessing.js';
+import { Limits } from '../limits/limits.js';
+import { Engine } from '@ecou/messaging';
+import type { ContextService } from './context-service.js';
+
+/** The contexts that are at work in the process, by name. */
+export class ContextServices {
+  constructor(private readonly services: ReadonlyMap<string, ContextService>) {}
+
+  get(context: string): ContextService {
+    const service = this.services.get(context);
+    if (!service) throw new Error(`The process does not serve a context named ${context}.`);
+    return service;
+  }
+}
+
+/** What a room of a context may inject. */
+const provided = {
+  units: [UnitsOfWork, ({ units }: ContextService) => units],
+  aggregates: [Aggregates, ({ units }: ContextService) => new Aggregates(units)],
+  readModels: [ReadModels, ({ readModels }: ContextService) => readModels],
+  ownTables: [OwnTables, ({ dataSource }: ContextService) => new OwnTables(dataSource)],
+  config: [CONTEXT_CONFIG, ({ contextConfig }: ContextService) => contextConfig],
+  clock: [Clock, ({ parts }: ContextService) => parts.clock],
+  vault: [Vault, ({ parts }: ContextService) => parts.vault],
+  files: [FileStore, ({ parts }: ContextService) => parts.files],
+  limits: [Limits, ({ parts }: ContextService) => parts.limits],
+  guessing: [Guessing, ({ parts }: ContextService) => new Guessing(parts.limits)],
+  engine: [Engine, ({ engine }: ContextService) => engine],
+} as const;
+
+const providersFor = (context: string): Provider[] =>
+  Object.values(provided).map(([provide, of]) => ({
+    provide,
+    useFactory: (services: ContextServices) => of(services.get(context)),
+    inject: [ContextServices],
+  }));
+
+/**
+ * Event sourcing for Nest. A room of a context imports `forFeature` with what it adds, and injects `UnitsOfWork`, `Aggregates`,
+ * `ReadModels`, `OwnTables`, `CONTEXT_CONFIG`, `Clock`, `Vault`, `FileStore`, `Limits`, `Guessing` and `Engine` of its context.
+ */
+@Module({})
+export class EventSourcingModule {
+  /** Once in a process: the contexts that it serves. */
+  static forRoot(services: ReadonlyMap<string, ContextService>): DynamicModule {
+    const provider = { provide: ContextServices, useValue: new ContextServices(services) };
+    return { module: EventSourcingModule, global: true, providers: [provider], exports: [ContextServices] };
+  }
+
+  /** Once in each room of a context. */
+  static forFeature({ context, ...feature }: Feature & { readonly context: string }): DynamicModule {
+    const providers = providersFor(context);
+    const exported = Object.values(provided).map(([token]) => token);
+    return withFeature({ module: EventSourcingModule, providers, exports: exported }, feature);
+  }
+}

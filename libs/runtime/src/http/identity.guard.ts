@@ -1,0 +1,49 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../problems/problem.js';
+import { rulesOf, stateOf } from './route.js';
+import { ApiKeys } from '../identity/api-keys.js';
+import { anyone, type Caller } from '../identity/permissions.js';
+
+const unauthorised = (code: string, detail: string): Problem =>
+  new Problem(401, code, detail, { headers: { 'WWW-Authenticate': 'Bearer realm="ecou"' } });
+
+/** Standards that have the key in a form answer 403 whatever is wrong with it. */
+const refused = (keyField: string | undefined, code: string, detail: string): Problem =>
+  keyField === undefined ? unauthorised(code, detail) : new Problem(403, code, detail);
+
+const missing = (keyField: string | undefined): Problem =>
+  refused(keyField, 'KEY_MISSING', `Send a key: ${keyField ?? 'Authorization: Bearer ecou_...'}`);
+
+/** What a form has in a field; nothing where it is empty. */
+function fieldOf(body: unknown, name: string): string | undefined {
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Says who calls, and whether they may. A wrong key is refused everywhere, also where none is needed. */
+@Injectable()
+export class IdentityGuard implements CanActivate {
+  constructor(private readonly keys: ApiKeys) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const { permission, keyField } = rulesOf(execution.getHandler());
+    const caller = await this.identify(request, keyField);
+    stateOf(request).caller = caller;
+    if (permission === null) return true;
+    if (caller.isPublic) throw missing(keyField);
+    if (permission !== undefined && caller.can(permission)) return true;
+    throw new Problem(403, 'PERMISSION_MISSING', `This needs the permission ${permission ?? 'of nobody'}.`);
+  }
+
+  private async identify({ headers, body }: FastifyRequest, keyField: string | undefined): Promise<Caller> {
+    const { authorization } = headers;
+    const field = authorization === undefined && keyField !== undefined ? fieldOf(body, keyField) : undefined;
+    if (authorization === undefined && field === undefined) return anyone;
+    const key = field ?? /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    const caller = key === undefined ? undefined : await this.keys.find(key);
+    if (!caller) throw refused(keyField, 'KEY_UNKNOWN', 'This key is not known, or was revoked.');
+    return caller;
+  }
+}

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startTestProcess, wireTo, type Answer, type TestProcess, type Wire } from '../testing/index.js';
+import { countersContext } from '../testing/toy/counter.js';
+import { talliesContext } from '../testing/toy/tally.js';
+import { stuckAfterMs } from '@ecou/messaging/testing';
+
+const up = { state: 'up' };
+
+async function until(ask: () => Promise<Answer>, isThere: (answer: Answer) => boolean): Promise<Answer> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await ask();
+    if (isThere(answer) || tries > 200) return answer;
+    await sleep(100);
+  }
+}
+
+describe('health', () => {
+  let test: TestProcess;
+  let wire: Wire;
+
+  beforeAll(async () => {
+    test = await startTestProcess([countersContext, talliesContext], {
+      through: async (url) => (wire = await wireTo(url)).url,
+      env: { LOG_LEVEL: 'silent' },
+    });
+  });
+
+  afterAll(async () => {
+    await test.stop();
+    await wire.close();
+  });
+
+  const ready = (path = '/health/ready') => test.visitor.get(path);
+  const open = (name: string = randomUUID()) => test.api.post('/counters/v1/counters', { name });
+
+  it('is ready, with each part of each context', async () => {
+    const parts = { process: up, database: up, views: up, messaging: up };
+    const contexts = { counters: { ready: true, parts }, tallies: { ready: true, parts } };
+    expect(await ready()).toMatchObject({ status: 200, body: { ready: true, contexts } });
+    expect(await ready('/counters/health/ready')).toMatchObject({ status: 200, body: { ready: true, parts } });
+    expect(await test.visitor.get('/health/live')).toMatchObject({ status: 200, body: { live: true } });
+    expect(await test.visitor.get('/tallies/health/live')).toMatchObject({ status: 200, body: { live: true } });
+  });
+
+  it('shows a database that is away, stays alive, and is ready again when it is back', async () => {
+    await open('before');
+    wire.cut();
+    const away = await ready();
+    expect(away.status).toBe(503);
+    expect(away.body).toMatchObject({
+      ready: false,
+      contexts: { counters: { parts: { database: { state: 'down' } } } },
+    });
+    expect((await test.visitor.get('/health/live')).status).toBe(200);
+    const refused = await open();
+    expect(refused).toMatchObject({ status: 503, body: { code: 'DATABASE_UNAVAILABLE' } });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await test.visitor.get('/counters/v1/counters')).status).toBe(503);
+    expect((await test.api.get('/counters/metrics')).body).toMatch(/^ecou_up\{context="counters"\} 0$/m);
+    wire.mend();
+    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+    const { status, headers } = await open('after');
+    expect(status).toBe(201);
+    const position = { 'ecou-min-position': headers.get('ecou-position') ?? '' };
+    const { body } = await test.visitor.get('/counters/v1/counters', { headers: position });
+    expect((body.items as { name: string }[]).map(({ name }) => name)).toEqual(['after', 'before']);
+    const marks = await until(
+      () => test.api.get('/tallies/v1/marks'),
+      ({ body: { items } }) => (items as unknown[]).length === 2,
+    );
+    expect(marks.body.items).toMatchObject([{ name: 'after' }, { name: 'before' }]);
+  }, 60_000);
+
+  it('shows a view that cannot go on, and where it stands', async () => {
+    const { pool } = test.context('counters');
+    await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN name TO nome');
+    await open();
+    const faulted = await until(ready, ({ status }) => status === 503);
+    expect(faulted.body.contexts.counters).toMatchObject({
+      ready: false,
+      parts: { database: up, messaging: up, views: { state: 'down', troubles: ['counters cannot go on.'] } },
+    });
+    expect((await test.api.get('/counters/ops/v1/views')).body.items).toMatchObject([
+      { name: 'counters', state: 'faulted' },
+    ]);
+    await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN nome TO name');
+    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+  }, 60_000);
+
+  it('shows a consumer that no longer asks for messages', async () => {
+    const blocker = await test.context('tallies').pool.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('LOCK TABLE tallies.inbox IN ACCESS EXCLUSIVE MODE');
+    await open('blocked');
+    await sleep(500);
+    const later = Date.now() + stuckAfterMs + 10_000;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+    const silent = await ready('/tallies/health/ready');
+    clock.mockRestore();
+    await blocker.query('ROLLBACK');
+    blocker.release();
+    expect(silent).toMatchObject({
+      status: 503,
+      body: { parts: { messaging: { state: 'down', troubles: ['mark-counter does not poll ecou.counters.'] } } },
+    });
+    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+  }, 60_000);
+
+  it('shows that it is stopping', async () => {
+    const other = await startTestProcess([countersContext]);
+    const slow = other.visitor.post('/counters/v1/counters/slow', { ms: 1_000 });
+    await sleep(200);
+    other.context('counters').stopping = true;
+    expect(await other.visitor.get('/counters/health/ready')).toMatchObject({
+      status: 503,
+      body: { parts: { process: { state: 'down', troubles: ['It is stopping.'] } } },
+    });
+    await other.stop();
+    expect(await slow).toMatchObject({ status: 200 });
+  }, 20_000);
+});
+
+describe('views, for operators', () => {
+  let test: TestProcess;
+
+  beforeAll(async () => {
+    test = await startTestProcess([countersContext]);
+  });
+
+  afterAll(() => test.stop());
+
+  it('are listed with how far they are', async () => {
+    await test.api.post('/counters/v1/counters', { name: 'listed' });
+    await test.settle();
+    const { body } = await test.api.get('/counters/ops/v1/views');
+    expect(body).toEqual({
+      head: 1,
+      items: [
+        {
+          name: 'counters',
+          version: 1,
+          liveVersion: 1,
+          state: 'live',
+          position: 1,
+          buildingPosition: null,
+          leading: true,
+        },
+      ],
+    });
+  });
+
+  it('are rebuilt, and answer meanwhile', async () => {
+    const { pool } = test.context('counters');
+    await pool.query(`UPDATE counters.counters SET name = 'spoilt'`);
+    const names = async () => {
+      const { body } = await test.visitor.get('/counters/v1/counters');
+      return (body.items as { name: string }[]).map(({ name }) => name);
+    };
+    expect(await names()).toEqual(['spoilt']);
+    expect((await test.api.post('/counters/ops/v1/views/counters/rebuild')).status).toBe(202);
+    for (let tries = 0; tries < 100 && (await names())[0] !== 'listed'; tries += 1) await sleep(50);
+    expect(await names()).toEqual(['listed']);
+  });
+
+  it('that do not exist are not rebuilt', async () => {
+    expect(await test.api.post('/counters/ops/v1/views/other/rebuild')).toMatchObject({
+      status: 404,
+      body: { code: 'VIEW_UNKNOWN' },
+    });
+  });
+});

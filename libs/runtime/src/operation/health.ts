@@ -1,0 +1,53 @@
+import type { ContextService } from '../context/context-service.js';
+
+export type PartState = 'up' | 'down';
+
+/** How one part of a context does; `troubles` in words, without anybody's data. */
+export interface Part {
+  readonly state: PartState;
+  readonly troubles?: readonly string[];
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly parts: Readonly<Record<string, Part>>;
+}
+
+const answerMs = 2_000;
+
+const part = (troubles: readonly string[]): Part =>
+  troubles.length === 0 ? { state: 'up' } : { state: 'down', troubles };
+
+/** The part's state, or that it did not answer: a probe must not hang on a database that is away. */
+async function probe(read: () => Promise<Part>): Promise<Part> {
+  const late = new Promise<Part>((resolve) => {
+    setTimeout(() => resolve(part(['It does not answer.'])), answerMs).unref();
+  });
+  return Promise.race([read().catch(() => part(['It cannot be reached.'])), late]);
+}
+
+const database = ({ pool }: ContextService) =>
+  probe(async () => {
+    await pool.query('SELECT 1');
+    return part([]);
+  });
+
+const views = (service: ContextService) =>
+  probe(async () => {
+    const status = await service.views.status();
+    return part(status.filter(({ state }) => state === 'faulted').map(({ name }) => `${name} cannot go on.`));
+  });
+
+const messaging = ({ engine }: ContextService) => probe(async () => part((await engine.state()).troubles));
+
+/** How each part of a context does. */
+export async function readinessOf(service: ContextService): Promise<Readiness> {
+  const process = part(service.stopping ? ['It is stopping.'] : []);
+  const [databasePart, viewsPart, messagingPart] = await Promise.all([
+    database(service),
+    views(service),
+    messaging(service),
+  ]);
+  const parts = { process, database: databasePart, views: viewsPart, messaging: messagingPart };
+  return { ready: Object.values(parts).every(({ state }) => state === 'up'), parts };
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Page } from '../http/answers.js';
+import { Answers } from '../http/openapi.decorators.js';
+import { decodeCursor, encodeCursor, pageQuery } from '../http/queries.js';
+import { CalledBy, Permission } from '../http/route.js';
+import { ApiKeys } from '../identity/api-keys.js';
+import { Caller, roles } from '../identity/permissions.js';
+
+const keyBody = z.strictObject({
+  name: z.string().trim().min(1).max(200).describe('What or whom it is for; no personal data.'),
+  roles: z
+    .array(z.enum(roles))
+    .min(1)
+    .refine((given) => new Set(given).size === given.length, {
+      error: 'names a role twice',
+      params: { code: 'ROLE_REPEATED' },
+    }),
+});
+
+const keysQuery = z.strictObject({ ...pageQuery });
+
+const keyParams = z.strictObject({ id: z.uuid() });
+
+const newKeyAnswer = z.object({ id: z.uuid(), key: z.string().describe('Shown this once; only its hash is kept.') });
+
+const keysAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      roles: z.array(z.enum(roles)),
+      createdAt: z.iso.datetime(),
+      createdBy: z.string(),
+      revokedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+/** API keys, for administrators. */
+@ApiTags('Identity')
+@Controller('identity/v1/keys')
+export class KeysController {
+  constructor(private readonly keys: ApiKeys) {}
+
+  @Post()
+  @Permission('keys:manage')
+  @ApiOperation({ summary: 'Make a key; the answer is the only place where it is ever shown' })
+  @Answers(newKeyAnswer, { status: 201 })
+  create(@Body({ schema: keyBody }) { name, roles: given }: z.output<typeof keyBody>, @CalledBy() caller: Caller) {
+    return this.keys.create(name, given, caller.actor);
+  }
+
+  @Get()
+  @Permission('keys:manage')
+  @ApiOperation({ summary: 'All keys, revoked ones too; never the keys themselves' })
+  @Answers(keysAnswer)
+  async list(@Query({ schema: keysQuery }) { cursor, limit }: z.output<typeof keysQuery>): Promise<Page> {
+    const [after] = decodeCursor(cursor, z.tuple([z.uuid()])) ?? [];
+    return Page.of(await this.keys.list({ limit: limit + 1, after }), limit, ({ id }) => encodeCursor([id]));
+  }
+
+  @Post(':id/revoke')
+  @HttpCode(200)
+  @Permission('keys:manage')
+  @ApiOperation({ summary: 'Revoke a key; other processes take it for some seconds more' })
+  @Answers(z.object({ id: z.uuid() }))
+  async revoke(@Param({ schema: keyParams }) { id }: z.output<typeof keyParams>): Promise<{ id: string }> {
+    await this.keys.revoke(id);
+    return { id };
+  }
+}

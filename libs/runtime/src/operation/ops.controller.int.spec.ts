@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import type { Type } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnitsOfWork } from '@ecou/event-sourcing';
+import {
+  eventually,
+  mistakes,
+  order as orderAggregate,
+  ordersContext,
+  orderStream,
+  parcel,
+  parcelStream,
+  shippingPolicies,
+  type ParcelCommandBody,
+} from '@ecou/messaging/testing';
+import { EventSourcingModule } from '../context/event-sourcing.module.js';
+import { AggregateCommand } from '../context/command.js';
+import { defineContext } from '../context/define-context.js';
+import type { Feature } from '../context/feature.js';
+import { startTestProcess, testRoom, type Answer, type TestProcess } from '../testing/index.js';
+
+class ParcelCommand extends AggregateCommand<ParcelCommandBody> {}
+
+@CommandHandler(ParcelCommand)
+class ParcelHandler implements ICommandHandler<ParcelCommand> {
+  constructor(private readonly units: UnitsOfWork) {}
+
+  execute({ id, command, context }: ParcelCommand) {
+    return this.units.run(context, (work) => work.decide(parcel, id, command));
+  }
+}
+
+const contextOf = (name: string, feature: Feature, providers: Type[] = []) =>
+  defineContext({
+    name,
+    title: name,
+    modules: [testRoom({ imports: [EventSourcingModule.forFeature({ context: name, ...feature })], providers })],
+  });
+
+const orders = contextOf('orders', { aggregates: [orderAggregate], publish: ordersContext.publish });
+const policies = shippingPolicies((...parts) => new ParcelCommand(...parts));
+const shipping = contextOf('shipping', { aggregates: [parcel], policies }, [ParcelHandler]);
+
+interface Row {
+  readonly id: string;
+  readonly key: string;
+  readonly sequence: number;
+  readonly state: string;
+}
+
+describe('the operators’ routes', () => {
+  let test: TestProcess;
+  const [poisoned, sound] = [randomUUID(), randomUUID()];
+
+  const order = async (id: string, item: string): Promise<void> => {
+    await test.context('orders').store.append({
+      metadata: { actor: 'system', correlationId: randomUUID(), causationId: randomUUID() },
+      writes: [
+        { stream: orderStream(id), expected: 'any', events: [{ id: randomUUID(), type: 'Ordered', data: { item } }] },
+      ],
+    });
+  };
+
+  const packed = async (id: string): Promise<string[]> => {
+    const events = await test.context('shipping').store.readStream(parcelStream(id));
+    return events.map(({ data }) => (data as { item: string }).item);
+  };
+
+  const rows = async (query = ''): Promise<readonly Row[]> =>
+    (await test.api.get(`/shipping/ops/v1/parked${query}`)).body.items;
+
+  const numbers = async (): Promise<string> => (await test.api.get('/shipping/metrics')).body;
+
+  const tell = (id: string, verb: string, body: object = {}): Promise<Answer> =>
+    test.api.post(`/shipping/ops/v1/parked/${id}/${verb}`, body);
+
+  beforeAll(async () => {
+    mistakes.unmappable = true;
+    test = await startTestProcess([orders, shipping]);
+    for (const item of ['book', 'broken', 'lamp', 'chair']) await order(poisoned, item);
+    for (const item of ['book', 'chair']) await order(sound, item);
+    await eventually(async () => (await packed(sound)).length === 2);
+    await eventually(async () => {
+      test.clock.advance(60_000);
+      return (await rows('?state=parked')).length === 1;
+    });
+  }, 30_000);
+
+  afterAll(() => test.stop());
+
+  it('show a poison message and what waits behind it, page by page, while other keys go on', async () => {
+    expect(await packed(poisoned)).toEqual(['book']);
+    const all = await rows();
+    expect(all.every(({ key }) => key === poisoned)).toBe(true);
+    expect(all.map(({ state }) => state)).toEqual(['parked', ...all.slice(1).map(() => 'waiting')]);
+    const pages: Row[] = [];
+    for (let path: string | null = '/shipping/ops/v1/parked?limit=2'; path !== null;) {
+      const { body } = await test.api.get(path);
+      pages.push(...body.items);
+      path = body.next === null ? null : `/shipping/ops/v1/parked?limit=2&cursor=${body.next}`;
+    }
+    expect(pages).toEqual(all);
+    expect(await rows('?consumer=nobody')).toEqual([]);
+  });
+
+  it('show one message: what it says, the error, and how many wait behind', async () => {
+    const [first, ...behind] = await rows();
+    const { status, body } = await test.api.get(`/shipping/ops/v1/parked/${first!.id}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ consumer: 'pack-what-was-ordered', source: 'ecou.orders', key: poisoned, state: 'parked', attempts: 5 },
+      ...{ errorCode: 'Error', error: 'The packer dropped "…".', behind: behind.length },
+      message: { type: 'ecou.orders.ordered.v1', data: { item: 'broken' } },
+    });
+  });
+
+  it('count it in health, metrics and the state of the bus', async () => {
+    const held = (await rows()).length;
+    const { body } = await test.api.get('/shipping/ops/v1/bus');
+    expect(body).toMatchObject({ bus: 'postgres', ready: true, troubles: [], timersOverdue: 0 });
+    expect(body.held).toContainEqual({ consumer: 'pack-what-was-ordered', state: 'parked', count: 1 });
+    expect(body.held).toContainEqual({ consumer: 'pack-what-was-ordered', state: 'waiting', count: held - 1 });
+    expect(body.consumers).toMatchObject([
+      { consumer: 'pack-what-was-ordered', topic: 'ecou.orders', polling: true, lag: 0 },
+    ]);
+    expect(await numbers()).toMatch(/ecou_held_messages\{[^}]*state="parked"[^}]*\} 1\n/);
+    expect((await test.visitor.get('/shipping/health/ready')).status).toBe(200);
+  });
+
+  it('refuse what cannot be done', async () => {
+    const [first, second] = await rows();
+    expect(await tell(second!.id, 'retry')).toMatchObject({ status: 409, body: { code: 'NOT_FIRST_OF_KEY' } });
+    expect(await tell(randomUUID(), 'retry')).toMatchObject({ status: 404, body: { code: 'PARKED_UNKNOWN' } });
+    expect(await tell(first!.id, 'retry', { force: true })).toMatchObject({ status: 400 });
+    const path = `/shipping/ops/v1/parked/${first!.id}/retry`;
+    expect((await test.visitor.post(path, {})).status).toBe(401);
+    expect((await test.api.post(path, {}, { key: test.keys.analyst })).status).toBe(403);
+  });
+
+  it('try the first of a key again, which stays parked while it is still poison', async () => {
+    const [first] = await rows();
+    expect(await tell(first!.id, 'retry')).toMatchObject({ status: 202, body: { id: first!.id, state: 'waiting' } });
+    await eventually(async () => {
+      test.clock.advance(60_000);
+      return (await rows('?state=parked')).length === 1;
+    });
+    expect((await rows())[0]?.id).toBe(first!.id);
+    expect(await packed(poisoned)).toEqual(['book']);
+  });
+
+  it('redrive everything of a key in order, named by any of its messages', async () => {
+    mistakes.unmappable = false;
+    const all = await rows();
+    const last = all.at(-1)!;
+    expect(await tell(last.id, 'redrive')).toMatchObject({ status: 202, body: { id: all[0]!.id } });
+    await eventually(async () => (await packed(poisoned)).length === 4);
+    expect(await packed(poisoned)).toEqual(['book', 'broken', 'lamp', 'chair']);
+    await eventually(async () => (await rows()).length === 0);
+    await order(poisoned, 'cup');
+    await eventually(async () => (await packed(poisoned)).length === 5);
+    expect(await numbers()).not.toContain('ecou_held_messages{');
+  });
+
+  it('let a key go on without what is missing before a message, at an operator’s word', async () => {
+    const key = randomUUID();
+    await order(key, 'book');
+    await eventually(async () => (await packed(key)).length === 1);
+    await test.context('orders').pool.query('UPDATE orders.outbox_counters SET last = last + 1 WHERE key = $1', [key]);
+    for (const item of ['lamp', 'chair']) await order(key, item);
+    await eventually(async () => (await rows('?state=parked')).length === 1);
+    const [first] = await rows();
+    const { body } = await test.api.get(`/shipping/ops/v1/parked/${first!.id}`);
+    expect(body).toMatchObject({ errorCode: 'SEQUENCE_JUMP', error: 'Sequence 4 came after 2.' });
+    await tell(first!.id, 'retry', { acceptGap: true });
+    await eventually(async () => (await packed(key)).length === 3);
+    expect(await packed(key)).toEqual(['book', 'lamp', 'chair']);
+  });
+});
