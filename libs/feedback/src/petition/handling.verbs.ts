@@ -30,7 +30,7 @@ const joinBody = z
   .strictObject({ to: z.uuid().describe('The petition that both will be answered with; the earlier one.') })
   .meta({ id: 'JoinPetition' });
 
-/** What officers do with a petition that is open. */
+/** Work of officers on an open petition. */
 export const handlingVerbs = {
   AssignPetition: verb({
     name: 'assign',

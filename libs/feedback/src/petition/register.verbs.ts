@@ -2,7 +2,7 @@ import { activeCategory, termsOf } from '../directory/directory.decider.js';
 import type { RegisterBody } from './petition.schemas.js';
 import type { PetitionWork } from './petition-work.js';
 
-/** What somebody sends. `person`: random id of theirs, where something of theirs stands elsewhere, too. */
+/** A petition that comes in. `person`: random id of theirs, where something of theirs stands elsewhere, too. */
 export interface Registering {
   readonly content: RegisterBody;
   readonly person?: string;
