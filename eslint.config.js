@@ -77,6 +77,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['libs/*/src/**/*.ts'],
+    ignores: ['libs/event-sourcing/**', '**/*.spec.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          property: 'append',
+          message: 'Decide through UnitsOfWork.run: no unit is built by hand outside event-sourcing.',
+        },
+      ],
+    },
+  },
+  {
     files: withImports(declaredPure),
     rules: {
       'no-restricted-globals': ['error', ...impure.globals.map((name) => ({ name, message: pass }))],

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import ts from 'typescript';
 import { asKebab, asPascal } from './names.ts';
 import { Refused } from './refused.ts';
@@ -83,3 +83,12 @@ export const exporterOf = (folder: string, name: string): string | undefined =>
   sourcesIn(folder).find((path) =>
     new RegExp(`^export (?:const|function|class|interface|type) ${name}\\b`, 'm').test(readFileSync(path, 'utf8')),
   );
+
+/** The file that declares the feature of a room (`EventSourcingModule.forFeature`): the nearest one above a file of the context. */
+export function roomOf(folder: string, path: string): string {
+  const [nearest] = sourcesIn(folder)
+    .filter((each) => path.startsWith(dirname(each) + sep) && readFileSync(each, 'utf8').includes('.forFeature('))
+    .sort((one, other) => other.length - one.length);
+  if (nearest) return nearest;
+  throw new Refused(`No module above ${path} calls EventSourcingModule.forFeature.`);
+}

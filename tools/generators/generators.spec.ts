@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyLibraries, type Workspace } from '../guards/workspace.ts';
+import { keepViews } from './keep-views.ts';
 import { generate } from './main.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -113,10 +114,14 @@ describe('the generators', () => {
   it(
     'write specs that pass, and golden forms that are read',
     async () => {
+      await keepViews(workspace.folder, ['facilities', 'events', 'feedback', 'notifications'], 'jest.unit.mjs');
       const own = [...written].filter((path) => path.endsWith('.spec.ts'));
       const { code, output } = await run('jest', '-c', 'jest.unit.mjs', '--verbose', ...own, 'golden.spec.ts');
       expect(output).toContain('reads LampPostLit as stored in version 1');
       expect(output).toContain('reads NoteKept as stored in version 1');
+      expect(output).toContain('lit_lamp_posts comes to the same as long as its version does');
+      expect(text('libs/facilities/src/views/folds.ts')).toMatch(/lit_lamp_posts: \{[^}]+'LampPostLit\.v1': /);
+      expect(text('libs/feedback/src/views/folds.ts')).toContain("'QuestionnaireReminded.v1'");
       expect(code).toBe(0);
     },
     2 * minutes,

@@ -5,6 +5,7 @@ import { generateContract } from './contract.ts';
 import { generateEvent } from './event.ts';
 import { fieldTypes } from './fields.ts';
 import { freezeContracts } from './freeze.ts';
+import { keepViews } from './keep-views.ts';
 import { generatePolicy } from './policy.ts';
 import { Refused } from './refused.ts';
 import { generateView } from './view.ts';
@@ -12,8 +13,8 @@ import { generateView } from './view.ts';
 const usage = `npm run generate -- <what> ...
 
   aggregate <context> <name> [field:type...]                 events, rules, their spec, HTTP routes, golden form
-  event <context> <aggregate> <EventType> [field:type...]    an event of an aggregate, its golden form
-  view <context> <name> <EventType>...                       a read model, its spec
+  event <context> <aggregate> <EventType> [field:type...]    an event of an aggregate, its golden form, what views make of it
+  view <context> <name> <EventType>...                       a read model, its spec, what it makes of golden events
   contract <context> <name> [field:type...] [--of EventType] [--internal]
                                                              the next version of a contract, its row in publish.ts
   policy <context> <name> <cause> <aggregate> <Command>      whenever a contract, an own event or timer:<name>, then a command
@@ -53,7 +54,10 @@ export async function generate(root: string, args: readonly string[]): Promise<r
 if (import.meta.main) {
   const root = join(import.meta.dirname, '../..');
   try {
-    const written = await generate(root, process.argv.slice(2));
+    const args = process.argv.slice(2);
+    const written = [...(await generate(root, args))];
+    const [what = '', context = ''] = args;
+    if (['event', 'view'].includes(what)) written.push(...(await keepViews(root, [context])));
     for (const path of written) console.log(relative(root, path));
     if (written.length === 0) console.log('Nothing to write.');
   } catch (error) {

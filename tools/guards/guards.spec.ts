@@ -99,6 +99,18 @@ const badCode: readonly Bad[] = [
   ['lint', 'this module is pure', `${petition}/timely-helper.ts`, 'export const now = () => Date.now();\n'],
   [
     'lint',
+    'Decide through UnitsOfWork.run',
+    `${petition}/by-hand.ts`,
+    'export const write = (store: { append(unit: object): void }) => store.append({ writes: [] });\n',
+  ],
+  [
+    'lint',
+    'Decide through UnitsOfWork.run',
+    `${petition}/by-another-hand.ts`,
+    'export const write = ({ append }: { append(unit: object): void }) => append;\n',
+  ],
+  [
+    'lint',
     '@typescript-eslint/no-floating-promises',
     `${petition}/floating.ts`,
     'export const start = () => {\n  Promise.resolve(1);\n};\n',

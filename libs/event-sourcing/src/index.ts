@@ -18,6 +18,7 @@ export * from './same.js';
 export * from './unit.js';
 export * from './unit-of-work/unit-of-work.js';
 export { UnitsOfWork, type RunOptions } from './unit-of-work/units-of-work.js';
+export * from './views/fold.js';
 export * from './views/search-text.js';
 export * from './views/view.js';
 export * from './views/views.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { same } from './same.js';
 
 /** A personal value as it is stored: whose it is, how it is encoded, and the encoded value. */
 export interface Sealed<T = unknown> {
@@ -47,7 +48,12 @@ export const plain: Codec = {
 export class Vault {
   constructor(private readonly codecs: readonly [Codec, ...Codec[]] = [plain]) {}
 
-  async seal<T>(subject: string, value: T): Promise<Sealed<T>> {
+  /**
+   * Seals a value for a subject. Answers the envelope of `standing` that holds the same value instead, whoever its subject is, so that a
+   * command that is sent again changes nothing. An envelope of an erased person equals nothing.
+   */
+  async seal<T>(subject: string, value: T, standing: Iterable<Sealed<T> | null | undefined> = []): Promise<Sealed<T>> {
+    for (const envelope of standing) if (envelope && same(await this.open(envelope), value)) return envelope;
     const [codec] = this.codecs;
     return { subject, codec: codec.name, value: await codec.seal(subject, value) };
   }

@@ -33,7 +33,7 @@ import { InvitationHandler } from './invitation/invitation.command.js';
 import { InvitationController } from './invitation/invitation.controller.js';
 import { invitationEvents } from './invitation/invitation.events.js';
 import { InvitationLists } from './invitation/invitation-lists.js';
-import { ListInvitationsHandler } from './invitation/invitation.queries.js';
+import { InvitationReader } from './invitation/invitation.reader.js';
 import { GetAttendanceProposalHandler, GetParticipationHandler } from './participation/participation.queries.js';
 import { AttendanceImport } from './imports/attendance.import.js';
 import { CivicEventsImport } from './imports/civic-events.import.js';
@@ -45,13 +45,12 @@ import { programmeEvents } from './programme/programme.events.js';
 import { GetProgrammeHandler, ListProgrammesHandler } from './programme/programme.queries.js';
 import { publish } from './publish.js';
 import { DoorController } from './registration/door.controller.js';
-import { Registrar } from './registration/registrar.js';
 import { RegistrationLimits } from './registration/registration-limits.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationHandler } from './registration/registration.command.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { registrationEvents } from './registration/registration.events.js';
-import { GetRegistrationHandler, ListRegistrationsHandler } from './registration/registration.queries.js';
+import { RegistrationReader } from './registration/registration.reader.js';
 import { RegistrationPagesController } from './registration/token-pages.controller.js';
 import { PublicationsController } from './publications/publications.controller.js';
 import { GetFeedHandler } from './publications/publications.queries.js';
@@ -59,11 +58,10 @@ import { ReportHandler } from './report/report.command.js';
 import { ReportController } from './report/report.controller.js';
 import { reportEvents } from './report/report.events.js';
 import { GetReportHandler, ListReportsHandler } from './report/report.queries.js';
-import { SeatDesk } from './seat-ledger/seat-desk.js';
 import { SeatLedgerHandler } from './seat-ledger/seat-ledger.command.js';
 import { SeatLedgerController } from './seat-ledger/seat-ledger.controller.js';
 import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
-import { GetRegistrationDeskHandler } from './seat-ledger/seat-ledger.queries.js';
+import { SeatLedgerReader } from './seat-ledger/seat-ledger.reader.js';
 import { config, SETTINGS, settingsOf, type Settings } from './settings.js';
 import { RollupController } from './rollup/rollup.controller.js';
 import { GetRollupHandler, ListSeriesHandler } from './rollup/rollup.queries.js';
@@ -85,7 +83,7 @@ import { reportList } from './views/report-list.view.js';
 import { walkInList } from './views/walk-in-list.view.js';
 import { WalkInHandler } from './walk-in/walk-in.command.js';
 import { walkInEvents } from './walk-in/walk-in.events.js';
-import { ListWalkInsHandler } from './walk-in/walk-in.queries.js';
+import { WalkInReader } from './walk-in/walk-in.reader.js';
 
 const events = [
   programmeEvents,
@@ -175,19 +173,16 @@ const events = [
     AttendanceImport,
     GetFeedHandler,
     GetCalendarOfOneHandler,
-    SeatDesk,
-    Registrar,
     RegistrationLimits,
     SeatLedgerHandler,
-    GetRegistrationDeskHandler,
+    SeatLedgerReader,
     RegistrationHandler,
-    GetRegistrationHandler,
-    ListRegistrationsHandler,
+    RegistrationReader,
     InvitationHandler,
     InvitationLists,
-    ListInvitationsHandler,
+    InvitationReader,
     WalkInHandler,
-    ListWalkInsHandler,
+    WalkInReader,
     GetParticipationHandler,
     GetAttendanceProposalHandler,
     {

@@ -1,7 +1,8 @@
-import { goldenEvents } from '@ecou/event-sourcing/testing';
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { join } from 'node:path';
 import { attendanceEvents } from './attendance/attendance.events.js';
 import { civicEventEvents } from './civic-event/civic-event.events.js';
+import { eventsContext } from './context.js';
 import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
 import { invitationEvents } from './invitation/invitation.events.js';
 import { programmeEvents } from './programme/programme.events.js';
@@ -251,3 +252,5 @@ goldenEvents(
     },
   },
 );
+
+goldenViews(import.meta.dirname, eventsContext);

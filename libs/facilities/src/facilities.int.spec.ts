@@ -297,7 +297,9 @@ describe('bad input', () => {
   });
 });
 
-describe('the map', () => {
-  it('replayed from nothing equals the one that was kept up', () =>
-    test.replayEqualsIncremental('facilities', 'facility_map'));
+describe('every view', () => {
+  it.each(facilitiesContext.views.map(({ name }) => name))(
+    '%s, replayed from nothing, equals the one that was kept up',
+    (name) => test.replayEqualsIncremental('facilities', name),
+  );
 });

@@ -3,13 +3,9 @@ import { Module } from '@nestjs/common';
 import { FacilityFeedbackHandler } from './facility-feedback/facility-feedback.command.js';
 import { FacilityFeedbackController } from './facility-feedback/facility-feedback.controller.js';
 import { facilityFeedbackEvents } from './facility-feedback/facility-feedback.events.js';
-import {
-  GetFacilityFeedbackHandler,
-  GetFacilityRatingHandler,
-  ListFacilityFeedbackHandler,
-  ListFacilityRatingsHandler,
-} from './facility-feedback/facility-feedback.queries.js';
+import { FacilityFeedbackReader } from './facility-feedback/facility-feedback.reader.js';
 import { FacilityRatingController } from './facility-feedback/facility-rating.controller.js';
+import { FacilityRatingReader } from './facility-feedback/facility-rating.reader.js';
 import { ballotParts } from './ballot/ballot.parts.js';
 import { Invitations } from './invitation/invitations.js';
 import { ListedFacilityHandler } from './listed-facility/listed-facility.command.js';
@@ -21,24 +17,19 @@ import { publish } from './publish.js';
 import { QuestionnaireHandler } from './questionnaire/questionnaire.command.js';
 import { QuestionnaireController } from './questionnaire/questionnaire.controller.js';
 import { questionnaireEvents } from './questionnaire/questionnaire.events.js';
-import {
-  GetQuestionnaireHandler,
-  GetReportedSummaryHandler,
-  ListInvitationsHandler,
-  ListQuestionnairesHandler,
-} from './questionnaire/questionnaire.queries.js';
+import { QuestionnaireReader } from './questionnaire/questionnaire.reader.js';
 import { QuestionnaireTemplateHandler } from './questionnaire-template/questionnaire-template.command.js';
 import { QuestionnaireTemplateController } from './questionnaire-template/questionnaire-template.controller.js';
 import { questionnaireTemplateEvents } from './questionnaire-template/questionnaire-template.events.js';
-import { GetTemplateHandler, ListTemplatesHandler } from './questionnaire-template/questionnaire-template.queries.js';
+import { QuestionnaireTemplateReader } from './questionnaire-template/questionnaire-template.reader.js';
 import { RecordBatchHandler } from './response/batch.command.js';
 import { CodingHandler } from './response/coding.command.js';
 import { ResponseHandler } from './response/response.command.js';
 import { ResponseController } from './response/response.controller.js';
 import { responseEvents } from './response/response.events.js';
-import { ListResponsesHandler, TableOfResponsesHandler } from './response/response.queries.js';
+import { ResponseReader } from './response/response.reader.js';
 import { ResultsController } from './results/results.controller.js';
-import { GetResultsHandler, ListResultsHandler } from './results/results.queries.js';
+import { ResultsReader } from './results/results.reader.js';
 import { queueParts } from './queues/queues.parts.js';
 import { statusParts } from './status/status.parts.js';
 import { uploadParts } from './upload/upload.parts.js';
@@ -111,24 +102,16 @@ const events = [
     RecordBatchHandler,
     CodingHandler,
     QuestionnaireTemplateHandler,
-    GetTemplateHandler,
-    ListTemplatesHandler,
+    QuestionnaireTemplateReader,
     ...ballotParts.providers,
     UpdatesRequestHandler,
-    GetQuestionnaireHandler,
-    ListQuestionnairesHandler,
-    ListInvitationsHandler,
-    GetReportedSummaryHandler,
-    ListResponsesHandler,
-    TableOfResponsesHandler,
-    ListResultsHandler,
-    GetResultsHandler,
+    QuestionnaireReader,
+    ResponseReader,
+    ResultsReader,
     FacilityFeedbackHandler,
     ListedFacilityHandler,
-    GetFacilityFeedbackHandler,
-    ListFacilityFeedbackHandler,
-    GetFacilityRatingHandler,
-    ListFacilityRatingsHandler,
+    FacilityFeedbackReader,
+    FacilityRatingReader,
     ...petitionParts.providers,
     ...uploadParts.providers,
     ...open311Parts.providers,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UnitsOfWork } from '@ecou/event-sourcing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from './context.js';
 import { civicEventId, draft, sessions, topic } from './feedback.samples.js';
+import { questionnaire } from './questionnaire/questionnaire.aggregate.js';
 
 const base = '/feedback/v1/questionnaires';
 const yes = { item: 'objectives', yes: true };
@@ -299,6 +301,19 @@ describe('the wish to be informed', () => {
     const sent = await test.visitor.post(`${base}/${id}/responses`, body, { headers: { 'if-match': '"7"' } });
     expect(sent.status).toBe(201);
     expect(await wishesOf(id)).toHaveLength(1);
+  });
+
+  it('is not recorded with an answer that is refused, also where another process has closed the questionnaire', async () => {
+    const id = await opened();
+    expect((await answer(id, {})).status).toBe(201);
+    const others = new UnitsOfWork(test.context('feedback').store);
+    const [commandId, at] = [randomUUID(), new Date().toISOString()];
+    const metadata = { actor: 'system', correlationId: commandId, causationId: commandId };
+    await others.run({ metadata, commandId, now: at }, (work) =>
+      work.decide(questionnaire, id, { type: 'CloseQuestionnaire', at }),
+    );
+    expect((await answer(id, { email: 'ana@example.org' })).body).toMatchObject({ code: 'QUESTIONNAIRE_CLOSED' });
+    expect(await wishesOf(id)).toEqual([]);
   });
 
   it('is refused where no address is asked for, and nothing is stored', async () => {

@@ -1,5 +1,6 @@
-import { goldenEvents } from '@ecou/event-sourcing/testing';
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { join } from 'node:path';
+import { feedbackContext } from './context.js';
 import { facilityFeedbackEvents } from './facility-feedback/facility-feedback.events.js';
 import { samples as facilityFeedback } from './facility-feedback/facility-feedback.samples.js';
 import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
@@ -52,3 +53,8 @@ goldenEvents(
     ...open311,
   },
 );
+
+goldenViews(import.meta.dirname, feedbackContext, {
+  // Only what came in by Open311 has a row in its view.
+  'PetitionRegistered.v1/open311': { channel: 'open311' },
+});

@@ -70,4 +70,5 @@ CREATE FUNCTION ${s}.inflight() RETURNS text[] LANGUAGE sql STABLE AS $$
 /** The store's schema, step by step. */
 export const eventStoreMigrations: readonly StoreMigration[] = [
   { name: 'EventStore0001', up: (s) => [...tables(s), appendStream(s), appendStreams(s), appendUnits(s), inflight(s)] },
+  { name: 'EventStore0002', up: (s) => [`ALTER TABLE ${s}.views ADD COLUMN folds jsonb`] },
 ];

@@ -1,3 +1,4 @@
+import { types as nodeTypes } from 'node:util';
 import pg from 'pg';
 
 /** SQL errors that say that the connection or the server went away: the outcome of the statement is not known. */
@@ -16,7 +17,8 @@ const connectionCodes = new Set([
 
 /** Whether an error means that the database cannot be reached (any more), rather than that it said no. */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // An error of a socket may be of another realm than this module's `Error`.
+  if (!nodeTypes.isNativeError(error)) return false;
   const { code } = error as { code?: string };
   if (code !== undefined)
     return connectionCodes.has(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/.test(code);

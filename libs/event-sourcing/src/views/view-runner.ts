@@ -5,6 +5,7 @@ import type { Batch, EventStore } from '../event-store.js';
 import { follow } from '../follow.js';
 import { Fenced, type Lease } from '../postgres/leases.js';
 import { transaction } from '../postgres/pool.js';
+import { sameFold, type FoldHashes } from './fold.js';
 import type { View } from './view.js';
 import { ViewTable } from './view-table.js';
 
@@ -20,6 +21,7 @@ interface Generation {
   generation: number;
   state: 'building' | 'live';
   position: number;
+  folds: FoldHashes | null;
 }
 
 /** Whether somebody else holds what a statement wanted, for longer than it may wait (`lock_not_available`). */
@@ -89,7 +91,7 @@ export class ViewRunner {
     await sleep(lookMs, undefined, { signal: AbortSignal.any([signal, this.look.signal]) }).catch(() => undefined);
   }
 
-  /** The tables of this version, under the epoch of the lease. Writes only where one is new to it. */
+  /** The tables of this version and of this build's fold, under the epoch of the lease. Writes only where one is new to it. */
   private async claim({ epoch }: Lease): Promise<Generation[]> {
     const { pool, schema, view } = this.options;
     const known = await this.generations();
@@ -101,13 +103,14 @@ export class ViewRunner {
     return (await this.generations()).filter((each) => each.epoch === epoch);
   }
 
+  /** A table that another fold made is left alone: this one may not understand its rows. */
   private async generations(): Promise<Generation[]> {
     const { pool, schema, view } = this.options;
     const { rows } = await pool.query<Generation>(
-      `SELECT epoch, generation, state, position FROM ${schema}.views WHERE name = $1 AND version = $2 AND state <> 'retired'`,
+      `SELECT epoch, generation, state, position, folds FROM ${schema}.views WHERE name = $1 AND version = $2 AND state <> 'retired'`,
       [view.name, view.version],
     );
-    return rows;
+    return rows.filter(({ folds }) => sameFold(folds, view.fold?.events));
   }
 
   private tableOf({ generation }: Generation): ViewTable {
@@ -254,7 +257,7 @@ export class ViewRunner {
     const { pool, schema, view } = this.options;
     const { rows } = await pool.query<{ version: number; generation: number }>(
       `SELECT version, generation FROM ${schema}.views v WHERE name = $1 AND (state = 'retired' OR (state = 'building'
-         AND version < (SELECT version FROM ${schema}.views WHERE name = $1 AND state = 'live')))`,
+         AND (version, generation) < (SELECT version, generation FROM ${schema}.views WHERE name = $1 AND state = 'live')))`,
       [view.name],
     );
     for (const { version, generation } of rows) {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { RecordedEvent } from '../event.js';
+import type { Fold } from './fold.js';
 
 /** A row as code sees it: `camelCase` names, JSON values (timestamps as ISO 8601 strings). */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- with `unknown`, no interface would be a row
@@ -13,6 +15,8 @@ export interface View<R extends object = Row> {
   readonly name: string;
   /** Grows whenever table or fold change: the view is then built anew beside the old one, and switched. */
   readonly version: number;
+  /** The result of its fold, as the build knows it: a table that another fold made is built anew. Without it, only `version` counts. */
+  readonly fold?: Fold | undefined;
   /** Columns in order: property name to SQL type and constraints, as in `{ id: 'text', startsAt: 'timestamptz NOT NULL' }`. */
   readonly columns: { readonly [K in keyof R & string]-?: string };
   /** The property that is the primary key; a text. */
@@ -65,3 +69,9 @@ export function tableDdl(view: View, schema: string, table: string): string {
 /** The statements that make the indexes of a table of a view. */
 export const indexDdl = ({ indexes = [] }: View, schema: string, table: string): readonly string[] =>
   indexes.map((index) => `CREATE INDEX ON ${schema}.${table} ${index}`);
+
+/** Hash of the columns and indexes of a view's table. */
+export const tableHash = (view: View): string =>
+  createHash('sha256')
+    .update([tableDdl(view, 's', view.name), ...indexDdl(view, 's', view.name)].join(';'))
+    .digest('hex');

@@ -4,11 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '../event.js';
 import { EventRegistry, type EventTypes } from '../event-types.js';
 import { Leases } from '../postgres/leases.js';
+import { eventStoreMigrations } from '../postgres/migrations.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
 import { counted, counterEvents, counterStream, plainUnit, type CounterEvent } from '../testing/counter.js';
 import { testDatabase, type TestDatabase } from '../testing/database.js';
 import { replayed } from '../testing/replayed.js';
-import { defineView, type View } from './view.js';
+import type { FoldHashes } from './fold.js';
+import { defineView, tableDdl, tableHash, type View } from './view.js';
 import { ViewTable } from './view-table.js';
 import { Views } from './views.js';
 
@@ -269,6 +271,92 @@ describe('a view', () => {
     await stop();
     const changed = { ...totals(1), indexes: ['(events)'] };
     await expect(newProcess(changed)).rejects.toThrow('without a new version');
+  });
+
+  describe('whose fold was changed without a new version', () => {
+    const live = async () =>
+      (
+        await database.pool.query<{ generation: number; folds: FoldHashes | null }>(
+          `SELECT generation, folds FROM es.views WHERE state = 'live'`,
+        )
+      ).rows[0]!;
+    const folded = (weight: number, more: FoldHashes = {}): View<TotalRow> => ({
+      ...totals(1, weight),
+      fold: { version: 1, table: '', events: { 'Counted.v1': `by-${weight}`, ...more } },
+    });
+    const streams = Array.from({ length: 5 }, () => counterStream());
+
+    it('is rebuilt at the start, beside the rows that are read', async () => {
+      const old = await newProcess(folded(1));
+      await old.views.waitFor('totals', await appendSome(old.store, streams, 100), 5_000);
+      const young = await newProcess(folded(10));
+      // The process that leads goes on with its own fold, and leaves what the other wants to build to the other.
+      await old.views.waitFor('totals', await appendSome(old.store, streams, 20), 5_000);
+      await sleep(1_500);
+      expect(await live()).toMatchObject({ generation: 1 });
+      expect(await rows()).toEqual(await expected(old.store, folded(1)));
+      await old.stop();
+      while ((await live()).generation !== 2) await sleep(10);
+      const position = await appendSome(young.store, streams, 20);
+      expect(await young.views.waitFor('totals', position, 5_000)).toBe(true);
+      expect(await rows()).toEqual(await expected(young.store, folded(10)));
+      expect((await live()).folds).toEqual({ 'Counted.v1': 'by-10' });
+      await young.stop();
+      const again = await newProcess(folded(10));
+      await again.views.waitFor('totals', await appendSome(again.store, streams, 5), 5_000);
+      expect((await again.views.status())[0]).toMatchObject({ state: 'live', buildingPosition: null });
+      expect(await live()).toMatchObject({ generation: 2 });
+    }, 30_000);
+
+    it('is not understood from the rows of the other: a fold that cannot go on with them builds its own', async () => {
+      const old = await newProcess(folded(1));
+      const position = await appendSome(old.store, streams, 50);
+      await old.views.waitFor('totals', position, 5_000);
+      await old.stop();
+      const young: View<TotalRow> = {
+        ...folded(10),
+        evolve: (row, event, key) => {
+          if (row && row.total % 10 !== 0) throw new Error('This row is not understood.');
+          return folded(10).evolve(row, event, key);
+        },
+      };
+      const { store, views } = await newProcess(young);
+      while ((await live()).generation !== 2) await sleep(10);
+      expect(await views.waitFor('totals', await appendSome(store, streams, 20), 5_000)).toBe(true);
+      expect(await rows()).toEqual(await expected(store, young));
+      expect(await database.pool.query(`SELECT FROM es.views`)).toMatchObject({ rowCount: 1 });
+    }, 30_000);
+
+    it('is not rebuilt for an event that is new, nor for one that an older build does not know', async () => {
+      for (const more of [{}, { 'Renamed.v1': 'x' }, {}]) {
+        const { store, views, stop } = await newProcess(folded(1, more));
+        await views.waitFor('totals', await appendSome(store, streams, 5), 5_000);
+        expect((await views.status())[0]).toMatchObject({ state: 'live', buildingPosition: null });
+        await stop();
+      }
+      expect(await live()).toEqual({ generation: 1, folds: { 'Counted.v1': 'by-1', 'Renamed.v1': 'x' } });
+    });
+
+    it('starts live where an older build made it, which knew no folds, and its fold is noted once', async () => {
+      await database.pool.query('ALTER TABLE es.views DROP COLUMN folds');
+      await database.pool.query(
+        `INSERT INTO es.views (name, version, generation, definition_hash, state) VALUES ('totals', 1, 1, $1, 'live')`,
+        [tableHash(totals(1))],
+      );
+      await database.pool.query(tableDdl(totals(1), 'es', 'totals_v1_1'));
+      await database.pool.query('CREATE VIEW es.totals AS SELECT * FROM es.totals_v1_1');
+      for (const statement of eventStoreMigrations.at(-1)!.up('es')) await database.pool.query(statement);
+      expect(await live()).toEqual({ generation: 1, folds: null });
+      for (const _start of [1, 2]) {
+        const { store, views, stop } = await newProcess(folded(1));
+        expect((await views.status())[0]).toMatchObject({ liveVersion: 1, state: 'live', buildingPosition: null });
+        expect(await views.waitFor('totals', await appendSome(store, streams, 20), 5_000)).toBe(true);
+        expect(await rows()).toEqual(await expected(store, folded(1)));
+        await stop();
+      }
+      expect(await live()).toEqual({ generation: 1, folds: { 'Counted.v1': 'by-1' } });
+      expect(await database.pool.query(`SELECT FROM es.views`)).toMatchObject({ rowCount: 1 });
+    });
   });
 
   it('goes on in another process when its leader ends, without doing anything twice', async () => {

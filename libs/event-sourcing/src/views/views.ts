@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { EventStore } from '../event-store.js';
 import type { Leases } from '../postgres/leases.js';
 import { type Leadership } from '../postgres/leases.js';
 import { siblingPool, transaction } from '../postgres/pool.js';
-import { indexDdl, tableDdl, type View } from './view.js';
+import { sameFold, type FoldHashes } from './fold.js';
+import { indexDdl, tableDdl, tableHash, type View } from './view.js';
 import { ViewRunner } from './view-runner.js';
 import { ViewTable } from './view-table.js';
 
@@ -39,6 +39,16 @@ interface RegistryRow {
   position: number;
 }
 
+/** A table of a view, retired ones too. */
+interface Table {
+  readonly version: number;
+  readonly generation: number;
+  readonly state: 'building' | 'live' | 'retired';
+  readonly definition_hash: string;
+  /** `null`: made by a build that knew no folds. */
+  readonly folds: FoldHashes | null;
+}
+
 const waitStepMs = 10;
 
 const notBuilt = { version: null, position: 0 };
@@ -56,7 +66,10 @@ export class Views {
     this.pool = siblingPool(options.pool, { max: 4, settings: { synchronous_commit: 'off' } });
   }
 
-  /** Declares the views, makes missing tables, and begins to follow. Throws where a definition was changed without a new version. */
+  /**
+   * Declares the views, makes missing tables, begins to follow, and to build beside a live table that another fold made. Throws where
+   * columns or indexes were changed without a new version.
+   */
   async start(): Promise<void> {
     await this.declare();
     for (const view of this.options.views) {
@@ -107,15 +120,10 @@ export class Views {
     const view = this.viewOf(name);
     await transaction(this.options.pool, async (client) => {
       await this.lock(client);
-      const { rows } = await client.query<{ next: number; building: number; newer: boolean }>(
-        `SELECT coalesce(max(generation) FILTER (WHERE version = $2), 0) + 1 AS next,
-                count(*) FILTER (WHERE version = $2 AND state = 'building')::int AS building,
-                coalesce(bool_or(version > $2 AND state = 'live'), false) AS newer
-         FROM ${this.options.schema}.views WHERE name = $1`,
-        [name, view.version],
-      );
-      if (rows[0]?.newer) throw new Error(`A newer version of view ${name} is live.`);
-      if (rows[0]?.building === 0) await this.create(client, view, { generation: rows[0].next, state: 'building' });
+      const { newer, own, next } = await this.tablesOf(client, view);
+      if (newer) throw new Error(`A newer version of view ${name} is live.`);
+      const building = own.some(({ state }) => state === 'building');
+      if (!building) await this.create(client, view, { generation: next, state: 'building' });
     });
     this.runners.get(name)?.poke();
   }
@@ -165,16 +173,42 @@ export class Views {
   }
 
   private async declareOne(client: pg.PoolClient, view: View): Promise<void> {
-    const { rows } = await client.query<{ version: number; state: string; definition_hash: string }>(
-      `SELECT version, state, definition_hash FROM ${this.options.schema}.views WHERE name = $1 AND state <> 'retired'`,
+    const { live, newer, own, next } = await this.tablesOf(client, view);
+    if (newer) return;
+    if (own.length === 0) await this.create(client, view, { generation: next, state: live ? 'building' : 'live' });
+    else await this.noteFold(client, view, own);
+  }
+
+  /** The tables of a view. Throws where one has other columns or indexes under the same version. */
+  private async tablesOf(client: pg.PoolClient, view: View) {
+    const { rows } = await client.query<Table>(
+      `SELECT version, generation, state, definition_hash, folds FROM ${this.options.schema}.views WHERE name = $1`,
       [view.name],
     );
-    const same = rows.filter(({ version }) => version === view.version);
-    if (same.some(({ definition_hash: hash }) => hash !== definitionHash(view)))
+    const used = rows.filter(({ state }) => state !== 'retired');
+    const same = used.filter(({ version }) => version === view.version);
+    if (same.some(({ definition_hash: hash }) => hash !== tableHash(view)))
       throw new Error(`The table of view ${view.name} was changed without a new version.`);
-    const live = rows.find(({ state }) => state === 'live');
-    if (live && live.version > view.version) return;
-    if (same.length === 0) await this.create(client, view, { generation: 1, state: live ? 'building' : 'live' });
+    const live = used.find(({ state }) => state === 'live');
+    const generations = rows.flatMap(({ version, generation }) => (version === view.version ? [generation] : []));
+    return {
+      live,
+      newer: live !== undefined && live.version > view.version,
+      /** Those that this build's fold made, or may go on with. */
+      own: same.filter(({ folds }) => sameFold(folds, view.fold?.events)),
+      /** The next free generation of the version. */
+      next: Math.max(0, ...generations) + 1,
+    };
+  }
+
+  /** Notes the fold of tables of a build that knew none, and the events that are new since. */
+  private async noteFold(client: pg.PoolClient, { name, version, fold }: View, own: readonly Table[]): Promise<void> {
+    if (!fold) return;
+    await client.query(
+      `UPDATE ${this.options.schema}.views SET folds = coalesce(folds, '{}') || $4
+       WHERE name = $1 AND version = $2 AND generation = ANY ($3) AND NOT coalesce(folds, '{}') @> $4`,
+      [name, version, own.map(({ generation }) => generation), fold.events],
+    );
   }
 
   private async create(
@@ -187,9 +221,8 @@ export class Views {
     await client.query(`DROP TABLE IF EXISTS ${table.name} CASCADE`);
     await client.query(tableDdl(view, schema, table.localName));
     await client.query(
-      `INSERT INTO ${schema}.views (name, version, generation, definition_hash, state) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (name, version, generation) DO UPDATE SET state = EXCLUDED.state, position = 0, definition_hash = EXCLUDED.definition_hash`,
-      [view.name, view.version, generation, definitionHash(view), state],
+      `INSERT INTO ${schema}.views (name, version, generation, definition_hash, folds, state) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [view.name, view.version, generation, tableHash(view), view.fold?.events ?? null, state],
     );
     // The first table of a view is read from the beginning; one that is built beside it gets its indexes once it is full.
     if (state === 'building') return;
@@ -197,8 +230,3 @@ export class Views {
     await client.query(`CREATE VIEW ${schema}.${view.name} AS SELECT * FROM ${table.name}`);
   }
 }
-
-const definitionHash = (view: View): string =>
-  createHash('sha256')
-    .update([tableDdl(view, 's', view.name), ...indexDdl(view, 's', view.name)].join(';'))
-    .digest('hex');

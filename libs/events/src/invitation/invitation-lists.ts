@@ -1,15 +1,20 @@
-import { Rejected, type CommandContext } from '@ecou/event-sourcing';
+import { apart, Rejected, type CommandContext } from '@ecou/event-sourcing';
+import { Aggregates } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { v5 as uuidv5 } from 'uuid';
-import { refuseUnlessAhead } from '../civic-event/civic-event.decider.js';
-import { Registrar } from '../registration/registrar.js';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { knownEvent, refuseUnlessAhead } from '../civic-event/civic-event.decider.js';
+import { contactKey } from '../registration/contact.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../taxonomy/vocabulary.js';
 import { InvitationCommand } from './invitation.command.js';
 import type { InviteBody, InvitedAnswer } from './invitation.schemas.js';
 
-type Row = InviteBody['invitations'][number];
+interface Row {
+  /** Its place in the list, from 0. */
+  readonly row: number;
+  readonly said: InviteBody['invitations'][number];
+}
 type Outcome = InvitedAnswer['items'][number];
 
 const together = 20;
@@ -19,31 +24,27 @@ const together = 20;
 export class InvitationLists {
   constructor(
     private readonly commands: CommandBus,
-    private readonly registrar: Registrar,
+    private readonly aggregates: Aggregates,
     private readonly taxonomies: Taxonomies,
   ) {}
 
   async invite(civicEventId: string, { invitations }: InviteBody, context: CommandContext): Promise<InvitedAnswer> {
-    const { event } = await this.registrar.read(civicEventId, true);
-    refuseUnlessAhead(event);
+    refuseUnlessAhead(knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
     const named = invitations.map(({ category }, row) => ({ id: category, path: ['invitations', row, 'category'] }));
     refuseUnchoosable(await this.taxonomies.current('attendance-categories'), named);
     const items: Outcome[] = [];
-    for (let from = 0; from < invitations.length; from += together) {
-      const some = invitations.slice(from, from + together);
-      const outcomes = some.map((row, index) => this.inviteRow(civicEventId, row, from + index, context));
-      items.push(...(await Promise.all(outcomes)));
+    for (const { rows } of cutsOf(civicEventId, invitations)) {
+      items.push(...(await Promise.all(rows.map((row) => this.inviteRow(civicEventId, row, context)))));
     }
     return { items };
   }
 
   private async inviteRow(
     civicEventId: string,
-    { id: wished, ...person }: Row,
-    row: number,
-    { metadata, commandId, now }: CommandContext,
+    { row, said: { id: wished, ...person } }: Row,
+    context: CommandContext,
   ): Promise<Outcome> {
-    const own = { metadata, now, commandId: uuidv5(`invitation/${row}`, commandId) };
+    const own = apart(context, `invitation/${row}`);
     const id = wished ?? own.commandId;
     try {
       const order = { type: 'InvitePerson', civicEventId, ...person } as const;
@@ -54,4 +55,25 @@ export class InvitationLists {
       return { row, id: null, outcome: 'refused', code: error.code };
     }
   }
+}
+
+interface Cut {
+  readonly rows: Row[];
+  readonly names: Set<string>;
+}
+
+/** The rows in their order, cut where a contact or an id comes again, so that those of one cut can be handled at once. */
+function cutsOf(civicEventId: string, invitations: InviteBody['invitations']): Cut[] {
+  const cuts: Cut[] = [];
+  for (const [row, said] of invitations.entries()) {
+    const names = [contactKey(civicEventId, said.contact), ...(said.id === undefined ? [] : [said.id])];
+    let cut = cuts.at(-1);
+    if (!cut || cut.rows.length === together || names.some((name) => cut?.names.has(name))) {
+      cut = { rows: [], names: new Set() };
+      cuts.push(cut);
+    }
+    cut.rows.push({ row, said });
+    for (const name of names) cut.names.add(name);
+  }
+  return cuts;
 }

@@ -1,24 +1,24 @@
 import {
   assertNever,
-  ClaimTaken,
   Rejected,
-  streamOf,
+  UnitsOfWork,
   Vault,
-  writeOf,
-  type UnitExtras,
-  CommandResult,
   type CommandContext,
+  type CommandResult,
+  type UnitOfWork,
 } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
-import { announcementOf, refuseUnlessAhead } from '../civic-event/civic-event.decider.js';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { announcementOf, knownEvent, refuseUnlessAhead } from '../civic-event/civic-event.decider.js';
 import { invitationClaim, openContact, PersonSealer, type Contact } from '../registration/contact.js';
-import { ContactRegistered, Registrar } from '../registration/registrar.js';
+import { noteRepeat, register } from '../registration/registering.js';
+import { registration } from '../registration/registration.aggregate.js';
 import { invitation } from './invitation.aggregate.js';
-import { invitationDecider, knownInvitation, type Invitee } from './invitation.decider.js';
+import { requireInvitation, type Invitee } from './invitation.decider.js';
 
-/** Whom staff invite; what is personal is sealed by the handler. */
+/** Somebody whom staff invite; what is personal is sealed by the handler. */
 export type InviteOrder = {
   readonly type: 'InvitePerson';
   readonly civicEventId: string;
@@ -35,33 +35,32 @@ export class InvitationCommand extends AggregateCommand<InvitationOrder> {}
 @CommandHandler(InvitationCommand)
 export class InvitationHandler implements ICommandHandler<InvitationCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
-    private readonly registrar: Registrar,
   ) {}
 
   execute({ id, command, context }: InvitationCommand): Promise<CommandResult> {
-    switch (command.type) {
-      case 'InvitePerson':
-        return settled(context, () => this.invite(id, command, context));
-      case 'AcceptInvitation':
-        return settled(context, () => this.accept(id, context));
-      case 'DeclineInvitation':
-        return this.aggregates.execute(invitation, id, { ...command, at: context.now }, context);
-      default:
-        return assertNever(command);
-    }
+    return this.units.run(context, (work) => {
+      switch (command.type) {
+        case 'InvitePerson':
+          return this.invite(id, command, work);
+        case 'AcceptInvitation':
+          return this.accept(id, work, context);
+        case 'DeclineInvitation':
+          return work.decide(invitation, id, { ...command, at: work.now });
+        default:
+          return assertNever(command);
+      }
+    });
   }
 
   /** Throws `Rejected`: `CONTACT_INVITED` where the contact is invited already. */
-  private async invite(id: string, order: InviteOrder, context: CommandContext): Promise<CommandResult> {
+  private async invite(id: string, order: InviteOrder, work: UnitOfWork): Promise<void> {
     const { type, civicEventId, name, contact, ...rest } = order;
-    const [{ event, check }, { state }] = await Promise.all([
-      this.registrar.read(civicEventId, true),
-      this.aggregates.load(invitation, id),
-    ]);
-    if (!state) refuseUnlessAhead(event);
-    const before = state?.invitee;
+    const [found, standing] = await Promise.all([work.read(civicEvent, civicEventId), work.read(invitation, id)]);
+    const event = knownEvent(found);
+    if (!standing) refuseUnlessAhead(event);
+    const before = standing?.invitee;
     const sealer = new PersonSealer(this.vault, before?.name);
     const invitee = {
       ...rest,
@@ -69,49 +68,30 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
       name: await sealer.seal(name, before?.name),
       contact: await sealer.contact(contact, before?.contact),
     };
-    const command = { type, invitee, occasion: announcementOf(event), at: context.now } as const;
-    const extras = { checks: [check], claims: [invitationClaim(civicEventId, contact, id)] };
-    return this.aggregates.execute(invitation, id, command, context, { extras }).catch((error: unknown) => {
-      throw error instanceof ClaimTaken
-        ? new Rejected('CONTACT_INVITED', 'This contact is invited to the civic event already.')
-        : error;
+    await work.decide(invitation, id, { type, invitee, occasion: announcementOf(event), at: work.now });
+    work.claim(invitationClaim(civicEventId, contact, id), () => {
+      throw new Rejected('CONTACT_INVITED', 'This contact is invited to the civic event already.');
     });
   }
 
   /** The registration and the answer are one unit. Whoever has registered already keeps that registration. */
-  private async accept(id: string, context: CommandContext): Promise<CommandResult> {
-    const loaded = await this.aggregates.load(invitation, id);
-    const { invitee, answer } = knownInvitation(loaded.state);
-    if (answer === 'accepted') return new CommandResult(id, loaded.version, loaded.position, { changed: false });
-    const { civicEventId, category, contact, ...person } = invitee;
-    const registrationId = uuidv5('registration', id);
-    const entry = {
-      civicEventId,
-      category,
-      contact: await openContact(this.vault, contact),
-      via: 'invitation' as const,
-      seal: () =>
-        Promise.resolve({ ...person, civicEventId, category, contact, needs: null, via: 'invitation' as const }),
-      further: () => this.accepting(id, registrationId, context),
-    };
-    try {
-      return await this.registrar.enter(registrationId, entry, context);
-    } catch (error) {
-      if (!(error instanceof ContactRegistered)) throw error;
-      const command = { type: 'AcceptInvitation', registrationId: error.registrationId, at: context.now } as const;
-      return this.aggregates.execute(invitation, id, command, context);
+  private async accept(id: string, work: UnitOfWork, context: CommandContext): Promise<void> {
+    const { invitee, answer } = requireInvitation(await work.read(invitation, id));
+    if (answer === 'accepted') {
+      work.target(invitation, id);
+      return;
     }
-  }
-
-  /** The answer as it stands in the unit of the registration. */
-  private async accepting(
-    id: string,
-    registrationId: string,
-    { commandId, now }: CommandContext,
-  ): Promise<Pick<UnitExtras, 'writes'>> {
-    const { state, version } = await this.aggregates.load(invitation, id);
-    const stream = streamOf(invitation.category, id);
-    const events = invitationDecider.decide({ type: 'AcceptInvitation', registrationId, at: now }, state);
-    return events.length === 0 ? {} : { writes: [writeOf(commandId, stream, version, events)] };
+    const { civicEventId } = invitee;
+    const registrationId = uuidv5('registration', id);
+    work.target(registration, registrationId);
+    const event = knownEvent(await work.read(civicEvent, civicEventId));
+    const person = { ...invitee, needs: null, via: 'invitation' } as const;
+    const contact = await openContact(this.vault, invitee.contact);
+    await register(work, registrationId, { person, contact, event }, async (holder) => {
+      await noteRepeat(this.units, holder, civicEventId, context);
+      const accept = { type: 'AcceptInvitation', registrationId: holder, at: context.now } as const;
+      return this.units.run(context, (own) => own.decide(invitation, id, accept));
+    });
+    await work.decide(invitation, id, { type: 'AcceptInvitation', registrationId, at: work.now });
   }
 }

@@ -2,12 +2,11 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, BodyLimit, Carried, Context, idParams, Ignores, Permission, Reads } from '@ecou/runtime';
 import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { invitationList } from '../views/invitation-list.view.js';
 import { InvitationLists } from './invitation-lists.js';
-import { ListInvitations } from './invitation.queries.js';
+import { InvitationReader } from './invitation.reader.js';
 import {
   invitationsAnswer,
   invitationsQuery,
@@ -21,7 +20,7 @@ import {
 export class InvitationController {
   constructor(
     private readonly lists: InvitationLists,
-    private readonly queries: QueryBus,
+    private readonly invitations: InvitationReader,
   ) {}
 
   @Post()
@@ -53,6 +52,6 @@ export class InvitationController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: invitationsQuery }) criteria: z.output<typeof invitationsQuery>,
   ) {
-    return this.queries.execute(new ListInvitations(id, criteria));
+    return this.invitations.list(id, criteria);
   }
 }

@@ -3,7 +3,7 @@ import type { Announcement } from '../civic-event/civic-event.events.js';
 import type { InvitationEvent } from './invitation.events.js';
 
 type Invited = Extract<InvitationEvent, { type: 'PersonInvited' }>['data'];
-/** Whom staff invite, with what is personal sealed. */
+/** Somebody whom staff invite, with what is personal sealed. */
 export type Invitee = Omit<Invited, 'occasion' | 'invitedAt'>;
 
 export type InvitePerson = {
@@ -31,7 +31,7 @@ export const invitationDecider: Decider<InvitationCommandBody, Invitation | null
   initial: null,
   decide(command, state) {
     if (command.type === 'InvitePerson') return invite(command, state);
-    const invitation = knownInvitation(state);
+    const invitation = requireInvitation(state);
     switch (command.type) {
       case 'AcceptInvitation':
         return accept(command, invitation);
@@ -48,9 +48,9 @@ export const invitationDecider: Decider<InvitationCommandBody, Invitation | null
         return { invitee, answer: null, registrationId: null };
       }
       case 'InvitationAccepted':
-        return { ...knownInvitation(state), answer: 'accepted', registrationId: event.data.registrationId };
+        return { ...requireInvitation(state), answer: 'accepted', registrationId: event.data.registrationId };
       case 'InvitationDeclined':
-        return { ...knownInvitation(state), answer: 'declined' };
+        return { ...requireInvitation(state), answer: 'declined' };
       default:
         return assertNever(event);
     }
@@ -58,7 +58,7 @@ export const invitationDecider: Decider<InvitationCommandBody, Invitation | null
 };
 
 /** The invitation. Throws `Unknown` where there is none. */
-export function knownInvitation(invitation: Invitation | null): Invitation {
+export function requireInvitation(invitation: Invitation | null): Invitation {
   if (!invitation) throw new Unknown('INVITATION_UNKNOWN', 'There is no such invitation.');
   return invitation;
 }

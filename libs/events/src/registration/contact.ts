@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { streamOf, type Claim, type Sealed, type Vault } from '@ecou/event-sourcing';
 import { registrationEvents, type SealedContact } from './registration.events.js';
 
-/** How somebody can be reached. */
+/** An address or a telephone number of somebody. */
 export interface Contact {
   readonly channel: 'email' | 'phone';
   readonly address: string;

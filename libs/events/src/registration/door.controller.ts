@@ -10,19 +10,20 @@ import { walkInList } from '../views/walk-in-list.view.js';
 import { GetAttendanceProposal, GetParticipation } from '../participation/participation.queries.js';
 import { participationAnswer, proposalAnswer } from '../participation/participation.schemas.js';
 import { WalkInCommand } from '../walk-in/walk-in.command.js';
-import { ListWalkIns } from '../walk-in/walk-in.queries.js';
+import { WalkInReader } from '../walk-in/walk-in.reader.js';
 import { walkInBody, walkInsAnswer, walkInsQuery } from '../walk-in/walk-in.schemas.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import { RegistrationCommand } from './registration.command.js';
 import { checkInBody } from './registration.schemas.js';
 
-/** Who comes, and what that says of the attendance. */
+/** People who come, and the attendance that follows from them. */
 @ApiTags('At the door')
 @Controller('events/v1/civic-events/:id')
 export class DoorController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly walkIns: WalkInReader,
     private readonly tokens: RegistrationTokens,
   ) {}
 
@@ -70,7 +71,7 @@ export class DoorController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: walkInsQuery }) criteria: z.output<typeof walkInsQuery>,
   ) {
-    return this.queries.execute(new ListWalkIns(id, criteria));
+    return this.walkIns.list(id, criteria);
   }
 
   @Get('participation')

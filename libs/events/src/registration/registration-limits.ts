@@ -4,7 +4,7 @@ import { contactKey, type Contact } from './contact.js';
 
 const day = 24 * 60 * 60;
 
-/** How often the public registers: a caller who is nobody can neither hold every seat nor fill somebody's mailbox. */
+/** Limits of registering by the public: a caller who is nobody can neither hold every seat nor fill somebody's mailbox. */
 @Injectable()
 export class RegistrationLimits {
   private readonly byNetwork: Limit;

@@ -18,7 +18,7 @@ export class RegistrationTokens {
     this.codes = new SecretTokens(secret, registrationTokens.code);
   }
 
-  /** What is shown at the door: the registration, signed. 44 letters, digits, `-` and `_`. */
+  /** The code that is shown at the door: the registration, signed. 44 letters, digits, `-` and `_`. */
   codeOf(registrationId: string): string {
     const id = Buffer.from(registrationId.replaceAll('-', ''), 'hex').toString('base64url');
     return `${id}${this.codes.of(registrationId)}`;

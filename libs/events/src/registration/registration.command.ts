@@ -1,33 +1,33 @@
 import {
+  apart,
   assertNever,
-  ClaimTaken,
   Rejected,
-  streamOf,
+  UnitsOfWork,
   Unknown,
   Vault,
-  type Loaded,
-  type UnitExtras,
-  CommandResult,
   type CommandContext,
+  type CommandResult,
+  type UnitOfWork,
 } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { v5 as uuidv5 } from 'uuid';
-import { announcementOf } from '../civic-event/civic-event.decider.js';
-import { ledgerWrite, SeatDesk } from '../seat-ledger/seat-desk.js';
+import { shownEvent } from '../civic-event/answers.js';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { announcementOf, knownEvent, refuseUnlessAhead } from '../civic-event/civic-event.decider.js';
 import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { refuseUnchoosable } from '../taxonomy/vocabulary.js';
 import { refuseAtDoor } from '../walk-in/walk-in.decider.js';
 import { contactClaim, openContact, PersonSealer, type Contact } from './contact.js';
-import { readOf, Registrar } from './registrar.js';
+import { noteRepeat, register } from './registering.js';
 import { registration } from './registration.aggregate.js';
 import {
-  knownRegistration,
-  registrationDecider,
+  refuseOther,
+  requireRegistration,
   type CancelReason,
   type Registering,
   type Registration,
-  type RegistrationCommandBody,
 } from './registration.decider.js';
 
 /** Somebody registers, or staff register them; what is personal is sealed by the handler. */
@@ -42,7 +42,7 @@ export type RegisterOrder = {
   readonly byStaff: boolean;
 };
 
-/** What callers, policies and timers say. `civicEventId`: the registration must be one of it, else it is unknown. */
+/** Commands of callers, policies and timers. `civicEventId`: the registration must be one of it, else it is unknown. */
 export type RegistrationOrder =
   | RegisterOrder
   | { readonly type: 'ConfirmRegistration'; readonly by: 'link' | 'staff'; readonly civicEventId?: string }
@@ -52,149 +52,143 @@ export type RegistrationOrder =
   | { readonly type: 'NoteMove'; readonly startsAt: string }
   | { readonly type: 'Remind'; readonly hours: number; readonly startsAt: string };
 
+type Order<Type extends RegistrationOrder['type']> = Extract<RegistrationOrder, { type: Type }>;
+
 export class RegistrationCommand extends AggregateCommand<RegistrationOrder> {}
 
 @CommandHandler(RegistrationCommand)
 export class RegistrationHandler implements ICommandHandler<RegistrationCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
-    private readonly registrar: Registrar,
-    private readonly desk: SeatDesk,
+    private readonly taxonomies: Taxonomies,
   ) {}
 
-  async execute({ id, command, context }: RegistrationCommand): Promise<CommandResult> {
-    if (command.type === 'Register') return this.register(id, command, context);
-    const loaded = await this.aggregates.load(registration, id);
-    const state = knownRegistration(loaded.state);
-    switch (command.type) {
-      case 'ConfirmRegistration':
-        refuseElsewhere(state, command.civicEventId);
-        return this.confirm(id, { ...loaded, state }, command.by, context);
-      case 'CancelRegistration':
-        refuseElsewhere(state, command.civicEventId);
-        return this.cancel(id, state.person.civicEventId, command.reason, context);
-      case 'CheckIn':
-        return settled(context, () => this.checkIn(id, state, command, context));
-      case 'NotePromotion':
-      case 'NoteMove':
-      case 'Remind': {
-        const { event } = await this.registrar.read(state.person.civicEventId, true);
-        return this.run(id, { ...command, occasion: announcementOf(event), at: context.now }, context);
+  execute({ id, command, context }: RegistrationCommand): Promise<CommandResult> {
+    return this.units.run(context, async (work) => {
+      work.target(registration, id);
+      if (command.type === 'Register') return this.register(id, command, work, context);
+      const { person } = requireRegistration(await work.read(registration, id));
+      switch (command.type) {
+        case 'ConfirmRegistration':
+          refuseElsewhere(person, command.civicEventId);
+          return this.confirm(id, person, command, work, context);
+        case 'CancelRegistration':
+          refuseElsewhere(person, command.civicEventId);
+          return this.cancel(id, person, command, work);
+        case 'CheckIn':
+          return checkIn(id, person, command, work);
+        case 'NotePromotion':
+        case 'NoteMove':
+        case 'Remind': {
+          const event = knownEvent(await work.look(civicEvent, person.civicEventId));
+          return work.decide(registration, id, { ...command, occasion: announcementOf(event), at: work.now });
+        }
+        default:
+          return assertNever(command);
       }
-      default:
-        return assertNever(command);
-    }
-  }
-
-  private register(id: string, order: RegisterOrder, context: CommandContext): Promise<CommandResult> {
-    const { type: _type, byStaff, name, contact, needs, ...rest } = order;
-    const via = byStaff ? ('staff' as const) : ('public' as const);
-    const seal = async (standing: Registration | null): Promise<Registering> => {
-      const before = standing?.person;
-      const sealer = new PersonSealer(this.vault, before?.name);
-      return {
-        ...rest,
-        via: before?.via ?? via,
-        name: await sealer.seal(name, before?.name),
-        contact: contact && (await sealer.contact(contact, before?.contact)),
-        needs: await sealer.maybe(needs, before?.needs),
-      };
-    };
-    return this.registrar.enter(id, { ...rest, contact, via, seal }, context);
-  }
-
-  /**
-   * Confirming claims the contact. Whoever has another registration by then keeps that one, and this one's place is given on. The ledger is
-   * as it was read, so that nobody is told of another place than they have.
-   */
-  private async confirm(
-    id: string,
-    { state, version, position }: Loaded<Registration>,
-    by: 'link' | 'staff',
-    context: CommandContext,
-  ): Promise<CommandResult> {
-    if (state.confirmed) return new CommandResult(id, version, position, { changed: false });
-    const { civicEventId } = state.person;
-    const contact = await openContact(this.vault, state.person.contact);
-    const claims = contact ? [contactClaim(civicEventId, contact, id)] : [];
-    try {
-      return await this.desk.serve(civicEventId, context, async ({ ledger, civicEvent }) => {
-        const { event, check } = readOf(civicEventId, civicEvent, true);
-        const place = placeOf(ledger.state, id) ?? 'waiting';
-        const occasion = announcementOf(event);
-        const command = { type: 'ConfirmRegistration', place, by, occasion, at: context.now } as const;
-        const seats = { stream: streamOf(seatLedger.category, civicEventId), expected: ledger.version };
-        return { result: await this.run(id, command, context, { claims, checks: [check, seats] }), wrote: [] };
-      });
-    } catch (error) {
-      if (!(error instanceof ClaimTaken)) throw error;
-      const { metadata, commandId, now } = context;
-      await this.cancel(id, civicEventId, 'registered-already', {
-        metadata,
-        commandId: uuidv5('twice', commandId),
-        now,
-      });
-      throw new Rejected('REGISTERED_ALREADY', 'You are registered already; that registration stands.');
-    }
-  }
-
-  /**
-   * The place is freed, and given to the first whom it fits, in the same unit. Ledger and registration are both as they were read: what is
-   * no cancellation any more frees nothing.
-   */
-  private cancel(
-    id: string,
-    civicEventId: string,
-    reason: CancelReason,
-    context: CommandContext,
-  ): Promise<CommandResult> {
-    return this.desk.serve(civicEventId, context, async (seen) => {
-      const { event, check } = readOf(civicEventId, seen.civicEvent, true);
-      const { state, version } = await this.aggregates.load(registration, id);
-      const occasion = announcementOf(event);
-      const command = { type: 'CancelRegistration', reason, status: event.status, occasion, at: context.now } as const;
-      const asRead = { ifMatch: version, ...context };
-      if (registrationDecider.decide(command, state).length === 0) {
-        return { result: await this.run(id, command, asRead), wrote: [] };
-      }
-      const free = { type: 'FreePlace', registrationId: id, at: context.now } as const;
-      const { wrote, extras } = ledgerWrite(civicEventId, seen.ledger, free, context.commandId);
-      const contact = await openContact(this.vault, knownRegistration(state).person.contact);
-      const releases = contact ? [contactClaim(civicEventId, contact, id)] : [];
-      return { result: await this.run(id, command, asRead, { ...extras, checks: [check], releases }), wrote };
     });
   }
 
-  private async checkIn(
-    id: string,
-    { person }: Registration,
-    { civicEventId, by }: Extract<RegistrationOrder, { type: 'CheckIn' }>,
-    context: CommandContext,
-  ): Promise<CommandResult> {
-    if (person.civicEventId !== civicEventId) {
-      throw new Rejected('REGISTRATION_OF_ANOTHER_EVENT', 'This registration is for another civic event.');
-    }
-    const [{ event, check }, ledger] = await Promise.all([
-      this.registrar.read(civicEventId, true),
-      this.aggregates.load(seatLedger, civicEventId),
+  private async register(id: string, order: RegisterOrder, work: UnitOfWork, context: CommandContext): Promise<void> {
+    const { civicEventId, category, contact, byStaff } = order;
+    const [found, standing, categories] = await Promise.all([
+      work.read(civicEvent, civicEventId),
+      work.read(registration, id),
+      this.taxonomies.current('attendance-categories'),
+      work.read(seatLedger, civicEventId),
     ]);
-    refuseAtDoor(event);
-    const command = { type: 'CheckIn', by, place: placeOf(ledger.state, id), at: context.now } as const;
-    return this.run(id, command, context, { checks: [check] });
+    const event = shownEvent(found, byStaff);
+    if (standing) {
+      refuseOther(standing, await this.sealed(order, standing));
+      return;
+    }
+    refuseUnlessAhead(event);
+    refuseUnchoosable(categories, [{ id: category, path: ['category'] }]);
+    const person = await this.sealed(order, null);
+    await register(work, id, { person, contact, event }, async (holder) => {
+      await noteRepeat(this.units, holder, civicEventId, context);
+      throw new Rejected('CONTACT_REGISTERED', 'This contact is taken for this civic event. Its owner has been told.');
+    });
   }
 
-  private run(
+  /** The person with what is personal sealed; the same as they stand, where the same was said before. */
+  private async sealed(
+    { type: _type, byStaff, name, contact, needs, ...rest }: RegisterOrder,
+    standing: Registration | null,
+  ): Promise<Registering> {
+    const before = standing?.person;
+    const sealer = new PersonSealer(this.vault, before?.name);
+    return {
+      ...rest,
+      via: before?.via ?? (byStaff ? 'staff' : 'public'),
+      name: await sealer.seal(name, before?.name),
+      contact: contact && (await sealer.contact(contact, before?.contact)),
+      needs: await sealer.maybe(needs, before?.needs),
+    };
+  }
+
+  /**
+   * Confirming claims the contact. Whoever has another registration by then keeps that one, and this one's place is given on. The ledger
+   * stays as it was read, so that nobody is told of another place than they have.
+   */
+  private async confirm(
     id: string,
-    command: RegistrationCommandBody,
+    { civicEventId, contact: sealed }: Registering,
+    { type, by }: Order<'ConfirmRegistration'>,
+    work: UnitOfWork,
     context: CommandContext,
-    extras: UnitExtras = {},
-  ): Promise<CommandResult> {
-    return this.aggregates.execute(registration, id, command, context, { extras });
+  ): Promise<void> {
+    const [ledger, found] = await Promise.all([
+      work.read(seatLedger, civicEventId),
+      work.read(civicEvent, civicEventId),
+    ]);
+    const occasion = announcementOf(knownEvent(found));
+    const place = placeOf(ledger, id) ?? 'waiting';
+    await work.decide(registration, id, { type, place, by, occasion, at: work.now });
+    const contact = await openContact(this.vault, sealed);
+    if (!contact) return;
+    work.claim(contactClaim(civicEventId, contact, id), async () => {
+      const cancel = { type: 'CancelRegistration', reason: 'registered-already' } as const;
+      await this.execute(new RegistrationCommand(id, cancel, apart(context, 'twice')));
+      throw new Rejected('REGISTERED_ALREADY', 'You are registered already; that registration stands.');
+    });
+  }
+
+  /** The place is freed, and given to the first whom it fits, in the same unit. */
+  private async cancel(
+    id: string,
+    { civicEventId, contact: sealed }: Registering,
+    { type, reason }: Order<'CancelRegistration'>,
+    work: UnitOfWork,
+  ): Promise<void> {
+    const event = knownEvent(await work.read(civicEvent, civicEventId));
+    const { status } = event;
+    const occasion = announcementOf(event);
+    const { changed } = await work.decide(registration, id, { type, reason, status, occasion, at: work.now });
+    if (!changed) return;
+    await work.decide(seatLedger, civicEventId, { type: 'FreePlace', registrationId: id, at: work.now });
+    const contact = await openContact(this.vault, sealed);
+    if (contact) work.release(contactClaim(civicEventId, contact, id));
   }
 }
 
-function refuseElsewhere({ person }: Registration, civicEventId: string | undefined): void {
+/** The ledger is only looked at: whoever stands at the door does not wait for those who register meanwhile. */
+async function checkIn(
+  id: string,
+  person: Registering,
+  { type, by, civicEventId }: Order<'CheckIn'>,
+  work: UnitOfWork,
+) {
+  if (person.civicEventId !== civicEventId) {
+    throw new Rejected('REGISTRATION_OF_ANOTHER_EVENT', 'This registration is for another civic event.');
+  }
+  const [event, ledger] = await Promise.all([work.read(civicEvent, civicEventId), work.look(seatLedger, civicEventId)]);
+  refuseAtDoor(knownEvent(event));
+  return work.decide(registration, id, { type, by, place: placeOf(ledger, id), at: work.now });
+}
+
+function refuseElsewhere(person: Registering, civicEventId: string | undefined): void {
   if (civicEventId === undefined || person.civicEventId === civicEventId) return;
   throw new Unknown('REGISTRATION_UNKNOWN', 'The civic event has no such registration.');
 }

@@ -15,7 +15,7 @@ import {
 } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { registrationList } from '../views/registration-list.view.js';
@@ -23,7 +23,7 @@ import { drawn } from './code-picture.js';
 import { RegistrationLimits } from './registration-limits.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import { RegistrationCommand, type RegistrationOrder } from './registration.command.js';
-import { GetRegistration, ListRegistrations } from './registration.queries.js';
+import { RegistrationReader } from './registration.reader.js';
 import {
   cancelRegistrationBody,
   codeQuery,
@@ -44,7 +44,7 @@ type Params = z.output<typeof registrationParams>;
 export class RegistrationController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly registrations: RegistrationReader,
     private readonly tokens: RegistrationTokens,
     private readonly limits: RegistrationLimits,
   ) {}
@@ -88,7 +88,7 @@ export class RegistrationController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: registrationsQuery }) criteria: z.output<typeof registrationsQuery>,
   ) {
-    return this.queries.execute(new ListRegistrations(id, criteria));
+    return this.registrations.list(id, criteria);
   }
 
   @Get(':registrationId')
@@ -105,7 +105,7 @@ export class RegistrationController {
   ) {
     const isStaff = caller.can('events:read');
     this.refuseStranger(registrationId, token, isStaff);
-    return this.queries.execute(new GetRegistration(registrationId, id, isStaff));
+    return this.registrations.get(registrationId, id, isStaff);
   }
 
   @Get(':registrationId/code')
@@ -122,7 +122,7 @@ export class RegistrationController {
     @CalledBy() caller: Caller,
   ): Promise<Representation> {
     this.refuseStranger(registrationId, token, caller.can('events:read'));
-    await this.queries.execute(new GetRegistration(registrationId, id));
+    await this.registrations.get(registrationId, id);
     return drawn(this.tokens.codeOf(registrationId), format);
   }
 
@@ -165,9 +165,9 @@ export class RegistrationController {
     return this.run(registrationId, { type: 'ConfirmRegistration', by, civicEventId: id }, context);
   }
 
-  /** How a registration stands that was there already. */
+  /** The state of a registration that was there already. */
   private async told(id: string, civicEventId: string) {
-    const { state, place, confirmBy } = (await this.queries.execute(new GetRegistration(id, civicEventId))).body;
+    const { state, place, confirmBy } = (await this.registrations.get(id, civicEventId)).body;
     return { state, place, confirmBy };
   }
 

@@ -165,7 +165,7 @@ describe('what the holder is told', () => {
 
 describe('the timer of who has not confirmed', () => {
   const timers = (event: RegistrationEvent, ...before: RegistrationEvent[]) =>
-    registration.extras?.(id, [event], given(...before).state()).timers;
+    registration.sideRows?.(id, [event], given(...before).state()).timers;
 
   it('is set with the registration, and taken away by what settles it', () => {
     expect(timers(pending)).toEqual([{ id, name: 'registration-unconfirmed', dueAt: later, subject: id }]);

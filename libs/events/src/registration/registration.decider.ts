@@ -5,12 +5,12 @@ import type { Notice, RegistrationEvent, cancelReasons } from './registration.ev
 
 type Data<Type extends RegistrationEvent['type']> = Extract<RegistrationEvent, { type: Type }>['data'];
 
-/** What somebody said who registers, with what is personal sealed. */
+/** Somebody who registers, with what is personal sealed. */
 export type Registering = Omit<Data<'PersonRegistered'>, 'registeredAt' | 'occasion' | 'place' | 'confirmBy'>;
 type Place = Data<'PersonRegistered'>['place'];
 export type CancelReason = (typeof cancelReasons)[number];
 
-/** What each command is told of the civic event as it stands. */
+/** The civic event as it stands, and the time: told to each command. */
 interface Told {
   readonly occasion: Announcement;
   readonly at: string;
@@ -63,7 +63,7 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
   initial: null,
   decide(command, state) {
     if (command.type === 'Register') return register(command, state);
-    const registration = knownRegistration(state);
+    const registration = requireRegistration(state);
     switch (command.type) {
       case 'ConfirmRegistration':
         return confirm(command, registration);
@@ -98,7 +98,7 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
         reminded: [],
       };
     }
-    return changed(knownRegistration(state), event);
+    return changed(requireRegistration(state), event);
   },
 };
 
@@ -129,7 +129,7 @@ function changed(state: Registration, event: Exclude<RegistrationEvent, { type: 
 const reminderOf = (startsAt: string, hours: number): string => `${startsAt}/${hours}`;
 
 /** The registration. Throws `Unknown` where there is none. */
-export function knownRegistration(registration: Registration | null): Registration {
+export function requireRegistration(registration: Registration | null): Registration {
   if (!registration) throw new Unknown('REGISTRATION_UNKNOWN', 'There is no such registration.');
   return registration;
 }
@@ -159,8 +159,8 @@ function refuseCancelled({ cancelled }: Registration): void {
 }
 
 function confirm({ place, by, occasion, at }: ConfirmRegistration, registration: Registration): RegistrationEvent[] {
-  refuseCancelled(registration);
   if (registration.confirmed) return [];
+  refuseCancelled(registration);
   if (registration.confirmBy !== null && Date.parse(at) >= Date.parse(registration.confirmBy)) {
     throw new Rejected('CONFIRMATION_TOO_LATE', 'The time for confirming has passed, and the place was given on.');
   }

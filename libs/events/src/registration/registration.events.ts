@@ -9,7 +9,7 @@ export const contactChannels = ['email', 'phone'] as const;
 export const sealedContact = z.object({ channel: z.enum(contactChannels), address: personal(z.string()) });
 export type SealedContact = z.output<typeof sealedContact>;
 
-/** Whom a fact is about, and what they are told with it. */
+/** The person whom a fact is about, and the civic event as they are told of it. */
 const notice = z.object({
   civicEventId: z.uuid(),
   /** The civic event as it stood then. */
@@ -32,20 +32,20 @@ export const cancelReasons = [
   'civic-event-cancelled',
 ] as const;
 
-/** One stream per registration. Whether it has a seat is the word of the ledger. */
+/** One stream per registration. The ledger says whether it has a seat. */
 export const registrationEvents = defineEvents('registration', {
   PersonRegistered: z.object({
     ...notice.shape,
     place,
     via: z.enum(['public', 'staff', 'invitation']),
-    /** What they need to take part, such as a ramp or an interpreter. */
+    /** Needs of theirs for taking part, such as a ramp or an interpreter. */
     needs: personal(z.string()).nullable(),
-    /** Until when they confirm by a link; `null`: nobody asks them to. */
+    /** End of the time in which they confirm by a link; `null`: nobody asks them to. */
     confirmBy: instant.nullable(),
     registeredAt: instant,
   }),
   RegistrationConfirmed: z.object({ ...notice.shape, place, by: z.enum(['link', 'staff']), confirmedAt: instant }),
-  /** They have a seat now. `confirmed`: whether they were asked to confirm, and have not yet. */
+  /** They have a seat now. `confirmed`: false where they were asked to confirm and have not yet. */
   RegistrationPromoted: z.object({ ...notice.shape, confirmed: z.boolean(), promotedAt: instant }),
   /** The civic event starts at another time. */
   RegistrationMoved: z.object({ ...notice.shape, movedAt: instant }),

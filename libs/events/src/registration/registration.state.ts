@@ -1,4 +1,4 @@
-/** What a registration is worth to its holder. */
+/** States of a registration, as its holder sees them. */
 export const registrationStates = ['pending-confirmation', 'confirmed-seat', 'waiting', 'cancelled'] as const;
 export type RegistrationState = (typeof registrationStates)[number];
 

@@ -2,21 +2,21 @@ import { registrationPage as pathOfRegistration } from '@ecou/contracts';
 import { Rejected, Vault, type CommandContext } from '@ecou/event-sourcing';
 import { AcceptsForm, Aggregates, Context, Html, LinkRoute } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { announcementOf, knownEvent } from '../civic-event/civic-event.decider.js';
 import { invitation } from '../invitation/invitation.aggregate.js';
 import { InvitationCommand } from '../invitation/invitation.command.js';
-import { knownInvitation } from '../invitation/invitation.decider.js';
+import { requireInvitation } from '../invitation/invitation.decider.js';
 import { svgOf } from './code-picture.js';
 import { invitationPage } from './page/invitation-page.js';
 import { invalidLink } from './page/page.js';
 import { askToConfirm, refusal, registrationPage, type Shown } from './page/registration-page.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import { RegistrationCommand } from './registration.command.js';
-import { GetRegistration } from './registration.queries.js';
+import { RegistrationReader } from './registration.reader.js';
 
 const linkParams = z.strictObject({ id: z.uuid(), token: z.string().max(200) });
 type Link = z.output<typeof linkParams>;
@@ -33,7 +33,7 @@ const answerForm = formOf(['accept', 'decline']);
 export class RegistrationPagesController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly registrations: RegistrationReader,
     private readonly aggregates: Aggregates,
     private readonly tokens: RegistrationTokens,
     private readonly vault: Vault,
@@ -108,7 +108,7 @@ export class RegistrationPagesController {
   }
 
   private async shown(id: string): Promise<Shown> {
-    const { body } = await this.queries.execute(new GetRegistration(id, null));
+    const { body } = await this.registrations.get(id, null);
     const text = this.tokens.codeOf(id);
     return {
       registration: body,
@@ -119,7 +119,7 @@ export class RegistrationPagesController {
   }
 
   private async shownInvitation(id: string) {
-    const { invitee, answer, registrationId } = knownInvitation((await this.aggregates.load(invitation, id)).state);
+    const { invitee, answer, registrationId } = requireInvitation((await this.aggregates.load(invitation, id)).state);
     return {
       language: invitee.language,
       name: (await this.vault.open(invitee.name)) ?? null,
@@ -135,7 +135,7 @@ export class RegistrationPagesController {
   }
 }
 
-/** What the page of an invitation says of these refusals. */
+/** Codes of refusals that the page of an invitation has words for. */
 const whyNot: Readonly<Partial<Record<string, 'full' | 'closed'>>> = {
   NO_SEAT_LEFT: 'full',
   REGISTRATION_NOT_OPEN: 'closed',

@@ -17,10 +17,11 @@ export const seatLedger: Aggregate<SeatLedgerCommandBody, SeatLedger, SeatLedger
   events: seatLedgerEvents,
   decider: seatLedgerDecider,
   sideRows: (id, events, before) => ({ timers: timersOf(id, events, before) }),
+  hot: true,
   snapshots: { every: 100, code: 'seat-ledger/2' },
 };
 
-/** What the clock must be told when these events are written. */
+/** Timers that are set or taken away when these events are written. */
 function timersOf(id: string, events: readonly SeatLedgerEvent[], before: SeatLedger): TimerChange[] {
   let current = before;
   const timers = new Map<string, TimerChange>();

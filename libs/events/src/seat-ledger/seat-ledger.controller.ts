@@ -2,11 +2,11 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { SeatLedgerCommand, type SeatLedgerOrder } from './seat-ledger.command.js';
-import { GetRegistrationDesk } from './seat-ledger.queries.js';
+import { SeatLedgerReader } from './seat-ledger.reader.js';
 import { arrangeBody, registrationDesk } from './seat-ledger.schemas.js';
 
 @ApiTags('Registration')
@@ -14,7 +14,7 @@ import { arrangeBody, registrationDesk } from './seat-ledger.schemas.js';
 export class SeatLedgerController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly ledgers: SeatLedgerReader,
   ) {}
 
   @Put()
@@ -45,7 +45,7 @@ export class SeatLedgerController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new GetRegistrationDesk(id, asOf, caller.can('events:read')));
+    return this.ledgers.desk(id, asOf, caller.can('events:read'));
   }
 
   @Post('open')

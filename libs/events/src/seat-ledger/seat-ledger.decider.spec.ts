@@ -358,7 +358,7 @@ describe('the start', () => {
 describe('timers', () => {
   const named = (events: SeatLedgerEvent[], ...before: SeatLedgerEvent[]) =>
     seatLedger
-      .extras?.(id(0), events, given(...before).state())
+      .sideRows?.(id(0), events, given(...before).state())
       .timers?.map((timer) => (timer.dueAt === null ? null : [timer.name, Date.parse(timer.dueAt)]));
   const opensAt = '2024-03-25T08:00:00Z';
   it('are set for opening, closing and each reminder', () => {

@@ -104,7 +104,7 @@ export function arranged({ settings, startsAt }: SeatLedger): RegistrationSettin
   return { ...settings, startsAt };
 }
 
-/** When registration closes by itself: when the civic event starts, if nothing closes it before. */
+/** The time at which registration closes by itself: the start of the civic event, if nothing closes it before. */
 export const closesAt = ({ closesAt: wished }: RegistrationSettings, startsAt: string): string =>
   wished !== null && before(wished, startsAt) ? wished : startsAt;
 
@@ -282,7 +282,7 @@ function raiseReminders({ hours, at }: RaiseReminders, ledger: SeatLedger): Seat
 
 export const hourMs = 60 * 60 * 1000;
 
-/** What a registration has: a seat, a place on the waiting list, or nothing. */
+/** The place of a registration: a seat, one on the waiting list, or none. */
 export function placeOf({ seats, waiting }: SeatLedger, registrationId: string): 'seat' | 'waiting' | null {
   if (seats[registrationId] !== undefined) return 'seat';
   return waiting.some((each) => each.registrationId === registrationId) ? 'waiting' : null;

@@ -10,15 +10,15 @@ export const registrationSettings = z.object({
   /** `null`: as many as come. */
   capacity: z.number().int().min(1).nullable(),
   reserved: z.array(z.object({ category: slug, seats: z.number().int().min(1) })),
-  /** Whether somebody who finds no seat may wait for one. */
+  /** True where somebody who finds no seat may wait for one. */
   waitingList: z.boolean(),
-  /** Within how many hours somebody confirms by a link; `null`: nobody is asked to. */
+  /** Hours within which somebody confirms by a link; `null`: nobody is asked to. */
   confirmWithinHours: hours.nullable(),
   /** `null`: when staff say so. */
   opensAt: instant.nullable(),
   /** `null`: when the civic event starts. */
   closesAt: instant.nullable(),
-  /** How many hours before the start people are reminded, each once. */
+  /** Hours before the start at which people are reminded, each once. */
   reminders: z.array(hours),
 });
 export type RegistrationSettings = z.output<typeof registrationSettings>;

@@ -30,7 +30,7 @@ const chairsOf = ({ capacity, reserved }: SeatRules): (string | null)[] => {
   return [...kept, ...Array<null>((capacity ?? 0) - kept.length).fill(null)];
 };
 
-/** Whether everybody finds a chair that they may sit on: by trying, moving others where needed (augmenting paths). */
+/** True where everybody finds a chair that they may sit on: by trying, moving others where needed (augmenting paths). */
 function allSit(rules: SeatRules, people: readonly string[]): boolean {
   if (rules.capacity === null) return true;
   const chairs = chairsOf(rules);

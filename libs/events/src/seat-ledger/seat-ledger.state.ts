@@ -12,7 +12,7 @@ export interface SeatLedger {
   readonly settings: RegistrationSettings | null;
   readonly startsAt: string | null;
   readonly open: boolean;
-  /** Whether it opens by itself at a time that lay ahead when that was said. */
+  /** True where it opens by itself at a time that lay ahead when that was said. */
   readonly scheduled: boolean;
   readonly ended: 'civic-event-cancelled' | 'civic-event-held' | null;
   /** Registrations that have a seat, with their category. */

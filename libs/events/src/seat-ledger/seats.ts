@@ -1,14 +1,14 @@
-/** How many seats there are, and for whom some of them are kept. */
+/** The number of seats, and those that are kept for a category. */
 export interface SeatRules {
   /** `null`: as many as come. */
   readonly capacity: number | null;
   readonly reserved: readonly { readonly category: string; readonly seats: number }[];
 }
 
-/** How many seats are taken, by category. */
+/** The number of seats that are taken, by category. */
 export type Taken = Readonly<Record<string, number>>;
 
-/** How many of a category; a category may be called anything that a slug may, also `constructor`. */
+/** The number of a category; a category may be called anything that a slug may, also `constructor`. */
 export const countOf = (taken: Taken, category: string): number =>
   Object.hasOwn(taken, category) ? (taken[category] ?? 0) : 0;
 
@@ -30,13 +30,13 @@ export function generalFree(rules: SeatRules, taken: Taken): number | null {
 export const reservedFree = (rules: SeatRules, taken: Taken, category: string): number =>
   Math.max(0, reservedFor(rules, category) - countOf(taken, category));
 
-/** Whether somebody of this category can have a seat: one that is kept for the category, or else one that is kept for nobody. */
+/** True where somebody of this category can have a seat: one that is kept for the category, or else one that is kept for nobody. */
 export function fits(rules: SeatRules, taken: Taken, category: string): boolean {
   const general = generalFree(rules, taken);
   return general === null || general > 0 || (general === 0 && reservedFree(rules, taken, category) > 0);
 }
 
-/** Whether everybody who has a seat would still have one under these rules, with the reserved ones kept. */
+/** True where everybody who has a seat would still have one under these rules, with the reserved ones kept. */
 export function holdsAll(rules: SeatRules, taken: Taken): boolean {
   const general = generalFree(rules, taken);
   return general === null || general >= 0;

@@ -4,6 +4,7 @@ import { civicEventEvents } from '../civic-event/civic-event.events.js';
 import { discussionPointEvents } from '../discussion-point/discussion-point.events.js';
 import { reportEvents } from '../report/report.events.js';
 import type { SeatLedgerEvent } from '../seat-ledger/seat-ledger.events.js';
+import { folds } from './folds.js';
 
 /** What a fact is about; each is a category of streams. */
 export type HistorySubject = 'civic-event' | 'attendance' | 'discussion-point' | 'report' | 'seat-ledger';
@@ -72,6 +73,7 @@ const types = [
 export const civicEventHistory = defineView<HistoryRow>({
   name: 'civic_event_history',
   version: 3,
+  fold: folds.civic_event_history,
   key: 'eventId',
   columns: {
     eventId: 'text',

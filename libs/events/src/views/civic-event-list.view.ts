@@ -6,6 +6,7 @@ import { minutesOf } from '../civic-event/agenda.js';
 import type { CivicEventEvent } from '../civic-event/civic-event.events.js';
 import type { CivicEventAnswer } from '../civic-event/civic-event.schemas.js';
 import type { ReportEvent } from '../report/report.events.js';
+import { folds } from './folds.js';
 
 type Listed = Omit<CivicEventAnswer, 'kindName'>;
 
@@ -75,6 +76,7 @@ const changed = (
 export const civicEventList = defineView<CivicEventRow>({
   name: 'civic_event_list',
   version: 4,
+  fold: folds.civic_event_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -1,6 +1,7 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { DiscussionPointEvent } from '../discussion-point/discussion-point.events.js';
 import type { PointAnswer } from '../discussion-point/discussion-point.schemas.js';
+import { folds } from './folds.js';
 
 export interface DiscussionPointRow {
   readonly id: string;
@@ -31,6 +32,7 @@ const last = 2_147_483_647;
 export const discussionPointList = defineView<DiscussionPointRow>({
   name: 'discussion_point_list',
   version: 2,
+  fold: folds.discussion_point_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -1,5 +1,6 @@
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { InvitationEvent } from '../invitation/invitation.events.js';
+import { folds } from './folds.js';
 
 type Recorded<Type extends InvitationEvent['type']> = RecordedEvent<Extract<InvitationEvent, { type: Type }>>;
 type Invited = Recorded<'PersonInvited'>['data'];
@@ -19,6 +20,7 @@ export interface InvitationRow {
 export const invitationList = defineView<InvitationRow>({
   name: 'invitation_list',
   version: 1,
+  fold: folds.invitation_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -1,6 +1,7 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { ProgrammeEvent } from '../programme/programme.events.js';
 import type { ProgrammeAnswer } from '../programme/programme.schemas.js';
+import { folds } from './folds.js';
 
 export interface ProgrammeRow {
   readonly id: string;
@@ -43,6 +44,7 @@ const changed = (row: ProgrammeRow | undefined, { version }: RecordedEvent, chan
 export const programmeList = defineView<ProgrammeRow>({
   name: 'programme_list',
   version: 1,
+  fold: folds.programme_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -3,6 +3,7 @@ import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { CivicEventEvent, Times } from '../civic-event/civic-event.events.js';
 import type { ProgrammeEvent } from '../programme/programme.events.js';
 import type { ReportEvent } from '../report/report.events.js';
+import { folds } from './folds.js';
 
 export type PublicationKind =
   | 'civic-event-published'
@@ -59,6 +60,7 @@ const timesOf = ({ startsAt, endsAt, timeZone }: Times): Times => ({ startsAt, e
 export const publicationList = defineView<PublicationRow>({
   name: 'publication_list',
   version: 1,
+  fold: folds.publication_list,
   key: 'id',
   columns: {
     id: 'text',

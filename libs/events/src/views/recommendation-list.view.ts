@@ -2,6 +2,7 @@ import type { LocalizedText } from '@ecou/contracts';
 import { defineView, happenedAt, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { DiscussionPointEvent, RecommendationStatus } from '../discussion-point/discussion-point.events.js';
 import type { RecommendationAnswer } from '../discussion-point/recommendation.schemas.js';
+import { folds } from './folds.js';
 
 export interface RecommendationRow {
   readonly id: string;
@@ -96,6 +97,7 @@ function reached(row: Row, event: RecordedEvent, status: RecommendationStatus, n
 export const recommendationList = defineView<RecommendationRow>({
   name: 'recommendation_list',
   version: 1,
+  fold: folds.recommendation_list,
   key: 'id',
   columns: {
     id: 'text',

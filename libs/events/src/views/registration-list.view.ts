@@ -2,6 +2,7 @@ import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { RegistrationEvent } from '../registration/registration.events.js';
 import { registrationStateOf, type RegistrationState } from '../registration/registration.state.js';
 import type { SeatLedgerEvent } from '../seat-ledger/seat-ledger.events.js';
+import { folds } from './folds.js';
 
 type Event = RegistrationEvent | SeatLedgerEvent;
 type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;
@@ -35,6 +36,7 @@ const changed = (row: RegistrationRow | undefined, change: Partial<RegistrationR
 export const registrationList = defineView<RegistrationRow>({
   name: 'registration_list',
   version: 1,
+  fold: folds.registration_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -1,6 +1,7 @@
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { ReportEvent } from '../report/report.events.js';
 import type { ReportVersionAnswer } from '../report/report.schemas.js';
+import { folds } from './folds.js';
 
 export interface ReportRow {
   /** `<civic event>/<version>`. */
@@ -17,6 +18,7 @@ type Published = RecordedEvent<Extract<ReportEvent, { type: 'ReportPublished' }>
 export const reportList = defineView<ReportRow>({
   name: 'report_list',
   version: 1,
+  fold: folds.report_list,
   key: 'key',
   columns: {
     key: 'text',

@@ -1,5 +1,6 @@
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { WalkInEvent } from '../walk-in/walk-in.events.js';
+import { folds } from './folds.js';
 
 export interface WalkInRow {
   readonly id: string;
@@ -16,6 +17,7 @@ export interface WalkInRow {
 export const walkInList = defineView<WalkInRow>({
   name: 'walk_in_list',
   version: 1,
+  fold: folds.walk_in_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -1,5 +1,5 @@
-import { streamOf, Vault, type CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
+import { UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
@@ -22,26 +22,25 @@ export class WalkInCommand extends AggregateCommand<WalkInOrder> {}
 @CommandHandler(WalkInCommand)
 export class WalkInHandler implements ICommandHandler<WalkInCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
     private readonly taxonomies: Taxonomies,
   ) {}
 
   execute({ id, command, context }: WalkInCommand): Promise<CommandResult> {
     const { type, civicEventId, name, ...rest } = command;
-    return settled(context, async () => {
-      const [{ state, version }, { state: standing }, categories] = await Promise.all([
-        this.aggregates.load(civicEvent, civicEventId),
-        this.aggregates.load(walkIn, id),
+    return this.units.run(context, async (work) => {
+      work.target(walkIn, id);
+      const [event, standing, categories] = await Promise.all([
+        work.read(civicEvent, civicEventId),
+        work.read(walkIn, id),
         this.taxonomies.current('attendance-categories'),
       ]);
-      const { status, announced } = knownEvent(state);
+      const { status, announced } = knownEvent(event);
       if (!standing) refuseUnchoosable(categories, [{ id: rest.category, path: ['category'] }]);
       const sealer = new PersonSealer(this.vault);
       const noted = { ...rest, civicEventId, name: await sealer.maybe(name, standing?.name) };
-      const body = { type, walkIn: noted, civicEvent: { status, announced }, at: context.now };
-      const check = { stream: streamOf(civicEvent.category, civicEventId), expected: version };
-      return this.aggregates.execute(walkIn, id, body, context, { extras: { checks: [check] } });
+      return work.decide(walkIn, id, { type, walkIn: noted, civicEvent: { status, announced }, at: work.now });
     });
   }
 }

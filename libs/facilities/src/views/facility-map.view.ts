@@ -1,6 +1,7 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { FacilityDetails, FacilityEvent } from '../facility/facility.events.js';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
+import { folds } from './folds.js';
 import { onSphere } from './globe.js';
 
 export interface FacilityRow {
@@ -55,6 +56,7 @@ const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnsw
 export const facilityMap = defineView<FacilityRow>({
   name: 'facility_map',
   version: 1,
+  fold: folds.facility_map,
   key: 'id',
   columns: {
     id: 'text',

@@ -6,7 +6,7 @@ import { Seal } from './seal.js';
 import { usedBytes, usedOf, type UsedTokens } from './used-tokens.js';
 import { waitingBytes, waitingOf, type Waiting } from './waiting.js';
 
-/** What is read at once; the rest is large, and read by those who need it. */
+/** The columns that are read at once. The others are large, and read by those who need them. */
 interface Row {
   readonly public_key: Buffer;
   readonly private_key: Buffer;
@@ -71,7 +71,7 @@ export class BallotBox {
 
 const nameOf = (id: string, column: Sealed): string => `${id}/${column}`;
 
-/** The table of ballot boxes: what is in one can be read with the deployment's secret only. */
+/** The table of ballot boxes. Their content can be read with the deployment's secret only. */
 @Injectable()
 export class BallotBoxes {
   private readonly turns = new Map<string, Promise<void>>();
@@ -107,7 +107,7 @@ export class BallotBoxes {
     });
   }
 
-  /** Locks the box of a questionnaire while `work` is done: one after the other, in all processes. What it keeps is committed with its end. */
+  /** Locks the box of a questionnaire while `work` is done: one after the other, in all processes. Changes are committed when `work` ends. */
   locked<T>(id: string, work: (box: BallotBox | null) => Promise<T>): Promise<T> {
     return this.inTurn(id, () =>
       this.tables.transaction(async (run) => {
@@ -120,7 +120,7 @@ export class BallotBoxes {
     );
   }
 
-  /** Those of this process wait here, and not each with a connection that others need. */
+  /** Callers of this process wait here, so that a waiting one holds no connection that others need. */
   private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
     const mine = (this.turns.get(id) ?? Promise.resolve()).then(work);
     const over = mine.then(

@@ -11,7 +11,7 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** Of RFC 9474. A client prepares its number as it likes: `-Randomized` puts 32 random bytes before it, which are a part of it then. */
+/** The suite of RFC 9474. A client prepares its number as it likes: `-Randomized` puts 32 random bytes before it, which are a part of it then. */
 export const suite = 'RSABSSA-SHA384-PSS';
 
 const hash = 'sha384';
@@ -54,6 +54,6 @@ function rawOperation(operation: () => Buffer): Buffer {
 export const openSign = (privateKey: KeyObject, number: Buffer): Buffer =>
   sign(hash, number, { key: privateKey, ...pss });
 
-/** Whether the number was signed, blindly or openly. */
+/** True where the number was signed, blindly or openly. */
 export const isSigned = (publicKey: KeyObject, number: Buffer, signature: Buffer): boolean =>
   verify(hash, number, { key: publicKey, ...pss }, signature);

@@ -1,5 +1,5 @@
-import { CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, Clock } from '@ecou/runtime';
+import { CommandResult, UnitsOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand, Clock } from '@ecou/runtime';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { AnswersBody, BallotBody } from './ballot.schemas.js';
 import { Ballots } from './ballots.js';
@@ -55,13 +55,13 @@ export class BallotBoxCommand extends AggregateCommand<{ readonly type: 'EmptyBa
 export class BallotBoxHandler implements ICommandHandler<BallotBoxCommand> {
   constructor(
     private readonly ballots: Ballots,
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
   ) {}
 
   /** The inbox moves last, so that a message whose handling was cut off comes again until the box is gone. */
   async execute({ id, context: { metadata, now, inbox } }: BallotBoxCommand): Promise<CommandResult> {
     await this.ballots.empty(id, now);
-    if (inbox) await this.aggregates.store.append({ metadata, writes: [], inbox });
+    if (inbox) await this.units.pass(inbox, metadata);
     return new CommandResult(id, 0, 0, { changed: false });
   }
 }

@@ -1,9 +1,9 @@
 import { Answers, BodyLimit, idParams, Ignores, Public, Untraced, type IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnswerByBallot, RequestBallot } from './ballot.command.js';
-import { GetBallotKey } from './ballot.queries.js';
+import { BallotKeyReader } from './ballot-key.reader.js';
 import {
   acceptedAnswer,
   answersBody,
@@ -21,7 +21,7 @@ import { slotBytes } from './waiting.js';
 export class BallotController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reader: BallotKeyReader,
   ) {}
 
   @Get('ballots')
@@ -33,7 +33,7 @@ export class BallotController {
   })
   @Answers(ballotKeyAnswer)
   key(@Param({ schema: idParams }) { id }: IdParams) {
-    return this.queries.execute(new GetBallotKey(id));
+    return this.reader.get(id);
   }
 
   @Post('ballots')

@@ -3,12 +3,12 @@ import type { Settings } from '../settings.js';
 import { AnswerByBallotHandler, BallotBoxHandler, RequestBallotHandler } from './ballot.command.js';
 import { BallotBoxes } from './ballot-boxes.js';
 import { BallotController } from './ballot.controller.js';
-import { GetBallotKeyHandler } from './ballot.queries.js';
+import { BallotKeyReader } from './ballot-key.reader.js';
 import { Ballots } from './ballots.js';
 import { BallotBoxes1790000000101 } from './migrations.js';
 import { Seal } from './seal.js';
 
-/** What answering by ballot brings into the context. */
+/** The parts of the context that belong to answering by ballot. */
 export const ballotParts = {
   migrations: [BallotBoxes1790000000101],
   controllers: [BallotController],
@@ -18,7 +18,7 @@ export const ballotParts = {
     RequestBallotHandler,
     AnswerByBallotHandler,
     BallotBoxHandler,
-    GetBallotKeyHandler,
+    BallotKeyReader,
     {
       provide: Seal,
       useFactory: ({ ECOU_SECRET }: Settings) => new Seal(ECOU_SECRET, 'feedback ballots v1'),

@@ -10,7 +10,7 @@ const suite = RSABSSA.SHA384.PSS.Randomized();
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 const bytes = (encoded: string): Uint8Array => new Uint8Array(Buffer.from(encoded, 'base64url'));
 
-/** What somebody sends to be signed, and how they make a ballot of the answer. */
+/** A request to sign, and the function that makes a ballot of its answer. */
 export interface BallotRequest {
   readonly body: { readonly blinded?: string; readonly number?: string };
   ballotOf(signature: string): Promise<Ballot>;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Vault, type EventStore } from '@ecou/event-sourcing';
+import { UnitsOfWork, Vault, type EventStore } from '@ecou/event-sourcing';
 import { Aggregates, OwnTables } from '@ecou/runtime';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -66,7 +66,8 @@ function ballotsThatDie() {
     return result;
   };
   const boxes = new BallotBoxes(tables, new Seal(secret, 'feedback ballots v1'));
-  const ballots = new Ballots(boxes, new Aggregates(dying), new Vault(), new Invitations(secret));
+  const units = new UnitsOfWork(dying);
+  const ballots = new Ballots(boxes, units, new Aggregates(units), new Vault(), new Invitations(secret));
   const during = async (at: Fault, work: () => Promise<void>): Promise<boolean> => {
     fault = at;
     try {

@@ -2,21 +2,25 @@ import {
   Invalid,
   Rejected,
   streamOf,
+  UnitsOfWork,
   Vault,
-  type Claim,
-  type StreamWrite,
   type CommandContext,
+  type UnitOfWork,
 } from '@ecou/event-sourcing';
 import { Aggregates } from '@ecou/runtime';
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash, randomInt, randomUUID } from 'node:crypto';
-import { v5 as uuidv5 } from 'uuid';
 import { Invitations } from '../invitation/invitations.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { isByBallot, known, refuseUnlessOpen, type Questionnaire } from '../questionnaire/questionnaire.state.js';
+import {
+  isByBallot,
+  refuseUnlessOpen,
+  requiredQuestionnaire,
+  type Questionnaire,
+} from '../questionnaire/questionnaire.state.js';
 import { response } from '../response/response.aggregate.js';
 import { responseDecider, type RecordResponse } from '../response/response.decider.js';
-import { sealTexts } from '../response/seal-once.js';
+import { sealTexts } from '../response/seal-texts.js';
 import { BallotBoxes } from './ballot-boxes.js';
 import { blindSign, isSigned, openSign } from './ballot-keys.js';
 import type { AnswersBody, BallotBody } from './ballot.schemas.js';
@@ -33,15 +37,15 @@ const scope = 'ballot';
 export class Ballots {
   constructor(
     private readonly boxes: BallotBoxes,
+    private readonly units: UnitsOfWork,
     private readonly aggregates: Aggregates,
     private readonly vault: Vault,
     private readonly invitations: Invitations,
   ) {}
 
-  /** Makes the box of a questionnaire that is about to open, where it is answered by ballot. */
-  async prepare(id: string): Promise<void> {
-    const { state } = await this.aggregates.load(questionnaire, id);
-    if (state?.status === 'draft' && isByBallot(state.content)) await this.boxes.make(id);
+  /** Makes the box of a questionnaire that is about to open, where it is answered by ballot and has none. */
+  async prepare(id: string, { content }: Questionnaire): Promise<void> {
+    if (isByBallot(content)) await this.boxes.make(id);
   }
 
   /**
@@ -50,7 +54,7 @@ export class Ballots {
    */
   issue(id: string, { token, blinded, number }: BallotBody, now: string): Promise<Buffer> {
     return this.boxes.locked(id, async (box) => {
-      const asked = await this.answerable(id, now);
+      const asked = answerable((await this.aggregates.load(questionnaire, id)).state, now);
       if (!box) throw noBox();
       const serial = this.invitations.serialOf(id, token);
       if (serial === undefined || serial > asked.invitations) {
@@ -71,7 +75,7 @@ export class Ballots {
     });
   }
 
-  /** Takes an answer, once per ballot; one that comes again is not looked at. It is kept when this returns. */
+  /** Takes an answer, once per ballot. A repeat is not looked at. The answer is kept when this returns. */
   async accept(id: string, { ballot, language, answers }: AnswersBody, now: string): Promise<void> {
     const { number } = ballot;
     const waiting = await this.boxes.locked(id, async (box) => {
@@ -96,88 +100,91 @@ export class Ballots {
       const left = await this.unwritten(before);
       const group = groupOf(left, false, randomInt);
       if (!box || group.length + before.length === left.length) return;
-      const { writes, claims } = await this.unitOf(id, group, now);
-      if (group.length > 0) {
-        const { metadata } = apart('system', now);
-        const { status } = await this.aggregates.store.append({ metadata, writes, claims });
-        if (status === 'conflict') throw new Error('A group of answers was refused.');
-      }
+      if (group.length > 0) await this.units.run(unrelated('system', now), (work) => this.record(id, group, work));
       await box.keepWaiting(left.filter((one) => !group.includes(one)));
     });
   }
 
-  /** Writes all that still waits once the questionnaire is closed, and takes the box away; again, and where there is none, nothing. */
+  /** Writes all that still waits once the questionnaire is closed, and takes the box away. A repeat does nothing. */
   empty(id: string, now: string): Promise<void> {
     return this.boxes.locked(id, async (box) => {
       const { state } = await this.aggregates.load(questionnaire, id);
       if (!state || !isByBallot(state.content) || state.status !== 'closed') return;
       const group = groupOf(await this.unwritten((await box?.waiting()) ?? []), true, randomInt);
-      const extras = await this.unitOf(id, group, now);
-      await this.aggregates.execute(questionnaire, id, { type: 'EmptyBallotBox' }, apart('system', now), { extras });
+      await this.units.run(unrelated('system', now), async (work) => {
+        await work.decide(questionnaire, id, { type: 'EmptyBallotBox' });
+        await this.record(id, group, work);
+      });
       await box?.remove();
     });
   }
 
-  /** The questionnaire, where it takes ballots. */
-  private async answerable(id: string, now: string): Promise<Questionnaire> {
-    const asked = known((await this.aggregates.load(questionnaire, id)).state);
-    if (!isByBallot(asked.content))
-      throw new Rejected('BALLOT_NOT_USED', 'This questionnaire is not answered by ballot.');
-    refuseUnlessOpen(asked, now);
-    return asked;
-  }
-
-  /** Refuses an answer that does not fit the items, and locks them. */
+  /** Refuses an answer that does not fit the items, and locks them as it fits them. */
   private async checked(id: string, one: Waiting, now: string): Promise<void> {
-    const asked = await this.answerable(id, now);
-    await eventOf(asked, one, id, now);
-    if (asked.answered) return;
-    await this.aggregates.execute(questionnaire, id, { type: 'LockItems' }, apart('public', now));
-    // They may have changed just before.
-    await eventOf(await this.answerable(id, now), one, id, now);
+    await this.units.run(unrelated('public', now), async (work) => {
+      const asked = answerable(await work.look(questionnaire, id), now);
+      // Nothing is kept of an answer that is only tried: it is sealed for nobody.
+      responseDecider.decide(await recordOf({ id, questionnaire: asked, now }, one, new Vault()), null);
+      await work.decide(questionnaire, id, { type: 'LockItems' });
+    });
   }
 
   private async isRecorded(id: string, number: string): Promise<boolean> {
-    return (await this.aggregates.store.findClaim(scope, `${id}/${number}`)) !== null;
+    return (await this.units.store.findClaim(scope, `${id}/${number}`)) !== null;
   }
 
-  /** Those that no stream holds yet: the others were written by somebody who could not say so any more. */
+  /** The answers that no stream holds yet. The others were written by a process that died before it took them out of the box. */
   private async unwritten(waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
     const loaded = await Promise.all(waiting.map((one) => this.aggregates.load(response, one.id)));
     return waiting.filter((_, index) => loaded[index]?.state === null);
   }
 
-  /** What a group's unit holds. Claims stand in an order of their own. */
-  private async unitOf(id: string, group: readonly Waiting[], now: string) {
-    if (group.length === 0) return { writes: [], claims: [] };
-    const asked = known((await this.aggregates.load(questionnaire, id)).state);
-    const writes = await Promise.all(
-      group.map(async (one): Promise<StreamWrite> => {
-        const events = await eventOf(asked, one, id, now, this.vault);
-        const stream = streamOf(response.category, one.id);
-        return { stream, expected: 0, events: events.map((event) => ({ ...event, id: uuidv5(event.type, one.id) })) };
-      }),
-    );
-    const numbers = group.map(({ number }) => number).sort();
-    return { writes, claims: numbers.map((number) => useOf(id, number)) };
+  /** Records a group in its order, and uses its ballots up. Claims stand in an order of their own. */
+  private async record(id: string, group: readonly Waiting[], work: UnitOfWork): Promise<void> {
+    const asked = { id, questionnaire: requiredQuestionnaire(await work.look(questionnaire, id)), now: work.now };
+    for (const one of group) {
+      await work.decide(response, one.id, await recordOf(asked, one, this.vault), { fresh: true });
+    }
+    for (const number of group.map((one) => one.number).sort()) {
+      // The holder is made up: nothing leads from a ballot to an answer.
+      work.claim({ scope, value: `${id}/${number}`, stream: streamOf(scope, work.random(number)) });
+    }
   }
 }
 
-/** What is recorded of an answer. Throws `Invalid` where it does not fit the items. One that is only tried is sealed for nobody. */
-async function eventOf({ content }: Questionnaire, one: Waiting, id: string, now: string, vault = new Vault()) {
-  const { about, items } = content;
-  const record: RecordResponse = {
-    type: 'RecordResponse',
-    questionnaire: { id, about, items },
-    channel: 'ballot',
-    language: one.language,
-    answers: await sealTexts(vault, one.answers, []),
-    at: dayOf(now),
-  };
-  return responseDecider.decide(record, null);
+/** The questionnaire, where it takes ballots. */
+function answerable(state: Questionnaire | null, now: string): Questionnaire {
+  const asked = requiredQuestionnaire(state);
+  if (!isByBallot(asked.content))
+    throw new Rejected('BALLOT_NOT_USED', 'This questionnaire is not answered by ballot.');
+  refuseUnlessOpen(asked, now);
+  return asked;
 }
 
-/** It is in the box: who comes next, or the closing, writes it. */
+/** A questionnaire that is answered, and the time (ISO 8601). */
+interface Asked {
+  readonly id: string;
+  readonly questionnaire: Questionnaire;
+  readonly now: string;
+}
+
+/** The answer with its texts sealed, and the day instead of the time. */
+async function recordOf(
+  { id, questionnaire: { content }, now }: Asked,
+  { language, answers }: Waiting,
+  vault: Vault,
+): Promise<RecordResponse> {
+  return {
+    type: 'RecordResponse',
+    questionnaire: { id, about: content.about, items: content.items },
+    channel: 'ballot',
+    language,
+    answers: await sealTexts(vault, answers, []),
+    at: dayOf(now),
+  };
+}
+
+/** The answer is in the box: the next one, or the closing, has it written. */
 const leftForLater = ({ name }: Error): void => {
   new Logger('ballots').warn(`A group of answers was not written yet: ${name}.`);
 };
@@ -190,15 +197,8 @@ const noBox = () => new Rejected('BALLOT_BOX_GONE', 'The questionnaire has no ba
 const dayOf = (now: string): string => `${new Date(now).toISOString().slice(0, 10)}T00:00:00.000Z`;
 
 /** A context with nothing of a request in it. */
-function apart(actor: 'public' | 'system', now: string): CommandContext {
+function unrelated(actor: 'public' | 'system', now: string): CommandContext {
   const commandId = randomUUID();
   const metadata = { actor, correlationId: commandId, causationId: commandId };
   return { metadata: actor === 'public' ? metadata : { ...metadata, occurredAt: dayOf(now) }, commandId, now };
 }
-
-/** The holder is made up: nothing leads from a ballot to an answer. */
-const useOf = (id: string, number: string): Claim => ({
-  scope,
-  value: `${id}/${number}`,
-  stream: streamOf(scope, randomUUID()),
-});

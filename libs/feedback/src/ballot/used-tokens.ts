@@ -5,7 +5,7 @@ const entryBytes = serialBytes + hashBytes;
 /** Serials of the invitations whose tokens were used, and for each the hash of what was asked to be signed. */
 export type UsedTokens = ReadonlyMap<number, Buffer>;
 
-/** As bytes, in the order of serials, whatever the order of use; each takes as many as the others. */
+/** Used tokens as bytes, in the order of serials, whatever the order of use. Each takes as many as the others. */
 export const usedBytes = (used: UsedTokens): Buffer =>
   Buffer.concat(
     [...used]
@@ -25,5 +25,5 @@ export const usedOf = (bytes: Buffer): Map<number, Buffer> =>
     }),
   );
 
-/** Whether the token was used for this very request. */
+/** True where the token was used for this very request. */
 export const isSameUse = (before: Buffer, hash: Buffer): boolean => before.equals(hash.subarray(0, hashBytes));

@@ -13,7 +13,7 @@ export interface Waiting {
   readonly answers: readonly PlainAnswer[];
 }
 
-/** How many stay behind when a group is written: the next group is mixed with them, and the last one made of them. */
+/** The number of answers that stay behind when a group is written. The next group is mixed with them, and the last one made of them. */
 const kept = smallestGroup;
 
 /** Bytes that an answer takes while it waits, whatever it says. */
@@ -31,11 +31,11 @@ function shuffled<T>(all: readonly T[], draw: Draw): readonly T[] {
   return all.flatMap(() => rest.splice(draw(rest.length), 1));
 }
 
-/** Whether so many are enough for a group and for those that stay behind. */
+/** True where so many are enough for a group and for those that stay behind. */
 export const isDue = (waiting: number): boolean => waiting >= smallestGroup + kept;
 
 /**
- * Those that are written now, in random order: none until they are enough (`isDue`); then all but these, chosen at
+ * The answers that are written now, in random order: none until they are enough (`isDue`), then all but `kept`, chosen at
  * random. When the questionnaire is closed (`last`), all of them.
  */
 export function groupOf(waiting: readonly Waiting[], last: boolean, draw: Draw): readonly Waiting[] {
@@ -43,7 +43,7 @@ export function groupOf(waiting: readonly Waiting[], last: boolean, draw: Draw):
   return isDue(waiting.length) ? shuffled(waiting, draw).slice(kept) : [];
 }
 
-/** As bytes, whose number tells how many wait and nothing else. Throws `Invalid` where one is longer than its slot. */
+/** Waiting answers as bytes, whose number tells how many wait and nothing else. Throws `Invalid` where one is longer than its slot. */
 export function waitingBytes(waiting: readonly Waiting[]): Buffer {
   const bytes = Buffer.alloc(waiting.length * slotBytes, ' ');
   inOrder(waiting).forEach((one, index) => {

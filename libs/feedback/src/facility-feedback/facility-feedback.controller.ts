@@ -13,12 +13,12 @@ import {
 } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams, Limit } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityFeedbackList } from '../views/facility-feedback-list.view.js';
 import { FacilityFeedbackCommand, type FacilityFeedbackOrder } from './facility-feedback.command.js';
-import { GetFacilityFeedback, ListFacilityFeedback } from './facility-feedback.queries.js';
+import { FacilityFeedbackReader } from './facility-feedback.reader.js';
 import {
   facilityFeedbackAnswer,
   facilityFeedbackListAnswer,
@@ -36,7 +36,7 @@ export class FacilityFeedbackController {
 
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reader: FacilityFeedbackReader,
     limits: Limits,
   ) {
     const detail = 'Too much feedback came from this address. Try again later.';
@@ -73,7 +73,7 @@ export class FacilityFeedbackController {
     @Query({ schema: facilityFeedbackQuery }) criteria: z.output<typeof facilityFeedbackQuery>,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new ListFacilityFeedback(criteria, caller.can('feedback:write')));
+    return this.reader.list(criteria, caller.can('feedback:write'));
   }
 
   @Get(':id')
@@ -88,7 +88,7 @@ export class FacilityFeedbackController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new GetFacilityFeedback(id, asOf, caller.can('feedback:write')));
+    return this.reader.get(id, asOf, caller.can('feedback:write'));
   }
 
   @Post(':id/approve')

@@ -2,10 +2,10 @@ import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
 import type { FacilityFeedbackEvent, FacilityFeedbackGiven } from './facility-feedback.events.js';
 
-/** What somebody gave; the comment of a repeated one is the envelope that stands there already. */
+/** Feedback as it was given. The comment of a repeat is the envelope that stands there already. */
 export type Given = Omit<FacilityFeedbackGiven['data'], 'givenAt'>;
 
-/** What staff decided, as the public sees it. */
+/** A decision of staff, as the public sees it. */
 export interface Decision {
   readonly decision: 'approved' | 'hidden' | 'restored';
   readonly reason: LocalizedText | null;
@@ -14,11 +14,11 @@ export interface Decision {
 
 export interface FacilityFeedback {
   readonly given: FacilityFeedbackGiven['data'];
-  /** Whether the comment is shown, waits for approval, or was hidden. */
+  /** The comment is shown, waits for approval, or was hidden. */
   readonly status: 'shown' | 'awaiting' | 'hidden';
-  /** Whether the grade counts. */
+  /** True while the grade counts. */
   readonly counts: boolean;
-  /** All of them, the first one first. */
+  /** Every decision, the first one first. */
   readonly decisions: readonly Decision[];
 }
 
@@ -45,11 +45,11 @@ export const facilityFeedbackDecider: Decider<
       case 'GiveFeedback':
         return give(command, state);
       case 'ApproveFeedback':
-        return approve(command, known(state));
+        return approve(command, requiredFeedback(state));
       case 'HideFeedback':
-        return hide(command, known(state));
+        return hide(command, requiredFeedback(state));
       case 'RestoreFeedback':
-        return restore(command, known(state));
+        return restore(command, requiredFeedback(state));
       default:
         return assertNever(command);
     }
@@ -60,7 +60,7 @@ export const facilityFeedbackDecider: Decider<
 type Command<Type extends FacilityFeedbackCommandBody['type']> = Extract<FacilityFeedbackCommandBody, { type: Type }>;
 
 /** The feedback. Throws `Unknown` where there is none. */
-export function known(state: FacilityFeedback | null): FacilityFeedback {
+export function requiredFeedback(state: FacilityFeedback | null): FacilityFeedback {
   if (!state) throw new Unknown('FACILITY_FEEDBACK_UNKNOWN', 'There is no such feedback.');
   return state;
 }
@@ -71,7 +71,7 @@ function give({ given, at }: Command<'GiveFeedback'>, state: FacilityFeedback | 
   throw new Rejected('FACILITY_FEEDBACK_EXISTS', 'Feedback with this id exists, and says something else.');
 }
 
-/** What was said: neither what the facility was then, nor whether comments had to be approved. */
+/** The words of the person, without the facility's kind and the approval that comments needed then. */
 const wordsOf = ({ facilityId, grade, comment, language }: Given) => ({ facilityId, grade, comment, language });
 
 const aboutOf = ({ given: { facilityId, grade } }: FacilityFeedback) => ({ facilityId, grade });
@@ -105,7 +105,7 @@ export function evolve(state: FacilityFeedback | null, event: FacilityFeedbackEv
     const { data } = event;
     return { given: data, status: data.awaitsApproval ? 'awaiting' : 'shown', counts: true, decisions: [] };
   }
-  const before = known(state);
+  const before = requiredFeedback(state);
   const after = (change: Pick<FacilityFeedback, 'status' | 'counts'>, decision: Decision): FacilityFeedback => ({
     ...before,
     ...change,

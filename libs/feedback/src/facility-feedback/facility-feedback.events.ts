@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const grade = z.int().min(1).max(5);
 
-/** What it is about, in every event: a facility's figures are folded from them alone. */
+/** The fields of every event, so that a facility's figures are folded from them alone. */
 const about = { facilityId: z.uuid(), grade };
 
 export const facilityFeedbackEvents = defineEvents('facility-feedback', {
@@ -13,7 +13,7 @@ export const facilityFeedbackEvents = defineEvents('facility-feedback', {
     kind: slug.describe('Of the facility.'),
     comment: personal(z.string()).nullable(),
     language,
-    /** Whether the comment waits for approval; one that does is not shown. */
+    /** True where the comment waits for approval. It is not shown until then. */
     awaitsApproval: z.boolean(),
     givenAt: instant,
   }),
@@ -21,14 +21,14 @@ export const facilityFeedbackEvents = defineEvents('facility-feedback', {
   FacilityFeedbackHidden: z.object({
     ...about,
     reason: localizedText,
-    /** Whether the grade stops counting. */
+    /** True where the grade stops counting. */
     excludesGrade: z.boolean(),
     hiddenAt: instant,
   }),
   FacilityFeedbackRestored: z.object({
     ...about,
     reason: localizedText,
-    /** Whether the grade counts again, having been excluded. */
+    /** True where the grade was excluded, and counts again. */
     includesGrade: z.boolean(),
     restoredAt: instant,
   }),

@@ -1,10 +1,9 @@
 import { Answers, Public, Reads } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityRating } from '../views/facility-rating.view.js';
-import { GetFacilityRating, ListFacilityRatings } from './facility-feedback.queries.js';
+import { FacilityRatingReader } from './facility-rating.reader.js';
 import {
   facilityParams,
   facilityRatingAnswer,
@@ -15,7 +14,7 @@ import {
 @ApiTags('Feedback on facilities')
 @Controller('feedback/v1/facility-ratings')
 export class FacilityRatingController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(private readonly reader: FacilityRatingReader) {}
 
   @Get()
   @Public()
@@ -23,7 +22,7 @@ export class FacilityRatingController {
   @ApiOperation({ summary: 'What people think of each facility', description: 'In the order of their ids.' })
   @Answers(facilityRatingsAnswer)
   find(@Query({ schema: facilityRatingsQuery }) criteria: z.output<typeof facilityRatingsQuery>) {
-    return this.queries.execute(new ListFacilityRatings(criteria));
+    return this.reader.list(criteria);
   }
 
   @Get(':facilityId')
@@ -32,6 +31,6 @@ export class FacilityRatingController {
   @ApiOperation({ summary: 'What people think of one facility' })
   @Answers(facilityRatingAnswer)
   get(@Param({ schema: facilityParams }) { facilityId }: z.output<typeof facilityParams>) {
-    return this.queries.execute(new GetFacilityRating(facilityId));
+    return this.reader.get(facilityId);
   }
 }

@@ -2,7 +2,7 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, Context, idParams, Permission, Reads, RequiresIfMatch } from '@ecou/runtime';
 import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { QuestionnaireCommand } from '../questionnaire/questionnaire.command.js';
@@ -10,7 +10,7 @@ import { draftFromTemplateBody } from '../questionnaire/questionnaire.schemas.js
 import { templateList } from '../views/template-list.view.js';
 import { QuestionnaireTemplateCommand } from './questionnaire-template.command.js';
 import type { QuestionnaireTemplateCommandBody } from './questionnaire-template.decider.js';
-import { GetTemplate, ListTemplates } from './questionnaire-template.queries.js';
+import { QuestionnaireTemplateReader } from './questionnaire-template.reader.js';
 import {
   createTemplateBody,
   retireTemplateBody,
@@ -26,7 +26,7 @@ import {
 export class QuestionnaireTemplateController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reader: QuestionnaireTemplateReader,
   ) {}
 
   @Post()
@@ -48,7 +48,7 @@ export class QuestionnaireTemplateController {
   @ApiOperation({ summary: 'Find templates', description: 'In their newest version, the newest template first.' })
   @Answers(templatesAnswer)
   find(@Query({ schema: templatesQuery }) criteria: z.output<typeof templatesQuery>) {
-    return this.queries.execute(new ListTemplates(criteria));
+    return this.reader.list(criteria);
   }
 
   @Get(':id')
@@ -62,7 +62,7 @@ export class QuestionnaireTemplateController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: templateQuery }) criteria: z.output<typeof templateQuery>,
   ) {
-    return this.queries.execute(new GetTemplate(id, criteria));
+    return this.reader.get(id, criteria);
   }
 
   @Put(':id')

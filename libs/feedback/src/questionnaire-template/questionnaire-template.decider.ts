@@ -22,7 +22,7 @@ export const questionnaireTemplateDecider: Decider<
   initial: null,
   decide(command, state) {
     if (command.type === 'CreateTemplate') return create(command, state);
-    const template = knownTemplate(state);
+    const template = requiredTemplate(state);
     switch (command.type) {
       case 'ReviseTemplate':
         return revise(command, template);
@@ -36,12 +36,12 @@ export const questionnaireTemplateDecider: Decider<
 };
 
 /** The template. Throws `Unknown` where there is none. */
-export function knownTemplate(state: QuestionnaireTemplate | null): QuestionnaireTemplate {
+export function requiredTemplate(state: QuestionnaireTemplate | null): QuestionnaireTemplate {
   if (!state) throw new Unknown('TEMPLATE_UNKNOWN', 'There is no such template.');
   return state;
 }
 
-/** What stands in a version; in the newest where none is named. Throws `Invalid` where there is no such version. */
+/** The content of a version, of the newest where none is named. Throws `Invalid` where there is no such version. */
 export function contentAt({ versions }: QuestionnaireTemplate, version = versions.length): TemplateContent {
   const content = versions[version - 1];
   if (!content) throw new Invalid('TEMPLATE_VERSION_UNKNOWN', `There is no version ${version}.`, ['version']);
@@ -71,7 +71,7 @@ const retire = ({ reason, at }: RetireTemplate, { retired }: QuestionnaireTempla
 /** The template after an event. */
 export function evolve(state: QuestionnaireTemplate | null, event: QuestionnaireTemplateEvent): QuestionnaireTemplate {
   if (event.type === 'QuestionnaireTemplateCreated') return { versions: [event.data], retired: null, version: 1 };
-  const before = knownTemplate(state);
+  const before = requiredTemplate(state);
   const after = { ...before, version: before.version + 1 };
   switch (event.type) {
     case 'QuestionnaireTemplateRevised':

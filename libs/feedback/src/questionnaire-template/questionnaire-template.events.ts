@@ -5,7 +5,7 @@ import { item, theme } from '../questionnaire/item.schema.js';
 
 const text = localizedText.strict();
 
-/** What questionnaires that are drafted from it take over. */
+/** The content that questionnaires which are drafted from it take over. */
 export const templateContent = z.object({
   title: text,
   languages: z.array(language),

@@ -45,7 +45,7 @@ const itemBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wish').describe('Whether they wish to be informed of the topics.'), ...asked }),
 ]);
 
-/** What a questionnaire and a template both say. */
+/** The fields that a questionnaire and a template share. */
 export const wordingBody = {
   title: localized(300),
   languages: z

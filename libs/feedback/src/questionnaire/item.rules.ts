@@ -2,7 +2,7 @@ import type { Language, LocalizedText } from '@ecou/contracts';
 import { valuesOf } from '../results/results.js';
 import { otherOption, type Item, type Theme } from './item.schema.js';
 
-/** What does not fit together, and where. */
+/** A contradiction between fields, and its place. */
 export interface Misfit {
   readonly path: readonly (string | number)[];
   readonly code: string;
@@ -11,7 +11,7 @@ export interface Misfit {
 
 export interface Wording {
   readonly title: LocalizedText;
-  /** What somebody who leaves an address agrees to. */
+  /** The text that somebody who leaves an address agrees to. */
   readonly consentText: LocalizedText | null;
   readonly languages: readonly Language[];
   readonly items: readonly Item[];
@@ -69,7 +69,7 @@ function conditionMisfits({ shownIf, visibility }: Item, earlier: readonly Item[
     misfits.push({ path: [...path, 'item'], code: 'CONDITION_FOR_STAFF', message });
   }
   if (asked.kind === 'multi-choice' && shownIf.values.length > 1) {
-    // How many chose one of two would tell, with how many chose each, how few chose the one without the other (0053).
+    // The number of people who chose one of two would tell, with the number for each, how few chose the one without the other (0053).
     const message = 'Of several choices, one decides';
     misfits.push({ path: [...path, 'values', 1], code: 'CONDITION_VALUES', message });
   }

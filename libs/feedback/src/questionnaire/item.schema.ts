@@ -8,10 +8,10 @@ const text = localizedText.strict();
 
 export const mostOptions = 50;
 
-/** What an option of one's own counts as; no option of an item is named so. */
+/** The value of an answer in one's own words. No option of an item is named so. */
 export const otherOption = 'other';
 
-/** When an item is asked: where an earlier item was answered with one of the values. */
+/** The condition of an item: it is asked where an earlier item was answered with one of the values. */
 export const condition = z.strictObject({
   item: slug.describe('Id of an earlier item that is no free text.'),
   values: z

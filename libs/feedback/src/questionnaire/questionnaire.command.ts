@@ -1,5 +1,5 @@
-import { type UnitExtras, CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, ReadModels, settled } from '@ecou/runtime';
+import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand, ReadModels } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noAnswers, type Tally } from '../results/results.js';
 import { Ballots } from '../ballot/ballots.js';
@@ -7,18 +7,18 @@ import { answerTally } from '../views/answer-tally.view.js';
 import { draftFrom, type DraftFromTemplate } from './from-template.js';
 import { questionnaire } from './questionnaire.aggregate.js';
 import type { EmptyBallotBox, LockItems, PublishResults, QuestionnaireCommandBody } from './questionnaire.decider.js';
-import { known, type Questionnaire } from './questionnaire.state.js';
+import { requiredQuestionnaire, type Questionnaire } from './questionnaire.state.js';
 
-/** `items`: all that are not for staff only, where it is left out. */
+/** Without `items`, every item that is not for staff only is published. */
 type PublishOrder = Omit<PublishResults, 'tally' | 'items'> & Partial<Pick<PublishResults, 'items'>>;
 
-/** What callers say; what a template says, and what was counted in single responses, is added by the handler. */
+/** A command as callers say it. The handler adds what a template says, and what was counted in single responses. */
 export type QuestionnaireOrder =
   Exclude<QuestionnaireCommandBody, PublishResults | LockItems | EmptyBallotBox> | DraftFromTemplate | PublishOrder;
 
 export class QuestionnaireCommand extends AggregateCommand<QuestionnaireOrder> {}
 
-/** Which sub-resource a command changes: each has the version at which it last changed. */
+/** The sub-resource that a command changes. Each has the version at which it last changed. */
 const parts: Readonly<Record<QuestionnaireOrder['type'], keyof Questionnaire['versions']>> = {
   DraftQuestionnaire: 'questionnaire',
   DraftFromTemplate: 'questionnaire',
@@ -31,53 +31,36 @@ const parts: Readonly<Record<QuestionnaireOrder['type'], keyof Questionnaire['ve
   PublishResults: 'results',
 };
 
-/** An order with what the handler added, and what its unit checks. */
-interface Whole {
-  readonly whole: QuestionnaireCommandBody;
-  readonly extras?: UnitExtras;
-}
-
 @CommandHandler(QuestionnaireCommand)
 export class QuestionnaireHandler implements ICommandHandler<QuestionnaireCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly readModels: ReadModels,
     private readonly ballots: Ballots,
   ) {}
 
-  async execute({ id, command, context }: QuestionnaireCommand): Promise<CommandResult> {
-    if (command.type === 'OpenQuestionnaire') await this.ballots.prepare(id);
-    if (command.type === 'PublishResults') await this.ballots.empty(id, context.now);
-    return settled(context, async () => {
-      const resourceVersion = (state: Questionnaire | null) => state?.versions[parts[command.type]] ?? 0;
-      const { whole, extras = {} } = await this.whole(id, command);
-      const result = await this.aggregates.execute(questionnaire, id, whole, context, { resourceVersion, extras });
-      if (result.changed) return result;
-      const { state } = await this.aggregates.load(questionnaire, id);
-      return new CommandResult(id, resourceVersion(state), result.position, { changed: false });
+  async execute({ id, command: order, context }: QuestionnaireCommand): Promise<CommandResult> {
+    if (order.type === 'PublishResults') await this.ballots.empty(id, context.now);
+    return this.units.run(context, async (work) => {
+      work.target(questionnaire, id, { resourceVersion: (state) => state?.versions[parts[order.type]] ?? 0 });
+      const { after, changed } = await work.decide(questionnaire, id, await this.completed(id, order, work));
+      if (order.type === 'OpenQuestionnaire' && changed) await this.ballots.prepare(id, requiredQuestionnaire(after));
     });
   }
 
-  private async whole(id: string, order: QuestionnaireOrder): Promise<Whole> {
-    if (order.type === 'PublishResults') return { whole: await this.completed(id, order) };
-    if (order.type !== 'DraftFromTemplate') return { whole: order };
-    const { state } = await this.aggregates.load(questionnaire, id);
-    const { command, extras } = await draftFrom(this.aggregates, order, state);
-    return { whole: command, extras };
+  /** The order with what a template says, or what was counted. */
+  private async completed(id: string, order: QuestionnaireOrder, work: UnitOfWork): Promise<QuestionnaireCommandBody> {
+    if (order.type === 'DraftFromTemplate') return draftFrom(order, await work.read(questionnaire, id), work);
+    if (order.type !== 'PublishResults') return order;
+    const { content, status, answered } = requiredQuestionnaire(await work.read(questionnaire, id));
+    const { items = content.items.filter(({ visibility }) => visibility === 'public').map((item) => item.id) } = order;
+    // Of a closed questionnaire, answers may still come from paper.
+    return { ...order, items, tally: status === 'closed' && answered ? await this.tally(id) : noAnswers };
   }
 
-  /** What was counted up to now: of a closed questionnaire, answers may still come from paper. */
-  private async completed(id: string, { items, ...command }: PublishOrder): Promise<PublishResults> {
-    const { content, status, answered } = known((await this.aggregates.load(questionnaire, id)).state);
-    return {
-      ...command,
-      items: items ?? content.items.filter(({ visibility }) => visibility === 'public').map((item) => item.id),
-      tally: status === 'closed' && answered ? await this.tally(id) : noAnswers,
-    };
-  }
-
+  /** Everything that was counted up to now. */
   private async tally(id: string): Promise<Tally> {
-    await this.readModels.reached(answerTally, await this.aggregates.store.horizon());
+    await this.readModels.reached(answerTally, await this.units.store.horizon());
     return (await this.readModels.repository(answerTally).findOneBy({ questionnaireId: id })) ?? noAnswers;
   }
 }

@@ -12,7 +12,7 @@ import {
 } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { questionnaireList } from '../views/questionnaire-list.view.js';
@@ -30,14 +30,14 @@ import {
   reportedSummaryBody,
   reviseBody,
 } from './questionnaire.schemas.js';
-import { GetQuestionnaire, GetReportedSummary, ListInvitations, ListQuestionnaires } from './questionnaire.queries.js';
+import { QuestionnaireReader } from './questionnaire.reader.js';
 
 @ApiTags('Questionnaires')
 @Controller('feedback/v1/questionnaires')
 export class QuestionnaireController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reader: QuestionnaireReader,
   ) {}
 
   @Post()
@@ -60,7 +60,7 @@ export class QuestionnaireController {
   @ApiOperation({ summary: 'Find questionnaires', description: 'Those that meet every criterion, the newest first.' })
   @Answers(questionnairesAnswer)
   find(@Query({ schema: questionnairesQuery }) criteria: z.output<typeof questionnairesQuery>) {
-    return this.queries.execute(new ListQuestionnaires(criteria));
+    return this.reader.list(criteria);
   }
 
   @Get(':id')
@@ -76,7 +76,7 @@ export class QuestionnaireController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new GetQuestionnaire(id, asOf, caller.can('feedback:read')));
+    return this.reader.get(id, asOf, caller.can('feedback:read'));
   }
 
   @Put(':id')
@@ -135,7 +135,7 @@ export class QuestionnaireController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: invitationsQuery }) criteria: z.output<typeof invitationsQuery>,
   ) {
-    return this.queries.execute(new ListInvitations(id, criteria));
+    return this.reader.issuedInvitations(id, criteria);
   }
 
   @Put(':id/denominator')
@@ -171,7 +171,7 @@ export class QuestionnaireController {
   @ApiOperation({ summary: 'The summary as it was reported', description: 'As it is, or as it stood.' })
   @Answers(reportedSummaryAnswer)
   reportedSummary(@Param({ schema: idParams }) { id }: IdParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {
-    return this.queries.execute(new GetReportedSummary(id, asOf));
+    return this.reader.reportedSummary(id, asOf);
   }
 
   private run(id: string, command: QuestionnaireOrder, context: CommandContext) {

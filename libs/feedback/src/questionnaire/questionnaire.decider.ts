@@ -6,17 +6,17 @@ import type { Item } from './item.schema.js';
 import type { Content, Denominator, Publication, QuestionnaireEvent } from './questionnaire.events.js';
 import { checkSummary } from './reported-summary.rules.js';
 import type { ReportedSummary } from './reported-summary.schema.js';
-import { evolve, isByBallot, isOver, known, type Questionnaire } from './questionnaire.state.js';
+import { evolve, isByBallot, isOver, requiredQuestionnaire, type Questionnaire } from './questionnaire.state.js';
 
 export type DraftQuestionnaire = { type: 'DraftQuestionnaire'; content: Content };
-/** Where it was drafted from stays. */
+/** The template that it was drafted from stays. */
 export type ReviseQuestionnaire = { type: 'ReviseQuestionnaire'; content: Omit<Content, 'template'> };
 export type ReportDenominator = { type: 'ReportDenominator'; denominator: Denominator };
 export type IssueInvitations = { type: 'IssueInvitations'; count: number };
-/** `scheduled`: a timer wants it, which may be out of date. */
+/** `scheduled`: a timer asks for it, which may be out of date. */
 export type OpenQuestionnaire = { type: 'OpenQuestionnaire'; at: string; scheduled?: boolean };
 export type CloseQuestionnaire = { type: 'CloseQuestionnaire'; at: string; scheduled?: boolean };
-/** Somebody answers; written in the unit of the answer. */
+/** Somebody answers. It is decided in the unit of the answer. */
 export type LockItems = { type: 'LockItems' };
 /** The last answers by ballot are recorded in the same unit. */
 export type EmptyBallotBox = { type: 'EmptyBallotBox' };
@@ -27,7 +27,7 @@ export type PublishResults = {
   items: readonly string[];
   /** Suggestions of the reported summary by id, or in the words of staff. */
   suggestions: readonly ({ readonly id: string } | { readonly text: LocalizedText })[];
-  /** What was counted in single responses. */
+  /** The counts of single responses. */
   tally: Tally;
   at: string;
 };
@@ -48,7 +48,7 @@ export const questionnaireDecider: Decider<QuestionnaireCommandBody, Questionnai
   initial: null,
   decide(command, state) {
     if (command.type === 'DraftQuestionnaire') return draft(command, state);
-    const questionnaire = known(state);
+    const questionnaire = requiredQuestionnaire(state);
     switch (command.type) {
       case 'ReviseQuestionnaire':
         return revise(command, questionnaire);
@@ -89,7 +89,7 @@ function revise({ content: revised }: ReviseQuestionnaire, questionnaire: Questi
   return [{ type: 'QuestionnaireRevised', data: content }];
 }
 
-/** Refuses to change what has to stay: once it was opened, how it is answered; once somebody has answered, what was asked. */
+/** Refuses to change the way of answering once it was opened, and the items once somebody has answered. */
 function refuseUnlessFree(content: Content, questionnaire: Questionnaire): void {
   const { announced, content: before } = questionnaire;
   if (announced && isByBallot(content) !== isByBallot(before)) {
@@ -173,7 +173,7 @@ const publishedEvent = ({ at }: PublishResults, { title, about }: Content, data:
   data: { ...data, title, about, publishedAt: at },
 });
 
-/** What staff chose, in the order of the questionnaire, as the public may see it. */
+/** The results that staff chose, in the order of the questionnaire, as the public may see them. */
 function choose(command: PublishResults, questionnaire: Questionnaire): Omit<Publication, 'publication'> {
   const { denominator, summary, content } = questionnaire;
   const items = chosenItems(command.items, content.items);
@@ -192,7 +192,7 @@ function choose(command: PublishResults, questionnaire: Questionnaire): Omit<Pub
   return { ...results, items: [...results.items], suggestions };
 }
 
-/** Refuses what cannot be published: an item for staff only, and one with a condition without the item that it names. */
+/** The chosen items. Refuses an item for staff only, and an item with a condition without the item that it names. */
 function chosenItems(ids: readonly string[], items: readonly Item[]): Item[] {
   ids.forEach((id, index) => {
     const item = items.find((one) => one.id === id);

@@ -7,7 +7,7 @@ import { reportedSummary } from './reported-summary.schema.js';
 
 const text = localizedText.strict();
 
-/** What a questionnaire is about: one of the four; the others are `null`, or not there. */
+/** The subject of a questionnaire: one of the four. The others are `null`, or missing. */
 export const about = z.strictObject({
   civicEventId: z.uuid().nullable(),
   programmeId: z.uuid().nullable(),
@@ -16,17 +16,17 @@ export const about = z.strictObject({
 });
 export type About = z.output<typeof about>;
 
-/** Who may answer: anyone; holders of an invitation token; or they, by a ballot that cannot be joined to the token. */
+/** The people who may answer: anyone; holders of an invitation token; or they, by a ballot that cannot be joined to the token. */
 export const access = z.enum(['anyone', 'token', 'anonymous-once']);
 
-/** What staff write; the controller's schema adds the rules between the fields. */
+/** The words of staff. The controller's schema adds the rules between the fields. */
 export const content = z.object({
   title: text,
   about,
-  /** All of it is worded in each of these. */
+  /** The languages in which all of it is worded. */
   languages: z.array(language),
   items: z.array(item).min(1).max(50),
-  /** What suggestions are coded to. */
+  /** The themes that suggestions are coded to. */
   themes: z.array(theme),
   /** The template that it was drafted from, as it stood. */
   template: z.strictObject({ id: z.uuid(), version: z.int().min(1) }).nullable(),
@@ -83,7 +83,7 @@ export const questionnaireEvents = defineEvents('questionnaire', {
   /** Somebody has answered: from now on the items stay as they are. */
   QuestionnaireItemsLocked: z.object({}),
   QuestionnaireClosed: z.object({ about, closedAt: instant }),
-  /** All that came by ballot is recorded. */
+  /** Every answer by ballot is recorded. */
   BallotBoxEmptied: z.object({}),
   SummaryReported: reportedSummary,
   ResultsPublished: z.object({ ...publication.shape, title: text, about, publishedAt: instant }),

@@ -87,7 +87,7 @@ export const denominatorBody = denominator.meta({ id: 'ReportDenominator' });
 
 export const invitationsBody = z.strictObject({ count: z.int().min(1).max(10_000) }).meta({ id: 'IssueInvitations' });
 
-/** What was not reported may be left out. */
+/** A summary as it comes. Fields that were not reported may be left out. */
 export const reportedSummaryBody = reportedSummary
   .extend({
     anonymous: reportedSummary.shape.anonymous.default(null),

@@ -6,15 +6,15 @@ import type { ReportedSummary } from './reported-summary.schema.js';
 
 export interface Questionnaire {
   readonly status: 'draft' | 'open' | 'closed';
-  /** As it stands now. */
+  /** The content as it stands now. */
   readonly content: Content;
-  /** As it was drafted, so that drafting it again is recognised. */
+  /** The content as it was drafted, so that drafting it again is recognised. */
   readonly drafted: Content;
-  /** Whether somebody has answered. */
+  /** True once somebody has answered. */
   readonly answered: boolean;
-  /** Whether it was ever open, so that the public may know of it. */
+  /** True once it was open, so that the public may know of it. */
   readonly announced: boolean;
-  /** Whether all answers by ballot are recorded, once it is closed. */
+  /** True once it is closed and all answers by ballot are recorded. */
   readonly ballotsCounted: boolean;
   readonly invitations: number;
   readonly openedAt: string | null;
@@ -22,9 +22,9 @@ export interface Questionnaire {
   readonly denominator: Denominator | null;
   readonly summary: ReportedSummary | null;
   readonly published: (Publication & { readonly publishedAt: string }) | null;
-  /** All that publications have told so far, for the next one. */
+  /** Everything that publications have told so far, for the next one. */
   readonly shown: Shown | null;
-  /** Version of the stream, and those at which each sub-resource last changed; 0: never. */
+  /** Version of the stream, and the versions at which each sub-resource last changed; 0: never. */
   readonly versions: {
     readonly stream: number;
     readonly questionnaire: number;
@@ -35,12 +35,12 @@ export interface Questionnaire {
 }
 
 /** The questionnaire. Throws `Unknown` where there is none. */
-export function known(state: Questionnaire | null): Questionnaire {
+export function requiredQuestionnaire(state: Questionnaire | null): Questionnaire {
   if (!state) throw new Unknown('QUESTIONNAIRE_UNKNOWN', 'There is no such questionnaire.');
   return state;
 }
 
-/** Refuses an answer at a time when the questionnaire takes none; what somebody wrote on paper in time is entered later, too. */
+/** Refuses an answer at a time when the questionnaire takes none. An answer on paper may be entered after the closing. */
 export function refuseUnlessOpen({ status, content, summary }: Questionnaire, at: string, channel?: Channel): void {
   if (summary) throw new Rejected('SUMMARY_REPORTED', 'Its answers are on record as a reported summary.');
   if (status === 'draft') throw new Rejected('QUESTIONNAIRE_NOT_OPEN', 'The questionnaire is not open yet.');
@@ -49,16 +49,16 @@ export function refuseUnlessOpen({ status, content, summary }: Questionnaire, at
   }
 }
 
-/** Whether it is answered by ballots, which cannot be joined to invitation tokens. */
+/** True where it is answered by ballots, which cannot be joined to invitation tokens. */
 export const isByBallot = ({ access }: Pick<Content, 'access'>): boolean => access === 'anonymous-once';
 
-/** Whether its time is over. */
+/** True once its time is over. */
 export const isOver = ({ closesAt }: Pick<Content, 'closesAt'>, at: string): boolean =>
   closesAt !== null && Date.parse(closesAt) <= Date.parse(at);
 
 export function evolve(state: Questionnaire | null, event: QuestionnaireEvent): Questionnaire {
   if (event.type === 'QuestionnaireDrafted') return drafted(event.data);
-  const before = known(state);
+  const before = requiredQuestionnaire(state);
   const stream = before.versions.stream + 1;
   const after = { ...before, versions: { ...before.versions, stream } };
   if (event.type === 'SummaryReported') {
@@ -95,7 +95,7 @@ const drafted = (content: Content): Questionnaire => ({
 type Part = 'DenominatorReported' | 'SummaryReported' | 'ResultsPublished';
 type Change = Exclude<QuestionnaireEvent, { type: 'QuestionnaireDrafted' | Part }>;
 
-/** `state` counts the event already. */
+/** The questionnaire after an event, which `state` counts already. */
 function changed(state: Questionnaire, event: Change): Questionnaire {
   switch (event.type) {
     case 'QuestionnaireRevised':

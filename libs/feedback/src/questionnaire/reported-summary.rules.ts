@@ -58,7 +58,7 @@ function checkItem(reported: ReportedItem, respondents: number, { item, path }: 
   checkOccurrences(reported, item, path);
 }
 
-/** How many people must have answered: of a choice of several, nobody chose an option twice. */
+/** The least number of people who must have answered. Of a choice of several, nobody chose an option twice. */
 function answersIn({ counts }: ReportedItem, { kind }: Item): number {
   const each = counts.map(({ count }) => count);
   return kind === 'multi-choice' ? Math.max(0, ...each) : each.reduce((sum, count) => sum + count, 0);
@@ -66,14 +66,14 @@ function answersIn({ counts }: ReportedItem, { kind }: Item): number {
 
 const nothing = { occurred: null, counts: [], statements: [] };
 
-/** Every answer that a reported item names, and where. */
+/** Every answer that a reported item names, and its place. */
 const namedValues = ({ occurred, counts, statements }: Omit<ReportedItem, 'item'>, path: Path) => [
   ...(occurred ?? []).map((value, index) => ({ value, path: [...path, 'occurred', index] })),
   ...counts.map(({ value }, index) => ({ value, path: [...path, 'counts', index, 'value'] })),
   ...statements.map(({ value }, index) => ({ value, path: [...path, 'statements', index, 'value'] })),
 ];
 
-/** What is said in several ways must agree: whether an answer was given at all, and whether all gave the same one. */
+/** Refuses statements that contradict each other: that an answer was given and was not, or that all gave one and some another. */
 function checkOccurrences(reported: ReportedItem, item: Item, path: Path): void {
   const { occurred, counts, statements } = reported;
   const given = [

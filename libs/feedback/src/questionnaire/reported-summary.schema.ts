@@ -26,7 +26,7 @@ export const reportedItem = z.strictObject({
 });
 export type ReportedItem = z.output<typeof reportedItem>;
 
-/** What is known of a questionnaire whose single answers are not: just what was reported, and nothing else. */
+/** The totals of a questionnaire whose single answers are not known, just as they were reported. */
 export const reportedSummary = z.strictObject({
   respondents: count.min(1),
   anonymous: count.nullable().describe('How many of them answered anonymously. `null`: not reported.'),

@@ -4,7 +4,10 @@ import type { AnswerValue } from '../results/result-item.schema.js';
 import { valuesOf } from '../results/results.js';
 import type { Answer } from './response.events.js';
 
-/** An answer to one item; one of `grade`, `yes`, `choice`, `choices`, `text` and `wish` is given. Of a repeated answer, envelopes are the very ones that stand there. */
+/**
+ * An answer to one item: one of `grade`, `yes`, `choice`, `choices`, `text` and `wish` is given. The envelopes of a repeated answer are the
+ * very ones that stand there.
+ */
 export interface GivenAnswer {
   readonly item: string;
   readonly grade?: number | undefined;
@@ -36,7 +39,7 @@ export function answersOf(items: readonly Item[], given: readonly GivenAnswer[])
   return answers;
 }
 
-/** The items that are asked, given the answers: an item with a condition is where the one that it names was asked, and answered so. */
+/** The items that are asked, given the answers. An item with a condition is asked where the one that it names was asked, and answered so. */
 function askedIn(items: readonly Item[], answers: readonly Answer[]): readonly Item[] {
   return items.reduce<readonly Item[]>((asked, item) => {
     const { shownIf } = item;
@@ -110,7 +113,7 @@ function optionsOf(item: Extract<Item, { kind: 'multi-choice' }>, choices: reado
   return [...choices];
 }
 
-/** What an answer counts as; nothing for a free text, several for several choices. */
+/** The values that an answer is counted under: none for a free text, several for several choices. */
 export function valuesIn(answer: Answer): readonly AnswerValue[] {
   switch (answer.kind) {
     case 'grade':

@@ -1,20 +1,19 @@
-import { Invalid, streamOf, Vault, type StreamWrite, type CommandContext } from '@ecou/event-sourcing';
-import { Aggregates, Problem, settled } from '@ecou/runtime';
+import { Invalid, UnitsOfWork, Vault, type CommandContext, type UnitOfWork } from '@ecou/event-sourcing';
+import { Problem } from '@ecou/runtime';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import type { z } from 'zod';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { known, refuseUnlessOpen } from '../questionnaire/questionnaire.state.js';
+import { refuseUnlessOpen, requiredQuestionnaire } from '../questionnaire/questionnaire.state.js';
 import { response } from './response.aggregate.js';
-import { asItWasRead, type Asked } from './response.command.js';
-import { responseDecider, type RecordResponse, type Response } from './response.decider.js';
+import type { RecordResponse, Response } from './response.decider.js';
 import type { batchAnswer, BatchBody } from './response.schemas.js';
-import { sealTexts } from './seal-once.js';
+import { sealTexts } from './seal-texts.js';
 
-type Row = BatchBody['responses'][number];
+type BatchAnswer = z.output<typeof batchAnswer>;
 
 /** Answers from paper, many at once: all of them are recorded, or none. */
-export class RecordBatch extends Command<z.output<typeof batchAnswer>> {
+export class RecordBatch extends Command<BatchAnswer> {
   constructor(
     readonly questionnaireId: string,
     /** Id of the batch, by which it is known when it is sent again. */
@@ -26,93 +25,74 @@ export class RecordBatch extends Command<z.output<typeof batchAnswer>> {
   }
 }
 
-/** A row of the batch that may be recorded; one that was already has no event. */
-interface Accepted {
+/** A row of the batch, with the answer that stands under its id. */
+interface Row {
   readonly id: string;
-  readonly record: RecordResponse;
-  readonly isNew: boolean;
+  readonly given: BatchBody['responses'][number];
+  readonly standing: Response | null;
 }
 
 @CommandHandler(RecordBatch)
 export class RecordBatchHandler implements ICommandHandler<RecordBatch> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
   ) {}
 
-  execute(order: RecordBatch): Promise<z.output<typeof batchAnswer>> {
-    return settled(order.context, () => this.record(order));
+  async execute(order: RecordBatch): Promise<BatchAnswer> {
+    const { batch, context } = order;
+    const run = () => this.units.run(context, (work) => this.enter(order, work));
+    const { more } = await (batch.dryRun ? this.units.rehearse(context.now, run) : run());
+    return more as BatchAnswer;
   }
 
-  private async record(order: RecordBatch): Promise<z.output<typeof batchAnswer>> {
-    const { questionnaireId, id, batch, context } = order;
-    const { state, version } = await this.aggregates.load(questionnaire, questionnaireId);
-    const asked: Asked = { id: questionnaireId, questionnaire: known(state), version };
+  private async enter({ questionnaireId, id, batch }: RecordBatch, work: UnitOfWork): Promise<void> {
+    const asked = requiredQuestionnaire(await work.read(questionnaire, questionnaireId));
     const rows = await Promise.all(
-      batch.responses.map((row, index) => this.standing(uuidv5(String(index), id)).then((one) => ({ row, ...one }))),
+      batch.responses.map(async (given, index): Promise<Row> => {
+        const rowId = uuidv5(String(index), id);
+        return { id: rowId, given, standing: await work.read(response, rowId) };
+      }),
     );
-    if (rows.some(({ state: standing }) => !standing)) refuseUnlessOpen(asked.questionnaire, context.now, 'paper');
-    const accepted = await this.accepted(asked, rows, context);
-    const fresh = accepted.filter(({ isNew }) => isNew);
-    if (!batch.dryRun && !(await this.write(asked, fresh, context))) return this.record(order);
-    return {
-      id,
-      dryRun: batch.dryRun,
-      recorded: fresh.length,
-      repeated: accepted.length - fresh.length,
-      responses: accepted.map((one) => one.id),
-    };
-  }
-
-  private async standing(id: string): Promise<{ readonly id: string; readonly state: Response | null }> {
-    return { id, state: (await this.aggregates.load(response, id)).state };
+    const fresh = rows.filter(({ standing }) => !standing);
+    const [first] = fresh;
+    if (first) {
+      refuseUnlessOpen(asked, work.now, 'paper');
+      // New rows may follow rows that stand, and an unchanged target would discard them.
+      work.target(response, first.id);
+    }
+    await this.record({ id: questionnaireId, ...asked.content }, rows, work);
+    await work.decide(questionnaire, questionnaireId, { type: 'LockItems' });
+    const responses = rows.map((row) => row.id);
+    const counts = { recorded: fresh.length, repeated: rows.length - fresh.length };
+    work.answer({ id, dryRun: batch.dryRun, ...counts, responses } satisfies BatchAnswer);
   }
 
   /** Throws a problem that names what is wrong in every row. */
-  private async accepted(
-    asked: Asked,
-    rows: readonly { readonly id: string; readonly row: Row; readonly state: Response | null }[],
-    { now }: CommandContext,
-  ): Promise<readonly Accepted[]> {
+  private async record(
+    { id, about, items }: RecordResponse['questionnaire'],
+    rows: readonly Row[],
+    work: UnitOfWork,
+  ): Promise<void> {
     const wrong: Invalid[] = [];
-    const accepted: Accepted[] = [];
-    for (const [index, { id, row, state }] of rows.entries()) {
-      const record = await this.recordOf(asked, row, state, now);
+    for (const [index, row] of rows.entries()) {
+      const { language, answers } = row.given;
+      const record: RecordResponse = {
+        type: 'RecordResponse',
+        questionnaire: { id, about, items },
+        channel: 'paper',
+        language,
+        answers: await sealTexts(this.vault, answers, row.standing?.answers ?? []),
+        at: work.now,
+      };
       try {
-        accepted.push({ id, record, isNew: responseDecider.decide(record, state).length > 0 });
+        await work.decide(response, row.id, record);
       } catch (error) {
         if (!(error instanceof Invalid)) throw error;
         wrong.push(new Invalid(error.code, error.message, ['responses', index, ...error.path]));
       }
     }
     if (wrong.length > 0) throw refusing(wrong);
-    return accepted;
-  }
-
-  private async recordOf(asked: Asked, row: Row, standing: Response | null, at: string): Promise<RecordResponse> {
-    const { about, items } = asked.questionnaire.content;
-    return {
-      type: 'RecordResponse',
-      questionnaire: { id: asked.id, about, items },
-      channel: 'paper',
-      language: row.language,
-      answers: await sealTexts(this.vault, row.answers, standing?.answers ?? []),
-      at,
-    };
-  }
-
-  /** All in one unit, which is that of the first of them; `false`: somebody else has recorded them since they were read. */
-  private async write(asked: Asked, [first, ...rest]: readonly Accepted[], context: CommandContext): Promise<boolean> {
-    if (!first) return true;
-    const writes = rest.map(({ id, record }): StreamWrite => {
-      const events = responseDecider.decide(record, null).map((event) => ({ ...event, id: uuidv5(event.type, id) }));
-      return { stream: streamOf(response.category, id), expected: 0, events };
-    });
-    const extras = asItWasRead(asked);
-    const { changed } = await this.aggregates.execute(response, first.id, first.record, context, {
-      extras: { ...extras, writes: [...(extras.writes ?? []), ...writes] },
-    });
-    return changed;
   }
 }
 

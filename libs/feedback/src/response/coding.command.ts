@@ -1,28 +1,25 @@
-import { streamOf, type CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
+import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { known } from '../questionnaire/questionnaire.state.js';
+import { requiredQuestionnaire } from '../questionnaire/questionnaire.state.js';
 import { response } from './response.aggregate.js';
 import type { CodeAnswer } from './response.decider.js';
 
-/** What staff say a free text is about; the handler adds the themes that the questionnaire has. */
+/** The themes of a free text, as staff say them. The handler adds the themes that the questionnaire has. */
 export type CodeOrder = Pick<CodeAnswer, 'type' | 'item' | 'themes'> & { readonly questionnaireId: string };
 
 export class CodingCommand extends AggregateCommand<CodeOrder> {}
 
 @CommandHandler(CodingCommand)
 export class CodingHandler implements ICommandHandler<CodingCommand> {
-  constructor(private readonly aggregates: Aggregates) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
-  execute({ id, command, context }: CodingCommand): Promise<CommandResult> {
-    return settled(context, async () => {
-      const { questionnaireId, ...order } = command;
-      const { state, version: expected } = await this.aggregates.load(questionnaire, questionnaireId);
-      const { themes } = known(state).content;
-      const whole: CodeAnswer = { ...order, questionnaire: { id: questionnaireId, themes } };
-      const checks = [{ stream: streamOf(questionnaire.category, questionnaireId), expected }];
-      return this.aggregates.execute(response, id, whole, context, { extras: { checks } });
+  execute({ id, command: { questionnaireId, ...order }, context }: CodingCommand): Promise<CommandResult> {
+    return this.units.run(context, async (work) => {
+      work.target(response, id);
+      const { themes } = requiredQuestionnaire(await work.read(questionnaire, questionnaireId)).content;
+      await work.decide(response, id, { ...order, questionnaire: { id: questionnaireId, themes } });
     });
   }
 }

@@ -1,30 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import {
-  ClaimTaken,
   Invalid,
   Rejected,
   streamOf,
+  UnitsOfWork,
   Vault,
   type Claim,
-  type UnitExtras,
   type CommandContext,
   type CommandResult,
+  type UnitOfWork,
 } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates, settled } from '@ecou/runtime';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Invitations } from '../invitation/invitations.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { questionnaireDecider } from '../questionnaire/questionnaire.decider.js';
-import { isByBallot, known, refuseUnlessOpen, type Questionnaire } from '../questionnaire/questionnaire.state.js';
+import {
+  isByBallot,
+  refuseUnlessOpen,
+  requiredQuestionnaire,
+  type Questionnaire,
+} from '../questionnaire/questionnaire.state.js';
 import { updatesRequest, WishIds } from '../updates-request/updates-request.aggregate.js';
-import { hourOf, wishFor } from '../updates-request/updates-request.decider.js';
+import { hourOf, wishFor, type Offer } from '../updates-request/updates-request.decider.js';
 import { response } from './response.aggregate.js';
-import { responseDecider } from './response.decider.js';
+import type { RecordResponse, Response } from './response.decider.js';
 import type { Channel } from './response.events.js';
 import type { ResponseBody } from './response.schemas.js';
-import { sealOnce, sealTexts } from './seal-once.js';
+import { sealTexts } from './seal-texts.js';
 
-/** Somebody's answer, as it came; the handler seals what is personal. */
+/** Somebody's answer, as it came. The handler seals what is personal. */
 export type AnswerQuestionnaire = Pick<ResponseBody, 'token' | 'language' | 'answers' | 'email'> & {
   readonly type: 'AnswerQuestionnaire';
   readonly questionnaireId: string;
@@ -34,11 +38,11 @@ export type AnswerQuestionnaire = Pick<ResponseBody, 'token' | 'language' | 'ans
 
 export class ResponseCommand extends AggregateCommand<AnswerQuestionnaire> {}
 
-/** The questionnaire as it was read. */
-export interface Asked {
-  readonly id: string;
-  readonly questionnaire: Questionnaire;
-  readonly version: number;
+/** An address for news, as it came with an answer. */
+interface Wanted {
+  readonly offer: Offer;
+  readonly email: string;
+  readonly language: AnswerQuestionnaire['language'];
 }
 
 const invitationScope = 'invitation';
@@ -46,84 +50,97 @@ const invitationScope = 'invitation';
 @CommandHandler(ResponseCommand)
 export class ResponseHandler implements ICommandHandler<ResponseCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
     private readonly invitations: Invitations,
     private readonly wishIds: WishIds,
   ) {}
 
   execute({ id, command, context }: ResponseCommand): Promise<CommandResult> {
-    return settled(context, () => this.answer(id, command, context));
+    return this.units.run(context, async (work) => {
+      work.target(response, id);
+      const { questionnaireId, language, email } = command;
+      // The wish is written first, so that the questionnaire must not be one that this process has kept: it could be closed by now.
+      if (email !== undefined) await work.look(questionnaire, questionnaireId);
+      const [state, standing] = await Promise.all([work.read(questionnaire, questionnaireId), work.read(response, id)]);
+      const asked = requiredQuestionnaire(state);
+      const use = this.useOf(command, asked, work);
+      const record = await this.recordOf(command, asked, standing);
+      if (!standing) {
+        refuseUnlessOpen(asked, work.now, record.channel);
+        if (use && (await work.holderOf(use)) !== null) throw tokenUsed();
+      }
+      const { changed } = await work.decide(response, id, { ...record, at: work.now });
+      // Whatever may refuse the answer has come before. The id of an answer is no secret: a repeat records no address.
+      if (changed && email !== undefined) {
+        const wanted = { offer: { questionnaireId, content: asked.content }, email, language };
+        await this.recordWish(id, wanted, unrelated(context, work.random('wish')));
+      }
+      if (use) {
+        work.claim(use, () => {
+          throw tokenUsed();
+        });
+      }
+      await work.decide(questionnaire, questionnaireId, { type: 'LockItems' });
+    });
   }
 
-  private async answer(id: string, command: AnswerQuestionnaire, context: CommandContext): Promise<CommandResult> {
-    const { questionnaireId, language, token } = command;
-    const [{ state, version }, { state: standing }] = await Promise.all([
-      this.aggregates.load(questionnaire, questionnaireId),
-      this.aggregates.load(response, id),
-    ]);
-    const asked: Asked = { id: questionnaireId, questionnaire: known(state), version };
-    const invitation = token === undefined ? null : this.invitationOf(asked, token);
-    const { about, items } = asked.questionnaire.content;
-    const record = {
+  /** The answer with its texts sealed. */
+  private async recordOf(
+    command: AnswerQuestionnaire,
+    asked: Questionnaire,
+    standing: Response | null,
+  ): Promise<Omit<RecordResponse, 'at'>> {
+    const { questionnaireId, language, answers, byStaff } = command;
+    const { about, items } = asked.content;
+    return {
       type: 'RecordResponse',
       questionnaire: { id: questionnaireId, about, items },
-      channel: channelOf(command, asked.questionnaire),
+      channel: channelOf(command, asked),
       language,
       // Words of the public are not compared with those that stand there: 0055.
-      answers: await sealTexts(this.vault, command.answers, (command.byStaff && standing?.answers) || []),
-      at: context.now,
-    } as const;
-    if (!standing) {
-      // Whatever may refuse the answer comes before the wish is written, which stands in a unit of its own.
-      refuseUnlessOpen(asked.questionnaire, context.now, record.channel);
-      if (invitation !== null) await this.refuseUsed(invitation);
-      responseDecider.decide(record, standing);
-      if (command.email !== undefined) await this.recordWish(id, { ...command, email: command.email }, asked, context);
-    }
-    // The id of an answer is no secret: a repeat neither records an address nor tells whether it is the right one.
-    return this.aggregates
-      .execute(response, id, record, context, { extras: unitWith(asked, invitation) })
-      .catch((error: unknown) => {
-        throw error instanceof ClaimTaken ? tokenUsed() : error;
-      });
+      answers: await sealTexts(this.vault, answers, (byStaff && standing?.answers) || []),
+    };
   }
 
-  /** What the claim of an invitation is for. Throws `Invalid` for a token that was not issued. */
-  private invitationOf({ id, questionnaire: { invitations } }: Asked, token: string): string {
-    const serial = this.invitations.serialOf(id, token);
+  /**
+   * The use of an invitation; `null` where no token came. Its holder is made up, so that no row joins an invitation to an answer. Throws
+   * `Invalid` for a token that was not issued.
+   */
+  private useOf(
+    { questionnaireId, token }: AnswerQuestionnaire,
+    { invitations }: Questionnaire,
+    work: UnitOfWork,
+  ): Claim | null {
+    if (token === undefined) return null;
+    const serial = this.invitations.serialOf(questionnaireId, token);
     if (serial === undefined || serial > invitations) {
       throw new Invalid('TOKEN_UNKNOWN', 'This is no invitation token of the questionnaire.', ['token']);
     }
-    return `${id}/${serial}`;
+    const stream = streamOf(invitationScope, work.random('invitation'));
+    return { scope: invitationScope, value: `${questionnaireId}/${serial}`, stream };
   }
 
-  private async refuseUsed(invitation: string): Promise<void> {
-    if ((await this.aggregates.store.findClaim(invitationScope, invitation)) !== null) throw tokenUsed();
-  }
-
-  /** The wish shares neither unit nor id, correlation or trace with the answer. */
-  private async recordWish(
-    responseId: string,
-    { language, email }: AnswerQuestionnaire & { readonly email: string },
-    { id: questionnaireId, questionnaire: { content } }: Asked,
-    { metadata: { actor }, now }: CommandContext,
-  ): Promise<void> {
+  /** Records the wish in a unit of its own. A repeat finds it again by the answer's id. */
+  private recordWish(responseId: string, wanted: Wanted, context: CommandContext): Promise<CommandResult> {
     const id = this.wishIds.of(responseId);
-    const { state } = await this.aggregates.load(updatesRequest, id);
-    const address = await sealOnce(this.vault, email, state?.address);
-    if (address === state?.address) return; // it was written, and the answer was not, whatever the consent text says by now
-    const wish = wishFor({ questionnaireId, content }, { language, address }, ['email']);
-    const commandId = randomUUID();
-    const metadata = { actor, correlationId: commandId, causationId: commandId };
-    await this.aggregates.execute(
-      updatesRequest,
-      id,
-      { type: 'RequestUpdates', wish, at: hourOf(now) },
-      { metadata, commandId, now },
-    );
+    const { offer, email, language } = wanted;
+    return this.units.run(context, async (work) => {
+      const standing = await work.read(updatesRequest, id);
+      const address = await this.vault.seal(randomUUID(), email, [standing?.address]);
+      if (address === standing?.address) return; // it was written, and the answer was not, whatever the consent text says by now
+      const wish = wishFor(offer, { language, address }, ['email']);
+      await work.decide(updatesRequest, id, { type: 'RequestUpdates', wish, at: hourOf(work.now) });
+    });
   }
 }
+
+/** The context of the wish, which shares neither id, correlation nor trace with the answer. */
+const unrelated = ({ metadata: { actor }, now }: CommandContext, commandId: string): CommandContext => ({
+  metadata: { actor, correlationId: commandId, causationId: commandId },
+  commandId,
+  now,
+});
 
 const tokenUsed = () => new Rejected('TOKEN_USED', 'Somebody has answered with this token already.');
 
@@ -138,25 +155,3 @@ function channelOf({ token, byStaff }: AnswerQuestionnaire, { content }: Questio
   if (access === 'anyone') return 'anonymous';
   throw new Invalid('TOKEN_MISSING', 'This questionnaire is answered with an invitation token.', ['token']);
 }
-
-/** What an answer's unit holds besides it: the questionnaire as it was read, and the use of an invitation. */
-const unitWith = (asked: Asked, invitation: string | null): UnitExtras => ({
-  ...asItWasRead(asked),
-  ...(invitation === null ? {} : { claims: [useOf(invitation)] }),
-});
-
-/** The first answer locks the items, so it writes to the questionnaire; later ones make sure that it has not moved. */
-export function asItWasRead({ id, questionnaire: state, version: expected }: Asked): UnitExtras {
-  const stream = streamOf(questionnaire.category, id);
-  const [locked] = questionnaireDecider.decide({ type: 'LockItems' }, state);
-  return locked
-    ? { writes: [{ stream, expected, events: [{ ...locked, id: randomUUID() }] }] }
-    : { checks: [{ stream, expected }] };
-}
-
-/** The holder of the claim is made up, so that no row joins an invitation to an answer. */
-const useOf = (invitation: string): Claim => ({
-  scope: invitationScope,
-  value: invitation,
-  stream: streamOf(invitationScope, randomUUID()),
-});

@@ -2,12 +2,12 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, BodyLimit, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { responseList } from '../views/response-list.view.js';
 import { ResponseCommand } from './response.command.js';
-import { ListResponses, TableOfResponses } from './response.queries.js';
+import { ResponseReader } from './response.reader.js';
 import { CodingCommand } from './coding.command.js';
 import { RecordBatch } from './batch.command.js';
 import {
@@ -31,7 +31,7 @@ const batchBytes = 4_000_000;
 export class ResponseController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reader: ResponseReader,
   ) {}
 
   @Post()
@@ -103,7 +103,7 @@ export class ResponseController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: responsesQuery }) criteria: z.output<typeof responsesQuery>,
   ) {
-    return this.queries.execute(new ListResponses(id, criteria));
+    return this.reader.list(id, criteria);
   }
 
   @Get('table')
@@ -119,6 +119,6 @@ export class ResponseController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: tableQuery }) { bom }: z.output<typeof tableQuery>,
   ) {
-    return this.queries.execute(new TableOfResponses(id, bom === 'true'));
+    return this.reader.table(id, bom === 'true');
   }
 }

@@ -7,7 +7,7 @@ import type { Answer, Channel, ResponseEvent, ResponseRecorded } from './respons
 
 export type RecordResponse = {
   readonly type: 'RecordResponse';
-  /** As it stands; the handler has seen that it takes answers. */
+  /** The questionnaire as it stands. The handler has seen that it takes answers. */
   readonly questionnaire: { readonly id: string; readonly about: About; readonly items: readonly Item[] };
   readonly channel: Channel;
   readonly language: Language;
@@ -17,7 +17,7 @@ export type RecordResponse = {
 
 export type CodeAnswer = {
   readonly type: 'CodeAnswer';
-  /** As it stands. */
+  /** The questionnaire as it stands. */
   readonly questionnaire: { readonly id: string; readonly themes: readonly Theme[] };
   readonly item: string;
   /** Ids of themes, none of them twice. */
@@ -37,7 +37,7 @@ export const responseDecider: Decider<RecordResponse | CodeAnswer, Response | nu
       case 'ResponseRecorded':
         return { ...event.data, themes: {} };
       case 'AnswerCoded': {
-        const before = knownResponse(state, event.data.questionnaireId);
+        const before = requiredResponse(state, event.data.questionnaireId);
         return { ...before, themes: { ...before.themes, [event.data.item]: event.data.themes } };
       }
       default:
@@ -74,8 +74,8 @@ const contentOf = ({ recordedAt: _recordedAt, themes: _themes, ...content }: Res
 type Content = ReturnType<typeof contentOf>;
 
 /**
- * What of an answer tells a repeat from another one with its id. The id is public, so what the public sends is compared with what is public only: whether
- * a free text is the right one is not told.
+ * The part of an answer that tells a repeat from another answer with its id. The id is public, so that of an answer from the public only public
+ * values are compared: nobody learns from a repeat if a free text is the right one (0055).
  */
 const compared = (content: Content): Content =>
   content.channel === 'paper' ? content : { ...content, answers: content.answers.flatMap(withoutWords) };
@@ -88,13 +88,13 @@ function withoutWords(answer: Answer): Answer[] {
 }
 
 /** The answer to the questionnaire. Throws `Unknown` where there is none. */
-function knownResponse(state: Response | null, questionnaireId: string): Response {
+function requiredResponse(state: Response | null, questionnaireId: string): Response {
   if (state?.questionnaireId === questionnaireId) return state;
   throw new Unknown('RESPONSE_UNKNOWN', 'There is no such answer.');
 }
 
 function code({ questionnaire, item, themes }: CodeAnswer, state: Response | null): ResponseEvent[] {
-  const response = knownResponse(state, questionnaire.id);
+  const response = requiredResponse(state, questionnaire.id);
   if (!response.answers.some((answer) => answer.item === item && answer.kind === 'text')) {
     throw new Invalid('TEXT_UNKNOWN', `The answer has no free text to ${item}.`, ['item']);
   }

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { slug } from '../questionnaire/item.schema.js';
 import { about } from '../questionnaire/questionnaire.events.js';
 
-/** How an answer came: with an invitation token, without one, on paper that staff entered, or by a ballot. */
+/** The way of an answer: with an invitation token, without one, on paper that staff entered, or by a ballot. */
 export const channel = z.enum(['token', 'anonymous', 'paper', 'ballot']);
 export type Channel = z.output<typeof channel>;
 
-/** What somebody named who chose `other`. */
+/** The words of somebody who chose `other`. */
 const other = personal(z.string()).optional();
 
 const answer = z.discriminatedUnion('kind', [

@@ -9,7 +9,7 @@ const toItem = ({ answers }: ResponseAnswer, { id }: Item): Given | undefined =>
 
 const nothing: Given = { item: '' };
 
-/** What stands in the cell of an item: a grade, `yes` or `no`, options, or the text. */
+/** The cell of an item: a grade, `yes` or `no`, options, or the text. */
 function valueOf({ item: _item, other: _other, ...given }: Given): unknown {
   const [said] = Object.values(given);
   return typeof said === 'boolean' ? { true: 'yes', false: 'no' }[`${said}`] : said;

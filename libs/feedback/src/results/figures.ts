@@ -1,4 +1,4 @@
-/** How often each grade was given: `[grade, count]`. */
+/** The count of each grade: `[grade, count]`. */
 export type Counts = readonly (readonly [number, number])[];
 
 export const totalOf = (counts: Counts): number => counts.reduce((sum, [, count]) => sum + count, 0);

@@ -11,14 +11,14 @@ interface ShownItem {
   readonly respondents: Figure;
 }
 
-/** What was published before: the last figures of each item, whichever publication they stood in first. */
+/** The figures that were published before: the last ones of each item, whichever publication they stood in first. */
 export interface Shown {
   readonly respondents: Figure;
   readonly anonymous: Figure;
   readonly items: Readonly<Record<string, ShownItem>>;
 }
 
-/** What was published, with a later publication. */
+/** The figures that were published, with those of a later publication. */
 export function shownAfter(
   shown: Shown | null,
   { respondents, anonymous, items }: Pick<Results, 'respondents' | 'anonymous' | 'items'>,
@@ -54,7 +54,7 @@ export function publicResults(results: Results, asked: readonly Item[], shown: S
 /** Published before, of enough respondents to be told. */
 type Before = Shown & { readonly respondents: number };
 
-/** What was published stays, and nothing new comes: an item that is counted with the few who came since would tell that they came. */
+/** The items as they were published, without new ones: an item that is counted with the few who came since would tell that they came. */
 const standingStill = (results: Results, { respondents, anonymous, items }: Before): Results => ({
   ...results,
   respondents,
@@ -91,7 +91,7 @@ function movedItem(item: ResultItem, { respondents, before }: People): ResultIte
   return isTold(last, { item, respondents }) ? publicItem(item, respondents, last.item) : last.item;
 }
 
-/** Whether no difference between two figures of an item is small: of an answer, of those who answered, of those whose answer is not shown. */
+/** True where no difference between two figures of an item is small: of an answer, of those who answered, of those whose answer is not shown. */
 function isTold(last: ShownItem, now: ShownItem): boolean {
   const people = peopleIn(now) - peopleIn(last);
   const answers = last.item.distribution.map(({ value, count }) => {
@@ -112,7 +112,7 @@ const numberOr = (figure: Figure, other: number): number => (typeof figure === '
 interface On {
   /** The item that a condition names, as it is. */
   readonly known: ResultItem | undefined;
-  /** As the public sees it now. */
+  /** The same item as the public sees it now. */
   readonly told: ResultItem | undefined;
 }
 
@@ -130,7 +130,7 @@ const isWhole = (told: ResultItem, known: ResultItem): boolean =>
   told.n === known.n &&
   told.distribution.every(({ count }, index) => count !== 'suppressed' && count === known.distribution[index]?.count);
 
-/** How many answered anonymously: withheld where they, or those who did not, are few or came few since; once withheld, for ever. */
+/** The number of people who answered anonymously. It is withheld, for ever, once they, or the others, are few or grew by few. */
 function movedAnonymous({ anonymous }: Results, { respondents, before }: People): Figure {
   if (typeof anonymous !== 'number') return anonymous;
   if (before?.anonymous === 'suppressed' || isSmall(anonymous) || isSmall(respondents - anonymous)) return 'suppressed';

@@ -17,7 +17,7 @@ export type Ratio = z.output<typeof ratio>;
 export const answerValue = z.union([z.int().min(1).max(5), slug.max(60)]);
 export type AnswerValue = z.output<typeof answerValue>;
 
-/** How many gave an answer, where only words were reported; `unquantified`: it was said without saying how many. */
+/** The share of people who gave an answer, where only words were reported. `unquantified`: no share was said. */
 export const amount = z.enum(['all', 'majority', 'some', 'few', 'none', 'unquantified']);
 
 export const cell = z.strictObject({

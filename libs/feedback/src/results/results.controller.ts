@@ -2,20 +2,20 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { QuestionnaireCommand } from '../questionnaire/questionnaire.command.js';
 import { answerTally } from '../views/answer-tally.view.js';
 import { publishBody, resultsAnswer, resultsTableAnswer, resultsTableQuery } from './results.schemas.js';
-import { GetResults, ListResults } from './results.queries.js';
+import { ResultsReader } from './results.reader.js';
 
 @ApiTags('Results')
 @Controller('feedback/v1/questionnaires/:id/results')
 export class ResultsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reader: ResultsReader,
   ) {}
 
   @Get()
@@ -28,7 +28,7 @@ export class ResultsController {
   })
   @Answers(resultsAnswer)
   get(@Param({ schema: idParams }) { id }: IdParams, @CalledBy() caller: Caller) {
-    return this.queries.execute(new GetResults(id, caller.can('feedback:write')));
+    return this.reader.get(id, caller.can('feedback:write'));
   }
 
   @Get('table')
@@ -45,7 +45,7 @@ export class ResultsController {
     @Query({ schema: resultsTableQuery }) criteria: z.output<typeof resultsTableQuery>,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new ListResults(id, caller.can('feedback:write'), criteria));
+    return this.reader.list(id, caller.can('feedback:write'), criteria);
   }
 
   @Post('publish')

@@ -4,22 +4,25 @@ import type { Denominator } from '../questionnaire/questionnaire.events.js';
 import { meanOf, medianOf, rateOf, totalOf, type Counts } from './figures.js';
 import type { AnswerValue, Cell, Figure, Ratio, ResultItem } from './result-item.schema.js';
 
-/** What was counted in single responses: per item, how often each answer was given, how many gave one (`answered`), and how many free texts were coded to each theme (`codedTo`). */
+/**
+ * The counts of single responses. An item's record holds the count of each answer, of the people who gave one (`answered`), and of the free
+ * texts that were coded to each theme (`codedTo`).
+ */
 export interface Tally {
   readonly respondents: number;
   readonly anonymous: number;
   readonly items: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** Stands among the answers of a tally for how many answered the item; no answer is named so. */
+/** The key of a tally for the people who answered the item. No answer is named so. */
 export const answered = '*';
 
-/** Stands among the answers of a tally for how many were coded to a theme. */
+/** The key of a tally for the texts that were coded to a theme. */
 export const codedTo = (theme: string): string => `#${theme}`;
 
 export const noAnswers: Tally = { respondents: 0, anonymous: 0, items: {} };
 
-/** All that is known of a questionnaire's answers, as staff see it. */
+/** Everything that is known of a questionnaire's answers, as staff see it. */
 export interface Results {
   readonly basis: 'responses' | 'reported-summary';
   readonly respondents: Figure;
@@ -29,7 +32,7 @@ export interface Results {
   readonly items: readonly ResultItem[];
 }
 
-/** What results are about. */
+/** The questionnaire that results are about. */
 export interface Asked {
   readonly items: readonly Item[];
   readonly themes?: readonly Theme[];
@@ -89,7 +92,7 @@ function counted(item: Item, counts: Readonly<Record<string, number>>, themes: r
   return { ...labelOf(item), distribution, ...figures, n, ...themesOf(item, counts, themes) };
 }
 
-/** Of free texts, how many were coded to each theme, where there are themes. */
+/** The free texts that were coded to each theme, where there are themes. */
 const themesOf = ({ kind }: Item, counts: Readonly<Record<string, number>>, themes: readonly Theme[]) =>
   kind === 'text' && themes.length > 0
     ? { themes: themes.map(({ id, label }) => ({ theme: id, label, count: counts[codedTo(id)] ?? 0 })) }
@@ -126,7 +129,7 @@ const labelOf = (item: Item) => ({
   wording: item.wording,
 });
 
-/** How many answered, mean and median: known only where each count is. Of a choice of several, nothing tells how many answered. */
+/** The number of people who answered, mean and median, where every count is known. Of a choice of several, no count tells the number. */
 function figuresOf(item: Item, cells: readonly Cell[]): Pick<ResultItem, 'n' | 'mean' | 'median'> {
   const graded = item.kind === 'grade';
   const counts = cells.flatMap(({ value, count }, index) =>

@@ -3,7 +3,7 @@ import type { Cell, Figure, ResultItem } from './result-item.schema.js';
 /** Groups of fewer people than this are withheld from the public. */
 export const smallestGroup = 5;
 
-/** Whether a group, or a difference between two counts of one, is too small to be told. */
+/** True where a group, or a difference between two counts of one, is too small to be told. */
 export const isSmall = (count: Figure | number): boolean =>
   typeof count === 'number' && count !== 0 && Math.abs(count) < smallestGroup;
 
@@ -53,7 +53,7 @@ export function suppressOverlapping(cells: readonly Cell[], people: number): rea
 const countsIn = (cells: readonly Cell[]): number[] =>
   cells.flatMap(({ count }) => (typeof count === 'number' ? [count] : []));
 
-/** What the counts of answers that overlap tell besides: how many gave another one only, both of two at least, and one more in all. */
+/** The counts that follow from counts of answers that overlap: people who gave another one only, both of two at least, and one more in all. */
 export const besides = (answers: readonly number[], people: number): readonly number[] => [
   ...answers.flatMap((one, index) => [people - one, ...both(one, answers.slice(index + 1), people)]),
   ...sums(answers, people),
@@ -61,7 +61,7 @@ export const besides = (answers: readonly number[], people: number): readonly nu
 
 const both = (one: number, others: readonly number[], people: number) => others.map((other) => one + other - people);
 
-/** How many gave one answer more than just so many, where everybody gave so many or one more: for each number of answers. */
+/** The people who gave one answer more than just so many, where everybody gave so many or one more: for each number of answers. */
 const sums = (answers: readonly number[], people: number): readonly number[] => {
   const sum = answers.reduce((all, one) => all + one, 0);
   return [...answers, 0].map((_, each) => sum - each * people);

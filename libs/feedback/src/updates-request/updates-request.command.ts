@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Vault, type CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand, Aggregates } from '@ecou/runtime';
+import { UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { shownQuestionnaire } from '../questionnaire/answers.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
@@ -8,7 +8,7 @@ import { updatesRequest } from './updates-request.aggregate.js';
 import { hourOf, wishFor } from './updates-request.decider.js';
 import type { UpdatesRequestBody } from './updates-request.schemas.js';
 
-/** Somebody asks for news of a questionnaire's topics, as it came; the handler seals the address. */
+/** Somebody asks for news of a questionnaire's topics, as it came. The handler seals the address. */
 export type AskForUpdates = Omit<UpdatesRequestBody, 'id'> & {
   readonly type: 'AskForUpdates';
   readonly questionnaireId: string;
@@ -19,30 +19,26 @@ export class UpdatesRequestCommand extends AggregateCommand<AskForUpdates> {}
 @CommandHandler(UpdatesRequestCommand)
 export class UpdatesRequestHandler implements ICommandHandler<UpdatesRequestCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly units: UnitsOfWork,
     private readonly vault: Vault,
   ) {}
 
-  /** The id of a wish is public: a repeat is not told whether its address is the right one. */
-  async execute({ id, command, context }: UpdatesRequestCommand): Promise<CommandResult> {
+  /** The id of a wish is public: a repeat is not told whether its address is the right one, so only the questionnaire is compared. */
+  execute({ id, command, context }: UpdatesRequestCommand): Promise<CommandResult> {
     const { questionnaireId, email, language } = command;
-    const [{ state }, { state: standing }] = await Promise.all([
-      this.aggregates.load(questionnaire, questionnaireId),
-      this.aggregates.load(updatesRequest, id),
-    ]);
-    const { content } = shownQuestionnaire(state, false);
-    // Of a standing wish only the questionnaire is compared.
-    const wish =
-      standing?.questionnaireId === questionnaireId
-        ? standing
-        : wishFor({ questionnaireId, content }, { language, address: await this.vault.seal(randomUUID(), email) }, [
-            'email',
-          ]);
-    return this.aggregates.execute(
-      updatesRequest,
-      id,
-      { type: 'RequestUpdates', wish, at: hourOf(context.now) },
-      context,
-    );
+    return this.units.run(context, async (work) => {
+      work.target(updatesRequest, id);
+      const [state, standing] = await Promise.all([
+        work.look(questionnaire, questionnaireId),
+        work.read(updatesRequest, id),
+      ]);
+      const { content } = shownQuestionnaire(state, false);
+      const asked = async () => {
+        const address = await this.vault.seal(randomUUID(), email);
+        return wishFor({ questionnaireId, content }, { language, address }, ['email']);
+      };
+      const wish = standing?.questionnaireId === questionnaireId ? standing : await asked();
+      await work.decide(updatesRequest, id, { type: 'RequestUpdates', wish, at: hourOf(work.now) });
+    });
   }
 }

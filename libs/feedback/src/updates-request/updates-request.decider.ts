@@ -3,7 +3,7 @@ import { Invalid, Rejected, same, type Decider, type Sealed } from '@ecou/event-
 import type { Content } from '../questionnaire/questionnaire.events.js';
 import type { UpdatesRequested, UpdatesRequestEvent } from './updates-request.events.js';
 
-/** What somebody wants to be told of, and the text that they agreed to. */
+/** The topics that somebody wants to be told of, and the text that they agreed to. */
 export type Wish = Omit<UpdatesRequested['data'], 'requestedAt'>;
 
 export type RequestUpdates = { readonly type: 'RequestUpdates'; readonly wish: Wish; readonly at: string };
@@ -21,11 +21,11 @@ export const updatesRequestDecider: Decider<RequestUpdates, Wish | null, Updates
   evolve: (_state, { data: { requestedAt: _requestedAt, ...wish } }) => wish,
 };
 
-/** When a wish was made, as it is told: the hour, in UTC. The answer that it came with has the exact time, and both are told to others. */
+/** The time of a wish as it is told: the hour, in UTC. The answer that it came with has the exact time, and both are told to others. */
 export const hourOf = (at: string): string =>
   new Date(Math.floor(Date.parse(at) / 3_600_000) * 3_600_000).toISOString();
 
-/** What a questionnaire says of the wish to be informed. */
+/** The part of a questionnaire that the wish to be informed needs. */
 export interface Offer {
   readonly questionnaireId: string;
   readonly content: Pick<Content, 'about' | 'topics' | 'consentText'>;

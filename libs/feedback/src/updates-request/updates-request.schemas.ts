@@ -2,7 +2,7 @@ import { language } from '@ecou/contracts';
 import { newId } from '@ecou/runtime';
 import { z } from 'zod';
 
-/** Where to send news to. */
+/** The address that news is sent to. */
 export const emailAddress = z.email().max(254);
 
 export const updatesRequestBody = z

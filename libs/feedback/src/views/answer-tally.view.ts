@@ -2,6 +2,7 @@ import { defineView, type RecordedEvent } from '@ecou/event-sourcing';
 import { valuesIn } from '../response/answer.rules.js';
 import type { AnswerCoded, ResponseRecorded } from '../response/response.events.js';
 import { answered, codedTo, type Tally } from '../results/results.js';
+import { folds } from './folds.js';
 
 export interface TallyRow extends Tally {
   readonly questionnaireId: string;
@@ -29,6 +30,7 @@ const isAnonymous = ({ channel }: ResponseRecorded['data']): boolean => channel 
 export const answerTally = defineView<TallyRow>({
   name: 'answer_tally',
   version: 3,
+  fold: folds.answer_tally,
   key: 'questionnaireId',
   columns: {
     questionnaireId: 'text',

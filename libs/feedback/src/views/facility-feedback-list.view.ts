@@ -1,6 +1,7 @@
 import { defineView, type RecordedOf } from '@ecou/event-sourcing';
 import { evolve, type FacilityFeedback } from '../facility-feedback/facility-feedback.decider.js';
 import { facilityFeedbackEvents, type FacilityFeedbackEvent } from '../facility-feedback/facility-feedback.events.js';
+import { folds } from './folds.js';
 
 export interface FacilityFeedbackRow {
   readonly id: string;
@@ -15,10 +16,11 @@ export interface FacilityFeedbackRow {
   readonly feedback: FacilityFeedback;
 }
 
-/** All feedback on facilities as its streams fold it; `version` grows with each change of that fold, too. */
+/** All feedback on facilities as its streams fold it. */
 export const facilityFeedbackList = defineView<FacilityFeedbackRow>({
   name: 'facility_feedback_list',
   version: 1,
+  fold: folds.facility_feedback_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -6,6 +6,7 @@ import type {
   FacilityFeedbackRestored,
 } from '../facility-feedback/facility-feedback.events.js';
 import type { ListedFacilityEvent } from '../listed-facility/listed-facility.events.js';
+import { folds } from './folds.js';
 
 export interface FacilityRatingRow {
   readonly facilityId: string;
@@ -41,6 +42,7 @@ const listed =
 export const facilityRating = defineView<FacilityRatingRow>({
   name: 'facility_rating',
   version: 1,
+  fold: folds.facility_rating,
   key: 'facilityId',
   columns: {
     facilityId: 'text',

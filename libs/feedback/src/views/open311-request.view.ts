@@ -5,6 +5,7 @@ import { serviceRequestEvents, type Details, type ServiceRequestEvent } from '..
 import { petitionEvents, type PetitionEvent } from '../petition/petition.events.js';
 import { evolve as evolvePetition } from '../petition/petition.fold.js';
 import { awaitsAnswer, type Petition } from '../petition/petition.state.js';
+import { folds } from './folds.js';
 
 export interface Open311RequestRow {
   readonly id: string;
@@ -77,10 +78,11 @@ function afterRequest(
 const each = (types: object, evolve: typeof afterPetition | typeof afterRequest) =>
   Object.fromEntries(Object.keys(types).map((type) => [type, { evolve: evolve as never }]));
 
-/** The petitions and notices that came by Open311, as its lists show them; `version` grows with the folds of both streams, too. */
+/** The petitions and notices that came by Open311, as its lists show them. */
 export const open311Request = defineView<Open311RequestRow>({
   name: 'open311_request',
   version: 2,
+  fold: folds.open311_request,
   key: 'id',
   columns: {
     id: 'text',

@@ -1,6 +1,7 @@
 import { defineView, type RecordedEvent, type RecordedOf } from '@ecou/event-sourcing';
 import type { DirectoryEvent } from '../directory/directory.events.js';
 import type { Offer, OfferedServiceEvent } from '../open311/offered-service.events.js';
+import { folds } from './folds.js';
 
 export interface Open311ServiceRow {
   readonly code: string;
@@ -21,6 +22,7 @@ const keys = ({ data }: RecordedEvent<{ type: string; data: { code: string } }>)
 export const open311Service = defineView<Open311ServiceRow>({
   name: 'open311_service',
   version: 1,
+  fold: folds.open311_service,
   key: 'code',
   columns: {
     code: 'text',

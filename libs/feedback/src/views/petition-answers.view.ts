@@ -1,6 +1,7 @@
 import { defineView, type RecordedOf } from '@ecou/event-sourcing';
 import { dayOf } from '../calendar/working-calendar.js';
 import type { PetitionEvent } from '../petition/petition.events.js';
+import { folds } from './folds.js';
 
 /** An answer to a petition, and how long it took. */
 interface AnswerGiven {
@@ -36,6 +37,7 @@ const answered = {
 export const petitionAnswers = defineView<AnswersRow>({
   name: 'petition_answers',
   version: 1,
+  fold: folds.petition_answers,
   key: 'id',
   columns: { id: 'text', since: 'text NOT NULL', lastAt: 'timestamptz', answers: 'jsonb NOT NULL' },
   indexes: ['(last_at)'],

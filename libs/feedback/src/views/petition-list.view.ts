@@ -2,6 +2,7 @@ import { defineView, type RecordedOf } from '@ecou/event-sourcing';
 import { petitionEvents, type Channel, type Kind, type PetitionEvent } from '../petition/petition.events.js';
 import { evolve } from '../petition/petition.fold.js';
 import { awaitsAnswer, type DeadlineState, type Petition, type Status } from '../petition/petition.state.js';
+import { folds } from './folds.js';
 
 export interface PetitionRow {
   readonly id: string;
@@ -50,10 +51,11 @@ const queued = ({ deadline, callbacks }: Petition) => ({
   openCallbacks: callbacks.filter(({ done }) => !done).length,
 });
 
-/** Every petition as its stream folds it; `version` grows with each change of that fold, too. */
+/** Every petition as its stream folds it. */
 export const petitionList = defineView<PetitionRow>({
   name: 'petition_list',
   version: 3,
+  fold: folds.petition_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -1,6 +1,7 @@
 import { defineView, type RecordedOf } from '@ecou/event-sourcing';
 import { questionnaireEvents, type QuestionnaireEvent } from '../questionnaire/questionnaire.events.js';
 import { evolve, type Questionnaire } from '../questionnaire/questionnaire.state.js';
+import { folds } from './folds.js';
 
 export interface QuestionnaireRow {
   readonly id: string;
@@ -14,10 +15,11 @@ export interface QuestionnaireRow {
   readonly questionnaire: Questionnaire;
 }
 
-/** Every questionnaire as its stream folds it; `version` grows with each change of that fold, too. */
+/** Every questionnaire as its stream folds it. */
 export const questionnaireList = defineView<QuestionnaireRow>({
   name: 'questionnaire_list',
   version: 5,
+  fold: folds.questionnaire_list,
   key: 'id',
   columns: {
     id: 'text',

@@ -1,6 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { Answer, AnswerCoded, Channel, ResponseRecorded } from '../response/response.events.js';
+import { folds } from './folds.js';
 
 export interface ResponseRow {
   readonly id: string;
@@ -17,6 +18,7 @@ export interface ResponseRow {
 export const responseList = defineView<ResponseRow>({
   name: 'response_list',
   version: 2,
+  fold: folds.response_list,
   key: 'id',
   columns: {
     id: 'text',

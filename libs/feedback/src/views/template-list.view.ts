@@ -4,6 +4,7 @@ import {
   questionnaireTemplateEvents,
   type QuestionnaireTemplateEvent,
 } from '../questionnaire-template/questionnaire-template.events.js';
+import { folds } from './folds.js';
 
 export interface TemplateRow {
   readonly id: string;
@@ -13,10 +14,11 @@ export interface TemplateRow {
   readonly template: QuestionnaireTemplate;
 }
 
-/** Every template of questionnaires as its stream folds it; `version` grows with each change of that fold, too. */
+/** Every template of questionnaires as its stream folds it. */
 export const templateList = defineView<TemplateRow>({
   name: 'template_list',
   version: 1,
+  fold: folds.template_list,
   key: 'id',
   columns: { id: 'text', position: 'bigint NOT NULL', retired: 'boolean NOT NULL', template: 'jsonb NOT NULL' },
   indexes: ['(position)'],

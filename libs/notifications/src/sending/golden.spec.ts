@@ -1,6 +1,7 @@
-import { goldenEvents } from '@ecou/event-sourcing/testing';
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { announcementEvents } from './announcement/announcement.events.js';
 import { messageEvents } from './message/message.events.js';
+import { messageList } from './views/message-list.view.js';
 
 const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${String(digit)}`;
 const at = '2023-03-23T16:00:00.000Z';
@@ -46,3 +47,5 @@ goldenEvents(`${import.meta.dirname}/golden`, [announcementEvents, messageEvents
   },
   MessageWithheld: { reason: 'not-wanted', withheldAt: at },
 });
+
+goldenViews(import.meta.dirname, { events: [announcementEvents, messageEvents], views: [messageList] });

@@ -1,5 +1,7 @@
-import { goldenEvents } from '@ecou/event-sourcing/testing';
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { subscriberEvents } from './subscriber/subscriber.events.js';
+import { subscriptionList } from './views/subscription-list.view.js';
+import { topicSubscribers } from './views/topic-subscribers.view.js';
 
 const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${String(digit)}`;
 const at = '2023-03-23T16:00:00.000Z';
@@ -21,3 +23,5 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents], {
   LanguageChosen: { language: 'en', topics, chosenAt: at },
   AddressStopped: { messageId: id(5), reason: 'bounced', stoppedAt: at },
 });
+
+goldenViews(import.meta.dirname, { events: [subscriberEvents], views: [subscriptionList, topicSubscribers] });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { defineContext, type ContextDefinition } from '../context/define-context.js';
 import { Permission, Public } from '../http/route.js';
 import { startTestProcess, testRoom } from '../testing/index.js';
-import { countersContext } from '../testing/toy/counter.js';
+import { countersContext, countersView } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
 import { BootError } from './boot-error.js';
 import { startProcess, type RunningProcess } from './start-process.js';
@@ -123,6 +123,33 @@ describe('a process that boots', () => {
     expect(error).toBeInstanceOf(BootError);
     expect((error as Error).message).toMatch(/PORT .*DATABASE_URL is missing.*ECOU_SECRET is missing/);
   });
+});
+
+describe('a process on the database of an older build, which knew no folds of views', () => {
+  it('brings the schema up to date, and begins with every view live as it is', async () => {
+    const database = await testDatabase();
+    const { url, pool } = database;
+    const start = (context: ContextDefinition) => startProcess({ contexts: [context], env: environment(url) });
+    const table = async () =>
+      (await pool.query(`SELECT version, generation, state, created_at AS made FROM counters.views`)).rows;
+    try {
+      await (await start(countersContext)).stop();
+      await pool.query(`ALTER TABLE counters.views DROP COLUMN folds`);
+      await pool.query(`DELETE FROM counters.migrations WHERE name LIKE 'EventStore0002%'`);
+      const before = await table();
+      const fold = { version: 1, table: '', events: { 'CounterOpened.v1': 'a' } };
+      for (const _start of [1, 2]) {
+        const running = await start({ ...countersContext, views: [{ ...countersView, fold }] });
+        const status = await running.contexts.get('counters')!.views.status();
+        expect(status).toMatchObject([{ name: 'counters', state: 'live', buildingPosition: null }]);
+        await running.stop();
+      }
+      expect(await table()).toEqual(before);
+      expect((await pool.query(`SELECT folds FROM counters.views`)).rows).toEqual([{ folds: fold.events }]);
+    } finally {
+      await database.drop();
+    }
+  }, 30_000);
 });
 
 describe('a process that stops', () => {

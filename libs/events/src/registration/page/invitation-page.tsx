@@ -3,7 +3,7 @@ import type { Announcement } from '../../civic-event/civic-event.events.js';
 import { Doing, Occasion, page } from './page.js';
 import { words } from './words.js';
 
-/** What the page of an invitation shows. */
+/** Content of the page of an invitation. */
 export interface ShownInvitation {
   readonly language: Language;
   readonly name: string | null;

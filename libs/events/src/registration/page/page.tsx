@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import type { Announcement } from '../../civic-event/civic-event.events.js';
 import { words } from './words.js';
 
-/** What these pages need beyond the style of all pages of links. */
+/** Style of these pages, beyond that of all pages of links. */
 const style = `
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; }
 figure { margin: 1rem 0; max-width: 16rem; }
@@ -37,7 +37,7 @@ export const Doing = ({ actions, to }: DoingProps) => (
 export const momentOf = (moment: string, timeZone: string, lang: Language): string =>
   DateTime.fromISO(moment, { zone: timeZone }).setLocale(lang).toLocaleString(DateTime.DATETIME_FULL);
 
-/** What the page is about, and more rows of the like. */
+/** The civic event that the page is about, and further rows. */
 export function Occasion({
   occasion,
   lang,

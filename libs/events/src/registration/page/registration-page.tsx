@@ -3,13 +3,13 @@ import type { OneRegistration } from '../registration.schemas.js';
 import { Doing, momentOf, Occasion, page } from './page.js';
 import { words, type Words } from './words.js';
 
-/** What the pages of a registration show. */
+/** Content of the pages of a registration. */
 export interface Shown {
   readonly registration: OneRegistration;
   readonly occasion: Announcement;
   /** Path of the page on which its holder sees and cancels it. */
   readonly page: string;
-  /** What is shown at the door, and its picture (SVG, made here). */
+  /** The code that is shown at the door, and its picture (SVG, made here). */
   readonly code: { readonly text: string; readonly svg: string };
 }
 

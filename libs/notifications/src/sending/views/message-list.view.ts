@@ -3,6 +3,7 @@ import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { MessageStatus } from '../message/message.decider.js';
 import type { Fault, MessageEvent, Purpose } from '../message/message.events.js';
 import type { Channel } from '../../subscribers/subscriber/subscriber.events.js';
+import { folds } from './folds.js';
 
 export interface MessageRow {
   readonly id: string;
@@ -35,6 +36,7 @@ const changed = (row: MessageRow | undefined, event: RecordedEvent, change: Part
 export const messageList = defineView<MessageRow>({
   name: 'message_list',
   version: 1,
+  fold: folds.message_list,
   key: 'id',
   columns: {
     id: 'text COLLATE "C"',

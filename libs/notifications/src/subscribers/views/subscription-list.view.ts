@@ -2,6 +2,7 @@ import type { Language } from '@ecou/contracts';
 import { defineView, idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
 import type { TopicState } from '../subscriber/subscriber.decider.js';
 import type { Channel, SubscriberEvent } from '../subscriber/subscriber.events.js';
+import { folds } from './folds.js';
 
 export interface SubscriptionRow {
   readonly id: string;
@@ -40,6 +41,7 @@ const withTopics = (row: SubscriptionRow | undefined, topics: readonly string[],
 export const subscriptionList = defineView<SubscriptionRow>({
   name: 'subscription_list',
   version: 1,
+  fold: folds.subscription_list,
   key: 'id',
   columns: {
     id: 'text COLLATE "C"',

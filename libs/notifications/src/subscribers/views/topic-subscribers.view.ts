@@ -1,6 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { Channel, SubscriberEvent } from '../subscriber/subscriber.events.js';
+import { folds } from './folds.js';
 
 /** That a subscriber confirmed a topic. */
 export interface TopicSubscriberRow {
@@ -21,6 +22,7 @@ const keys = ({ stream, data }: RecordedEvent & { data: { topics: readonly strin
 export const topicSubscribers = defineView<TopicSubscriberRow>({
   name: 'topic_subscribers',
   version: 1,
+  fold: folds.topic_subscribers,
   key: 'key',
   columns: {
     key: 'text',

@@ -1,6 +1,6 @@
 import { Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, Page, pageOf, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
@@ -9,7 +9,7 @@ import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { registrationList, type RegistrationRow } from '../views/registration-list.view.js';
 import { openContact } from './contact.js';
 import { registration } from './registration.aggregate.js';
-import { knownRegistration, type CancelReason, type Registering } from './registration.decider.js';
+import { requireRegistration, type CancelReason, type Registering } from './registration.decider.js';
 import type { ListedRegistration, OneRegistration, registrationsQuery } from './registration.schemas.js';
 import { registrationStateOf } from './registration.state.js';
 
@@ -26,28 +26,21 @@ async function opened(vault: Vault, { name, contact, needs }: Pick<Registering, 
 const shownReason = (reason: CancelReason | null): CancelReason | null =>
   reason === 'registered-already' ? 'not-confirmed' : reason;
 
-/** One registration of a civic event, with its place as the ledger has it at this moment. */
-export class GetRegistration extends Query<Versioned<OneRegistration>> {
-  constructor(
-    readonly id: string,
-    /** The civic event that it must be of. */
-    readonly civicEventId: string | null,
-    readonly forStaff = false,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetRegistration)
-export class GetRegistrationHandler implements IQueryHandler<GetRegistration> {
+@Injectable()
+export class RegistrationReader {
   constructor(
     private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
     private readonly vault: Vault,
   ) {}
 
-  async execute({ id, civicEventId, forStaff }: GetRegistration): Promise<Versioned<OneRegistration>> {
+  /**
+   * One registration, with its place as the ledger has it at this moment. `civicEventId`: the civic event that it must be of. Throws
+   * `Unknown`.
+   */
+  async get(id: string, civicEventId: string | null, forStaff = false): Promise<Versioned<OneRegistration>> {
     const loaded = await this.aggregates.load(registration, id);
-    const { person, confirmed, cancelled, ...state } = knownRegistration(loaded.state);
+    const { person, confirmed, cancelled, ...state } = requireRegistration(loaded.state);
     if (civicEventId !== null && person.civicEventId !== civicEventId) {
       throw new Unknown('REGISTRATION_UNKNOWN', 'The civic event has no such registration.');
     }
@@ -70,27 +63,9 @@ export class GetRegistrationHandler implements IQueryHandler<GetRegistration> {
     };
     return new Versioned(answer, loaded.version, place ?? 'none');
   }
-}
 
-/** Who registered for a civic event, in the order in which they came. */
-export class ListRegistrations extends Query<Page<ListedRegistration>> {
-  constructor(
-    readonly civicEventId: string,
-    readonly criteria: z.output<typeof registrationsQuery>,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListRegistrations)
-export class ListRegistrationsHandler implements IQueryHandler<ListRegistrations> {
-  constructor(
-    private readonly aggregates: Aggregates,
-    private readonly readModels: ReadModels,
-    private readonly vault: Vault,
-  ) {}
-
-  async execute({ civicEventId, criteria }: ListRegistrations): Promise<Page<ListedRegistration>> {
+  /** The registrations for a civic event, in the order in which they came. */
+  async list(civicEventId: string, criteria: z.output<typeof registrationsQuery>): Promise<Page<ListedRegistration>> {
     knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const { state, category, checkedIn } = criteria;
     const query = this.readModels.repository(registrationList).createQueryBuilder('row');

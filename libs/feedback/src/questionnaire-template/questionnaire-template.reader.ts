@@ -1,20 +1,10 @@
 import { Aggregates, Page, pageOf, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { templateList } from '../views/template-list.view.js';
 import { questionnaireTemplate } from './questionnaire-template.aggregate.js';
-import { contentAt, knownTemplate, type QuestionnaireTemplate } from './questionnaire-template.decider.js';
+import { contentAt, requiredTemplate, type QuestionnaireTemplate } from './questionnaire-template.decider.js';
 import type { TemplateAnswer, templateQuery, templatesQuery } from './questionnaire-template.schemas.js';
-
-/** A template in one of its versions: as it is, or as it stood. */
-export class GetTemplate extends Query<Versioned<TemplateAnswer>> {
-  constructor(
-    readonly id: string,
-    readonly criteria: z.output<typeof templateQuery>,
-  ) {
-    super();
-  }
-}
 
 const answerOf = (
   id: string,
@@ -29,32 +19,23 @@ const answerOf = (
   version: template.version,
 });
 
-@QueryHandler(GetTemplate)
-export class GetTemplateHandler implements IQueryHandler<GetTemplate> {
+/** Reads templates of questionnaires. */
+@Injectable()
+export class QuestionnaireTemplateReader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ id, criteria: { asOf, version } }: GetTemplate): Promise<Versioned<TemplateAnswer>> {
+  /** A template in one of its versions, as it is or as it stood. Throws `Unknown` where there is none. */
+  async get(id: string, { asOf, version }: z.output<typeof templateQuery>): Promise<Versioned<TemplateAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    const template = knownTemplate((await this.aggregates.load(questionnaireTemplate, id, upTo)).state);
+    const template = requiredTemplate((await this.aggregates.load(questionnaireTemplate, id, upTo)).state);
     return new Versioned(answerOf(id, template, version), template.version, `t${version ?? 'newest'}`);
   }
-}
 
-/** Templates in their newest version, the newest template first. */
-export class ListTemplates extends Query<Page<TemplateAnswer>> {
-  constructor(readonly criteria: z.output<typeof templatesQuery>) {
-    super();
-  }
-}
-
-@QueryHandler(ListTemplates)
-export class ListTemplatesHandler implements IQueryHandler<ListTemplates> {
-  constructor(private readonly readModels: ReadModels) {}
-
-  async execute({ criteria }: ListTemplates): Promise<Page<TemplateAnswer>> {
+  /** Templates in their newest version, the newest template first. */
+  async list(criteria: z.output<typeof templatesQuery>): Promise<Page<TemplateAnswer>> {
     const query = this.readModels.repository(templateList).createQueryBuilder('row');
     const retired = criteria.retired === undefined ? undefined : criteria.retired === 'true';
     whereEqual(query, { retired });

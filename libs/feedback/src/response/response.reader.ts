@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { Vault } from '@ecou/event-sourcing';
 import {
   Aggregates,
@@ -10,13 +11,12 @@ import {
   WaitingRoom,
   whereEqual,
 } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { createHash, type Hash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { z } from 'zod';
 import type { Item } from '../questionnaire/item.schema.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { known } from '../questionnaire/questionnaire.state.js';
+import { requiredQuestionnaire, type Questionnaire } from '../questionnaire/questionnaire.state.js';
 import { responseList, type ResponseRow } from '../views/response-list.view.js';
 import type { Answer } from './response.events.js';
 import type { ResponseAnswer, responsesQuery } from './response.schemas.js';
@@ -25,26 +25,22 @@ import { tableOf } from './table.js';
 /** Rows that a table reads at a time. */
 const pageSize = 200;
 
-/** The single answers to a questionnaire, their texts opened, in no order that tells who came when. */
-export class ListResponses extends Query<Page<ResponseAnswer>> {
-  constructor(
-    readonly questionnaireId: string,
-    readonly criteria: z.output<typeof responsesQuery>,
-  ) {
-    super();
-  }
-}
+const busy = () => unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
 
-@QueryHandler(ListResponses)
-export class ListResponsesHandler implements IQueryHandler<ListResponses> {
+/** Reads the single answers to questionnaires, their texts opened. Throws `Unknown` for a questionnaire that does not exist. */
+@Injectable()
+export class ResponseReader {
+  private readonly turns = new WaitingRoom({ atATime: 1, waiting: 20, busy });
+
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly vault: Vault,
   ) {}
 
-  async execute({ questionnaireId, criteria }: ListResponses): Promise<Page<ResponseAnswer>> {
-    known((await this.aggregates.load(questionnaire, questionnaireId)).state);
+  /** The answers to a questionnaire, in no order that tells who came when. */
+  async list(questionnaireId: string, criteria: z.output<typeof responsesQuery>): Promise<Page<ResponseAnswer>> {
+    await this.asked(questionnaireId);
     const query = this.readModels.repository(responseList).createQueryBuilder('row');
     whereEqual(query, { questionnaireId });
     if (criteria.theme !== undefined) {
@@ -56,33 +52,13 @@ export class ListResponsesHandler implements IQueryHandler<ListResponses> {
     const page = await pageOf(query, { id: z.uuid() }, criteria);
     return new Page(await openedAll(this.vault, page.items), page.next);
   }
-}
 
-/** All single answers to a questionnaire as CSV, their texts opened, in the order of the list. */
-export class TableOfResponses extends Query<Download> {
-  constructor(
-    readonly questionnaireId: string,
-    readonly bom: boolean,
-  ) {
-    super();
-  }
-}
-
-const busy = () => unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
-
-/** Made as the tables of lists are: one at a time, of one moment, page after page into a file, so that memory holds a page. */
-@QueryHandler(TableOfResponses)
-export class TableOfResponsesHandler implements IQueryHandler<TableOfResponses> {
-  private readonly turns = new WaitingRoom({ atATime: 1, waiting: 20, busy });
-
-  constructor(
-    private readonly aggregates: Aggregates,
-    private readonly readModels: ReadModels,
-    private readonly vault: Vault,
-  ) {}
-
-  async execute({ questionnaireId, bom }: TableOfResponses): Promise<Download> {
-    const { content } = known((await this.aggregates.load(questionnaire, questionnaireId)).state);
+  /**
+   * All answers to a questionnaire as CSV, in the order of the list. Tables are made one at a time, of one moment, page after page into a
+   * file, so that memory holds a page.
+   */
+  async table(questionnaireId: string, bom: boolean): Promise<Download> {
+    const { content } = await this.asked(questionnaireId);
     const hash = createHash('sha256');
     const pieces = this.pieces(questionnaireId, content.items, bom);
     const { stream, size } = await this.turns.take(() =>
@@ -90,6 +66,10 @@ export class TableOfResponsesHandler implements IQueryHandler<TableOfResponses> 
     );
     const type = 'text/csv; charset=utf-8; header=present';
     return new Download({ name: 'responses.csv', type, size, sha256: hash.digest('hex') }, stream);
+  }
+
+  private async asked(id: string): Promise<Questionnaire> {
+    return requiredQuestionnaire((await this.aggregates.load(questionnaire, id)).state);
   }
 
   private async *pieces(questionnaireId: string, items: readonly Item[], bom: boolean): AsyncGenerator<string> {

@@ -1,5 +1,5 @@
 import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { shownEvent } from '../civic-event/answers.js';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
@@ -9,25 +9,15 @@ import type { RegistrationDesk } from './seat-ledger.schemas.js';
 import type { SeatLedger } from './seat-ledger.state.js';
 import { generalFree, reservedFree } from './seats.js';
 
-/** How people register for a civic event, and how many seats are free: as it is, or as it stood (`asOf`). */
-export class GetRegistrationDesk extends Query<Versioned<RegistrationDesk>> {
-  constructor(
-    readonly id: string,
-    readonly asOf: string | undefined,
-    readonly forStaff: boolean,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetRegistrationDesk)
-export class GetRegistrationDeskHandler implements IQueryHandler<GetRegistrationDesk> {
+@Injectable()
+export class SeatLedgerReader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ id, asOf, forStaff }: GetRegistrationDesk): Promise<Versioned<RegistrationDesk>> {
+  /** The rules of registration for a civic event, and the free seats: as they are, or as they stood (`asOf`). */
+  async desk(id: string, asOf: string | undefined, forStaff: boolean): Promise<Versioned<RegistrationDesk>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     shownEvent((await this.aggregates.load(civicEvent, id, upTo)).state, forStaff);
     const { state, version } = await this.aggregates.load(seatLedger, id, upTo);

@@ -1,6 +1,6 @@
 import { Vault } from '@ecou/event-sourcing';
 import { Aggregates, Page, pageOf, ReadModels, whereEqual } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
@@ -8,25 +8,16 @@ import { openContact } from '../registration/contact.js';
 import { invitationList, type InvitationRow } from '../views/invitation-list.view.js';
 import type { InvitationAnswer, invitationsQuery } from './invitation.schemas.js';
 
-/** Whom staff invited to a civic event, in that order. */
-export class ListInvitations extends Query<Page<InvitationAnswer>> {
-  constructor(
-    readonly civicEventId: string,
-    readonly criteria: z.output<typeof invitationsQuery>,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListInvitations)
-export class ListInvitationsHandler implements IQueryHandler<ListInvitations> {
+@Injectable()
+export class InvitationReader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly vault: Vault,
   ) {}
 
-  async execute({ civicEventId, criteria }: ListInvitations): Promise<Page<InvitationAnswer>> {
+  /** The people whom staff invited to a civic event, in that order. */
+  async list(civicEventId: string, criteria: z.output<typeof invitationsQuery>): Promise<Page<InvitationAnswer>> {
     knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const query = this.readModels.repository(invitationList).createQueryBuilder('row');
     whereEqual(query, { civicEventId, answer: criteria.answer, category: criteria.category });

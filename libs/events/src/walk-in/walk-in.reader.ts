@@ -1,31 +1,22 @@
 import { Vault } from '@ecou/event-sourcing';
 import { Aggregates, Page, pageOf, ReadModels, whereEqual } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { knownEvent } from '../civic-event/civic-event.decider.js';
 import { walkInList, type WalkInRow } from '../views/walk-in-list.view.js';
 import type { WalkInAnswer, walkInsQuery } from './walk-in.schemas.js';
 
-/** Who came to a civic event without a registration, in the order in which it was noted. */
-export class ListWalkIns extends Query<Page<WalkInAnswer>> {
-  constructor(
-    readonly civicEventId: string,
-    readonly criteria: z.output<typeof walkInsQuery>,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListWalkIns)
-export class ListWalkInsHandler implements IQueryHandler<ListWalkIns> {
+@Injectable()
+export class WalkInReader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly vault: Vault,
   ) {}
 
-  async execute({ civicEventId, criteria }: ListWalkIns): Promise<Page<WalkInAnswer>> {
+  /** The people who came to a civic event without a registration, in the order in which it was noted. */
+  async list(civicEventId: string, criteria: z.output<typeof walkInsQuery>): Promise<Page<WalkInAnswer>> {
     knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const query = this.readModels.repository(walkInList).createQueryBuilder('row');
     whereEqual(query, { civicEventId, category: criteria.category });

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contextsOf } from '../generators/contexts.ts';
+import { copyLibraries, type Workspace } from './workspace.ts';
+
+const root = join(import.meta.dirname, '../..');
+const minute = 60_000;
+const view = 'libs/facilities/src/views/facility-map.view.ts';
+const changed = {
+  from: "{ status: 'suspended', reason: event.data.reason }",
+  to: "{ status: 'suspended', reason: null }",
+};
+
+describe('the guard of the views', () => {
+  let workspace: Workspace;
+
+  beforeAll(() => {
+    workspace = copyLibraries();
+    const config = `import config from './jest.config.mjs';\nexport default { ...config, projects: undefined, ...config.projects[0], rootDir: import.meta.dirname };\n`;
+    writeFileSync(join(workspace.folder, 'jest.unit.mjs'), config);
+  }, minute);
+  afterAll(() => {
+    workspace.remove();
+  });
+
+  /** Runs the golden spec of the facilities; answers what it says. */
+  const golden = (env: Readonly<Record<string, string>> = {}): Promise<{ ok: boolean; output: string }> =>
+    new Promise((resolve, reject) => {
+      const jest = join(root, 'node_modules/jest/bin/jest.js');
+      const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest];
+      const args = ['-c', 'jest.unit.mjs', 'libs/facilities/src/golden.spec.ts'];
+      const options = { cwd: workspace.folder, env: { ...process.env, ECOU_WRITE_GOLDEN: '', NO_COLOR: '1', ...env } };
+      const child = spawn(process.execPath, [...node, ...args], options);
+      let output = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      child.on('error', reject);
+      child.on('close', (code) => {
+        resolve({ ok: code === 0, output });
+      });
+    });
+  const edit = (from: string, to: string) => {
+    const path = join(workspace.folder, view);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(path, text.replace(from, to));
+  };
+  const refusal = 'The fold of view facility_map comes to something else under version 1';
+
+  it(
+    'refuses a changed fold under the same version, also where it is told to write, and takes it under a grown one',
+    async () => {
+      expect(await golden()).toMatchObject({ ok: true });
+      edit(changed.from, changed.to);
+      expect(await golden()).toEqual({ ok: false, output: expect.stringContaining(refusal) });
+      expect(await golden({ ECOU_WRITE_GOLDEN: '1' })).toEqual({ ok: false, output: expect.stringContaining(refusal) });
+      expect(await golden()).toEqual({ ok: false, output: expect.stringContaining(refusal) });
+      edit('version: 1,', 'version: 2,');
+      expect(await golden({ ECOU_WRITE_GOLDEN: '1' })).toMatchObject({ ok: true });
+      expect(await golden()).toMatchObject({ ok: true });
+    },
+    4 * minute,
+  );
+
+  it.each(contextsOf(root))('stands in %s, whose views are all replayed, too', (context) => {
+    const folder = join(root, 'libs', context, 'src');
+    const specs = globSync('**/*.spec.ts', { cwd: folder }).map((path) => readFileSync(join(folder, path), 'utf8'));
+    expect(specs.filter((text) => text.includes('goldenViews('))).not.toEqual([]);
+    expect(specs.filter((text) => /Context\.views\b[^]*replayEqualsIncremental\(/.test(text))).not.toEqual([]);
+  });
+
+  it.each(globSync('libs/*/src/**/*.view.ts', { cwd: root }).sort())('holds %s', (path) => {
+    const name = /^ {2}name: '(\w+)',$/m.exec(readFileSync(join(root, path), 'utf8'))?.[1];
+    expect(readFileSync(join(root, dirname(path), 'folds.ts'), 'utf8')).toContain(`\n  ${name}: {\n`);
+  });
+});
