@@ -21,7 +21,7 @@ export async function register(work: PetitionWork, id: string, { content, person
     directoryVersion: await work.directoryVersion(),
     at: work.now,
   } as const;
-  await work.decide(id, command, person);
+  await work.decide(id, command, { person });
 }
 
 export const registrationVerbs = { RegisterPetition: { run: register } } as const;
