@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { startTestProcess, unitsSince, type Answer, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { feedbackContext } from './context.js';
-import { civicEventId, draft, form } from './surveys/surveys.samples.js';
-import { facilityId, listed } from './facility-feedback/listed-facility/listed-facility.samples.js';
-import { refusals, type Refusal, type Send } from './testing/refusals.js';
+import { feedbackContext } from '../context.js';
+import { atOnce } from '../testing/at-once.js';
+import { refusals, type Refusal, type Send } from '../testing/refusals.js';
+import { civicEventId, draft, form } from './surveys.samples.js';
 
-// What callers rely on beyond each rule, of answers and of feedback on facilities: which of several refusals is told, what stands in one unit, and what a repeat
+// What callers rely on beyond each rule, of answers: which of several refusals is told, what stands in one unit, and what a repeat
 // comes to.
 
 const base = '/feedback/v1/questionnaires';
-const given = '/feedback/v1/facility-feedback';
 const nothing = '00000000-0000-4000-8000-000000000009';
 const stale = { 'if-match': '"99"' };
 const yes = { item: 'objectives', yes: true };
@@ -21,8 +20,6 @@ let test: TestProcess;
 let known: Record<'open' | 'draft' | 'closed' | 'byToken' | 'byBallot' | 'answered' | 'response', string>;
 let tokens: string[];
 let closedToken: string;
-const device = randomUUID();
-let told: string;
 
 const make = async (body: object, ...verbs: string[]): Promise<string> => {
   const { id } = (await test.api.post(base, body)).body as { id: string };
@@ -36,14 +33,6 @@ const tokensOf = async (id: string, count: number): Promise<string[]> => {
 };
 const answer = (id: string, body: object, headers: Record<string, string> = {}) =>
   test.visitor.post(`${base}/${id}/responses`, { answers: [yes], ...body }, { headers });
-const give = (body: object) => test.visitor.post(given, { facilityId, grade: 4, device, ...body });
-
-/** A facility as the map tells of it. */
-async function list(id: string): Promise<void> {
-  const metadata = { actor: 'policy:facility-is-listed', correlationId: randomUUID(), causationId: randomUUID() };
-  const writes = [{ stream: `listed-facility-${id}`, expected: 0, events: [{ id: randomUUID(), ...listed }] }];
-  expect(await test.context('feedback').store.append({ metadata, writes })).toMatchObject({ status: 'ok' });
-}
 
 beforeAll(async () => {
   test = await startTestProcess([feedbackContext]);
@@ -68,8 +57,6 @@ beforeAll(async () => {
   };
   expect((await answer(byToken, { token: tokens[0] })).status).toBe(201);
   expect((await answer(known.open, { id: known.response })).status).toBe(409);
-  await list(facilityId);
-  told = (await give({ comment: 'Sintetic.' })).body.id as string;
 });
 afterAll(() => test.stop());
 
@@ -81,10 +68,6 @@ const coding =
   (to: keyof typeof known | null, response: () => string, body: object, headers = {}): Send =>
   () =>
     test.api.put(`${base}/${to === null ? nothing : known[to]}/responses/${response()}/themes`, body, { headers });
-const giving =
-  (body: () => object): Send =>
-  () =>
-    give(body());
 const acting =
   (to: keyof typeof known, verb: string, body: object = {}): Send =>
   () =>
@@ -193,26 +176,6 @@ const cases: readonly Refusal[] = [
     'PRECONDITION_FAILED',
   ],
   ['a stale If-Match, before closing what is not open', acting('draft', 'close'), 412, 'PRECONDITION_FAILED'],
-
-  [
-    'an unknown facility, before a device that lacks',
-    giving(() => ({ facilityId: nothing, device: undefined })),
-    404,
-    'FACILITY_UNKNOWN',
-  ],
-  [
-    'a device that lacks, before a known id',
-    giving(() => ({ id: told, device: undefined, grade: 1 })),
-    400,
-    'DEVICE_MISSING',
-    'device',
-  ],
-  [
-    'a known id, before a device that was used',
-    giving(() => ({ id: told, grade: 1 })),
-    409,
-    'FACILITY_FEEDBACK_EXISTS',
-  ],
 ];
 
 describe('of several refusals, answers tell', () => {
@@ -278,18 +241,6 @@ describe('one unit holds', () => {
   });
 });
 
-/** Calls the same several times at once: statuses, how many different answers, and what was written. */
-async function atOnce(call: () => Promise<Answer>, times = 4) {
-  const feedback = test.context('feedback');
-  const before = await feedback.head();
-  const answers = await Promise.all(Array.from({ length: times }, call));
-  const written = (await unitsSince(feedback, before)).flat().map((event) => event.split(' ')[0]);
-  return {
-    said: answers.map(({ status, body }) => (body.code as string | undefined) ?? String(status)).sort(),
-    bodies: new Set(answers.map(({ body }) => JSON.stringify(body))).size,
-    written: written.sort(),
-  };
-}
 const firstOf4 = ['200', '200', '200', '201'];
 
 describe('the same several times at once has one effect and one answer', () => {
@@ -297,9 +248,9 @@ describe('the same several times at once has one effect and one answer', () => {
     const [id, other] = [randomUUID(), randomUUID()];
     const expected = { said: firstOf4, bodies: 1, written: ['ResponseRecorded'] };
     expect((await answer(known.open, {})).status).toBe(201);
-    expect(await atOnce(() => answer(known.open, { id }))).toEqual(expected);
+    expect(await atOnce(test, () => answer(known.open, { id }))).toEqual(expected);
     // A twin may be told that its token was used, as long as it is used once.
-    const { said, written } = await atOnce(() => answer(known.byToken, { id: other, token: tokens[2] }));
+    const { said, written } = await atOnce(test, () => answer(known.byToken, { id: other, token: tokens[2] }));
     expect(written).toEqual(['ResponseRecorded']);
     expect(said.filter((each) => each !== '200' && each !== 'TOKEN_USED')).toEqual(['201']);
     expect((await answer(known.byToken, { id: other, token: tokens[2] })).status).toBe(200);
@@ -307,7 +258,7 @@ describe('the same several times at once has one effect and one answer', () => {
 
   it('an answer, by its key', async () => {
     const headers = { 'idempotency-key': randomUUID() };
-    expect(await atOnce(() => answer(known.open, {}, headers))).toEqual({
+    expect(await atOnce(test, () => answer(known.open, {}, headers))).toEqual({
       said: ['201', '201', '201', '201'],
       bodies: 1,
       written: ['ResponseRecorded'],
@@ -315,13 +266,13 @@ describe('the same several times at once has one effect and one answer', () => {
   });
 
   it('answers with one token, each of its own: one is taken', async () => {
-    const { said, written } = await atOnce(() => answer(known.byToken, { id: randomUUID(), token: tokens[3] }));
+    const { said, written } = await atOnce(test, () => answer(known.byToken, { id: randomUUID(), token: tokens[3] }));
     expect([said, written]).toEqual([['201', 'TOKEN_USED', 'TOKEN_USED', 'TOKEN_USED'], ['ResponseRecorded']]);
   });
 
   it('first answers of four people: the items are locked once', async () => {
     const id = await make(draft, 'open');
-    const { said, written } = await atOnce(() => answer(id, {}));
+    const { said, written } = await atOnce(test, () => answer(id, {}));
     expect([said, written]).toEqual([
       ['201', '201', '201', '201'],
       ['QuestionnaireItemsLocked', ...Array<string>(4).fill('ResponseRecorded')],
@@ -346,18 +297,12 @@ describe('the same several times at once has one effect and one answer', () => {
   it('coding, opening, closing', async () => {
     const id = await make({ ...form, about: { theme: 'parks' }, topics: ['series:synthetic'] });
     const changed = (written: string[]) => ({ said: ['200', '200', '200', '200'], bodies: 1, written });
-    expect(await atOnce(() => test.api.post(`${base}/${id}/open`))).toEqual(changed(['QuestionnaireOpened']));
+    expect(await atOnce(test, () => test.api.post(`${base}/${id}/open`))).toEqual(changed(['QuestionnaireOpened']));
     const text = { answers: [radio, { item: 'suggestions', text: 'Sintetic.' }] };
     const { body } = await answer(id, text);
     const code = { item: 'suggestions', themes: ['guides'] };
-    const coded = await atOnce(() => test.api.put(`${base}/${id}/responses/${body.id}/themes`, code));
+    const coded = await atOnce(test, () => test.api.put(`${base}/${id}/responses/${body.id}/themes`, code));
     expect(coded).toEqual(changed(['AnswerCoded']));
-    expect(await atOnce(() => test.api.post(`${base}/${id}/close`))).toEqual(changed(['QuestionnaireClosed']));
-  });
-
-  it('feedback on a facility, by its id', async () => {
-    const [id, own] = [randomUUID(), randomUUID()];
-    const seen = await atOnce(() => give({ id, device: own, comment: 'Sintetic.' }));
-    expect(seen).toEqual({ said: firstOf4, bodies: 1, written: ['FacilityFeedbackGiven'] });
+    expect(await atOnce(test, () => test.api.post(`${base}/${id}/close`))).toEqual(changed(['QuestionnaireClosed']));
   });
 });
