@@ -107,7 +107,10 @@ export function bodyShape(fields: readonly Field[], source: Source, personalText
 }
 
 /** The schema of a field in a body, with the helper that makes it, where there is one. */
-function bodySchema({ type, nullable }: Field, personalText: string | undefined): [string, string?, string?] {
+function bodySchema(
+  { type, nullable }: Field,
+  personalText: string | undefined,
+): readonly [schema: string, helper?: string, from?: string | undefined] {
   if (type === 'personal') {
     const helper = nullable ? 'optionalPersonalText' : 'personalText';
     return [`${helper}(5000)`, helper, personalText];
