@@ -22,7 +22,6 @@ export const petitioner = z.strictObject({
   /** Postal. */
   address: personal(z.string()).nullable(),
 });
-export type Petitioner = z.output<typeof petitioner>;
 
 /** A file that somebody attached; its bytes are kept elsewhere. */
 export const fileReference = z.strictObject({
