@@ -25,7 +25,7 @@ export default {
   // Node never lets go of a vm.SourceTextModule, nor of the context of its file (0068): a worker that holds more bytes than this gives way.
   workerIdleMemoryLimit: 300e6,
   // The upper bound of a test and of a hook, on a busy machine too: each waits for what it needs, and says itself how long for what may not come.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   projects: [
     {
       ...common,
