@@ -143,7 +143,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: '^(apps|libs)/[^/]+/dist/' },
+    exclude: { path: '^((apps|libs)/[^/]+|tools)/(dist|\\.types)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     combinedDependencies: true,

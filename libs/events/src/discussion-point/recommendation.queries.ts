@@ -110,7 +110,7 @@ export class GetRecommendationHistoryHandler implements IQueryHandler<GetRecomme
   }
 }
 
-interface InternalNote {
+export interface InternalNote {
   readonly id: string;
   readonly text: string;
   readonly at: string;

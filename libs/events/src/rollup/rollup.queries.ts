@@ -112,7 +112,7 @@ export class GetRollupHandler implements IQueryHandler<GetRollup> {
 
 const orderOf = ({ civicEvent: { details } }: Session): number => Date.parse(details.startsAt);
 
-interface Series {
+export interface Series {
   readonly name: string;
   readonly sessions: number;
   readonly firstStartsAt: string;

@@ -32,7 +32,7 @@ const callbackDoneBody = z
   .strictObject({ callback: z.uuid(), note: note.describe('What came of it.') })
   .meta({ id: 'CallbackDone' });
 
-interface RemoveAttachment {
+export interface RemoveAttachment {
   readonly fileId: string;
   readonly reason: Personal<string>;
 }

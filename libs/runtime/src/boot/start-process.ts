@@ -50,8 +50,11 @@ export interface RunningProcess {
   stop(): Promise<void>;
 }
 
-async function migrate(contexts: readonly ContextDefinition[], config: Config): Promise<void> {
-  const { databaseUrl, identityDatabaseUrl: url } = config;
+/** Brings the schemas of identity and of contexts up to date. */
+export async function migrate(
+  contexts: readonly ContextDefinition[],
+  { databaseUrl, identityDatabaseUrl: url }: Pick<Config, 'databaseUrl' | 'identityDatabaseUrl'>,
+): Promise<void> {
   await lockedMigration(url, identitySchema, async () => {
     const migrations = wrapMigrations(identityMigrations, identitySchema);
     const source = dataSourceOf({ url, schema: identitySchema, migrations, poolSize: 1 });
