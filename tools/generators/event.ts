@@ -30,14 +30,21 @@ export async function generateEvent(
   const events = new Source(own.path);
   events.add(events.call('defineEvents')?.[1], `${type}: z.object({ ${eventShape(data, events)} })`, 'events');
   await events.save();
-  const folded = await ignoreInEvolve(dirname(own.path), type);
+  const folded = await ignoreInEvolve(dirname(own.path), { type, siblings: own.types });
   return [own.path, ...folded, ...(await keepGolden(folder, { type, siblings: own.types }, data))];
 }
 
-/** A case in the switch over `event.type` that ends in `assertNever`: the state stays as it is. */
-async function ignoreInEvolve(folder: string, type: string): Promise<string[]> {
+interface Declared {
+  readonly type: string;
+  /** The other events of the aggregate. */
+  readonly siblings: readonly string[];
+}
+
+/** The state stays as it is: an entry of the fold's table, or a case in the switch over `event.type` that ends in `assertNever`. */
+async function ignoreInEvolve(folder: string, { type, siblings }: Declared): Promise<string[]> {
   for (const path of sourcesIn(folder)) {
     const source = new Source(path);
+    const table = path.endsWith('.fold.ts') && source.all(ts.isObjectLiteralExpression).find(folds(siblings));
     const last = source
       .all(ts.isDefaultClause)
       .find(
@@ -45,13 +52,19 @@ async function ignoreInEvolve(folder: string, type: string): Promise<string[]> {
           clause.parent.parent.expression.getText() === 'event.type' && clause.getText().includes('assertNever(event)'),
       );
     const state = last && enclosing(last)?.parameters[0]?.name.getText();
-    if (!last || !state) continue;
-    source.insert(last.getStart(), `case '${type}':\n return ${state};\n`);
+    if (table) source.add(table, `${type}: (state) => state`, 'the fold');
+    else if (last && state) source.insert(last.getStart(), `case '${type}':\n return ${state};\n`);
+    else continue;
     await source.save();
     return [path];
   }
   return [];
 }
+
+const folds =
+  (types: readonly string[]) =>
+  ({ properties }: ts.ObjectLiteralExpression): boolean =>
+    properties.some((property) => types.includes(property.name?.getText() ?? ''));
 
 const enclosing = (node: ts.Node): ts.SignatureDeclaration | undefined =>
   ts.isFunctionLike(node) ? node : (node.parent as ts.Node | undefined) && enclosing(node.parent);
@@ -62,7 +75,7 @@ const enclosing = (node: ts.Node): ts.SignatureDeclaration | undefined =>
  */
 export async function keepGolden(
   folder: string,
-  { type, siblings }: { readonly type: string; readonly siblings: readonly string[] },
+  { type, siblings }: Declared,
   fields: readonly Field[],
 ): Promise<string[]> {
   const sample = sampleOf(fields);

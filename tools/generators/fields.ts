@@ -10,23 +10,31 @@ export interface Field {
 
 interface Form {
   readonly schema: string;
+  /** The type in a command. */
+  readonly type: string;
   readonly sample: unknown;
   /** What must be imported from the shared types of `@ecou/contracts`. */
   readonly shared?: string;
 }
 
 const forms = {
-  text: { schema: 'z.string()', sample: 'Un text' },
-  uuid: { schema: 'z.uuid()', sample: '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0001' },
-  count: { schema: 'z.int().min(0)', sample: 1 },
-  number: { schema: 'z.number()', sample: 1.5 },
-  boolean: { schema: 'z.boolean()', sample: true },
-  url: { schema: 'z.url()', sample: 'https://example.org/' },
-  date: { schema: 'z.iso.date()', sample: '2026-03-01' },
-  instant: { schema: 'instant', sample: '2026-03-01T10:00:00.000Z', shared: 'instant' },
-  localizedText: { schema: 'localizedText', sample: { ro: 'Un text', en: 'A text' }, shared: 'localizedText' },
+  text: { schema: 'z.string()', type: 'string', sample: 'Un text' },
+  uuid: { schema: 'z.uuid()', type: 'string', sample: '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0001' },
+  count: { schema: 'z.int().min(0)', type: 'number', sample: 1 },
+  number: { schema: 'z.number()', type: 'number', sample: 1.5 },
+  boolean: { schema: 'z.boolean()', type: 'boolean', sample: true },
+  url: { schema: 'z.url()', type: 'string', sample: 'https://example.org/' },
+  date: { schema: 'z.iso.date()', type: 'string', sample: '2026-03-01' },
+  instant: { schema: 'instant', type: 'string', sample: '2026-03-01T10:00:00.000Z', shared: 'instant' },
+  localizedText: {
+    schema: 'localizedText',
+    type: 'LocalizedText',
+    sample: { ro: 'Un text', en: 'A text' },
+    shared: 'localizedText',
+  },
   personal: {
     schema: 'personal(z.string())',
+    type: 'Sealed<string>',
     sample: { subject: '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0009', codec: 'plain', value: 'Ana Exemplu' },
   },
 } as const satisfies Record<string, Form>;
@@ -72,6 +80,32 @@ export function contractShape(fields: readonly Field[], source: Source): string 
 /** The zod shape of fields, without braces. */
 export const shape = (fields: readonly Field[]): string =>
   fields.map(({ name, type, nullable }) => `${name}: ${forms[type].schema}${nullable ? '.nullable()' : ''}`).join(', ');
+
+/** The members of a command's type, each with its semicolon. */
+export function commandShape(fields: readonly Field[], source: Source): string {
+  for (const { type } of fields) {
+    if (type === 'personal') source.import('Sealed', '@ecou/event-sourcing', 'type');
+    if (type === 'localizedText') source.import('LocalizedText', '@ecou/contracts', 'type');
+  }
+  return fields
+    .map(({ name, type, nullable }) => `${name}: ${forms[type].type}${nullable ? ' | null' : ''};`)
+    .join(' ');
+}
+
+/** The zod shape of fields in the body of a route, without braces. `personalText`: the file of that schema. */
+export function bodyShape(fields: readonly Field[], source: Source, personalText: string | undefined): string {
+  source.import('z', 'zod');
+  const schemas = fields.map(({ name, type, nullable }) => {
+    const { shared } = formOf(type);
+    if (shared) source.import(shared, '@ecou/contracts');
+    if (type === 'text') source.import('text', '@ecou/runtime');
+    if (type === 'personal' && personalText) source.import('personalText', personalText);
+    if (nullable) source.import('optional', '@ecou/runtime');
+    const own = type === 'personal' ? 'personalText(5000)' : type === 'text' ? 'text(300)' : forms[type].schema;
+    return `${name}: ${nullable ? `optional(${own})` : own}`;
+  });
+  return schemas.join(', ');
+}
 
 /** Data that fit the fields. */
 export const sampleOf = (fields: readonly Field[]): Readonly<Record<string, unknown>> =>

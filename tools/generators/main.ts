@@ -8,12 +8,15 @@ import { freezeContracts } from './freeze.ts';
 import { keepViews } from './keep-views.ts';
 import { generatePolicy } from './policy.ts';
 import { Refused } from './refused.ts';
+import { generateVerb } from './verb.ts';
 import { generateView } from './view.ts';
 
 const usage = `npm run generate -- <what> ...
 
   aggregate <context> <name> [field:type...]                 events, rules, their spec, HTTP routes, golden form
   event <context> <aggregate> <EventType> [field:type...]    an event of an aggregate, its golden form, what views make of it
+  verb <context> <aggregate> <Verb> <EventType> <group> [field:type...]
+                                                             a verb in a group of them: its rule, its route, its event
   view <context> <name> <EventType>...                       a read model, its spec, what it makes of golden events
   contract <context> <name> [field:type...] [--of EventType] [--internal]
                                                              the next version of a contract, its row in publish.ts
@@ -32,6 +35,7 @@ type Generator = (root: string, asked: readonly string[], options: Options) => P
 const generators: Readonly<Record<string, Generator>> = {
   aggregate: generateAggregate,
   event: generateEvent,
+  verb: generateVerb,
   view: generateView,
   contract: generateContract,
   policy: generatePolicy,
@@ -57,7 +61,7 @@ if (import.meta.main) {
     const args = process.argv.slice(2);
     const written = [...(await generate(root, args))];
     const [what = '', context = ''] = args;
-    if (['event', 'view'].includes(what)) written.push(...(await keepViews(root, [context])));
+    if (['event', 'verb', 'view'].includes(what)) written.push(...(await keepViews(root, [context])));
     for (const path of written) console.log(relative(root, path));
     if (written.length === 0) console.log('Nothing to write.');
   } catch (error) {

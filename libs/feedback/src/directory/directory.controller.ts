@@ -19,7 +19,7 @@ import {
   type CodeParams,
 } from './directory.schemas.js';
 
-/** Who deals with which petitions, and how long it may take. */
+/** The directory of those who deal with petitions, and of time limits. */
 @ApiTags('Directory')
 @Controller('feedback/v1/directory')
 export class DirectoryController {

@@ -10,7 +10,7 @@ export type SetDaysOff = { type: 'SetDaysOff'; days: readonly DayOff[] };
 
 export type DirectoryCommandBody = DefineDepartment | DefineCategory | DefineOfficer | SetDeadlineRules | SetDaysOff;
 
-/** Who deals with what, and how long it may take. */
+/** The departments, categories and officers of the municipality, and its time limits. */
 export interface Directory {
   readonly departments: Readonly<Record<string, Department>>;
   readonly categories: Readonly<Record<string, Category>>;
@@ -21,7 +21,7 @@ export interface Directory {
 
 const empty: Directory = { departments: {}, categories: {}, officers: {}, rules: lawfulRules, daysOff: [] };
 
-/** What deadlines are counted with. */
+/** The terms that deadlines are counted with. */
 export const termsOf = ({ rules, daysOff }: Directory): Terms => ({ ...rules, daysOff: daysOff.map(({ day }) => day) });
 
 /** The directory of the municipality: each entry is replaced as a whole, and none is ever taken away. */

@@ -7,7 +7,7 @@ type Given = Details['attributes'];
 
 const field = /^attribute\[([^\]]*)\](?:\[\])?$/;
 
-/** What a form says of attributes: `attribute[CODE]`, or `attribute[CODE][]` once per value. Empty ones say nothing. */
+/** The attributes in a form: `attribute[CODE]`, or `attribute[CODE][]` once per value. Empty ones say nothing. */
 export function attributesIn(form: Readonly<Record<string, unknown>>): Given {
   const given = new Map<string, string[]>();
   for (const [name, value] of Object.entries(form)) {

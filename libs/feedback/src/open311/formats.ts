@@ -9,7 +9,7 @@ export type Format = 'xml' | 'json';
 /** The format that the end of an address asks for; XML without one, which every client reads. */
 export const formatOf = (path: string): Format => (path.endsWith('.json') ? 'json' : 'xml');
 
-/** What an item of a list is called in XML (GeoReport v2; Service Discovery). */
+/** The name of a list's items in XML (GeoReport v2; Service Discovery). */
 const items: Readonly<Record<string, string>> = {
   services: 'service',
   attributes: 'attribute',
@@ -22,7 +22,7 @@ const items: Readonly<Record<string, string>> = {
 
 const builder = new XMLBuilder({ format: true, suppressEmptyNode: true, suppressBooleanAttributes: false });
 
-/** What XML 1.0 has no way to write (section 2.2), as U+FFFD. */
+/** Writes characters that XML 1.0 does not have (section 2.2) as U+FFFD. */
 const writable = (text: string): string =>
   text.replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}');
 

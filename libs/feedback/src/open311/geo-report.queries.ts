@@ -51,7 +51,7 @@ export class ListServicesHandler implements IQueryHandler<ListServices> {
   }
 }
 
-/** What a service asks for besides. */
+/** The attributes that a service asks for. */
 export class GetServiceDefinition extends Query<Value> {
   constructor(
     readonly code: string,
@@ -121,7 +121,7 @@ const timeOf = (at: string): string => new Date(at).toISOString().replace(/\.\d+
 /** The last second of the last day for the answer. */
 const lastMoment = (overdueAt: string): string => timeOf(new Date(Date.parse(overdueAt) - 1000).toISOString());
 
-/** What services are called, and what they tell. */
+/** Names and notices of services. */
 interface Known {
   readonly directory: Directory;
   readonly offers: ReadonlyMap<string, Offer>;
@@ -175,7 +175,7 @@ export class FindRequestsHandler implements IQueryHandler<FindRequests> {
       .getMany();
   }
 
-  /** Where it is, as it was given, as far as everybody may see it. */
+  /** The place as it was given, as far as everybody may see it. */
   private async placeOf({ shows, petition, details }: Open311RequestRow) {
     if (!shows?.place) return nowhere;
     const { position, address } = (await opened(this.vault, petition.content.place)) ?? noPlace;
@@ -184,7 +184,7 @@ export class FindRequestsHandler implements IQueryHandler<FindRequests> {
     return { address, address_id: addressId ?? null, zipcode: null, lat, long };
   }
 
-  /** What was written, and the address of a picture, as far as everybody may see it. */
+  /** The text, and the address of a picture, as far as everybody may see them. */
   private async wordsOf({ shows, details }: Open311RequestRow) {
     const known = shows?.words && details ? await opened(this.vault, details) : null;
     return { description: known?.description ?? null, media_url: known?.mediaUrl ?? null };
@@ -214,7 +214,7 @@ export class FindRequestsHandler implements IQueryHandler<FindRequests> {
   }
 }
 
-/** When the services last changed; `null` before there is one. */
+/** The time at which the services last changed; `null` before there is one. */
 export class ServicesChangedAt extends Query<string | null> {}
 
 @QueryHandler(ServicesChangedAt)

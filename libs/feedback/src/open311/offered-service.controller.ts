@@ -19,7 +19,7 @@ import {
 } from './offered-service.schemas.js';
 import { ServiceRequestCommand } from './service-request.command.js';
 
-/** What staff decide about Open311: which categories it offers, and what everybody may see of a request. */
+/** Decisions of staff about Open311: which categories it offers, and what everybody may see of a request. */
 @ApiTags('Open311 for staff')
 @Controller('feedback/v1')
 export class OfferedServiceController {

@@ -23,7 +23,7 @@ export const attribute = z.strictObject({
 });
 export type Attribute = z.output<typeof attribute>;
 
-/** What everybody may see of a request: the place as it was given; what was written, with the address of a picture. */
+/** The parts of a request that everybody may see: the place as it was given; what was written, with the address of a picture. */
 export const shows = z.strictObject({ place: z.boolean(), words: z.boolean() });
 export type Shows = z.output<typeof shows>;
 

@@ -15,7 +15,7 @@ import { GetOfferedServiceHandler, ListOfferedServicesHandler } from './offered-
 import { ServiceRequestHandler } from './service-request.command.js';
 import { serviceRequestEvents } from './service-request.events.js';
 
-/** What Open311 brings into the context. */
+/** Open311 as parts of the context. */
 export const open311Parts = {
   events: [offeredServiceEvents, serviceRequestEvents],
   views: [open311Service, open311Request],

@@ -5,7 +5,7 @@ import type { ServiceRequestEvent, ServiceRequestReceived } from './service-requ
 
 export interface ServiceRequest {
   readonly received: ServiceRequestReceived['data'];
-  /** What everybody may see of it. */
+  /** The parts that everybody may see. */
   readonly shows: Shows;
 }
 
@@ -26,7 +26,7 @@ export type ServiceRequestCommandBody =
 const all: Shows = { place: true, words: true };
 const nothing: Shows = { place: false, words: false };
 
-/** What everybody may see of a request: what its service shows, unless staff decide otherwise for it. */
+/** A request shows what its service shows, unless staff decide otherwise for it. */
 export const serviceRequestDecider: Decider<ServiceRequestCommandBody, ServiceRequest | null, ServiceRequestEvent> = {
   initial: null,
   decide(command, state) {

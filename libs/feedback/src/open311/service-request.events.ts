@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { code } from '../directory/directory.events.js';
 import { attributeCode, shows } from './offered-service.events.js';
 
-/** What was handed in besides what the petition holds. Sealed for the person of the petition. */
+/** The parts of a form that the petition has no field for. Sealed for the person of the petition. */
 export const details = z.object({
   /** As it was written; the petition's text says the rest, too. */
   description: z.string().nullable(),

@@ -12,7 +12,7 @@ const grounds: Readonly<Record<Ground, LocalizedText>> = {
   withdrawn: { ro: 'A fost retrasă.', en: 'It was taken back.' },
 };
 
-/** What has become of a petition, in words that name nobody; `null` while there is nothing to say. */
+/** The state of a petition in words that name nobody; `null` while there is nothing to say. */
 export function statusNotes({
   status,
   joinedTo,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What was sent in a field of a form; one that is empty counts as one that was not sent (GeoReport v2, Optional Arguments). */
+/** The value of a field of a form; one that is empty counts as one that was not sent (GeoReport v2, Optional Arguments). */
 export const given = <T>(schema: z.ZodType<T, string>) =>
   z
     .string()

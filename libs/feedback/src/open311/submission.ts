@@ -8,7 +8,7 @@ import type { Details } from './service-request.events.js';
 type Contact = NonNullable<RegisterBody['petitioner']>;
 
 /**
- * Who asks. A petition says who it is from, and where the answer goes (Government Ordinance 27/2002, art. 7): whoever leaves no address is
+ * The petitioner. A petition says who it is from, and where the answer goes (Government Ordinance 27/2002, art. 7): whoever leaves no address is
  * not asked for anything else of theirs, and what they hand in is a notice.
  */
 function petitionerOf({ email, phone, first_name: first, last_name: last }: Submission): Contact | null {
@@ -38,7 +38,7 @@ function lineOf({ code, values }: Details['attributes'][number], { offer }: Offe
   return `${attribute?.description.ro ?? code}: ${names.join(', ')}`;
 }
 
-/** What is registered: everything that was handed in, in the petition's text where the petition has no field for it. */
+/** The petition that is registered: everything that was handed in, in the petition's text where the petition has no field for it. */
 export function contentOf(
   form: Submission,
   service: OfferedService,

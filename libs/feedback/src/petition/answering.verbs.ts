@@ -31,7 +31,8 @@ type Answer = z.output<typeof answerBody> & Pick<AnswerPetition, 'outcome'>;
 async function answer(work: PetitionWork, id: string, { outcome, attachments, ...said }: Answer): Promise<void> {
   const reply = { ...said, attachments: await work.claim(id, attachments) };
   const { officer, joined } = await work.read(id);
-  const { changed } = await work.decide(id, { type: 'AnswerPetition', outcome, reply, at: work.now });
+  const command = { type: 'AnswerPetition', outcome, reply, at: work.now } as const;
+  const { changed } = await work.decide(id, command, { rulesFirst: true });
   if (!changed) return;
   await Promise.all(joined.map((other) => work.read(other.id)));
   for (const other of joined)

@@ -9,10 +9,13 @@ export type RemoveAttachment = { type: 'RemoveAttachment'; fileId: string; reaso
 export const filesOf = ({ content, thread, replies }: Petition): FileReference[] =>
   [content, ...thread, ...replies].flatMap(({ attachments }) => attachments);
 
-export function removeAttachment({ fileId, reason, at }: RemoveAttachment, petition: Petition): PetitionEvent[] {
+function removeAttachment({ fileId, reason, at }: RemoveAttachment, petition: Petition): PetitionEvent[] {
   if (petition.removed.includes(fileId)) return [];
   if (!filesOf(petition).some(({ id }) => id === fileId)) {
     throw new Rejected('ATTACHMENT_UNKNOWN', 'No such file is attached to the petition.');
   }
   return [{ type: 'AttachmentRemoved', data: { fileId, reason, removedAt: at } }];
 }
+
+/** The files of a petition. */
+export const attachmentRules = { RemoveAttachment: removeAttachment } as const;

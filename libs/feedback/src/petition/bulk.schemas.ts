@@ -21,7 +21,7 @@ const actions = verbsInBulk.map((declared) =>
   z.strictObject({ do: z.literal(declared.name), with: bodyInBulk(declared) }),
 );
 
-/** What is done, in the words of the routes of single petitions. */
+/** An action, in the words of the routes of single petitions. */
 export const bulkAction = z.discriminatedUnion('do', actions as [(typeof actions)[number]]);
 export type BulkAction = z.output<typeof bulkAction>;
 

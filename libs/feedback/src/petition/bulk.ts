@@ -13,7 +13,7 @@ export interface BulkRequest {
   readonly dryRun: boolean;
 }
 
-/** How many are in work at a time; those that join another one write to it, and would race. */
+/** So many are in work at a time; those that join another one write to it, and would race. */
 const side = 8;
 
 /** One thing done with many petitions: each is a command of its own. */
@@ -46,7 +46,7 @@ export class Bulk {
     return dryRun ? this.units.rehearse(command.context.now, execute) : execute();
   }
 
-  /** What fails, fails for itself. */
+  /** A petition that fails leaves the others alone. */
   private async outcomeOf(petition: string, run: () => Promise<CommandResult>): Promise<Outcome> {
     try {
       const { version, changed } = await run();

@@ -1,8 +1,8 @@
 import { awaitsAnswer, type DeadlineState, type Petition } from './petition.state.js';
 
 /**
- * Where a deadline stands at a moment. While somebody still has to answer, the clock says it, and not the facts that timers have raised, so
- * that it is right to the second; afterwards, what became of it.
+ * The state of a deadline at a moment. While an answer is awaited, the clock tells it, and not the facts that timers have raised, so that it
+ * is right to the second; afterwards, the petition's own state does.
  */
 export function deadlineAt(petition: Petition, now: string): DeadlineState {
   const { deadline, deadlineState } = petition;

@@ -45,7 +45,7 @@ function noteDueSoon({ dueAt, at }: NoteDueSoon, petition: Petition): PetitionEv
   return [{ type: 'PetitionDueSoon', data: { subject: subjectOf(petition), answerBy, raisedAt: at } }];
 }
 
-/** What was never said to be due soon is so now, so that each deadline that is missed has both facts. */
+/** A deadline that was never said to be due soon gets that fact, too, so that each one that is missed has both. */
 export function noteMissed({ dueAt, at }: NoteDeadlineMissed, petition: Petition): PetitionEvent[] {
   const { deadline, deadlineState } = petition;
   const waits = deadlineState === 'due' || deadlineState === 'due-soon';

@@ -2,7 +2,7 @@ import { day, instant } from '@ecou/contracts';
 import { z } from 'zod';
 import { addDays, dayOf, startOfDay, workingDayFrom } from '../calendar/working-calendar.js';
 
-/** How long things may take, in calendar days; by default what Government Ordinance 27/2002 says. */
+/** Time limits in calendar days; by default those of Government Ordinance 27/2002. */
 export const deadlineRules = z.strictObject({
   answerDays: z.int().min(1).max(365).describe('From the registration to the answer (art. 8): 30.'),
   extensionDays: z.int().min(1).max(365).describe('By how many days the answer may be put off, once (art. 9): 15.'),
@@ -15,7 +15,7 @@ export const deadlineRules = z.strictObject({
 });
 export type DeadlineRules = z.output<typeof deadlineRules>;
 
-/** What the law says where the municipality has set nothing stricter. */
+/** The limits of the law, where the municipality has set nothing stricter. */
 export const lawfulRules: DeadlineRules = { answerDays: 30, extensionDays: 15, forwardDays: 5, dueSoonDays: 5 };
 
 /** The rules, and the days on which the municipality does not work besides weekends and public holidays. */
@@ -62,9 +62,9 @@ function ending(startsOn: string, days: number, { dueSoonDays, daysOff }: Terms)
   };
 }
 
-/** Whether the last day is not over yet. */
+/** True until the last day is over. */
 export const isInTime = ({ overdueAt }: Pick<Deadline, 'overdueAt'>, at: string): boolean =>
   Date.parse(at) < Date.parse(overdueAt);
 
-/** Whether a day of the municipality is not over yet. */
+/** True until a day of the municipality is over. */
 export const dayIsNotOver = (last: string, at: string): boolean => dayOf(at) <= last;

@@ -85,7 +85,7 @@ function takeIn({ petitionId, number }: TakeIn, petition: Petition): PetitionEve
   return [{ type: 'OtherPetitionJoined', data: { petitionId, number } }];
 }
 
-/** What officers do with a petition that is open. */
+/** Work of officers on an open petition. */
 export const handlingRules = {
   AssignPetition: assign,
   StartWork: startWork,

@@ -30,7 +30,7 @@ const joinBody = z
   .strictObject({ to: z.uuid().describe('The petition that both will be answered with; the earlier one.') })
   .meta({ id: 'JoinPetition' });
 
-/** What officers do with a petition that is open. */
+/** Work of officers on an open petition. */
 export const handlingVerbs = {
   AssignPetition: verb({
     name: 'assign',
@@ -74,7 +74,8 @@ export const handlingVerbs = {
     async run(work, id, { to }) {
       const { number } = await work.read(id);
       const main = await work.read(to);
-      const joined = await work.decide(id, { type: 'JoinPetition', mainId: to, main, at: work.now });
+      const command = { type: 'JoinPetition', mainId: to, main, at: work.now } as const;
+      const joined = await work.decide(id, command, { rulesFirst: true });
       if (joined.changed) await work.decide(to, { type: 'TakeIn', petitionId: id, number });
     },
   }),

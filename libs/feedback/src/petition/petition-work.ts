@@ -7,9 +7,16 @@ import type { AttachedFile } from '../upload/upload.schemas.js';
 import { claimFiles, type ClaimedFile } from '../upload/uploads.js';
 import type { Terms } from './deadlines.js';
 import { petition } from './petition.aggregate.js';
-import type { PetitionCommandBody } from './petition.decider.js';
+import { petitionDecider, type PetitionCommandBody } from './petition.decider.js';
 import type { PetitionEvent } from './petition.events.js';
 import { required, type Petition } from './petition.state.js';
+
+interface DecideOptions {
+  /** Random id of whoever registers a petition, where something of theirs stands elsewhere, too. */
+  readonly person?: string | undefined;
+  /** The rules' refusals are told before that of `If-Match`. */
+  readonly rulesFirst?: boolean;
+}
 
 /** One command's unit of work, as the verbs of petitions use it. */
 export class PetitionWork {
@@ -52,18 +59,17 @@ export class PetitionWork {
     return claimFiles(this.work, files, id);
   }
 
-  /**
-   * Seals what is personal for the person of the petition, and decides. `person`: random id of whoever registers one, where something of
-   * theirs stands elsewhere, too.
-   */
+  /** Seals what is personal for the person of the petition, and decides. Throws `Unknown` where there is no petition, unless one is registered. */
   async decide(
     id: string,
     command: Unsealed<PetitionCommandBody>,
-    person?: string,
+    { person, rulesFirst = false }: DecideOptions = {},
   ): Promise<Decision<Petition | null, PetitionEvent>> {
     const state = await this.find(id);
+    if (command.type !== 'RegisterPetition') required(state);
     const subject = state?.content.text.subject ?? person ?? this.work.random('person');
     const sealed = await new Sealing(this.vault, subject, state).seal<PetitionCommandBody>(command);
+    if (rulesFirst) petitionDecider.decide(sealed, state);
     return this.work.decide(petition, id, sealed);
   }
 }

@@ -28,7 +28,7 @@ function drawing(id: string, events: readonly PetitionEvent[]): SideRows {
   return { numbers: [{ register: `petitions-${year}`, stream, field: 'number', prefix: `${year}-`, digits: 6 }] };
 }
 
-/** When which fact has to be raised, as a petition stands; null: not any more. */
+/** The time at which each fact has to be raised, as a petition stands; null: not any more. */
 function wanted(state: Petition | null): Record<TimerName, string | null> {
   if (!state?.deadline || !awaitsAnswer(state)) return { dueSoon: null, overdue: null };
   const { deadline, deadlineState } = state;

@@ -1,5 +1,6 @@
 import type { Decider } from '@ecou/event-sourcing';
 import { answeringRules } from './answering.decider.js';
+import { attachmentRules } from './attachment.decider.js';
 import { closingRules } from './closing.decider.js';
 import { deadlineRules, noteMissed } from './deadline.decider.js';
 import { isInTime } from './deadlines.js';
@@ -17,10 +18,11 @@ const rules = {
   ...answeringRules,
   ...closingRules,
   ...threadRules,
+  ...attachmentRules,
   ...petitionerRules,
 } as const;
 
-/** What is done with a petition that is registered. */
+/** A command to a petition that is registered. */
 type Change = Parameters<(typeof rules)[keyof typeof rules]>[0];
 export type PetitionCommandBody = RegisterPetition | Change;
 

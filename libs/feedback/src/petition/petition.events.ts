@@ -8,11 +8,11 @@ import { deadline } from './deadlines.js';
 export const kind = z.enum(['request', 'complaint', 'suggestion', 'notice']);
 export type Kind = z.output<typeof kind>;
 
-/** How it came in: from the public by itself (`web`), through staff (`phone`, `paper`), or through other systems. */
+/** The way it came in: from the public by itself (`web`), through staff (`phone`, `paper`), or through other systems. */
 export const channel = z.enum(['web', 'phone', 'paper', 'email', 'sms', 'telegram', 'whatsapp', 'open311']);
 export type Channel = z.output<typeof channel>;
 
-/** How the petitioner is reached. */
+/** The way the petitioner is reached. */
 export const contactChannel = z.enum(['email', 'phone', 'sms', 'telegram', 'whatsapp', 'post']);
 
 export const petitioner = z.strictObject({
@@ -36,12 +36,12 @@ export type FileReference = z.output<typeof fileReference>;
 
 const attachments = z.array(fileReference);
 
-/** Where the matter is. Sealed: it may be somebody's home. */
+/** The place of the matter. Sealed: it may be somebody's home. */
 export const place = z.object({ position: position.nullable(), address: z.string().nullable() });
 
 export const about = z.strictObject({ facilityId: z.uuid().nullable(), civicEventId: z.uuid().nullable() });
 
-/** What came in. */
+/** The petition as it came in. */
 export const content = z.object({
   kind,
   channel,
@@ -55,7 +55,7 @@ export const content = z.object({
 });
 export type Content = z.output<typeof content>;
 
-/** What others are told of a petition whenever something happens to it. */
+/** The part of a petition that others are told whenever something happens to it. */
 export const subject = z.strictObject({
   number: z.string(),
   kind,
@@ -75,7 +75,7 @@ const reply = {
   officer: z.uuid().nullable(),
   /** The petition that it was joined to, whose answer this is. */
   through: z.uuid().nullable(),
-  /** Whether the last day was not over; `null` for a notice, which has none. */
+  /** True where the last day was not over; `null` for a notice, which has none. */
   inTime: z.boolean().nullable(),
   answeredAt: instant,
 };

@@ -18,7 +18,7 @@ import { GetPetitionHandler, GetReceiptHandler, ListPetitionsHandler } from './p
 import { StatusLinks } from './status-links.js';
 import { EndingController, HandlingController, ThreadController } from './verb.controllers.js';
 
-/** What petitions, and the directory that they are dealt with by, bring into the context. */
+/** Petitions, and the directory of those who deal with them, as parts of the context. */
 export const petitionParts = {
   events: [directoryEvents, petitionEvents],
   views: [petitionList],

@@ -28,7 +28,7 @@ interface Update {
   readonly text?: Sealed<string> | null;
 }
 
-/** What the petitioner is to be told; nothing, where nobody is known. */
+/** The message to the petitioner; none where nobody is known. */
 function toldTo(
   event: Pick<RecordedEvent, 'stream'>,
   subject: Subject,
@@ -57,7 +57,7 @@ const replied = (event: Pick<Replied, 'stream' | 'data'>, outcome: 'answered' | 
   ];
 };
 
-/** Which event of a petition becomes which contract: nothing personal in the public ones; what the petitioner is told, sealed, in one. */
+/** The contracts that events of a petition become: nothing personal in the public ones; one, sealed, for what the petitioner is told. */
 export const publishPetitions: PublishTable<PetitionEvent> = {
   PetitionRegistered: (event) => {
     const { channel, about, deadline, registeredAt: at } = event.data;

@@ -11,7 +11,7 @@ import { opened } from '../sealing/sealing.js';
 import { required, type Petition } from './petition.state.js';
 import { StatusLinks } from './status-links.js';
 
-/** What whoever registered a petition is told at once. */
+/** The receipt that whoever registered a petition gets at once. */
 type Receipt = Omit<z.output<typeof receiptAnswer>, 'id' | 'version'>;
 
 export class GetReceipt extends Query<Receipt> {
@@ -119,7 +119,7 @@ const remarksIn = ({ satisfaction, closed }: Petition) => ({
   closingNote: closed?.note ?? null,
 });
 
-/** What lists show of a petition: nothing personal. */
+/** A petition as lists show it: nothing personal. */
 export function itemOf(id: string, petition: Petition): PetitionItem {
   const { number, status, department, officer, registeredAt, round, deadline, deadlineState, joinedTo } = petition;
   const { kind, channel, category, language, about } = petition.content;

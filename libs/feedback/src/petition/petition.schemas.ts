@@ -52,7 +52,7 @@ export const registerBody = z
     attachments: attachedFiles,
   })
   .meta({ id: 'RegisterPetition' });
-/** What comes in. */
+/** A petition that comes in. */
 export type RegisterBody = Omit<z.output<typeof registerBody>, 'id'>;
 
 export const receiptAnswer = z

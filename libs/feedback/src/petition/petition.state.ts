@@ -26,7 +26,7 @@ export interface Message {
   readonly id: string;
   readonly from: Author;
   readonly officer: string | null;
-  /** Whether an officer asks for something by it. */
+  /** True where an officer asks for something by it. */
   readonly asks: boolean;
   readonly text: Sealed<string>;
   readonly attachments: readonly FileReference[];
@@ -53,7 +53,7 @@ export interface Reply {
   readonly answeredAt: string;
 }
 
-/** Where the deadline stands: `none` where there is none, or the matter went another way before its end. */
+/** The state of a deadline: `none` where there is none, or the matter went another way before its end. */
 export type DeadlineState = 'none' | 'due' | 'due-soon' | 'overdue' | 'met' | 'missed';
 
 export interface Petition {
@@ -122,7 +122,7 @@ export function refuseIfOthersJoined({ joined }: Petition): void {
   if (joined.length > 0) throw new Rejected('OTHERS_JOINED', 'Other petitions are to be answered with this one.');
 }
 
-/** What others are told of it. */
+/** The part of a petition that others are told. */
 export const subjectOf = ({ number, content, department }: Petition): Subject => {
   const { kind, category, language, petitioner } = content;
   const { name, channel, contact } = petitioner ?? {};

@@ -89,7 +89,7 @@ function giveSatisfaction(command: GiveSatisfaction, petition: Petition): Petiti
 const hasReopened = ({ reopen: reason }: GiveSatisfaction, petition: Petition): boolean =>
   reason !== null && isOpen(petition) && same(petition.reopened?.reason, reason);
 
-/** What the petitioner makes of the matter: takes it back, judges the answer, has it reopened. */
+/** Acts of the petitioner: judges the answer, has the matter reopened, takes it back. */
 export const petitionerRules = {
   GiveSatisfaction: giveSatisfaction,
   ReopenPetition: reopen,

@@ -2,7 +2,7 @@ import { optional } from '@ecou/runtime';
 import { z } from 'zod';
 import { personalText } from '../sealing/personal.js';
 import { author } from './petition.events.js';
-import { verb } from './verb.js';
+import { anyText, verb } from './verb.js';
 import { note, noteBody } from './verb.schemas.js';
 
 const round = optional(z.int().min(1)).describe('Of the answer that it is about: refused where another has followed.');
@@ -26,13 +26,17 @@ const reopenBody = z
   })
   .meta({ id: 'ReopenPetition' });
 
-/** What the petitioner makes of the matter: takes it back, judges the answer, has it reopened. */
+/** Acts of the petitioner, by themselves or through staff. */
 export const petitionerVerbs = {
   GiveSatisfaction: verb({
     name: 'satisfaction',
     summary: 'Put on record how satisfied the petitioner is with the answer',
     description: 'Once per answer. Whoever is not may have it reopened.',
     body: satisfactionBody,
+    offer: {
+      name: 'satisfaction',
+      trial: (terms, at) => ({ type: 'GiveSatisfaction', grade: 5, comment: null, reopen: null, terms, at }),
+    },
     async run(work, id, body) {
       await work.decide(id, { ...body, type: 'GiveSatisfaction', terms: await work.terms(), at: work.now });
     },
@@ -43,6 +47,10 @@ export const petitionerVerbs = {
     summary: 'Reopen what was answered or declined',
     description: 'It gets a new deadline.',
     body: reopenBody,
+    offer: {
+      name: 'reopen',
+      trial: (terms, at) => ({ type: 'ReopenPetition', by: 'citizen', reason: anyText, terms, at }),
+    },
     async run(work, id, body) {
       await work.decide(id, { ...body, type: 'ReopenPetition', terms: await work.terms(), at: work.now });
     },
@@ -52,6 +60,7 @@ export const petitionerVerbs = {
     name: 'withdraw',
     summary: 'Put on record that the petitioner takes it back',
     body: noteBody,
+    offer: { name: 'withdraw', trial: (_, at) => ({ type: 'WithdrawPetition', note: null, at }) },
     run: (work, id, body) => work.decide(id, { ...body, type: 'WithdrawPetition', at: work.now }),
   }),
 } as const;

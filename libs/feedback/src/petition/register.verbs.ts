@@ -2,7 +2,7 @@ import { activeCategory, termsOf } from '../directory/directory.decider.js';
 import type { RegisterBody } from './petition.schemas.js';
 import type { PetitionWork } from './petition-work.js';
 
-/** What somebody sends. `person`: random id of theirs, where something of theirs stands elsewhere, too. */
+/** A petition that comes in. `person`: random id of theirs, where something of theirs stands elsewhere, too. */
 export interface Registering {
   readonly content: RegisterBody;
   readonly person?: string;
@@ -21,7 +21,7 @@ export async function register(work: PetitionWork, id: string, { content, person
     directoryVersion: await work.directoryVersion(),
     at: work.now,
   } as const;
-  await work.decide(id, command, person);
+  await work.decide(id, command, { person });
 }
 
 export const registrationVerbs = { RegisterPetition: { run: register } } as const;

@@ -15,7 +15,7 @@ export class StatusLinks {
     return this.tokens.of(number);
   }
 
-  /** Whether the token opens the petition of this number; compares in constant time. */
+  /** True where the token opens the petition of this number; compares in constant time. */
   opens(token: string, number: string): boolean {
     return this.tokens.opens(token, number);
   }

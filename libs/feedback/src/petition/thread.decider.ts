@@ -1,5 +1,4 @@
 import { Rejected, same, type Sealed } from '@ecou/event-sourcing';
-import { removeAttachment } from './attachment.decider.js';
 import type { Author, FileReference, PetitionEvent } from './petition.events.js';
 import { refuseUnlessAwaited, refuseUnlessOpen, subjectOf, type Petition } from './petition.state.js';
 
@@ -27,7 +26,7 @@ export type MarkCallbackDone = {
   at: string;
 };
 
-/** How much one petitioner writes from one answer to the next: everything that is read of a petition holds it. */
+/** Limits for one petitioner from one answer to the next: everything that is read of a petition holds the thread. */
 const mostMessages = 200;
 const mostOpenCallbacks = 20;
 
@@ -89,11 +88,10 @@ function markDone({ callbackId, note, at }: MarkCallbackDone, { callbacks }: Pet
   return callback.done ? [] : [{ type: 'CallbackDone', data: { callbackId, note, doneAt: at } }];
 }
 
-/** What officers and the petitioner say to each other, with files. */
+/** Messages and callbacks of officers and the petitioner. */
 export const threadRules = {
   RequestInformation: requestInformation,
   AddMessage: addMessage,
   RequestCallback: requestCallback,
   MarkCallbackDone: markDone,
-  RemoveAttachment: removeAttachment,
 } as const;

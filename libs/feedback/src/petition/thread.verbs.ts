@@ -1,10 +1,10 @@
 import { newId } from '@ecou/runtime';
 import { z } from 'zod';
-import { personalText, type Personal } from '../sealing/personal.js';
+import { personalText } from '../sealing/personal.js';
 import { attachedFiles } from '../upload/upload.schemas.js';
 import { author } from './petition.events.js';
 import type { PetitionWork } from './petition-work.js';
-import { verb } from './verb.js';
+import { anyText, verb } from './verb.js';
 import { messageId, note, toPetitioner } from './verb.schemas.js';
 
 const requestInformationBody = z
@@ -32,18 +32,13 @@ const callbackDoneBody = z
   .strictObject({ callback: z.uuid(), note: note.describe('What came of it.') })
   .meta({ id: 'CallbackDone' });
 
-export interface RemoveAttachment {
-  readonly fileId: string;
-  readonly reason: Personal<string>;
-}
-
 /** A message has the command's id, where the caller gave none, and files. */
 async function messageOf(work: PetitionWork, id: string, body: z.output<typeof requestInformationBody>) {
   const attachments = await work.claim(id, body.attachments);
   return { messageId: body.id ?? work.commandId, text: body.text, attachments, at: work.now };
 }
 
-/** What officers and the petitioner say to each other, with files. */
+/** Messages and callbacks of officers and the petitioner. */
 export const threadVerbs = {
   RequestInformation: verb({
     name: 'request-information',
@@ -62,6 +57,10 @@ export const threadVerbs = {
     summary: 'Write to the petitioner, or write down what they said',
     body: messageBody,
     inBulk: true,
+    offer: {
+      name: 'message',
+      trial: (_, at) => ({ type: 'AddMessage', messageId: '', from: 'citizen', text: anyText, attachments: [], at }),
+    },
     async run(work, id, { from, ...body }) {
       await work.decide(id, { type: 'AddMessage', from, ...(await messageOf(work, id, body)) });
     },
@@ -71,6 +70,10 @@ export const threadVerbs = {
     name: 'request-callback',
     summary: 'Put on record that the petitioner wants to be called back',
     body: requestCallbackBody,
+    offer: {
+      name: 'callback',
+      trial: (_, at) => ({ type: 'RequestCallback', callbackId: '', phone: anyText, note: null, at }),
+    },
     run: (work, id, { id: callbackId = work.commandId, phone, note: when }) =>
       work.decide(id, { type: 'RequestCallback', callbackId, phone, note: when, at: work.now }),
   }),
@@ -82,9 +85,4 @@ export const threadVerbs = {
     run: (work, id, { callback: callbackId, note: outcome }) =>
       work.decide(id, { type: 'MarkCallbackDone', callbackId, note: outcome, at: work.now }),
   }),
-
-  RemoveAttachment: {
-    run: (work: PetitionWork, id: string, { fileId, reason }: RemoveAttachment) =>
-      work.decide(id, { type: 'RemoveAttachment', fileId, reason, at: work.now }),
-  },
 } as const;

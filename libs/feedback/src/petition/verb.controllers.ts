@@ -55,13 +55,13 @@ function addRoute(controller: Type<{ readonly commands: CommandBus }>, type: str
   )(prototype, method, descriptor);
 }
 
-/** What officers do with a petition until it is answered. */
+/** Work of officers on a petition until it is answered. */
 export const HandlingController = controllerOf('HandlingController', { ...handlingVerbs, ...answeringVerbs });
 
-/** What officers and the petitioner say to each other. */
+/** Messages of officers and the petitioner. */
 export const ThreadController = controllerOf('ThreadController', threadVerbs);
 
-/** The deadline of a petition, its end, and what may come after. */
+/** The deadline of a petition, its end, and acts of the petitioner. */
 export const EndingController = controllerOf('EndingController', {
   ...deadlineVerbs,
   ...closingVerbs,

@@ -2,7 +2,7 @@ import { newId, optional } from '@ecou/runtime';
 import { z } from 'zod';
 import { personalText } from '../sealing/personal.js';
 
-// What the bodies of several verbs are made of.
+// Parts of the bodies of several verbs.
 
 export const toPetitioner = 'The petitioner reads it.';
 

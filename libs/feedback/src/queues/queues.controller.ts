@@ -15,7 +15,7 @@ import {
   type QueueQuery,
 } from './queues.schemas.js';
 
-/** Who has how much to do, and what first. */
+/** The work of departments and officers, the most urgent first. */
 @ApiTags('Queues')
 @Controller('feedback/v1/queues')
 export class QueuesController {

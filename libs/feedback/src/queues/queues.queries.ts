@@ -7,6 +7,7 @@ import { Directories } from '../directory/directory.aggregate.js';
 import type { Directory } from '../directory/directory.decider.js';
 import { deadlineAt } from '../petition/deadline-at.js';
 import { itemOf } from '../petition/petition.queries.js';
+import { statusesOf } from '../petition/petition.state.js';
 import { petitionList } from '../views/petition-list.view.js';
 import type { Counters, QueueItem, QueueQuery, QueuesAnswer } from './queues.schemas.js';
 
@@ -25,7 +26,10 @@ interface CountersRow extends Counters {
   readonly officer: string;
 }
 
-/** For all, each department, and each of its officers; `$1` is now, `$2` the beginning of the month. */
+/**
+ * For all, each department, and each of its officers; `$1` is now, `$2` the beginning of the month; the petitioner acts in the
+ * statuses `$3`, another petition in `$4`.
+ */
 const countersSql = `
   WITH waiting AS (
     SELECT grouping(department, officer) AS level, coalesce(department, '') AS department, coalesce(officer, '') AS officer,
@@ -33,9 +37,9 @@ const countersSql = `
       count(*) FILTER (WHERE waits AND officer IS NULL)::int AS unassigned,
       count(*) FILTER (WHERE waits AND due_soon_at <= $1 AND overdue_at > $1)::int AS due_soon,
       count(*) FILTER (WHERE waits AND overdue_at <= $1)::int AS overdue,
-      count(*) FILTER (WHERE status = 'information-requested')::int AS waiting_for_citizen,
+      count(*) FILTER (WHERE status = ANY ($3))::int AS waiting_for_citizen,
       coalesce(sum(open_callbacks), 0)::int AS callbacks
-    FROM petition_list WHERE (waits OR open_callbacks > 0) AND status <> 'joined'
+    FROM petition_list WHERE (waits OR open_callbacks > 0) AND status <> ALL ($4)
     GROUP BY GROUPING SETS ((), (department), (department, officer))
   ), answered AS (
     SELECT grouping(a.department, a.officer) AS level, coalesce(a.department, '') AS department,
@@ -51,6 +55,8 @@ const countersSql = `
     coalesce(callbacks, 0) AS "callbacks", coalesce(answered_this_month, 0) AS "answeredThisMonth",
     median_days AS "medianDays"
   FROM waiting w FULL JOIN answered a USING (level, department, officer)`;
+
+const [withPetitioner, withMain] = [statusesOf('petitioner'), statusesOf('main')];
 
 const nothing: Counters = {
   open: 0,
@@ -76,7 +82,7 @@ export class GetQueuesHandler implements IQueryHandler<GetQueues> {
     const at = this.clock.now();
     const monthBegan = startOfDay(`${dayOf(at).slice(0, 7)}-01`);
     const [rows, { state: directory }] = await Promise.all([
-      this.readModels.query<CountersRow>(countersSql, [at, monthBegan]),
+      this.readModels.query<CountersRow>(countersSql, [at, monthBegan, withPetitioner, withMain]),
       this.directories.now(),
     ]);
     const names = withNames ? await this.namesOf(directory) : undefined;
@@ -118,7 +124,7 @@ function departmentsOf(
   });
 }
 
-/** Whose queue. */
+/** A queue: a department's or an officer's. */
 export type QueueOf = { readonly department: string } | { readonly officer: string };
 
 /** The petitions of a department or an officer, the most urgent first. Throws `Unknown` where the directory has none such. */
@@ -135,7 +141,7 @@ const conditions: Record<NonNullable<QueueQuery['only']>, string> = {
   unassigned: 'row.officer IS NULL',
   'due-soon': 'row.dueSoonAt <= :now AND row.overdueAt > :now',
   overdue: 'row.overdueAt <= :now',
-  'waiting-for-citizen': "row.status = 'information-requested'",
+  'waiting-for-citizen': 'row.status IN (:...withPetitioner)',
   callbacks: 'row.openCallbacks > 0',
 };
 
@@ -152,10 +158,10 @@ export class ListQueueHandler implements IQueryHandler<ListQueue> {
     const now = this.clock.now();
     const query = this.readModels.repository(petitionList).createQueryBuilder('row');
     query.where('department' in of ? 'row.department = :department' : 'row.officer = :officer', of);
-    query.andWhere("row.status <> 'joined'");
+    query.andWhere('row.status NOT IN (:...withMain)', { withMain });
     // A callback may be owed for what is answered already.
     if (only !== 'callbacks') query.andWhere('row.waits');
-    if (only !== undefined) query.andWhere(conditions[only], { now });
+    if (only !== undefined) query.andWhere(conditions[only], { now, withPetitioner });
     const found = await pageOf(query, { urgency: z.string(), position: z.int() }, page);
     return found.map(({ id, petition, openCallbacks }) => ({
       ...itemOf(id, petition),

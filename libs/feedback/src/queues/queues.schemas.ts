@@ -39,7 +39,7 @@ export type QueuesAnswer = z.output<typeof queuesAnswer>;
 export const departmentParams = z.strictObject({ department: code });
 export const officerParams = z.strictObject({ officer: z.uuid() });
 
-/** Which of a queue. */
+/** The parts of a queue that can be asked for. */
 export const queueStates = ['unassigned', 'due-soon', 'overdue', 'waiting-for-citizen', 'callbacks'] as const;
 
 export const queueQuery = z.strictObject({

@@ -27,7 +27,7 @@ export class Sealing {
     private readonly vault: Vault,
     /** Random id of the person. */
     private readonly subject: string,
-    /** What holds the envelopes that stand. */
+    /** The state with the envelopes that stand. */
     private readonly state: unknown,
   ) {
     this.standing = envelopesIn(state);

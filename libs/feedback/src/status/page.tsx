@@ -3,7 +3,7 @@ import { linkPage } from '@ecou/runtime';
 import type { ComponentChildren } from 'preact';
 import { words } from './words.js';
 
-/** What these pages need beyond the style of all pages of links. */
+/** The style of these pages beyond that of all pages of links. */
 const style = `
 dd { margin: 0 0 .5rem; }
 article { border-left: .25rem solid #767676; margin: 0 0 1rem; padding: .1rem .75rem; }

@@ -8,7 +8,7 @@ import { words } from './words.js';
 export interface PageOptions {
   readonly lang: Language;
   readonly token: string;
-  /** Whether what was sent is recorded, or was refused; `undefined` where nothing was. */
+  /** The outcome of what was sent; `undefined` where nothing was. */
   readonly outcome?: 'saved' | 'refused' | undefined;
   /** Ids for what may be sent from the page, so that a page that is sent twice does it once. */
   readonly ids: { readonly message: string; readonly callback: string };
@@ -98,7 +98,7 @@ function Deadline({ status: { deadline }, lang }: Part) {
   );
 }
 
-/** Where it went besides. */
+/** Forwarding, reopening and closing. */
 function Turns({ status: { forwarded, reopened, closed }, lang }: Part) {
   const say = words[lang];
   return (

@@ -20,7 +20,7 @@ import type { PetitionVerb } from '../petition/petition.verbs.js';
 import { Personal } from '../sealing/personal.js';
 import { fileBytes, mostFiles } from '../upload/upload.schemas.js';
 import { Uploads } from '../upload/uploads.js';
-import { isNothingToSee, StatusDoor } from './status-door.js';
+import { isNothingToSee, StatusAccess } from './status-access.js';
 import { askForNumber, nothingToSeePage, statusPage } from './status-page.js';
 import { GetStatus } from './status.queries.js';
 import {
@@ -48,12 +48,12 @@ const StatusPage = (summary: string) =>
     ApiHeader({ name: 'Ecou-Token', required: false, description: 'The secret half of the link.' }),
   );
 
-/** What petitioners see of their petitions, and do with them, by the number and the secret token of the receipt. */
+/** Petitions for their petitioners, who have the number and the secret token of the receipt. */
 @ApiTags('Status')
 @Controller('feedback/v1/status')
 export class StatusController {
   constructor(
-    private readonly door: StatusDoor,
+    private readonly access: StatusAccess,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly uploads: Uploads,
@@ -96,7 +96,7 @@ export class StatusController {
     @Query({ schema: tokenQuery }) { token }: z.output<typeof tokenQuery>,
     @Visitor() visitor: Visiting,
   ) {
-    const id = await this.door.open({ number, token: token ?? visitor.token, address: visitor.address });
+    const id = await this.access.open({ number, token: token ?? visitor.token, address: visitor.address });
     return this.queries.execute(new GetAttachment(id, file));
   }
 
@@ -174,10 +174,10 @@ export class StatusController {
     return this.opened(number, by.reader, (id) => this.done(id, command, by));
   }
 
-  /** What is answered where the door opens; people are told on a page where it does not. */
+  /** Answers whoever has the token of the petition; others are told on a page that there is nothing to see. */
   private async opened<T>(number: string, { html, token, address }: Reader, then: (id: string) => Promise<T>) {
     try {
-      return await then(await this.door.open({ number, token, address }));
+      return await then(await this.access.open({ number, token, address }));
     } catch (error) {
       if (html && isNothingToSee(error)) return new Html(nothingToSeePage(), undefined, 404);
       throw error;

@@ -1,9 +1,9 @@
 import { StatusController } from './status.controller.js';
-import { StatusDoor } from './status-door.js';
+import { StatusAccess } from './status-access.js';
 import { GetStatusHandler } from './status.queries.js';
 
-/** What petitioners see of their petitions, as a part of the context. */
+/** The status page as parts of the context. */
 export const statusParts = {
   controllers: [StatusController],
-  providers: [StatusDoor, GetStatusHandler],
+  providers: [StatusAccess, GetStatusHandler],
 };

@@ -1,4 +1,4 @@
-import { Rejected, Vault, type Sealed } from '@ecou/event-sourcing';
+import { Rejected, Vault } from '@ecou/event-sourcing';
 import { Aggregates, Versioned } from '@ecou/runtime';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Directories } from '../directory/directory.aggregate.js';
@@ -8,9 +8,10 @@ import type { Terms } from '../petition/deadlines.js';
 import { petition } from '../petition/petition.aggregate.js';
 import { petitionDecider, type PetitionCommandBody } from '../petition/petition.decider.js';
 import { required, type Petition } from '../petition/petition.state.js';
+import { offers, type Offered } from '../petition/petition.verbs.js';
 import { markRemoved } from '../petition/removed-files.js';
 import { opened } from '../sealing/sealing.js';
-import { deeds, type Deed, type StatusAnswer } from './status.schemas.js';
+import type { StatusAnswer } from './status.schemas.js';
 
 /** A petition as its petitioner sees it. */
 export class GetStatus extends Query<Versioned<StatusAnswer>> {
@@ -41,7 +42,7 @@ export class GetStatusHandler implements IQueryHandler<GetStatus> {
       ...plainOf(found, directory),
       ...(await this.said(found, directory)),
       deadline: deadline && { ...deadline, extended: await opened(this.vault, found.extended) },
-      may: deedsOf(found, termsOf(directory), now),
+      may: offeredFor(found, termsOf(directory), now),
       version,
     };
     // It also shows what the directory says, and where the deadline stands by now.
@@ -102,25 +103,15 @@ function plainOf(state: Petition, { categories, departments }: Directory) {
 const deadlineOf = (state: Petition, now: string) =>
   state.deadline && { answerBy: state.deadline.answerBy, state: deadlineAt(state, now) };
 
-const some: Sealed<string> = { subject: '', codec: '', value: 'some text' };
+/** The names of the verbs that the rules would accept now, and that would change something. */
+const offeredFor = (state: Petition, terms: Terms, at: string): Offered[] =>
+  offers.filter(({ trial }) => changes(trial(terms, at), state)).map(({ name }) => name);
 
-/** What may be done is asked of the rules themselves, with commands that are not carried out. */
-const tries = (terms: Terms, at: string): Record<Deed, PetitionCommandBody> => ({
-  message: { type: 'AddMessage', messageId: '', from: 'citizen', text: some, attachments: [], at },
-  callback: { type: 'RequestCallback', callbackId: '', phone: some, note: null, at },
-  satisfaction: { type: 'GiveSatisfaction', grade: 5, comment: null, reopen: null, terms, at },
-  reopen: { type: 'ReopenPetition', by: 'citizen', reason: some, terms, at },
-  withdraw: { type: 'WithdrawPetition', note: null, at },
-});
-
-function deedsOf(state: Petition, terms: Terms, at: string): Deed[] {
-  const commands = tries(terms, at);
-  return deeds.filter((deed) => {
-    try {
-      return petitionDecider.decide(commands[deed], state).length > 0;
-    } catch (error) {
-      if (error instanceof Rejected) return false;
-      throw error;
-    }
-  });
+function changes(command: PetitionCommandBody, state: Petition): boolean {
+  try {
+    return petitionDecider.decide(command, state).length > 0;
+  } catch (error) {
+    if (error instanceof Rejected) return false;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import { filesField, optional } from '@ecou/runtime';
 import { z } from 'zod';
 import { author, fileReference, ground, kind } from '../petition/petition.events.js';
 import { statuses } from '../petition/petition.state.js';
+import { offers } from '../petition/petition.verbs.js';
 import { personalText } from '../sealing/personal.js';
 
 /** Any text, so that a number of another form is answered as one that is not known. */
@@ -21,10 +22,10 @@ export type StatusQuery = z.output<typeof statusQuery>;
 
 export const tokenQuery = z.strictObject({ token });
 
-/** What every form sends besides. */
+/** Fields of every form. */
 const form = { token, lang };
 
-/** What a field of a form that nobody filled in sends. */
+/** The value of a field that nobody filled in. */
 const blank = z.literal('').transform(() => null);
 const perhaps = (max: number) =>
   z
@@ -70,9 +71,7 @@ export const withdrawForm = z.strictObject({ ...form, note: perhaps(5000) }).met
 const erased = z.string().nullable().describe('`null`: the person was erased.');
 const files = z.array(fileReference.extend({ name: erased, removed: z.boolean() }));
 
-/** What the petitioner may do now. */
-export const deeds = ['message', 'callback', 'satisfaction', 'reopen', 'withdraw'] as const;
-export type Deed = (typeof deeds)[number];
+const offered = z.enum(offers.map(({ name }) => name));
 
 export const statusAnswer = z
   .object({
@@ -120,7 +119,7 @@ export const statusAnswer = z
     reopened: z.object({ by: author, reason: erased, at: instant }).nullable(),
     satisfaction: z.int().nullable(),
     closed: z.object({ because: ground, note: optional(z.string()), at: instant }).nullable(),
-    may: z.array(z.enum(deeds)).describe('What the petitioner may do now.'),
+    may: z.array(offered).describe('What the petitioner may do now.'),
     version: z.int(),
   })
   .meta({ id: 'PetitionStatus' });

@@ -7,7 +7,7 @@ interface Request {
   readonly headers: { readonly accept?: string; readonly 'ecou-token'?: string };
 }
 
-/** Who asks, as far as the request says. */
+/** The visitor, as far as the request tells. */
 export interface Visiting {
   readonly address: string;
   /** From the header `Ecou-Token`. */
@@ -35,7 +35,7 @@ interface Asked {
   readonly format?: 'json' | 'html' | undefined;
 }
 
-/** What a query or a form says goes before the headers. */
+/** A query or a form goes before the headers. */
 export const readerOf = ({ token, lang, format }: Asked, visiting: Visiting): Reader => ({
   address: visiting.address,
   token: token ?? visiting.token,

@@ -1,7 +1,7 @@
 import { assertNever, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
 import type { UploadEvent } from './upload.events.js';
 
-/** What is known of a file without its name. */
+/** Facts of a file without its name. */
 export interface FileFacts {
   /** Media type. */
   readonly type: string;

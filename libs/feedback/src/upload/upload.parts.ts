@@ -3,7 +3,7 @@ import { UploadController } from './upload.controller.js';
 import { uploadEvents } from './upload.events.js';
 import { Uploads } from './uploads.js';
 
-/** What files that are handed in bring into the context. */
+/** Files that are handed in, as parts of the context. */
 export const uploadParts = {
   events: [uploadEvents],
   controllers: [UploadController],

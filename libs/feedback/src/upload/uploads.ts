@@ -9,7 +9,7 @@ import { UploadCommand } from './upload.command.js';
 import type { FileFacts } from './upload.decider.js';
 import type { AttachedFile } from './upload.schemas.js';
 
-/** How long a file waits for what it belongs to. */
+/** The time that a file waits to be claimed. */
 const waitsMs = 24 * 60 * 60 * 1000;
 
 /** A file that was handed in. */

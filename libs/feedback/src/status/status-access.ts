@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { StatusLinks } from '../petition/status-links.js';
 import { petitionList } from '../views/petition-list.view.js';
 
-/** What somebody shows who wants to see a petition. */
+/** The number and the token that somebody shows who wants to see a petition. */
 export interface Shown {
   readonly number: string;
   readonly token: string | undefined;
@@ -19,7 +19,7 @@ export const isNothingToSee = (error: unknown): boolean => error instanceof Unkn
 
 /** Lets those in who have the token of a petition. */
 @Injectable()
-export class StatusDoor {
+export class StatusAccess {
   constructor(
     private readonly links: StatusLinks,
     private readonly guessing: Guessing,

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { contextFolder, eventsFiles, exporterOf, sourcesIn, type EventsFile } from './contexts.ts';
+import { generateEvent } from './event.ts';
+import { bodyShape, commandShape, parseFields, sampleOf, type Field } from './fields.ts';
+import { asKebab, asPascal, camelCase, kebabCase, pascalCase, words } from './names.ts';
+import { Refused } from './refused.ts';
+import { Source } from './source.ts';
+
+interface Verb {
+  readonly name: string;
+  readonly event: string;
+  /** Union of the aggregate's events. */
+  readonly events: string;
+  readonly aggregate: string;
+  /** The context's folder. */
+  readonly folder: string;
+  readonly fields: readonly Field[];
+}
+
+/**
+ * `verb <context> <aggregate> <Verb> <EventType> <group> [field:type...]`: a verb in one of the groups of an aggregate
+ * (`<group>.decider.ts`, `<group>.verbs.ts`) with its event. The rule accepts everything: what it refuses, and when a repeat changes
+ * nothing, is written by hand. Answers the files that it wrote.
+ */
+export async function generateVerb(
+  root: string,
+  [context, aggregate, verb, event, askedGroup, ...asked]: readonly string[],
+): Promise<string[]> {
+  const folder = contextFolder(root, context);
+  const name = asPascal(verb, 'The verb');
+  const group = asKebab(askedGroup, 'The group of verbs');
+  const own = aggregateOf(folder, aggregate, group);
+  const at = dirname(own.path);
+  const decider = new Source(join(at, `${group}.decider.ts`));
+  const verbs = new Source(join(at, `${group}.verbs.ts`));
+  const table = decider.variable(`${camelCase(group)}Rules`)?.initializer;
+  if (decider.property(table, name)) throw new Refused(`${decider.path} has a verb ${name} already.`);
+  const fields = parseFields(asked);
+  const declared = {
+    name,
+    event: asPascal(event, 'An event type'),
+    events: own.union,
+    aggregate: own.category,
+    folder,
+    fields,
+  };
+
+  const written = await generateEvent(root, [context ?? '', own.category, declared.event, ...asked]);
+  addRule(decider, table, declared);
+  addVerb(verbs, verbs.variable(`${camelCase(group)}Verbs`)?.initializer, declared);
+  await decider.save();
+  await verbs.save();
+  const spec = await addSpec(join(at, `${group}.decider.spec.ts`), declared);
+  return [...written, decider.path, verbs.path, ...spec];
+}
+
+/** The events file of an aggregate that has the group of verbs. Throws `Refused` where there is none. */
+function aggregateOf(folder: string, aggregate: string | undefined, group: string): EventsFile {
+  const own = eventsFiles(folder).find(({ category }) => category === asKebab(aggregate, 'The aggregate'));
+  const groups = own ? groupsIn(dirname(own.path)) : [];
+  if (own && groups.includes(group)) return own;
+  throw new Refused(`${aggregate ?? ''} has no group of verbs ${group}; it has: ${groups.join(', ')}.`);
+}
+
+/** The groups that have both rules and verbs. */
+const groupsIn = (folder: string): string[] =>
+  sourcesIn(folder).flatMap((path) => {
+    const [, group] = /([a-z-]+)\.verbs\.ts$/.exec(path) ?? [];
+    return group !== undefined && existsSync(join(folder, `${group}.decider.ts`)) ? [group] : [];
+  });
+
+/** Above the table, with its own docblock. */
+function before(source: Source, table: ts.Node | undefined, text: string): void {
+  const statement = table && ts.findAncestor(table, ts.isVariableStatement);
+  source.insert(statement?.getStart(source.tree, true) ?? 0, `${text}\n\n`);
+}
+
+function addRule(source: Source, table: ts.Node | undefined, { name, event, events, aggregate, fields }: Verb): void {
+  const state = pascalCase(aggregate);
+  const names = fields.map((field) => field.name).join(', ');
+  before(
+    source,
+    table,
+    `export type ${name} = { type: '${name}'; ${commandShape(fields, source)} at: string };
+
+    function ${camelCase(name)}({ ${names} }: ${name}, _${camelCase(state)}: ${state}): ${events}[] {
+      return [{ type: '${event}', data: { ${names} } }];
+    }`,
+  );
+  source.add(table, `${name}: ${camelCase(name)}`, 'rules');
+}
+
+function addVerb(source: Source, table: ts.Node | undefined, { name, aggregate, folder, fields }: Verb): void {
+  const body = `${camelCase(name)}Body`;
+  const command = `type: '${name}', at: work.now`;
+  const [said, run] =
+    fields.length > 0
+      ? [body, `(work, id, body) => work.decide(id, { ...body, ${command} })`]
+      : ['undefined', `(work, id) => work.decide(id, { ${command} })`];
+  if (fields.length > 0)
+    before(
+      source,
+      table,
+      `const ${body} = z.strictObject({ ${bodyShape(fields, source, exporterOf(folder, 'personalText'))} }).meta({ id: '${name}' });`,
+    );
+  source.import('verb', './verb.js');
+  const route = kebabCase(name).replace(new RegExp(`-${aggregate}$`), '');
+  const summary = words(name).replace(/^./, (letter) => letter.toUpperCase());
+  source.add(table, `${name}: verb({ name: '${route}', summary: '${summary}', body: ${said}, run: ${run} })`, 'verbs');
+}
+
+async function addSpec(path: string, { name, event, aggregate, fields }: Verb): Promise<string[]> {
+  if (!existsSync(path)) return [];
+  const source = new Source(path);
+  const samples = source.moduleOf('samples') ?? `./${aggregate}.samples.js`;
+  const given = source.moduleOf('given') ?? `../testing/${aggregate}-given.js`;
+  for (const helper of ['given', 'event']) source.import(helper, given);
+  for (const sample of ['at', 'registered']) source.import(sample, samples);
+  const command = JSON.stringify({ type: name, ...sampleOf(fields) }).replace(/}$/, ', at }');
+  source.append(`
+    describe('${name}', () => {
+      it('is put on record', () => given(registered).when(${command}).then(event('${event}')));
+    });
+  `);
+  await source.save();
+  return [path];
+}
