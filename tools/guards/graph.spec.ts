@@ -69,7 +69,7 @@ describe('the project graph', () => {
         (graph.dependencies[name] ?? []).map(({ target }) => target).filter((target) => projects.includes(target)),
       ]),
     );
-  }, 60_000);
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
