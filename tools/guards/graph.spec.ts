@@ -70,7 +70,7 @@ describe('the project graph', () => {
         (graph.dependencies[name] ?? []).map(({ target }) => target).filter((target) => projects.includes(target)),
       ]),
     );
-  }, 60_000);
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
