@@ -54,6 +54,7 @@ const forbiddenImports: readonly Bad[] = (
       `libs/messaging/src/framework-${index}.ts`,
       framework,
     ]),
+    ['nest-by-its-public-api', 'libs/runtime/src/private.ts', '@nestjs/common/constants.js'],
     ['runtime-imports-no-context', 'libs/runtime/src/knowing.ts', '@ecou/feedback'],
     ['no-context-imports-another', 'libs/feedback/src/neighbour.ts', '@ecou/facilities'],
     ['libs-import-neither-apps-nor-tools', 'libs/runtime/src/upside.ts', '../../../apps/feedback/src/main.js'],
