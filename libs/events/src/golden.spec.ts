@@ -1,16 +1,16 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { join } from 'node:path';
-import { attendanceEvents } from './attendance/attendance.events.js';
-import { civicEventEvents } from './civic-event/civic-event.events.js';
+import { attendanceEvents } from './consultations/civic-event/attendance.events.js';
+import { civicEventEvents } from './consultations/civic-event/civic-event.events.js';
 import { eventsContext } from './context.js';
-import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
-import { invitationEvents } from './invitation/invitation.events.js';
-import { programmeEvents } from './programme/programme.events.js';
-import { registrationEvents } from './registration/registration.events.js';
-import { reportEvents } from './report/report.events.js';
-import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
-import { taxonomyEvents } from './taxonomy/taxonomy.events.js';
-import { walkInEvents } from './walk-in/walk-in.events.js';
+import { discussionPointEvents } from './consultations/discussion-point/discussion-point.events.js';
+import { invitationEvents } from './registration/invitation/invitation.events.js';
+import { programmeEvents } from './consultations/programme/programme.events.js';
+import { registrationEvents } from './registration/registration/registration.events.js';
+import { reportEvents } from './outputs/report/report.events.js';
+import { seatLedgerEvents } from './registration/seat-ledger/seat-ledger.events.js';
+import { taxonomyEvents } from './consultations/taxonomy/taxonomy.events.js';
+import { walkInEvents } from './registration/walk-in/walk-in.events.js';
 
 const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
 const at = '2023-05-02T09:00:00.000Z';

@@ -1,13 +1,13 @@
 import { ResultsPublishedV1 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
-import type { CivicEventEvent } from './civic-event/civic-event.events.js';
-import { unconfirmedTimer } from './registration/registration.aggregate.js';
-import { RegistrationCommand } from './registration/registration.command.js';
-import { ReportCommand } from './report/report.command.js';
-import { ledgerTimers } from './seat-ledger/seat-ledger.aggregate.js';
-import { SeatLedgerCommand } from './seat-ledger/seat-ledger.command.js';
-import type { SeatLedgerEvent } from './seat-ledger/seat-ledger.events.js';
+import type { CivicEventEvent } from './consultations/civic-event/civic-event.events.js';
+import { unconfirmedTimer } from './registration/registration/registration.aggregate.js';
+import { RegistrationCommand } from './registration/registration/registration.command.js';
+import { ReportCommand } from './outputs/report/report.command.js';
+import { ledgerTimers } from './registration/seat-ledger/seat-ledger.aggregate.js';
+import { SeatLedgerCommand } from './registration/seat-ledger/seat-ledger.command.js';
+import type { SeatLedgerEvent } from './registration/seat-ledger/seat-ledger.events.js';
 
 type Own = CivicEventEvent | SeatLedgerEvent;
 type Recorded<Type extends Own['type']> = RecordedEvent<Extract<Own, { type: Type }>>;

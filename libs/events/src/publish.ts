@@ -27,16 +27,19 @@ import {
 } from '@ecou/contracts';
 import { happenedAt, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/runtime';
-import { differenceOf } from './attendance/attendance.decider.js';
-import type { AttendanceEvent, Figures } from './attendance/attendance.events.js';
-import type { CivicEventEvent } from './civic-event/civic-event.events.js';
-import type { DiscussionPointEvent, RecommendationStatus } from './discussion-point/discussion-point.events.js';
-import type { InvitationEvent } from './invitation/invitation.events.js';
-import type { ProgrammeEvent } from './programme/programme.events.js';
-import type { Notice, RegistrationEvent } from './registration/registration.events.js';
-import type { ReportEvent } from './report/report.events.js';
-import type { SeatLedgerEvent } from './seat-ledger/seat-ledger.events.js';
-import type { TaxonomyEvent } from './taxonomy/taxonomy.events.js';
+import { differenceOf } from './consultations/civic-event/attendance.decider.js';
+import type { AttendanceEvent, Figures } from './consultations/civic-event/attendance.events.js';
+import type { CivicEventEvent } from './consultations/civic-event/civic-event.events.js';
+import type {
+  DiscussionPointEvent,
+  RecommendationStatus,
+} from './consultations/discussion-point/discussion-point.events.js';
+import type { InvitationEvent } from './registration/invitation/invitation.events.js';
+import type { ProgrammeEvent } from './consultations/programme/programme.events.js';
+import type { Notice, RegistrationEvent } from './registration/registration/registration.events.js';
+import type { ReportEvent } from './outputs/report/report.events.js';
+import type { SeatLedgerEvent } from './registration/seat-ledger/seat-ledger.events.js';
+import type { TaxonomyEvent } from './consultations/taxonomy/taxonomy.events.js';
 
 /** Civic event, attendance and report share one id. */
 const of = ({ stream }: RecordedEvent) => ({ civicEventId: idOf(stream) });

@@ -3,7 +3,7 @@ import { encodeCursor } from '@ecou/runtime';
 import { startTestProcess, TestClock } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from '../testing/registrations.js';
+import { links, RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
 const known: Record<string, string> = {};

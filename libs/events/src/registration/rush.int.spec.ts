@@ -2,7 +2,7 @@ import { startProcess, type RunningProcess } from '@ecou/runtime';
 import { startTestProcess, TestApi, TestClock } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from '../testing/registrations.js';
+import { links, RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
 let replica: RunningProcess;

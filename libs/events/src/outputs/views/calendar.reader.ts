@@ -1,0 +1,81 @@
+import type { Language } from '@ecou/contracts';
+import { streamOf } from '@ecou/event-sourcing';
+import { Aggregates, ReadModels, Representation } from '@ecou/runtime';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { shownEvent } from '../../consultations/civic-event/answers.js';
+import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
+import { civicEventsThat, type CivicEventCriteria } from './civic-event-criteria.js';
+import { SETTINGS, type Settings } from '../../settings.js';
+import { calendarOf } from '../calendar/calendar.js';
+
+const calendarType = 'text/calendar; charset=utf-8';
+
+/** The calendar of the civic events that were announced and meet the criteria. */
+export class GetCalendar extends Query<Representation> {
+  constructor(
+    readonly criteria: CivicEventCriteria,
+    readonly lang: Language,
+    /** What it is called, after the institution. */
+    readonly name?: string,
+  ) {
+    super();
+  }
+}
+
+interface State {
+  readonly count: string;
+  readonly last: string | null;
+}
+
+@QueryHandler(GetCalendar)
+export class GetCalendarHandler implements IQueryHandler<GetCalendar> {
+  constructor(
+    private readonly readModels: ReadModels,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async execute({ criteria, lang, name }: GetCalendar): Promise<Representation> {
+    const query = civicEventsThat(this.readModels, criteria, { announced: true });
+    // Whatever comes into the calendar or changes in it brings a position that none had before; whatever leaves it is one less.
+    const state = await query
+      .clone()
+      .select('count(*)', 'count')
+      .addSelect('max(row.position)', 'last')
+      .getRawOne<State>();
+    const render = async () => {
+      const rows = await query.orderBy('row.startsAt').addOrderBy('row.id').getMany();
+      const entries = rows.map(({ civicEvent: item, modifiedAt }) => ({ ...item, modifiedAt }));
+      return calendarOf(entries, { ...this.settings, lang, name });
+    };
+    return new Representation(calendarType, render, Number(state?.last ?? 0), undefined, `${state?.count ?? 0}`);
+  }
+}
+
+/** The calendar of one civic event. Throws `Unknown` where it was never announced. */
+export class GetCalendarOfOne extends Query<Representation> {
+  constructor(
+    readonly id: string,
+    readonly lang: Language,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetCalendarOfOne)
+export class GetCalendarOfOneHandler implements IQueryHandler<GetCalendarOfOne> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async execute({ id, lang }: GetCalendarOfOne): Promise<Representation> {
+    const { state } = await this.aggregates.load(civicEvent, id);
+    const { details, cancelled, versions } = shownEvent(state, false);
+    const facts = await this.aggregates.store.readStream(streamOf(civicEvent.category, id));
+    const modifiedAt = facts.find(({ version }) => version === versions.event)?.recordedAt ?? details.startsAt;
+    const entry = { id, ...details, cancelled, version: versions.event, modifiedAt };
+    const render = () => calendarOf([entry], { ...this.settings, lang, name: undefined });
+    return new Representation(calendarType, render, versions.event);
+  }
+}
