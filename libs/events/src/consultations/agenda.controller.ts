@@ -2,10 +2,10 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CivicEventCommand } from './civic-event/civic-event.command.js';
-import { GetAgenda } from '../outputs/views/civic-events.reader.js';
+import { AgendaReader } from './views/agenda.reader.js';
 import { agendaAnswer, agendaBody, type AgendaBody } from './civic-event/civic-event.schemas.js';
 
 @ApiTags('Civic events')
@@ -13,7 +13,7 @@ import { agendaAnswer, agendaBody, type AgendaBody } from './civic-event/civic-e
 export class AgendaController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly agendas: AgendaReader,
   ) {}
 
   @Put()
@@ -39,6 +39,6 @@ export class AgendaController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new GetAgenda(id, asOf, caller.can('events:read')));
+    return this.agendas.get(id, asOf, caller.can('events:read'));
   }
 }

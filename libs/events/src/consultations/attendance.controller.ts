@@ -2,11 +2,11 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { AttendanceCommand } from './civic-event/attendance.command.js';
-import { GetAttendance } from './views/attendance.reader.js';
+import { AttendanceReader } from './views/attendance.reader.js';
 import { attendanceAnswer, correctAttendanceBody, reportAttendanceBody } from './civic-event/attendance.schemas.js';
 
 @ApiTags('Attendance')
@@ -14,7 +14,7 @@ import { attendanceAnswer, correctAttendanceBody, reportAttendanceBody } from '.
 export class AttendanceController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly attendances: AttendanceReader,
   ) {}
 
   @Put()
@@ -43,7 +43,7 @@ export class AttendanceController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new GetAttendance(id, asOf, caller.can('events:read')));
+    return this.attendances.get(id, asOf, caller.can('events:read'));
   }
 
   @Post('corrections')

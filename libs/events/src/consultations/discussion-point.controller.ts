@@ -2,12 +2,12 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, CalledBy, Context, idParams, Permission, Public, Reads } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { discussionPointList } from './views/discussion-point-list.view.js';
 import { DiscussionPointCommand } from './discussion-point/discussion-point.command.js';
-import { ListDiscussionPoints } from './views/discussion-points.reader.js';
+import { DiscussionPointsReader } from './views/discussion-points.reader.js';
 import { pointsAnswer, pointsQuery, recordPointBody } from './discussion-point/discussion-point.schemas.js';
 
 @ApiTags('Discussion points')
@@ -15,7 +15,7 @@ import { pointsAnswer, pointsQuery, recordPointBody } from './discussion-point/d
 export class DiscussionPointController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly points: DiscussionPointsReader,
   ) {}
 
   @Post()
@@ -40,6 +40,6 @@ export class DiscussionPointController {
     @Query({ schema: pointsQuery }) criteria: z.output<typeof pointsQuery>,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new ListDiscussionPoints(id, criteria, caller.can('events:read')));
+    return this.points.list(id, criteria, caller.can('events:read'));
   }
 }

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { Answers, asOfOnly, Context, idParams, Page, Permission, Public, Reads } from '@ecou/runtime';
 import type { AsOf, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { programmeList } from './views/programme-list.view.js';
 import { ProgrammeCommand } from './programme/programme.command.js';
 import type { ProgrammeCommandBody } from './programme/programme.decider.js';
-import { GetProgramme, ListProgrammes } from './views/programmes.reader.js';
+import { ProgrammesReader } from './views/programmes.reader.js';
 import {
   addDeliverableBody,
   createProgrammeBody,
@@ -26,7 +26,7 @@ import {
 export class ProgrammeController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly programmes: ProgrammesReader,
   ) {}
 
   @Post()
@@ -49,7 +49,7 @@ export class ProgrammeController {
   @ApiOperation({ summary: 'Find programmes', description: 'Those that meet every criterion, by title.' })
   @Answers(programmesAnswer)
   find(@Query({ schema: programmesQuery }) criteria: z.output<typeof programmesQuery>) {
-    return this.queries.execute(new ListProgrammes(criteria));
+    return this.programmes.list(criteria);
   }
 
   @Get(':id')
@@ -57,7 +57,7 @@ export class ProgrammeController {
   @ApiOperation({ summary: 'One programme', description: 'As it is, or as it stood.' })
   @Answers(programmeAnswer)
   get(@Param({ schema: idParams }) { id }: IdParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {
-    return this.queries.execute(new GetProgramme(id, asOf));
+    return this.programmes.get(id, asOf);
   }
 
   @Post(':id/start')
@@ -93,7 +93,7 @@ export class ProgrammeController {
   @ApiOperation({ summary: 'The deliverables of a programme', description: 'In the order in which they were planned.' })
   @Answers(deliverablesAnswer)
   async deliverables(@Param({ schema: idParams }) { id }: IdParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {
-    const { body } = await this.queries.execute(new GetProgramme(id, asOf));
+    const { body } = await this.programmes.get(id, asOf);
     return new Page(body.deliverables, null);
   }
 

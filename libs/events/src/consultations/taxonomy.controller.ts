@@ -2,12 +2,13 @@ import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, Context, Page, Permission, Public, RequiresIfMatch } from '@ecou/runtime';
 import type { AsOf } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { TaxonomyCommand } from './taxonomy/taxonomy.command.js';
 import { taxonomyNames } from './taxonomy/taxonomy.events.js';
-import { GetTaxonomy, knownTaxonomy, ListTaxonomyVersions } from './views/taxonomies.reader.js';
+import { requireTaxonomyName } from './taxonomy/taxonomy.decider.js';
+import { TaxonomiesReader } from './views/taxonomies.reader.js';
 import {
   changeTaxonomyBody,
   taxonomiesAnswer,
@@ -22,7 +23,7 @@ import {
 export class TaxonomyController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly taxonomies: TaxonomiesReader,
   ) {}
 
   @Get()
@@ -30,9 +31,7 @@ export class TaxonomyController {
   @ApiOperation({ summary: 'The words that can be chosen: kinds, categories of people, themes' })
   @Answers(taxonomiesAnswer)
   async all(@Query({ schema: asOfOnly }) { asOf }: AsOf) {
-    const found = await Promise.all(
-      taxonomyNames.map((name) => this.queries.execute(new GetTaxonomy(name, undefined, asOf))),
-    );
+    const found = await Promise.all(taxonomyNames.map((name) => this.taxonomies.get(name, undefined, asOf)));
     return new Page(
       found.map(({ body }) => body),
       null,
@@ -50,7 +49,7 @@ export class TaxonomyController {
     @Param({ schema: taxonomyParams }) { name }: z.output<typeof taxonomyParams>,
     @Query({ schema: taxonomyQuery }) { version, asOf }: z.output<typeof taxonomyQuery>,
   ) {
-    return this.queries.execute(new GetTaxonomy(name, version, asOf));
+    return this.taxonomies.get(name, version, asOf);
   }
 
   @Put(':name')
@@ -66,7 +65,13 @@ export class TaxonomyController {
     @Body({ schema: changeTaxonomyBody }) { entries, note }: z.output<typeof changeTaxonomyBody>,
     @Context() context: CommandContext,
   ) {
-    const command = { type: 'ChangeTaxonomy', name: knownTaxonomy(name), entries, note, at: context.now } as const;
+    const command = {
+      type: 'ChangeTaxonomy',
+      name: requireTaxonomyName(name),
+      entries,
+      note,
+      at: context.now,
+    } as const;
     return this.commands.execute(new TaxonomyCommand(command, context));
   }
 
@@ -78,6 +83,6 @@ export class TaxonomyController {
   })
   @Answers(taxonomyVersionsAnswer)
   versions(@Param({ schema: taxonomyParams }) { name }: z.output<typeof taxonomyParams>) {
-    return this.queries.execute(new ListTaxonomyVersions(name));
+    return this.taxonomies.versions(name);
   }
 }

@@ -1,10 +1,9 @@
 import { idParams, Public, Reads, type IdParams } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { civicEventList } from './views/civic-event-list.view.js';
-import { GetCalendar, GetCalendarOfOne } from './views/calendar.reader.js';
+import { CalendarReader } from './views/calendar.reader.js';
 import { calendarQuery, languageQuery, seriesParams } from './calendar/calendar.schemas.js';
 
 const description =
@@ -13,7 +12,7 @@ const description =
 @ApiTags('Calendars and feeds')
 @Controller('events/v1')
 export class CalendarController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(private readonly calendars: CalendarReader) {}
 
   @Get('calendar.ics')
   @Public()
@@ -21,7 +20,7 @@ export class CalendarController {
   @ApiProduces('text/calendar')
   @ApiOperation({ summary: 'The calendar of civic events', description })
   all(@Query({ schema: calendarQuery }) { lang, ...criteria }: z.output<typeof calendarQuery>) {
-    return this.queries.execute(new GetCalendar(criteria, lang));
+    return this.calendars.get(criteria, lang);
   }
 
   @Get('series/:name/calendar.ics')
@@ -33,7 +32,7 @@ export class CalendarController {
     @Param({ schema: seriesParams }) { name }: z.output<typeof seriesParams>,
     @Query({ schema: languageQuery }) { lang }: z.output<typeof languageQuery>,
   ) {
-    return this.queries.execute(new GetCalendar({ series: name }, lang, name.replaceAll('-', ' ')));
+    return this.calendars.get({ series: name }, lang, name.replaceAll('-', ' '));
   }
 
   @Get('civic-events/:id/calendar.ics')
@@ -44,6 +43,6 @@ export class CalendarController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: languageQuery }) { lang }: z.output<typeof languageQuery>,
   ) {
-    return this.queries.execute(new GetCalendarOfOne(id, lang));
+    return this.calendars.ofOne(id, lang);
   }
 }

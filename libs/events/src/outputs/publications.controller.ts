@@ -1,16 +1,20 @@
 import { Public, Reads, Representation } from '@ecou/runtime';
-import { Controller, Get, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { SETTINGS, type Settings } from '../settings.js';
 import { languageQuery } from './calendar/calendar.schemas.js';
 import { publicationList } from './views/publication-list.view.js';
-import { GetFeed } from './views/publications.reader.js';
+import { feedOf } from './feed.js';
+import { PublicationsReader } from './views/publications.reader.js';
 
 @ApiTags('Calendars and feeds')
 @Controller('events/v1')
 export class PublicationsController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly publications: PublicationsReader,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Get('publications.atom')
   @Public()
@@ -21,7 +25,10 @@ export class PublicationsController {
     description:
       'Civic events that were announced, moved or cancelled, reports and deliverables that were published: the last hundred, the newest first.',
   })
-  feed(@Query({ schema: languageQuery }) { lang }: z.output<typeof languageQuery>): Promise<Representation> {
-    return this.queries.execute(new GetFeed(lang));
+  async feed(@Query({ schema: languageQuery }) { lang }: z.output<typeof languageQuery>): Promise<Representation> {
+    const rows = await this.publications.latest();
+    const render = () => feedOf(rows, this.settings, lang);
+    // What was told stays told, so the last position stands for all of it.
+    return new Representation('application/atom+xml; charset=utf-8', render, rows[0]?.position ?? 0, undefined, lang);
   }
 }

@@ -12,19 +12,15 @@ import {
 } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { historyAnswer, historyQuery } from '../consultations/civic-event/civic-event.schemas.js';
 import { civicEventHistory } from './views/civic-event-history.view.js';
 import { civicEventList } from './views/civic-event-list.view.js';
 import { recommendationList } from '../consultations/views/recommendation-list.view.js';
-import {
-  GetRecommendation,
-  GetRecommendationHistory,
-  ListInternalNotes,
-  ListRecommendations,
-} from '../consultations/views/recommendations.reader.js';
+import { RecommendationsReader } from '../consultations/views/recommendations.reader.js';
+import { HistoryReader } from './views/history.reader.js';
+import { RecommendationListReader } from './views/recommendation-list.reader.js';
 import {
   internalNotesAnswer,
   notesQuery,
@@ -35,10 +31,15 @@ import {
 } from '../consultations/discussion-point/recommendation.schemas.js';
 import { renderRecommendation } from './recommendation/recommendation-page.js';
 
+/** Recommendations as they are read, together with the civic events that they were made at. */
 @ApiTags('Recommendations')
 @Controller('events/v1/recommendations')
-export class RecommendationController {
-  constructor(private readonly queries: QueryBus) {}
+export class RecommendationsController {
+  constructor(
+    private readonly recommendations: RecommendationsReader,
+    private readonly lists: RecommendationListReader,
+    private readonly histories: HistoryReader,
+  ) {}
 
   @Get()
   @Public()
@@ -52,7 +53,7 @@ export class RecommendationController {
     @Query({ schema: recommendationsQuery }) criteria: z.output<typeof recommendationsQuery>,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new ListRecommendations(criteria, caller.can('events:read')));
+    return this.lists.list(criteria, caller.can('events:read'));
   }
 
   @Get(':id')
@@ -69,7 +70,7 @@ export class RecommendationController {
     @Prefers('text/html') prefersHtml: boolean,
     @CalledBy() caller: Caller,
   ): Promise<Representation | Versioned> {
-    const found = await this.queries.execute(new GetRecommendation(id, asOf, caller.can('events:read')));
+    const found = await this.recommendations.get(id, asOf, caller.can('events:read'));
     const html = format === undefined ? prefersHtml : format === 'html';
     return html ? new Html(renderRecommendation(found.body, lang), found.version) : found;
   }
@@ -82,7 +83,7 @@ export class RecommendationController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: notesQuery }) _query: z.output<typeof notesQuery>,
   ) {
-    return this.queries.execute(new ListInternalNotes(id));
+    return this.recommendations.internalNotes(id);
   }
 
   @Get(':id/history')
@@ -97,6 +98,6 @@ export class RecommendationController {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: historyQuery }) criteria: z.output<typeof historyQuery>,
   ) {
-    return this.queries.execute(new GetRecommendationHistory(id, criteria));
+    return this.histories.ofRecommendation(id, criteria);
   }
 }

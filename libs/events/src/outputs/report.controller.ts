@@ -14,7 +14,7 @@ import {
 } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { SETTINGS, type Settings } from '../settings.js';
@@ -22,7 +22,7 @@ import { reportList } from './views/report-list.view.js';
 import { renderReport } from './report/page/report-page.js';
 import { reportPdf } from './report/pdf/report-pdf.js';
 import { ReportCommand } from './report/report.command.js';
-import { GetReport, ListReports } from './views/reports.reader.js';
+import { ReportsReader } from './views/reports.reader.js';
 import {
   publishReportBody,
   reportAnswer,
@@ -40,7 +40,7 @@ const forms: Readonly<Record<string, 'html' | 'pdf'>> = { 'text/html': 'html', [
 export class ReportController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reports: ReportsReader,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -69,7 +69,7 @@ export class ReportController {
     @Query({ schema: reportsQuery }) criteria: z.output<typeof reportsQuery>,
     @CalledBy() caller: Caller,
   ) {
-    return this.queries.execute(new ListReports(id, criteria, caller.can('events:read')));
+    return this.reports.list(id, criteria, caller.can('events:read'));
   }
 
   @Get(':version')
@@ -87,9 +87,7 @@ export class ReportController {
     @PrefersOneOf('text/html', pdfType) preferred: string | undefined,
     @CalledBy() caller: Caller,
   ): Promise<Representation> {
-    const { body, version: stream } = await this.queries.execute(
-      new GetReport(id, version, asOf, caller.can('events:read')),
-    );
+    const { body, version: stream } = await this.reports.get(id, version, asOf, caller.can('events:read'));
     const form = format ?? forms[preferred ?? ''];
     if (form === 'html') return new Html(() => renderReport(body, lang), stream);
     if (form !== 'pdf') return new Representation('application/json', body, stream);

@@ -1,14 +1,20 @@
 import { Answers, CalledBy, Html, idParams, Prefers, Public, Reads } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { civicEventList } from './views/civic-event-list.view.js';
 import { recommendationList } from '../consultations/views/recommendation-list.view.js';
 import { renderRollup } from './rollup/rollup-page.js';
-import { GetRollup, ListSeries } from './views/rollup.reader.js';
-import { rollupAnswer, rollupQuery, seriesAnswer, seriesParams, seriesQuery } from './rollup/rollup.schemas.js';
+import { RollupReader } from './views/rollup.reader.js';
+import {
+  rollupAnswer,
+  rollupQuery,
+  seriesAnswer,
+  seriesParams,
+  seriesQuery,
+  type RollupAnswer,
+} from './rollup/rollup.schemas.js';
 
 type RollupQuery = z.output<typeof rollupQuery>;
 
@@ -18,7 +24,7 @@ const description =
 @ApiTags('Reports')
 @Controller('events/v1')
 export class RollupController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(private readonly rollups: RollupReader) {}
 
   @Get('programmes/:id/report')
   @Public()
@@ -32,7 +38,7 @@ export class RollupController {
     @Prefers('text/html') prefersHtml: boolean,
     @CalledBy() caller: Caller,
   ) {
-    return this.answer(new GetRollup({ programmeId }, query.asOf, caller.can('events:read')), query, prefersHtml);
+    return this.answer(this.rollups.get({ programmeId }, query.asOf, caller.can('events:read')), query, prefersHtml);
   }
 
   @Get('series')
@@ -41,7 +47,7 @@ export class RollupController {
   @ApiOperation({ summary: 'The series that civic events are in', description: 'By name.' })
   @Answers(seriesAnswer)
   series(@Query({ schema: seriesQuery }) criteria: z.output<typeof seriesQuery>, @CalledBy() caller: Caller) {
-    return this.queries.execute(new ListSeries(criteria, caller.can('events:read')));
+    return this.rollups.series(criteria, caller.can('events:read'));
   }
 
   @Get('series/:name/report')
@@ -56,11 +62,11 @@ export class RollupController {
     @Prefers('text/html') prefersHtml: boolean,
     @CalledBy() caller: Caller,
   ) {
-    return this.answer(new GetRollup({ series }, query.asOf, caller.can('events:read')), query, prefersHtml);
+    return this.answer(this.rollups.get({ series }, query.asOf, caller.can('events:read')), query, prefersHtml);
   }
 
-  private async answer(rollup: GetRollup, { format, lang }: RollupQuery, prefersHtml: boolean) {
-    const found = await this.queries.execute(rollup);
+  private async answer(rollup: Promise<RollupAnswer>, { format, lang }: RollupQuery, prefersHtml: boolean) {
+    const found = await rollup;
     const html = format === undefined ? prefersHtml : format === 'html';
     return html ? new Html(renderRollup(found, lang)) : found;
   }

@@ -6,7 +6,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { civicEvent } from '../consultations/civic-event/civic-event.aggregate.js';
-import { announcementOf, knownEvent } from '../consultations/civic-event/civic-event.decider.js';
+import { announcementOf, requireCivicEvent } from '../consultations/civic-event/civic-event.decider.js';
 import { invitation } from './invitation/invitation.aggregate.js';
 import { InvitationCommand } from './invitation/invitation.command.js';
 import { requireInvitation } from './invitation/invitation.decider.js';
@@ -131,7 +131,7 @@ export class RegistrationPagesController {
   }
 
   private async occasion(civicEventId: string) {
-    return announcementOf(knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
+    return announcementOf(requireCivicEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
   }
 }
 

@@ -3,13 +3,13 @@ import { DateTime } from 'luxon';
 import type { AttendanceSummary } from './attendance.decider.js';
 import { nameIn, type Vocabulary } from '../taxonomy/vocabulary.js';
 import { minutesOf } from './agenda.js';
-import { knownEvent, type CivicEvent } from './civic-event.decider.js';
+import { requireCivicEvent, type CivicEvent } from './civic-event.decider.js';
 import type { AgendaItem, CivicEventDetails } from './civic-event.events.js';
 import type { AgendaAnswer, CivicEventAnswer } from './civic-event.schemas.js';
 
 /** The civic event as far as a caller may know of it: the public knows of none before it was published. Throws `Unknown`. */
 export const shownEvent = (civicEvent: CivicEvent | null, forStaff: boolean): CivicEvent =>
-  knownEvent(forStaff || civicEvent?.announced ? civicEvent : null);
+  requireCivicEvent(forStaff || civicEvent?.announced ? civicEvent : null);
 
 /** The civic event as it is answered. */
 export const answerOf = (

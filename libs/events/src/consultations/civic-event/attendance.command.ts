@@ -2,7 +2,7 @@ import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from './civic-event.aggregate.js';
-import { knownEvent } from './civic-event.decider.js';
+import { requireCivicEvent } from './civic-event.decider.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { attendance } from './attendance.aggregate.js';
 import type { CorrectAttendance, ReportAttendance } from './attendance.decider.js';
@@ -27,7 +27,7 @@ export class AttendanceHandler implements ICommandHandler<AttendanceCommand> {
         work.read(civicEvent, id),
         this.taxonomies.current('attendance-categories'),
       ]);
-      const { status, announced, details } = knownEvent(event);
+      const { status, announced, details } = requireCivicEvent(event);
       const about = { status, announced, programmeId: details.programmeId };
       await work.decide(attendance, id, { ...command, categories, civicEvent: about });
     });

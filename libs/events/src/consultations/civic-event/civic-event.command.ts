@@ -3,11 +3,11 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from './attendance.aggregate.js';
 import { programme } from '../programme/programme.aggregate.js';
-import { known as knownProgramme } from '../programme/programme.decider.js';
+import { requireProgramme } from '../programme/programme.decider.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import {
-  knownEvent,
+  requireCivicEvent,
   type CancelCivicEvent,
   type CivicEvent,
   type CivicEventCommandBody,
@@ -76,7 +76,7 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
   }
 
   private async setAgenda(id: string, order: SetAgendaOrder, work: UnitOfWork) {
-    const { agenda, details } = knownEvent(await work.read(civicEvent, id));
+    const { agenda, details } = requireCivicEvent(await work.read(civicEvent, id));
     await refuseUnknownDeliverables(details.programmeId, order, work);
     const items = await sealSpeakers(order, agenda, this.vault);
     return work.decide(civicEvent, id, { type: 'SetAgenda', items });
@@ -94,7 +94,7 @@ async function refuseUnknownDeliverables(
   work: UnitOfWork,
 ): Promise<void> {
   if (items.every(({ deliverables }) => deliverables.length === 0)) return;
-  const planned = programmeId === null ? [] : knownProgramme(await work.look(programme, programmeId)).deliverables;
+  const planned = programmeId === null ? [] : requireProgramme(await work.look(programme, programmeId)).deliverables;
   items.forEach(({ deliverables }, item) => {
     deliverables.forEach((deliverable, index) => {
       if (planned.some(({ deliverableId }) => deliverableId === deliverable)) return;

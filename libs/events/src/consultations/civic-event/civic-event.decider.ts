@@ -59,7 +59,7 @@ export const civicEventDecider: Decider<CivicEventCommandBody, CivicEvent | null
   initial: null,
   decide(command, state) {
     if (command.type === 'PlanCivicEvent') return plan(command, state);
-    const event = knownEvent(state);
+    const event = requireCivicEvent(state);
     switch (command.type) {
       case 'SetAgenda':
         return setAgenda(command, event);
@@ -91,7 +91,7 @@ export const civicEventDecider: Decider<CivicEventCommandBody, CivicEvent | null
         versions: { stream: 1, agenda: 1, event: 1 },
       };
     }
-    return changed(knownEvent(state), event);
+    return changed(requireCivicEvent(state), event);
   },
 };
 
@@ -124,7 +124,7 @@ function changed(state: CivicEvent, event: Exclude<CivicEventEvent, { type: 'Civ
 }
 
 /** The civic event. Throws `Unknown` where there is none. */
-export function knownEvent(event: CivicEvent | null): CivicEvent {
+export function requireCivicEvent(event: CivicEvent | null): CivicEvent {
   if (!event) throw new Unknown('CIVIC_EVENT_UNKNOWN', 'There is no such civic event.');
   return event;
 }

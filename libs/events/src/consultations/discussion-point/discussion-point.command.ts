@@ -2,10 +2,10 @@ import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-so
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
-import { knownEvent } from '../civic-event/civic-event.decider.js';
+import { requireCivicEvent } from '../civic-event/civic-event.decider.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { discussionPoint } from './discussion-point.aggregate.js';
-import { knownPoint, type PromoteDiscussionPoint } from './discussion-point.decider.js';
+import { requireDiscussionPoint, type PromoteDiscussionPoint } from './discussion-point.decider.js';
 import type { DiscussionPoint } from './discussion-point.events.js';
 import type { LifeCommand } from './recommendation.js';
 
@@ -40,7 +40,7 @@ export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCo
       work.read(civicEvent, point.civicEventId),
       this.taxonomies.current('discussion-themes'),
     ]);
-    const { status, announced, details } = knownEvent(event);
+    const { status, announced, details } = requireCivicEvent(event);
     const whole = { ...point, programmeId: details.programmeId };
     return work.decide(discussionPoint, id, { type, point: whole, themes, status, announced });
   }
@@ -48,8 +48,8 @@ export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCo
   /** The series of the civic event is looked at only: it is there to be told. */
   private async goOn(id: string, command: Exclude<DiscussionPointOrder, RecordOrder>, work: UnitOfWork) {
     work.target(discussionPoint, id);
-    const { said } = knownPoint(await work.read(discussionPoint, id));
-    const { series } = knownEvent(await work.look(civicEvent, said.civicEventId)).details;
+    const { said } = requireDiscussionPoint(await work.read(discussionPoint, id));
+    const { series } = requireCivicEvent(await work.look(civicEvent, said.civicEventId)).details;
     return work.decide(discussionPoint, id, { ...command, series });
   }
 }

@@ -33,9 +33,9 @@ export const discussionPointDecider: Decider<DiscussionPointCommandBody, Recorde
   initial: null,
   decide(command, state) {
     if (command.type === 'RecordDiscussionPoint') return record(command, state);
-    const point = knownPoint(state);
+    const point = requireDiscussionPoint(state);
     if (command.type === 'PromoteDiscussionPoint') return promote(command, point);
-    return decideLife(command, point.said, knownRecommendation(state));
+    return decideLife(command, point.said, requireRecommendation(state));
   },
   evolve(state, event) {
     if (event.type === 'DiscussionPointRecorded') {
@@ -47,22 +47,22 @@ export const discussionPointDecider: Decider<DiscussionPointCommandBody, Recorde
         recommendation: said.kind === 'recommendation' ? recorded : null,
       };
     }
-    const point = knownPoint(state);
+    const point = requireDiscussionPoint(state);
     if (event.type === 'DiscussionPointPromoted') {
       return { ...point, promoted: { reason: event.data.reason }, recommendation: recorded };
     }
-    return { ...point, recommendation: afterwards(knownRecommendation(state), event) };
+    return { ...point, recommendation: afterwards(requireRecommendation(state), event) };
   },
 };
 
 /** The point. Throws `Unknown` where there is none. */
-export function knownPoint(point: RecordedPoint | null): RecordedPoint {
+export function requireDiscussionPoint(point: RecordedPoint | null): RecordedPoint {
   if (!point) throw new Unknown('DISCUSSION_POINT_UNKNOWN', 'There is no such discussion point.');
   return point;
 }
 
 /** The recommendation. Throws `Unknown` where the point is none. */
-export function knownRecommendation(point: RecordedPoint | null): Recommendation {
+export function requireRecommendation(point: RecordedPoint | null): Recommendation {
   if (!point?.recommendation) throw new Unknown('RECOMMENDATION_UNKNOWN', 'There is no such recommendation.');
   return point.recommendation;
 }

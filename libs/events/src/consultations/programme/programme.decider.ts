@@ -42,13 +42,13 @@ export const programmeDecider: Decider<ProgrammeCommandBody, Programme | null, P
       case 'CreateProgramme':
         return create(command, programme);
       case 'StartProgramme':
-        return start(known(programme));
+        return start(requireProgramme(programme));
       case 'PlanDeliverable':
-        return plan(command.deliverable, known(programme));
+        return plan(command.deliverable, requireProgramme(programme));
       case 'PublishDeliverable':
-        return publish(command, known(programme));
+        return publish(command, requireProgramme(programme));
       case 'AddPublishedDeliverable':
-        return addPublished(command, known(programme));
+        return addPublished(command, requireProgramme(programme));
       default:
         return assertNever(command);
     }
@@ -58,17 +58,17 @@ export const programmeDecider: Decider<ProgrammeCommandBody, Programme | null, P
       case 'ProgrammeCreated':
         return { status: 'planned', details: event.data, deliverables: [] };
       case 'ProgrammeStarted':
-        return { ...known(programme), status: 'started' };
+        return { ...requireProgramme(programme), status: 'started' };
       case 'DeliverablePlanned':
         return {
-          ...known(programme),
-          deliverables: [...known(programme).deliverables, { ...event.data, published: null }],
+          ...requireProgramme(programme),
+          deliverables: [...requireProgramme(programme).deliverables, { ...event.data, published: null }],
         };
       case 'DeliverablePublished': {
         const { deliverableId, address, publishedAt } = event.data;
         return {
-          ...known(programme),
-          deliverables: known(programme).deliverables.map((each) =>
+          ...requireProgramme(programme),
+          deliverables: requireProgramme(programme).deliverables.map((each) =>
             each.deliverableId === deliverableId ? { ...each, published: { address, at: publishedAt } } : each,
           ),
         };
@@ -80,7 +80,7 @@ export const programmeDecider: Decider<ProgrammeCommandBody, Programme | null, P
 };
 
 /** The programme. Throws `Unknown` where there is none. */
-export function known(programme: Programme | null): Programme {
+export function requireProgramme(programme: Programme | null): Programme {
   if (!programme) throw new Unknown('PROGRAMME_UNKNOWN', 'There is no such programme.');
   return programme;
 }

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Invalid, same, Unknown, type Decider } from '@ecou/event-sourcing';
 import { builtIn } from './built-in.js';
-import type { TaxonomyEntry, TaxonomyEvent, TaxonomyName } from './taxonomy.events.js';
+import { taxonomyNames, type TaxonomyEntry, type TaxonomyEvent, type TaxonomyName } from './taxonomy.events.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export type ChangeTaxonomy = {
@@ -23,6 +23,13 @@ export interface TaxonomyVersion {
 
 /** Versions that are on record; none while the built-in list stands. */
 export type Taxonomy = readonly TaxonomyVersion[];
+
+/** The name of a taxonomy. Throws `Unknown` for any other. */
+export function requireTaxonomyName(given: string): TaxonomyName {
+  const name = taxonomyNames.find((each) => each === given);
+  if (!name) throw new Unknown('TAXONOMY_UNKNOWN', 'There is no such taxonomy.');
+  return name;
+}
 
 export const taxonomyDecider: Decider<ChangeTaxonomy, Taxonomy, TaxonomyEvent> = {
   initial: [],

@@ -1,7 +1,7 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { DiscussionPointEvent } from '../discussion-point/discussion-point.events.js';
 import type { PointAnswer } from '../discussion-point/discussion-point.schemas.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 export interface DiscussionPointRow {
   readonly id: string;

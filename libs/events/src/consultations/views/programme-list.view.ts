@@ -1,7 +1,7 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { ProgrammeEvent } from '../programme/programme.events.js';
 import type { ProgrammeAnswer } from '../programme/programme.schemas.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 export interface ProgrammeRow {
   readonly id: string;

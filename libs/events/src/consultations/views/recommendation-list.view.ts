@@ -2,7 +2,7 @@ import type { LocalizedText } from '@ecou/contracts';
 import { defineView, happenedAt, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { DiscussionPointEvent, RecommendationStatus } from '../discussion-point/discussion-point.events.js';
 import type { RecommendationAnswer } from '../discussion-point/recommendation.schemas.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 export interface RecommendationRow {
   readonly id: string;

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { escape, foldLines, ICalCalendar, ICalEventStatus, type ICalEventData } from 'ical-generator';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import type { CivicEventAnswer } from '../../consultations/civic-event/civic-event.schemas.js';
-import { printable } from '../printable.js';
+import { printable } from '../../formats/printable.js';
 import type { Settings } from '../../settings.js';
 
 /** What a calendar says of a civic event. */

@@ -2,7 +2,7 @@ import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language } from '@ecou/contracts';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
-import { dayOf, hoursOf } from '../report/page/format.js';
+import { dayOf, hoursOf } from '../page/times.js';
 import { LanguageLink, otherLanguage, Text } from '../page/bilingual.js';
 import { style } from '../page/style.js';
 import { jsonLdOf, scriptOf } from './json-ld.js';

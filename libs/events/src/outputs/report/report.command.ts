@@ -3,7 +3,7 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../../consultations/civic-event/attendance.aggregate.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { knownEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { report } from './report.aggregate.js';
 import { latest, type PublishReport, type RecordFeedbackResults, type Report } from './report.decider.js';
 
@@ -27,7 +27,7 @@ export class ReportHandler implements ICommandHandler<ReportCommand> {
       if (command.type === 'RecordFeedbackResults') return work.decide(report, id, command);
       work.target(report, id, { resourceVersion });
       const [event, figures] = await Promise.all([work.read(civicEvent, id), work.read(attendance, id)]);
-      return work.decide(report, id, { ...command, civicEvent: knownEvent(event), attendance: figures });
+      return work.decide(report, id, { ...command, civicEvent: requireCivicEvent(event), attendance: figures });
     });
   }
 }

@@ -1,7 +1,8 @@
 import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language } from '@ecou/contracts';
 import { statusWords } from '../recommendation/recommendation-page.js';
-import { dayOf, figureOf, shareOf } from '../report/page/format.js';
+import { dayOf } from '../page/times.js';
+import { figureOf, shareOf } from '../report/page/format.js';
 import { FiguresTable } from '../report/page/participants.js';
 import { LanguageLink } from '../page/bilingual.js';
 import { style } from '../page/style.js';

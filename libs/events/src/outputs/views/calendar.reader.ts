@@ -1,8 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import { streamOf } from '@ecou/event-sourcing';
 import { Aggregates, ReadModels, Representation } from '@ecou/runtime';
-import { Inject } from '@nestjs/common';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { shownEvent } from '../../consultations/civic-event/answers.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { civicEventsThat, type CivicEventCriteria } from './civic-event-criteria.js';
@@ -11,31 +10,21 @@ import { calendarOf } from '../calendar/calendar.js';
 
 const calendarType = 'text/calendar; charset=utf-8';
 
-/** The calendar of the civic events that were announced and meet the criteria. */
-export class GetCalendar extends Query<Representation> {
-  constructor(
-    readonly criteria: CivicEventCriteria,
-    readonly lang: Language,
-    /** What it is called, after the institution. */
-    readonly name?: string,
-  ) {
-    super();
-  }
-}
-
 interface State {
   readonly count: string;
   readonly last: string | null;
 }
 
-@QueryHandler(GetCalendar)
-export class GetCalendarHandler implements IQueryHandler<GetCalendar> {
+@Injectable()
+export class CalendarReader {
   constructor(
+    private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async execute({ criteria, lang, name }: GetCalendar): Promise<Representation> {
+  /** The calendar of the civic events that were announced and meet the criteria. `name`: its name, after the institution. */
+  async get(criteria: CivicEventCriteria, lang: Language, name?: string): Promise<Representation> {
     const query = civicEventsThat(this.readModels, criteria, { announced: true });
     // Whatever comes into the calendar or changes in it brings a position that none had before; whatever leaves it is one less.
     const state = await query
@@ -50,26 +39,9 @@ export class GetCalendarHandler implements IQueryHandler<GetCalendar> {
     };
     return new Representation(calendarType, render, Number(state?.last ?? 0), undefined, `${state?.count ?? 0}`);
   }
-}
 
-/** The calendar of one civic event. Throws `Unknown` where it was never announced. */
-export class GetCalendarOfOne extends Query<Representation> {
-  constructor(
-    readonly id: string,
-    readonly lang: Language,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetCalendarOfOne)
-export class GetCalendarOfOneHandler implements IQueryHandler<GetCalendarOfOne> {
-  constructor(
-    private readonly aggregates: Aggregates,
-    @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
-
-  async execute({ id, lang }: GetCalendarOfOne): Promise<Representation> {
+  /** The calendar of one civic event. Throws `Unknown` where it was never announced. */
+  async ofOne(id: string, lang: Language): Promise<Representation> {
     const { state } = await this.aggregates.load(civicEvent, id);
     const { details, cancelled, versions } = shownEvent(state, false);
     const facts = await this.aggregates.store.readStream(streamOf(civicEvent.category, id));

@@ -4,7 +4,7 @@ import { civicEventEvents } from '../../consultations/civic-event/civic-event.ev
 import { discussionPointEvents } from '../../consultations/discussion-point/discussion-point.events.js';
 import { reportEvents } from '../report/report.events.js';
 import type { SeatLedgerEvent } from '../../registration/seat-ledger/seat-ledger.events.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 /** What a fact is about; each is a category of streams. */
 export type HistorySubject = 'civic-event' | 'attendance' | 'discussion-point' | 'report' | 'seat-ledger';

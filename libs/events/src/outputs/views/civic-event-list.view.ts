@@ -6,7 +6,7 @@ import { minutesOf } from '../../consultations/civic-event/agenda.js';
 import type { CivicEventEvent } from '../../consultations/civic-event/civic-event.events.js';
 import type { CivicEventAnswer } from '../../consultations/civic-event/civic-event.schemas.js';
 import type { ReportEvent } from '../report/report.events.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 type Listed = Omit<CivicEventAnswer, 'kindName'>;
 

@@ -1,58 +1,51 @@
-import type { Language } from '@ecou/contracts';
 import { streamOf } from '@ecou/event-sourcing';
-import { Aggregates, Html, ReadModels } from '@ecou/runtime';
-import { Inject } from '@nestjs/common';
-import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { seatLedger } from '../../registration/seat-ledger/seat-ledger.aggregate.js';
-import { generalFree } from '../../registration/seat-ledger/seats.js';
-import { SETTINGS, type Settings } from '../../settings.js';
+import { Aggregates, ReadModels } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import type { CivicEventEvent } from '../../consultations/civic-event/civic-event.events.js';
-import { GetAgenda, GetCivicEvent } from './civic-events.reader.js';
-import { renderCivicEvent } from '../civic-event/civic-event-page.js';
+import { AgendaReader } from '../../consultations/views/agenda.reader.js';
+import { seatLedger } from '../../registration/seat-ledger/seat-ledger.aggregate.js';
+import { generalFree } from '../../registration/seat-ledger/seats.js';
 import type { PublicEvent } from '../civic-event/public-event.js';
+import { CivicEventsReader } from './civic-events.reader.js';
 
-/** The page of a civic event: as it is, or as it stood (`asOf`). Names of speakers are never on it. */
-export class GetCivicEventPage extends Query<Html> {
-  constructor(
-    readonly id: string,
-    readonly asOf: string | undefined,
-    readonly lang: Language,
-    readonly forStaff: boolean,
-  ) {
-    super();
-  }
+/** Everything that the page of a civic event tells, and from which versions. */
+interface CivicEventPage {
+  readonly shown: PublicEvent;
+  readonly version: number;
+  /** Names the versions of whatever else it tells, for an `ETag`. */
+  readonly state: string;
 }
 
-@QueryHandler(GetCivicEventPage)
-export class GetCivicEventPageHandler implements IQueryHandler<GetCivicEventPage> {
+@Injectable()
+export class CivicEventPageReader {
   constructor(
-    private readonly queries: QueryBus,
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly civicEvents: CivicEventsReader,
+    private readonly agendas: AgendaReader,
   ) {}
 
-  async execute({ id, asOf, lang, forStaff }: GetCivicEventPage): Promise<Html> {
+  /** The page of a civic event: as it is, or as it stood (`asOf`). Throws `Unknown`. */
+  async get(id: string, asOf: string | undefined, forStaff: boolean): Promise<CivicEventPage> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    const [{ body: event, version, tag }, agenda, desk, previousStart] = await Promise.all([
-      this.queries.execute(new GetCivicEvent(id, asOf, forStaff)),
-      this.queries.execute(new GetAgenda(id, asOf, forStaff)),
+    const [{ body: event, version, tag }, agenda, ledger, previousStart] = await Promise.all([
+      this.civicEvents.get(id, asOf, forStaff),
+      this.agendas.get(id, asOf, forStaff),
       this.aggregates.load(seatLedger, id, upTo),
       this.previousStart(id, upTo),
     ]);
-    const { settings, open, taken } = desk.state;
+    const { settings, open, taken } = ledger.state;
     const shown: PublicEvent = {
       event,
       agenda: agenda.body.items,
       previousStart,
       registration: settings && { open, free: generalFree(settings, taken) },
     };
-    const state = [tag, `g${agenda.version}`, `s${desk.version}`].join('.');
-    return new Html(() => renderCivicEvent(shown, lang, this.settings), version, undefined, state);
+    return { shown, version, state: [tag, `g${agenda.version}`, `s${ledger.version}`].join('.') };
   }
 
-  /** When it had been announced for before its start was moved last. */
+  /** The start that had been announced before it was moved last; null where it was never moved. */
   private async previousStart(id: string, upTo: number | undefined): Promise<string | null> {
     const stream = streamOf(civicEvent.category, id);
     const facts = await this.aggregates.store.readStream(stream, upTo === undefined ? {} : { upTo });

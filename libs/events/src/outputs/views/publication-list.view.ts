@@ -3,7 +3,7 @@ import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { CivicEventEvent, Times } from '../../consultations/civic-event/civic-event.events.js';
 import type { ProgrammeEvent } from '../../consultations/programme/programme.events.js';
 import type { ReportEvent } from '../report/report.events.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 export type PublicationKind =
   | 'civic-event-published'

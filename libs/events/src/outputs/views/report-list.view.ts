@@ -1,7 +1,7 @@
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { ReportEvent } from '../report/report.events.js';
 import type { ReportVersionAnswer } from '../report/report.schemas.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 export interface ReportRow {
   /** `<civic event>/<version>`. */

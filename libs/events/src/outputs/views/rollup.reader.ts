@@ -1,46 +1,45 @@
 import { Unknown } from '@ecou/event-sourcing';
 import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, whereEqual } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { attendance } from '../../consultations/civic-event/attendance.aggregate.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import type { RecommendationStatus } from '../../consultations/discussion-point/discussion-point.events.js';
 import { programme } from '../../consultations/programme/programme.aggregate.js';
-import { known } from '../../consultations/programme/programme.decider.js';
+import { requireProgramme } from '../../consultations/programme/programme.decider.js';
 import { report } from '../report/report.aggregate.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { civicEventList } from './civic-event-list.view.js';
-import { recommendationList } from '../../consultations/views/recommendation-list.view.js';
+import { RecommendationsReader } from '../../consultations/views/recommendations.reader.js';
 import { rollupOf, type RollupSources, type Session } from '../rollup/rollup-content.js';
 import type { RollupAnswer, seriesQuery } from '../rollup/rollup.schemas.js';
 
 /** What it is about: a programme by its id, or a series by its name. */
 type Subject = { readonly programmeId: string } | { readonly series: string };
 
-/** What all sessions of a programme or a series come to: as it is, or as it stood (`asOf`). */
-export class GetRollup extends Query<RollupAnswer> {
-  constructor(
-    readonly subject: Subject,
-    readonly asOf: string | undefined,
-    readonly forStaff: boolean,
-  ) {
-    super();
-  }
-}
-
 /** So many sessions are folded at a time. */
 const width = 16;
 
-@QueryHandler(GetRollup)
-export class GetRollupHandler implements IQueryHandler<GetRollup> {
+interface Series {
+  readonly name: string;
+  readonly sessions: number;
+  readonly firstStartsAt: string;
+  readonly lastStartsAt: string;
+}
+
+@Injectable()
+export class RollupReader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly taxonomies: Taxonomies,
+    private readonly recommendations: RecommendationsReader,
   ) {}
 
-  /** All of it is read at one position. Views say which sessions and recommendations there are; those of later do not count. */
-  async execute({ subject, asOf, forStaff }: GetRollup): Promise<RollupAnswer> {
+  /**
+   * The roll-up of all sessions of a programme or a series: as it is, or as it stood (`asOf`). All of it is read at one position. Views say
+   * which sessions and recommendations there are; those of later do not count. Throws `Unknown`.
+   */
+  async get(subject: Subject, asOf: string | undefined, forStaff: boolean): Promise<RollupAnswer> {
     const position = (await this.readModels.resolveAsOf(asOf)) ?? (await this.aggregates.store.horizon());
     const about = await this.about(subject, position);
     const sessions = await this.sessionsAt(subject, position, forStaff);
@@ -48,7 +47,7 @@ export class GetRollupHandler implements IQueryHandler<GetRollup> {
       throw new Unknown('SERIES_UNKNOWN', 'There is no such series of civic events.');
     }
     const [recommendations, categories] = await Promise.all([
-      this.recommendationsAt(
+      this.recommendations.statusesAt(
         sessions.map(({ id }) => id),
         position,
       ),
@@ -57,12 +56,30 @@ export class GetRollupHandler implements IQueryHandler<GetRollup> {
     return rollupOf({ ...about, position, sessions, recommendations, categories });
   }
 
+  /** The series that civic events are in, by name. */
+  async series({ cursor, limit }: z.output<typeof seriesQuery>, forStaff: boolean): Promise<Page<Series>> {
+    const [after = ''] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
+    const rows = await this.readModels.query<{ name: string; sessions: number; first: string; last: string }>(
+      `SELECT series AS name, count(*)::int AS sessions, min(starts_at) AS first, max(starts_at) AS last
+       FROM civic_event_list WHERE series COLLATE "C" > $1 AND (announced OR $2)
+       GROUP BY series ORDER BY series COLLATE "C" LIMIT $3`,
+      [after, forStaff, limit + 1],
+    );
+    const page = Page.of(rows, limit, ({ name }) => encodeCursor([name]));
+    return page.map(({ name, sessions, first, last }) => ({
+      name,
+      sessions,
+      firstStartsAt: new Date(first).toISOString(),
+      lastStartsAt: new Date(last).toISOString(),
+    }));
+  }
+
   private async about(subject: Subject, position: number): Promise<Pick<RollupSources, 'subject' | 'deliverables'>> {
     if ('series' in subject) {
       const series = { kind: 'series', id: null, name: subject.series, title: null, fundingCodes: [] } as const;
       return { subject: { ...series, fundingCodes: [] }, deliverables: null };
     }
-    const { details, deliverables } = known(
+    const { details, deliverables } = requireProgramme(
       (await this.aggregates.load(programme, subject.programmeId, position)).state,
     );
     const { title, fundingCodes } = details;
@@ -93,60 +110,6 @@ export class GetRollupHandler implements IQueryHandler<GetRollup> {
     ]);
     return own.state && { id, civicEvent: own.state, attendance: figures.state, feedback: reports.state.feedback };
   }
-
-  private async recommendationsAt(
-    civicEventIds: readonly string[],
-    position: number,
-  ): Promise<readonly RecommendationStatus[]> {
-    await this.readModels.reached(recommendationList, position);
-    const rows = await this.readModels
-      .repository(recommendationList)
-      .createQueryBuilder('row')
-      .select(['row.id', 'row.reached'])
-      .where('row.civicEventId = ANY (:civicEventIds)', { civicEventIds })
-      .andWhere('row.position <= :position', { position })
-      .getMany();
-    return rows.flatMap(({ reached }) => reached.findLast((each) => each.position <= position)?.status ?? []);
-  }
 }
 
 const orderOf = ({ civicEvent: { details } }: Session): number => Date.parse(details.startsAt);
-
-interface Series {
-  readonly name: string;
-  readonly sessions: number;
-  readonly firstStartsAt: string;
-  readonly lastStartsAt: string;
-}
-
-/** The series that civic events are in, by name. */
-export class ListSeries extends Query<Page<Series>> {
-  constructor(
-    readonly criteria: z.output<typeof seriesQuery>,
-    readonly forStaff: boolean,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListSeries)
-export class ListSeriesHandler implements IQueryHandler<ListSeries> {
-  constructor(private readonly readModels: ReadModels) {}
-
-  async execute({ criteria: { cursor, limit }, forStaff }: ListSeries): Promise<Page<Series>> {
-    const [after = ''] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
-    const rows = await this.readModels.query<{ name: string; sessions: number; first: string; last: string }>(
-      `SELECT series AS name, count(*)::int AS sessions, min(starts_at) AS first, max(starts_at) AS last
-       FROM civic_event_list WHERE series COLLATE "C" > $1 AND (announced OR $2)
-       GROUP BY series ORDER BY series COLLATE "C" LIMIT $3`,
-      [after, forStaff, limit + 1],
-    );
-    const page = Page.of(rows, limit, ({ name }) => encodeCursor([name]));
-    return page.map(({ name, sessions, first, last }) => ({
-      name,
-      sessions,
-      firstStartsAt: new Date(first).toISOString(),
-      lastStartsAt: new Date(last).toISOString(),
-    }));
-  }
-}

@@ -3,7 +3,7 @@ import { Aggregates } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { knownEvent, refuseUnlessAhead } from '../../consultations/civic-event/civic-event.decider.js';
+import { requireCivicEvent, refuseUnlessAhead } from '../../consultations/civic-event/civic-event.decider.js';
 import { contactKey } from '../registration/contact.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
@@ -29,7 +29,7 @@ export class InvitationLists {
   ) {}
 
   async invite(civicEventId: string, { invitations }: InviteBody, context: CommandContext): Promise<InvitedAnswer> {
-    refuseUnlessAhead(knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
+    refuseUnlessAhead(requireCivicEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
     const named = invitations.map(({ category }, row) => ({ id: category, path: ['invitations', row, 'category'] }));
     refuseUnchoosable(await this.taxonomies.current('attendance-categories'), named);
     const items: Outcome[] = [];

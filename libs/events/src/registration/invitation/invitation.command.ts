@@ -11,7 +11,11 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { announcementOf, knownEvent, refuseUnlessAhead } from '../../consultations/civic-event/civic-event.decider.js';
+import {
+  announcementOf,
+  requireCivicEvent,
+  refuseUnlessAhead,
+} from '../../consultations/civic-event/civic-event.decider.js';
 import { invitationClaim, openContact, PersonSealer, type Contact } from '../registration/contact.js';
 import { noteRepeat, register } from '../registration/registering.js';
 import { registration } from '../registration/registration.aggregate.js';
@@ -58,7 +62,7 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
   private async invite(id: string, order: InviteOrder, work: UnitOfWork): Promise<void> {
     const { type, civicEventId, name, contact, ...rest } = order;
     const [found, standing] = await Promise.all([work.read(civicEvent, civicEventId), work.read(invitation, id)]);
-    const event = knownEvent(found);
+    const event = requireCivicEvent(found);
     if (!standing) refuseUnlessAhead(event);
     const before = standing?.invitee;
     const sealer = new PersonSealer(this.vault, before?.name);
@@ -84,7 +88,7 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
     const { civicEventId } = invitee;
     const registrationId = uuidv5('registration', id);
     work.target(registration, registrationId);
-    const event = knownEvent(await work.read(civicEvent, civicEventId));
+    const event = requireCivicEvent(await work.read(civicEvent, civicEventId));
     const person = { ...invitee, needs: null, via: 'invitation' } as const;
     const contact = await openContact(this.vault, invitee.contact);
     await register(work, registrationId, { person, contact, event }, async (holder) => {

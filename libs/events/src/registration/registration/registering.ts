@@ -8,7 +8,7 @@ import {
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import {
   announcementOf,
-  knownEvent,
+  requireCivicEvent,
   refuseUnlessAhead,
   type CivicEvent,
 } from '../../consultations/civic-event/civic-event.decider.js';
@@ -73,6 +73,6 @@ export const noteRepeat = (
   context: CommandContext,
 ): Promise<CommandResult> =>
   units.run(apart(context, 'repeat'), async (work) => {
-    const event = knownEvent(await work.look(civicEvent, civicEventId));
+    const event = requireCivicEvent(await work.look(civicEvent, civicEventId));
     return work.decide(registration, id, { type: 'NoteRepeat', occasion: announcementOf(event), at: work.now });
   });

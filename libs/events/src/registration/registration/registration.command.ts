@@ -13,12 +13,16 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { shownEvent } from '../../consultations/civic-event/answers.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { announcementOf, knownEvent, refuseUnlessAhead } from '../../consultations/civic-event/civic-event.decider.js';
+import {
+  announcementOf,
+  requireCivicEvent,
+  refuseUnlessAhead,
+} from '../../consultations/civic-event/civic-event.decider.js';
 import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
-import { refuseAtDoor } from '../walk-in/walk-in.decider.js';
+import { refuseAtDoor } from './door.js';
 import { contactClaim, openContact, PersonSealer, type Contact } from './contact.js';
 import { noteRepeat, register } from './registering.js';
 import { registration } from './registration.aggregate.js';
@@ -81,7 +85,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
         case 'NotePromotion':
         case 'NoteMove':
         case 'Remind': {
-          const event = knownEvent(await work.look(civicEvent, person.civicEventId));
+          const event = requireCivicEvent(await work.look(civicEvent, person.civicEventId));
           return work.decide(registration, id, { ...command, occasion: announcementOf(event), at: work.now });
         }
         default:
@@ -143,7 +147,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
       work.read(seatLedger, civicEventId),
       work.read(civicEvent, civicEventId),
     ]);
-    const occasion = announcementOf(knownEvent(found));
+    const occasion = announcementOf(requireCivicEvent(found));
     const place = placeOf(ledger, id) ?? 'waiting';
     await work.decide(registration, id, { type, place, by, occasion, at: work.now });
     const contact = await openContact(this.vault, sealed);
@@ -162,7 +166,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     { type, reason }: Order<'CancelRegistration'>,
     work: UnitOfWork,
   ): Promise<void> {
-    const event = knownEvent(await work.read(civicEvent, civicEventId));
+    const event = requireCivicEvent(await work.read(civicEvent, civicEventId));
     const { status } = event;
     const occasion = announcementOf(event);
     const { changed } = await work.decide(registration, id, { type, reason, status, occasion, at: work.now });
@@ -184,7 +188,7 @@ async function checkIn(
     throw new Rejected('REGISTRATION_OF_ANOTHER_EVENT', 'This registration is for another civic event.');
   }
   const [event, ledger] = await Promise.all([work.read(civicEvent, civicEventId), work.look(seatLedger, civicEventId)]);
-  refuseAtDoor(knownEvent(event));
+  refuseAtDoor(requireCivicEvent(event));
   return work.decide(registration, id, { type, by, place: placeOf(ledger, id), at: work.now });
 }
 

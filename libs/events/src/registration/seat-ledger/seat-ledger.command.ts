@@ -2,7 +2,11 @@ import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { announcementOf, refuseUnlessAhead, knownEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import {
+  announcementOf,
+  refuseUnlessAhead,
+  requireCivicEvent,
+} from '../../consultations/civic-event/civic-event.decider.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
@@ -39,7 +43,7 @@ export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
     return this.units.run(context, async (work) => {
       work.target(seatLedger, id, { resourceVersion });
       const [ledger, found] = await Promise.all([work.read(seatLedger, id), work.read(civicEvent, id)]);
-      const event = knownEvent(found);
+      const event = requireCivicEvent(found);
       if (command.type === 'ArrangeRegistration' || command.type === 'OpenRegistration') refuseUnlessAhead(event);
       if (command.type === 'ArrangeRegistration') await this.refuseUnchoosable(command, ledger);
       return work.decide(seatLedger, id, { ...command, occasion: announcementOf(event) });

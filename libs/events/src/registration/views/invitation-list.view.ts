@@ -1,6 +1,6 @@
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { InvitationEvent } from '../invitation/invitation.events.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 type Recorded<Type extends InvitationEvent['type']> = RecordedEvent<Extract<InvitationEvent, { type: Type }>>;
 type Invited = Recorded<'PersonInvited'>['data'];

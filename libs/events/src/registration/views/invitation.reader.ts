@@ -3,7 +3,7 @@ import { Aggregates, Page, pageOf, ReadModels, whereEqual } from '@ecou/runtime'
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { knownEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { openContact } from '../registration/contact.js';
 import { invitationList, type InvitationRow } from './invitation-list.view.js';
 import type { InvitationAnswer, invitationsQuery } from '../invitation/invitation.schemas.js';
@@ -18,7 +18,7 @@ export class InvitationReader {
 
   /** The people whom staff invited to a civic event, in that order. */
   async list(civicEventId: string, criteria: z.output<typeof invitationsQuery>): Promise<Page<InvitationAnswer>> {
-    knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
+    requireCivicEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const query = this.readModels.repository(invitationList).createQueryBuilder('row');
     whereEqual(query, { civicEventId, answer: criteria.answer, category: criteria.category });
     const page = await pageOf(query, { position: z.int() }, criteria);

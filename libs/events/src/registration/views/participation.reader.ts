@@ -1,50 +1,30 @@
 import { same } from '@ecou/event-sourcing';
 import { Aggregates, ReadModels } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { attendance } from '../../consultations/civic-event/attendance.aggregate.js';
 import { standing } from '../../consultations/civic-event/attendance.decider.js';
 import type { Figures } from '../../consultations/civic-event/attendance.events.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { knownEvent, type CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
+import { requireCivicEvent, type CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
 import { counts, participation, type CategoryCounts } from './participation.view.js';
 import type { ParticipationAnswer, ProposalAnswer } from '../participation/participation.schemas.js';
 
-interface Known {
+interface Found {
   readonly status: CivicEventStatus;
   readonly categories: readonly CategoryCounts[];
   readonly figures: Figures | null;
 }
 
-async function knownOf(aggregates: Aggregates, readModels: ReadModels, id: string): Promise<Known> {
-  const [event, row, reported] = await Promise.all([
-    aggregates.load(civicEvent, id),
-    readModels.repository(participation).findOneBy({ civicEventId: id }),
-    aggregates.load(attendance, id),
-  ]);
-  const figures = standing(reported.state);
-  return {
-    status: knownEvent(event.state).status,
-    categories: row?.categories ?? [],
-    figures: figures && { categories: figures.categories, total: figures.total },
-  };
-}
-
-/** Invited, registered and attended: three different numbers. */
-export class GetParticipation extends Query<ParticipationAnswer> {
-  constructor(readonly id: string) {
-    super();
-  }
-}
-
-@QueryHandler(GetParticipation)
-export class GetParticipationHandler implements IQueryHandler<GetParticipation> {
+@Injectable()
+export class ParticipationReader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ id }: GetParticipation): Promise<ParticipationAnswer> {
-    const { categories, figures } = await knownOf(this.aggregates, this.readModels, id);
+  /** Invited, registered and attended: three different numbers. Throws `Unknown`. */
+  async get(id: string): Promise<ParticipationAnswer> {
+    const { categories, figures } = await this.found(id);
     const total = (name: (typeof counts)[number]) => categories.reduce((sum, each) => sum + each[name], 0);
     const totals = Object.fromEntries(counts.map((name) => [name, total(name)])) as Omit<CategoryCounts, 'category'>;
     const { invited, accepted, declined } = totals;
@@ -62,24 +42,10 @@ export class GetParticipationHandler implements IQueryHandler<GetParticipation> 
       })) as ParticipationAnswer['categories'],
     };
   }
-}
 
-/** What check-ins and walk-ins say of the attendance, for staff to confirm by reporting it. */
-export class GetAttendanceProposal extends Query<ProposalAnswer> {
-  constructor(readonly id: string) {
-    super();
-  }
-}
-
-@QueryHandler(GetAttendanceProposal)
-export class GetAttendanceProposalHandler implements IQueryHandler<GetAttendanceProposal> {
-  constructor(
-    private readonly aggregates: Aggregates,
-    private readonly readModels: ReadModels,
-  ) {}
-
-  async execute({ id }: GetAttendanceProposal): Promise<ProposalAnswer> {
-    const { status, categories, figures } = await knownOf(this.aggregates, this.readModels, id);
+  /** The attendance as check-ins and walk-ins have it, for staff to confirm by reporting it. Throws `Unknown`. */
+  async proposal(id: string): Promise<ProposalAnswer> {
+    const { status, categories, figures } = await this.found(id);
     const basis = categories
       .filter(({ checkedIn, walkIns }) => checkedIn + walkIns > 0)
       .map(({ category, checkedIn, walkIns }) => ({ category, checkedIn, walkIns }));
@@ -87,6 +53,20 @@ export class GetAttendanceProposalHandler implements IQueryHandler<GetAttendance
     const proposed =
       seen.length === 0 ? null : { categories: seen, total: seen.reduce((sum, { count }) => sum + count, 0) };
     return { civicEventId: id, proposed, basis, reported: figures, state: stateOf(status, proposed, figures) };
+  }
+
+  private async found(id: string): Promise<Found> {
+    const [event, row, reported] = await Promise.all([
+      this.aggregates.load(civicEvent, id),
+      this.readModels.repository(participation).findOneBy({ civicEventId: id }),
+      this.aggregates.load(attendance, id),
+    ]);
+    const figures = standing(reported.state);
+    return {
+      status: requireCivicEvent(event.state).status,
+      categories: row?.categories ?? [],
+      figures: figures && { categories: figures.categories, total: figures.total },
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import type { InvitationEvent } from '../invitation/invitation.events.js';
 import type { RegistrationEvent } from '../registration/registration.events.js';
 import type { SeatLedgerEvent } from '../seat-ledger/seat-ledger.events.js';
 import type { WalkInEvent } from '../walk-in/walk-in.events.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 type Event = InvitationEvent | RegistrationEvent | SeatLedgerEvent | WalkInEvent;
 type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;

@@ -2,7 +2,7 @@ import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { RegistrationEvent } from '../registration/registration.events.js';
 import { registrationStateOf, type RegistrationState } from '../registration/registration.state.js';
 import type { SeatLedgerEvent } from '../seat-ledger/seat-ledger.events.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 type Event = RegistrationEvent | SeatLedgerEvent;
 type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;

@@ -3,7 +3,7 @@ import { Aggregates, Page, pageOf, ReadModels, Versioned, whereEqual } from '@ec
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { knownEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { registrationList, type RegistrationRow } from './registration-list.view.js';
@@ -66,7 +66,7 @@ export class RegistrationReader {
 
   /** The registrations for a civic event, in the order in which they came. */
   async list(civicEventId: string, criteria: z.output<typeof registrationsQuery>): Promise<Page<ListedRegistration>> {
-    knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
+    requireCivicEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const { state, category, checkedIn } = criteria;
     const query = this.readModels.repository(registrationList).createQueryBuilder('row');
     whereEqual(query, { civicEventId, state, category });

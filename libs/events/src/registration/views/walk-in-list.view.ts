@@ -1,6 +1,6 @@
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { WalkInEvent } from '../walk-in/walk-in.events.js';
-import { folds } from '../../views/folds.js';
+import { folds } from './folds.js';
 
 export interface WalkInRow {
   readonly id: string;

@@ -3,7 +3,7 @@ import { Aggregates, Page, pageOf, ReadModels, whereEqual } from '@ecou/runtime'
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { knownEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { walkInList, type WalkInRow } from './walk-in-list.view.js';
 import type { WalkInAnswer, walkInsQuery } from '../walk-in/walk-in.schemas.js';
 
@@ -17,7 +17,7 @@ export class WalkInReader {
 
   /** The people who came to a civic event without a registration, in the order in which it was noted. */
   async list(civicEventId: string, criteria: z.output<typeof walkInsQuery>): Promise<Page<WalkInAnswer>> {
-    knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
+    requireCivicEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const query = this.readModels.repository(walkInList).createQueryBuilder('row');
     whereEqual(query, { civicEventId, category: criteria.category });
     const page = await pageOf(query, { position: z.int() }, criteria);

@@ -2,7 +2,7 @@ import { UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { knownEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { PersonSealer } from '../registration/contact.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
@@ -36,7 +36,7 @@ export class WalkInHandler implements ICommandHandler<WalkInCommand> {
         work.read(walkIn, id),
         this.taxonomies.current('attendance-categories'),
       ]);
-      const { status, announced } = knownEvent(event);
+      const { status, announced } = requireCivicEvent(event);
       if (!standing) refuseUnchoosable(categories, [{ id: rest.category, path: ['category'] }]);
       const sealer = new PersonSealer(this.vault);
       const noted = { ...rest, civicEventId, name: await sealer.maybe(name, standing?.name) };

@@ -1,5 +1,5 @@
 import { Rejected, same, type Decider } from '@ecou/event-sourcing';
-import type { CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
+import { refuseAtDoor, type AtDoor } from '../registration/door.js';
 import type { WalkInEvent } from './walk-in.events.js';
 
 export type WalkIn = Omit<WalkInEvent['data'], 'cameAt'>;
@@ -7,7 +7,7 @@ export type WalkIn = Omit<WalkInEvent['data'], 'cameAt'>;
 export type RecordWalkIn = {
   readonly type: 'RecordWalkIn';
   readonly walkIn: WalkIn;
-  readonly civicEvent: { readonly status: CivicEventStatus; readonly announced: boolean };
+  readonly civicEvent: AtDoor;
   readonly at: string;
 };
 
@@ -23,10 +23,3 @@ export const walkInDecider: Decider<RecordWalkIn, WalkIn | null, WalkInEvent> = 
   },
   evolve: (_state, { data: { cameAt: _cameAt, ...walkIn } }) => walkIn,
 };
-
-/** People come to a civic event that the public knows of, until its attendance is settled by closing it. */
-export function refuseAtDoor({ status, announced }: RecordWalkIn['civicEvent']): void {
-  if (status === 'cancelled') throw new Rejected('CIVIC_EVENT_CANCELLED', 'The civic event was cancelled.');
-  if (!announced) throw new Rejected('CIVIC_EVENT_NOT_PUBLISHED', 'The civic event is not published yet.');
-  if (status === 'closed') throw new Rejected('CIVIC_EVENT_CLOSED', 'The civic event is closed.');
-}

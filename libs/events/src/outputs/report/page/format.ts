@@ -1,32 +1,9 @@
 import { inLanguage, type Language } from '@ecou/contracts';
-import { DateTime } from 'luxon';
 import type { ReportAnswer } from '../report.schemas.js';
 import type { Words } from './words.js';
 
 type Item = ReportAnswer['feedback'][number]['items'][number];
 type Figure = Item['n'];
-
-const at = (time: string, zone: string, language: Language) => DateTime.fromISO(time, { zone, locale: language });
-
-/** `23 martie 2023`. */
-export const dayOf = (time: string, zone: string, language: Language): string =>
-  at(time, zone, language).toFormat('d MMMM yyyy');
-
-/** `09:30–16:00`, with days where they differ. */
-export function hoursOf(
-  { startsAt, endsAt, timeZone }: Pick<ReportAnswer, 'startsAt' | 'endsAt' | 'timeZone'>,
-  language: Language,
-): string {
-  const [start, end] = [at(startsAt, timeZone, language), at(endsAt, timeZone, language)];
-  const format = start.hasSame(end, 'day') ? 'HH:mm' : 'd MMMM HH:mm';
-  return `${start.toFormat(format)}–${end.toFormat(format)}`;
-}
-
-/** `6 h 30 min`. */
-export function durationOf(minutes: number): string {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
-}
 
 const numberIn = (value: number, language: Language): string =>
   new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);

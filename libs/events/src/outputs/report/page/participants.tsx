@@ -1,5 +1,5 @@
 import { inLanguage } from '@ecou/contracts';
-import { dayOf } from './format.js';
+import { dayOf } from '../../page/times.js';
 import type { SectionProps } from './section.js';
 import { wordsOf, type Words } from './words.js';
 

@@ -1,5 +1,6 @@
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
-import { dayOf, distributionOf, durationOf, figureOf, hoursOf, shareOf } from '../page/format.js';
+import { dayOf, durationOf, hoursOf } from '../../page/times.js';
+import { distributionOf, figureOf, shareOf } from '../page/format.js';
 import { wordsOf, type Words } from '../page/words.js';
 import type { ReportAnswer } from '../report.schemas.js';
 import { TaggedDocument, type Passage } from './tagged-document.js';

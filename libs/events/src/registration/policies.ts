@@ -1,31 +1,17 @@
-import { ResultsPublishedV1 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { onContract, onEvent, onTimer, type Policy } from '@ecou/runtime';
-import type { CivicEventEvent } from './consultations/civic-event/civic-event.events.js';
-import { unconfirmedTimer } from './registration/registration/registration.aggregate.js';
-import { RegistrationCommand } from './registration/registration/registration.command.js';
-import { ReportCommand } from './outputs/report/report.command.js';
-import { ledgerTimers } from './registration/seat-ledger/seat-ledger.aggregate.js';
-import { SeatLedgerCommand } from './registration/seat-ledger/seat-ledger.command.js';
-import type { SeatLedgerEvent } from './registration/seat-ledger/seat-ledger.events.js';
+import { onEvent, onTimer, type Policy } from '@ecou/runtime';
+import type { CivicEventEvent } from '../consultations/civic-event/civic-event.events.js';
+import { unconfirmedTimer } from './registration/registration.aggregate.js';
+import { RegistrationCommand } from './registration/registration.command.js';
+import { ledgerTimers } from './seat-ledger/seat-ledger.aggregate.js';
+import { SeatLedgerCommand } from './seat-ledger/seat-ledger.command.js';
+import type { SeatLedgerEvent } from './seat-ledger/seat-ledger.events.js';
 
-type Own = CivicEventEvent | SeatLedgerEvent;
-type Recorded<Type extends Own['type']> = RecordedEvent<Extract<Own, { type: Type }>>;
+type Followed = CivicEventEvent | SeatLedgerEvent;
+type Recorded<Type extends Followed['type']> = RecordedEvent<Extract<Followed, { type: Type }>>;
 
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
-  // Results become a fact of this context, so that a position of its events says what a report shows.
-  onContract(ResultsPublishedV1, {
-    name: 'record-feedback-results',
-    then: (
-      { data: { civicEventId, programmeId: _programme, theme: _theme, facilityId: _facility, ...results } },
-      context,
-    ) =>
-      civicEventId === null
-        ? undefined
-        : new ReportCommand(civicEventId, { type: 'RecordFeedbackResults', results }, context),
-  }),
-
   // Registration opens and closes by the clock, or ends with its civic event.
   onTimer(ledgerTimers.opens, {
     name: 'open-registration',

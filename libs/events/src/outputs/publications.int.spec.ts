@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { XMLParser } from 'fast-xml-parser';
-import { startEventsWith, type EventsApi } from '../../testing/events-api.js';
+import { startEventsWith, type EventsApi } from '../testing/events-api.js';
 
 /** Synthetic. */
 const settings = { ECOU_INSTITUTION: 'Primăria Exemplu & Țărmul', PUBLIC_URL: 'https://ecou.example.ro' };

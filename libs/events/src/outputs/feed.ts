@@ -1,9 +1,9 @@
 import { inLanguage, type Language } from '@ecou/contracts';
 import { Feed } from 'feed';
-import { printable } from '../printable.js';
-import { dayOf, hoursOf } from '../report/page/format.js';
-import type { Settings } from '../../settings.js';
-import type { PublicationKind, PublicationRow } from '../views/publication-list.view.js';
+import { printable } from '../formats/printable.js';
+import { dayOf, hoursOf } from './page/times.js';
+import type { Settings } from '../settings.js';
+import type { PublicationKind, PublicationRow } from './views/publication-list.view.js';
 
 const words = {
   ro: {

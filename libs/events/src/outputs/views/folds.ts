@@ -2,16 +2,6 @@ import type { Folds } from '@ecou/event-sourcing';
 
 /** The results of the views' folds over golden events. Written by `ECOU_WRITE_GOLDEN=1 npm test -- golden`, and never by hand. */
 export const folds: Folds = {
-  programme_list: {
-    version: 1,
-    table: 'f91688afa0e084c9',
-    events: {
-      'ProgrammeCreated.v1': '98dcc365771e94da',
-      'ProgrammeStarted.v1': 'ec2188119d5b6e40',
-      'DeliverablePlanned.v1': 'dc23abe5a43682c6',
-      'DeliverablePublished.v1': '94d734eab916b422',
-    },
-  },
   civic_event_list: {
     version: 4,
     table: '6e0bc3b6617ab8cf',
@@ -66,33 +56,6 @@ export const folds: Folds = {
       'RegistrationEnded.v1': 'f9f2aab096089d6b',
     },
   },
-  discussion_point_list: {
-    version: 2,
-    table: 'bf61c84643e9805f',
-    events: {
-      'DiscussionPointRecorded.v1': 'b226094ce1de6e35',
-      'DiscussionPointRecorded.v2': 'f578e068719209fd',
-      'DiscussionPointPromoted.v1': '919ef8c1823056a8',
-    },
-  },
-  recommendation_list: {
-    version: 1,
-    table: 'c8adc8bf666291a6',
-    events: {
-      'DiscussionPointRecorded.v1': '7d9f9d85b7bf2fcd',
-      'DiscussionPointRecorded.v2': 'f4dbdc9a8573006f',
-      'DiscussionPointPromoted.v1': '80287ca9f2db9581',
-      'RecommendationReviewStarted.v1': '30b36f934082e8d5',
-      'RecommendationAssigned.v1': 'b8ecdfc5c53ea9c3',
-      'RecommendationAccepted.v1': 'd34657facc15fd24',
-      'RecommendationDeclined.v1': '6204493b1496c85b',
-      'RecommendationStarted.v1': '57913cc0388d9f60',
-      'RecommendationCompleted.v1': '423d7d1cbbb887a0',
-      'RecommendationReopened.v1': '984bdf00ccdc6eb9',
-      'RecommendationProgressNoted.v1': 'f5dd382e22df0ddc',
-      'RecommendationNoteTaken.v1': 'd071eb6c4ca83bab',
-    },
-  },
   report_list: {
     version: 1,
     table: 'b374ae70d8cb9ef0',
@@ -109,50 +72,6 @@ export const folds: Folds = {
       'CivicEventCancelled.v1': '9f652ec4ed2f6ed6',
       'ReportPublished.v1': 'b917f337a4cafdce',
       'DeliverablePublished.v1': '31f2f54631737167',
-    },
-  },
-  registration_list: {
-    version: 1,
-    table: 'db1ffdff276ba858',
-    events: {
-      'PersonRegistered.v1': '0bf90fef2cebbc41',
-      'RegistrationConfirmed.v1': 'fcc81f8b949607a3',
-      'RegistrationCancelled.v1': '5bf203ebfce7ca1d',
-      'CheckedIn.v1': 'd45ba715b26851dc',
-      'WaitingPromoted.v1': 'dc7303b65ae4f0af',
-    },
-  },
-  participation: {
-    version: 1,
-    table: '516c9f8e76d985a7',
-    events: {
-      'PersonInvited.v1': 'c57abcc51dbeeaf0',
-      'InvitationAccepted.v1': '9add0ef47601eb0a',
-      'InvitationDeclined.v1': '4078302a2b313b65',
-      'SeatTaken.v1': '1fc789634bd950d2',
-      'WaitingJoined.v1': 'a6931f53a7310595',
-      'WaitingPromoted.v1': 'f2ee51aa32642aea',
-      'SeatFreed.v1': '16e50c9b89dc4ece',
-      'WaitingLeft.v1': 'd40e34161fe75845',
-      'PlaceLost.v1': '79c92dd21041c3a4',
-      'CheckedIn.v1': '111207cfc53b3f98',
-      'WalkInRecorded.v1': 'ec6783b0928fba40',
-    },
-  },
-  invitation_list: {
-    version: 1,
-    table: '738d1ada02a7db13',
-    events: {
-      'PersonInvited.v1': 'd92b1f8a3714e582',
-      'InvitationAccepted.v1': 'f2c24ba7f6f40f50',
-      'InvitationDeclined.v1': '2a51ec1e52ce0e21',
-    },
-  },
-  walk_in_list: {
-    version: 1,
-    table: '9c920eefd261a2d1',
-    events: {
-      'WalkInRecorded.v1': 'c75e6dedca229070',
     },
   },
 };
