@@ -27,7 +27,7 @@ const stored = (type: string) =>
     ),
   ) as Record<string, unknown>;
 
-/** What is published of a stored event, with some of it changed. */
+/** The publications of a stored event, with some of it changed. */
 function published(type: string, change: object = {}, metadata: object = {}): readonly Publication[] {
   const map = (publish as Record<string, ((event: RecordedEvent) => Publication | readonly Publication[]) | undefined>)[
     type

@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import { CivicEventCommand, type CivicEventOrder } from './civic-event/civic-event.command.js';
 import { cancelBody, planCivicEventBody, rescheduleBody } from './civic-event/civic-event.schemas.js';
 
-/** What leads a civic event through its life; it is read together with its reports (outputs). */
+/** The commands of a civic event; it is read together with its reports, by outputs. */
 @ApiTags('Civic events')
 @Controller('events/v1/civic-events')
 export class CivicEventController {

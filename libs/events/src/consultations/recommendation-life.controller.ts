@@ -17,7 +17,7 @@ import {
   reopenBody,
 } from './discussion-point/recommendation.schemas.js';
 
-/** What staff do with recommendations. */
+/** The commands of staff about recommendations. */
 @ApiTags('Recommendations')
 @Controller('events/v1/recommendations')
 export class RecommendationLifeController {

@@ -25,7 +25,7 @@ import { reportList } from './views/report-list.view.js';
 import { ReportsReader } from './views/reports.reader.js';
 import { RollupReader } from './views/rollup.reader.js';
 
-/** What is told of all of it: civic events with their reports, histories, reports, roll-ups, calendars and feeds. */
+/** The whole story as it is told: civic events with their reports, histories, reports, roll-ups, calendars and feeds. */
 @Module({
   imports: [
     EventSourcingModule.forFeature({

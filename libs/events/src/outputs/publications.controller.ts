@@ -28,7 +28,7 @@ export class PublicationsController {
   async feed(@Query({ schema: languageQuery }) { lang }: z.output<typeof languageQuery>): Promise<Representation> {
     const rows = await this.publications.latest();
     const render = () => feedOf(rows, this.settings, lang);
-    // What was told stays told, so the last position stands for all of it.
+    // A publication never changes, so the last position stands for all of them.
     return new Representation('application/atom+xml; charset=utf-8', render, rows[0]?.position ?? 0, undefined, lang);
   }
 }

@@ -36,7 +36,7 @@ export const policies: readonly Policy[] = [
       new SeatLedgerCommand(idOf(stream), { type: 'MoveStart', startsAt, at: context.now }, context),
   }),
 
-  // What the ledger says of a place becomes a fact of the registration, of which its holder is told.
+  // A change of a place in the ledger becomes a fact of the registration, of which its holder is told.
   onEvent(['WaitingPromoted'], {
     name: 'note-promotion',
     then: ({ data }: Recorded<'WaitingPromoted'>, context) =>

@@ -17,7 +17,7 @@ import type { InvitationEvent } from './invitation/invitation.events.js';
 import type { Notice, RegistrationEvent } from './registration/registration.events.js';
 import type { SeatLedgerEvent } from './seat-ledger/seat-ledger.events.js';
 
-/** Whom a message is for and what it is about; nothing where they cannot be written to. */
+/** A message about a registration to its holder; none where they cannot be written to. */
 function told<C>(id: string, notice: Notice, message: (registration: ReturnType<typeof toldOf>) => C): C | [] {
   return notice.contact ? message(toldOf(id, notice, notice.contact)) : [];
 }

@@ -31,7 +31,7 @@ import { WalkInReader } from './views/walk-in.reader.js';
 import { walkIn } from './walk-in/walk-in.aggregate.js';
 import { WalkInHandler } from './walk-in/walk-in.command.js';
 
-/** Who is invited, who has a seat, who waits, and who came to the door. */
+/** Seats and waiting lists, registrations, invitations, and the people who come to the door. */
 @Module({
   imports: [
     EventSourcingModule.forFeature({

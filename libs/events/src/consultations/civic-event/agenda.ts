@@ -11,7 +11,7 @@ export interface PlannedItem extends Omit<AgendaItem, 'from' | 'to' | 'speakers'
 
 const minute = 60_000;
 
-/** How long it lasts, in minutes: real time, also where clocks change in between. */
+/** Its duration in minutes: real time, also where clocks change in between. */
 export const minutesOf = ({ startsAt, endsAt }: Pick<Times, 'startsAt' | 'endsAt'>): number =>
   Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / minute);
 
@@ -40,6 +40,6 @@ export function insideEvent(items: readonly PlannedItem[], times: Times): Agenda
   });
 }
 
-/** How many minutes the civic event must last for its agenda to fit in. */
+/** The minutes that the civic event must last for its agenda to fit in. */
 export const minutesNeeded = (items: readonly AgendaItem[]): number =>
   Math.max(0, ...items.flatMap(({ from, to }) => [from ?? 0, to ?? 0]));

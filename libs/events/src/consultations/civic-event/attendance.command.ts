@@ -7,7 +7,7 @@ import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { attendance } from './attendance.aggregate.js';
 import type { CorrectAttendance, ReportAttendance } from './attendance.decider.js';
 
-/** What callers say; what the rules must know of the civic event is added by the handler. */
+/** The command as callers give it; the handler adds what the rules must know of the civic event. */
 type Known = 'civicEvent' | 'categories';
 export type AttendanceOrder = Omit<ReportAttendance, Known> | Omit<CorrectAttendance, Known>;
 

@@ -3,10 +3,10 @@ import type { CivicEventStatus } from './civic-event.decider.js';
 import { refuseUnchoosable, type Named, type Vocabulary } from '../taxonomy/vocabulary.js';
 import type { AttendanceEvent, Figures } from './attendance.events.js';
 
-/** What the rules must know of the civic event, which is a stream of its own. */
+/** The civic event as far as the rules must know it; it is a stream of its own. */
 interface AboutEvent {
   readonly status: CivicEventStatus;
-  /** Whether the public was ever told of it. */
+  /** True once the public was told of it. */
   readonly announced: boolean;
   readonly programmeId: string | null;
 }
@@ -20,7 +20,7 @@ export type ReportAttendance = {
 };
 export type CorrectAttendance = {
   readonly type: 'CorrectAttendance';
-  /** What is left out stays as it stands. */
+  /** A figure that is left out stays as it stands. */
   readonly figures: Partial<Figures>;
   readonly reason: string;
   readonly at: string;
@@ -47,7 +47,7 @@ export const differenceOf = ({ categories, total }: Figures): number =>
 
 const figuresOf = ({ categories, total }: Figures): Figures => ({ categories, total });
 
-/** Whether two say the same of everybody: a category that nobody came from may be left out, and their order says nothing. */
+/** True where two say the same of everybody: a category that nobody came from may be left out, and their order says nothing. */
 export function sameFigures(one: Figures, other: Figures): boolean {
   const said = ({ categories, total }: Figures) => ({
     total,
@@ -64,7 +64,7 @@ export const standing = ({ reported, corrected }: Attendance): Figures | null =>
   return figures && figuresOf(figures);
 };
 
-/** Whether the figures that stand add up; `null` where there are none. */
+/** True where the figures that stand add up; `null` where there are none. */
 export function reconciled(attendance: Attendance): boolean | null {
   const figures = standing(attendance);
   return figures && differenceOf(figures) === 0;
@@ -82,7 +82,7 @@ export interface AttendanceSummary {
 
 export const notReported: AttendanceSummary = { state: 'not-reported', total: null, difference: null };
 
-/** What is said of figures wherever the civic event is shown. */
+/** The summary of figures that stands wherever the civic event is shown. */
 export function summaryOf(figures: Figures | null): AttendanceSummary {
   if (!figures) return notReported;
   const difference = differenceOf(figures);

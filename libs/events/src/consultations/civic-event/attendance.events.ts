@@ -10,7 +10,7 @@ const figures = z.object({
   /** As somebody gave it; never computed. */
   total: count,
 });
-/** How many people attended, by category and in total, as somebody gave it: the two need not agree. */
+/** The number of people who attended, by category and in total, as somebody gave it: the two need not agree. */
 export type Figures = z.output<typeof figures>;
 
 const programmeId = z.uuid().nullable();

@@ -20,7 +20,7 @@ import { sealSpeakers } from './seal-speakers.js';
 /** Names of speakers are sealed by the handler. */
 type SetAgendaOrder = Omit<SetAgenda, 'items'> & AgendaBody;
 
-/** What callers say; what the rules must know of other streams is added by the handler. */
+/** The command as callers give it; the handler adds what the rules must know of other streams. */
 export type CivicEventOrder =
   | Exclude<CivicEventCommandBody, PlanCivicEvent | SetAgenda | CancelCivicEvent>
   | Omit<PlanCivicEvent, 'kinds'>
@@ -61,7 +61,7 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
       case 'SetAgenda':
         return this.setAgenda(id, command, work);
       case 'CancelCivicEvent': {
-        // Whoever reports attendance at the same moment makes one of the two fail.
+        // A report of attendance at the same moment makes one of the two fail.
         const { reported } = await work.read(attendance, id);
         return work.decide(civicEvent, id, { ...command, attended: reported !== null });
       }

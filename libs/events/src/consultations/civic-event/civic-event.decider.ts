@@ -22,7 +22,7 @@ export type RescheduleCivicEvent = {
 export type CancelCivicEvent = {
   readonly type: 'CancelCivicEvent';
   readonly reason: LocalizedText;
-  /** Whether its attendance stands on record, in a stream of its own. */
+  /** True where its attendance stands on record, in a stream of its own. */
   readonly attended: boolean;
 };
 export type HoldCivicEvent = { readonly type: 'HoldCivicEvent' };
@@ -41,7 +41,7 @@ export type CivicEventStatus = (typeof civicEventStatuses)[number];
 
 export interface CivicEvent {
   readonly status: CivicEventStatus;
-  /** Whether the public was ever told of it, and may know of it. */
+  /** True once the public was told of it, and may know of it. */
   readonly announced: boolean;
   /** As they stand now. */
   readonly details: CivicEventDetails;
@@ -143,7 +143,7 @@ export function refuseUnlessAhead(event: CivicEvent): void {
   if (!event.announced) throw new Rejected('CIVIC_EVENT_NOT_PUBLISHED', 'The civic event is not published yet.');
 }
 
-/** What the public is told of a civic event as it stands. */
+/** The part of a civic event that the public is told, as it stands. */
 export const announcementOf = ({ details }: Pick<CivicEvent, 'details'>): Announcement => {
   const { activity: _activity, description: _description, audience: _audience, capacity: _capacity, ...rest } = details;
   return rest;

@@ -15,10 +15,10 @@ export type Times = z.output<typeof times>;
 
 const series = z.object({ name: slug, place: z.number().int().min(1) });
 
-/** What the public is told of a civic event. */
+/** The part of a civic event that the public is told. */
 export const announcement = z.object({
   programmeId: z.uuid().nullable(),
-  /** Of the taxonomy `civic-event-kinds`. */
+  /** An id in the taxonomy `civic-event-kinds`. */
   kind: slug,
   title: localizedText,
   series: series.nullable(),
@@ -54,7 +54,7 @@ const agendaItem = z.object({
 });
 export type AgendaItem = z.output<typeof agendaItem>;
 
-/** Whether the public had been told of the civic event before. */
+/** True where the public had been told of the civic event before. */
 const announced = z.boolean();
 
 export const civicEventEvents = defineEvents('civic-event', {

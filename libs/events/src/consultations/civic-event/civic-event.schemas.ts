@@ -103,7 +103,7 @@ export const civicEventQuery = z.strictObject({
   lang: language.default('ro').describe('Language of the page; JSON has both.'),
 });
 
-/** What every answer about a civic event says of its attendance. */
+/** The attendance as every answer about a civic event gives it. */
 export const attendanceSummary = z
   .object({
     state: z

@@ -16,7 +16,7 @@ interface RecordOrder {
   readonly point: Omit<DiscussionPoint, 'programmeId'>;
 }
 
-/** What callers say; what the rules must know of the civic event is added by the handler. */
+/** The command as callers give it; the handler adds what the rules must know of the civic event. */
 export type DiscussionPointOrder = RecordOrder | PromoteDiscussionPoint | WithoutSeries<LifeCommand>;
 
 export class DiscussionPointCommand extends AggregateCommand<DiscussionPointOrder> {}

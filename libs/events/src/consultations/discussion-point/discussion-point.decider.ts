@@ -12,7 +12,7 @@ export type RecordDiscussionPoint = {
   readonly themes: Vocabulary;
   /** Status of the civic event, which is a stream of its own. */
   readonly status: CivicEventStatus;
-  /** Whether the public was ever told of the civic event. */
+  /** True once the public was told of the civic event. */
   readonly announced: boolean;
 };
 export type PromoteDiscussionPoint = { readonly type: 'PromoteDiscussionPoint'; readonly reason: LocalizedText };

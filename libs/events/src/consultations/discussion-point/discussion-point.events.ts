@@ -11,7 +11,7 @@ export const discussionPointSchema = z.object({
   kind: z.enum(discussionPointKinds),
   /** As it was said. */
   text: localizedText,
-  /** Of the taxonomy `discussion-themes`. */
+  /** Ids in the taxonomy `discussion-themes`. */
   themes: z.array(slug),
   /** Its place in the session, from 1, where somebody noted it. */
   place: z.number().int().min(1).nullable(),
@@ -29,13 +29,13 @@ export const recommendationStatuses = [
 ] as const;
 export type RecommendationStatus = (typeof recommendationStatuses)[number];
 
-/** Who sees to it: a department of the city hall or a partner organisation; never a person. */
+/** The one who sees to it: a department of the city hall or a partner organisation; never a person. */
 export const owner = z.object({ kind: z.enum(['department', 'partner']), name: z.string() });
 export type Owner = z.output<typeof owner>;
 
 const { civicEventId, programmeId, text, themes } = discussionPointSchema.shape;
 
-/** What the public is told of a recommendation whenever something becomes of it. */
+/** The part of each step that the public is told. */
 const about = {
   civicEventId,
   programmeId,

@@ -3,9 +3,9 @@ import { assertNever, Rejected, same } from '@ecou/event-sourcing';
 import type { CivicEventDetails } from '../civic-event/civic-event.events.js';
 import type { DiscussionPoint, DiscussionPointEvent, Owner, RecommendationStatus } from './discussion-point.events.js';
 
-// What becomes of a recommendation: recorded -> under review -> accepted or declined -> in progress -> done; reopened once it was decided.
+// The life of a recommendation: recorded -> under review -> accepted or declined -> in progress -> done; reopened once it was decided.
 
-/** Of the civic event at which it was made; it never changes. */
+/** The series of the civic event at which it was made; it never changes. */
 interface InSeries {
   readonly series: CivicEventDetails['series'];
 }
@@ -34,9 +34,9 @@ interface Note<Text> {
 export interface Recommendation {
   readonly status: RecommendationStatus;
   readonly owner: Owner | null;
-  /** Of accepting or declining it, of its completion or of its reopening, whichever came last: what a repeated command is compared with. */
+  /** The note of its acceptance, refusal, completion or reopening, whichever came last: a repeated command is compared with it. */
   readonly said: LocalizedText | null;
-  /** Whether it was accepted since it was recorded or last reopened, and how that was explained. */
+  /** The explanation of its acceptance since it was recorded or last reopened; null: it was not accepted. */
   readonly accepted: { readonly explanation: LocalizedText | null } | null;
   readonly progress: readonly Note<LocalizedText>[];
   /** For staff only. */
@@ -57,7 +57,7 @@ type LifeEvent = Exclude<
   { type: 'DiscussionPointRecorded' } | { type: 'DiscussionPointPromoted' }
 >;
 
-/** What a command causes; a repeat causes nothing. Throws `Rejected`. */
+/** The events that a command causes; a repeat causes none. Throws `Rejected`. */
 export function decideLife(command: LifeCommand, point: DiscussionPoint, state: Recommendation): LifeEvent[] {
   const { civicEventId } = point;
   switch (command.type) {
@@ -184,7 +184,7 @@ function reopen({ reason }: Reopen, data: About, { status, said }: Recommendatio
   return [{ type: 'RecommendationReopened', data: { ...data, from: status, reason } }];
 }
 
-/** Whether the note stands already. Throws where its id stands for another. */
+/** True where the note stands already. Throws where its id stands for another. */
 function isTaken<Text>(notes: readonly Note<Text>[], noteId: string, text: Text): boolean {
   const known = notes.find((each) => each.noteId === noteId);
   if (known && !same(known.text, text)) {

@@ -44,7 +44,7 @@ function orderOf({ categories, total, reason }: Row, state: Attendance, at: stri
   const figures = { categories, total };
   const { reported } = state;
   const stands = standing(state);
-  // What was reported first is no news either, though somebody has corrected it since.
+  // The figures that were reported first are no news either, though somebody has corrected it since.
   if (stands && reported && [stands, reported].some((each) => sameFigures(each, figures))) return null;
   return stands && reason !== null
     ? { type: 'CorrectAttendance', figures, reason, at }

@@ -61,7 +61,7 @@ const stepTo = { planned: 'plan', published: 'publish', held: 'hold', closed: 'c
 const stageOf = (status: CivicEventStatus): number =>
   status === 'cancelled' ? 0 : life.indexOf(status === 'rescheduled' ? 'published' : status);
 
-/** What leads a civic event to a status; nothing leads back. */
+/** The steps that lead a civic event to a status; none leads back. */
 const stepsTo = (wanted: CivicEventStatus, from: CivicEventStatus): readonly Step[] =>
   wanted === 'cancelled' ? ['cancel'] : life.slice(stageOf(from) + 1, stageOf(wanted) + 1).map((each) => stepTo[each]);
 

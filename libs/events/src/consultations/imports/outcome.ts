@@ -30,7 +30,7 @@ export const importAnswer = z
   .meta({ id: 'ImportResult' });
 type ImportAnswer = z.output<typeof importAnswer>;
 
-/** What an import came to, in the order of its rows. */
+/** The results of an import, in the order of its rows. */
 export function answerOf(rows: readonly RowResult[], dryRun: boolean): ImportAnswer {
   const count = (of: Outcome) => rows.filter(({ outcome }) => outcome === of).length;
   return {

@@ -20,7 +20,7 @@ export interface GivenRow {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** How the cells of a table become the fields of a list. */
+/** Turns the cells of a table into the fields of a list. */
 export interface TableForm {
   /** Names of its columns, also of those that are left out. */
   readonly known: readonly string[];
@@ -39,7 +39,7 @@ export function rowsOf(body: ImportBody, { known, valueOf }: TableForm): GivenRo
   return rows;
 }
 
-/** What a row wants, or what is wrong with it. */
+/** The work that a row asks for, or its faults. */
 export type Task = { readonly row: number; readonly id: string | null } & (
   | { readonly errors: readonly FieldError[] }
   | {
@@ -67,7 +67,7 @@ export const stepOf = ({ metadata, commandId, now }: CommandContext, name: strin
   now,
 });
 
-/** What a refusal says about a row. Throws what no row is to blame for. */
+/** The faults of a row that was refused. Throws an error that no row is to blame for. */
 function errorsOf(error: unknown): readonly FieldError[] {
   const problem = problemOf(error);
   if (problem.status >= 500) throw error;

@@ -3,7 +3,7 @@ import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
 
-/** What a programme is: who pays for it, what it does, when, with whom. */
+/** A programme: its funding, activities, period and partners. */
 export const programmeDetails = z.object({
   title: localizedText,
   description: localizedText.nullable(),

@@ -9,7 +9,7 @@ export interface Vocabulary {
   readonly entries: readonly TaxonomyEntry[];
 }
 
-/** What the codes of refusals begin with. */
+/** The first words of the codes of refusals. */
 const words: Record<TaxonomyName, string> = {
   'civic-event-kinds': 'KIND',
   'attendance-categories': 'CATEGORY',
@@ -39,6 +39,6 @@ export function refuseUnchoosable(
   }
 }
 
-/** What an entry is called in this version; one that is not in it reads as its id. */
+/** The name of an entry in this version; one that is not in it reads as its id. */
 export const nameIn = ({ entries }: Vocabulary, id: string): LocalizedText =>
   entries.find((each) => each.id === id)?.name ?? { ro: id.replaceAll('-', ' ') };

@@ -8,7 +8,7 @@ export interface DiscussionPointRow {
   readonly civicEventId: string;
   readonly kind: string;
   readonly themes: string[];
-  /** What `q` looks through. */
+  /** The text that `q` looks through. */
   readonly search: string;
   /** Lists are in this order: the place in the session; points whose place nobody noted come last. */
   readonly rank: number;
@@ -28,7 +28,7 @@ export const pointAt = ({ point, promotedAt }: DiscussionPointRow, position = In
 
 const last = 2_147_483_647;
 
-/** What was said at civic events. */
+/** The points made at civic events. */
 export const discussionPointList = defineView<DiscussionPointRow>({
   name: 'discussion_point_list',
   version: 2,

@@ -8,7 +8,7 @@ export interface ProgrammeRow {
   readonly status: string;
   /** Lists are in this order. */
   readonly sortTitle: string;
-  /** What `q` looks through. */
+  /** The text that `q` looks through. */
   readonly search: string;
   /** The programme as it is answered. */
   readonly programme: ProgrammeAnswer;

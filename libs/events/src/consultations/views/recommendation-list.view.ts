@@ -12,11 +12,11 @@ export interface RecommendationRow {
   /** As it is searched: without case and diacritics. */
   readonly owner: string | null;
   readonly themes: string[];
-  /** What `q` looks through. */
+  /** The text that `q` looks through. */
   readonly search: string;
   /** Global position of the fact that made it a recommendation. Lists are in this order. */
   readonly position: number;
-  /** When it had which status: each from its position on. */
+  /** Its statuses, each from its position on. */
   readonly reached: readonly { readonly status: RecommendationStatus; readonly position: number }[];
   /** The recommendation as it is answered. */
   readonly recommendation: RecommendationAnswer;
@@ -44,7 +44,7 @@ function rowOf(recommendation: RecommendationAnswer, position: number, reached: 
   };
 }
 
-/** What a point says of the recommendation that it is, or becomes. */
+/** The words of a point that is, or becomes, a recommendation. */
 type Said = Pick<RecommendationAnswer, 'civicEventId' | 'programmeId' | 'text' | 'themes' | 'themesVersion'>;
 
 function begun(event: RecordedEvent, said: Said, promoted: RecommendationAnswer['promoted']): RecommendationRow {
@@ -93,7 +93,7 @@ function reached(row: Row, event: RecordedEvent, status: RecommendationStatus, n
   ]);
 }
 
-/** What becomes of recommendations; suggestions and observations have no row, until they are promoted. */
+/** Recommendations and their progress; suggestions and observations have no row, until they are promoted. */
 export const recommendationList = defineView<RecommendationRow>({
   name: 'recommendation_list',
   version: 1,

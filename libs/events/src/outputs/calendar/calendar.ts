@@ -7,7 +7,7 @@ import type { CivicEventAnswer } from '../../consultations/civic-event/civic-eve
 import { printable } from '../../formats/printable.js';
 import type { Settings } from '../../settings.js';
 
-/** What a calendar says of a civic event. */
+/** A civic event as a calendar has it. */
 export type CalendarEntry = Pick<
   CivicEventAnswer,
   | 'id'
@@ -21,13 +21,13 @@ export type CalendarEntry = Pick<
   | 'cancelled'
   | 'version'
 > & {
-  /** When it last changed. */
+  /** Time of its last change. */
   readonly modifiedAt: string;
 };
 
 export interface CalendarOptions extends Settings {
   readonly lang: Language;
-  /** What follows the institution in the calendar's name. */
+  /** The part of the calendar's name that follows the institution. */
   readonly name: string | undefined;
 }
 

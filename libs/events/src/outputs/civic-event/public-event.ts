@@ -1,16 +1,16 @@
 import type { AgendaAnswer, CivicEventAnswer } from '../../consultations/civic-event/civic-event.schemas.js';
 
-/** Everything that the page of a civic event tells. */
+/** The content of the page of a civic event. */
 export interface PublicEvent {
   readonly event: CivicEventAnswer;
   readonly agenda: AgendaAnswer['items'];
-  /** When it had been announced for, before it was moved last; null: it was not. */
+  /** The start that had been announced before it was moved last; null: it was never moved. */
   readonly previousStart: string | null;
-  /** Whether people can register, and how many seats are free (null: there is no limit); null: nobody has to. */
+  /** True in `open`: people can register; `free`: the free seats (null: there is no limit). Null: nobody has to register. */
   readonly registration: { readonly open: boolean; readonly free: number | null } | null;
 }
 
-/** Who publishes it, and where. */
+/** The institution that publishes it, and the address at which it does. */
 export interface Publisher {
   readonly institution: string;
   readonly publicUrl: string;

@@ -7,7 +7,7 @@ const at = (time: string, zone: string, language: Language) => DateTime.fromISO(
 export const dayOf = (time: string, zone: string, language: Language): string =>
   at(time, zone, language).toFormat('d MMMM yyyy');
 
-/** When something starts and ends, and on which clock (an IANA name). */
+/** Start and end (ISO 8601), and the clock that they are shown on (an IANA name). */
 interface Times {
   readonly startsAt: string;
   readonly endsAt: string;

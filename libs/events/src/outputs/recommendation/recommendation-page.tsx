@@ -47,7 +47,7 @@ const en: typeof ro = {
   },
 };
 
-/** What the statuses are called. */
+/** The names of the statuses. */
 export const statusWords = (lang: Language): (typeof ro)['statuses'] => (lang === 'ro' ? ro : en).statuses;
 
 /** The calendar that the city hall lives by. */

@@ -13,7 +13,7 @@ import { nameIn, type Vocabulary } from '../../consultations/taxonomy/vocabulary
 import type { Report, ReportVersion } from './report.decider.js';
 import type { ReportAnswer } from './report.schemas.js';
 
-/** What a report is made of, as it stood at the version's position. */
+/** The sources of a report, as they stood at the version's position. */
 export interface ReportSources {
   readonly civicEventId: string;
   readonly published: ReportVersion;

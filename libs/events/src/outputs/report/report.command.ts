@@ -9,7 +9,7 @@ import { latest, type PublishReport, type RecordFeedbackResults, type Report } f
 
 type PublishOrder = Omit<PublishReport, 'civicEvent' | 'attendance'>;
 
-/** What callers say; what the rules must know of other streams is added by the handler. */
+/** The command as callers give it; the handler adds what the rules must know of other streams. */
 export type ReportOrder = RecordFeedbackResults | PublishOrder;
 
 export class ReportCommand extends AggregateCommand<ReportOrder> {}

@@ -11,7 +11,7 @@ export type PublishReport = {
   readonly version?: number;
   readonly changeNote: LocalizedText | null;
   readonly at: string;
-  /** What the report is made of stands in streams of its own. */
+  /** The sources of the report, which stand in streams of their own. */
   readonly civicEvent: Pick<CivicEvent, 'status' | 'details'>;
   readonly attendance: Attendance;
 };

@@ -14,7 +14,7 @@ export type FeedbackResults = z.output<typeof feedbackResults>;
 
 const reportVersion = z.object({
   version: z.number().int().min(1),
-  /** What changed since the version before. */
+  /** The changes since the version before, in words. */
   changeNote: localizedText.nullable(),
   programmeId: z.uuid().nullable(),
   title: localizedText,

@@ -32,7 +32,7 @@ export interface RollupSources {
   readonly recommendations: readonly RecommendationStatus[];
   /** `null`: a series plans no deliverables. */
   readonly deliverables: Programme['deliverables'] | null;
-  /** What categories were called at the position. */
+  /** The names of categories at the position. */
   readonly categories: Vocabulary;
 }
 
@@ -44,7 +44,7 @@ const refOf = ({ id, civicEvent: { details } }: Session) => ({
   timeZone: details.timeZone,
 });
 
-/** Nothing is expected of what has not taken place. */
+/** True once it took place: nothing is expected of a session before that. */
 const tookPlace = ({ civicEvent: { status } }: Session): boolean => status === 'held' || status === 'closed';
 
 const counted = <Value extends string>(values: readonly Value[], found: readonly Value[]) =>
@@ -120,7 +120,7 @@ function feedbackOf(sessions: readonly Session[]): RollupAnswer['feedback'] {
 }
 
 /**
- * What all sessions of a programme or a series come to: a pure function of the facts. Figures that do not add up stand apart and in no sum;
+ * The roll-up of the sessions of a programme or series: a pure function of the facts. Figures that do not add up stand apart and in no sum;
  * what was not reported stays so, and is no zero.
  */
 export function rollupOf({

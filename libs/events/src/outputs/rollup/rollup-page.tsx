@@ -26,7 +26,7 @@ interface NamedSessionsProps {
   readonly lang: Language;
 }
 
-/** Nothing where there are none. */
+/** Renders nothing where there are none. */
 const NamedSessions = ({ title, sessions, lang }: NamedSessionsProps) =>
   sessions.length === 0 ? null : (
     <>

@@ -26,7 +26,7 @@ export class CalendarReader {
   /** The calendar of the civic events that were announced and meet the criteria. `name`: its name, after the institution. */
   async get(criteria: CivicEventCriteria, lang: Language, name?: string): Promise<Representation> {
     const query = civicEventsThat(this.readModels, criteria, { announced: true });
-    // Whatever comes into the calendar or changes in it brings a position that none had before; whatever leaves it is one less.
+    // An entry that comes or changes brings a position that none had before; one that leaves lowers the count.
     const state = await query
       .clone()
       .select('count(*)', 'count')

@@ -6,7 +6,7 @@ import { reportEvents } from '../report/report.events.js';
 import type { SeatLedgerEvent } from '../../registration/seat-ledger/seat-ledger.events.js';
 import { folds } from './folds.js';
 
-/** What a fact is about; each is a category of streams. */
+/** The subject of a fact; each is a category of streams. */
 export type HistorySubject = 'civic-event' | 'attendance' | 'discussion-point' | 'report' | 'seat-ledger';
 
 export interface HistoryRow {
@@ -19,7 +19,7 @@ export interface HistoryRow {
   readonly recordedAt: string;
   readonly occurredAt: string | null;
   readonly actor: string;
-  /** What the fact says, without personal values. */
+  /** The data of the fact, without personal values. */
   readonly data: Record<string, unknown>;
 }
 
@@ -54,7 +54,7 @@ const fact = {
   }),
 };
 
-/** Of registration: what was arranged, and not who came and went. */
+/** The facts of registration that are about its arrangement, and not about who came and went. */
 const ofRegistration = [
   'RegistrationArranged',
   'RegistrationOpened',

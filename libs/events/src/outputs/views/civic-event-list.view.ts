@@ -17,14 +17,14 @@ export interface CivicEventRow {
   readonly series: string | null;
   readonly kind: string;
   readonly status: string;
-  /** Whether the public was ever told of it, and may find it. */
+  /** True once the public was told of it, and may find it. */
   readonly announced: boolean;
   readonly startsAt: string;
   /** Day on which it starts, on the calendar of the place. */
   readonly day: string;
-  /** What `q` looks through. */
+  /** The text that `q` looks through. */
   readonly search: string;
-  /** Of the last fact of its own stream that changed it. */
+  /** Global position of the last fact of its own stream that changed it. */
   readonly position: number;
   readonly modifiedAt: string;
   /** The civic event as it is answered, but for the name of its kind. */

@@ -9,7 +9,7 @@ import { generalFree } from '../../registration/seat-ledger/seats.js';
 import type { PublicEvent } from '../civic-event/public-event.js';
 import { CivicEventsReader } from './civic-events.reader.js';
 
-/** Everything that the page of a civic event tells, and from which versions. */
+/** The content of the page of a civic event, and the versions that it is made of. */
 interface CivicEventPage {
   readonly shown: PublicEvent;
   readonly version: number;

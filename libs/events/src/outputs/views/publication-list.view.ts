@@ -14,7 +14,7 @@ export type PublicationKind =
 
 /** Something that the public was told. */
 export interface PublicationRow {
-  /** Of the fact that told it. */
+  /** Id of the fact that told it. */
   readonly id: string;
   readonly position: number;
   readonly at: string;
@@ -23,15 +23,15 @@ export interface PublicationRow {
   readonly about: string;
   readonly what: {
     readonly title: LocalizedText;
-    /** When it takes place; null: nothing that takes place. */
+    /** Start and end; null: nothing that takes place. */
     readonly times: Times | null;
     /** Name and address of the place. */
     readonly venue: { readonly name: string; readonly address: string } | null;
-    /** Why, or what changed. */
+    /** The reason, or what changed. */
     readonly note: LocalizedText | null;
-    /** Of a report. */
+    /** Version of a report. */
     readonly version: number | null;
-    /** Of a deliverable. */
+    /** Address of a deliverable. */
     readonly address: string | null;
   };
 }
@@ -56,7 +56,7 @@ const rowOf = (
 
 const timesOf = ({ startsAt, endsAt, timeZone }: Times): Times => ({ startsAt, endsAt, timeZone });
 
-/** What the public was told, in order: what was announced, moved, cancelled and published. */
+/** The publications in order: civic events that were announced, moved or cancelled, reports and deliverables that were published. */
 export const publicationList = defineView<PublicationRow>({
   name: 'publication_list',
   version: 1,

@@ -13,10 +13,10 @@ import { RecommendationsReader } from '../../consultations/views/recommendations
 import { rollupOf, type RollupSources, type Session } from '../rollup/rollup-content.js';
 import type { RollupAnswer, seriesQuery } from '../rollup/rollup.schemas.js';
 
-/** What it is about: a programme by its id, or a series by its name. */
+/** The subject of a roll-up: a programme by its id, or a series by its name. */
 type Subject = { readonly programmeId: string } | { readonly series: string };
 
-/** So many sessions are folded at a time. */
+/** Sessions that are folded at a time. */
 const width = 16;
 
 interface Series {

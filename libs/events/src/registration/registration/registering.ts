@@ -49,7 +49,7 @@ export async function register(
   const confirmBy = via === 'public' ? confirmationEnd(ledger, work.now) : null;
   const occasion = announcementOf(event);
   await work.decide(registration, id, { type: 'Register', person, place, confirmBy, occasion, at: work.now });
-  // Whoever is asked to confirm has not shown yet that the contact is theirs.
+  // Somebody who is asked to confirm has not shown yet that the contact is theirs.
   if (contact && confirmBy === null) work.claim(contactClaim(civicEventId, contact, id), taken);
   const state = registrationStateOf({ place, confirmed: confirmBy === null, cancelled: false });
   work.answer({ state, place, confirmBy });

@@ -118,7 +118,7 @@ function changed(state: Registration, event: Exclude<RegistrationEvent, { type: 
       return { ...state, repeatedAt: event.data.repeatedAt };
     case 'RegistrationCancelled':
       return { ...state, cancelled: event.data.reason };
-    // Whoever stands at the door needs no link to say that they come.
+    // Somebody at the door needs no link to say that they come.
     case 'CheckedIn':
       return { ...state, confirmed: true, checkedInAt: event.data.checkedInAt };
     default:
@@ -173,14 +173,14 @@ function promote({ occasion, at }: NotePromotion, registration: Registration): R
   return [{ type: 'RegistrationPromoted', data: { ...noticeOf(registration, occasion), confirmed, promotedAt: at } }];
 }
 
-/** Of the start that the reminder was raised for: one that has moved meanwhile gets reminders of its own. */
+/** Reminds of the start that the reminder was raised for; a start that has moved meanwhile gets reminders of its own. */
 function remind({ hours, startsAt, occasion, at }: Remind, registration: Registration): RegistrationEvent[] {
   const isDue = registration.confirmed && registration.cancelled === null && occasion.startsAt === startsAt;
   if (!isDue || registration.reminded.includes(reminderOf(startsAt, hours))) return [];
   return [{ type: 'RegistrationReminded', data: { ...noticeOf(registration, occasion), hours, remindedAt: at } }];
 }
 
-/** Of the start that stands: one that has moved again meanwhile is told by itself. */
+/** Tells of the start that stands; a start that has moved again meanwhile is told by itself. */
 function move({ startsAt, occasion, at }: NoteMove, registration: Registration): RegistrationEvent[] {
   const { cancelled, toldStart } = registration;
   if (cancelled !== null || occasion.startsAt !== startsAt || toldStart === startsAt) return [];

@@ -130,7 +130,7 @@ function arrange(command: ArrangeRegistration, ledger: SeatLedger): SeatLedgerEv
   }
   const stands: SeatLedgerEvent = { type: 'RegistrationArranged', data: { ...settings, startsAt, arrangedAt: at } };
   const next = evolveLedger(ledger, stands);
-  // Whoever has a place is told of another start, though nobody has told the ledger of it yet.
+  // Everybody with a place is told of another start, though nobody has told the ledger of it yet.
   const move = ledger.settings && ledger.startsAt !== startsAt ? moved(ledger, startsAt, at) : [];
   return [...move, stands, ...turned(command, ledger, next), ...promotions(next, at)];
 }
@@ -178,7 +178,7 @@ function open({ reason, occasion, at }: OpenRegistration, ledger: SeatLedger): S
 
 function close(command: CloseRegistration, ledger: SeatLedger): SeatLedgerEvent[] {
   const { startsAt, ...settings } = arranged(ledger);
-  // What would have opened by itself is closed before it does.
+  // A registration that would have opened by itself is closed before it does.
   if (!ledger.open && !(command.reason === 'staff' && ledger.scheduled)) return [];
   // A timer that was overtaken by a later time has nothing to say.
   if (command.reason === 'time' && before(command.at, closesAt(settings, startsAt))) return [];
@@ -237,7 +237,7 @@ function takePlace({ registrationId, category, early, at }: TakePlace, ledger: S
     throw new Rejected('REGISTRATION_NOT_OPEN', 'Registration for this civic event is not open.');
   }
   const place = { registrationId, category };
-  // Whoever waits, waits because no seat fits; so nobody is overtaken on a seat that does.
+  // Somebody waits because no seat fits, so nobody is overtaken on a seat that does.
   if (fits(settings, ledger.taken, category)) return [{ type: 'SeatTaken', data: place }];
   if (settings.waitingList) return [{ type: 'WaitingJoined', data: place }];
   throw new Rejected('NO_SEAT_LEFT', 'Every seat that you could have is taken.');

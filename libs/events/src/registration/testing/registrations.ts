@@ -8,7 +8,7 @@ import { EventsApi } from '../../testing/events-api.js';
 /** As test processes have it. */
 const secret = 'a secret of tests only, long enough';
 
-/** What notifications would put into a message: the addresses of pages, derived from ids. */
+/** The addresses of pages that notifications would put into a message, derived from ids. */
 export const links = {
   manage: (id: string) => registrationPage(id, new SecretTokens(secret, registrationTokens.manage).of(id)),
   confirm: (id: string) => confirmationPage(id, new SecretTokens(secret, registrationTokens.confirm).of(id)),
@@ -50,7 +50,7 @@ export class RegistrationApi extends EventsApi {
     return this.test.visitor.post(`/events/v1/civic-events/${id}/registrations`, person, { headers: { ...headers } });
   }
 
-  /** What the proxy says of a caller: an address that nobody had before. */
+  /** The header that a proxy adds: an address that nobody had before. */
   from(): { 'x-forwarded-for': string } {
     this.callers += 1;
     return { 'x-forwarded-for': `10.0.${this.callers >> 8}.${this.callers & 255}` };

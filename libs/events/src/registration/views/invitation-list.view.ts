@@ -16,7 +16,7 @@ export interface InvitationRow {
   readonly invited: Pick<Invited, 'name' | 'contact' | 'language' | 'invitedAt'>;
 }
 
-/** Whom staff invited to which civic event, and what they answered. */
+/** The people whom staff invited to civic events, with their answers. */
 export const invitationList = defineView<InvitationRow>({
   name: 'invitation_list',
   version: 1,

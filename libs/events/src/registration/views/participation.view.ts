@@ -11,7 +11,7 @@ type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type:
 export const counts = ['invited', 'accepted', 'declined', 'registered', 'waiting', 'checkedIn', 'walkIns'] as const;
 type Count = (typeof counts)[number];
 
-/** How many there are of a category; `registered` have a seat, and those who wait are counted apart. */
+/** The numbers of a category; `registered` have a seat, and those who wait are counted apart. */
 export type CategoryCounts = { readonly category: string } & Readonly<Record<Count, number>>;
 
 export interface ParticipationRow {

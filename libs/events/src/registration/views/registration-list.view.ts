@@ -19,7 +19,7 @@ export interface RegistrationRow {
   readonly checkedInAt: string | null;
   /** Global position of the fact: lists are in the order in which people came. */
   readonly position: number;
-  /** What was said, personal values sealed. */
+  /** The words of the registrant, personal values sealed. */
   readonly registered: Pick<
     Registered,
     'via' | 'name' | 'contact' | 'language' | 'needs' | 'confirmBy' | 'registeredAt'
@@ -32,7 +32,7 @@ const changed = (row: RegistrationRow | undefined, change: Partial<RegistrationR
   return { ...next, state: registrationStateOf({ ...next, cancelled: next.cancelReason !== null }) };
 };
 
-/** Who registered for which civic event. */
+/** The registrations for civic events. */
 export const registrationList = defineView<RegistrationRow>({
   name: 'registration_list',
   version: 1,

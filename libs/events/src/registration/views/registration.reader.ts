@@ -22,7 +22,7 @@ async function opened(vault: Vault, { name, contact, needs }: Pick<Registering, 
   };
 }
 
-/** Whoever typed a contact in does not learn from its owner's answer that it is registered. */
+/** The reason as it is shown: somebody who typed a contact in does not learn from its owner's answer that it is registered. */
 const shownReason = (reason: CancelReason | null): CancelReason | null =>
   reason === 'registered-already' ? 'not-confirmed' : reason;
 

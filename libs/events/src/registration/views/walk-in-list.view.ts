@@ -13,7 +13,7 @@ export interface WalkInRow {
   readonly position: number;
 }
 
-/** Who came without a registration. */
+/** The people who came without a registration. */
 export const walkInList = defineView<WalkInRow>({
   name: 'walk_in_list',
   version: 1,

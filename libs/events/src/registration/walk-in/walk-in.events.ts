@@ -9,7 +9,7 @@ export const walkInEvents = defineEvents('walk-in', {
     civicEventId: z.uuid(),
     category: slug,
     count: z.number().int().min(1),
-    /** Of one who wished to give it. */
+    /** Given by one who wished to. */
     name: personal(z.string()).nullable(),
     cameAt: instant,
   }),

@@ -6,7 +6,7 @@ import { wordsOf } from './words.js';
 
 type Results = ReportAnswer['feedback'][number];
 
-/** Where there is nothing to be reported. */
+/** Stands where there is nothing to be reported. */
 const none = '–';
 
 function Respondents({ results, lang }: { readonly results: Results; readonly lang: Language }) {

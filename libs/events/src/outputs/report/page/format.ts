@@ -23,7 +23,7 @@ export const shareOf = (share: Figure, words: Words, language: Language): string
 
 type Said = Pick<Item['distribution'][number], 'count' | 'occurred' | 'statement'>;
 
-/** How often an answer was given: a number, words where only words were reported, or why neither. */
+/** The frequency of an answer: a number, words where only words were reported, or why neither. */
 function frequencyOf({ count, occurred, statement }: Said, words: Words, language: Language): string {
   if (count !== 'not-reported') return figureOf(count, words, language);
   if (statement !== null) return words.amounts[statement];
@@ -34,7 +34,7 @@ function frequencyOf({ count, occurred, statement }: Said, words: Words, languag
 const saysSomething = ({ count, occurred, statement }: Said): boolean =>
   count !== 0 && (count !== 'not-reported' || occurred !== false || statement !== null);
 
-/** What was answered, and the themes of free texts, each with its words. */
+/** The answers, and the themes of free texts, each with its words. */
 const linesOf = ({ distribution, themes = [] }: Item, words: Words, language: Language) => [
   ...distribution.map(({ value, label, ...said }) => ({
     ...said,

@@ -39,7 +39,7 @@ export const FiguresTable = ({ caption, figures, words, lang }: TableProps) => (
   </table>
 );
 
-/** How many people attended; says so where the figures do not add up, and shows what was reported before a correction. */
+/** The number of people who attended; says so where the figures do not add up, and shows what was reported before a correction. */
 export function Participants({ report: { participants, timeZone }, lang }: SectionProps) {
   const words = wordsOf(lang);
   const { state, categories, total, difference, reported, correction } = participants;

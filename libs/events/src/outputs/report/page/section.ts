@@ -1,7 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import type { ReportAnswer } from '../report.schemas.js';
 
-/** What every section of the page needs. */
+/** The properties of every section of the page. */
 export interface SectionProps {
   readonly report: ReportAnswer;
   readonly lang: Language;

@@ -5,7 +5,7 @@ import { wordsOf, type Words } from '../page/words.js';
 import type { ReportAnswer } from '../report.schemas.js';
 import { TaggedDocument, type Passage } from './tagged-document.js';
 
-/** What every section writes with. */
+/** The means with which every section writes. */
 interface Sheet {
   readonly document: TaggedDocument;
   readonly report: ReportAnswer;

@@ -30,9 +30,9 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly string[])[];
   readonly caption?: string | undefined;
-  /** Whether the first cell of each row names it. */
+  /** True: the first cell of each row names it. */
   readonly namedRows?: boolean;
-  /** Whether the last row is a sum. */
+  /** True: the last row is a sum. */
   readonly total?: boolean;
 }
 
