@@ -1,6 +1,6 @@
 import { MemoryEventStore, streamOf, VersionConflict } from '@ecou/event-sourcing';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { at, openedIn, RegistrationProcess, registrationStore } from '../testing/registration-process.js';
+import { at, openedIn, RegistrationProcess, registrationStore } from './testing/registration-process.js';
 
 let store: MemoryEventStore;
 let here: RegistrationProcess;
