@@ -92,13 +92,13 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
 
   private async register(id: string, order: RegisterOrder, work: UnitOfWork, context: CommandContext): Promise<void> {
     const { civicEventId, category, contact, byStaff } = order;
-    const [found, standing, categories] = await Promise.all([
-      work.read(civicEvent, civicEventId),
+    const [standing, categories] = await Promise.all([
       work.read(registration, id),
       this.taxonomies.current('attendance-categories'),
       work.read(seatLedger, civicEventId),
     ]);
-    const event = shownEvent(found, byStaff);
+    // Read when the turn at the ledger has come, so that those who waited for it do not each read it from the store.
+    const event = shownEvent(await work.read(civicEvent, civicEventId), byStaff);
     if (standing) {
       refuseOther(standing, await this.sealed(order, standing));
       return;
@@ -139,11 +139,8 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     work: UnitOfWork,
     context: CommandContext,
   ): Promise<void> {
-    const [ledger, found] = await Promise.all([
-      work.read(seatLedger, civicEventId),
-      work.read(civicEvent, civicEventId),
-    ]);
-    const occasion = announcementOf(knownEvent(found));
+    const ledger = await work.read(seatLedger, civicEventId);
+    const occasion = announcementOf(knownEvent(await work.read(civicEvent, civicEventId)));
     const place = placeOf(ledger, id) ?? 'waiting';
     await work.decide(registration, id, { type, place, by, occasion, at: work.now });
     const contact = await openContact(this.vault, sealed);
