@@ -1,3 +1,4 @@
+import type { UnitOfWork } from '@ecou/event-sourcing';
 import { Aggregates } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { taxonomy, taxonomyIds } from './taxonomy.aggregate.js';
@@ -21,3 +22,7 @@ export class Taxonomies {
     return (version) => vocabularyOf(state, name, version);
   }
 }
+
+/** The words of a taxonomy that stand, as a part of a unit: it is refused where they change meanwhile. */
+export const readVocabulary = async (work: UnitOfWork, name: TaxonomyName): Promise<Vocabulary> =>
+  vocabularyOf(await work.read(taxonomy, taxonomyIds[name]), name);

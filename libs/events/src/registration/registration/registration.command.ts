@@ -20,7 +20,7 @@ import {
 } from '../../consultations/civic-event/civic-event.decider.js';
 import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
-import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
+import { readVocabulary } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { refuseAtDoor } from './door.js';
 import { contactClaim, openContact, PersonSealer, type Contact } from './contact.js';
@@ -65,7 +65,6 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
   constructor(
     private readonly units: UnitsOfWork,
     private readonly vault: Vault,
-    private readonly taxonomies: Taxonomies,
   ) {}
 
   execute({ id, command, context }: RegistrationCommand): Promise<CommandResult> {
@@ -96,19 +95,15 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
 
   private async register(id: string, order: RegisterOrder, work: UnitOfWork, context: CommandContext): Promise<void> {
     const { civicEventId, category, contact, byStaff } = order;
-    const [found, standing, categories] = await Promise.all([
-      work.read(civicEvent, civicEventId),
-      work.read(registration, id),
-      this.taxonomies.current('attendance-categories'),
-      work.read(seatLedger, civicEventId),
-    ]);
-    const event = shownEvent(found, byStaff);
+    const [standing] = await Promise.all([work.read(registration, id), work.read(seatLedger, civicEventId)]);
+    // Read when the turn at the ledger has come, so that those who waited for it do not each read it from the store.
+    const event = shownEvent(await work.read(civicEvent, civicEventId), byStaff);
     if (standing) {
       refuseOther(standing, await this.sealed(order, standing));
       return;
     }
     refuseUnlessAhead(event);
-    refuseUnchoosable(categories, [{ id: category, path: ['category'] }]);
+    refuseUnchoosable(await readVocabulary(work, 'attendance-categories'), [{ id: category, path: ['category'] }]);
     const person = await this.sealed(order, null);
     await register(work, id, { person, contact, event }, async (holder) => {
       await noteRepeat(this.units, holder, civicEventId, context);
@@ -143,11 +138,8 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     work: UnitOfWork,
     context: CommandContext,
   ): Promise<void> {
-    const [ledger, found] = await Promise.all([
-      work.read(seatLedger, civicEventId),
-      work.read(civicEvent, civicEventId),
-    ]);
-    const occasion = announcementOf(requireCivicEvent(found));
+    const ledger = await work.read(seatLedger, civicEventId);
+    const occasion = announcementOf(requireCivicEvent(await work.read(civicEvent, civicEventId)));
     const place = placeOf(ledger, id) ?? 'waiting';
     await work.decide(registration, id, { type, place, by, occasion, at: work.now });
     const contact = await openContact(this.vault, sealed);
