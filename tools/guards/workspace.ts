@@ -50,6 +50,7 @@ const tsconfig = (folder: string, imported: readonly string[], more: object = {}
 const imported: Readonly<Record<string, readonly string[]>> = {
   'libs/event-sourcing': [],
   'libs/contracts': [],
+  'libs/messaging': ['libs/event-sourcing', 'libs/contracts'],
   'libs/runtime': ['libs/event-sourcing', 'libs/contracts'],
   'libs/feedback': ['libs/event-sourcing'],
   'libs/facilities': [],
