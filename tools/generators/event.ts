@@ -126,9 +126,9 @@ function literalOf(
   if (!ts.isIdentifier(node)) return { source, node };
   const here = source.variable(node.text)?.initializer;
   if (here) return { source, node: here };
-  const module = source.moduleOf(node.text);
-  if (!module?.startsWith('.')) return undefined;
+  const { module = '', exported = '' } = source.importOf(node.text) ?? {};
+  if (!module.startsWith('.')) return undefined;
   const there = new Source(join(dirname(source.path), module.replace(/\.js$/, '.ts')));
-  const initializer = there.variable(node.text)?.initializer;
+  const initializer = there.variable(exported)?.initializer;
   return initializer && { source: there, node: initializer };
 }

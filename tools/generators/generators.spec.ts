@@ -62,8 +62,6 @@ describe('the generators', () => {
       'aggregate feedback survey-panel name:text',
       'event feedback questionnaire QuestionnaireReminded at:instant',
       'contract feedback questionnaire-reminded at:instant --of QuestionnaireReminded',
-      'verb feedback petition PausePetition PetitionPaused handling reason:personal until:date?',
-      'verb feedback petition ResumePetition PetitionResumed petitioner',
       'aggregate notifications sender address:url',
       'event notifications subscriber NoteKept note:personal',
       'view notifications notes NoteKept',
@@ -146,12 +144,6 @@ describe('the generators', () => {
     expect(text('libs/contracts/src/facilities.ts')).toContain("'ecou.facilities.lamp-post-lit.v2'");
     expect(text('libs/contracts/src/facilities.ts')).toMatch(/keeper: personalEnvelope \}\),\n\s+'internal',/);
     expect(text('libs/facilities/src/policies.ts')).toContain("onTimer('opening-day'");
-    const petitions = 'libs/feedback/src/petition';
-    expect(text(`${petitions}/petition.fold.ts`)).toContain('PetitionPaused: (state) => state,');
-    expect(text(`${petitions}/handling.decider.ts`)).toContain('PausePetition: pausePetition,');
-    expect(text(`${petitions}/handling.verbs.ts`)).toContain(
-      'reason: personalText(5000), until: optional(z.iso.date())',
-    );
   });
 
   it.each([
@@ -164,12 +156,6 @@ describe('the generators', () => {
     ['aggregate facilities facility', 'is there already'],
     ['aggregate facilities LampPost', 'written like civic-event'],
     ['aggregate facilities keeper name:personal', 'sealed before'],
-    [
-      'verb feedback petition CleanPetition PetitionCleaned cleaning',
-      'has no group of verbs cleaning; it has: answering, ',
-    ],
-    ['verb feedback petition ClosePetition PetitionShut closing', 'has a verb ClosePetition already'],
-    ['verb facilities facility PaintFacility FacilityPaintedAgain painting', 'has no group of verbs painting'],
     ['view facilities facility-map FacilityAdded', 'is there already'],
     ['view facilities empty', 'at least one event type'],
     ['view facilities towers TowerBuilt', 'has no event TowerBuilt'],

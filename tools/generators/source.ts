@@ -41,9 +41,16 @@ export class Source {
 
   /** The module that a name is imported from. */
   moduleOf(name: string): string | undefined {
-    const declarations = this.tree.statements.filter(ts.isImportDeclaration);
-    const found = declarations.find((each) => elementsOf(each).some((element) => element.name.text === name));
-    return found && moduleOf(found);
+    return this.importOf(name)?.module;
+  }
+
+  /** The module that a name is imported from, and what the name is there. */
+  importOf(name: string): { readonly module: string; readonly exported: string } | undefined {
+    for (const declaration of this.tree.statements.filter(ts.isImportDeclaration)) {
+      const element = elementsOf(declaration).find((each) => each.name.text === name);
+      if (element) return { module: moduleOf(declaration), exported: (element.propertyName ?? element.name).text };
+    }
+    return undefined;
   }
 
   insert(at: number, text: string): void {

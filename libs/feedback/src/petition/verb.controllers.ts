@@ -41,6 +41,8 @@ function addRoute(controller: Type<{ readonly commands: CommandBus }>, type: str
   ) {
     return this.commands.execute(new PetitionCommand(id, { ...said, type } as PetitionVerb, context));
   };
+  // The documents find parameters by the function's own name.
+  Object.defineProperty(value, 'name', { value: method });
   const descriptor: PropertyDescriptor = { value, writable: true, configurable: true };
   Object.defineProperty(prototype, method, descriptor);
   Reflect.defineMetadata('design:paramtypes', [Object, Object, Object], prototype, method);

@@ -70,7 +70,7 @@ export class RegistrationProcess {
     this.aggregates = new Aggregates(this.units);
     this.taxonomies = new Taxonomies(this.aggregates);
     const vault = new Vault();
-    this.registrations = new RegistrationHandler(this.units, vault, this.taxonomies);
+    this.registrations = new RegistrationHandler(this.units, vault);
     this.invitations = new InvitationHandler(this.units, vault);
     this.ledgers = new SeatLedgerHandler(this.units, this.taxonomies);
   }
