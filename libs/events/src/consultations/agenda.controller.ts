@@ -5,8 +5,8 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CivicEventCommand } from './civic-event/civic-event.command.js';
-import { AgendaReader } from './views/agenda.reader.js';
 import { agendaAnswer, agendaBody, type AgendaBody } from './civic-event/civic-event.schemas.js';
+import { AgendaReader } from './views/agenda.reader.js';
 
 @ApiTags('Civic events')
 @Controller('events/v1/civic-events/:id/agenda')

@@ -6,8 +6,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { AttendanceCommand } from './civic-event/attendance.command.js';
-import { AttendanceReader } from './views/attendance.reader.js';
 import { attendanceAnswer, correctAttendanceBody, reportAttendanceBody } from './civic-event/attendance.schemas.js';
+import { AttendanceReader } from './views/attendance.reader.js';
 
 @ApiTags('Attendance')
 @Controller('events/v1/civic-events/:id/attendance')

@@ -5,10 +5,10 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { discussionPointList } from './views/discussion-point-list.view.js';
 import { DiscussionPointCommand } from './discussion-point/discussion-point.command.js';
-import { DiscussionPointsReader } from './views/discussion-points.reader.js';
 import { pointsAnswer, pointsQuery, recordPointBody } from './discussion-point/discussion-point.schemas.js';
+import { discussionPointList } from './views/discussion-point-list.view.js';
+import { DiscussionPointsReader } from './views/discussion-points.reader.js';
 
 @ApiTags('Discussion points')
 @Controller('events/v1/civic-events/:id/discussion-points')

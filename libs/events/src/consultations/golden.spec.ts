@@ -1,11 +1,11 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
-import { programmeEvents } from './programme/programme.events.js';
-import { civicEventEvents } from './civic-event/civic-event.events.js';
 import { attendanceEvents } from './civic-event/attendance.events.js';
+import { civicEventEvents } from './civic-event/civic-event.events.js';
 import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
+import { programmeEvents } from './programme/programme.events.js';
 import { taxonomyEvents } from './taxonomy/taxonomy.events.js';
-import { programmeList } from './views/programme-list.view.js';
 import { discussionPointList } from './views/discussion-point-list.view.js';
+import { programmeList } from './views/programme-list.view.js';
 import { recommendationList } from './views/recommendation-list.view.js';
 
 const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;

@@ -6,10 +6,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { programmeList } from './views/programme-list.view.js';
 import { ProgrammeCommand } from './programme/programme.command.js';
 import type { ProgrammeCommandBody } from './programme/programme.decider.js';
-import { ProgrammesReader } from './views/programmes.reader.js';
 import {
   addDeliverableBody,
   createProgrammeBody,
@@ -20,6 +18,8 @@ import {
   programmesQuery,
   publishDeliverableBody,
 } from './programme/programme.schemas.js';
+import { programmeList } from './views/programme-list.view.js';
+import { ProgrammesReader } from './views/programmes.reader.js';
 
 @ApiTags('Programmes')
 @Controller('events/v1/programmes')

@@ -6,9 +6,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { TaxonomyCommand } from './taxonomy/taxonomy.command.js';
-import { taxonomyNames } from './taxonomy/taxonomy.events.js';
 import { requireTaxonomyName } from './taxonomy/taxonomy.decider.js';
-import { TaxonomiesReader } from './views/taxonomies.reader.js';
+import { taxonomyNames } from './taxonomy/taxonomy.events.js';
 import {
   changeTaxonomyBody,
   taxonomiesAnswer,
@@ -17,6 +16,7 @@ import {
   taxonomyQuery,
   taxonomyVersionsAnswer,
 } from './taxonomy/taxonomy.schemas.js';
+import { TaxonomiesReader } from './views/taxonomies.reader.js';
 
 @ApiTags('Taxonomies')
 @Controller('events/v1/taxonomies')

@@ -2,9 +2,9 @@ import { idParams, Public, Reads, type IdParams } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { civicEventList } from './views/civic-event-list.view.js';
-import { CalendarReader } from './views/calendar.reader.js';
 import { calendarQuery, languageQuery, seriesParams } from './calendar/calendar.schemas.js';
+import { CalendarReader } from './views/calendar.reader.js';
+import { civicEventList } from './views/civic-event-list.view.js';
 
 const description =
   'iCalendar (RFC 5545), to subscribe to: civic events that were announced, cancelled ones too. Its ETag spares a calendar that did not change.';

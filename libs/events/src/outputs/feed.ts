@@ -1,8 +1,8 @@
 import { inLanguage, type Language } from '@ecou/contracts';
 import { Feed } from 'feed';
 import { printable } from '../formats/printable.js';
-import { dayOf, hoursOf } from './page/times.js';
 import type { Settings } from '../settings.js';
+import { dayOf, hoursOf } from './page/times.js';
 import type { PublicationKind, PublicationRow } from './views/publication-list.view.js';
 
 const words = {

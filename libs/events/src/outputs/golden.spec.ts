@@ -1,15 +1,15 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { join } from 'node:path';
-import { programmeEvents } from '../consultations/programme/programme.events.js';
-import { civicEventEvents } from '../consultations/civic-event/civic-event.events.js';
 import { attendanceEvents } from '../consultations/civic-event/attendance.events.js';
+import { civicEventEvents } from '../consultations/civic-event/civic-event.events.js';
 import { discussionPointEvents } from '../consultations/discussion-point/discussion-point.events.js';
+import { programmeEvents } from '../consultations/programme/programme.events.js';
 import { seatLedgerEvents } from '../registration/seat-ledger/seat-ledger.events.js';
 import { reportEvents } from './report/report.events.js';
-import { civicEventList } from './views/civic-event-list.view.js';
 import { civicEventHistory } from './views/civic-event-history.view.js';
-import { reportList } from './views/report-list.view.js';
+import { civicEventList } from './views/civic-event-list.view.js';
 import { publicationList } from './views/publication-list.view.js';
+import { reportList } from './views/report-list.view.js';
 
 const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
 const at = '2023-05-02T09:00:00.000Z';

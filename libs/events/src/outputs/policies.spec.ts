@@ -1,8 +1,8 @@
 import type { CommandContext } from '@ecou/event-sourcing';
 import type { Incoming } from '@ecou/messaging';
 import { expect, it } from '@jest/globals';
-import { policies } from './policies.js';
 import { resultsOf } from '../testing/sessions.js';
+import { policies } from './policies.js';
 
 const [civicEventId, programmeId] = [
   '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0010',

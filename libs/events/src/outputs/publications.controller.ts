@@ -4,8 +4,8 @@ import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { SETTINGS, type Settings } from '../settings.js';
 import { languageQuery } from './calendar/calendar.schemas.js';
-import { publicationList } from './views/publication-list.view.js';
 import { feedOf } from './feed.js';
+import { publicationList } from './views/publication-list.view.js';
 import { PublicationsReader } from './views/publications.reader.js';
 
 @ApiTags('Calendars and feeds')

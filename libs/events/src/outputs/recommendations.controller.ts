@@ -15,12 +15,6 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { historyAnswer, historyQuery } from '../consultations/civic-event/civic-event.schemas.js';
-import { civicEventHistory } from './views/civic-event-history.view.js';
-import { civicEventList } from './views/civic-event-list.view.js';
-import { recommendationList } from '../consultations/views/recommendation-list.view.js';
-import { RecommendationsReader } from '../consultations/views/recommendations.reader.js';
-import { HistoryReader } from './views/history.reader.js';
-import { RecommendationListReader } from './views/recommendation-list.reader.js';
 import {
   internalNotesAnswer,
   notesQuery,
@@ -29,7 +23,13 @@ import {
   recommendationsAnswer,
   recommendationsQuery,
 } from '../consultations/discussion-point/recommendation.schemas.js';
+import { recommendationList } from '../consultations/views/recommendation-list.view.js';
+import { RecommendationsReader } from '../consultations/views/recommendations.reader.js';
 import { renderRecommendation } from './recommendation/recommendation-page.js';
+import { civicEventHistory } from './views/civic-event-history.view.js';
+import { civicEventList } from './views/civic-event-list.view.js';
+import { HistoryReader } from './views/history.reader.js';
+import { RecommendationListReader } from './views/recommendation-list.reader.js';
 
 /** Recommendations as they are read, together with the civic events that they were made at. */
 @ApiTags('Recommendations')

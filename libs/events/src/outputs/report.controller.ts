@@ -18,11 +18,9 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { SETTINGS, type Settings } from '../settings.js';
-import { reportList } from './views/report-list.view.js';
 import { renderReport } from './report/page/report-page.js';
 import { reportPdf } from './report/pdf/report-pdf.js';
 import { ReportCommand } from './report/report.command.js';
-import { ReportsReader } from './views/reports.reader.js';
 import {
   publishReportBody,
   reportAnswer,
@@ -31,6 +29,8 @@ import {
   reportsQuery,
   reportVersionsAnswer,
 } from './report/report.schemas.js';
+import { reportList } from './views/report-list.view.js';
+import { ReportsReader } from './views/reports.reader.js';
 
 const pdfType = 'application/pdf';
 const forms: Readonly<Record<string, 'html' | 'pdf'>> = { 'text/html': 'html', [pdfType]: 'pdf' };

@@ -3,10 +3,8 @@ import type { Caller, IdParams } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { civicEventList } from './views/civic-event-list.view.js';
 import { recommendationList } from '../consultations/views/recommendation-list.view.js';
 import { renderRollup } from './rollup/rollup-page.js';
-import { RollupReader } from './views/rollup.reader.js';
 import {
   rollupAnswer,
   rollupQuery,
@@ -15,6 +13,8 @@ import {
   seriesQuery,
   type RollupAnswer,
 } from './rollup/rollup.schemas.js';
+import { civicEventList } from './views/civic-event-list.view.js';
+import { RollupReader } from './views/rollup.reader.js';
 
 type RollupQuery = z.output<typeof rollupQuery>;
 

@@ -5,16 +5,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { participation } from './views/participation.view.js';
-import { walkInList } from './views/walk-in-list.view.js';
-import { ParticipationReader } from './views/participation.reader.js';
 import { participationAnswer, proposalAnswer } from './participation/participation.schemas.js';
-import { WalkInCommand } from './walk-in/walk-in.command.js';
-import { WalkInReader } from './views/walk-in.reader.js';
-import { walkInBody, walkInsAnswer, walkInsQuery } from './walk-in/walk-in.schemas.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationCommand } from './registration/registration.command.js';
 import { checkInBody } from './registration/registration.schemas.js';
+import { ParticipationReader } from './views/participation.reader.js';
+import { participation } from './views/participation.view.js';
+import { walkInList } from './views/walk-in-list.view.js';
+import { WalkInReader } from './views/walk-in.reader.js';
+import { WalkInCommand } from './walk-in/walk-in.command.js';
+import { walkInBody, walkInsAnswer, walkInsQuery } from './walk-in/walk-in.schemas.js';
 
 /** People who come, and the attendance that follows from them. */
 @ApiTags('At the door')

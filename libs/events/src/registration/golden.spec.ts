@@ -1,12 +1,12 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
-import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
-import { registrationEvents } from './registration/registration.events.js';
 import { invitationEvents } from './invitation/invitation.events.js';
-import { walkInEvents } from './walk-in/walk-in.events.js';
-import { registrationList } from './views/registration-list.view.js';
-import { participation } from './views/participation.view.js';
+import { registrationEvents } from './registration/registration.events.js';
+import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
 import { invitationList } from './views/invitation-list.view.js';
+import { participation } from './views/participation.view.js';
+import { registrationList } from './views/registration-list.view.js';
 import { walkInList } from './views/walk-in-list.view.js';
+import { walkInEvents } from './walk-in/walk-in.events.js';
 
 const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
 const at = '2023-05-02T09:00:00.000Z';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, jest } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
-import { contextOf, openedIn, RegistrationProcess, registrationStore } from './testing/registration-process.js';
 import { InvitationLists } from './invitation/invitation-lists.js';
 import type { InvitationCommand } from './invitation/invitation.command.js';
+import { contextOf, openedIn, RegistrationProcess, registrationStore } from './testing/registration-process.js';
 
 const person = (address: string, more: object = {}) => ({
   id: undefined,

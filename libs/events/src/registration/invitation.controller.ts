@@ -4,9 +4,7 @@ import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { invitationList } from './views/invitation-list.view.js';
 import { InvitationLists } from './invitation/invitation-lists.js';
-import { InvitationReader } from './views/invitation.reader.js';
 import {
   invitationsAnswer,
   invitationsQuery,
@@ -14,6 +12,8 @@ import {
   invitedAnswer,
   type InviteBody,
 } from './invitation/invitation.schemas.js';
+import { invitationList } from './views/invitation-list.view.js';
+import { InvitationReader } from './views/invitation.reader.js';
 
 @ApiTags('Invitations')
 @Controller('events/v1/civic-events/:id/invitations')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { streamOf } from '@ecou/event-sourcing';
 import { expect, it, jest } from '@jest/globals';
+import { RegistrationCommand } from './registration/registration.command.js';
 import { occasion } from './seat-ledger/testing/occasions.js';
 import {
   contextOf,
@@ -10,7 +11,6 @@ import {
   registrationStore,
   write,
 } from './testing/registration-process.js';
-import { RegistrationCommand } from './registration/registration.command.js';
 
 it('who gets a seat while they confirm is told of a seat', async () => {
   const store = registrationStore();

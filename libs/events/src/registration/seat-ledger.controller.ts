@@ -6,8 +6,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { SeatLedgerCommand, type SeatLedgerOrder } from './seat-ledger/seat-ledger.command.js';
-import { SeatLedgerReader } from './views/seat-ledger.reader.js';
 import { arrangeBody, registrationDesk } from './seat-ledger/seat-ledger.schemas.js';
+import { SeatLedgerReader } from './views/seat-ledger.reader.js';
 
 @ApiTags('Registration')
 @Controller('events/v1/civic-events/:id/registration')

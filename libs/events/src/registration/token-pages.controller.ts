@@ -10,10 +10,10 @@ import { announcementOf, requireCivicEvent } from '../consultations/civic-event/
 import { invitation } from './invitation/invitation.aggregate.js';
 import { InvitationCommand } from './invitation/invitation.command.js';
 import { requireInvitation } from './invitation/invitation.decider.js';
-import { svgOf } from './registration/code-picture.js';
 import { invitationPage } from './page/invitation-page.js';
 import { invalidLink } from './page/page.js';
 import { askToConfirm, refusal, registrationPage, type Shown } from './page/registration-page.js';
+import { svgOf } from './registration/code-picture.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationCommand } from './registration/registration.command.js';
 import { RegistrationReader } from './views/registration.reader.js';

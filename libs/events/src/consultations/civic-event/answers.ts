@@ -1,8 +1,8 @@
 import type { Vault } from '@ecou/event-sourcing';
 import { DateTime } from 'luxon';
-import type { AttendanceSummary } from './attendance.decider.js';
 import { nameIn, type Vocabulary } from '../taxonomy/vocabulary.js';
 import { minutesOf } from './agenda.js';
+import type { AttendanceSummary } from './attendance.decider.js';
 import { requireCivicEvent, type CivicEvent } from './civic-event.decider.js';
 import type { AgendaItem, CivicEventDetails } from './civic-event.events.js';
 import type { AgendaAnswer, CivicEventAnswer } from './civic-event.schemas.js';

@@ -1,11 +1,11 @@
 import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { civicEvent } from './civic-event.aggregate.js';
-import { requireCivicEvent } from './civic-event.decider.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { attendance } from './attendance.aggregate.js';
 import type { CorrectAttendance, ReportAttendance } from './attendance.decider.js';
+import { civicEvent } from './civic-event.aggregate.js';
+import { requireCivicEvent } from './civic-event.decider.js';
 
 /** The command as callers give it; the handler adds what the rules must know of the civic event. */
 type Known = 'civicEvent' | 'categories';

@@ -1,8 +1,8 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { attendanceDecider, differenceOf, reconciled, standing } from './attendance.decider.js';
 import { builtInOf, retiring } from '../taxonomy/testing/vocabularies.js';
+import { attendanceDecider, differenceOf, reconciled, standing } from './attendance.decider.js';
 import type { AttendanceEvent, Figures } from './attendance.events.js';
 
 const given = specify(attendanceDecider);

@@ -1,7 +1,7 @@
 import { assertNever, Rejected, same, type Decider } from '@ecou/event-sourcing';
-import type { CivicEventStatus } from './civic-event.decider.js';
 import { refuseUnchoosable, type Named, type Vocabulary } from '../taxonomy/vocabulary.js';
 import type { AttendanceEvent, Figures } from './attendance.events.js';
+import type { CivicEventStatus } from './civic-event.decider.js';
 
 /** The civic event as far as the rules must know it; it is a stream of its own. */
 interface AboutEvent {

@@ -1,10 +1,10 @@
 import { assertNever, Invalid, UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { attendance } from './attendance.aggregate.js';
 import { programme } from '../programme/programme.aggregate.js';
 import { requireProgramme } from '../programme/programme.decider.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { attendance } from './attendance.aggregate.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import {
   requireCivicEvent,

@@ -1,9 +1,9 @@
 import { day, instant, language, localizedText } from '@ecou/contracts';
 import { asOfQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { attendanceStates } from './attendance.decider.js';
 import { slug } from '../../formats/slug.js';
 import { webAddress } from '../../formats/web-address.js';
+import { attendanceStates } from './attendance.decider.js';
 import { civicEventStatuses } from './civic-event.decider.js';
 import { civicEventDetails, formats } from './civic-event.events.js';
 

@@ -1,7 +1,7 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, it } from '@jest/globals';
-import { discussionPointDecider } from './discussion-point.decider.js';
 import { builtInOf, retiring } from '../taxonomy/testing/vocabularies.js';
+import { discussionPointDecider } from './discussion-point.decider.js';
 import type { DiscussionPoint, DiscussionPointEvent } from './discussion-point.events.js';
 
 const given = specify(discussionPointDecider);

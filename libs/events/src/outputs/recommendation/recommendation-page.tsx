@@ -1,9 +1,9 @@
 import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
 import { DateTime } from 'luxon';
+import type { RecommendationAnswer } from '../../consultations/discussion-point/recommendation.schemas.js';
 import { LanguageLink, Text } from '../page/bilingual.js';
 import { style } from '../page/style.js';
-import type { RecommendationAnswer } from '../../consultations/discussion-point/recommendation.schemas.js';
 
 const ro = {
   title: 'Recomandare',

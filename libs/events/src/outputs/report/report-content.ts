@@ -1,10 +1,10 @@
+import { minutesOf } from '../../consultations/civic-event/agenda.js';
 import {
   standing,
   summaryOf,
   type Attendance,
   type RecordedFigures,
 } from '../../consultations/civic-event/attendance.decider.js';
-import { minutesOf } from '../../consultations/civic-event/agenda.js';
 import type { CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import type { AgendaItem, CivicEventDetails } from '../../consultations/civic-event/civic-event.events.js';
 import type { PointAnswer } from '../../consultations/discussion-point/discussion-point.schemas.js';

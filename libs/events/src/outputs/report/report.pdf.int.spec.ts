@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { startProcess } from '@ecou/runtime';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventsContext } from '../../context.js';
 import { eventually, startEventsWith, type EventsApi } from '../../testing/events-api.js';
 import { feedback, publishResults } from '../../testing/feedback.js';
 import { factsOf, structureOf, textOf } from '../../testing/pdf.js';
-import { eventsContext } from '../../context.js';
 import { agenda, points, resultsOf, sessions } from '../../testing/sessions.js';
 
 const [, second] = sessions;

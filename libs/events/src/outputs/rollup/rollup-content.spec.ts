@@ -4,8 +4,8 @@ import type { Attendance } from '../../consultations/civic-event/attendance.deci
 import type { Figures } from '../../consultations/civic-event/attendance.events.js';
 import type { CivicEvent, CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
 import type { CivicEventDetails } from '../../consultations/civic-event/civic-event.events.js';
-import type { FeedbackResults } from '../report/report.events.js';
 import { builtInOf } from '../../consultations/taxonomy/testing/vocabularies.js';
+import type { FeedbackResults } from '../report/report.events.js';
 import { rollupOf, type RollupSources, type Session } from './rollup-content.js';
 import { rollupAnswer } from './rollup.schemas.js';
 

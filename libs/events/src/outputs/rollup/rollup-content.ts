@@ -11,8 +11,8 @@ import {
   type RecommendationStatus,
 } from '../../consultations/discussion-point/discussion-point.events.js';
 import type { Programme } from '../../consultations/programme/programme.decider.js';
-import type { FeedbackResults } from '../report/report.events.js';
 import { nameIn, type Vocabulary } from '../../consultations/taxonomy/vocabulary.js';
+import type { FeedbackResults } from '../report/report.events.js';
 import type { RollupAnswer } from './rollup.schemas.js';
 
 /** One civic event, as it stood at the roll-up's position. */

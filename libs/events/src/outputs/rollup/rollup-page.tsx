@@ -1,11 +1,11 @@
 import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language } from '@ecou/contracts';
-import { statusWords } from '../recommendation/recommendation-page.js';
-import { dayOf } from '../page/times.js';
-import { figureOf, shareOf } from '../report/page/format.js';
-import { FiguresTable } from '../report/page/participants.js';
 import { LanguageLink } from '../page/bilingual.js';
 import { style } from '../page/style.js';
+import { dayOf } from '../page/times.js';
+import { statusWords } from '../recommendation/recommendation-page.js';
+import { figureOf, shareOf } from '../report/page/format.js';
+import { FiguresTable } from '../report/page/participants.js';
 import { wordsOf } from '../report/page/words.js';
 import { rollupWords } from './rollup-words.js';
 import type { RollupAnswer } from './rollup.schemas.js';

@@ -4,9 +4,9 @@ import { Aggregates, ReadModels, Representation } from '@ecou/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { shownEvent } from '../../consultations/civic-event/answers.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { civicEventsThat, type CivicEventCriteria } from './civic-event-criteria.js';
 import { SETTINGS, type Settings } from '../../settings.js';
 import { calendarOf } from '../calendar/calendar.js';
+import { civicEventsThat, type CivicEventCriteria } from './civic-event-criteria.js';
 
 const calendarType = 'text/calendar; charset=utf-8';
 

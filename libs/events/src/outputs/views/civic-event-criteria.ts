@@ -1,7 +1,7 @@
 import { whereEqual, whereWords, type ReadModels } from '@ecou/runtime';
 import type { z } from 'zod';
-import { civicEventList } from './civic-event-list.view.js';
 import type { civicEventsQuery } from '../../consultations/civic-event/civic-event.schemas.js';
+import { civicEventList } from './civic-event-list.view.js';
 
 export type CivicEventCriteria = Partial<Omit<z.output<typeof civicEventsQuery>, 'cursor' | 'limit'>>;
 

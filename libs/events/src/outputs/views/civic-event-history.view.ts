@@ -2,8 +2,8 @@ import { categoryOf, defineView, idOf, type RecordedEvent } from '@ecou/event-so
 import { attendanceEvents } from '../../consultations/civic-event/attendance.events.js';
 import { civicEventEvents } from '../../consultations/civic-event/civic-event.events.js';
 import { discussionPointEvents } from '../../consultations/discussion-point/discussion-point.events.js';
-import { reportEvents } from '../report/report.events.js';
 import type { SeatLedgerEvent } from '../../registration/seat-ledger/seat-ledger.events.js';
+import { reportEvents } from '../report/report.events.js';
 import { folds } from './folds.js';
 
 /** The subject of a fact; each is a category of streams. */

@@ -1,8 +1,8 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import { DateTime } from 'luxon';
-import type { AttendanceEvent } from '../../consultations/civic-event/attendance.events.js';
-import { notReported, summaryOf } from '../../consultations/civic-event/attendance.decider.js';
 import { minutesOf } from '../../consultations/civic-event/agenda.js';
+import { notReported, summaryOf } from '../../consultations/civic-event/attendance.decider.js';
+import type { AttendanceEvent } from '../../consultations/civic-event/attendance.events.js';
 import type { CivicEventEvent } from '../../consultations/civic-event/civic-event.events.js';
 import type { CivicEventAnswer } from '../../consultations/civic-event/civic-event.schemas.js';
 import type { ReportEvent } from '../report/report.events.js';

@@ -2,18 +2,18 @@ import { streamOf, Unknown, type RecordedEvent } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { attendance } from '../../consultations/civic-event/attendance.aggregate.js';
 import { shownEvent } from '../../consultations/civic-event/answers.js';
+import { attendance } from '../../consultations/civic-event/attendance.aggregate.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { programme } from '../../consultations/programme/programme.aggregate.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { DiscussionPointsReader } from '../../consultations/views/discussion-points.reader.js';
-import { reportList } from './report-list.view.js';
 import { contentOf } from '../report/report-content.js';
 import { report } from '../report/report.aggregate.js';
 import type { ReportVersion } from '../report/report.decider.js';
 import type { ReportAnswer, reportsQuery, ReportVersionAnswer } from '../report/report.schemas.js';
+import { reportList } from './report-list.view.js';
 
 const noReport = () => new Unknown('REPORT_UNKNOWN', 'There is no such version of the report.');
 

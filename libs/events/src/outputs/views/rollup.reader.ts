@@ -6,12 +6,12 @@ import { attendance } from '../../consultations/civic-event/attendance.aggregate
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { programme } from '../../consultations/programme/programme.aggregate.js';
 import { requireProgramme } from '../../consultations/programme/programme.decider.js';
-import { report } from '../report/report.aggregate.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
-import { civicEventList } from './civic-event-list.view.js';
 import { RecommendationsReader } from '../../consultations/views/recommendations.reader.js';
+import { report } from '../report/report.aggregate.js';
 import { rollupOf, type RollupSources, type Session } from '../rollup/rollup-content.js';
 import type { RollupAnswer, seriesQuery } from '../rollup/rollup.schemas.js';
+import { civicEventList } from './civic-event-list.view.js';
 
 /** The subject of a roll-up: a programme by its id, or a series by its name. */
 type Subject = { readonly programmeId: string } | { readonly series: string };

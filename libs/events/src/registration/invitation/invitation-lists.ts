@@ -4,9 +4,9 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent, refuseUnlessAhead } from '../../consultations/civic-event/civic-event.decider.js';
-import { contactKey } from '../registration/contact.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
+import { contactKey } from '../registration/contact.js';
 import { InvitationCommand } from './invitation.command.js';
 import type { InviteBody, InvitedAnswer } from './invitation.schemas.js';
 

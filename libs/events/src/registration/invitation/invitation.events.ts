@@ -2,8 +2,8 @@ import { instant, language } from '@ecou/contracts';
 import { defineEvents, personal, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { announcement } from '../../consultations/civic-event/civic-event.events.js';
-import { sealedContact } from '../registration/registration.events.js';
 import { slug } from '../../formats/slug.js';
+import { sealedContact } from '../registration/registration.events.js';
 
 const about = { civicEventId: z.uuid(), category: slug };
 

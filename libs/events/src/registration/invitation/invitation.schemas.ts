@@ -1,8 +1,8 @@
 import { instant, language } from '@ecou/contracts';
 import { listOf, newId, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { contactField, shownContact } from '../registration/registration.schemas.js';
 import { slug } from '../../formats/slug.js';
+import { contactField, shownContact } from '../registration/registration.schemas.js';
 
 export const inviteBody = z
   .strictObject({

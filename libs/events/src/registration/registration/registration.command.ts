@@ -22,8 +22,10 @@ import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { readVocabulary } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
-import { refuseAtDoor } from './door.js';
+import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
+import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { contactClaim, openContact, PersonSealer, type Contact } from './contact.js';
+import { refuseAtDoor } from './door.js';
 import { noteRepeat, register } from './registering.js';
 import { registration } from './registration.aggregate.js';
 import {

@@ -1,10 +1,10 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { occasion } from '../seat-ledger/testing/occasions.js';
+import { RegistrationTokens } from './registration-tokens.js';
 import { registration } from './registration.aggregate.js';
 import { registrationDecider, type RegistrationCommandBody } from './registration.decider.js';
 import type { RegistrationEvent } from './registration.events.js';
-import { RegistrationTokens } from './registration-tokens.js';
 
 const given = specify(registrationDecider);
 const id = '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0030';

@@ -1,10 +1,10 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import { occasion, settings } from './testing/occasions.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
 import { noRegistration, placeOf, seatLedgerDecider, type SeatLedgerCommandBody } from './seat-ledger.decider.js';
 import type { RegistrationSettings, SeatLedgerEvent } from './seat-ledger.events.js';
 import { fits, generalFree, holdsAll, reservedFree } from './seats.js';
+import { occasion, settings } from './testing/occasions.js';
 
 const given = specify(seatLedgerDecider);
 const at = '2024-03-20T10:00:00.000Z';

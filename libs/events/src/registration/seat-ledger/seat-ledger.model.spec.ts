@@ -2,10 +2,10 @@ import { fold, Rejected } from '@ecou/event-sourcing';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
-import { occasion, settings } from './testing/occasions.js';
 import { noRegistration, seatLedgerDecider, type SeatLedgerCommandBody } from './seat-ledger.decider.js';
 import type { SeatLedger } from './seat-ledger.state.js';
 import type { SeatRules } from './seats.js';
+import { occasion, settings } from './testing/occasions.js';
 
 const at = '2024-03-20T10:00:00.000Z';
 const categories = ['citizen', 'ngo-member', 'university'] as const;

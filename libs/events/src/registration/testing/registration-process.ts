@@ -9,6 +9,8 @@ import {
 } from '@ecou/event-sourcing';
 import { Aggregates } from '@ecou/runtime';
 import { civicEventEvents } from '../../consultations/civic-event/civic-event.events.js';
+import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
+import { taxonomyEvents } from '../../consultations/taxonomy/taxonomy.events.js';
 import { InvitationHandler } from '../invitation/invitation.command.js';
 import { invitationEvents } from '../invitation/invitation.events.js';
 import { RegistrationCommand, RegistrationHandler, type RegisterOrder } from '../registration/registration.command.js';
@@ -16,8 +18,6 @@ import { registrationEvents } from '../registration/registration.events.js';
 import { SeatLedgerCommand, SeatLedgerHandler, type SeatLedgerOrder } from '../seat-ledger/seat-ledger.command.js';
 import type { RegistrationSettings } from '../seat-ledger/seat-ledger.events.js';
 import { seatLedgerEvents } from '../seat-ledger/seat-ledger.events.js';
-import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
-import { taxonomyEvents } from '../../consultations/taxonomy/taxonomy.events.js';
 import { occasion, settings } from '../seat-ledger/testing/occasions.js';
 
 export const metadata = { actor: 'system', correlationId: 'c', causationId: 'c' } as const;

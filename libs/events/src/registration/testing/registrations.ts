@@ -2,8 +2,8 @@ import { confirmationPage, invitationPage, registrationPage, registrationTokens 
 import { SecretTokens } from '@ecou/runtime';
 import type { Answer } from '@ecou/runtime/testing';
 import { expect } from '@jest/globals';
-import { occasion } from '../seat-ledger/testing/occasions.js';
 import { EventsApi } from '../../testing/events-api.js';
+import { occasion } from '../seat-ledger/testing/occasions.js';
 
 /** As test processes have it. */
 const secret = 'a secret of tests only, long enough';

@@ -4,9 +4,9 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import type { InvitationAnswer, invitationsQuery } from '../invitation/invitation.schemas.js';
 import { openContact } from '../registration/contact.js';
 import { invitationList, type InvitationRow } from './invitation-list.view.js';
-import type { InvitationAnswer, invitationsQuery } from '../invitation/invitation.schemas.js';
 
 @Injectable()
 export class InvitationReader {

@@ -6,8 +6,8 @@ import { standing } from '../../consultations/civic-event/attendance.decider.js'
 import type { Figures } from '../../consultations/civic-event/attendance.events.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent, type CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
-import { counts, participation, type CategoryCounts } from './participation.view.js';
 import type { ParticipationAnswer, ProposalAnswer } from '../participation/participation.schemas.js';
+import { counts, participation, type CategoryCounts } from './participation.view.js';
 
 interface Found {
   readonly status: CivicEventStatus;

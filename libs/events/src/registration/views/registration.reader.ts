@@ -4,14 +4,14 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
-import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
-import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
-import { registrationList, type RegistrationRow } from './registration-list.view.js';
 import { openContact } from '../registration/contact.js';
 import { registration } from '../registration/registration.aggregate.js';
 import { requireRegistration, type CancelReason, type Registering } from '../registration/registration.decider.js';
 import type { ListedRegistration, OneRegistration, registrationsQuery } from '../registration/registration.schemas.js';
 import { registrationStateOf } from '../registration/registration.state.js';
+import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
+import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
+import { registrationList, type RegistrationRow } from './registration-list.view.js';
 
 /** Personal values in the clear; `null` for those of somebody who was erased. */
 async function opened(vault: Vault, { name, contact, needs }: Pick<Registering, 'name' | 'contact' | 'needs'>) {

@@ -4,8 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
-import { walkInList, type WalkInRow } from './walk-in-list.view.js';
 import type { WalkInAnswer, walkInsQuery } from '../walk-in/walk-in.schemas.js';
+import { walkInList, type WalkInRow } from './walk-in-list.view.js';
 
 @Injectable()
 export class WalkInReader {

@@ -3,9 +3,9 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
-import { PersonSealer } from '../registration/contact.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
+import { PersonSealer } from '../registration/contact.js';
 import { walkIn } from './walk-in.aggregate.js';
 
 /** People at the door, as staff note them; a name is sealed by the handler. */

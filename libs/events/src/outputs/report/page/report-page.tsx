@@ -1,12 +1,12 @@
 import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
+import { LanguageLink, Text } from '../../page/bilingual.js';
+import { style } from '../../page/style.js';
+import { dayOf, durationOf, hoursOf } from '../../page/times.js';
 import type { ReportAnswer } from '../report.schemas.js';
 import { Feedback } from './feedback.js';
 import { Participants } from './participants.js';
 import type { SectionProps } from './section.js';
-import { LanguageLink, Text } from '../../page/bilingual.js';
-import { style } from '../../page/style.js';
-import { dayOf, durationOf, hoursOf } from '../../page/times.js';
 import { wordsOf } from './words.js';
 
 function ProgrammeFacts({ report: { programme }, lang }: SectionProps) {
