@@ -4,9 +4,9 @@ import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/t
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { feedbackContext } from './context.js';
-import { draft } from './feedback.samples.js';
-import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
-import { facilityId, listed } from './listed-facility/listed-facility.samples.js';
+import { draft } from './surveys/surveys.samples.js';
+import { listedFacilityEvents } from './facility-feedback/listed-facility/listed-facility.events.js';
+import { facilityId, listed } from './facility-feedback/listed-facility/listed-facility.samples.js';
 import { offer } from './open311/open311.samples.js';
 import { category, complaint, defineDirectory } from './petition.samples.js';
 

@@ -16,9 +16,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { facilityFeedbackList } from '../views/facility-feedback-list.view.js';
-import { FacilityFeedbackCommand, type FacilityFeedbackOrder } from './facility-feedback.command.js';
-import { FacilityFeedbackReader } from './facility-feedback.reader.js';
+import { facilityFeedbackList } from './views/facility-feedback-list.view.js';
+import { FacilityFeedbackCommand, type FacilityFeedbackOrder } from './feedback/facility-feedback.command.js';
+import { FacilityFeedbackReader } from './views/facility-feedback.reader.js';
 import {
   facilityFeedbackAnswer,
   facilityFeedbackListAnswer,
@@ -27,7 +27,7 @@ import {
   hideFeedbackBody,
   restoreFeedbackBody,
   type GiveFeedbackBody,
-} from './facility-feedback.schemas.js';
+} from './feedback/facility-feedback.schemas.js';
 
 @ApiTags('Feedback on facilities')
 @Controller('feedback/v1/facility-feedback')

@@ -3,8 +3,8 @@ import { streamOf } from '@ecou/event-sourcing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
-import { listedFacilityEvents } from '../listed-facility/listed-facility.events.js';
-import { delisted, facilityId, listed } from '../listed-facility/listed-facility.samples.js';
+import { listedFacilityEvents } from './listed-facility/listed-facility.events.js';
+import { delisted, facilityId, listed } from './listed-facility/listed-facility.samples.js';
 
 const base = '/feedback/v1/facility-feedback';
 const ratings = '/feedback/v1/facility-ratings';

@@ -2,14 +2,14 @@ import { Answers, Public, Reads } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { facilityRating } from '../views/facility-rating.view.js';
-import { FacilityRatingReader } from './facility-rating.reader.js';
+import { facilityRating } from './views/facility-rating.view.js';
+import { FacilityRatingReader } from './views/facility-rating.reader.js';
 import {
   facilityParams,
   facilityRatingAnswer,
   facilityRatingsAnswer,
   facilityRatingsQuery,
-} from './facility-feedback.schemas.js';
+} from './feedback/facility-feedback.schemas.js';
 
 @ApiTags('Feedback on facilities')
 @Controller('feedback/v1/facility-ratings')

@@ -1,0 +1,71 @@
+import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand, ReadModels } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { noAnswers, type Tally } from './results/results.js';
+import { Ballots } from './ballot/ballots.js';
+import { answerTally } from './views/answer-tally.view.js';
+import { draftFrom, type DraftFromTemplate } from './questionnaire/from-template.js';
+import { questionnaire } from './questionnaire/questionnaire.aggregate.js';
+import type {
+  EmptyBallotBox,
+  LockItems,
+  PublishResults,
+  QuestionnaireCommandBody,
+} from './questionnaire/questionnaire.decider.js';
+import { requiredQuestionnaire, type Questionnaire } from './questionnaire/questionnaire.state.js';
+
+/** Without `items`, every item that is not for staff only is published. */
+type PublishOrder = Omit<PublishResults, 'tally' | 'items'> & Partial<Pick<PublishResults, 'items'>>;
+
+/** A command as callers say it. The handler adds what a template says, and what was counted in single responses. */
+export type QuestionnaireOrder =
+  Exclude<QuestionnaireCommandBody, PublishResults | LockItems | EmptyBallotBox> | DraftFromTemplate | PublishOrder;
+
+export class QuestionnaireCommand extends AggregateCommand<QuestionnaireOrder> {}
+
+/** The sub-resource that a command changes. Each has the version at which it last changed. */
+const parts: Readonly<Record<QuestionnaireOrder['type'], keyof Questionnaire['versions']>> = {
+  DraftQuestionnaire: 'questionnaire',
+  DraftFromTemplate: 'questionnaire',
+  ReviseQuestionnaire: 'questionnaire',
+  IssueInvitations: 'questionnaire',
+  OpenQuestionnaire: 'questionnaire',
+  CloseQuestionnaire: 'questionnaire',
+  ReportDenominator: 'denominator',
+  ReportSummary: 'summary',
+  PublishResults: 'results',
+};
+
+@CommandHandler(QuestionnaireCommand)
+export class QuestionnaireHandler implements ICommandHandler<QuestionnaireCommand> {
+  constructor(
+    private readonly units: UnitsOfWork,
+    private readonly readModels: ReadModels,
+    private readonly ballots: Ballots,
+  ) {}
+
+  async execute({ id, command: order, context }: QuestionnaireCommand): Promise<CommandResult> {
+    if (order.type === 'PublishResults') await this.ballots.empty(id, context.now);
+    return this.units.run(context, async (work) => {
+      work.target(questionnaire, id, { resourceVersion: (state) => state?.versions[parts[order.type]] ?? 0 });
+      const { after, changed } = await work.decide(questionnaire, id, await this.completed(id, order, work));
+      if (order.type === 'OpenQuestionnaire' && changed) await this.ballots.prepare(id, requiredQuestionnaire(after));
+    });
+  }
+
+  /** The order with what a template says, or what was counted. */
+  private async completed(id: string, order: QuestionnaireOrder, work: UnitOfWork): Promise<QuestionnaireCommandBody> {
+    if (order.type === 'DraftFromTemplate') return draftFrom(order, await work.read(questionnaire, id), work);
+    if (order.type !== 'PublishResults') return order;
+    const { content, status, answered } = requiredQuestionnaire(await work.read(questionnaire, id));
+    const { items = content.items.filter(({ visibility }) => visibility === 'public').map((item) => item.id) } = order;
+    // Of a closed questionnaire, answers may still come from paper.
+    return { ...order, items, tally: status === 'closed' && answered ? await this.tally(id) : noAnswers };
+  }
+
+  /** Everything that was counted up to now. */
+  private async tally(id: string): Promise<Tally> {
+    await this.readModels.reached(answerTally, await this.units.store.horizon());
+    return (await this.readModels.repository(answerTally).findOneBy({ questionnaireId: id })) ?? noAnswers;
+  }
+}

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+/** The people of whom the response rate is a part. */
+export const denominator = z.strictObject({
+  count: z.int().min(1).max(1_000_000),
+  source: z.enum(['invited', 'attended']).describe('Whom the count is of.'),
+});
+export type Denominator = z.output<typeof denominator>;

@@ -1,0 +1,40 @@
+import { localizedText } from '@ecou/contracts';
+import { z } from 'zod';
+import { amount } from './result-item.schema.js';
+import { answerValue, mostOptions } from '../items/item.schema.js';
+
+const mostValues = mostOptions + 1;
+
+const count = z.int().min(0).max(1_000_000);
+
+export const reportedItem = z.strictObject({
+  item: z.string().describe('Id of the item.'),
+  occurred: z
+    .array(answerValue)
+    .min(1)
+    .max(mostValues)
+    .nullable()
+    .describe('The answers that somebody gave: all of them, and no other was given. `null`: not reported.'),
+  counts: z
+    .array(z.strictObject({ value: answerValue, count }))
+    .max(mostValues)
+    .describe('How many gave an answer, where known.'),
+  statements: z
+    .array(z.strictObject({ value: answerValue, amount }))
+    .max(mostValues)
+    .describe('How many gave an answer, where only words were reported. No figure is derived from them.'),
+});
+export type ReportedItem = z.output<typeof reportedItem>;
+
+/** The totals of a questionnaire whose single answers are not known, just as they were reported. */
+export const reportedSummary = z.strictObject({
+  respondents: count.min(1),
+  anonymous: count.nullable().describe('How many of them answered anonymously. `null`: not reported.'),
+  items: z.array(reportedItem).max(50).describe('Items of which nothing was reported are left out.'),
+  suggestions: z
+    .array(z.strictObject({ id: z.string().min(1).max(60), text: localizedText.strict() }))
+    .max(200)
+    .describe('Without anything that tells who made them.'),
+  source: z.string().trim().min(1).max(300).describe('Where it stands, such as the title of a report.'),
+});
+export type ReportedSummary = z.output<typeof reportedSummary>;
