@@ -18,8 +18,6 @@ import {
   requireCivicEvent,
   refuseUnlessAhead,
 } from '../../consultations/civic-event/civic-event.decider.js';
-import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
-import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { readVocabulary } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
