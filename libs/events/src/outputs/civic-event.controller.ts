@@ -20,10 +20,10 @@ import { CivicEventPageReader } from './views/civic-event-page.reader.js';
 import { CivicEventsReader } from './views/civic-events.reader.js';
 import { HistoryReader } from './views/history.reader.js';
 
-/** Civic events as they are read, together with what registration and reports say of them. */
+/** Civic events as they are read, together with what registration and reports say of them. Operation ids carry the name of the class. */
 @ApiTags('Civic events')
 @Controller('events/v1/civic-events')
-export class CivicEventsController {
+export class CivicEventController {
   constructor(
     private readonly civicEvents: CivicEventsReader,
     private readonly pages: CivicEventPageReader,

@@ -34,7 +34,7 @@ import { RecommendationListReader } from './views/recommendation-list.reader.js'
 /** Recommendations as they are read, together with the civic events that they were made at. */
 @ApiTags('Recommendations')
 @Controller('events/v1/recommendations')
-export class RecommendationsController {
+export class RecommendationController {
   constructor(
     private readonly recommendations: RecommendationsReader,
     private readonly lists: RecommendationListReader,
