@@ -85,7 +85,7 @@ function addRule(source: Source, table: ts.Node | undefined, { name, event, even
     table,
     `export type ${name} = { type: '${name}'; ${commandShape(fields, source)} at: string };
 
-    function ${camelCase(name)}({ ${names} }: ${name}, _${camelCase(state)}: ${state}): ${events}[] {
+    function ${camelCase(name)}(${names ? `{ ${names} }` : '_command'}: ${name}, _${camelCase(state)}: ${state}): ${events}[] {
       return [{ type: '${event}', data: { ${names} } }];
     }`,
   );

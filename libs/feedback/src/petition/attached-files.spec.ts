@@ -32,10 +32,13 @@ describe('a file that is attached', () => {
     const { run, handIn, waiting } = await office();
     const [id, first, second] = [randomUUID(), await handIn(), await handIn()];
     expect(waiting()).toEqual(['upload-expires', 'upload-expires']);
-    await run(id, { type: 'RegisterPetition', content: { ...contentOf(id), attachments: [{ file: first }] } });
+    await run(id, {
+      type: 'RegisterPetition',
+      content: { ...contentOf(id), attachments: [{ file: first, name: null }] },
+    });
     expect(waiting()).toEqual([...petitionTimers, 'upload-expires']);
     const text = new Personal('Încă una.');
-    await run(id, { type: 'AddMessage', from: 'citizen', text, attachments: [{ file: second }] });
+    await run(id, { type: 'AddMessage', from: 'citizen', text, attachments: [{ file: second, name: null }] });
     expect(waiting()).toEqual(petitionTimers);
   });
 
@@ -44,8 +47,8 @@ describe('a file that is attached', () => {
     const [id, messageId, first, second] = [randomUUID(), randomUUID(), await handIn(), await handIn()];
     await run(id, { type: 'RegisterPetition', content: contentOf(id) });
     const message = { type: 'AddMessage', from: 'citizen', id: messageId, text: new Personal('Încă una.') } as const;
-    await run(id, { ...message, attachments: [{ file: first }] });
-    await run(id, { ...message, attachments: [{ file: second }] });
+    await run(id, { ...message, attachments: [{ file: first, name: null }] });
+    await run(id, { ...message, attachments: [{ file: second, name: null }] });
     expect((await store.readStream(`petition-${id}`)).map(({ type }) => type)).toEqual([
       'PetitionRegistered',
       'MessageAdded',

@@ -1,7 +1,7 @@
 import { day, instant, language, position } from '@ecou/contracts';
 import { listOf, newId, optional, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { Personal, personalText } from '../sealing/personal.js';
+import { Personal, personalOrNull, personalText } from '../sealing/personal.js';
 import { attachedFiles } from '../upload/upload.schemas.js';
 import { code } from '../directory/directory.events.js';
 import { deadline } from './deadlines.js';
@@ -23,17 +23,16 @@ const petitionerBody = z
     if ((by === 'phone' || by === 'sms') && !/^\+?[0-9 ().-]{6,30}$/.test(contact)) {
       refuse('Not a phone number', 'PHONE_INVALID');
     }
-  })
-  .transform(({ name, channel: by, contact, address }) => ({
-    name: new Personal(name),
-    channel: by,
-    contact: new Personal(contact),
-    address: address === null ? null : new Personal(address),
-  }));
+  });
 
-const placeBody = z
-  .strictObject({ position: optional(position), address: optional(text(300)) })
-  .transform((place) => new Personal(place));
+const placeBody = z.strictObject({ position: optional(position), address: optional(text(300)) });
+
+const personalPetitioner = ({ name, channel: by, contact, address }: z.output<typeof petitionerBody>) => ({
+  name: new Personal(name),
+  channel: by,
+  contact: new Personal(contact),
+  address: personalOrNull(address),
+});
 
 export const registerBody = z
   .strictObject({
@@ -42,9 +41,11 @@ export const registerBody = z
     channel: channel.default('web').describe('Staff say how it came; what the public sends itself is `web`.'),
     category: code,
     language: language.default('ro').describe('In which it is answered.'),
-    petitioner: optional(petitionerBody).describe('Who asks; none for a notice.'),
+    petitioner: optional(petitionerBody)
+      .transform((body) => body && personalPetitioner(body))
+      .describe('Who asks; none for a notice.'),
     text: personalText(10_000),
-    place: optional(placeBody).describe('Where the matter is.'),
+    place: optional(placeBody).transform(personalOrNull).describe('Where the matter is.'),
     about: z
       .strictObject({ facilityId: optional(z.uuid()), civicEventId: optional(z.uuid()) })
       .default({ facilityId: null, civicEventId: null })

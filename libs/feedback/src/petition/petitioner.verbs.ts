@@ -1,6 +1,6 @@
 import { optional } from '@ecou/runtime';
 import { z } from 'zod';
-import { personalText } from '../sealing/personal.js';
+import { optionalPersonalText, personalText } from '../sealing/personal.js';
 import { author } from './petition.events.js';
 import { anyText, verb } from './verb.js';
 import { note, noteBody } from './verb.schemas.js';
@@ -12,7 +12,7 @@ const satisfactionBody = z
     grade: z.int().min(1).max(5).describe('5 is best.'),
     comment: note,
     round,
-    reopen: optional(personalText(5000)).describe(
+    reopen: optionalPersonalText(5000).describe(
       'Why the matter is not settled: the petition is reopened, where the grade is 1 or 2.',
     ),
   })

@@ -1,12 +1,12 @@
-import { newId, optional } from '@ecou/runtime';
+import { newId } from '@ecou/runtime';
 import { z } from 'zod';
-import { personalText } from '../sealing/personal.js';
+import { optionalPersonalText } from '../sealing/personal.js';
 
 // Parts of the bodies of several verbs.
 
 export const toPetitioner = 'The petitioner reads it.';
 
-export const note = optional(personalText(5000));
+export const note = optionalPersonalText(5000);
 
 export const noteBody = z.strictObject({ note: note.describe(toPetitioner) }).meta({ id: 'PetitionNote' });
 

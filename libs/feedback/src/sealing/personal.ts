@@ -1,5 +1,5 @@
 import type { Sealed } from '@ecou/event-sourcing';
-import { text } from '@ecou/runtime';
+import { optional, text } from '@ecou/runtime';
 
 /** A value that belongs to a person, as somebody sent it: it is sealed before the rules see it. */
 export class Personal<T> {
@@ -8,6 +8,11 @@ export class Personal<T> {
 
 /** The field of a body that holds a text of a person: trimmed, not empty, of so many characters at most. */
 export const personalText = (max: number) => text(max).transform((value) => new Personal(value));
+
+/** The same for a field that may be left out: `null` then. Marked last, since documents tell no default of what is transformed inside. */
+export const optionalPersonalText = (max: number) => optional(text(max)).transform(personalOrNull);
+
+export const personalOrNull = <T>(value: T | null): Personal<T> | null => (value === null ? null : new Personal(value));
 
 /** A command before sealing: a `Personal` value may stand wherever the command has an envelope. */
 export type Unsealed<T> =

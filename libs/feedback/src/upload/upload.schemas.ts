@@ -1,7 +1,7 @@
 import { instant } from '@ecou/contracts';
-import { filesField } from '@ecou/runtime';
+import { filesField, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { personalText } from '../sealing/personal.js';
+import { personalOrNull } from '../sealing/personal.js';
 
 /** 10 MiB. */
 export const fileBytes = 10 * 1024 * 1024;
@@ -10,12 +10,16 @@ export const mostFiles = 5;
 /** A file that was handed in before, attached to what is sent now. */
 export const attachedFile = z.strictObject({
   file: z.uuid().describe('Its id, as the answer to `POST /feedback/v1/files` gave it.'),
-  name: personalText(255).optional().describe('What it is called; its end is made to fit what it is.'),
+  name: text(255).optional().describe('What it is called; its end is made to fit what it is.'),
 });
-export type AttachedFile = z.output<typeof attachedFile>;
 
 /** The field of a body that attaches files. */
-export const attachedFiles = z.array(attachedFile).max(10).default([]);
+export const attachedFiles = z
+  .array(attachedFile)
+  .max(10)
+  .default([])
+  .transform((files) => files.map(({ file, name }) => ({ file, name: personalOrNull(name ?? null) })));
+export type AttachedFile = z.output<typeof attachedFiles>[number];
 
 export const uploadBody = z
   .strictObject({
