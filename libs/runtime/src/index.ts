@@ -46,7 +46,14 @@ export {
   RequiresIfMatch,
   Untraced,
 } from './http/route.js';
-export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';
+export {
+  Caller,
+  processPermissions,
+  roles,
+  type PermissionName,
+  type PermissionTable,
+  type Role,
+} from './identity/permissions.js';
 export { deploymentSecret, readConfig, type Config } from './config/config.js';
 export { ApiKeys } from './identity/api-keys.js';
 export { SecretTokens } from './identity/secret-tokens.js';

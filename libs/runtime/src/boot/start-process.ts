@@ -17,6 +17,7 @@ import { opsController } from '../operation/ops.controller.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { record } from './answered.js';
 import { identityMigrations } from '../identity/migrations.js';
+import { processPermissions, type PermissionTable } from '../identity/permissions.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
 import { ContextService, migrateContext, type ProcessParts } from '../context/context-service.js';
 import { dataSourceOf } from '../context/data-source.js';
@@ -105,12 +106,15 @@ export async function startProcess({
     logger: createLogger(config.logLevel, logTo),
   };
   try {
-    return await boot(contexts, parts, new ApiKeys(identity), ending);
+    return await boot(contexts, parts, new ApiKeys(identity, permissionsOf(contexts)), ending);
   } catch (error) {
     await ending.run().catch(() => undefined);
     throw error;
   }
 }
+
+const permissionsOf = (contexts: readonly ContextDefinition[]): PermissionTable =>
+  Object.assign({}, processPermissions, ...contexts.map(({ permissions }) => permissions)) as PermissionTable;
 
 /** A context with every controller of its routes. */
 interface Served {
@@ -155,7 +159,7 @@ async function boot(
   const rest = new ContextMetrics('none');
   const processControllers = [processController(services, rest), KeysController];
   const routes = [...served.flatMap(({ controllers }) => controllers), ...processControllers].flatMap(routesOf);
-  checkRoutes(routes);
+  checkRoutes(routes, permissionsOf(contexts));
 
   for (const url of new Set([config.databaseUrl, config.identityDatabaseUrl])) await waitForDatabase(url, logger);
   await migrate(contexts, config);
