@@ -62,8 +62,8 @@ async function migrate(contexts: readonly ContextDefinition[], config: Config): 
   for (const context of contexts) await migrateContext(context, databaseUrl);
 }
 
-/** Ends things in the reverse order in which they were begun. */
-class Ending {
+/** What a process does when it ends, in the reverse order in which it was begun. */
+class ShutdownSteps {
   private readonly steps: (() => Promise<unknown>)[] = [];
   private ended: Promise<void> | undefined;
 
@@ -94,9 +94,9 @@ export async function startProcess({
   logTo,
 }: ProcessOptions): Promise<RunningProcess> {
   const config = readConfig(env, contexts);
-  const ending = new Ending();
+  const shutdown = new ShutdownSteps();
   const identity = createPool(config.identityDatabaseUrl, { max: 4, applicationName: 'ecou identity' });
-  ending.add(() => identity.end());
+  shutdown.add(() => identity.end());
   const parts: ProcessParts = {
     config,
     clock,
@@ -106,9 +106,9 @@ export async function startProcess({
     logger: createLogger(config.logLevel, logTo),
   };
   try {
-    return await boot(contexts, parts, new ApiKeys(identity, permissionsOf(contexts)), ending);
+    return await boot(contexts, parts, new ApiKeys(identity, permissionsOf(contexts)), shutdown);
   } catch (error) {
-    await ending.run().catch(() => undefined);
+    await shutdown.run().catch(() => undefined);
     throw error;
   }
 }
@@ -150,12 +150,12 @@ async function boot(
   contexts: readonly ContextDefinition[],
   parts: ProcessParts,
   keys: ApiKeys,
-  ending: Ending,
+  shutdown: ShutdownSteps,
 ): Promise<RunningProcess> {
   const { config, logger } = parts;
   const served = contexts.map((definition) => serve(definition, parts));
   const services = new Map(served.map(({ service }) => [service.name, service]));
-  ending.add(() => stopAll(services.values(), 'stop'));
+  shutdown.add(() => stopAll(services.values(), 'stop'));
   const rest = new ContextMetrics('none');
   const processControllers = [processController(services, rest), KeysController];
   const routes = [...served.flatMap(({ controllers }) => controllers), ...processControllers].flatMap(routesOf);
@@ -181,14 +181,23 @@ async function boot(
     onAnswered: (answered) => record(answered, services, rest, logger),
   });
   serveDocuments(app, served, routes);
-  ending.add(() => app.close());
-  ending.add(() => stopAll(services.values(), 'stopEngine'));
+  shutdown.add(() => app.close());
+  shutdown.add(() => stopAll(services.values(), 'stopEngine'));
   const port = await listen(app, config.port, config.host);
   const commands = app.get(CommandBus);
   for (const { engine } of services.values()) await engine.start(commands);
   for (const doubt of config.doubts) logger.warn(doubt);
   logger.info({ port, contexts: [...services.keys()], bus: config.bus }, 'ready');
-  return { url: `http://127.0.0.1:${port}`, port, config, logger, keys, contexts: services, routes, stop: ending.run };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    config,
+    logger,
+    keys,
+    contexts: services,
+    routes,
+    stop: shutdown.run,
+  };
 }
 
 async function stopAll(services: Iterable<ContextService>, step: 'stop' | 'stopEngine'): Promise<void> {
