@@ -1,4 +1,4 @@
-interface WaitingRoomRules {
+interface ConcurrencyRules {
   /** How many have their turn together. */
   readonly atATime: number;
   /** How many may wait for theirs. */
@@ -8,11 +8,11 @@ interface WaitingRoomRules {
 }
 
 /** Lets a few do something costly at a time, in the order in which they came. */
-export class WaitingRoom {
+export class ConcurrencyLimit {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly rules: WaitingRoomRules) {}
+  constructor(private readonly rules: ConcurrencyRules) {}
 
   /** Throws `busy` where too many wait already. */
   async take<T>(run: () => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { identitySchema } from '../identity/api-keys.js';
 import { identityMigrations } from '../identity/migrations.js';
-import { Guessing } from './guessing.js';
+import { TokenGuessLimit } from './token-guess-limit.js';
 import { Limits } from './limits.js';
 import { isProxyList } from '../config/proxies.js';
 import { networkOf } from './network.js';
@@ -28,8 +28,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const replica = (over: Partial<typeof rules> = {}): Guessing =>
-  new Guessing(new Limits(pool, secret), { ...rules, ...over });
+const replica = (over: Partial<typeof rules> = {}): TokenGuessLimit =>
+  new TokenGuessLimit(new Limits(pool, secret), { ...rules, ...over });
 const tooMany = { status: 429, code: 'TOO_MANY_REQUESTS' };
 
 let things = 0;
@@ -39,19 +39,19 @@ const host = () => `192.0.2.${(hosts += 1)}`;
 
 describe('guessing of tokens', () => {
   it('ends after some wrong ones of an address, whatever they are for, also for a right one', async () => {
-    const [guessing, address] = [replica(), host()];
+    const [limit, address] = [replica(), host()];
     for (let time = 0; time < 3; time += 1) {
-      expect(await guessing.admits({ address, thing: thing(), opens: false })).toBe(false);
+      expect(await limit.admits({ address, thing: thing(), opens: false })).toBe(false);
     }
-    await expect(guessing.admits({ address, thing: thing(), opens: false })).rejects.toMatchObject(tooMany);
-    await expect(guessing.admits({ address, thing: thing(), opens: true })).rejects.toMatchObject(tooMany);
-    expect(await guessing.admits({ address: host(), thing: thing(), opens: true })).toBe(true);
+    await expect(limit.admits({ address, thing: thing(), opens: false })).rejects.toMatchObject(tooMany);
+    await expect(limit.admits({ address, thing: thing(), opens: true })).rejects.toMatchObject(tooMany);
+    expect(await limit.admits({ address: host(), thing: thing(), opens: true })).toBe(true);
   });
 
   it('is told when to come back, and may then', async () => {
-    const [guessing, address] = [replica({ times: 1, seconds: 1 }), host()];
-    expect(await guessing.admits({ address, thing: thing(), opens: false })).toBe(false);
-    await expect(guessing.admits({ address, thing: thing(), opens: true })).rejects.toMatchObject({
+    const [limit, address] = [replica({ times: 1, seconds: 1 }), host()];
+    expect(await limit.admits({ address, thing: thing(), opens: false })).toBe(false);
+    await expect(limit.admits({ address, thing: thing(), opens: true })).rejects.toMatchObject({
       options: {
         headers: {
           'Retry-After': '1',
@@ -61,45 +61,45 @@ describe('guessing of tokens', () => {
       },
     });
     await sleep(1_100);
-    expect(await guessing.admits({ address, thing: thing(), opens: true })).toBe(true);
+    expect(await limit.admits({ address, thing: thing(), opens: true })).toBe(true);
   });
 
   it('is counted for all replicas together', async () => {
     const [one, other, address] = [replica(), replica(), host()];
-    const attempts = [one, other, one].map((guessing) => guessing.admits({ address, thing: thing(), opens: false }));
+    const attempts = [one, other, one].map((limit) => limit.admits({ address, thing: thing(), opens: false }));
     expect(await Promise.all(attempts)).toEqual([false, false, false]);
     await expect(other.admits({ address, thing: thing(), opens: false })).rejects.toMatchObject(tooMany);
   });
 
   it('does not keep those out who opened it before, behind the same address', async () => {
-    const [guessing, address, mine] = [replica(), host(), thing()];
-    expect(await guessing.admits({ address, thing: mine, opens: true })).toBe(true);
-    for (let time = 0; time < 3; time += 1) await guessing.admits({ address, thing: thing(), opens: false });
-    await expect(guessing.admits({ address, thing: thing(), opens: true })).rejects.toMatchObject(tooMany);
-    expect(await guessing.admits({ address, thing: mine, opens: true })).toBe(true);
+    const [limit, address, mine] = [replica(), host(), thing()];
+    expect(await limit.admits({ address, thing: mine, opens: true })).toBe(true);
+    for (let time = 0; time < 3; time += 1) await limit.admits({ address, thing: thing(), opens: false });
+    await expect(limit.admits({ address, thing: thing(), opens: true })).rejects.toMatchObject(tooMany);
+    expect(await limit.admits({ address, thing: mine, opens: true })).toBe(true);
     // What is known there may not be guessed without an end either.
     for (let time = 0; time < 3; time += 1) {
-      expect(await guessing.admits({ address, thing: mine, opens: false })).toBe(false);
+      expect(await limit.admits({ address, thing: mine, opens: false })).toBe(false);
     }
-    await expect(guessing.admits({ address, thing: mine, opens: true })).rejects.toMatchObject(tooMany);
+    await expect(limit.admits({ address, thing: mine, opens: true })).rejects.toMatchObject(tooMany);
   });
 
   it('of one thing from many addresses is refused, and a right token of it is not', async () => {
-    const [guessing, mine] = [replica(), thing()];
+    const [limit, mine] = [replica(), thing()];
     for (let time = 0; time < 8; time += 1) {
-      expect(await guessing.admits({ address: host(), thing: mine, opens: false })).toBe(false);
+      expect(await limit.admits({ address: host(), thing: mine, opens: false })).toBe(false);
     }
-    await expect(guessing.admits({ address: host(), thing: mine, opens: false })).rejects.toMatchObject(tooMany);
-    expect(await guessing.admits({ address: host(), thing: mine, opens: true })).toBe(true);
+    await expect(limit.admits({ address: host(), thing: mine, opens: false })).rejects.toMatchObject(tooMany);
+    expect(await limit.admits({ address: host(), thing: mine, opens: true })).toBe(true);
   });
 
   it('is counted by each process while the database is away', async () => {
     const gone = createPool('postgres://nobody@127.0.0.1:1/none');
-    const [guessing, address] = [new Guessing(new Limits(gone, secret), rules), host()];
+    const [limit, address] = [new TokenGuessLimit(new Limits(gone, secret), rules), host()];
     for (let time = 0; time < 3; time += 1) {
-      expect(await guessing.admits({ address, thing: thing(), opens: false })).toBe(false);
+      expect(await limit.admits({ address, thing: thing(), opens: false })).toBe(false);
     }
-    await expect(guessing.admits({ address, thing: thing(), opens: false })).rejects.toMatchObject(tooMany);
+    await expect(limit.admits({ address, thing: thing(), opens: false })).rejects.toMatchObject(tooMany);
     await gone.end();
   });
 

@@ -46,10 +46,10 @@ export interface HeldFilter {
 }
 
 /**
- * The lines of held messages: one per consumer, source and key, in order of sequence. While a key has a line, whatever comes for it
- * waits at its end; only the first of a line is ever tried.
+ * The queues of held messages: one per consumer, source and key, in order of sequence. While a key has a queue, whatever comes for it
+ * waits at its end; only the first of a queue is ever tried.
  */
-export class Lines {
+export class HeldMessages {
   private readonly table: string;
 
   constructor(
@@ -59,8 +59,8 @@ export class Lines {
     this.table = `${schema}.parked`;
   }
 
-  /** Which of the keys have a line. */
-  async held(consumer: string, source: string, keys: readonly string[], db: Db = this.pool): Promise<Set<string>> {
+  /** Which of the keys have a queue. */
+  async heldKeys(consumer: string, source: string, keys: readonly string[], db: Db = this.pool): Promise<Set<string>> {
     const { rows } = await db.query<{ key: string }>({
       name: `held ${this.table}`,
       text: `SELECT DISTINCT key FROM ${this.table} WHERE consumer = $1 AND source = $2 AND key = ANY($3::text[])`,
@@ -69,7 +69,7 @@ export class Lines {
     return new Set(rows.map(({ key }) => key));
   }
 
-  /** Puts messages into their lines: the first one under `first`, the others behind it. One that stands there already stays as it is. */
+  /** Puts messages into their queues: the first one under `first`, the others behind it. One that stands there already stays as it is. */
   async hold(
     consumer: string,
     deliveries: readonly Delivery[],
@@ -97,10 +97,10 @@ export class Lines {
     );
   }
 
-  /** The first of each line that may be tried now. */
+  /** The first of each queue that may be tried now. */
   async due(consumers: readonly string[], now: string, limit: number): Promise<readonly Held[]> {
     const { rows } = await this.pool.query<Held>(
-      // From line to line by the index: a line may be long.
+      // From queue to queue by the index: one may be long.
       `WITH RECURSIVE first AS (
          (SELECT * FROM ${this.table} WHERE consumer = ANY($1::text[]) ORDER BY consumer, source, key, sequence LIMIT 1)
          UNION ALL
@@ -117,8 +117,8 @@ export class Lines {
     return rows;
   }
 
-  /** A line from its first message on. */
-  async line(
+  /** A queue from its first message on. */
+  async ofKey(
     { consumer, source, key }: Pick<Held, 'consumer' | 'source' | 'key'>,
     limit: number,
     db: Db = this.pool,
@@ -164,7 +164,7 @@ export class Lines {
     );
   }
 
-  /** Lets the first of a line be tried again. False where it is not the first, or is gone. */
+  /** Lets the first of a queue be tried again. False where it is not the first, or is gone. */
   async release(id: string, acceptGap: boolean): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `UPDATE ${this.table} p SET state = 'waiting', attempts = 0, retry_at = NULL, gap_accepted = gap_accepted OR $2
@@ -175,7 +175,7 @@ export class Lines {
     return rowCount === 1;
   }
 
-  /** Takes messages that have been handled out of their lines. */
+  /** Takes messages that have been handled out of their queues. */
   async drop(ids: readonly string[], db: Db = this.pool): Promise<void> {
     await db.query(`DELETE FROM ${this.table} WHERE id = ANY($1::uuid[])`, [ids]);
   }

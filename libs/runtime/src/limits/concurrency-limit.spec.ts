@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../problems/problem.js';
-import { WaitingRoom } from './waiting-room.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 
-const room = () => new WaitingRoom({ atATime: 2, waiting: 20, busy: () => new Problem(503, 'BUSY', 'Busy.') });
+const limit = () => new ConcurrencyLimit({ atATime: 2, waiting: 20, busy: () => new Problem(503, 'BUSY', 'Busy.') });
 
-describe('turns', () => {
-  it('are two at a time, twenty wait, and others are told to come back', async () => {
-    const turns = room();
+describe('a limit of what runs at a time', () => {
+  it('lets two run at a time and twenty wait in their order, and refuses others', async () => {
+    const turns = limit();
     const ends: (() => void)[] = [];
     const begun = () => turns.take(() => new Promise<void>((end) => ends.push(end)));
     const running = Array.from({ length: 22 }, begun);
@@ -24,8 +24,8 @@ describe('turns', () => {
     await next;
   });
 
-  it('are given on by those that fail', async () => {
-    const turns = room();
+  it('gives the place of one that failed to the next', async () => {
+    const turns = limit();
     const fails = () => turns.take(() => Promise.reject(new Error('no')));
     for (let round = 0; round < 5; round += 1) await expect(fails()).rejects.toThrow('no');
     expect(await turns.take(() => Promise.resolve('done'))).toBe('done');

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { EventRegistry, PostgresEventStore, Rejected, UnitsOfWork, VersionConflict } from '@ecou/event-sourcing';
 import { TestClock, type TestDatabase } from '@ecou/event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { KeyedConsumer, type KeyedServices } from './keyed.js';
-import { Lines, type Delivery, type Held } from './lines.js';
+import { KeyedConsumer, type KeyedServices } from './keyed-consumer.js';
+import { HeldMessages, type Delivery, type Held } from './held-messages.js';
 import { PolicyHandler, type Reading } from '../policies/policy-handler.js';
 import { messagingDatabase } from '../testing/database.js';
 import { recordingLogger } from '../testing/bus-process.js';
@@ -19,8 +19,8 @@ describe('a consumer of keys', () => {
   const { signal } = new AbortController();
   const clock = new TestClock();
 
-  const services = (lines = new Lines(database.pool, 'shipping')): KeyedServices => ({
-    ...{ lines, clock, logger: recordingLogger(), retries },
+  const services = (heldMessages = new HeldMessages(database.pool, 'shipping')): KeyedServices => ({
+    ...{ heldMessages, clock, logger: recordingLogger(), retries },
   });
 
   const deliveries = (key: string, ...sequences: number[]): Delivery[] =>
@@ -39,16 +39,16 @@ describe('a consumer of keys', () => {
 
     /** Tries a message once for each trouble; answers how it is held after each. */
     const tryWith = async (...troubles: (() => Error)[]): Promise<readonly (readonly [Held['state'], number])[]> => {
-      const { lines } = services();
+      const { heldMessages } = services();
       const [consumer, key] = [randomUUID(), randomUUID()];
       let trouble = poison;
       const handle = () => Promise.reject(trouble());
-      const keyed = new KeyedConsumer({ consumer, notYet: ['NOT_OPEN'], handle }, services(lines));
+      const keyed = new KeyedConsumer({ consumer, notYet: ['NOT_OPEN'], handle }, services(heldMessages));
       const held: [Held['state'], number][] = [];
       for (trouble of troubles) {
-        const [before] = await lines.line({ consumer, source, key }, 1);
+        const [before] = await heldMessages.ofKey({ consumer, source, key }, 1);
         await (before ? keyed.redrive(before, signal) : keyed.take(source, deliveries(key, 1), signal));
-        const [after] = await lines.line({ consumer, source, key }, 1);
+        const [after] = await heldMessages.ofKey({ consumer, source, key }, 1);
         held.push([after!.state, after!.attempts]);
       }
       return held;
@@ -99,22 +99,22 @@ describe('a consumer of keys', () => {
     const handler = new PolicyHandler(reading, {
       ...{ store, units: new UnitsOfWork(store), pool, schema: 'shipping', commands, clock },
     });
-    const lines = new Lines(pool, 'shipping');
-    await lines.hold(policy, deliveries(key, 1, 2));
+    const heldMessages = new HeldMessages(pool, 'shipping');
+    await heldMessages.hold(policy, deliveries(key, 1, 2));
 
-    const redriver = new KeyedConsumer(handler, services(lines));
-    /** Looks for lines only after everything that was in one has been redriven. */
-    class LateLines extends Lines {
-      override async held(...asked: Parameters<Lines['held']>): Promise<Set<string>> {
+    const redriver = new KeyedConsumer(handler, services(heldMessages));
+    /** Looks for held messages only after everything that was in one has been redriven. */
+    class LateHeldMessages extends HeldMessages {
+      override async heldKeys(...asked: Parameters<HeldMessages['heldKeys']>): Promise<Set<string>> {
         await new Promise((resolve) => setTimeout(resolve, 200));
-        const [first] = await lines.line({ consumer: policy, source, key }, 1);
+        const [first] = await heldMessages.ofKey({ consumer: policy, source, key }, 1);
         if (first) await redriver.redrive(first, signal);
-        return super.held(...asked);
+        return super.heldKeys(...asked);
       }
     }
-    const keyed = new KeyedConsumer(handler, services(new LateLines(pool, 'shipping')));
+    const keyed = new KeyedConsumer(handler, services(new LateHeldMessages(pool, 'shipping')));
     await keyed.take(source, deliveries(key, 3, 4), signal);
-    expect(await lines.list({ consumer: policy, limit: 10 })).toEqual([]);
+    expect(await heldMessages.list({ consumer: policy, limit: 10 })).toEqual([]);
     expect((await store.inbox(policy, source, [key])).get(key)).toBe(4);
   });
 });

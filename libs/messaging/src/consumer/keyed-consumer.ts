@@ -1,6 +1,6 @@
 import type { Clock } from '@ecou/event-sourcing';
 import { backoff, inParallel, pause, throughOutages } from '../work/loop.js';
-import type { Delivery, Held, Lines, Verdict } from './lines.js';
+import type { Delivery, Held, HeldMessages, Verdict } from './held-messages.js';
 import type { Logger } from '../work/logger.js';
 import { describe, Stopped, troubleOf } from '../work/trouble.js';
 
@@ -63,7 +63,7 @@ export interface Handler<M extends object> {
 }
 
 export interface KeyedServices {
-  readonly lines: Lines;
+  readonly heldMessages: HeldMessages;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly retries?: RetryPolicy;
@@ -78,15 +78,15 @@ type Tried = Pick<Held, 'attempts' | 'errorCode'>;
 
 const untried: Tried = { attempts: 0, errorCode: null };
 
-/** A line of which nothing is known. */
+/** A queue of which nothing is known. */
 type Whole<M extends object> = Pick<Sifted<M>, 'left'> & { readonly last?: number | null };
 
-const whole = <M extends object>(line: readonly Delivery<M>[]): Whole<M> & { readonly end?: null } => ({
-  left: line.map((delivery) => ({ delivery, before: null })),
+const whole = <M extends object>(queue: readonly Delivery<M>[]): Whole<M> & { readonly end?: null } => ({
+  left: queue.map((delivery) => ({ delivery, before: null })),
 });
 
 /**
- * Brings messages to a handler: in order per key, keys side by side. A key in trouble is put into its line and tried again from there,
+ * Brings messages to a handler: in order per key, keys side by side. A key in trouble is put into its queue and tried again from there,
  * so it never stands in the way of the others; only an outage, which concerns all of them, makes everybody wait.
  */
 export class KeyedConsumer<M extends object = object> {
@@ -106,34 +106,34 @@ export class KeyedConsumer<M extends object = object> {
   }
 
   /**
-   * Takes a batch of one source. When it returns, each message has been handled or stands in its line, durably. Throws `Stopped` when
+   * Takes a batch of one source. When it returns, each message has been handled or stands in its queue, durably. Throws `Stopped` when
    * the signal aborts, after which the batch must be brought again.
    */
   async take(source: string, batch: readonly Delivery<M>[], signal: AbortSignal): Promise<void> {
     if (batch.length === 0) return;
     const byKey = new Map<string, Delivery<M>[]>();
     for (const delivery of batch) {
-      const line = byKey.get(delivery.key);
-      if (line) line.push(delivery);
+      const queue = byKey.get(delivery.key);
+      if (queue) queue.push(delivery);
       else byKey.set(delivery.key, [delivery]);
     }
-    const { lines } = this.services;
+    const { heldMessages } = this.services;
     const [held, sifted] = await Promise.all([
-      throughOutages(signal, () => lines.held(this.consumer, source, [...byKey.keys()])),
+      throughOutages(signal, () => heldMessages.heldKeys(this.consumer, source, [...byKey.keys()])),
       throughOutages(signal, () => this.sift(source, byKey)),
     ]);
     const ends = new Map<string, number>();
-    await inParallel([...byKey], this.width, async ([key, line]) => {
-      const { end = null, ...rest } = sifted.get(key) ?? whole(line);
-      if (held.has(key)) await throughOutages(signal, () => lines.hold(this.consumer, line));
-      else if ((await this.takeLine(line, rest, signal)) && end !== null) ends.set(key, end);
+    await inParallel([...byKey], this.width, async ([key, queue]) => {
+      const { end = null, ...rest } = sifted.get(key) ?? whole(queue);
+      if (held.has(key)) await throughOutages(signal, () => heldMessages.hold(this.consumer, queue));
+      else if ((await this.takeQueue(queue, rest, signal)) && end !== null) ends.set(key, end);
     });
     await this.pass(source, ends, signal);
   }
 
-  /** Tries the first message of a line again, and those behind it while all goes well. */
+  /** Tries the first message of a queue again, and those behind it while all goes well. */
   async redrive(first: Held, signal: AbortSignal): Promise<void> {
-    const { lines } = this.services;
+    const { heldMessages } = this.services;
     let head: Held | undefined = first;
     while (head?.state === 'waiting' || head === first) {
       const { id, gapAccepted }: Held = head;
@@ -141,11 +141,11 @@ export class KeyedConsumer<M extends object = object> {
       const delivery = await throughOutages(signal, () => this.refreshed(head as Held<M>));
       const verdict = await this.attempt(delivery, tried, { gapAccepted, signal });
       if (verdict) {
-        await throughOutages(signal, () => lines.judge(id, verdict));
+        await throughOutages(signal, () => heldMessages.judge(id, verdict));
         return;
       }
-      await throughOutages(signal, () => lines.drop([id]));
-      [head] = await throughOutages(signal, () => lines.line(first, 1));
+      await throughOutages(signal, () => heldMessages.drop([id]));
+      [head] = await throughOutages(signal, () => heldMessages.ofKey(first, 1));
     }
   }
 
@@ -165,9 +165,9 @@ export class KeyedConsumer<M extends object = object> {
     if (ends.size > 0) await throughOutages(signal, async () => this.handler.pass?.(source, ends));
   }
 
-  /** Handles what is left of a line. False where it had to be put into its line of held messages. */
-  private async takeLine(
-    line: readonly Delivery<M>[],
+  /** Handles what is left of a queue. False where it had to be put into its queue of held messages. */
+  private async takeQueue(
+    queue: readonly Delivery<M>[],
     { last, left }: Whole<M>,
     signal: AbortSignal,
   ): Promise<boolean> {
@@ -180,8 +180,8 @@ export class KeyedConsumer<M extends object = object> {
       });
       if (verdict) {
         if (before !== null && before > (known ?? 0)) await this.pass(source, new Map([[key, before]]), signal);
-        const behind = line.filter((each) => each.sequence >= sequence);
-        await throughOutages(signal, () => this.services.lines.hold(this.consumer, behind, verdict));
+        const behind = queue.filter((each) => each.sequence >= sequence);
+        await throughOutages(signal, () => this.services.heldMessages.hold(this.consumer, behind, verdict));
         return false;
       }
       if (known !== undefined) known = sequence;

@@ -11,7 +11,7 @@ export interface Attempt {
   readonly opens: boolean;
 }
 
-interface GuessingRules {
+interface TokenGuessRules {
   /** Wrong tokens of one address, or of one that is known to a thing. */
   readonly times: number;
   readonly seconds: number;
@@ -21,7 +21,7 @@ interface GuessingRules {
   readonly knownSeconds: number;
 }
 
-const rules: GuessingRules = { times: 10, seconds: 15 * 60, perMinute: 60, knownSeconds: 30 * 24 * 60 * 60 };
+const rules: TokenGuessRules = { times: 10, seconds: 15 * 60, perMinute: 60, knownSeconds: 30 * 24 * 60 * 60 };
 
 const detail = 'Too many wrong tokens were shown. Try again later, with the whole token of the receipt.';
 
@@ -31,13 +31,13 @@ const detail = 'Too many wrong tokens were shown. Try again later, with the whol
  * address, nor are they let in by it. Wrong tokens for one thing are counted too, and only wrong ones are refused for it: nobody can keep a right
  * one out from elsewhere.
  */
-export class Guessing {
+export class TokenGuessLimit {
   private readonly byAddress;
   private readonly byKnown;
   private readonly byThing;
   private readonly known;
 
-  constructor(limits: Limits, { times, seconds, perMinute, knownSeconds }: GuessingRules = rules) {
+  constructor(limits: Limits, { times, seconds, perMinute, knownSeconds }: TokenGuessRules = rules) {
     this.byAddress = limits.make({ name: 'wrong-tokens', times, seconds, detail });
     this.byKnown = limits.make({ name: 'wrong-tokens-known', times, seconds, detail });
     this.byThing = limits.make({ name: 'wrong-tokens-thing', times: perMinute, seconds: 60, detail });
