@@ -1,7 +1,7 @@
 import modules from './.dependency-cruiser.js';
 
-/** The libraries whose folders are in order; contexts follow. */
-const libraries = '(?:runtime|messaging|event-sourcing|contracts)';
+/** The libraries whose folders are in order; other contexts follow. */
+const libraries = '(?:runtime|messaging|event-sourcing|contracts|feedback)';
 
 /**
  * Imports between the folders of a library run one way. Specs and test helpers are left out: they put together what stands side by side,
