@@ -62,6 +62,13 @@ export default {
       to: { path: ['node_modules/(@nestjs|@?fastify|typeorm|rxjs)/', '^https?$'] },
     },
     {
+      name: 'nest-by-its-public-api',
+      comment: 'What a package of Nest does not export may be gone in its next version.',
+      severity: 'error',
+      from: {},
+      to: { path: 'node_modules/@nestjs/[^/]+/(?!(?:dist/)?index\\.)' },
+    },
+    {
       name: 'runtime-imports-no-context',
       severity: 'error',
       from: { path: '^libs/runtime/' },
@@ -143,7 +150,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: '^(apps|libs)/[^/]+/dist/' },
+    exclude: { path: '^((apps|libs)/[^/]+|tools)/(dist|\\.types)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     combinedDependencies: true,

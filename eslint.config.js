@@ -43,13 +43,13 @@ function withImports(files) {
  * is found by knip; layout is Prettier's.
  */
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/.nx/', '**/.ecou/', 'coverage/']),
+  globalIgnores(['**/dist/', '**/.types/', '**/.nx/', '**/.ecou/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
     extends: [typescript.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: root } },
+    languageOptions: { parserOptions: { project: true } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'off',

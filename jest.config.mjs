@@ -16,14 +16,16 @@ const common = {
     '^@ecou/(event-sourcing|contracts|messaging|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
     '^@ecou/tools/(.*)$': '<rootDir>/tools/$1',
   },
-  modulePathIgnorePatterns: ['/dist/', '/.nx/', '/.ecou/'],
+  modulePathIgnorePatterns: ['/dist/', '/.types/', '/.nx/', '/.ecou/'],
 };
 
 /** `unit` needs nothing; `int` needs PostgreSQL and Kafka (started once for the run); `e2e` runs the built apps. */
 export default {
   maxWorkers: 2,
-  // A busy machine is slow; a test that waits for something says how long itself.
-  testTimeout: 20_000,
+  // Node never lets go of a vm.SourceTextModule, nor of the context of its file (0068): a worker that holds more bytes than this gives way.
+  workerIdleMemoryLimit: 300e6,
+  // The upper bound of a test and of a hook, on a busy machine too: each waits for what it needs, and says itself how long for what may not come.
+  testTimeout: 300_000,
   projects: [
     {
       ...common,

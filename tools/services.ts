@@ -94,7 +94,7 @@ async function welcome(identityUrl: string, url: string, marker: string): Promis
 }
 
 async function start(ending: Ending): Promise<void> {
-  await ensureBuilt(tell);
+  await ensureBuilt();
   const { port, dataDir, publicUrl } = await readSettings();
   const { startGateway } = await import('@ecou/platform/gateway');
   const postgres = await startPostgres(dataDir, ending);

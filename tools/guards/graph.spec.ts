@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { isLevel, findSpecs } from '../test/specs.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../..');
@@ -10,18 +11,35 @@ const foundations = ['@ecou/contracts', '@ecou/event-sourcing', '@ecou/messaging
 
 interface Manifest {
   readonly name: string;
+  readonly folder: string;
+  readonly nx: { readonly targets: object; readonly implicitDependencies?: readonly string[] };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
+interface Configuration {
+  readonly references: readonly { readonly path: string }[];
+}
+
+const manifestIn = (folder: string): Manifest => ({
+  ...(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Omit<Manifest, 'folder'>),
+  folder,
+});
+const nameIn = (folder: string): string => manifestIn(folder).name;
 const manifestsIn = (folder: string): readonly Manifest[] =>
-  readdirSync(join(root, folder)).map(
-    (name) => JSON.parse(readFileSync(join(root, folder, name, 'package.json'), 'utf8')) as Manifest,
-  );
+  readdirSync(join(root, folder)).map((name) => manifestIn(join(root, folder, name)));
 const namesIn = (folder: string) => manifestsIn(folder).map(({ name }) => name);
 
 const contexts = namesIn('libs').filter((name) => !foundations.includes(name));
 const services = contexts.map((name) => `${name}-service`);
+
+const manifests = [...manifestsIn('libs'), ...manifestsIn('apps'), manifestIn(join(root, 'tools'))];
+
+/** What a package declares to depend on, of the workspace; and the services, which some start as programs and import nothing of. */
+function declaredBy({ dependencies, devDependencies, nx }: Manifest, started: readonly string[]): string[] {
+  const declared = Object.keys({ ...dependencies, ...devDependencies }).filter((each) => each.startsWith('@ecou/'));
+  return nx.implicitDependencies ? [...declared, ...started] : declared;
+}
 
 /** What each package may depend on, of the workspace. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -52,13 +70,13 @@ describe('the project graph', () => {
         (graph.dependencies[name] ?? []).map(({ target }) => target).filter((target) => projects.includes(target)),
       ]),
     );
-  }, 60_000);
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('holds the apps, the libraries and the tools', () => {
-    expect([...edges.keys()].sort()).toEqual([...namesIn('apps'), ...namesIn('libs'), '@ecou/tools'].sort());
+    expect([...edges.keys()].sort()).toEqual([...namesIn('apps'), ...namesIn('libs'), '@ecou/tools', 'ecou'].sort());
     expect([...edges.keys()]).toEqual(expect.arrayContaining([...services, '@ecou/platform', '@ecou/e2e']));
   });
 
@@ -86,9 +104,33 @@ describe('the project graph', () => {
   });
 
   it('is the one that the packages declare', () => {
-    for (const { name, dependencies, devDependencies } of [...manifestsIn('libs'), ...manifestsIn('apps')]) {
-      const declared = Object.keys({ ...dependencies, ...devDependencies }).filter((each) => edges.has(each));
-      expect([...(edges.get(name) ?? [])].sort()).toEqual(declared.sort());
+    for (const manifest of manifests)
+      expect([...(edges.get(manifest.name) ?? [])].sort()).toEqual(declaredBy(manifest, services).sort());
+  });
+
+  it('is the one that the compiler follows', () => {
+    for (const manifest of manifests) {
+      const { references } = JSON.parse(readFileSync(join(manifest.folder, 'tsconfig.json'), 'utf8')) as Configuration;
+      const imported = references.map(({ path }) => nameIn(join(manifest.folder, path)));
+      expect([manifest.name, imported.sort()]).toEqual([manifest.name, declaredBy(manifest, []).sort()]);
     }
+    const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as Configuration;
+    const all = references.map(({ path }) => nameIn(join(root, path)));
+    expect(all.sort()).toEqual(manifests.map(({ name }) => name).sort());
+  });
+
+  it('has a target for every file of tests', () => {
+    const targets = new Map(manifests.map(({ name, nx }) => [name, Object.keys(nx.targets)]));
+    expect(findSpecs().filter(({ project, target }) => !targets.get(project)?.includes(target))).toEqual([]);
+    const specs = new Set(findSpecs().map(({ project, target }) => `${project} ${target}`));
+    const empty = manifests.flatMap(({ name, nx }) =>
+      Object.keys(nx.targets).filter((target) => isLevel(target) && !specs.has(`${name} ${target}`)),
+    );
+    expect(empty).toEqual([]);
+  });
+
+  it('has lint and types for every project', () => {
+    for (const { nx } of manifests)
+      expect(Object.keys(nx.targets)).toEqual(expect.arrayContaining(['lint', 'typecheck']));
   });
 });

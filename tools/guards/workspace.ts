@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 const configuration = [
@@ -10,7 +10,7 @@ const configuration = [
   'knip.json',
   '.prettierrc.json',
   '.prettierignore',
-  'tsconfig.json',
+  '.gitignore',
   'tsconfig.base.json',
 ];
 
@@ -23,7 +23,8 @@ export interface Workspace {
   remove(): void;
 }
 
-const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+/** As Prettier lays it out. */
+const json = (value: object) => `${JSON.stringify(value, null, 2).replace(/\[\s+("[^"]+")\s+\]/g, '[$1]')}\n`;
 
 /** The text of a package's `package.json`. */
 export const packageJson = (name: string, dependencies: readonly string[]) =>
@@ -34,6 +35,27 @@ export const packageJson = (name: string, dependencies: readonly string[]) =>
     exports: { '.': './src/index.ts', './testing': './src/testing/index.ts' },
     dependencies: Object.fromEntries(dependencies.map((dependency) => [dependency, '*'])),
   });
+
+/** The text of the `tsconfig.json` of a project that imports others. */
+const tsconfig = (folder: string, imported: readonly string[], more: object = {}) => {
+  const up = relative(folder, '.') || '.';
+  return json({
+    extends: `${up}/tsconfig.base.json`,
+    ...more,
+    references: imported.map((path) => ({ path: `${up}/${path}` })),
+  });
+};
+
+/** Projects, by their folder, and those that each imports. */
+const imported: Readonly<Record<string, readonly string[]>> = {
+  'libs/event-sourcing': [],
+  'libs/contracts': [],
+  'libs/messaging': ['libs/event-sourcing', 'libs/contracts'],
+  'libs/runtime': ['libs/event-sourcing', 'libs/contracts'],
+  'libs/feedback': ['libs/event-sourcing'],
+  'libs/facilities': [],
+  'apps/feedback': ['libs/feedback', 'libs/runtime'],
+};
 
 /** Packages that keep every rule: two contexts, the foundations, an app, a tool. */
 const clean: Files = {
@@ -75,6 +97,11 @@ const clean: Files = {
   'apps/feedback/package.json': packageJson('feedback-service', ['@ecou/feedback', '@ecou/runtime']),
   'apps/feedback/src/main.ts':
     "import { petition } from '@ecou/feedback';\nimport { start } from '@ecou/runtime';\n\npetition(start().join());\n",
+  ...Object.fromEntries(
+    Object.entries(imported).map(([folder, others]) => [`${folder}/tsconfig.json`, tsconfig(folder, others)]),
+  ),
+  'tsconfig.json': tsconfig('.', Object.keys(imported), { files: [], include: [] }),
+  'tools/tsconfig.json': tsconfig('tools', [], { compilerOptions: { rootDir: '.' }, include: ['.'] }),
   'tools/package.json': packageJson('tools', []),
   'tools/check.ts': "console.log('checked');\n",
 };
@@ -98,9 +125,12 @@ export function copyLibraries(): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'ecou-libraries-'));
   for (const file of [...configuration, '.swcrc', 'jest.config.mjs', 'package.json'])
     cpSync(join(root, file), join(folder, file));
-  const isSource = (path: string) => !/[\\/](dist|node_modules)$/.test(path);
+  const isSource = (path: string) => !/[\\/](dist|\.types|node_modules)$/.test(path);
   cpSync(join(root, 'libs'), join(folder, 'libs'), { recursive: true, filter: isSource });
-  return ready(folder, readdirSync(join(folder, 'libs')));
+  const libraries = readdirSync(join(folder, 'libs'));
+  const projects = libraries.map((name) => `libs/${name}`);
+  writeFileSync(join(folder, 'tsconfig.json'), tsconfig('.', projects, { files: [], include: [] }));
+  return ready(folder, libraries);
 }
 
 function ready(folder: string, libraries: readonly string[]): Workspace {

@@ -1,13 +1,15 @@
-import { type ChildProcess } from 'node:child_process';
-import { runChecks } from '../check.ts';
+import { rm } from 'node:fs/promises';
+import { checks } from '../check.ts';
 import { ensureBuilt } from '../build.ts';
+import { runNx } from '../nx.ts';
 import { stopWithBoot } from '../processes.ts';
-import { runJest, type Count, type JestRun } from './jest.ts';
+import { countRun, total, type Count } from './count.ts';
 import { findServices, type Found } from './services.ts';
+import { findSpecs, resultFiles, type Spec } from './specs.ts';
 
 /**
- * `npm test`: builds, checks, and runs every test; the last line counts checks and tests. What is given as arguments goes to jest,
- * and the checks are left out then. What had to be skipped is told before the last line; under `CI=true` it counts as failed.
+ * `npm test`: builds, checks, and runs every test; the last line counts checks and tests. Arguments are patterns of paths: only tests that
+ * fit one are run then, and no checks. What had to be skipped is told before the last line; under `CI=true` it counts as failed.
  */
 const wanted = process.argv.slice(2);
 
@@ -17,74 +19,102 @@ const NEEDS_KAFKA = '(kafka|services|s3)[^/]*\\.(int|e2e)\\.spec\\.ts$';
 /** Of files that read PDF documents. */
 const NEEDS_POPPLER = 'pdf\\.int\\.spec\\.ts$';
 
-/** End-to-end tests have the machine, and the topics of the Kafka, for themselves. */
-const runs: readonly JestRun[] = [
-  { projects: ['unit', 'int'], args: [] },
-  { projects: ['e2e'], args: ['--runInBand'] },
-];
+/** A run that takes longer hangs. */
+const LONGEST = 60 * 60_000;
 
-const children = new Set<ChildProcess>();
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    stopping = true;
-    for (const child of children) child.kill(signal);
-  });
-}
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
 stopWithBoot();
 
 const counts: Count[] = [];
 const notes: string[] = [];
 const began = performance.now();
 try {
+  for (const file of resultFiles()) await rm(file, { force: true });
   await ensureBuilt();
-  if (wanted.length === 0) counts.push(await check());
-  await test();
+  await (wanted.length === 0 ? testAll() : testSome(findSpecs(wanted)));
 } catch (error) {
   console.error((error as Error).message);
   counts.push({ passed: 0, failed: 1, skipped: 0 });
 }
 finish();
 
-async function check(): Promise<Count> {
-  const checks = await runChecks();
-  const passed = checks.filter(({ ok }) => ok).length;
-  return { passed, failed: checks.length - passed, skipped: 0 };
+/** Tests that need no server may come from Nx's cache. */
+async function testAll(): Promise<void> {
+  await nx([...checks, 'test'], [], []);
+  await withServices(['int', 'e2e'], [], []);
 }
 
-async function test(): Promise<void> {
+/** Whoever names tests wants them run: none comes from the cache. */
+async function testSome(specs: readonly Spec[]): Promise<void> {
+  if (specs.length === 0) throw new Error(`There is no test whose path fits ${wanted.join(' or ')}.`);
+  const of = (...targets: Spec['target'][]) => {
+    const fit = specs.filter(({ target }) => targets.includes(target));
+    return [[...new Set(fit.map(({ target }) => target))], [...new Set(fit.map(({ project }) => project))]] as const;
+  };
+  const jest = [...wanted, '--passWithNoTests'];
+  await nx(...of('test'), jest);
+  await withServices(...of('int', 'e2e'), jest);
+}
+
+/** Runs targets of projects, or of all that have one; what is given for jest goes to each of them. */
+async function nx(targets: readonly string[], projects: readonly string[], jest: readonly string[]): Promise<void> {
+  if (targets.length === 0 || stopping.signal.aborted) return;
+  const of = projects.length === 0 ? [] : ['-p', projects.join()];
+  const again = wanted.length === 0 ? [] : ['--skipNxCache'];
+  const args = [
+    'run-many',
+    '-t',
+    targets.join(),
+    ...of,
+    ...again,
+    '--outputStyle=stream-without-prefixes',
+    '--excludeTaskDependencies',
+  ];
+  const run = await runNx([...args, '--', ...jest.map(quoted)], { signal: stopping.signal, timeout: LONGEST });
+  counts.push(countRun(run));
+}
+
+/** Nx hands arguments to a shell. */
+function quoted(arg: string): string {
+  return /^[\w./-]+$/.test(arg) ? arg : `'${arg}'`;
+}
+
+/** Servers are started once, for all projects. */
+async function withServices(
+  targets: readonly string[],
+  projects: readonly string[],
+  jest: readonly string[],
+): Promise<void> {
+  if (targets.length === 0) return;
   const services = await findServices();
   try {
     for (const [name, from] of services.from) console.log(`${name} for tests: ${from}`);
-    for (const run of runs.map((one) => without(services, one))) {
-      if (!stopping && run.projects.length > 0) counts.push(await runJest(run, wanted, children));
-    }
+    if (left(services)) await nx(targets, projects, [...jest, ...ignored(services)]);
   } finally {
     await services.stop();
   }
 }
 
-/** What is left of a run where a server cannot be had. */
-function without({ missing }: Found, { projects, args }: JestRun): JestRun {
-  for (const [name, why] of missing) {
-    const note = `Skipped: tests that need ${name} (${why}).`;
-    if (!notes.includes(note)) notes.push(note);
-  }
-  if (missing.has('PostgreSQL')) return { projects: projects.filter((name) => name === 'unit'), args };
-  const left = [missing.has('Kafka') ? NEEDS_KAFKA : [], missing.has('Poppler') ? NEEDS_POPPLER : []].flat();
-  return left.length === 0
-    ? { projects, args }
-    : { projects, args: [...args, '--testPathIgnorePatterns', ...left, '/dist/'] };
+/** Whether anything can be run with the servers that were found; notes what cannot. */
+function left({ missing }: Found): boolean {
+  for (const [name, why] of missing) notes.push(`Skipped: tests that need ${name} (${why}).`);
+  return !missing.has('PostgreSQL');
+}
+
+function ignored({ missing }: Found): readonly string[] {
+  const files = [missing.has('Kafka') ? NEEDS_KAFKA : [], missing.has('Poppler') ? NEEDS_POPPLER : []].flat();
+  return files.length === 0 ? [] : ['--testPathIgnorePatterns', ...files, '/dist/'];
 }
 
 function finish(): void {
-  const sum = (of: keyof Count) => counts.reduce((total, count) => total + count[of], 0);
-  const [passed, skipped, strict] = [sum('passed'), sum('skipped') + notes.length, Boolean(process.env['CI'])];
-  const failed = sum('failed') + (strict ? skipped : 0) + (stopping ? 1 : 0);
+  const { passed, failed, skipped } = total(counts);
+  const [leftOut, strict] = [skipped + notes.length, Boolean(process.env['CI'])];
+  const bad = failed + (strict ? leftOut : 0) + (stopping.signal.aborted ? 1 : 0);
   const seconds = Math.round((performance.now() - began) / 1000);
   console.log(`\n${Math.floor(seconds / 60)} min ${seconds % 60} s`);
   for (const note of notes) console.log(note);
-  if (skipped > 0) console.log(`${skipped} skipped${strict ? ', which counts as failed here' : ''}`);
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exit(failed === 0 && passed > 0 ? 0 : 1);
+  if (leftOut > 0 && strict) console.log(`${leftOut} skipped, which counts as failed here`);
+  console.log(`${passed} passed, ${bad} failed${leftOut > 0 && !strict ? `, ${leftOut} skipped` : ''}`);
+  process.exit(bad === 0 && passed > 0 ? 0 : 1);
 }

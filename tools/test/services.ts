@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { startBroker } from '../kafka/broker.ts';
 import { endWithParent } from '../processes.ts';
 import { findPoppler } from './poppler.ts';
@@ -33,6 +35,7 @@ export type Need = ServiceName | 'Poppler';
  * containers where a Docker engine answers, else an embedded PostgreSQL and a Kafka from its published jars. Sees to Poppler too.
  */
 export async function findServices(): Promise<Found> {
+  const dropTemplates = beginRun();
   const named = (name: ServiceName) => Boolean(process.env[variables[name]]);
   const containers = named('PostgreSQL') && named('Kafka') ? undefined : await docker();
   const ways: Record<ServiceName, Way[]> = {
@@ -52,8 +55,29 @@ export async function findServices(): Promise<Found> {
     missing: new Map(found.flatMap(({ name, trouble }) => (trouble ? [[name, trouble] as const] : []))),
     from: new Map(found.flatMap(({ name, from }) => (from ? [[name, from] as const] : []))),
     stop: async () => {
+      await dropTemplates();
       await Promise.all(found.flatMap(({ service }) => (service ? [service.stop()] : [])));
     },
+  };
+}
+
+/** The run that databases for tests are copied within: this one, unless it is a part of another, which ends later. */
+function beginRun(): () => Promise<void> {
+  if (process.env['ECOU_TEST_RUN']) return () => Promise.resolve();
+  const run = randomBytes(4).toString('hex');
+  process.env['ECOU_TEST_RUN'] = run;
+  return async () => {
+    delete process.env['ECOU_TEST_RUN'];
+    const server = process.env[variables.PostgreSQL];
+    if (!server) return;
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)',
+      [`ecou_template_${run}`],
+    );
+    for (const { name } of rows) await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await client.end();
   };
 }
 

@@ -3,22 +3,31 @@ import { streamOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { Publication } from '@ecou/messaging';
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { publish } from './publish.js';
+import { basename, join } from 'node:path';
+import { publish as consultations } from './consultations/publish.js';
+import { publish as outputs } from './outputs/publish.js';
+import { publish as registration } from './registration/publish.js';
+
+const publish = { ...consultations, ...registration, ...outputs };
 
 const id = '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0010';
 const recordedAt = '2023-05-02T09:00:00.000Z';
-const folder = join(import.meta.dirname, 'golden');
-const files = readdirSync(folder).sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
-const types = [...new Set(files.map((file) => file.replace(/\.v\d+\.json$/, '')))];
+const rooms = ['consultations', 'registration', 'outputs'];
+const files = rooms
+  .flatMap((room) => readdirSync(join(import.meta.dirname, room, 'golden')).map((name) => join(room, 'golden', name)))
+  .sort((one, other) => basename(one).localeCompare(basename(other), 'en', { numeric: true }));
+const types = [...new Set(files.map((file) => basename(file).replace(/\.v\d+\.json$/, '')))];
 
 /** In its latest version, as it is read. */
 const stored = (type: string) =>
   JSON.parse(
-    readFileSync(join(folder, files.findLast((file) => file.startsWith(`${type}.v`)) ?? ''), 'utf8'),
+    readFileSync(
+      join(import.meta.dirname, files.findLast((file) => basename(file).startsWith(`${type}.v`)) ?? ''),
+      'utf8',
+    ),
   ) as Record<string, unknown>;
 
-/** What is published of a stored event, with some of it changed. */
+/** The publications of a stored event, with some of it changed. */
 function published(type: string, change: object = {}, metadata: object = {}): readonly Publication[] {
   const map = (publish as Record<string, ((event: RecordedEvent) => Publication | readonly Publication[]) | undefined>)[
     type

@@ -4,7 +4,7 @@ import { fold } from '../decider.js';
 import { Rejected } from '../errors.js';
 import type { DomainEvent } from '../event.js';
 
-interface Then<Event> {
+export interface Then<Event> {
   /** The command causes just these events. */
   then(...events: Event[]): void;
   /** The domain refuses the command with this code. */

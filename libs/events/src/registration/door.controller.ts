@@ -2,19 +2,19 @@ import { Invalid, type CommandContext } from '@ecou/event-sourcing';
 import { Answers, Context, idParams, Permission, Reads } from '@ecou/runtime';
 import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { participation } from '../views/participation.view.js';
-import { walkInList } from '../views/walk-in-list.view.js';
-import { GetAttendanceProposal, GetParticipation } from '../participation/participation.queries.js';
-import { participationAnswer, proposalAnswer } from '../participation/participation.schemas.js';
-import { WalkInCommand } from '../walk-in/walk-in.command.js';
-import { WalkInReader } from '../walk-in/walk-in.reader.js';
-import { walkInBody, walkInsAnswer, walkInsQuery } from '../walk-in/walk-in.schemas.js';
-import { RegistrationTokens } from './registration-tokens.js';
-import { RegistrationCommand } from './registration.command.js';
-import { checkInBody } from './registration.schemas.js';
+import { participationAnswer, proposalAnswer } from './participation/participation.schemas.js';
+import { RegistrationTokens } from './registration/registration-tokens.js';
+import { RegistrationCommand } from './registration/registration.command.js';
+import { checkInBody } from './registration/registration.schemas.js';
+import { ParticipationReader } from './views/participation.reader.js';
+import { participation } from './views/participation.view.js';
+import { walkInList } from './views/walk-in-list.view.js';
+import { WalkInReader } from './views/walk-in.reader.js';
+import { WalkInCommand } from './walk-in/walk-in.command.js';
+import { walkInBody, walkInsAnswer, walkInsQuery } from './walk-in/walk-in.schemas.js';
 
 /** People who come, and the attendance that follows from them. */
 @ApiTags('At the door')
@@ -22,7 +22,7 @@ import { checkInBody } from './registration.schemas.js';
 export class DoorController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly participations: ParticipationReader,
     private readonly walkIns: WalkInReader,
     private readonly tokens: RegistrationTokens,
   ) {}
@@ -83,7 +83,7 @@ export class DoorController {
   })
   @Answers(participationAnswer)
   participation(@Param({ schema: idParams }) { id }: IdParams) {
-    return this.queries.execute(new GetParticipation(id));
+    return this.participations.get(id);
   }
 
   @Get('attendance/proposal')
@@ -96,6 +96,6 @@ export class DoorController {
   })
   @Answers(proposalAnswer)
   proposal(@Param({ schema: idParams }) { id }: IdParams) {
-    return this.queries.execute(new GetAttendanceProposal(id));
+    return this.participations.proposal(id);
   }
 }

@@ -3,7 +3,7 @@ import { TestClock } from '@ecou/event-sourcing/testing';
 import { startTestProcess, unitsSince, type Answer } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from '../testing/registrations.js';
+import { links, RegistrationApi } from './testing/registrations.js';
 
 // What callers and other contexts rely on beyond each rule: which of several refusals is told, what stands in one unit, and what a repeat comes to.
 

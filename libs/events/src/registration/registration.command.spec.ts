@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { streamOf } from '@ecou/event-sourcing';
 import { expect, it, jest } from '@jest/globals';
-import { occasion } from '../testing/occasions.js';
+import { RegistrationCommand } from './registration/registration.command.js';
+import { occasion } from './seat-ledger/testing/occasions.js';
 import {
   contextOf,
   at,
@@ -9,8 +10,7 @@ import {
   RegistrationProcess,
   registrationStore,
   write,
-} from '../testing/registration-process.js';
-import { RegistrationCommand } from './registration.command.js';
+} from './testing/registration-process.js';
 
 it('who gets a seat while they confirm is told of a seat', async () => {
   const store = registrationStore();

@@ -18,12 +18,10 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@ne
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { registrationList } from '../views/registration-list.view.js';
-import { drawn } from './code-picture.js';
-import { RegistrationLimits } from './registration-limits.js';
-import { RegistrationTokens } from './registration-tokens.js';
-import { RegistrationCommand, type RegistrationOrder } from './registration.command.js';
-import { RegistrationReader } from './registration.reader.js';
+import { drawn } from './registration/code-picture.js';
+import { RegistrationLimits } from './registration/registration-limits.js';
+import { RegistrationTokens } from './registration/registration-tokens.js';
+import { RegistrationCommand, type RegistrationOrder } from './registration/registration.command.js';
 import {
   cancelRegistrationBody,
   codeQuery,
@@ -35,7 +33,9 @@ import {
   registrationParams,
   registrationsAnswer,
   registrationsQuery,
-} from './registration.schemas.js';
+} from './registration/registration.schemas.js';
+import { registrationList } from './views/registration-list.view.js';
+import { RegistrationReader } from './views/registration.reader.js';
 
 type Params = z.output<typeof registrationParams>;
 

@@ -4,7 +4,7 @@ import { startTestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
 import { eventually } from '../testing/events-api.js';
-import { links, RegistrationApi } from '../testing/registrations.js';
+import { links, RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { TestClock } from '@ecou/event-sourcing/testing';
 import { startTestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from '../testing/registrations.js';
+import { links, RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
 const known: Record<string, string> = {};

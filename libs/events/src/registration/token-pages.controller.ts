@@ -5,18 +5,18 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { civicEvent } from '../civic-event/civic-event.aggregate.js';
-import { announcementOf, knownEvent } from '../civic-event/civic-event.decider.js';
-import { invitation } from '../invitation/invitation.aggregate.js';
-import { InvitationCommand } from '../invitation/invitation.command.js';
-import { requireInvitation } from '../invitation/invitation.decider.js';
-import { svgOf } from './code-picture.js';
+import { civicEvent } from '../consultations/civic-event/civic-event.aggregate.js';
+import { announcementOf, requireCivicEvent } from '../consultations/civic-event/civic-event.decider.js';
+import { invitation } from './invitation/invitation.aggregate.js';
+import { InvitationCommand } from './invitation/invitation.command.js';
+import { requireInvitation } from './invitation/invitation.decider.js';
 import { invitationPage } from './page/invitation-page.js';
 import { invalidLink } from './page/page.js';
 import { askToConfirm, refusal, registrationPage, type Shown } from './page/registration-page.js';
-import { RegistrationTokens } from './registration-tokens.js';
-import { RegistrationCommand } from './registration.command.js';
-import { RegistrationReader } from './registration.reader.js';
+import { svgOf } from './registration/code-picture.js';
+import { RegistrationTokens } from './registration/registration-tokens.js';
+import { RegistrationCommand } from './registration/registration.command.js';
+import { RegistrationReader } from './views/registration.reader.js';
 
 const linkParams = z.strictObject({ id: z.uuid(), token: z.string().max(200) });
 type Link = z.output<typeof linkParams>;
@@ -131,7 +131,7 @@ export class RegistrationPagesController {
   }
 
   private async occasion(civicEventId: string) {
-    return announcementOf(knownEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
+    return announcementOf(requireCivicEvent((await this.aggregates.load(civicEvent, civicEventId)).state));
   }
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-/** What one of Poppler's tools writes of a document. Throws where the tool is not there, or complains. */
+/** The output of one of Poppler's tools about a document. Throws where the tool is not there, or complains. */
 async function read(tool: string, pdf: Uint8Array, ...options: readonly string[]): Promise<string> {
   const child = spawn(tool, [...options, '-', ...(tool === 'pdftotext' ? ['-'] : [])]);
   const ended = once(child, 'close').catch(() => {

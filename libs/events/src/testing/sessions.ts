@@ -41,7 +41,7 @@ export const programme = {
   ],
 };
 
-/** What was presented and debated in each session. */
+/** The presentations and debates of each session. */
 export const agenda = {
   items: [
     { kind: 'presentation', title: { ro: 'Proiectul', en: 'The project' } },
@@ -80,7 +80,7 @@ export const points = [
   },
 ];
 
-/** What feedback publishes of the questionnaire of session II: 17 respondents, and what was said in words only. */
+/** The results that feedback publishes of the questionnaire of session II: 17 respondents, and answers that were reported in words only. */
 export const resultsOf = (civicEventId: string, programmeId: string) => {
   const grade = (value: number) => ({ value, count: 'not-reported' as const, occurred: true, statement: null });
   const graded = (item: string, wording: { ro: string; en: string }) => ({

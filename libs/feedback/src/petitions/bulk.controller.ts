@@ -1,5 +1,5 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, Carried, Context, Ignores, Permission } from '@ecou/runtime';
+import { Answers, BulkAnswer, Context, Ignores, Permission } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -26,6 +26,6 @@ export class BulkController {
     @Body({ schema: bulkBody }) { id, ...request }: z.output<typeof bulkBody>,
     @Context() context: CommandContext,
   ) {
-    return new Carried(await this.bulk.run({ id: id ?? context.commandId, ...request }, context));
+    return new BulkAnswer(await this.bulk.run({ id: id ?? context.commandId, ...request }, context));
   }
 }

@@ -1,5 +1,5 @@
 import { Unknown } from '@ecou/event-sourcing';
-import { Aggregates, Guessing, ReadModels, SecretTokens } from '@ecou/runtime';
+import { Aggregates, TokenGuessLimit, ReadModels, SecretTokens } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { StatusLinks } from './petition/status-links.js';
 import { petitionList } from './views/petition-list.view.js';
@@ -22,7 +22,7 @@ export const isNothingToSee = (error: unknown): boolean => error instanceof Unkn
 export class StatusAccess {
   constructor(
     private readonly links: StatusLinks,
-    private readonly guessing: Guessing,
+    private readonly guessing: TokenGuessLimit,
     private readonly readModels: ReadModels,
     private readonly aggregates: Aggregates,
   ) {}

@@ -1,13 +1,16 @@
-import { migrateStore, testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
+import { migrateStore, testDatabase, withPool, type TestDatabase } from '@ecou/event-sourcing/testing';
 import type { Pool } from 'pg';
 import { messagingMigrations } from '../migrations.js';
 
-/** A database with the ordersContext of the store and of messaging in some schemas. */
-export async function messagingDatabase(...schemas: string[]): Promise<TestDatabase> {
-  const database = await testDatabase();
-  for (const schema of schemas) await migrateMessaging(database.pool, schema);
-  return database;
-}
+/** A database with the tables of the store and of messaging in some schemas. */
+export const messagingDatabase = (...schemas: string[]): Promise<TestDatabase> =>
+  testDatabase({
+    key: JSON.stringify(['messaging', ...schemas]),
+    prepare: (url) =>
+      withPool(url, async (pool) => {
+        for (const schema of schemas) await migrateMessaging(pool, schema);
+      }),
+  });
 
 export async function migrateMessaging(pool: Pool, schema: string): Promise<void> {
   await migrateStore(pool, schema);

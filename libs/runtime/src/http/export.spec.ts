@@ -14,7 +14,7 @@ describe('turns of exports', () => {
     const running = Array.from({ length: 21 }, () => begun(visitor));
     await turn();
     expect(ends).toHaveLength(1);
-    await expect(begun(visitor)).rejects.toMatchObject({ status: 503, code: 'EXPORTS_BUSY' });
+    await expect(begun(visitor)).rejects.toMatchObject({ name: 'Unavailable', code: 'EXPORTS_BUSY' });
     running.push(begun(staff), begun(staff), begun({ ...visitor, context: 'feedback' }));
     await turn();
     expect(ends).toHaveLength(4);

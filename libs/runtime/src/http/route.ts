@@ -1,11 +1,11 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes } from '@nestjs/swagger';
 import type { View, CommandContext } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 import type { Column } from '../csv/csv.js';
 import type { FileRules } from '../files/receive.js';
-import type { Caller as CallerOf } from '../identity/permissions.js';
+import type { Caller as CallerOf, PermissionName } from '../identity/permissions.js';
 import type { Problem } from '../problems/problem.js';
 import type { RequestTrace } from '../telemetry/trace.js';
 
@@ -15,7 +15,7 @@ type ConditionHeader = 'Idempotency-Key' | 'If-Match';
 /** What the decorators of this file say about a route. */
 export interface RouteRules {
   /** A permission, or `null` where the public may call. */
-  readonly permission?: string | null;
+  readonly permission?: PermissionName | null;
   /** Names of the views that it reads. */
   readonly views?: readonly string[];
   readonly requiresIfMatch?: boolean;
@@ -50,18 +50,21 @@ export const rulesOf = (handler: object): RouteRules =>
 /** Adds to what is known of a route. */
 export const rule =
   (rules: RouteRules): MethodDecorator =>
-  (_target, _key, descriptor) => {
+  (target, key, descriptor) => {
     const handler = descriptor.value as object;
     const all = { ...rulesOf(handler), ...rules };
     Reflect.defineMetadata(routeRules, all, handler);
-    Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ecou: all }, handler);
+    RouteConfig({ ecou: all })(target, key, descriptor);
   };
 
 /** Everybody may call the route. A caller with a key is known all the same (`@Caller()`). */
 export const Public = (): MethodDecorator => rule({ permission: null });
 
-/** Only callers with a role that carries this permission may call the route: else 401 (no key) or 403. */
-export const Permission = (permission: string): MethodDecorator => rule({ permission });
+/**
+ * Only callers with a role that carries this permission may call the route: else 401 (no key) or 403. A permission that neither the
+ * context nor the process has stops the boot.
+ */
+export const Permission = (permission: PermissionName): MethodDecorator => rule({ permission });
 
 /**
  * The views that a GET route reads: it waits until they have reached the position that the request sends in `Ecou-Min-Position`. A
@@ -135,15 +138,24 @@ export const stateOf = (request: FastifyRequest): RequestState => (request as Kn
 
 const requestOf = (execution: ExecutionContext) => execution.switchToHttp().getRequest<FastifyRequest>();
 
-/** What `@Context()` is made with, by which a route that carries out a command is known. */
-export function commandContext(_data: unknown, execution: ExecutionContext): CommandContext {
+const commandRoute = 'ecou:command';
+
+/** True for a handler that carries out a command: it has a parameter `@Context()`. */
+export const carriesOutCommand = (prototype: object, name: string): boolean =>
+  Reflect.getMetadata(commandRoute, prototype, name) === true;
+
+function commandContext(_data: unknown, execution: ExecutionContext): CommandContext {
   const { command } = stateOf(requestOf(execution));
   if (!command) throw new Error('A GET request has no command context.');
   return command;
 }
 
 /** Parameter: the `CommandContext` of the request, to be put into a command. Not on GET routes. */
-export const Context = createParamDecorator(commandContext);
+export const Context = createParamDecorator(commandContext, [
+  (prototype, name) => {
+    if (name !== undefined) Reflect.defineMetadata(commandRoute, true, prototype, name);
+  },
+]);
 
 /** Parameter: the address that the caller has, behind trusted proxies too. Personal: it is compared, and never kept or logged. */
 export const CallerAddress = createParamDecorator(

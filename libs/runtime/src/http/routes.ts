@@ -1,8 +1,8 @@
-import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import type { Type } from '@nestjs/common';
 import { BootError } from '../config/boot-error.js';
-import { commandContext, rulesOf, type RouteRules } from './route.js';
+import type { PermissionTable } from '../identity/permissions.js';
+import { methodOf, pathsOf, unschemedOf } from './nest-metadata.js';
+import { carriesOutCommand, rulesOf, type RouteRules } from './route.js';
 
 /** One route of a controller, as its decorators describe it. */
 export interface Route {
@@ -21,29 +21,6 @@ export interface Route {
 
 type Prototype = Record<string, object>;
 
-const kinds: Partial<Record<number, string>> = {
-  [RouteParamtypes.BODY]: '@Body()',
-  [RouteParamtypes.RAW_BODY]: '@RawBody()',
-  [RouteParamtypes.QUERY]: '@Query()',
-  [RouteParamtypes.PARAM]: '@Param()',
-};
-
-const parametersOf = (controller: Type, name: string) =>
-  (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<
-    string,
-    { readonly schema?: unknown; readonly factory?: unknown }
-  >;
-
-function unschemedOf(controller: Type, name: string): string[] {
-  const unschemed = Object.entries(parametersOf(controller, name)).flatMap(([key, { schema }]) => {
-    const kind = kinds[Number(key.split(':')[0])];
-    return kind !== undefined && schema === undefined ? [kind] : [];
-  });
-  return unschemed.sort();
-}
-
-const pathsOf = (target: object): string[] => [(Reflect.getMetadata(PATH_METADATA, target) ?? '') as string].flat();
-
 const join = (...parts: string[]): string =>
   `/${parts
     .flatMap((part) => part.split('/'))
@@ -56,14 +33,14 @@ export function routesOf(controller: Type): Route[] {
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const handler = prototype[name];
     if (name === 'constructor' || typeof handler !== 'function') return [];
-    const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
+    const method = methodOf(handler);
     if (method === undefined) return [];
     const common = {
-      method: RequestMethod[method],
+      method,
       handler: `${controller.name}.${name}`,
       rules: rulesOf(handler),
       unschemed: unschemedOf(controller, name),
-      commands: Object.values(parametersOf(controller, name)).some(({ factory }) => factory === commandContext),
+      commands: carriesOutCommand(prototype, name),
     };
     return pathsOf(controller).flatMap((prefix) =>
       pathsOf(handler).map((path): Route => ({ ...common, path: join(prefix, path) })),
@@ -71,15 +48,20 @@ export function routesOf(controller: Type): Route[] {
   });
 }
 
-function faultOf({ method, path, handler, rules, unschemed }: Route): string | undefined {
+function faultOf({ method, path, handler, rules, unschemed }: Route, known: PermissionTable): string | undefined {
   const name = `${method} ${path} (${handler})`;
   if (rules.permission === undefined) return `${name} names neither @Permission(...) nor @Public().`;
+  if (rules.permission !== null && !known[rules.permission])
+    return `${name} needs ${rules.permission}, which is no permission.`;
   if (unschemed.length > 0) return `${name} reads ${unschemed.join(', ')} without a schema.`;
   return undefined;
 }
 
-/** Refuses routes without a permission or `@Public()`, and those that read input without a schema. Throws `BootError`, naming each. */
-export function checkRoutes(routes: readonly Route[]): void {
-  const faults = routes.map(faultOf).filter((fault) => fault !== undefined);
+/**
+ * Refuses routes without a permission or `@Public()`, those whose permission is not known, and those that read input without a schema.
+ * Throws `BootError`, naming each.
+ */
+export function checkRoutes(routes: readonly Route[], known: PermissionTable): void {
+  const faults = routes.map((route) => faultOf(route, known)).filter((fault) => fault !== undefined);
   if (faults.length > 0) throw new BootError(faults.join(' '));
 }

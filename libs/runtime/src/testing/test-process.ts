@@ -1,6 +1,6 @@
-import { TestClock, testDatabase } from '@ecou/event-sourcing/testing';
+import { TestClock, testDatabase, type Template } from '@ecou/event-sourcing/testing';
 import type { DestinationStream } from 'pino';
-import { startProcess, type RunningProcess } from '../boot/start-process.js';
+import { migrate, startProcess, type RunningProcess } from '../boot/start-process.js';
 import type { ContextService } from '../context/context-service.js';
 import type { ContextDefinition } from '../context/define-context.js';
 import { roles, type Role } from '../identity/permissions.js';
@@ -53,12 +53,21 @@ async function settle(contexts: Iterable<ContextService>): Promise<void> {
   }
 }
 
+/** A database in which these contexts have migrated. */
+const migrated = (contexts: readonly ContextDefinition[]): Template => ({
+  key: JSON.stringify(contexts.map(({ name, migrations = [] }) => [name, ...migrations.map(String)])),
+  prepare: (url) => migrate(contexts, { databaseUrl: url, identityDatabaseUrl: url }),
+});
+
 /** Boots contexts on a fresh database of the server that `ECOU_TEST_POSTGRES_URL` names. */
 export async function startTestProcess(
   contexts: readonly ContextDefinition[],
   { env = {}, clock = new TestClock(), through, logTo }: TestProcessOptions = {},
 ): Promise<TestProcess> {
-  const [database, files] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'ecou-files-'))]);
+  const [database, files] = await Promise.all([
+    testDatabase(migrated(contexts)),
+    mkdtemp(join(tmpdir(), 'ecou-files-')),
+  ]);
   const clean = async () => {
     await Promise.all([database.drop(), rm(files, { recursive: true, force: true })]);
   };

@@ -1,5 +1,5 @@
 import type { Language } from '@ecou/contracts';
-import type { Announcement } from '../../civic-event/civic-event.events.js';
+import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
 import { Doing, Occasion, page } from './page.js';
 import { words } from './words.js';
 

@@ -2,7 +2,7 @@ import { inLanguage, type Language } from '@ecou/contracts';
 import { linkPage } from '@ecou/runtime';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
-import type { Announcement } from '../../civic-event/civic-event.events.js';
+import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
 import { words } from './words.js';
 
 /** Style of these pages, beyond that of all pages of links. */

@@ -1,5 +1,5 @@
-import type { Announcement } from '../../civic-event/civic-event.events.js';
-import type { OneRegistration } from '../registration.schemas.js';
+import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
+import type { OneRegistration } from '../registration/registration.schemas.js';
 import { Doing, momentOf, Occasion, page } from './page.js';
 import { words, type Words } from './words.js';
 

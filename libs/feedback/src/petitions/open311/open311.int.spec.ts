@@ -450,7 +450,8 @@ describe('the routes', () => {
       path.includes('open311'),
     );
     expect(routes).toHaveLength(21);
-    const steps = await walkRoutes({ url: test.process.url, keys: test.keys, routes });
+    const permissions = { 'open311:write': ['administrator', 'reporter'] } as const;
+    const steps = await walkRoutes({ url: test.process.url, keys: test.keys, routes, permissions });
     expect(steps.filter(({ fault }) => fault !== null)).toEqual([]);
   });
 

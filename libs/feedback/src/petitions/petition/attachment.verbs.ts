@@ -1,7 +1,7 @@
 import type { Personal } from '../sealing/personal.js';
 import type { PetitionWork } from './petition-work.js';
 
-interface RemoveAttachment {
+export interface RemoveAttachment {
   readonly fileId: string;
   readonly reason: Personal<string>;
 }

@@ -1,0 +1,38 @@
+import { instant } from '@ecou/contracts';
+import { defineEvents, evolved, type EventOf, type Upcast } from '@ecou/event-sourcing';
+import { z } from 'zod';
+import { slug } from '../../formats/slug.js';
+
+const count = z.number().int().min(0);
+
+const figures = z.object({
+  categories: z.array(z.object({ category: slug, count })),
+  /** As somebody gave it; never computed. */
+  total: count,
+});
+/** The number of people who attended, by category and in total, as somebody gave it: the two need not agree. */
+export type Figures = z.output<typeof figures>;
+
+const programmeId = z.uuid().nullable();
+
+/** Version of the taxonomy `attendance-categories` that the figures are given in. */
+const categoriesVersion = z.number().int().min(1);
+
+/** Before version 2 there was the built-in taxonomy only. */
+const builtIn: Upcast = (data) => ({ ...data, categoriesVersion: 1 });
+
+export const attendanceEvents = defineEvents('attendance', {
+  AttendanceReported: evolved(z.object({ ...figures.shape, programmeId, categoriesVersion }), builtIn),
+  AttendanceCorrected: evolved(
+    z.object({
+      ...figures.shape,
+      programmeId,
+      categoriesVersion,
+      reason: z.string(),
+      correctedAt: instant,
+      reported: figures,
+    }),
+    builtIn,
+  ),
+});
+export type AttendanceEvent = EventOf<typeof attendanceEvents>;

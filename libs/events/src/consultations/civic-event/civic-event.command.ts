@@ -1,0 +1,109 @@
+import { assertNever, Invalid, UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { programme } from '../programme/programme.aggregate.js';
+import { requireProgramme } from '../programme/programme.decider.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { attendance } from './attendance.aggregate.js';
+import { civicEvent } from './civic-event.aggregate.js';
+import {
+  requireCivicEvent,
+  type CancelCivicEvent,
+  type CivicEvent,
+  type CivicEventCommandBody,
+  type PlanCivicEvent,
+  type SetAgenda,
+} from './civic-event.decider.js';
+import type { AgendaBody } from './civic-event.schemas.js';
+import { sealSpeakers } from './seal-speakers.js';
+
+/** Names of speakers are sealed by the handler. */
+type SetAgendaOrder = Omit<SetAgenda, 'items'> & AgendaBody;
+
+/** The command as callers give it; the handler adds what the rules must know of other streams. */
+export type CivicEventOrder =
+  | Exclude<CivicEventCommandBody, PlanCivicEvent | SetAgenda | CancelCivicEvent>
+  | Omit<PlanCivicEvent, 'kinds'>
+  | SetAgendaOrder
+  | Omit<CancelCivicEvent, 'attended'>;
+
+export class CivicEventCommand extends AggregateCommand<CivicEventOrder> {}
+
+/** Agenda and event are sub-resources of one stream: each has the version at which it last changed. */
+const versionOf =
+  (part: 'agenda' | 'event') =>
+  (state: CivicEvent | null): number =>
+    state?.versions[part] ?? 0;
+
+@CommandHandler(CivicEventCommand)
+export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
+  constructor(
+    private readonly units: UnitsOfWork,
+    private readonly vault: Vault,
+    private readonly taxonomies: Taxonomies,
+  ) {}
+
+  execute({ id, command, context }: CivicEventCommand): Promise<CommandResult> {
+    return this.units.run(context, (work) => {
+      work.target(civicEvent, id, { resourceVersion: versionOf(command.type === 'SetAgenda' ? 'agenda' : 'event') });
+      return this.carryOut(id, command, work);
+    });
+  }
+
+  private async carryOut(id: string, command: CivicEventOrder, work: UnitOfWork) {
+    switch (command.type) {
+      case 'PlanCivicEvent':
+        await refuseUnknownProgramme(command.details.programmeId, work);
+        return work.decide(civicEvent, id, {
+          ...command,
+          kinds: await this.taxonomies.current('civic-event-kinds'),
+        });
+      case 'SetAgenda':
+        return this.setAgenda(id, command, work);
+      case 'CancelCivicEvent': {
+        // A report of attendance at the same moment makes one of the two fail.
+        const { reported } = await work.read(attendance, id);
+        return work.decide(civicEvent, id, { ...command, attended: reported !== null });
+      }
+      case 'PublishCivicEvent':
+      case 'RescheduleCivicEvent':
+      case 'HoldCivicEvent':
+      case 'CloseCivicEvent':
+        return work.decide(civicEvent, id, command);
+      default:
+        return assertNever(command);
+    }
+  }
+
+  private async setAgenda(id: string, order: SetAgendaOrder, work: UnitOfWork) {
+    const { agenda, details } = requireCivicEvent(await work.read(civicEvent, id));
+    await refuseUnknownDeliverables(details.programmeId, order, work);
+    const items = await sealSpeakers(order, agenda, this.vault);
+    return work.decide(civicEvent, id, { type: 'SetAgenda', items });
+  }
+}
+
+async function refuseUnknownProgramme(id: string | null, work: UnitOfWork): Promise<void> {
+  if (id === null || (await work.look(programme, id))) return;
+  throw new Invalid('PROGRAMME_UNKNOWN', 'There is no such programme.', ['programmeId']);
+}
+
+async function refuseUnknownDeliverables(
+  programmeId: string | null,
+  { items }: AgendaBody,
+  work: UnitOfWork,
+): Promise<void> {
+  if (items.every(({ deliverables }) => deliverables.length === 0)) return;
+  const planned = programmeId === null ? [] : requireProgramme(await work.look(programme, programmeId)).deliverables;
+  items.forEach(({ deliverables }, item) => {
+    deliverables.forEach((deliverable, index) => {
+      if (planned.some(({ deliverableId }) => deliverableId === deliverable)) return;
+      throw new Invalid('DELIVERABLE_UNKNOWN', 'The programme has no such deliverable.', [
+        'items',
+        item,
+        'deliverables',
+        index,
+      ]);
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { AggregateCommand } from '@ecou/runtime';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { requireCivicEvent } from '../civic-event/civic-event.decider.js';
+import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { discussionPoint } from './discussion-point.aggregate.js';
+import { requireDiscussionPoint, type PromoteDiscussionPoint } from './discussion-point.decider.js';
+import type { DiscussionPoint } from './discussion-point.events.js';
+import type { LifeCommand } from './recommendation.js';
+
+type WithoutSeries<Command> = Command extends unknown ? Omit<Command, 'series'> : never;
+
+interface RecordOrder {
+  readonly type: 'RecordDiscussionPoint';
+  readonly point: Omit<DiscussionPoint, 'programmeId'>;
+}
+
+/** The command as callers give it; the handler adds what the rules must know of the civic event. */
+export type DiscussionPointOrder = RecordOrder | PromoteDiscussionPoint | WithoutSeries<LifeCommand>;
+
+export class DiscussionPointCommand extends AggregateCommand<DiscussionPointOrder> {}
+
+@CommandHandler(DiscussionPointCommand)
+export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCommand> {
+  constructor(
+    private readonly units: UnitsOfWork,
+    private readonly taxonomies: Taxonomies,
+  ) {}
+
+  execute({ id, command, context }: DiscussionPointCommand): Promise<CommandResult> {
+    return this.units.run(context, (work) =>
+      command.type === 'RecordDiscussionPoint' ? this.record(id, command, work) : this.goOn(id, command, work),
+    );
+  }
+
+  private async record(id: string, { type, point }: RecordOrder, work: UnitOfWork) {
+    work.target(discussionPoint, id);
+    const [event, themes] = await Promise.all([
+      work.read(civicEvent, point.civicEventId),
+      this.taxonomies.current('discussion-themes'),
+    ]);
+    const { status, announced, details } = requireCivicEvent(event);
+    const whole = { ...point, programmeId: details.programmeId };
+    return work.decide(discussionPoint, id, { type, point: whole, themes, status, announced });
+  }
+
+  /** The series of the civic event is looked at only: it is there to be told. */
+  private async goOn(id: string, command: Exclude<DiscussionPointOrder, RecordOrder>, work: UnitOfWork) {
+    work.target(discussionPoint, id);
+    const { said } = requireDiscussionPoint(await work.read(discussionPoint, id));
+    const { series } = requireCivicEvent(await work.look(civicEvent, said.civicEventId)).details;
+    return work.decide(discussionPoint, id, { ...command, series });
+  }
+}

@@ -1,0 +1,141 @@
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
+import { attendanceEvents } from './civic-event/attendance.events.js';
+import { civicEventEvents } from './civic-event/civic-event.events.js';
+import { discussionPointEvents } from './discussion-point/discussion-point.events.js';
+import { programmeEvents } from './programme/programme.events.js';
+import { taxonomyEvents } from './taxonomy/taxonomy.events.js';
+import { discussionPointList } from './views/discussion-point-list.view.js';
+import { programmeList } from './views/programme-list.view.js';
+import { recommendationList } from './views/recommendation-list.view.js';
+
+const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
+const at = '2023-05-02T09:00:00.000Z';
+
+const programme = {
+  title: { ro: 'Cetățeni și servicii digitale', en: 'Citizens and digital services' },
+  description: { ro: 'Un program de consultare' },
+  fundingCodes: [{ scheme: 'SIPOCA', code: '1084' }],
+  activities: [{ code: 'A4.1', title: { ro: 'Sesiuni de consultare' } }],
+  period: { from: '2022-01-01', to: '2023-12-31' },
+  partners: ['Asociația Exemplu'],
+};
+const deliverable = { deliverableId: id(1), kind: 'study', title: { ro: 'Studiu', en: 'Study' } };
+const times = {
+  startsAt: '2023-04-11T09:30:00.000+03:00',
+  endsAt: '2023-04-11T16:00:00.000+03:00',
+  timeZone: 'Europe/Bucharest',
+};
+const announcement = {
+  programmeId: id(0),
+  kind: 'consultation',
+  title: { ro: 'Sesiune de consultare II', en: 'Consultation session II' },
+  series: { name: 'consultation-sessions', place: 2 },
+  ...times,
+  format: 'hybrid',
+  venue: { name: 'Casa Exemplu', address: 'Strada Exemplului 8, București' },
+  onlineAddress: 'https://example.org/room',
+  languages: ['ro'],
+};
+const said = {
+  civicEventId: id(10),
+  programmeId: id(0),
+  text: { ro: 'Afișe cu harta', en: 'Posters of the map' },
+  themes: ['dissemination'],
+};
+const owner = { kind: 'department', name: 'Direcția Comunicare' };
+const recommendation = { ...said, series: { name: 'consultation-sessions', place: 2 }, owner };
+const kind = { id: 'webinar', name: { ro: 'Webinar', en: 'Webinar' }, retired: false };
+const reported = { categories: [{ category: 'project-team', count: 23 }], total: 3 };
+
+const events = [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, taxonomyEvents];
+
+goldenEvents(`${import.meta.dirname}/golden`, events, {
+  ProgrammeCreated: programme,
+  ProgrammeStarted: { title: programme.title, fundingCodes: programme.fundingCodes, period: programme.period },
+  DeliverablePlanned: deliverable,
+  DeliverablePublished: {
+    ...deliverable,
+    programmeTitle: programme.title,
+    address: 'https://example.org/study',
+    publishedAt: at,
+  },
+  CivicEventPlanned: {
+    ...announcement,
+    activity: 'A4.1',
+    description: null,
+    audience: { ro: 'Organizații neguvernamentale' },
+    capacity: 40,
+    kindsVersion: 2,
+  },
+  AgendaSet: {
+    items: [
+      {
+        kind: 'presentation',
+        title: { ro: 'Prezentarea studiului' },
+        from: 30,
+        to: 60,
+        speakers: [
+          { name: { subject: id(9), codec: 'plain', value: 'Ana Exemplu' }, affiliation: 'Asociația Exemplu' },
+        ],
+        deliverables: [id(1)],
+      },
+    ],
+  },
+  CivicEventPublished: announcement,
+  CivicEventRescheduled: { ...announcement, previous: times, reason: { ro: 'Sala este ocupată' }, announced: true },
+  CivicEventCancelled: { ...announcement, reason: { ro: 'Vreme rea' }, announced: true },
+  CivicEventHeld: announcement,
+  CivicEventClosed: {},
+  AttendanceReported: { ...reported, programmeId: id(0), categoriesVersion: 2 },
+  AttendanceCorrected: {
+    categories: [{ category: 'project-team', count: 3 }],
+    total: 3,
+    programmeId: id(0),
+    categoriesVersion: 2,
+    reason: 'Foaia de prezență',
+    correctedAt: at,
+    reported,
+  },
+  DiscussionPointRecorded: {
+    civicEventId: id(10),
+    programmeId: id(0),
+    kind: 'recommendation',
+    text: { ro: 'Afișe cu harta', en: 'Posters of the map' },
+    themes: ['dissemination'],
+    place: 1,
+    themesVersion: 2,
+  },
+  DiscussionPointPromoted: {
+    ...said,
+    themesVersion: 1,
+    from: 'suggestion',
+    reason: { ro: 'Mai multe sesiuni au cerut-o', en: 'Several sessions asked for it' },
+  },
+  RecommendationReviewStarted: { ...recommendation, owner: null },
+  RecommendationAssigned: { civicEventId: id(10), owner },
+  RecommendationAccepted: { ...recommendation, explanation: null },
+  RecommendationDeclined: { ...recommendation, reason: { ro: 'Nu este de competența primăriei' } },
+  RecommendationStarted: recommendation,
+  RecommendationCompleted: { ...recommendation, result: { ro: 'Afișele sunt la avizier', en: 'The posters hang' } },
+  RecommendationReopened: { ...recommendation, from: 'done', reason: { ro: 'Afișele au fost rupte' } },
+  RecommendationProgressNoted: {
+    ...recommendation,
+    noteId: id(11),
+    note: { ro: 'Afișele sunt tipărite', en: 'The posters are printed' },
+    status: 'in-progress',
+  },
+  RecommendationNoteTaken: { civicEventId: id(10), noteId: id(12), text: 'De întrebat tipografia' },
+  TaxonomyEstablished: { name: 'civic-event-kinds', entries: [kind] },
+  TaxonomyChanged: {
+    name: 'civic-event-kinds',
+    version: 2,
+    entries: [
+      { ...kind, retired: true },
+      { id: 'hackathon', name: { ro: 'Hackathon' }, retired: false },
+    ],
+    note: { ro: 'Un fel nou de întâlnire' },
+    changedAt: at,
+  },
+});
+
+goldenViews(import.meta.dirname, { events, views: [programmeList, discussionPointList, recommendationList] });

@@ -1,0 +1,23 @@
+import { Vault } from '@ecou/event-sourcing';
+import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
+import { agendaAnswerOf, shownEvent } from '../civic-event/answers.js';
+import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import type { AgendaAnswer } from '../civic-event/civic-event.schemas.js';
+
+@Injectable()
+export class AgendaReader {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+    private readonly vault: Vault,
+  ) {}
+
+  /** The agenda of a civic event: as it is, or as it stood (`asOf`); names of speakers for staff only. Throws `Unknown`. */
+  async get(id: string, asOf: string | undefined, forStaff: boolean): Promise<Versioned<AgendaAnswer>> {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    const event = shownEvent((await this.aggregates.load(civicEvent, id, upTo)).state, forStaff);
+    const answer = await agendaAnswerOf(id, event, forStaff ? this.vault : null);
+    return new Versioned(answer, event.versions.agenda, forStaff ? 'names' : undefined);
+  }
+}

@@ -1,0 +1,205 @@
+import { htmlDocument } from '@ecou/runtime';
+import { inLanguage, type Language } from '@ecou/contracts';
+import { DateTime } from 'luxon';
+import type { ComponentChildren } from 'preact';
+import { LanguageLink, otherLanguage, Text } from '../page/bilingual.js';
+import { style } from '../page/style.js';
+import { dayOf, hoursOf } from '../page/times.js';
+import { jsonLdOf, scriptOf } from './json-ld.js';
+import { addressOf, type PublicEvent, type Publisher } from './public-event.js';
+import { wordsOf } from './words.js';
+
+interface PageProps {
+  readonly shown: PublicEvent;
+  readonly lang: Language;
+  readonly publisher: Publisher;
+}
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
+
+function Notices({ shown: { event, previousStart }, lang }: PageProps) {
+  const words = wordsOf(lang);
+  const at = (time: string) =>
+    DateTime.fromISO(time, { zone: event.timeZone, locale: lang }).toFormat('d MMMM yyyy, HH:mm');
+  return (
+    <>
+      {event.cancelled && (
+        <p class="mark" role="note">
+          <strong>{words.cancelled}</strong> <Text text={event.cancelled.reason} lang={lang} />
+        </p>
+      )}
+      {previousStart !== null && !event.cancelled && (
+        <p class="mark" role="note">
+          <strong>{words.moved(at(previousStart))}</strong>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Place({ shown: { event }, lang }: PageProps) {
+  const words = wordsOf(lang);
+  const { venue, onlineAddress } = event;
+  return (
+    <>
+      {venue && (
+        <Fact name={words.venue}>
+          {venue.name}, {venue.address}
+        </Fact>
+      )}
+      {onlineAddress !== null && (
+        <Fact name={words.online}>
+          <a href={onlineAddress}>{onlineAddress}</a>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Facts(props: PageProps) {
+  const { shown, lang } = props;
+  const { event, registration } = shown;
+  const words = wordsOf(lang);
+  const languageNames = new Intl.DisplayNames(lang, { type: 'language' });
+  return (
+    <dl>
+      <Fact name={words.state}>{words.status[event.status]}</Fact>
+      <Fact name={words.date}>
+        <time dateTime={event.startsAt}>{dayOf(event.startsAt, event.timeZone, lang)}</time>
+      </Fact>
+      <Fact name={words.hours}>
+        {hoursOf(event, lang)} ({event.timeZone})
+      </Fact>
+      <Place {...props} />
+      <Fact name={words.languages}>{event.languages.map((code) => languageNames.of(code) ?? code).join(', ')}</Fact>
+      {event.audience && (
+        <Fact name={words.audience}>
+          <Text text={event.audience} lang={lang} />
+        </Fact>
+      )}
+      {event.capacity !== null && <Fact name={words.capacity}>{event.capacity}</Fact>}
+      {registration && (
+        <Fact name={words.registration}>{registration.open ? words.open(registration.free) : words.shut}</Fact>
+      )}
+    </dl>
+  );
+}
+
+function Agenda({ shown: { event, agenda }, lang }: PageProps) {
+  const words = wordsOf(lang);
+  if (agenda.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.agenda}</h2>
+      <ol>
+        {agenda.map(({ kind, title, startsAt, endsAt }) => (
+          <li>
+            {startsAt !== null && endsAt !== null && (
+              <>{hoursOf({ startsAt, endsAt, timeZone: event.timeZone }, lang)} </>
+            )}
+            <Text text={title} lang={lang} /> <span class="kind">[{words.kinds[kind]}]</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Participants({ shown: { event }, lang }: PageProps) {
+  const words = wordsOf(lang);
+  const { state, total } = event.attendance;
+  if (event.status !== 'held' && event.status !== 'closed') return null;
+  return (
+    <section>
+      <h2>{words.participants}</h2>
+      <p>
+        {total ?? words.notReported}
+        {state === 'unreconciled' && ` (${words.unreconciled})`}
+      </p>
+    </section>
+  );
+}
+
+function Links({ shown: { event, registration }, lang, publisher }: PageProps) {
+  const words = wordsOf(lang);
+  const address = addressOf(publisher, event.id);
+  return (
+    <section>
+      <h2>{words.links}</h2>
+      <ul>
+        <li>
+          <a href={`${address}/calendar.ics?lang=${lang}`} type="text/calendar">
+            {words.calendar}
+          </a>
+        </li>
+        {event.report && (
+          <li>
+            <a href={`${address}/reports/latest?format=html&lang=${lang}`}>{words.report(event.report.version)}</a>
+          </li>
+        )}
+        {registration && (
+          <li>
+            <a href={`${address}/registration`}>{words.registration}</a>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+/** The page of a civic event: it stands alone and needs no script; search engines find it as schema.org Event. */
+export function renderCivicEvent(shown: PublicEvent, lang: Language, publisher: Publisher): string {
+  const props: PageProps = { shown, lang, publisher };
+  const { event } = shown;
+  const words = wordsOf(lang);
+  const other = otherLanguage(lang);
+  const address = addressOf(publisher, event.id);
+  return htmlDocument({
+    lang,
+    title: `${inLanguage(event.title, lang)} – ${publisher.institution}`,
+    style,
+    head: (
+      <>
+        <link rel="canonical" href={`${address}?format=html&lang=${lang}`} />
+        <link rel="alternate" hrefLang={other} href={`${address}?format=html&lang=${other}`} />
+        <link rel="alternate" type="text/calendar" href={`${address}/calendar.ics?lang=${lang}`} />
+        <script
+          type="application/ld+json"
+          dangerouslySetInnerHTML={{ __html: scriptOf(jsonLdOf(shown, lang, publisher)) }}
+        />
+      </>
+    ),
+    children: (
+      <>
+        <LanguageLink lang={lang} />
+        <main>
+          <header>
+            <p>{inLanguage(event.kindName, lang)}</p>
+            <h1>
+              <Text text={event.title} lang={lang} />
+            </h1>
+            {event.series && <p>{words.series(event.series.name.replaceAll('-', ' '), event.series.place)}</p>}
+          </header>
+          <Notices {...props} />
+          <Facts {...props} />
+          {event.description && (
+            <p class="description">
+              <Text text={event.description} lang={lang} />
+            </p>
+          )}
+          <Agenda {...props} />
+          <Participants {...props} />
+          <Links {...props} />
+        </main>
+        <footer>
+          <p>{publisher.institution}</p>
+        </footer>
+      </>
+    ),
+  });
+}

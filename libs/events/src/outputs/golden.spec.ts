@@ -1,0 +1,80 @@
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
+import { join } from 'node:path';
+import { attendanceEvents } from '../consultations/civic-event/attendance.events.js';
+import { civicEventEvents } from '../consultations/civic-event/civic-event.events.js';
+import { discussionPointEvents } from '../consultations/discussion-point/discussion-point.events.js';
+import { programmeEvents } from '../consultations/programme/programme.events.js';
+import { seatLedgerEvents } from '../registration/seat-ledger/seat-ledger.events.js';
+import { reportEvents } from './report/report.events.js';
+import { civicEventHistory } from './views/civic-event-history.view.js';
+import { civicEventList } from './views/civic-event-list.view.js';
+import { publicationList } from './views/publication-list.view.js';
+import { reportList } from './views/report-list.view.js';
+
+const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
+const at = '2023-05-02T09:00:00.000Z';
+
+const times = {
+  startsAt: '2023-04-11T09:30:00.000+03:00',
+  endsAt: '2023-04-11T16:00:00.000+03:00',
+  timeZone: 'Europe/Bucharest',
+};
+const announcement = {
+  programmeId: id(0),
+  kind: 'consultation',
+  title: { ro: 'Sesiune de consultare II', en: 'Consultation session II' },
+  series: { name: 'consultation-sessions', place: 2 },
+  ...times,
+  format: 'hybrid',
+  venue: { name: 'Casa Exemplu', address: 'Strada Exemplului 8, București' },
+  onlineAddress: 'https://example.org/room',
+  languages: ['ro'],
+};
+
+const events = [reportEvents];
+
+goldenEvents(`${import.meta.dirname}/golden`, events, {
+  FeedbackResultsRecorded: {
+    questionnaireId: id(20),
+    title: { ro: 'Chestionar' },
+    publication: 1,
+    basis: 'reported-summary',
+    respondents: 17,
+    anonymous: 'suppressed',
+    denominator: { count: 23, source: 'attended' },
+    responseRate: 0.74,
+    items: [
+      {
+        item: 'grade-duration',
+        kind: 'grade',
+        aspect: 'duration',
+        wording: { ro: 'Durata', en: 'Duration' },
+        n: 17,
+        distribution: [{ value: 5, count: 'not-reported', occurred: true, statement: 'majority' }],
+        mean: 'not-reported',
+        median: 'not-reported',
+      },
+    ],
+    suggestions: [{ ro: 'Mai multe legături utile pe hartă' }],
+    publishedAt: at,
+  },
+  ReportPublished: {
+    version: 2,
+    changeNote: { ro: 'Prezența a fost corectată' },
+    programmeId: id(0),
+    title: announcement.title,
+    series: announcement.series,
+    startsAt: announcement.startsAt,
+    participants: { total: 23, reconciled: true },
+    publishedAt: at,
+  },
+});
+
+goldenViews(
+  import.meta.dirname,
+  {
+    events: [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, seatLedgerEvents, ...events],
+    views: [civicEventList, civicEventHistory, reportList, publicationList],
+  },
+  { golden: ['.', '../consultations', '../registration'].map((room) => join(import.meta.dirname, room, 'golden')) },
+);

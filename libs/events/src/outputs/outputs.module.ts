@@ -1,0 +1,61 @@
+import { EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { SettingsModule } from '../settings.module.js';
+import { CalendarController } from './calendar.controller.js';
+import { CivicEventController } from './civic-event.controller.js';
+import { policies } from './policies.js';
+import { PublicationsController } from './publications.controller.js';
+import { publish } from './publish.js';
+import { RecommendationController } from './recommendation.controller.js';
+import { ReportController } from './report.controller.js';
+import { report } from './report/report.aggregate.js';
+import { ReportHandler } from './report/report.command.js';
+import { RollupController } from './rollup.controller.js';
+import { CalendarReader } from './views/calendar.reader.js';
+import { civicEventHistory } from './views/civic-event-history.view.js';
+import { civicEventList } from './views/civic-event-list.view.js';
+import { CivicEventPageReader } from './views/civic-event-page.reader.js';
+import { CivicEventsReader } from './views/civic-events.reader.js';
+import { HistoryReader } from './views/history.reader.js';
+import { publicationList } from './views/publication-list.view.js';
+import { PublicationsReader } from './views/publications.reader.js';
+import { RecommendationListReader } from './views/recommendation-list.reader.js';
+import { reportList } from './views/report-list.view.js';
+import { ReportsReader } from './views/reports.reader.js';
+import { RollupReader } from './views/rollup.reader.js';
+
+/** The whole story as it is told: civic events with their reports, histories, reports, roll-ups, calendars and feeds. */
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'events',
+      aggregates: [report],
+      views: [civicEventList, civicEventHistory, reportList, publicationList],
+      publish,
+      policies,
+    }),
+    SettingsModule,
+    ConsultationsModule,
+  ],
+  controllers: [
+    CivicEventController,
+    RecommendationController,
+    ReportController,
+    RollupController,
+    CalendarController,
+    PublicationsController,
+  ],
+  providers: [
+    ReportHandler,
+    CivicEventsReader,
+    CivicEventPageReader,
+    HistoryReader,
+    RecommendationListReader,
+    ReportsReader,
+    RollupReader,
+    CalendarReader,
+    PublicationsReader,
+  ],
+})
+export class OutputsModule {}

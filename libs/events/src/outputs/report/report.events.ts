@@ -1,0 +1,31 @@
+import { instant, localizedText, ResultsPublishedV1 } from '@ecou/contracts';
+import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { z } from 'zod';
+import { slug } from '../../formats/slug.js';
+
+/** Results of a questionnaire as feedback published them; a published contract does not change, so it is stored as it came. */
+const feedbackResults = ResultsPublishedV1.schema.omit({
+  civicEventId: true,
+  programmeId: true,
+  theme: true,
+  facilityId: true,
+});
+export type FeedbackResults = z.output<typeof feedbackResults>;
+
+const reportVersion = z.object({
+  version: z.number().int().min(1),
+  /** The changes since the version before, in words. */
+  changeNote: localizedText.nullable(),
+  programmeId: z.uuid().nullable(),
+  title: localizedText,
+  series: z.object({ name: slug, place: z.number().int().min(1) }).nullable(),
+  startsAt: instant,
+  participants: z.object({ total: z.number().int().min(0), reconciled: z.boolean() }).nullable(),
+  publishedAt: instant,
+});
+
+export const reportEvents = defineEvents('report', {
+  FeedbackResultsRecorded: feedbackResults,
+  ReportPublished: reportVersion,
+});
+export type ReportEvent = EventOf<typeof reportEvents>;

@@ -1,0 +1,240 @@
+import { htmlDocument } from '@ecou/runtime';
+import { inLanguage, type Language } from '@ecou/contracts';
+import { LanguageLink } from '../page/bilingual.js';
+import { style } from '../page/style.js';
+import { dayOf } from '../page/times.js';
+import { statusWords } from '../recommendation/recommendation-page.js';
+import { figureOf, shareOf } from '../report/page/format.js';
+import { FiguresTable } from '../report/page/participants.js';
+import { wordsOf } from '../report/page/words.js';
+import { rollupWords } from './rollup-words.js';
+import type { RollupAnswer } from './rollup.schemas.js';
+
+interface SectionProps {
+  readonly rollup: RollupAnswer;
+  readonly lang: Language;
+}
+
+type Session = RollupAnswer['participants']['notReported'][number];
+
+const nameOf = ({ title, startsAt, timeZone }: Session, lang: Language): string =>
+  `${inLanguage(title, lang)} (${dayOf(startsAt, timeZone, lang)})`;
+
+interface NamedSessionsProps {
+  readonly title: string;
+  readonly sessions: readonly Session[];
+  readonly lang: Language;
+}
+
+/** Renders nothing where there are none. */
+const NamedSessions = ({ title, sessions, lang }: NamedSessionsProps) =>
+  sessions.length === 0 ? null : (
+    <>
+      <h3>{title}</h3>
+      <ul>
+        {sessions.map((session) => (
+          <li>{nameOf(session, lang)}</li>
+        ))}
+      </ul>
+    </>
+  );
+
+interface CountsProps {
+  readonly counts: readonly (readonly [string, number])[];
+  readonly lang: Language;
+}
+
+const Counts = ({ counts, lang }: CountsProps) => {
+  const words = rollupWords(lang);
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{words.status}</th>
+          <th scope="col" class="number">
+            {words.number}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {counts.map(([name, count]) => (
+          <tr>
+            <td>{name}</td>
+            <td class="number">{count}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+function Sessions({ rollup: { sessions }, lang }: SectionProps) {
+  const words = rollupWords(lang);
+  const counts = sessions.byStatus.filter(({ count }) => count > 0);
+  return (
+    <section>
+      <h2>
+        {words.sessions}: {sessions.total}
+      </h2>
+      <Counts counts={counts.map(({ status, count }) => [words.statuses[status], count] as const)} lang={lang} />
+    </section>
+  );
+}
+
+function Participants({ rollup: { participants }, lang }: SectionProps) {
+  const words = rollupWords(lang);
+  const reportWords = wordsOf(lang);
+  const { reconciled, unreconciled, notReported } = participants;
+  return (
+    <section>
+      <h2>{words.participants}</h2>
+      <p>{words.inSums(reconciled.sessions, reconciled.corrected)}</p>
+      {reconciled.sessions > 0 && <FiguresTable figures={reconciled} words={reportWords} lang={lang} />}
+      {unreconciled.length > 0 && <h3>{words.unreconciled}</h3>}
+      {unreconciled.map((session) => {
+        const { reported, corrected, difference } = session;
+        const total = (corrected ?? reported)?.total ?? 0;
+        return (
+          <div class="mark" role="note">
+            <p>
+              <strong>{nameOf(session, lang)}.</strong> {words.unreconciledNote(total + difference, total)}
+            </p>
+            {reported && <FiguresTable caption={words.reported} figures={reported} words={reportWords} lang={lang} />}
+            {corrected && (
+              <FiguresTable caption={words.corrected} figures={corrected} words={reportWords} lang={lang} />
+            )}
+          </div>
+        );
+      })}
+      <NamedSessions title={words.participantsNotReported} sessions={notReported} lang={lang} />
+    </section>
+  );
+}
+
+function Rates({ rollup: { feedback }, lang }: SectionProps) {
+  const words = rollupWords(lang);
+  const reportWords = wordsOf(lang);
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{words.session}</th>
+          <th scope="col" class="number">
+            {words.respondents}
+          </th>
+          <th scope="col" class="number">
+            {words.outOf}
+          </th>
+          <th scope="col" class="number">
+            {words.rate}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {feedback.questionnaires.map((each) => (
+          <tr>
+            <td>
+              {nameOf(each, lang)}: {inLanguage(each.questionnaire, lang)}
+            </td>
+            <td class="number">{figureOf(each.respondents, reportWords, lang)}</td>
+            <td class="number">{each.denominator?.count ?? reportWords.notReported}</td>
+            <td class="number">{shareOf(each.responseRate, reportWords, lang)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Feedback({ rollup, lang }: SectionProps) {
+  const words = rollupWords(lang);
+  const { questionnaires, pooled, withoutRate, withoutResults } = rollup.feedback;
+  return (
+    <section>
+      <h2>{words.feedback}</h2>
+      {questionnaires.length === 0 ? (
+        <p class="none">{wordsOf(lang).notReported}</p>
+      ) : (
+        <Rates rollup={rollup} lang={lang} />
+      )}
+      {pooled.length > 0 && <h3>{words.pooled}</h3>}
+      {pooled.map(({ source, questionnaires: count, respondents, denominator, rate }) => (
+        <p>
+          {shareOf(rate, wordsOf(lang), lang)}: {words.pooledLine(respondents, denominator, source, count)}
+        </p>
+      ))}
+      {withoutRate > 0 && <p>{words.withoutRate(withoutRate)}</p>}
+      <NamedSessions title={words.withoutResults} sessions={withoutResults} lang={lang} />
+    </section>
+  );
+}
+
+function Recommendations({ rollup: { recommendations }, lang }: SectionProps) {
+  const words = rollupWords(lang);
+  const statuses = statusWords(lang);
+  const counts = recommendations.byStatus.filter(({ count }) => count > 0);
+  return (
+    <section>
+      <h2>
+        {words.recommendations}: {recommendations.total}
+      </h2>
+      {counts.length > 0 && (
+        <Counts counts={counts.map(({ status, count }) => [statuses[status], count] as const)} lang={lang} />
+      )}
+    </section>
+  );
+}
+
+function Deliverables({ rollup: { deliverables }, lang }: SectionProps) {
+  const words = rollupWords(lang);
+  if (!deliverables) return null;
+  const { planned, published, items } = deliverables;
+  return (
+    <section>
+      <h2>{words.deliverables}</h2>
+      <p>{words.publishedOf(published, planned)}</p>
+      <ul>
+        {items.map(({ title, published: where }) => (
+          <li>
+            {inLanguage(title, lang)}: {where ? <a href={where.address}>{where.address}</a> : words.notPublished}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The roll-up as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
+export function renderRollup(rollup: RollupAnswer, lang: Language): string {
+  const words = rollupWords(lang);
+  const { subject } = rollup;
+  const title = subject.title ? inLanguage(subject.title, lang) : (subject.name ?? '').replaceAll('-', ' ');
+  const codes = subject.fundingCodes.map(({ scheme, code }) => `${scheme} ${code}`).join(', ');
+  return htmlDocument({
+    lang,
+    title: `${words.report}: ${title}`,
+    style,
+    children: (
+      <>
+        <LanguageLink lang={lang} more={`&asOf=${rollup.position}`} />
+        <main>
+          <header>
+            <p>
+              {words.report}: {subject.kind === 'programme' ? words.programme : words.series}
+            </p>
+            <h1>{title}</h1>
+            {codes && <p>{codes}</p>}
+          </header>
+          <Sessions rollup={rollup} lang={lang} />
+          <Participants rollup={rollup} lang={lang} />
+          <Feedback rollup={rollup} lang={lang} />
+          <Recommendations rollup={rollup} lang={lang} />
+          <Deliverables rollup={rollup} lang={lang} />
+        </main>
+        <footer>
+          <p>{words.position(rollup.position)}</p>
+        </footer>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,100 @@
+import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
+import { invitationEvents } from './invitation/invitation.events.js';
+import { registrationEvents } from './registration/registration.events.js';
+import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
+import { invitationList } from './views/invitation-list.view.js';
+import { participation } from './views/participation.view.js';
+import { registrationList } from './views/registration-list.view.js';
+import { walkInList } from './views/walk-in-list.view.js';
+import { walkInEvents } from './walk-in/walk-in.events.js';
+
+const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
+const at = '2023-05-02T09:00:00.000Z';
+
+const times = {
+  startsAt: '2023-04-11T09:30:00.000+03:00',
+  endsAt: '2023-04-11T16:00:00.000+03:00',
+  timeZone: 'Europe/Bucharest',
+};
+const announcement = {
+  programmeId: id(0),
+  kind: 'consultation',
+  title: { ro: 'Sesiune de consultare II', en: 'Consultation session II' },
+  series: { name: 'consultation-sessions', place: 2 },
+  ...times,
+  format: 'hybrid',
+  venue: { name: 'Casa Exemplu', address: 'Strada Exemplului 8, București' },
+  onlineAddress: 'https://example.org/room',
+  languages: ['ro'],
+};
+const place = { registrationId: id(30), category: 'citizen' };
+const sealed = (value: string) => ({ subject: id(9), codec: 'plain', value });
+const notice = {
+  civicEventId: id(10),
+  occasion: announcement,
+  category: 'citizen',
+  language: 'ro',
+  name: sealed('Ana Exemplu'),
+  contact: { channel: 'email', address: sealed('ana@example.org') },
+};
+
+const events = [seatLedgerEvents, registrationEvents, invitationEvents, walkInEvents];
+
+goldenEvents(`${import.meta.dirname}/golden`, events, {
+  RegistrationArranged: {
+    capacity: 24,
+    reserved: [{ category: 'ngo-member', seats: 6 }],
+    waitingList: true,
+    confirmWithinHours: 48,
+    opensAt: '2023-03-20T09:00:00+02:00',
+    closesAt: null,
+    reminders: [72, 24],
+    startsAt: times.startsAt,
+    arrangedAt: at,
+  },
+  RegistrationOpened: {
+    occasion: announcement,
+    capacity: 24,
+    waitingList: true,
+    closesAt: times.startsAt,
+    openedAt: at,
+  },
+  RegistrationClosed: { occasion: announcement, reason: 'time', closedAt: at },
+  RegistrationEnded: { reason: 'civic-event-cancelled', endedAt: at },
+  StartMoved: { startsAt: times.startsAt, movedAt: at },
+  SeatTaken: place,
+  WaitingJoined: place,
+  WaitingPromoted: place,
+  SeatFreed: place,
+  WaitingLeft: place,
+  PlaceLost: { ...place, place: 'waiting' },
+  PlaceMoved: { registrationId: id(30), startsAt: times.startsAt },
+  ReminderDue: { registrationId: id(30), hours: 72, startsAt: times.startsAt },
+  PersonRegistered: {
+    ...notice,
+    place: 'seat',
+    via: 'public',
+    needs: sealed('O rampă pentru scaunul rulant'),
+    confirmBy: null,
+    registeredAt: at,
+  },
+  RegistrationConfirmed: { ...notice, place: 'seat', by: 'link', confirmedAt: at },
+  RegistrationPromoted: { ...notice, confirmed: true, promotedAt: at },
+  RegistrationMoved: { ...notice, movedAt: at },
+  RegistrationReminded: { ...notice, hours: 72, remindedAt: at },
+  RegistrationRepeated: { ...notice, repeatedAt: at },
+  RegistrationCancelled: { ...notice, reason: 'holder', cancelledAt: at },
+  CheckedIn: { civicEventId: id(10), category: 'citizen', by: 'code', checkedInAt: at },
+  PersonInvited: { ...notice, invitedAt: at },
+  InvitationAccepted: {
+    civicEventId: id(10),
+    category: 'citizen',
+    registrationId: id(30),
+    declinedBefore: false,
+    acceptedAt: at,
+  },
+  InvitationDeclined: { civicEventId: id(10), category: 'citizen', declinedAt: at },
+  WalkInRecorded: { civicEventId: id(10), category: 'citizen', count: 1, name: sealed('Ana Exemplu'), cameAt: at },
+});
+
+goldenViews(import.meta.dirname, { events, views: [registrationList, participation, invitationList, walkInList] });

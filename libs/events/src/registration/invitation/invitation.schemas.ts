@@ -1,0 +1,59 @@
+import { instant, language } from '@ecou/contracts';
+import { listOf, newId, pageQuery, text } from '@ecou/runtime';
+import { z } from 'zod';
+import { slug } from '../../formats/slug.js';
+import { contactField, shownContact } from '../registration/registration.schemas.js';
+
+export const inviteBody = z
+  .strictObject({
+    invitations: z
+      .array(
+        z.strictObject({
+          id: newId,
+          name: text(200),
+          contact: contactField,
+          language: language.default('ro'),
+          category: slug.describe('Of the taxonomy `attendance-categories`.'),
+        }),
+      )
+      .min(1)
+      .max(500),
+  })
+  .meta({ id: 'Invite' });
+export type InviteBody = z.output<typeof inviteBody>;
+
+export const invitedAnswer = z
+  .object({
+    items: z.array(
+      z.object({
+        row: z.int().describe('Its place in the list, from 0.'),
+        id: z.uuid().nullable(),
+        outcome: z.enum(['invited', 'invited-before', 'refused']),
+        code: z.string().nullable().describe('Why it was refused, such as `CONTACT_INVITED`.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Invited' });
+export type InvitedAnswer = z.output<typeof invitedAnswer>;
+
+export const invitationAnswer = z
+  .object({
+    id: z.uuid(),
+    civicEventId: z.uuid(),
+    category: z.string(),
+    name: z.string().nullable().describe('null: erased.'),
+    contact: shownContact,
+    language,
+    answer: z.enum(['accepted', 'declined', 'none']),
+    registrationId: z.uuid().nullable().describe('The registration that came of it.'),
+    invitedAt: instant,
+  })
+  .meta({ id: 'Invitation' });
+export type InvitationAnswer = z.output<typeof invitationAnswer>;
+
+export const invitationsQuery = z.strictObject({
+  ...pageQuery,
+  answer: z.enum(['accepted', 'declined', 'none']).optional(),
+  category: slug.optional(),
+});
+export const invitationsAnswer = listOf(invitationAnswer, 'Invitations');

@@ -1,0 +1,73 @@
+import { EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { SETTINGS, type Settings } from '../settings.js';
+import { SettingsModule } from '../settings.module.js';
+import { DoorController } from './door.controller.js';
+import { InvitationController } from './invitation.controller.js';
+import { InvitationLists } from './invitation/invitation-lists.js';
+import { invitation } from './invitation/invitation.aggregate.js';
+import { InvitationHandler } from './invitation/invitation.command.js';
+import { policies } from './policies.js';
+import { publish } from './publish.js';
+import { RegistrationController } from './registration.controller.js';
+import { RegistrationLimits } from './registration/registration-limits.js';
+import { RegistrationTokens } from './registration/registration-tokens.js';
+import { registration } from './registration/registration.aggregate.js';
+import { RegistrationHandler } from './registration/registration.command.js';
+import { SeatLedgerController } from './seat-ledger.controller.js';
+import { seatLedger } from './seat-ledger/seat-ledger.aggregate.js';
+import { SeatLedgerHandler } from './seat-ledger/seat-ledger.command.js';
+import { RegistrationPagesController } from './token-pages.controller.js';
+import { invitationList } from './views/invitation-list.view.js';
+import { InvitationReader } from './views/invitation.reader.js';
+import { ParticipationReader } from './views/participation.reader.js';
+import { participation } from './views/participation.view.js';
+import { registrationList } from './views/registration-list.view.js';
+import { RegistrationReader } from './views/registration.reader.js';
+import { SeatLedgerReader } from './views/seat-ledger.reader.js';
+import { walkInList } from './views/walk-in-list.view.js';
+import { WalkInReader } from './views/walk-in.reader.js';
+import { walkIn } from './walk-in/walk-in.aggregate.js';
+import { WalkInHandler } from './walk-in/walk-in.command.js';
+
+/** Seats and waiting lists, registrations, invitations, and the people who come to the door. */
+@Module({
+  imports: [
+    EventSourcingModule.forFeature({
+      context: 'events',
+      aggregates: [seatLedger, registration, invitation, walkIn],
+      views: [registrationList, participation, invitationList, walkInList],
+      publish,
+      policies,
+    }),
+    SettingsModule,
+    ConsultationsModule,
+  ],
+  controllers: [
+    SeatLedgerController,
+    RegistrationController,
+    DoorController,
+    InvitationController,
+    RegistrationPagesController,
+  ],
+  providers: [
+    SeatLedgerHandler,
+    RegistrationHandler,
+    InvitationHandler,
+    WalkInHandler,
+    InvitationLists,
+    RegistrationLimits,
+    SeatLedgerReader,
+    RegistrationReader,
+    InvitationReader,
+    WalkInReader,
+    ParticipationReader,
+    {
+      provide: RegistrationTokens,
+      useFactory: ({ secret }: Settings) => new RegistrationTokens(secret),
+      inject: [SETTINGS],
+    },
+  ],
+})
+export class RegistrationModule {}

@@ -1,0 +1,108 @@
+import { instant, language } from '@ecou/contracts';
+import { listOf, newId, optional, pageQuery, text } from '@ecou/runtime';
+import { z } from 'zod';
+import { slug } from '../../formats/slug.js';
+import { cancelReasons } from './registration.events.js';
+import { registrationStates } from './registration.state.js';
+
+export const contactField = z
+  .discriminatedUnion('channel', [
+    z.strictObject({ channel: z.literal('email'), address: z.email().max(254) }),
+    z.strictObject({
+      channel: z.literal('phone'),
+      address: z
+        .string()
+        .trim()
+        .max(32)
+        .regex(/^\+?[0-9][0-9 .()/-]{5,}$/, 'A telephone number'),
+    }),
+  ])
+  .describe('Where they are told of their seat.');
+
+export const registerBody = z
+  .strictObject({
+    id: newId,
+    name: text(200),
+    contact: optional(contactField).describe('Only staff may leave it out, for somebody who cannot be written to.'),
+    language: language.default('ro').describe('In which they are written to.'),
+    category: slug.describe('Of the taxonomy `attendance-categories`, such as `citizen` or `ngo-member`.'),
+    needs: optional(text(1000)).describe('What they need to take part, such as a ramp or an interpreter.'),
+  })
+  .meta({ id: 'Register' });
+
+export const registrationParams = z.strictObject({ id: z.uuid(), registrationId: z.uuid() });
+
+const token = z.string().max(200).optional();
+
+/** The secret of the holder; staff need none. */
+export const holderQuery = z.strictObject({ token: token.describe('The secret of the holder; staff need none.') });
+
+export const codeQuery = holderQuery.extend({ format: z.enum(['svg', 'png', 'text']).default('svg') });
+
+export const cancelRegistrationBody = z
+  .strictObject({ token: token.describe('The secret of the holder; staff need none.') })
+  .meta({ id: 'CancelRegistration' });
+
+export const confirmRegistrationBody = z
+  .strictObject({ token: token.describe('The secret of the link; staff, who have spoken to them, need none.') })
+  .meta({ id: 'ConfirmRegistration' });
+
+const place = z.enum(['seat', 'waiting']).nullable().describe('null: none any more.');
+const state = z
+  .enum(registrationStates)
+  .describe('`pending-confirmation`: the place is kept until `confirmBy`, and given on if nobody confirms by then.');
+
+export const registeredAnswer = z
+  .object({
+    id: z.uuid(),
+    version: z.int(),
+    state,
+    place,
+    confirmBy: instant.nullable(),
+    token: z.string().nullable().describe('The secret of the holder: see, cancel, show the code. null: to staff.'),
+    page: z.string().nullable().describe('Path of the page on which the holder sees and cancels it. null: to staff.'),
+  })
+  .meta({ id: 'Registered' });
+
+export const shownContact = z
+  .object({ channel: z.enum(['email', 'phone']), address: z.string() })
+  .nullable()
+  .describe('null: none, or erased.');
+
+export const registrationAnswer = z
+  .object({
+    id: z.uuid(),
+    civicEventId: z.uuid(),
+    category: z.string(),
+    state,
+    place,
+    cancelReason: z.enum(cancelReasons).nullable(),
+    via: z.enum(['public', 'staff', 'invitation']),
+    name: z.string().nullable().describe('null: erased.'),
+    contact: shownContact,
+    language,
+    needs: z.string().nullable(),
+    confirmBy: instant.nullable(),
+    registeredAt: instant,
+    checkedInAt: instant.nullable(),
+  })
+  .meta({ id: 'ListedRegistration' });
+export type ListedRegistration = z.output<typeof registrationAnswer>;
+
+export const oneRegistrationAnswer = registrationAnswer.extend({ version: z.int() }).meta({ id: 'Registration' });
+export type OneRegistration = z.output<typeof oneRegistrationAnswer>;
+
+export const registrationsQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(registrationStates).optional(),
+  category: slug.optional(),
+  checkedIn: z.stringbool().optional().describe('Whether they came.'),
+});
+export const registrationsAnswer = listOf(registrationAnswer, 'Registrations');
+
+export const checkInBody = z
+  .union([
+    z.strictObject({ code: z.string().max(200).describe('What the holder shows at the door.') }),
+    z.strictObject({ registrationId: z.uuid() }),
+  ])
+  .meta({ id: 'CheckIn' });

@@ -1,0 +1,83 @@
+import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import type { InvitationEvent } from '../invitation/invitation.events.js';
+import type { RegistrationEvent } from '../registration/registration.events.js';
+import type { SeatLedgerEvent } from '../seat-ledger/seat-ledger.events.js';
+import type { WalkInEvent } from '../walk-in/walk-in.events.js';
+import { folds } from './folds.js';
+
+type Event = InvitationEvent | RegistrationEvent | SeatLedgerEvent | WalkInEvent;
+type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;
+
+export const counts = ['invited', 'accepted', 'declined', 'registered', 'waiting', 'checkedIn', 'walkIns'] as const;
+type Count = (typeof counts)[number];
+
+/** The numbers of a category; `registered` have a seat, and those who wait are counted apart. */
+export type CategoryCounts = { readonly category: string } & Readonly<Record<Count, number>>;
+
+export interface ParticipationRow {
+  readonly civicEventId: string;
+  readonly categories: CategoryCounts[];
+}
+
+const none = (category: string): CategoryCounts => ({
+  category,
+  ...(Object.fromEntries(counts.map((name) => [name, 0])) as Record<Count, number>),
+});
+
+type Change = Partial<Record<Count, number>>;
+
+const added = (counted: CategoryCounts, change: Change): CategoryCounts => ({
+  ...counted,
+  ...Object.fromEntries(Object.entries(change).map(([name, by]) => [name, counted[name as Count] + by])),
+});
+
+function counting<E extends RecordedEvent<Event & { data: { category: string } }>>(
+  civicEventOf: (event: E) => string,
+  change: (event: E) => Change,
+) {
+  return {
+    keys: (event: E) => [civicEventOf(event)],
+    evolve: (row: ParticipationRow | undefined, event: E, civicEventId: string): ParticipationRow => {
+      const { category } = event.data;
+      const before = row?.categories ?? [];
+      const counted = before.find((each) => each.category === category) ?? none(category);
+      const others = before.filter((each) => each.category !== category);
+      const categories = [...others, added(counted, change(event))];
+      return { civicEventId, categories: categories.sort((one, other) => (one.category < other.category ? -1 : 1)) };
+    },
+  };
+}
+
+type OfLedger = 'SeatTaken' | 'WaitingJoined' | 'WaitingPromoted' | 'SeatFreed' | 'WaitingLeft' | 'PlaceLost';
+type Named = 'CheckedIn' | 'WalkInRecorded' | 'PersonInvited' | 'InvitationAccepted' | 'InvitationDeclined';
+
+/** The ledger has the id of its civic event. */
+const inLedger = <Type extends OfLedger>(change: (event: Recorded<Type>) => Change) =>
+  counting<Recorded<Type>>(({ stream }) => idOf(stream), change);
+const named = <Type extends Named>(change: (event: Recorded<Type>) => Change) =>
+  counting<Recorded<Type>>(({ data }) => data.civicEventId, change);
+
+/** Invited, registered, come: three different numbers, by category. */
+export const participation = defineView<ParticipationRow>({
+  name: 'participation',
+  version: 1,
+  fold: folds.participation,
+  key: 'civicEventId',
+  columns: { civicEventId: 'text', categories: 'jsonb NOT NULL' },
+  on: {
+    PersonInvited: named<'PersonInvited'>(() => ({ invited: 1 })),
+    InvitationAccepted: named<'InvitationAccepted'>(({ data }) => ({
+      accepted: 1,
+      ...(data.declinedBefore && { declined: -1 }),
+    })),
+    InvitationDeclined: named<'InvitationDeclined'>(() => ({ declined: 1 })),
+    SeatTaken: inLedger<'SeatTaken'>(() => ({ registered: 1 })),
+    WaitingJoined: inLedger<'WaitingJoined'>(() => ({ waiting: 1 })),
+    WaitingPromoted: inLedger<'WaitingPromoted'>(() => ({ registered: 1, waiting: -1 })),
+    SeatFreed: inLedger<'SeatFreed'>(() => ({ registered: -1 })),
+    WaitingLeft: inLedger<'WaitingLeft'>(() => ({ waiting: -1 })),
+    PlaceLost: inLedger<'PlaceLost'>(({ data }) => (data.place === 'seat' ? { registered: -1 } : { waiting: -1 })),
+    CheckedIn: named<'CheckedIn'>(() => ({ checkedIn: 1 })),
+    WalkInRecorded: named<'WalkInRecorded'>(({ data }) => ({ walkIns: data.count })),
+  },
+});

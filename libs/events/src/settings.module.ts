@@ -1,0 +1,11 @@
+import { CONTEXT_CONFIG, EventSourcingModule } from '@ecou/runtime';
+import { Module } from '@nestjs/common';
+import { SETTINGS, settingsOf } from './settings.js';
+
+/** The settings, for the rooms of the context. */
+@Module({
+  imports: [EventSourcingModule.forFeature({ context: 'events' })],
+  providers: [{ provide: SETTINGS, useFactory: settingsOf, inject: [CONTEXT_CONFIG] }],
+  exports: [SETTINGS],
+})
+export class SettingsModule {}

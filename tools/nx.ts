@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** Nx writes here which tasks a command ran, when it ends. */
+const report = join(root, '.nx/cache/run.json');
+
+/** A target of a project that a command ran, or took from the cache. */
+export interface Task {
+  readonly project: string;
+  readonly target: string;
+  readonly ok: boolean;
+}
+
+export interface NxRun {
+  readonly ok: boolean;
+  readonly tasks: readonly Task[];
+  /** All that it wrote, where it was `quiet`. */
+  readonly output: string;
+}
+
+export interface NxOptions {
+  /** Shows nothing. */
+  readonly quiet?: boolean;
+  /** Ends the command. */
+  readonly signal?: AbortSignal;
+  /** After this many milliseconds the command hangs, and is ended. */
+  readonly timeout?: number;
+}
+
+/** Runs `nx` with these arguments. Answers a run that is not `ok` where a task fails; throws where nx cannot be started. */
+export async function runNx(
+  args: readonly string[],
+  { quiet = false, signal, timeout }: NxOptions = {},
+): Promise<NxRun> {
+  rmSync(report, { force: true });
+  const child = spawn(process.execPath, [join(root, 'node_modules/.bin/nx'), ...args], {
+    cwd: root,
+    // Nx makes its tasks write in colours, unless told otherwise.
+    env: { ...process.env, ...(quiet || !process.stdout.isTTY ? { FORCE_COLOR: '0' } : {}) },
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+    signal,
+    timeout,
+  });
+  const written: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => written.push(chunk));
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', (error) => (error.name === 'AbortError' ? undefined : reject(error)));
+    child.on('close', resolve);
+  });
+  return { ok: code === 0, tasks: tasksOf(), output: Buffer.concat(written).toString().trim() };
+}
+
+interface Report {
+  readonly tasks: readonly { readonly projectName: string; readonly target: string; readonly status: number }[];
+}
+
+/** The tasks of the last command; none where it ended before it wrote them. */
+function tasksOf(): readonly Task[] {
+  let text: string;
+  try {
+    text = readFileSync(report, 'utf8');
+  } catch {
+    return [];
+  }
+  const { tasks } = JSON.parse(text) as Report;
+  return tasks.map(({ projectName, target, status }) => ({ project: projectName, target, ok: status === 0 }));
+}
