@@ -1,7 +1,7 @@
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import type { SubscriberEvent } from '../../subscribers/subscriber/subscriber.events.js';
-import { latestTemplate } from '../templates/templates.js';
-import type { QueueMessage } from './message.decider.js';
+import type { SubscriberEvent } from '../subscribers/subscriber/subscriber.events.js';
+import { latestTemplate } from './templates/templates.js';
+import type { QueueMessage } from './message/message.decider.js';
 
 type Asked = RecordedEvent<Extract<SubscriberEvent, { type: 'SubscriptionAsked' }>>;
 

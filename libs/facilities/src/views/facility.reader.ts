@@ -1,11 +1,11 @@
 import type { Position } from '@ecou/contracts';
 import { Aggregates, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import { facilitiesSql } from '../views/facilities-sql.js';
-import { metresBetween } from '../views/globe.js';
-import { facility } from './facility.aggregate.js';
-import { requireFacility } from './facility.decider.js';
-import type { FacilityAnswer, FacilityCriteria } from './facility.schemas.js';
+import { facilitiesSql } from './facilities-sql.js';
+import { metresBetween } from './globe.js';
+import { facility } from '../facility/facility.aggregate.js';
+import { requireFacility } from '../facility/facility.decider.js';
+import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.schemas.js';
 
 interface Found {
   readonly facility: FacilityAnswer;

@@ -16,10 +16,10 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { facilityMap } from '../views/facility-map.view.js';
-import { FacilityCommand } from './facility.command.js';
-import type { FacilityCommandBody } from './facility.decider.js';
-import { FacilityReader } from './facility.reader.js';
+import { facilityMap } from './views/facility-map.view.js';
+import { FacilityCommand } from './facility/facility.command.js';
+import type { FacilityCommandBody } from './facility/facility.decider.js';
+import { FacilityReader } from './views/facility.reader.js';
 import {
   addFacilityBody,
   changeFacilityBody,
@@ -30,9 +30,9 @@ import {
   verifyFacilityBody,
   type FacilityAnswer,
   type FacilityCriteria,
-} from './facility.schemas.js';
-import { collectionOf, featureOf, geoJsonType } from './geo-json.js';
-import { LinkNext, type NextLinked } from './link-next.js';
+} from './facility/facility.schemas.js';
+import { collectionOf, featureOf, geoJsonType } from './facility/geo-json.js';
+import { LinkNext, type NextLinked } from './facility/link-next.js';
 
 @ApiTags('Facilities')
 @Controller('facilities/v1/facilities')
