@@ -7,7 +7,7 @@ import { generate } from './main.ts';
 
 const root = join(import.meta.dirname, '../..');
 const minutes = 60_000;
-const petitions = 'libs/feedback/src/petitions/petition';
+const petitions = 'libs/feedback/src/petition';
 
 describe('a verb that is generated', () => {
   let workspace: Workspace;
