@@ -4,9 +4,9 @@ import { z } from 'zod';
 /** The environment variables that this context reads. */
 export const config = z.object({
   ECOU_SECRET: deploymentSecret,
-  /** Whether comments on facilities are shown `at-once`, and hidden afterwards where they must be, or once they are `approved`. */
+  /** Comments on facilities are shown `at-once`, and hidden afterwards where they must be, or once they are `approved`. */
   ECOU_FACILITY_COMMENTS: z.enum(['at-once', 'approved'], { error: 'must be at-once or approved' }).default('at-once'),
-  /** Whom those ask who make reporting apps, as Open311's discovery says it; the platform's address where it is left out. */
+  /** The contact for makers of reporting apps, as Open311's discovery names it; the platform's address where it is left out. */
   ECOU_OPEN311_CONTACT: z.string().trim().max(500).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://ecou.example.ro' }).optional(),
   PORT: z.coerce.number({ error: 'must be a number' }).default(3000),

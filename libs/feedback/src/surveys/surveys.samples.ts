@@ -23,7 +23,7 @@ const reported = (occurred: number[], more: object = {}) =>
 
 const yes = (item: string, amount: string) => ({ item, statements: [{ value: 'yes', amount }] });
 
-/** What is known of the questionnaires of the three sessions. */
+/** The reported summaries of the three sessions. */
 export const sessions = {
   I: {
     respondents: 12,

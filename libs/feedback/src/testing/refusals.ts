@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 
 export type Send = () => Promise<Answer>;
 
-/** What it is, what is sent, the status, the code, and the path of the field; without one, the code is that of the whole. */
+/** The name of a case, what is sent, the status, the code, and the path of the field; without one, the code is that of the whole. */
 export type Refusal = readonly [name: string, send: Send, status: number, code: string, path?: string];
 
 /** A sentence per case: it is refused as the case says, and nothing is stored. `stored`: more than events that must stand as it did. */

@@ -13,7 +13,7 @@ export interface FacilityRatingRow {
   readonly kind: string;
   readonly name: LocalizedText;
   readonly retired: boolean;
-  /** How many grades of 1, 2, 3, 4 and 5 count. */
+  /** The numbers of grades of 1, 2, 3, 4 and 5 that count. */
   readonly counts: readonly number[];
   readonly comments: number;
   readonly hidden: number;

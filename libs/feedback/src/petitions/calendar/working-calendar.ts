@@ -17,7 +17,7 @@ const offsets = new Intl.DateTimeFormat('en', { timeZone: municipalZone, timeZon
 /** The municipality's day at a time: ISO 8601 with offset in, `YYYY-MM-DD` out. */
 export const dayOf = (time: string): string => calendar.format(Date.parse(time));
 
-/** When a day begins at the municipality: `YYYY-MM-DD` in, ISO 8601 in UTC out. Clocks change there at 01:00 UTC, never at midnight. */
+/** The beginning of a day at the municipality: `YYYY-MM-DD` in, ISO 8601 in UTC out. Clocks change there at 01:00 UTC, never at midnight. */
 export function startOfDay(day: string): string {
   const utc = Date.parse(`${day}T00:00:00Z`);
   const name = offsets.formatToParts(utc).find(({ type }) => type === 'timeZoneName')?.value ?? '';
@@ -50,12 +50,12 @@ function holidaysOf(year: string): ReadonlySet<string> {
   return holidays;
 }
 
-/** Whether it is a public holiday of Romania. */
+/** True for a public holiday of Romania. */
 export const isHoliday = (day: string): boolean => holidaysOf(day.slice(0, 4)).has(day);
 
 const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 
-/** Whether the municipality works on a day; `daysOff` are further days on which it does not. */
+/** True for a day on which the municipality works; `daysOff` are further days on which it does not. */
 export const isWorkingDay = (day: string, daysOff: readonly string[] = []): boolean =>
   !isWeekend(day) && !isHoliday(day) && !daysOff.includes(day);
 

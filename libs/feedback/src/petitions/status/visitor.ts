@@ -21,7 +21,7 @@ export const Visitor = createParamDecorator((_data: unknown, execution: Executio
   return { address: ip, token: headers['ecou-token'], wantsHtml: prefers(headers.accept, 'text/html') };
 });
 
-/** Whom an answer goes to, and how. */
+/** The reader of an answer, and the form that it takes. */
 export interface Reader {
   readonly address: string;
   readonly token: string | undefined;

@@ -16,7 +16,7 @@ export interface Open311RequestRow {
   readonly status: 'open' | 'closed';
   readonly requestedAt: string;
   readonly updatedAt: string;
-  /** What everybody may see; `null` where it was not handed in by Open311, after all, and is not listed. */
+  /** The parts that everybody may see; `null` where it was not handed in by Open311, after all, and is not listed. */
   readonly shows: Shows | null;
   readonly details: Sealed<Details> | null;
   /** Personal values sealed; without what officers and the petitioner say to each other. */
@@ -26,17 +26,17 @@ export interface Open311RequestRow {
 const unheard = { thread: [], callbacks: [] } as const;
 const quiet = ({ thread: _, callbacks: __, ...petition }: Petition): Open311RequestRow['petition'] => petition;
 
-/** What has become of it: one that is joined to another waits for the other's answer. */
+/** The status in words of Open311. A petition that is joined to another waits for the other's answer. */
 const statusOf = (petition: Petition): Open311RequestRow['status'] => (awaitsAnswer(petition) ? 'open' : 'closed');
 
-/** What changes nothing of a request: what the clock says, and how satisfied somebody is. */
+/** The events that change nothing of a request: those of the clock, and how satisfied somebody is. */
 const changesNothing: readonly PetitionEvent['type'][] = [
   'PetitionDueSoon',
   'PetitionDeadlineMissed',
   'SatisfactionGiven',
 ];
 
-/** When an event changed the request, by its own word. */
+/** The time at which an event changed the request, by its own word. */
 function timeOf({ type, data }: PetitionEvent): string | undefined {
   if (changesNothing.includes(type)) return undefined;
   const [, at] = Object.entries(data).find(([name]) => name.endsWith('At')) ?? [];

@@ -7,7 +7,7 @@ export interface Open311ServiceRow {
   readonly code: string;
   readonly withdrawn: boolean;
   readonly version: number;
-  /** When it last changed, or its category did. */
+  /** The time at which it, or its category, last changed. */
   readonly changedAt: string;
   readonly offer: Offer;
 }

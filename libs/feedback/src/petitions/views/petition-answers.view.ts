@@ -33,7 +33,7 @@ const answered = {
   },
 };
 
-/** When petitions were answered, and how long it took; nothing personal. */
+/** The answers to petitions, with the time of each and the days that it took; nothing personal. */
 export const petitionAnswers = defineView<AnswersRow>({
   name: 'petition_answers',
   version: 1,

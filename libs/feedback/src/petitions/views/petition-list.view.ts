@@ -17,7 +17,7 @@ export interface PetitionRow {
   readonly officer: string | null;
   readonly deadlineState: DeadlineState;
   readonly overdue: boolean;
-  /** Whether it is still to be answered. */
+  /** True while it is to be answered. */
   readonly waits: boolean;
   /** `YYYY-MM-DD`. */
   readonly answerBy: string | null;
@@ -43,7 +43,7 @@ function rowOf(id: string, position: number, petition: Petition): PetitionRow {
 
 const never = '9999-12-31T00:00:00.000Z';
 
-/** What its place in a queue hangs on. */
+/** The fields that decide its place in a queue. */
 const queued = ({ deadline, callbacks }: Petition) => ({
   dueSoonAt: deadline?.dueSoonAt ?? null,
   overdueAt: deadline?.overdueAt ?? null,

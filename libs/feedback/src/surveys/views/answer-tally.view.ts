@@ -26,7 +26,7 @@ const coded = (items: Counts, { item, themes, before }: AnswerCoded['data']): Co
 
 const isAnonymous = ({ channel }: ResponseRecorded['data']): boolean => channel === 'anonymous' || channel === 'ballot';
 
-/** What was answered to each questionnaire, counted; no answer by itself. */
+/** The answers to each questionnaire, counted; no answer by itself. */
 export const answerTally = defineView<TallyRow>({
   name: 'answer_tally',
   version: 3,
