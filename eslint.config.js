@@ -25,7 +25,7 @@ const pass = 'Pass it in: this module is pure.';
 /** Rules, folds and mappings: they are run again, and must come to the same. */
 const declaredPure = readdirSync(join(root, 'libs'), { recursive: true, withFileTypes: true })
   .map(({ parentPath, name }) => relative(root, join(parentPath, name)))
-  .filter((file) => /\/src\/(.+\.(events|decider|view)|publish)\.ts$/.test(file));
+  .filter((file) => /\/src\/(.+\.(events|decider|view)|(.+\/)?publish)\.ts$/.test(file));
 
 /** The modules, and those of their own package whose values they import, to the bottom. */
 function withImports(files) {

@@ -92,9 +92,7 @@ async function publishOf(place: Place, { event, variable, key, fields }: Publica
   const table = source.variable('publish');
   const union = table?.type && ts.isTypeReferenceNode(table.type) ? table.type.typeArguments?.[0] : undefined;
   if (!union) throw new Refused(`${source.path} has no table publish: PublishTable<...>.`);
-  if (union.getText() === 'never') source.replace(union, event.union);
-  else if (!union.getText().split(/\W+/).includes(event.union)) source.insert(union.getEnd(), ` | ${event.union}`);
-  source.import(event.union, event.path, 'type');
+  nameIn(source, union, event);
   source.import(variable, '@ecou/contracts');
   source.import('idOf', '@ecou/event-sourcing');
   source.import('as', '@ecou/messaging');
@@ -105,6 +103,14 @@ async function publishOf(place: Place, { event, variable, key, fields }: Publica
   if (row) addToRow(source, row, publication);
   else source.add(table?.initializer, newRow(publication), 'publish');
   await source.save();
+}
+
+/** The table is one of the event's union, too. */
+function nameIn(source: Source, unions: ts.TypeNode, { union, path }: EventsFile): void {
+  const known = unions.getText();
+  if (known === 'never') source.replace(unions, union);
+  else if (!known.split(/\W+/).includes(union)) source.insert(unions.getEnd(), ` | ${union}`);
+  source.import(union, path, 'type');
 }
 
 const emptyTable = `/** Which event becomes which contract. */

@@ -95,16 +95,29 @@ export function commandShape(fields: readonly Field[], source: Source): string {
 /** The zod shape of fields in the body of a route, without braces. `personalText`: the file of that schema. */
 export function bodyShape(fields: readonly Field[], source: Source, personalText: string | undefined): string {
   source.import('z', 'zod');
-  const schemas = fields.map(({ name, type, nullable }) => {
-    const { shared } = formOf(type);
+  const schemas = fields.map((field) => {
+    const { shared } = formOf(field.type);
     if (shared) source.import(shared, '@ecou/contracts');
-    if (type === 'text') source.import('text', '@ecou/runtime');
-    if (type === 'personal' && personalText) source.import('personalText', personalText);
-    if (nullable) source.import('optional', '@ecou/runtime');
-    const own = type === 'personal' ? 'personalText(5000)' : type === 'text' ? 'text(300)' : forms[type].schema;
-    return `${name}: ${nullable ? `optional(${own})` : own}`;
+    const [schema, helper, from] = bodySchema(field, personalText);
+    if (helper && from) source.import(helper, from);
+    if (field.nullable && field.type !== 'personal') source.import('optional', '@ecou/runtime');
+    return `${field.name}: ${schema}`;
   });
   return schemas.join(', ');
+}
+
+/** The schema of a field in a body, with the helper that makes it, where there is one. */
+function bodySchema(
+  { type, nullable }: Field,
+  personalText: string | undefined,
+): readonly [schema: string, helper?: string, from?: string | undefined] {
+  if (type === 'personal') {
+    const helper = nullable ? 'optionalPersonalText' : 'personalText';
+    return [`${helper}(5000)`, helper, personalText];
+  }
+  const own = type === 'text' ? 'text(300)' : forms[type].schema;
+  const schema = nullable ? `optional(${own})` : own;
+  return type === 'text' ? [schema, 'text', '@ecou/runtime'] : [schema];
 }
 
 /** Data that fit the fields. */

@@ -1,4 +1,4 @@
-import type { Contract, Frozen } from '@ecou/contracts';
+import type { compare, Contract, freeze, Frozen } from '@ecou/contracts';
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,8 +15,9 @@ const folder = 'libs/contracts/published';
  */
 export async function freezeContracts(root: string): Promise<void> {
   await run(process.execPath, [join(root, 'node_modules/.bin/nx'), 'run', '@ecou/contracts:build'], { cwd: root });
-  const { catalogue, catalogueTable, compare, freeze } = await import('@ecou/contracts');
-  freezeAll(root, [...catalogue.values()], { compare, freeze });
+  const contracts = await import('@ecou/contracts');
+  const { catalogue, catalogueTable } = contracts;
+  freezeAll(root, [...catalogue.values()], contracts);
   const readme = join(root, 'libs/contracts/README.md');
   const text = readFileSync(readme, 'utf8');
   const [open, close] = ['<!-- contracts -->\n', '\n<!-- /contracts -->'];
@@ -24,18 +25,21 @@ export async function freezeContracts(root: string): Promise<void> {
   write(readme, `${text.slice(0, before)}\n${catalogueTable(catalogue.values())}${text.slice(after)}`);
 }
 
-type Compatibility = Pick<typeof import('@ecou/contracts'), 'compare' | 'freeze'>;
+interface Compatibility {
+  readonly compare: typeof compare;
+  readonly freeze: typeof freeze;
+}
 
 /** A published form counts once it is committed: before that it is written again, and goes with its contract. */
-export function freezeAll(root: string, contracts: readonly Contract[], { compare, freeze }: Compatibility): void {
+export function freezeAll(root: string, contracts: readonly Contract[], compatibility: Compatibility): void {
   const broken: string[] = [];
   for (const contract of contracts) {
     const path = `${folder}/${contract.type}.json`;
     const published = publishedIn(root, path);
-    const status = compare(published, contract);
+    const status = compatibility.compare(published, contract);
     if (status.is === 'broken') broken.push(`${path}: ${status.breaks.join(', ')}`);
     else if (status.is === 'frozen') write(join(root, path), textOf(published));
-    else write(join(root, path), textOf(freeze(contract)));
+    else write(join(root, path), textOf(compatibility.freeze(contract)));
   }
   if (broken.length > 0)
     throw new Refused(`A published contract is never edited: add a version.\n${broken.join('\n')}`);

@@ -32,22 +32,28 @@ export function addToRow(source: Source, row: ts.Expression, publication: Public
     values[index] === field ? field : `${field}: ${values[index] ?? field}`,
   );
   const added = `as(${contract}, { ${[`${key}: idOf(${stream ?? 'stream'})`, ...filled].join(', ')} })`;
-  if (ts.isArrayLiteralExpression(row.body)) return source.add(row.body, added, type);
-  source.insert(row.body.getStart(), '[');
-  source.insert(row.body.getEnd(), `, ${added}]`);
+  if (ts.isArrayLiteralExpression(row.body)) source.add(row.body, added, type);
+  else {
+    source.insert(row.body.getStart(), '[');
+    source.insert(row.body.getEnd(), `, ${added}]`);
+  }
 }
 
 /** The expressions of the stream's name and of fields, in a row that takes the event by this name or pattern. */
 function takenFrom(source: Source, event: ts.BindingName, fields: readonly string[]): readonly string[] {
   if (!ts.isObjectBindingPattern(event))
     return ['stream', ...fields.map((field) => `data.${field}`)].map((path) => `${event.getText()}.${path}`);
-  const stream = boundIn(event, 'stream');
-  if (!stream) source.insert(event.getStart() + 1, ' stream,');
+  const stream = boundIn(event, 'stream')?.getText();
+  if (stream === undefined) source.insert(event.getStart() + 1, ' stream,');
+  return [stream ?? 'stream', ...dataIn(source, event, fields)];
+}
+
+/** The expressions of fields, where a pattern takes the event. */
+function dataIn(source: Source, event: ts.ObjectBindingPattern, fields: readonly string[]): readonly string[] {
   const data = boundIn(event, 'data');
-  if (data && ts.isObjectBindingPattern(data))
-    return [stream?.getText() ?? 'stream', ...fields.map((field) => fieldIn(source, data, field))];
+  if (data && ts.isObjectBindingPattern(data)) return fields.map((field) => fieldIn(source, data, field));
   if (!data && fields.length > 0) source.insert(event.elements[0]?.getStart() ?? 0, 'data, ');
-  return [stream?.getText() ?? 'stream', ...fields.map((field) => `${data?.getText() ?? 'data'}.${field}`)];
+  return fields.map((field) => `${data?.getText() ?? 'data'}.${field}`);
 }
 
 const boundIn = ({ elements }: ts.ObjectBindingPattern, name: string): ts.BindingName | undefined =>

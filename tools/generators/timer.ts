@@ -41,17 +41,14 @@ export async function setTimer({ folder }: Place, timer: string, setBy: string):
   const path = sourcesIn(dirname(events.path)).find((file) => file.endsWith(`/${events.category}.aggregate.ts`));
   if (!path) throw new Refused(`There is no ${events.category}.aggregate.ts beside ${events.path}.`);
   const source = new Source(path);
-  const aggregate = source
-    .all(ts.isVariableDeclaration)
-    .find((each) => each.type?.getText().startsWith('Aggregate<') === true);
+  const aggregate = aggregateIn(source);
   if (source.property(aggregate?.initializer, 'sideRows'))
     throw new Refused(
       `${path} has side rows: set the timer ${timer} there by hand, by a constant, and run this again.`,
     );
   const variable = `${camelCase(timer)}Timer`;
-  const statement = aggregate && ts.findAncestor(aggregate, ts.isVariableStatement);
   source.insert(
-    statement?.getStart(source.tree, true) ?? 0,
+    startOf(source, aggregate),
     `/** Name of the timer that fires at the \`${field}\` of ${type}. Its id is that of the ${words(events.category)}. */
     export const ${variable} = '${timer}';\n\n`,
   );
@@ -66,3 +63,10 @@ export async function setTimer({ folder }: Place, timer: string, setBy: string):
   await source.save();
   return { expression: variable, variable, path };
 }
+
+/** Above the statement of a declaration, with its docblock. */
+const startOf = (source: Source, node: ts.Node | undefined): number =>
+  (node && ts.findAncestor(node, ts.isVariableStatement))?.getStart(source.tree, true) ?? 0;
+
+const aggregateIn = (source: Source): ts.VariableDeclaration | undefined =>
+  source.all(ts.isVariableDeclaration).find((each) => each.type?.getText().startsWith('Aggregate<') === true);

@@ -79,13 +79,12 @@ function before(source: Source, table: ts.Node | undefined, text: string): void 
 function addRule(source: Source, table: ts.Node | undefined, { name, event, events, aggregate, fields }: Verb): void {
   const state = pascalCase(aggregate);
   const names = fields.map((field) => field.name).join(', ');
-  const taken = fields.length > 0 ? `{ ${names} }` : '_command';
   before(
     source,
     table,
     `export type ${name} = { type: '${name}'; ${commandShape(fields, source)} at: string };
 
-    function ${camelCase(name)}(${taken}: ${name}, _${camelCase(state)}: ${state}): ${events}[] {
+    function ${camelCase(name)}(${names ? `{ ${names} }` : '_command'}: ${name}, _${camelCase(state)}: ${state}): ${events}[] {
       return [{ type: '${event}', data: { ${names} } }];
     }`,
   );

@@ -6,7 +6,7 @@ import { goldenSpecOf } from './golden.ts';
 import { asKebab, camelCase, pascalCase, snake, words } from './names.ts';
 import { Refused } from './refused.ts';
 import { listInRoom } from './room.ts';
-import { Source, writeFormatted, relativeModule } from './source.ts';
+import { writeFormatted, relativeModule, type Source } from './source.ts';
 
 /**
  * `view <context>[/<room>] <name> <EventType>...`: a view with one row per aggregate, which knows the version at which it last changed, its
@@ -81,18 +81,24 @@ async function addToGolden(room: string, { variable, path, files }: Viewed): Pro
   const names = [...missing.keys()];
   if (guarded) {
     source.add(source.property(guarded, 'views'), variable, 'views');
-    if (events && names.length > 0) readAlso(source, events, names);
-  } else {
-    source.import('goldenViews', '@ecou/event-sourcing/testing');
-    const all = [...(events ? [`...${events.getText()}`] : []), ...names].join(', ');
-    source.append(`\ngoldenViews(import.meta.dirname, { events: [${all}], views: [${variable}] });\n`);
-  }
+    readAlso(source, events, names);
+  } else guard(source, events, names, variable);
   await source.save();
 }
 
+function guard(source: Source, own: ts.Expression | undefined, others: readonly string[], view: string): void {
+  const events = [...(own ? [`...${own.getText()}`] : []), ...others].join(', ');
+  source.import('goldenViews', '@ecou/event-sourcing/testing');
+  source.append(`\ngoldenViews(import.meta.dirname, { events: [${events}], views: [${view}] });\n`);
+}
+
 /** Events of other rooms: golden forms of them are kept there. */
-function readAlso(source: Source, events: ts.Expression, names: readonly string[]): void {
-  if (!ts.isIdentifier(events)) return source.add(events, names.join(', '), 'events');
+function readAlso(source: Source, events: ts.Expression | undefined, names: readonly string[]): void {
+  if (!events || names.length === 0) return;
+  if (!ts.isIdentifier(events)) {
+    source.add(events, names.join(', '), 'events');
+    return;
+  }
   source.insert(events.getStart(), ts.isShorthandPropertyAssignment(events.parent) ? 'events: [...' : '[...');
   source.insert(events.getEnd(), `, ${names.join(', ')}]`);
 }

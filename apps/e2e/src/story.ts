@@ -271,7 +271,8 @@ export function tellStory(
           expect(status).toBe(201);
           keys[role] = body.key;
         }
-        const steps = await walkRoutes({ url: ecou.url, keys: keys as Record<Role, string> });
+        const permissions = { 'open311:write': ['administrator', 'reporter'] } as const;
+        const steps = await walkRoutes({ url: ecou.url, keys: keys as Record<Role, string>, permissions });
         expect(steps.filter(({ fault }) => fault !== null)).toEqual([]);
         expect(steps.length).toBeGreaterThan(300);
       },

@@ -9,5 +9,6 @@ export const feedbackContext = defineContext({
   title:
     'Questionnaires: what was asked, what people answered, and what of it is published; petitions, and feedback on facilities',
   config,
+  permissions: { 'open311:write': ['administrator', 'reporter'] },
   modules: [SurveysModule, FacilityFeedbackModule, PetitionsModule],
 });

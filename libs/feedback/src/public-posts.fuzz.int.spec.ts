@@ -7,8 +7,8 @@ import { feedbackContext } from './context.js';
 import { draft } from './surveys/surveys.samples.js';
 import { listedFacilityEvents } from './facility-feedback/listed-facility/listed-facility.events.js';
 import { facilityId, listed } from './facility-feedback/listed-facility/listed-facility.samples.js';
-import { offer } from './open311/open311.samples.js';
-import { category, complaint, defineDirectory } from './petition.samples.js';
+import { offer } from './petitions/open311/open311.samples.js';
+import { category, complaint, defineDirectory } from './petitions/petitions.samples.js';
 
 /** A route that anybody may post to, or a reporting app; with what it takes, from which others are made. */
 interface Target {

@@ -3,15 +3,15 @@ import type { RecordedEvent } from '@ecou/event-sourcing';
 import type { Publication } from '@ecou/messaging';
 import { describe, expect, it } from '@jest/globals';
 import { comment, samples as facilityFeedback } from './facility-feedback/feedback/facility-feedback.samples.js';
-import { publish as facilityFeedbackPublishes } from './facility-feedback/publish.js';
-import { publishPetitions } from './petition/petition.publish.js';
-import { samples as petitionSamples, sealed } from './petition/petition.samples.js';
+import { publish as facilityFeedbackPublish } from './facility-feedback/publish.js';
+import { publish as petitionsPublish } from './petitions/publish.js';
+import { samples as petitionSamples, sealed } from './petitions/petition/petition.samples.js';
 import { publish as surveysPublish } from './surveys/publish.js';
 import { samples } from './surveys/questionnaire/questionnaire.samples.js';
 import { coded, recorded, text } from './surveys/response/response.samples.js';
 import { address, requested } from './surveys/updates-request/updates-request.samples.js';
 
-const publish = { ...surveysPublish, ...facilityFeedbackPublishes, ...publishPetitions };
+const publish = { ...surveysPublish, ...facilityFeedbackPublish, ...petitionsPublish };
 
 const id = '0c6f6d0e-6a51-4a38-9f0e-4d6c4d1f0a01';
 const events = {

@@ -127,19 +127,19 @@ describe('the engine', () => {
       const service = await shipping({ clock });
       const id = randomUUID();
       for (const item of ['reserved', 'book', 'chair']) await orders.order(id, item);
-      const parked = () => service.engine.lines.list({ state: 'parked', limit: 10 });
+      const parked = () => service.engine.heldMessages.list({ state: 'parked', limit: 10 });
       await eventually(async () => {
         clock.advance(1_000);
         return (await parked()).length === 1;
       });
       const [first] = await parked();
       expect(first).toMatchObject({ key: id, errorCode: 'NOT_OPEN', attempts: 4, sequence: 1 });
-      expect(await service.engine.lines.behind(first!)).toBeGreaterThan(1);
+      expect(await service.engine.heldMessages.behind(first!)).toBeGreaterThan(1);
       await service.append(parcelStream(id), 'Opened', {});
-      await service.engine.lines.release(first!.id, false);
+      await service.engine.heldMessages.release(first!.id, false);
       await eventually(async () => (await service.packed(id)).length === 3);
       expect(await service.packed(id)).toEqual(['reserved', 'book', 'chair']);
-      await eventually(async () => (await service.engine.lines.list({ limit: 10 })).length === 0);
+      await eventually(async () => (await service.engine.heldMessages.list({ limit: 10 })).length === 0);
     });
 
     it('parks the key of a poison message only, and never says what it quoted', async () => {
@@ -151,13 +151,13 @@ describe('the engine', () => {
       await eventually(async () => (await service.packed(other)).length === 1);
       await eventually(async () => {
         clock.advance(1_000);
-        return (await service.engine.lines.list({ state: 'parked', limit: 10 })).length === 1;
+        return (await service.engine.heldMessages.list({ state: 'parked', limit: 10 })).length === 1;
       });
-      const [first] = await service.engine.lines.list({ state: 'parked', limit: 10 });
+      const [first] = await service.engine.heldMessages.list({ state: 'parked', limit: 10 });
       expect(first?.error).toBe('The packer dropped "…".');
       expect(JSON.stringify(service.logger.said)).not.toContain('secret name');
       mistakes.unmappable = false;
-      await service.engine.lines.release(first!.id, false);
+      await service.engine.heldMessages.release(first!.id, false);
       await eventually(async () => (await service.packed(id)).length === 2);
       expect(await service.packed(id)).toEqual(['broken', 'book']);
     });
@@ -193,29 +193,29 @@ describe('the engine', () => {
         };
         await eventually(async () => (await sequences(other)).length === 2);
         expect(await sequences(id)).toEqual([1, 2]);
-        const parked = (await orders.engine.lines.list({ limit: 10 })).filter(({ key }) => key === id);
+        const parked = (await orders.engine.heldMessages.list({ limit: 10 })).filter(({ key }) => key === id);
         expect(parked.map(({ state }) => state)).toEqual(['parked', 'waiting']);
         expect(parked[0]?.message).toMatchObject({ data: { customer: { codec: 'plain', value: 'Ana Pop' } } });
         expect(JSON.stringify(orders.logger.said)).not.toContain('Ana');
         mistakes.unmappable = false;
-        await orders.engine.lines.release(parked[0]!.id, false);
+        await orders.engine.heldMessages.release(parked[0]!.id, false);
         const mended = item === 'huge' ? 2 : 6;
         await eventually(async () => (await sequences(id)).length === mended);
         expect(await sequences(id)).toEqual(Array.from({ length: mended }, (_, index) => index + 1));
       },
     );
 
-    it('maps a line that is longer than one turn in order, up to what still cannot be mapped', async () => {
+    it('maps a queue that is longer than one turn in order, up to what still cannot be mapped', async () => {
       const id = randomUUID();
       const items = Array.from({ length: 120 }, (_, index) => `item ${index}`);
       for (const item of ['unmappable', ...items, 'huge', 'chair']) await orders.order(id, item);
-      const line = async () => (await orders.engine.lines.list({ limit: 200 })).filter(({ key }) => key === id);
-      await eventually(async () => (await line()).length === 123);
-      const [first] = await line();
+      const queue = async () => (await orders.engine.heldMessages.list({ limit: 200 })).filter(({ key }) => key === id);
+      await eventually(async () => (await queue()).length === 123);
+      const [first] = await queue();
       mistakes.unmappable = false;
-      await orders.engine.lines.release(first!.id, false);
-      await eventually(async () => (await line()).length === 2);
-      expect((await line()).map(({ state, errorCode }) => [state, errorCode !== null])).toEqual([
+      await orders.engine.heldMessages.release(first!.id, false);
+      await eventually(async () => (await queue()).length === 2);
+      expect((await queue()).map(({ state, errorCode }) => [state, errorCode !== null])).toEqual([
         ['parked', true],
         ['waiting', false],
       ]);

@@ -8,8 +8,8 @@ import { KafkaBus } from './bus/kafka/kafka-bus.js';
 import { PostgresBus } from './bus/postgres-bus.js';
 import { leaderless } from './consumer/checkpoint.js';
 import { effectConsumer, effectName } from './effects/effect-runner.js';
-import type { KeyedServices, RetryPolicy } from './consumer/keyed.js';
-import { Lines, type HeldState } from './consumer/lines.js';
+import type { KeyedServices, RetryPolicy } from './consumer/keyed-consumer.js';
+import { HeldMessages, type HeldState } from './consumer/held-messages.js';
 import type { Logger } from './work/logger.js';
 import { Mapper } from './outbox/mapper.js';
 import { Outbox } from './outbox/outbox.js';
@@ -86,7 +86,7 @@ type Services = PolicyServices & KeyedServices;
  * operators read it; started once commands can be handled.
  */
 export class Engine {
-  readonly lines: Lines;
+  readonly heldMessages: HeldMessages;
   private readonly outbox: Outbox;
   private readonly bus: Bus;
   private work: Work | undefined;
@@ -95,7 +95,7 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     const { pool, definition, leases, logger, kafkaBrokers: brokers } = options;
     const schema = definition.name;
-    this.lines = new Lines(pool, schema);
+    this.heldMessages = new HeldMessages(pool, schema);
     this.outbox = new Outbox(pool, schema);
     this.bus =
       brokers.length === 0
@@ -111,9 +111,9 @@ export class Engine {
   start(commands: Commands): Promise<void> {
     if (this.work) throw new Error('The engine runs already.');
     const { definition, pool, store, units, leases, clock, logger, retries, effects } = this.options;
-    const { lines, outbox } = this;
+    const { heldMessages, outbox } = this;
     const schema = definition.name;
-    const served = { store, units, pool, schema, commands, clock, logger, lines };
+    const served = { store, units, pool, schema, commands, clock, logger, heldMessages };
     const services: Services = { ...served, ...(retries ? { retries } : {}) };
     const mapper = new Mapper({ ...services, context: schema, publish: definition.publish, leases, outbox });
     const redrivable: Redrivable[] = [];
@@ -136,7 +136,7 @@ export class Engine {
       leaderships.set(name, followOwnEvents(consumer, followed));
     }
     const timers = this.startTimers(services, redrivable, leaderships);
-    leaderships.set('redriver', startRedriver({ leases, lines, clock, logger, consumers: redrivable }));
+    leaderships.set('redriver', startRedriver({ leases, heldMessages, clock, logger, consumers: redrivable }));
     this.work = { mapper, timers, consumers, leaderships, relay: this.bus.relay() };
     return Promise.resolve();
   }
@@ -165,7 +165,7 @@ export class Engine {
   /** Throws while the database is away. */
   async numbers(): Promise<EngineNumbers> {
     const { work } = this;
-    const held = await this.lines.count();
+    const held = await this.heldMessages.count();
     if (!work) return { mapperLag: 0, outboxLag: null, consumerLag: [], polling: [], held, timersOverdue: 0 };
     const [{ relay, consumers }, mapperLag, timersOverdue] = await Promise.all([
       this.state(),

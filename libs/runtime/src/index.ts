@@ -16,14 +16,14 @@ export { readCsv, type CsvRow } from './csv/read-csv.js';
 export { spool } from './csv/spool.js';
 export { cleanFileName } from './files/file-name.js';
 export { ReceivedFile } from './files/received-file.js';
-export { Guessing, type Attempt } from './limits/guessing.js';
+export { TokenGuessLimit, type Attempt } from './limits/token-guess-limit.js';
 export { Limits, type Limit } from './limits/limits.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
 export { LinkRoute } from './http/link-route.js';
 export { prefers, Prefers, PrefersOneOf } from './http/prefers.js';
 export { Problem, problemOf, type FieldError } from './problems/problem.js';
-export { WaitingRoom } from './limits/waiting-room.js';
+export { ConcurrencyLimit } from './limits/concurrency-limit.js';
 export { htmlDocument, linkPage } from './http/html-document.js';
 export * from './http/queries.js';
 export * from './http/schemas.js';
@@ -46,7 +46,14 @@ export {
   RequiresIfMatch,
   Untraced,
 } from './http/route.js';
-export { Caller, roles, type PermissionName, type Role } from './identity/permissions.js';
+export {
+  Caller,
+  processPermissions,
+  roles,
+  type PermissionName,
+  type PermissionTable,
+  type Role,
+} from './identity/permissions.js';
 export { deploymentSecret, readConfig, type Config } from './config/config.js';
 export { ApiKeys } from './identity/api-keys.js';
 export { SecretTokens } from './identity/secret-tokens.js';

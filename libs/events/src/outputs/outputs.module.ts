@@ -3,11 +3,11 @@ import { Module } from '@nestjs/common';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { SettingsModule } from '../settings.module.js';
 import { CalendarController } from './calendar.controller.js';
-import { CivicEventsController } from './civic-events.controller.js';
+import { CivicEventController } from './civic-event.controller.js';
 import { policies } from './policies.js';
 import { PublicationsController } from './publications.controller.js';
 import { publish } from './publish.js';
-import { RecommendationsController } from './recommendations.controller.js';
+import { RecommendationController } from './recommendation.controller.js';
 import { ReportController } from './report.controller.js';
 import { report } from './report/report.aggregate.js';
 import { ReportHandler } from './report/report.command.js';
@@ -39,8 +39,8 @@ import { RollupReader } from './views/rollup.reader.js';
     ConsultationsModule,
   ],
   controllers: [
-    CivicEventsController,
-    RecommendationsController,
+    CivicEventController,
+    RecommendationController,
     ReportController,
     RollupController,
     CalendarController,

@@ -1,5 +1,5 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, BodyLimit, Carried, Context, idParams, Ignores, Permission, Reads } from '@ecou/runtime';
+import { Answers, BodyLimit, BulkAnswer, Context, idParams, Ignores, Permission, Reads } from '@ecou/runtime';
 import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -40,7 +40,7 @@ export class InvitationController {
     @Body({ schema: inviteBody }) body: InviteBody,
     @Context() context: CommandContext,
   ) {
-    return new Carried(await this.lists.invite(id, body, context));
+    return new BulkAnswer(await this.lists.invite(id, body, context));
   }
 
   @Get()

@@ -9,8 +9,8 @@ import {
 import type { Pool } from 'pg';
 import { startOf } from './starts.js';
 import { moveLazily } from './checkpoint.js';
-import type { KeyedConsumer } from './keyed.js';
-import type { Delivery } from './lines.js';
+import type { KeyedConsumer } from './keyed-consumer.js';
+import type { Delivery } from './held-messages.js';
 
 export interface OwnEventsOptions {
   readonly context: string;

@@ -1,13 +1,13 @@
 import type { Clock, Leadership, Lease, Leases } from '@ecou/event-sourcing';
-import type { KeyedConsumer } from './keyed.js';
-import type { Held, Lines } from './lines.js';
+import type { KeyedConsumer } from './keyed-consumer.js';
+import type { Held, HeldMessages } from './held-messages.js';
 import type { Logger } from '../work/logger.js';
 import { inParallel, loop } from '../work/loop.js';
 import { describe } from '../work/trouble.js';
 
 export interface RedriverOptions {
   readonly leases: Leases;
-  readonly lines: Lines;
+  readonly heldMessages: HeldMessages;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly consumers: readonly Redrivable[];
@@ -19,8 +19,8 @@ const batchSize = 100;
 const width = 4;
 const pollMs = 250;
 
-/** Tries the first of each line again when its time has come or an operator has said so, one process at a time. */
-export function startRedriver({ leases, lines, clock, logger, consumers }: RedriverOptions): Leadership {
+/** Tries the first of each queue again when its time has come or an operator has said so, one process at a time. */
+export function startRedriver({ leases, heldMessages, clock, logger, consumers }: RedriverOptions): Leadership {
   const byName = new Map(consumers.map((consumer) => [consumer.consumer, consumer]));
   const names = [...byName.keys()];
   const onError = (error: unknown) => {
@@ -28,7 +28,7 @@ export function startRedriver({ leases, lines, clock, logger, consumers }: Redri
   };
   return leases.lead('redriver', (_: Lease, signal) =>
     loop({ signal, idleMs: pollMs, onError }, async () => {
-      const due = await lines.due(names, clock.now(), batchSize);
+      const due = await heldMessages.due(names, clock.now(), batchSize);
       await inParallel(due, width, async (first: Held) => byName.get(first.consumer)?.redrive(first, signal));
       return due.length === batchSize;
     }),

@@ -1,4 +1,4 @@
-import type { Db } from './lines.js';
+import type { Db } from './held-messages.js';
 
 interface Heads {
   readonly partition: number;

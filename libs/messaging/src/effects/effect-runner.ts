@@ -12,8 +12,8 @@ import {
   type UnitsOfWork,
 } from '@ecou/event-sourcing';
 import type { Effect } from './effect.js';
-import { KeyedConsumer, type Circumstances, type KeyedServices } from '../consumer/keyed.js';
-import type { Delivery } from '../consumer/lines.js';
+import { KeyedConsumer, type Circumstances, type KeyedServices } from '../consumer/keyed-consumer.js';
+import type { Delivery } from '../consumer/held-messages.js';
 import { stubbornly } from '../work/loop.js';
 import { reread } from '../consumer/own-events.js';
 import { metadataFor } from '../policies/reaction.js';

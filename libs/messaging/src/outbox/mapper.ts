@@ -12,7 +12,7 @@ import {
   transaction,
 } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
-import type { Delivery, Held, Lines, Verdict } from '../consumer/lines.js';
+import type { Delivery, Held, HeldMessages, Verdict } from '../consumer/held-messages.js';
 import type { Logger } from '../work/logger.js';
 import { loop, together, Turns } from '../work/loop.js';
 import { mapEvent, publishes } from './mapping.js';
@@ -31,7 +31,7 @@ export interface MapperOptions {
   readonly pool: Pool;
   readonly schema: string;
   readonly leases: Leases;
-  readonly lines: Lines;
+  readonly heldMessages: HeldMessages;
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -43,16 +43,16 @@ interface Attempt {
   readonly verdict?: Verdict;
 }
 
-/** What came of a line: the ids of those that were mapped, and the first that was not. */
-interface MappedLine {
+/** What came of a queue: the ids of those that were mapped, and the first that was not. */
+interface MappedQueue {
   readonly mapped: readonly string[];
   readonly drafts: readonly Draft[];
   readonly refused?: { readonly id: string; readonly verdict: Verdict };
 }
 
 const batchSize = 500;
-/** Fewer: each message of a line is read again by itself. */
-const lineSize = 50;
+/** Fewer: each message of a queue is read again by itself. */
+const queueSize = 50;
 
 /**
  * Turns the events of a context, in order, into messages in the outbox, in the transaction that moves its checkpoint; one process at a
@@ -108,19 +108,19 @@ export class Mapper {
   }
 
   private async map(lease: Lease, { events, position }: Batch): Promise<void> {
-    const { pool, schema, lines, outbox, publish } = this.options;
+    const { pool, schema, heldMessages, outbox, publish } = this.options;
     const concerned = events.filter(({ type }) => publishes(publish, type));
     const written = await transaction(pool, async (client) => {
       await moveCheckpoint(client, schema, lease, position);
       if (concerned.length === 0) return 0;
-      const held = await lines.held(mapperName, this.source, [...new Set(concerned.map(keyOf))], client);
+      const held = await heldMessages.heldKeys(mapperName, this.source, [...new Set(concerned.map(keyOf))], client);
       const drafts: Draft[] = [];
       for (const event of concerned) {
         const { made, verdict }: Attempt = held.has(keyOf(event)) ? {} : this.attempt(event);
         if (made) drafts.push(...made);
         else {
           held.add(keyOf(event));
-          await lines.hold(mapperName, [this.delivery(event)], verdict, client);
+          await heldMessages.hold(mapperName, [this.delivery(event)], verdict, client);
         }
       }
       await outbox.write(client, drafts);
@@ -152,28 +152,28 @@ export class Mapper {
 
   /** Maps what an operator has released, with what waits behind it. Answers whether there may be more. */
   private async redriveNext(lease: Lease, signal: AbortSignal): Promise<boolean> {
-    const { pool, schema, lines, outbox, clock } = this.options;
-    const [first] = await lines.due([mapperName], clock.now(), 1);
+    const { pool, schema, heldMessages, outbox, clock } = this.options;
+    const [first] = await heldMessages.due([mapperName], clock.now(), 1);
     if (!first) return false;
-    // Before the transaction, which holds the row that leases are renewed in: whoever holds the lease is alone with its lines.
-    const { mapped, drafts, refused } = await this.mapLine(await lines.line(first, lineSize));
+    // Before the transaction, which holds the row that leases are renewed in: whoever holds the lease is alone with its queues.
+    const { mapped, drafts, refused } = await this.mapQueue(await heldMessages.ofKey(first, queueSize));
     // This turn may have waited behind a move whose answer was lost, so that nobody here knows where the checkpoint is.
     if (signal.aborted) return false;
     await transaction(pool, async (client) => {
       await moveCheckpoint(client, schema, lease, this.position);
-      await lines.drop(mapped, client);
-      if (refused) await lines.judge(refused.id, refused.verdict, client);
+      await heldMessages.drop(mapped, client);
+      if (refused) await heldMessages.judge(refused.id, refused.verdict, client);
       await outbox.write(client, drafts);
     });
     this.notify();
     return true;
   }
 
-  /** Maps a line up to the first of it that still cannot be mapped. */
-  private async mapLine(line: readonly Held[]): Promise<MappedLine> {
+  /** Maps a queue up to the first of it that still cannot be mapped. */
+  private async mapQueue(queue: readonly Held[]): Promise<MappedQueue> {
     const mapped: string[] = [];
     const drafts: Draft[] = [];
-    for (const { id, message } of line) {
+    for (const { id, message } of queue) {
       const { made = [], verdict } = this.attempt(await reread(this.options.store, message as RecordedEvent));
       if (verdict) return { mapped, drafts, refused: { id, verdict } };
       mapped.push(id);

@@ -1,6 +1,6 @@
 import type { Message } from '@ecou/contracts';
 import type { Pool, PoolClient } from 'pg';
-import type { Db } from '../consumer/lines.js';
+import type { Db } from '../consumer/held-messages.js';
 
 /** A message before the outbox gives it its sequence; `position` is that of its event. */
 export type Draft = Omit<Message, 'sequence'> & { readonly position: number };

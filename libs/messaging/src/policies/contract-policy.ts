@@ -1,7 +1,7 @@
 import { topicOf, type Message } from '@ecou/contracts';
 import type { Policy } from './policy.js';
 import type { Bus, BusConsumer } from '../bus/bus.js';
-import { KeyedConsumer, type KeyedServices } from '../consumer/keyed.js';
+import { KeyedConsumer, type KeyedServices } from '../consumer/keyed-consumer.js';
 import { PolicyHandler, type PolicyServices } from './policy-handler.js';
 
 /** A policy that reacts to the contracts of other contexts. */

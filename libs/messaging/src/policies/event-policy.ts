@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@ecou/event-sourcing';
 import type { Policy } from './policy.js';
-import { KeyedConsumer, type KeyedServices } from '../consumer/keyed.js';
+import { KeyedConsumer, type KeyedServices } from '../consumer/keyed-consumer.js';
 import { reread } from '../consumer/own-events.js';
 import { PolicyHandler, type PolicyServices } from './policy-handler.js';
 

@@ -7,8 +7,8 @@ import {
   type UnitsOfWork,
 } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
-import type { Delivery } from '../consumer/lines.js';
-import type { Circumstances, Handler, Sifted } from '../consumer/keyed.js';
+import type { Delivery } from '../consumer/held-messages.js';
+import type { Circumstances, Handler, Sifted } from '../consumer/keyed-consumer.js';
 import { SequenceJump } from '../work/trouble.js';
 import type { PolicyCommand } from './policy.js';
 import { addressed, contextFor, type Cause, type Commands } from './reaction.js';
@@ -62,7 +62,7 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     const ahead = before === null ? last : Math.max(before, last ?? before);
     if (!gapAccepted && !this.follows(ahead, sequence)) {
       if (circumstances.last === undefined) throw new SequenceJump(ahead, sequence);
-      // What the caller read may be old: a redrive may have moved the inbox since, and emptied the line.
+      // What the caller read may be old: a redrive may have moved the inbox since, and emptied the queue.
       const { last: _, ...others } = circumstances;
       return this.handle(delivery, others);
     }
@@ -88,7 +88,7 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
   ): Promise<ReadonlyMap<string, Sifted<M>>> => {
     const lasts = await this.services.store.inbox(this.reading.policy, source, [...byKey.keys()]);
-    return new Map([...byKey].map(([key, line]) => [key, this.siftLine(line, lasts.get(key) ?? null)]));
+    return new Map([...byKey].map(([key, queue]) => [key, this.siftQueue(queue, lasts.get(key) ?? null)]));
   };
 
   readonly pass = async (source: string, ends: ReadonlyMap<string, number>): Promise<void> => {
@@ -101,11 +101,11 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     );
   };
 
-  private siftLine(line: readonly Delivery<M>[], last: number | null): Sifted<M> {
+  private siftQueue(queue: readonly Delivery<M>[], last: number | null): Sifted<M> {
     const left: Sifted<M>['left'][number][] = [];
     let at = last;
     let end: number | null = null;
-    for (const delivery of line) {
+    for (const delivery of queue) {
       const { sequence, message } = delivery;
       if (at !== null && sequence <= at) continue; // seen before
       const jumps = !this.follows(at, sequence);

@@ -1,8 +1,8 @@
 import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
 import { v5 as uuidv5 } from 'uuid';
 import type { DueTimer, Policy } from './policy.js';
-import { KeyedConsumer, type KeyedServices } from '../consumer/keyed.js';
-import type { Delivery } from '../consumer/lines.js';
+import { KeyedConsumer, type KeyedServices } from '../consumer/keyed-consumer.js';
+import type { Delivery } from '../consumer/held-messages.js';
 import { loop } from '../work/loop.js';
 import { describe } from '../work/trouble.js';
 import { PolicyHandler, type PolicyServices } from './policy-handler.js';
@@ -55,7 +55,7 @@ export interface TimersOptions extends PolicyServices, KeyedServices {
 
 /**
  * Fires timers that are due by the injected clock, one process at a time. A firing is a message with an inbox row of its own, so that it
- * has its effect once, whoever dies when; a timer is taken away after it has had it, or stands in a line.
+ * has its effect once, whoever dies when; a timer is taken away after it has had it, or stands in a queue.
  */
 export class Timers {
   constructor(private readonly options: TimersOptions) {}

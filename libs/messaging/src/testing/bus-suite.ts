@@ -4,7 +4,7 @@ import { EventRegistry, PostgresEventStore, SystemClock, UnitsOfWork } from '@ec
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { onContract } from '../policies/policy.js';
-import { Lines } from '../consumer/lines.js';
+import { HeldMessages } from '../consumer/held-messages.js';
 import { contractConsumer, subscribe } from '../policies/contract-policy.js';
 import { BusProcess, Collected, contextName, eventually, upTo, type Servers } from './bus-process.js';
 import { migrateMessaging } from './database.js';
@@ -165,7 +165,7 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
       const [writer] = processes;
       const [broken, sound] = keysOf(2);
       const reading = processOf(reader);
-      const lines = new Lines(reading.pool, reader);
+      const heldMessages = new HeldMessages(reading.pool, reader);
       const store = new PostgresEventStore({
         pool: reading.pool,
         schema: reader,
@@ -185,7 +185,7 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
       const services = {
         store,
         units: new UnitsOfWork(store),
-        lines,
+        heldMessages,
         pool: reading.pool,
         schema: reader,
         clock: new SystemClock(),
@@ -197,8 +197,8 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
       await writer!.write([broken!, sound!, broken!]);
       const consumers = subscribe(policy, consumer, reading.bus);
       await eventually(async () => (await store.inbox('watches', topic, [sound!])).get(sound!) === 2, 20_000);
-      await eventually(async () => (await lines.list({ limit: 9 })).length === 2);
-      const parked = await lines.list({ limit: 9 });
+      await eventually(async () => (await heldMessages.list({ limit: 9 })).length === 2);
+      const parked = await heldMessages.list({ limit: 9 });
       expect(parked.map(({ key, sequence, state, errorCode }) => [key, sequence, state, errorCode])).toEqual([
         [broken, 3, 'parked', 'SEQUENCE_JUMP'],
         [broken, 4, 'waiting', null],

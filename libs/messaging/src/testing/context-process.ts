@@ -9,7 +9,7 @@ import {
   type Unit,
 } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
-import type { RetryPolicy } from '../consumer/keyed.js';
+import type { RetryPolicy } from '../consumer/keyed-consumer.js';
 import type { Effect } from '../effects/effect.js';
 import { Engine } from '../engine.js';
 import type { PolicyCommand } from '../policies/policy.js';

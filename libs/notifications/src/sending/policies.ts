@@ -9,7 +9,7 @@ import { onContract, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import { AnnouncementCommand, viewBehind } from './announcement/announcement.command.js';
 import type { AnnouncementEvent } from './announcement/announcement.events.js';
 import { announcementId, ofDecision, ofDeliverable, ofProgress, ofReport } from './announcement/announcement-of.js';
-import { confirmationOf } from './message/confirmation-of.js';
+import { confirmationOf } from './confirmation-of.js';
 import { retryTimer } from './message/message.aggregate.js';
 import { MessageCommand } from './message/message.command.js';
 import { messageId } from './message/message-id.js';

@@ -49,8 +49,14 @@ class OpenDoors {
     return {};
   }
 
+  @Get('misnamed')
+  @Permission('windows:read')
+  misnamed() {
+    return {};
+  }
+
   @Post('unschemed')
-  @Permission('events:write')
+  @Permission('doors:write')
   unschemed(@Body() body: object, @Query('q') q: string) {
     return { body, q };
   }
@@ -78,6 +84,7 @@ describe('a process that boots', () => {
         expect((error as Error).message).toBe(
           [
             'GET /doors/v1/unguarded (OpenDoors.unguarded) names neither @Permission(...) nor @Public().',
+            'GET /doors/v1/misnamed (OpenDoors.misnamed) needs windows:read, which is no permission.',
             'POST /doors/v1/unschemed (OpenDoors.unschemed) reads @Body(), @Query() without a schema.',
             'GET /doors/v1/halves/:id (OpenDoors.halves) reads @Param() without a schema.',
           ].join(' '),

@@ -17,6 +17,7 @@ import { opsController } from '../operation/ops.controller.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { record } from './answered.js';
 import { identityMigrations } from '../identity/migrations.js';
+import { processPermissions, type PermissionTable } from '../identity/permissions.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
 import { ContextService, migrateContext, type ProcessParts } from '../context/context-service.js';
 import { dataSourceOf } from '../context/data-source.js';
@@ -64,8 +65,8 @@ export async function migrate(
   for (const context of contexts) await migrateContext(context, databaseUrl);
 }
 
-/** Ends things in the reverse order in which they were begun. */
-class Ending {
+/** What a process does when it ends, in the reverse order in which it was begun. */
+class ShutdownSteps {
   private readonly steps: (() => Promise<unknown>)[] = [];
   private ended: Promise<void> | undefined;
 
@@ -96,9 +97,9 @@ export async function startProcess({
   logTo,
 }: ProcessOptions): Promise<RunningProcess> {
   const config = readConfig(env, contexts);
-  const ending = new Ending();
+  const shutdown = new ShutdownSteps();
   const identity = createPool(config.identityDatabaseUrl, { max: 4, applicationName: 'ecou identity' });
-  ending.add(() => identity.end());
+  shutdown.add(() => identity.end());
   const parts: ProcessParts = {
     config,
     clock,
@@ -108,12 +109,15 @@ export async function startProcess({
     logger: createLogger(config.logLevel, logTo),
   };
   try {
-    return await boot(contexts, parts, new ApiKeys(identity), ending);
+    return await boot(contexts, parts, new ApiKeys(identity, permissionsOf(contexts)), shutdown);
   } catch (error) {
-    await ending.run().catch(() => undefined);
+    await shutdown.run().catch(() => undefined);
     throw error;
   }
 }
+
+const permissionsOf = (contexts: readonly ContextDefinition[]): PermissionTable =>
+  Object.assign({}, processPermissions, ...contexts.map(({ permissions }) => permissions)) as PermissionTable;
 
 /** A context with every controller of its routes. */
 interface Served {
@@ -149,16 +153,16 @@ async function boot(
   contexts: readonly ContextDefinition[],
   parts: ProcessParts,
   keys: ApiKeys,
-  ending: Ending,
+  shutdown: ShutdownSteps,
 ): Promise<RunningProcess> {
   const { config, logger } = parts;
   const served = contexts.map((definition) => serve(definition, parts));
   const services = new Map(served.map(({ service }) => [service.name, service]));
-  ending.add(() => stopAll(services.values(), 'stop'));
+  shutdown.add(() => stopAll(services.values(), 'stop'));
   const rest = new ContextMetrics('none');
   const processControllers = [processController(services, rest), KeysController];
   const routes = [...served.flatMap(({ controllers }) => controllers), ...processControllers].flatMap(routesOf);
-  checkRoutes(routes);
+  checkRoutes(routes, permissionsOf(contexts));
 
   for (const url of new Set([config.databaseUrl, config.identityDatabaseUrl])) await waitForDatabase(url, logger);
   await migrate(contexts, config);
@@ -180,14 +184,23 @@ async function boot(
     onAnswered: (answered) => record(answered, services, rest, logger),
   });
   serveDocuments(app, served, routes);
-  ending.add(() => app.close());
-  ending.add(() => stopAll(services.values(), 'stopEngine'));
+  shutdown.add(() => app.close());
+  shutdown.add(() => stopAll(services.values(), 'stopEngine'));
   const port = await listen(app, config.port, config.host);
   const commands = app.get(CommandBus);
   for (const { engine } of services.values()) await engine.start(commands);
   for (const doubt of config.doubts) logger.warn(doubt);
   logger.info({ port, contexts: [...services.keys()], bus: config.bus }, 'ready');
-  return { url: `http://127.0.0.1:${port}`, port, config, logger, keys, contexts: services, routes, stop: ending.run };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    config,
+    logger,
+    keys,
+    contexts: services,
+    routes,
+    stop: shutdown.run,
+  };
 }
 
 async function stopAll(services: Iterable<ContextService>, step: 'stop' | 'stopEngine'): Promise<void> {

@@ -3,6 +3,7 @@ import type { EventTypes, View } from '@ecou/event-sourcing';
 import type { AnyPublishTable, Effect, Policy } from '@ecou/messaging';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
+import { contextPermissions, type PermissionTable } from '../identity/permissions.js';
 import type { EffectServices, Feature } from './feature.js';
 import { featureOf } from './feature-module.js';
 
@@ -14,6 +15,8 @@ export interface ContextOptions {
   readonly title: string;
   /** Its rooms, one Nest module each; what they hold is found by `EventSourcingModule.forFeature`. */
   readonly modules: readonly Type[];
+  /** Permissions besides `<name>:read` and `<name>:write`, and the roles that carry them. */
+  readonly permissions?: PermissionTable;
   /** The environment variables that only this context reads. */
   readonly config?: z.ZodObject;
 }
@@ -26,6 +29,8 @@ export interface ContextDefinition extends ContextOptions {
   readonly policies: readonly Policy[];
   readonly effects: (services: EffectServices<never>) => readonly Effect[];
   readonly controllers: readonly Type[];
+  /** Every permission of the context. */
+  readonly permissions: PermissionTable;
   readonly migrations: readonly (new () => MigrationInterface)[];
 }
 
@@ -59,6 +64,7 @@ export function defineContext(options: ContextOptions): ContextDefinition {
   const features = modules.flatMap((module) => featureOf(module) ?? []);
   return {
     ...options,
+    permissions: { ...contextPermissions(options.name), ...options.permissions },
     events: features.flatMap(({ aggregates = [] }) => aggregates.map(({ events }) => events)),
     views: features.flatMap(({ views = [] }) => views),
     publish: publishTable(features),

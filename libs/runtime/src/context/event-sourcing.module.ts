@@ -6,7 +6,7 @@ import { withFeature } from './feature-module.js';
 import { OwnTables } from './own-tables.js';
 import { CONTEXT_CONFIG, ReadModels } from './read-models.js';
 import { FileStore } from '../files/file-store.js';
-import { Guessing } from '../limits/guessing.js';
+import { TokenGuessLimit } from '../limits/token-guess-limit.js';
 import { Limits } from '../limits/limits.js';
 import { Engine } from '@ecou/messaging';
 import type { ContextService } from './context-service.js';
@@ -33,7 +33,7 @@ const provided = {
   vault: [Vault, ({ parts }: ContextService) => parts.vault],
   files: [FileStore, ({ parts }: ContextService) => parts.files],
   limits: [Limits, ({ parts }: ContextService) => parts.limits],
-  guessing: [Guessing, ({ parts }: ContextService) => new Guessing(parts.limits)],
+  tokenGuesses: [TokenGuessLimit, ({ parts }: ContextService) => new TokenGuessLimit(parts.limits)],
   engine: [Engine, ({ engine }: ContextService) => engine],
 } as const;
 
@@ -46,7 +46,7 @@ const providersFor = (context: string): Provider[] =>
 
 /**
  * Event sourcing for Nest. A room of a context imports `forFeature` with what it adds, and injects `UnitsOfWork`, `Aggregates`,
- * `ReadModels`, `OwnTables`, `CONTEXT_CONFIG`, `Clock`, `Vault`, `FileStore`, `Limits`, `Guessing` and `Engine` of its context.
+ * `ReadModels`, `OwnTables`, `CONTEXT_CONFIG`, `Clock`, `Vault`, `FileStore`, `Limits`, `TokenGuessLimit` and `Engine` of its context.
  */
 @Module({})
 export class EventSourcingModule {

@@ -50,7 +50,7 @@ describe('the documents of the API', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toContain('counters_Counter_open');
     const { post: open, get: list } = paths['/counters/v1/counters'] ?? {};
-    expect(open).toMatchObject({ 'x-permission': 'events:write', security: [{ key: [] }] });
+    expect(open).toMatchObject({ 'x-permission': 'counters:write', security: [{ key: [] }] });
     expect(list).toMatchObject({ 'x-permission': null, security: [] });
   });
 

@@ -1,7 +1,7 @@
 import { Unavailable } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
-import { WaitingRoom } from '../limits/waiting-room.js';
+import { ConcurrencyLimit } from '../limits/concurrency-limit.js';
 import type { Limit } from '../limits/limits.js';
 import { receiveForm, type FileRules } from './receive.js';
 
@@ -9,8 +9,8 @@ import { receiveForm, type FileRules } from './receive.js';
 const atATime = 8;
 const waiting = 24;
 
-const room = () =>
-  new WaitingRoom({
+const limitOf = () =>
+  new ConcurrencyLimit({
     atATime,
     waiting,
     busy: () => new Unavailable('FORMS_BUSY', 'Too many files are being received.', 5),
@@ -18,8 +18,8 @@ const room = () =>
 
 /** Receives forms, those with files in turns: to read and to clean files is work that anybody can give us. */
 export class FormTurns {
-  private readonly ofPublic = room();
-  private readonly ofOthers = room();
+  private readonly ofPublic = limitOf();
+  private readonly ofOthers = limitOf();
 
   constructor(
     /** Forms with files that come from the public, by address. */

@@ -1,12 +1,12 @@
 import sharp from 'sharp';
 import { Unavailable } from '@ecou/event-sourcing';
-import { WaitingRoom } from '../limits/waiting-room.js';
+import { ConcurrencyLimit } from '../limits/concurrency-limit.js';
 
 /** 50 megapixels: more than phones take, and what fits into memory. */
 const mostPixels = 50_000_000;
 
 /** Decoded pictures are large: a process has one in memory at a time. Their forms wait in turns of their own. */
-const room = new WaitingRoom({
+const oneAtATime = new ConcurrencyLimit({
   atATime: 1,
   waiting: Infinity,
   busy: () => new Unavailable('FORMS_BUSY', 'Too many files.'),
@@ -18,7 +18,7 @@ const room = new WaitingRoom({
  * the decoder says of bytes that are no picture.
  */
 export const pictureAlone = (bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp'): Promise<Buffer> =>
-  room.take(() => encode(bytes, format));
+  oneAtATime.take(() => encode(bytes, format));
 
 async function encode(bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp'): Promise<Buffer> {
   const options = { failOn: 'error', limitInputPixels: mostPixels, animated: format === 'webp' } as const;

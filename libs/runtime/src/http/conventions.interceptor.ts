@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { exportAsked, exportOf, ExportTurns } from './export.js';
 import { FormTurns } from '../files/form-turns.js';
 import type { Limit } from '../limits/limits.js';
-import { Carried } from './answers.js';
+import { BulkAnswer } from './answers.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
@@ -125,7 +125,7 @@ export class ConventionsInterceptor implements NestInterceptor {
   }
 
   private async sent(result: unknown, { request, reply, context }: Call): Promise<unknown> {
-    if (!(result instanceof Carried)) return bodyOf(result, { request, reply, context: context.name });
+    if (!(result instanceof BulkAnswer)) return bodyOf(result, { request, reply, context: context.name });
     reply.header('Ecou-Position', positionHeader(context.name, await context.head()));
     return result.body;
   }

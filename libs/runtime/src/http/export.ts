@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Versioned, type Page } from './answers.js';
 import { prefers } from './prefers.js';
 import { invalidInput } from './validation.js';
-import { WaitingRoom } from '../limits/waiting-room.js';
+import { ConcurrencyLimit } from '../limits/concurrency-limit.js';
 import type { Limit, LimitRules } from '../limits/limits.js';
 import type { Column } from '../csv/csv.js';
 import { csvOf } from '../csv/csv.js';
@@ -112,19 +112,19 @@ interface Asker {
  * who comes without a key can keep staff from theirs.
  */
 export class ExportTurns {
-  private readonly rooms = new Map<string, WaitingRoom>();
+  private readonly limits = new Map<string, ConcurrencyLimit>();
 
   constructor(private readonly limit: Limit) {}
 
   /** Throws 503 where too many wait already, 429 where the public asks too often. */
   async take<T>({ context, isPublic, address }: Asker, run: () => Promise<T>): Promise<T> {
     if (isPublic) await this.limit.spend(address);
-    return this.room(`${context} ${isPublic}`, isPublic ? maxPublic : maxRunning).take(run);
+    return this.limitOf(`${context} ${isPublic}`, isPublic ? maxPublic : maxRunning).take(run);
   }
 
-  private room(key: string, atATime: number): WaitingRoom {
-    const room = this.rooms.get(key) ?? new WaitingRoom({ atATime, waiting: maxWaiting, busy });
-    this.rooms.set(key, room);
-    return room;
+  private limitOf(key: string, atATime: number): ConcurrencyLimit {
+    const limit = this.limits.get(key) ?? new ConcurrencyLimit({ atATime, waiting: maxWaiting, busy });
+    this.limits.set(key, limit);
+    return limit;
   }
 }

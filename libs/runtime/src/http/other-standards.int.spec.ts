@@ -20,7 +20,7 @@ const refusal = ({ status, code }: Problem, at: string) => ({
 class ReportsController {
   @Post(['requests.xml', 'requests.json'])
   @HttpCode(200)
-  @Permission('open311:write')
+  @Permission('handed-in:write')
   @KeyInForm('api_key')
   @RefusesAs(refusal)
   report(@Body({ schema: body }) { code }: z.output<typeof body>) {
@@ -28,9 +28,12 @@ class ReportsController {
   }
 }
 
+const permissions = { 'handed-in:write': ['administrator', 'reporter'] } as const;
+
 const reports = defineContext({
   name: 'reports',
   title: 'Reports',
+  permissions,
   modules: [testRoom({ controllers: [ReportsController] })],
 });
 
@@ -74,9 +77,9 @@ describe('a route of another standard', () => {
 
   it('says in the document where the key may stand, and the walk minds it', async () => {
     const { paths } = (await test.visitor.get('/openapi.json')).body;
-    expect(paths[path].post).toMatchObject({ 'x-permission': 'open311:write', 'x-key-field': 'api_key' });
+    expect(paths[path].post).toMatchObject({ 'x-permission': 'handed-in:write', 'x-key-field': 'api_key' });
     expect(paths[path].post.operationId).not.toBe(paths['/reports/v2/requests.json'].post.operationId);
-    const steps = await walkRoutes({ url: test.process.url, keys: test.keys });
+    const steps = await walkRoutes({ url: test.process.url, keys: test.keys, permissions });
     expect(steps.filter((step) => step.path === path && step.status === 403).length).toBeGreaterThan(3);
     expect(steps.filter(({ fault }) => fault !== null)).toEqual([]);
   });

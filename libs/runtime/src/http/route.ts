@@ -5,7 +5,7 @@ import type { View, CommandContext } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 import type { Column } from '../csv/csv.js';
 import type { FileRules } from '../files/receive.js';
-import type { Caller as CallerOf } from '../identity/permissions.js';
+import type { Caller as CallerOf, PermissionName } from '../identity/permissions.js';
 import type { Problem } from '../problems/problem.js';
 import type { RequestTrace } from '../telemetry/trace.js';
 
@@ -15,7 +15,7 @@ type ConditionHeader = 'Idempotency-Key' | 'If-Match';
 /** What the decorators of this file say about a route. */
 export interface RouteRules {
   /** A permission, or `null` where the public may call. */
-  readonly permission?: string | null;
+  readonly permission?: PermissionName | null;
   /** Names of the views that it reads. */
   readonly views?: readonly string[];
   readonly requiresIfMatch?: boolean;
@@ -60,8 +60,11 @@ export const rule =
 /** Everybody may call the route. A caller with a key is known all the same (`@Caller()`). */
 export const Public = (): MethodDecorator => rule({ permission: null });
 
-/** Only callers with a role that carries this permission may call the route: else 401 (no key) or 403. */
-export const Permission = (permission: string): MethodDecorator => rule({ permission });
+/**
+ * Only callers with a role that carries this permission may call the route: else 401 (no key) or 403. A permission that neither the
+ * context nor the process has stops the boot.
+ */
+export const Permission = (permission: PermissionName): MethodDecorator => rule({ permission });
 
 /**
  * The views that a GET route reads: it waits until they have reached the position that the request sends in `Ecou-Min-Position`. A

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { BootError } from '../config/boot-error.js';
+import type { PermissionTable } from '../identity/permissions.js';
 import { methodOf, pathsOf, unschemedOf } from './nest-metadata.js';
 import { carriesOutCommand, rulesOf, type RouteRules } from './route.js';
 
@@ -47,15 +48,20 @@ export function routesOf(controller: Type): Route[] {
   });
 }
 
-function faultOf({ method, path, handler, rules, unschemed }: Route): string | undefined {
+function faultOf({ method, path, handler, rules, unschemed }: Route, known: PermissionTable): string | undefined {
   const name = `${method} ${path} (${handler})`;
   if (rules.permission === undefined) return `${name} names neither @Permission(...) nor @Public().`;
+  if (rules.permission !== null && !known[rules.permission])
+    return `${name} needs ${rules.permission}, which is no permission.`;
   if (unschemed.length > 0) return `${name} reads ${unschemed.join(', ')} without a schema.`;
   return undefined;
 }
 
-/** Refuses routes without a permission or `@Public()`, and those that read input without a schema. Throws `BootError`, naming each. */
-export function checkRoutes(routes: readonly Route[]): void {
-  const faults = routes.map(faultOf).filter((fault) => fault !== undefined);
+/**
+ * Refuses routes without a permission or `@Public()`, those whose permission is not known, and those that read input without a schema.
+ * Throws `BootError`, naming each.
+ */
+export function checkRoutes(routes: readonly Route[], known: PermissionTable): void {
+  const faults = routes.map((route) => faultOf(route, known)).filter((fault) => fault !== undefined);
   if (faults.length > 0) throw new BootError(faults.join(' '));
 }

@@ -1,7 +1,7 @@
 import { Rejected, Unknown } from '@ecou/event-sourcing';
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { Caller, roles as knownRoles, type Role } from './permissions.js';
+import { Caller, roles as knownRoles, type PermissionTable, type Role } from './permissions.js';
 
 /** The schema of identity's tables. */
 export const identitySchema = 'identity';
@@ -56,12 +56,16 @@ export class ApiKeys {
   /** Keys that only this process knows. */
   private readonly ephemeral = new Map<string, Caller>();
 
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    /** What the process lets roles do; nothing for one that only makes keys. */
+    private readonly permissions: PermissionTable = {},
+  ) {}
 
   /** A key of this process, in memory only, which ends with it: for its own loader. */
   makeEphemeral(actor = 'system', roles: readonly Role[] = ['administrator']): string {
     const key = makeKey();
-    this.ephemeral.set(hashOf(key), new Caller(actor, roles));
+    this.ephemeral.set(hashOf(key), new Caller(actor, roles, this.permissions));
     return key;
   }
 
@@ -145,6 +149,7 @@ export class ApiKeys {
       new Caller(
         `key:${row.id}`,
         row.roles.filter((role) => knownRoles.includes(role)),
+        this.permissions,
       )
     );
   }

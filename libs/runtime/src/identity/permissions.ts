@@ -1,35 +1,41 @@
-/** The contexts whose data a permission can be about. */
-const contexts = ['events', 'feedback', 'facilities', 'notifications'] as const;
+/**
+ * The roles that a key may have. One list for a whole deployment, so that every service knows the keys that another one made; which
+ * permissions a role carries is said by each context.
+ */
+export const roles = [
+  'administrator',
+  'staff',
+  'analyst',
+  'operator',
+  'system',
+  /** Apps that hand in what citizens report, and nothing else. */
+  'reporter',
+] as const;
 
-type ContextName = (typeof contexts)[number];
+export type Role = (typeof roles)[number];
 
-/** What a route may ask for. */
-export type PermissionName =
-  | `${ContextName}:read`
-  | `${ContextName}:write`
-  | 'open311:write'
-  | 'ops:read'
-  | 'ops:write'
-  | 'metrics:read'
-  | 'keys:manage';
+/** What a route may ask for: to read or to write something, such as the data of a context (`feedback:read`), or to manage keys. */
+export type PermissionName = `${string}:${'read' | 'write'}` | 'keys:manage';
 
-/** Names of the roles, and what each may do: the one table. */
-const reads = contexts.map((context) => `${context}:read` as const);
-const writes = contexts.map((context) => `${context}:write` as const);
+/** Permissions, and the roles that carry each. */
+export type PermissionTable = Readonly<Partial<Record<PermissionName, readonly Role[]>>>;
 
-export const rolePermissions = {
-  administrator: [...reads, ...writes, 'open311:write', 'ops:read', 'ops:write', 'metrics:read', 'keys:manage'],
-  staff: [...reads, ...writes],
-  analyst: [...reads, 'metrics:read'],
-  operator: ['ops:read', 'ops:write', 'metrics:read'],
-  system: reads,
-  /** Apps that hand in what citizens report by Open311, and nothing else. */
-  reporter: ['open311:write'],
-} as const satisfies Record<string, readonly PermissionName[]>;
+/** The permissions of every process, whatever it serves. */
+export const processPermissions: PermissionTable = {
+  'ops:read': ['administrator', 'operator'],
+  'ops:write': ['administrator', 'operator'],
+  'metrics:read': ['administrator', 'analyst', 'operator'],
+  'keys:manage': ['administrator'],
+};
 
-export type Role = keyof typeof rolePermissions;
+const readers: readonly Role[] = ['administrator', 'staff', 'analyst', 'system'];
+const writers: readonly Role[] = ['administrator', 'staff'];
 
-export const roles = Object.keys(rolePermissions) as [Role, ...Role[]];
+/** The permissions that every context has. */
+export const contextPermissions = (context: string): PermissionTable => ({
+  [`${context}:read`]: readers,
+  [`${context}:write`]: writers,
+});
 
 /** Who a request comes from: somebody with a key, or the public. */
 export class Caller {
@@ -39,15 +45,17 @@ export class Caller {
     /** As it stands in events: `key:<id>` or `public`. */
     readonly actor: string,
     readonly roles: readonly Role[],
+    table: PermissionTable,
   ) {
-    this.permissions = new Set(roles.flatMap((role) => rolePermissions[role] as readonly string[]));
+    const carried = Object.entries(table).filter(([, carriers]) => carriers?.some((role) => roles.includes(role)));
+    this.permissions = new Set(carried.map(([permission]) => permission));
   }
 
   get isPublic(): boolean {
     return this.actor === publicActor;
   }
 
-  can(permission: string): boolean {
+  can(permission: PermissionName): boolean {
     return this.permissions.has(permission);
   }
 }
@@ -55,4 +63,4 @@ export class Caller {
 const publicActor = 'public';
 
 /** Somebody without a key. */
-export const anyone = new Caller(publicActor, []);
+export const anyone = new Caller(publicActor, [], {});

@@ -41,7 +41,7 @@ export function opsController(context: string): Type {
     async list(@Query({ schema: parkedQuery }) query: z.output<typeof parkedQuery>): Promise<Page> {
       const { consumer, state, limit } = query;
       const after = decodeCursor(query.cursor, cursorKeys);
-      const rows = await this.engine.lines.list({
+      const rows = await this.engine.heldMessages.list({
         limit: limit + 1,
         ...(consumer === undefined ? {} : { consumer }),
         ...(state === undefined ? {} : { state }),
@@ -58,7 +58,7 @@ export function opsController(context: string): Type {
     @Answers(parkedAnswer)
     async get(@Param({ schema: parkedParams }) { id }: Id): Promise<Held & { behind: number }> {
       const held = await this.find(id);
-      return { ...held, behind: await this.engine.lines.behind(held) };
+      return { ...held, behind: await this.engine.heldMessages.behind(held) };
     }
 
     @Post('parked/:id/retry')
@@ -87,7 +87,7 @@ export function opsController(context: string): Type {
       @Body({ schema: redriveBody }) { acceptGap }: Redrive,
     ): Promise<Redriven> {
       const held = await this.find(id);
-      const [first] = await this.engine.lines.line(held, 1);
+      const [first] = await this.engine.heldMessages.ofKey(held, 1);
       return this.release(first ?? held, acceptGap);
     }
 
@@ -111,13 +111,13 @@ export function opsController(context: string): Type {
     }
 
     private async find(id: string): Promise<Held> {
-      const held = await this.engine.lines.get(id);
+      const held = await this.engine.heldMessages.get(id);
       if (!held) throw new Unknown('PARKED_UNKNOWN', 'No such message is held back (any more).');
       return held;
     }
 
     private async release({ id }: Held, acceptGap: boolean): Promise<Redriven> {
-      const released = await this.engine.lines.release(id, acceptGap);
+      const released = await this.engine.heldMessages.release(id, acceptGap);
       if (!released)
         throw new Rejected(
           'NOT_FIRST_OF_KEY',

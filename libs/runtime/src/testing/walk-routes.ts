@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { rolePermissions, roles, type Role } from '../identity/permissions.js';
+import {
+  contextPermissions,
+  processPermissions,
+  roles,
+  type PermissionName,
+  type PermissionTable,
+  type Role,
+} from '../identity/permissions.js';
 import { TestApi } from './api.js';
 
 /** A route and what its caller needs; `null` where the public may call. */
@@ -18,6 +25,8 @@ export interface Walk {
   readonly keys: Readonly<Record<Role, string>>;
   /** All of the OpenAPI document at `/openapi.json` by default. */
   readonly routes?: readonly WalkedRoute[];
+  /** Permissions besides those that every context and every process has, and the roles that carry them. */
+  readonly permissions?: PermissionTable;
 }
 
 /** One request of the walk, and the status that answered it. */
@@ -47,16 +56,22 @@ export const routesOfDocument = ({ paths }: Document): WalkedRoute[] =>
     }),
   );
 
-const mayDo = (caller: Step['caller'], permission: string): boolean =>
-  caller !== 'nobody' && caller !== 'stranger' && (rolePermissions[caller] as readonly string[]).includes(permission);
+const carriersOf = (permission: string, more: PermissionTable): readonly string[] => {
+  const table: PermissionTable = {
+    ...contextPermissions(permission.split(':')[0] ?? ''),
+    ...processPermissions,
+    ...more,
+  };
+  return table[permission as PermissionName] ?? [];
+};
 
 /** How somebody is refused whose key lacks, or is none. */
 const unidentified = ({ keyInForm }: WalkedRoute): number => (keyInForm ? 403 : 401);
 
-function faultOf(route: WalkedRoute, caller: Step['caller'], status: number): string | null {
+function faultOf(route: WalkedRoute, caller: Step['caller'], status: number, more: PermissionTable): string | null {
   const { permission } = route;
   const expect = (wanted: number) => (status === wanted ? null : `${wanted} was expected`);
-  const mayCall = permission === null || mayDo(caller, permission);
+  const mayCall = permission === null || carriersOf(permission, more).includes(caller);
   // Where the public may call, a service refuses a key that is none, and the gateway does not look at it.
   if (caller === 'stranger') return permission === null && status === 200 ? null : expect(unidentified(route));
   if (!mayCall) return expect(caller === 'nobody' ? unidentified(route) : 403);
@@ -70,7 +85,7 @@ const callers = ['nobody', 'stranger', ...roles] as const;
  * Calls every route as every role, as nobody, and with a key that nobody made. Ids are random and bodies senseless, so that whoever may
  * call is told 400 or 404, and nothing changes. Answers every step; those that went wrong carry a `fault`.
  */
-export async function walkRoutes({ url, keys, routes }: Walk): Promise<Step[]> {
+export async function walkRoutes({ url, keys, routes, permissions = {} }: Walk): Promise<Step[]> {
   const api = new TestApi(url);
   const walked = routes ?? routesOfDocument((await api.get('/openapi.json')).body as Document);
   const keyOf = { ...keys, nobody: null, stranger: `ecou_${'x'.repeat(43)}` };
@@ -80,7 +95,7 @@ export async function walkRoutes({ url, keys, routes }: Walk): Promise<Step[]> {
     for (const caller of callers) {
       const body = route.method === 'GET' ? undefined : { noSuchField: true };
       const { status } = await api.call(route.method, path, body, { key: keyOf[caller] });
-      steps.push({ ...route, caller, status, fault: faultOf(route, caller, status) });
+      steps.push({ ...route, caller, status, fault: faultOf(route, caller, status, permissions) });
     }
   }
   return steps;

@@ -1,5 +1,5 @@
 import { UnitsOfWork, type CommandContext } from '@ecou/event-sourcing';
-import { AcceptsCsv, Answers, BodyLimit, Carried, Context, Ignores, Permission } from '@ecou/runtime';
+import { AcceptsCsv, Answers, BodyLimit, BulkAnswer, Context, Ignores, Permission } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -77,6 +77,6 @@ export class ImportsController {
     const rehearsed = dryRun === 'true';
     const carryOut = () => carriedOut(tasks, context);
     const rows = await (rehearsed ? this.units.rehearse(context.now, carryOut) : carryOut());
-    return new Carried(answerOf(rows, rehearsed));
+    return new BulkAnswer(answerOf(rows, rehearsed));
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Vault, Unavailable } from '@ecou/event-sourcing';
-import { Aggregates, Download, Page, pageOf, ReadModels, spool, WaitingRoom, whereEqual } from '@ecou/runtime';
+import { Aggregates, Download, Page, pageOf, ReadModels, spool, ConcurrencyLimit, whereEqual } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { z } from 'zod';
@@ -20,7 +20,7 @@ const busy = () => new Unavailable('EXPORTS_BUSY', 'Too many tables are being ma
 /** Reads the single answers to questionnaires, their texts opened. Throws `Unknown` for a questionnaire that does not exist. */
 @Injectable()
 export class ResponseReader {
-  private readonly turns = new WaitingRoom({ atATime: 1, waiting: 20, busy });
+  private readonly turns = new ConcurrencyLimit({ atATime: 1, waiting: 20, busy });
 
   constructor(
     private readonly aggregates: Aggregates,

@@ -138,14 +138,14 @@ class CounterController {
   ) {}
 
   @Post()
-  @Permission('events:write')
+  @Permission('counters:write')
   open(@Body({ schema: openBody }) { id, name }: z.output<typeof openBody>, @Context() context: CommandContext) {
     return this.run(id ?? context.commandId, { type: 'OpenCounter', name }, context);
   }
 
   @Post(':id/count')
   @HttpCode(200)
-  @Permission('events:write')
+  @Permission('counters:write')
   count(
     @Param({ schema: params }) { id }: z.output<typeof params>,
     @Body({ schema: countBody }) { by }: z.output<typeof countBody>,
@@ -155,7 +155,7 @@ class CounterController {
   }
 
   @Put(':id/count')
-  @Permission('events:write')
+  @Permission('counters:write')
   @RequiresIfMatch()
   countOn(
     @Param({ schema: params }) { id }: z.output<typeof params>,

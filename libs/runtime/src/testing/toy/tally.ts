@@ -61,7 +61,7 @@ class MarkController {
   constructor(private readonly readModels: ReadModels) {}
 
   @Get()
-  @Permission('events:read')
+  @Permission('tallies:read')
   @Reads(marksView)
   async list() {
     return { items: await this.readModels.repository(marksView).find({ order: { name: 'ASC' } }), next: null };

@@ -1,0 +1,42 @@
+import type { Position } from '@ecou/contracts';
+import { Aggregates, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
+import { facilitiesSql } from './facilities-sql.js';
+import { metresBetween } from './globe.js';
+import { facility } from '../facility/facility.aggregate.js';
+import { requireFacility } from '../facility/facility.decider.js';
+import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.schemas.js';
+
+interface Found {
+  readonly facility: FacilityAnswer;
+  readonly id: string;
+  /** What the order is by: a distance on the unit sphere, or a name. */
+  readonly rank: string | number;
+}
+
+@Injectable()
+export class FacilityReader {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  /** One facility, folded from its stream: as it is, or as it stood (`asOf`: a position, or a time). Throws `Unknown`. */
+  async get(id: string, asOf?: string): Promise<Versioned<FacilityAnswer>> {
+    const upTo = await this.readModels.resolveAsOf(asOf);
+    const { state, version, recordedAt } = await this.aggregates.load(facility, id, upTo);
+    const { details, status, reason, verified } = requireFacility(state);
+    return new Versioned({ id, status, reason, ...details, verified, version, changedAt: recordedAt ?? '' }, version);
+  }
+
+  /** The facilities that meet every one of the criteria: the nearest first where a place is named, else by name. */
+  async list(criteria: FacilityCriteria): Promise<Page<FacilityAnswer>> {
+    const { sql, parameters } = facilitiesSql(criteria);
+    const found = await this.readModels.query<Found>(sql, parameters);
+    const page = Page.of(found, criteria.limit, ({ rank, id }) => encodeCursor([rank, id]));
+    return page.map(({ facility: item }) => withDistance(item, criteria.near));
+  }
+}
+
+const withDistance = (item: FacilityAnswer, near: Position | undefined): FacilityAnswer =>
+  near && item.position ? { ...item, distance: Math.round(metresBetween(near, item.position)) } : item;

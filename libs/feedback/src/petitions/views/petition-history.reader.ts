@@ -1,0 +1,34 @@
+import { streamOf } from '@ecou/event-sourcing';
+import { Aggregates, decodeCursor, encodeCursor, Page } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Fact, historyQuery } from '../petition/history.schemas.js';
+import { petition } from '../petition/petition.aggregate.js';
+import { required } from '../petition/petition.state.js';
+import { isSealed } from '../sealing/personal.js';
+
+/** Reads what has become of petitions. */
+@Injectable()
+export class PetitionHistoryReader {
+  constructor(private readonly aggregates: Aggregates) {}
+
+  /** The facts of a petition, in order, with who and when. Throws `Unknown` where there is none. */
+  async list(id: string, { cursor, limit }: z.output<typeof historyQuery>): Promise<Page<Fact>> {
+    const [after] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [0];
+    const events = await this.aggregates.store.readStream(streamOf(petition.category, id), { after });
+    if (events.length === 0 && after === 0) required(null);
+    const facts = events.map(({ version, type, recordedAt, metadata: { actor }, data }) => {
+      const said = withoutPersonal(data) as Fact['data'];
+      return { version, type, recordedAt, actor, data: said };
+    });
+    return Page.of(facts.slice(0, limit + 1), limit, ({ version }) => encodeCursor([version]));
+  }
+}
+
+/** The value without its envelopes, wherever they stand. */
+function withoutPersonal(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPersonal);
+  const entries = Object.entries(value).filter(([, inner]) => !isSealed(inner));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutPersonal(inner)]));
+}

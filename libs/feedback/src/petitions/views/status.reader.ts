@@ -1,0 +1,111 @@
+import { Clock, Rejected, Vault } from '@ecou/event-sourcing';
+import { Aggregates, Versioned } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
+import type { Terms } from '../calendar/deadlines.js';
+import { termsOf, type Directory } from '../directory/directory.decider.js';
+import { DirectoryReader } from '../directory/directory.reader.js';
+import { deadlineAt } from '../petition/deadline-at.js';
+import { petition } from '../petition/petition.aggregate.js';
+import { petitionDecider, type PetitionCommandBody } from '../petition/petition.decider.js';
+import { required, type Petition } from '../petition/petition.state.js';
+import { offers, type Offered } from '../petition/petition.verbs.js';
+import { markRemoved } from '../petition/removed-files.js';
+import { opened } from '../sealing/sealing.js';
+import type { StatusAnswer } from '../status/status.schemas.js';
+
+/** Reads petitions as their petitioners see them. */
+@Injectable()
+export class StatusReader {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly directory: DirectoryReader,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The status of a petition at this moment. Throws `Unknown` where there is none. */
+  async get(id: string): Promise<Versioned<StatusAnswer>> {
+    const [{ state, version }, { state: directory, version: at }] = await Promise.all([
+      this.aggregates.load(petition, id),
+      this.directory.now(),
+    ]);
+    const found = required(state);
+    const now = this.clock.now();
+    const deadline = deadlineOf(found, now);
+    const body: StatusAnswer = {
+      ...plainOf(found, directory),
+      ...(await this.said(found, directory)),
+      deadline: deadline && { ...deadline, extended: await opened(this.vault, found.extended) },
+      may: offeredFor(found, termsOf(directory), now),
+      version,
+    };
+    // It also shows what the directory says, and where the deadline stands by now.
+    return new Versioned(body, version, `${at}-${deadline?.state ?? 'none'}`);
+  }
+
+  private async said(state: Petition, directory: Directory) {
+    const { content, thread, callbacks, replies, forwarded, reopened, closed, removed } = state;
+    const { text, attachments } = content;
+    const told = await opened(this.vault, {
+      text,
+      attachments,
+      thread,
+      callbacks,
+      replies,
+      forwarded,
+      reopened,
+      closed,
+    });
+    const officer = state.officer === null ? undefined : directory.officers[state.officer];
+    const marked = markRemoved(removed);
+    return {
+      ...marked({ text: told.text, attachments: told.attachments }),
+      thread: told.thread.map(({ officer: _, ...message }) => marked(message)),
+      callbacks: told.callbacks.map(({ phone, requestedAt, done }) => ({
+        phone,
+        requestedAt,
+        doneAt: done?.at ?? null,
+      })),
+      replies: told.replies.map(({ outcome, text: answer, legalBasis, attachments: files, answeredAt }) =>
+        marked({ outcome, text: answer, legalBasis, attachments: files, answeredAt }),
+      ),
+      forwarded: told.forwarded,
+      reopened: told.reopened,
+      closed: told.closed && { because: told.closed.ground, note: told.closed.note, at: told.closed.at },
+      officer: officer ? await opened(this.vault, { name: officer.name, phone: officer.phone }) : null,
+    };
+  }
+}
+
+function plainOf(state: Petition, { categories, departments }: Directory) {
+  const { number, content, department, status, registeredAt, round, joinedTo, satisfaction } = state;
+  const { kind, language, category } = content;
+  return {
+    number,
+    kind,
+    language,
+    category: categories[category]?.name ?? { ro: category },
+    department: departments[department]?.name ?? { ro: department },
+    status,
+    registeredAt,
+    round,
+    joined: joinedTo !== null,
+    satisfaction: satisfaction?.grade ?? null,
+  };
+}
+
+const deadlineOf = (state: Petition, now: string) =>
+  state.deadline && { answerBy: state.deadline.answerBy, state: deadlineAt(state, now) };
+
+/** The names of the verbs that the rules would accept now, and that would change something. */
+const offeredFor = (state: Petition, terms: Terms, at: string): Offered[] =>
+  offers.filter(({ trial }) => changes(trial(terms, at), state)).map(({ name }) => name);
+
+function changes(command: PetitionCommandBody, state: Petition): boolean {
+  try {
+    return petitionDecider.decide(command, state).length > 0;
+  } catch (error) {
+    if (error instanceof Rejected) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,190 @@
+import type { Pool, PoolClient } from 'pg';
+
+/** A message on its way to a consumer: `sequence` orders the messages of one key of one source. */
+export interface Delivery<M extends object = object> {
+  readonly source: string;
+  readonly key: string;
+  readonly sequence: number;
+  readonly message: M;
+}
+
+/** `waiting`: behind another, or about to be tried; `retrying`: after a pause; `parked`: until an operator says so. */
+export type HeldState = 'waiting' | 'retrying' | 'parked';
+
+/** A message that is kept back, why, and until when. */
+export interface Held<M extends object = object> extends Delivery<M> {
+  readonly id: string;
+  readonly consumer: string;
+  readonly state: HeldState;
+  readonly attempts: number;
+  /** ISO 8601. */
+  readonly retryAt: string | null;
+  readonly errorCode: string | null;
+  readonly error: string | null;
+  /** An operator said that what is missing before it will not come. */
+  readonly gapAccepted: boolean;
+  readonly heldAt: string;
+}
+
+/** How a message is kept back. */
+export type Verdict = Pick<Held, 'state' | 'attempts' | 'retryAt' | 'errorCode' | 'error'>;
+
+const waiting: Verdict = { state: 'waiting', attempts: 0, retryAt: null, errorCode: null, error: null };
+
+export type Db = Pick<Pool | PoolClient, 'query'>;
+
+const columns = `id, consumer, source, key, sequence, state, message, attempts, retry_at AS "retryAt", error_code AS "errorCode",
+  error, gap_accepted AS "gapAccepted", held_at AS "heldAt"`;
+
+/** What an operator may filter the held messages by. */
+export interface HeldFilter {
+  readonly consumer?: string;
+  readonly state?: HeldState;
+  /** Consumer, source, key and sequence of the last row of the page before. */
+  readonly after?: readonly [string, string, string, number];
+  readonly limit: number;
+}
+
+/**
+ * The queues of held messages: one per consumer, source and key, in order of sequence. While a key has a queue, whatever comes for it
+ * waits at its end; only the first of a queue is ever tried.
+ */
+export class HeldMessages {
+  private readonly table: string;
+
+  constructor(
+    private readonly pool: Pool,
+    schema: string,
+  ) {
+    this.table = `${schema}.parked`;
+  }
+
+  /** Which of the keys have a queue. */
+  async heldKeys(consumer: string, source: string, keys: readonly string[], db: Db = this.pool): Promise<Set<string>> {
+    const { rows } = await db.query<{ key: string }>({
+      name: `held ${this.table}`,
+      text: `SELECT DISTINCT key FROM ${this.table} WHERE consumer = $1 AND source = $2 AND key = ANY($3::text[])`,
+      values: [consumer, source, keys],
+    });
+    return new Set(rows.map(({ key }) => key));
+  }
+
+  /** Puts messages into their queues: the first one under `first`, the others behind it. One that stands there already stays as it is. */
+  async hold(
+    consumer: string,
+    deliveries: readonly Delivery[],
+    first: Verdict = waiting,
+    db: Db = this.pool,
+  ): Promise<void> {
+    const verdicts = deliveries.map((_, index) => (index === 0 ? first : waiting));
+    await db.query(
+      `INSERT INTO ${this.table} (consumer, source, key, sequence, message, state, attempts, retry_at, error_code, error)
+       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::text[], $7::int[], $8::timestamptz[], $9::text[],
+         $10::text[])
+       ON CONFLICT (consumer, source, key, sequence) DO NOTHING`,
+      [
+        consumer,
+        deliveries.map(({ source }) => source),
+        deliveries.map(({ key }) => key),
+        deliveries.map(({ sequence }) => sequence),
+        deliveries.map(({ message }) => JSON.stringify(message)),
+        verdicts.map(({ state }) => state),
+        verdicts.map(({ attempts }) => attempts),
+        verdicts.map(({ retryAt }) => retryAt),
+        verdicts.map(({ errorCode }) => errorCode),
+        verdicts.map(({ error }) => error),
+      ],
+    );
+  }
+
+  /** The first of each queue that may be tried now. */
+  async due(consumers: readonly string[], now: string, limit: number): Promise<readonly Held[]> {
+    const { rows } = await this.pool.query<Held>(
+      // From queue to queue by the index: one may be long.
+      `WITH RECURSIVE first AS (
+         (SELECT * FROM ${this.table} WHERE consumer = ANY($1::text[]) ORDER BY consumer, source, key, sequence LIMIT 1)
+         UNION ALL
+         SELECT next.* FROM first, LATERAL (
+           SELECT * FROM ${this.table} p
+           WHERE (p.consumer, p.source, p.key) > (first.consumer, first.source, first.key) AND p.consumer = ANY($1::text[])
+           ORDER BY p.consumer, p.source, p.key, p.sequence LIMIT 1
+         ) next
+       )
+       SELECT ${columns} FROM first
+       WHERE state = 'waiting' OR (state = 'retrying' AND retry_at <= $2::timestamptz) LIMIT $3`,
+      [consumers, now, limit],
+    );
+    return rows;
+  }
+
+  /** A queue from its first message on. */
+  async ofKey(
+    { consumer, source, key }: Pick<Held, 'consumer' | 'source' | 'key'>,
+    limit: number,
+    db: Db = this.pool,
+  ): Promise<readonly Held[]> {
+    const { rows } = await db.query<Held>(
+      `SELECT ${columns} FROM ${this.table} WHERE consumer = $1 AND source = $2 AND key = $3 ORDER BY sequence LIMIT $4`,
+      [consumer, source, key, limit],
+    );
+    return rows;
+  }
+
+  /** How many messages wait behind one. */
+  async behind({ consumer, source, key, sequence }: Delivery & Pick<Held, 'consumer'>): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${this.table} WHERE consumer = $1 AND source = $2 AND key = $3 AND sequence > $4`,
+      [consumer, source, key, sequence],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  async get(id: string): Promise<Held | undefined> {
+    const { rows } = await this.pool.query<Held>(`SELECT ${columns} FROM ${this.table} WHERE id = $1`, [id]);
+    return rows[0];
+  }
+
+  /** A page of held messages, by consumer, source, key and sequence. */
+  async list({ consumer, state, after, limit }: HeldFilter): Promise<readonly Held[]> {
+    const { rows } = await this.pool.query<Held>(
+      `SELECT ${columns} FROM ${this.table}
+       WHERE ($1::text IS NULL OR consumer = $1) AND ($2::text IS NULL OR state = $2)
+         AND ($3::text IS NULL OR (consumer, source, key, sequence) > ($3, $4, $5, $6::bigint))
+       ORDER BY consumer, source, key, sequence LIMIT $7`,
+      [consumer ?? null, state ?? null, ...(after ?? [null, null, null, null]), limit],
+    );
+    return rows;
+  }
+
+  async judge(id: string, verdict: Verdict, db: Db = this.pool): Promise<void> {
+    const { state, attempts, retryAt, errorCode, error } = verdict;
+    await db.query(
+      `UPDATE ${this.table} SET state = $2, attempts = $3, retry_at = $4, error_code = $5, error = $6 WHERE id = $1`,
+      [id, state, attempts, retryAt, errorCode, error],
+    );
+  }
+
+  /** Lets the first of a queue be tried again. False where it is not the first, or is gone. */
+  async release(id: string, acceptGap: boolean): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      `UPDATE ${this.table} p SET state = 'waiting', attempts = 0, retry_at = NULL, gap_accepted = gap_accepted OR $2
+       WHERE id = $1 AND NOT EXISTS (SELECT FROM ${this.table} q
+         WHERE q.consumer = p.consumer AND q.source = p.source AND q.key = p.key AND q.sequence < p.sequence)`,
+      [id, acceptGap],
+    );
+    return rowCount === 1;
+  }
+
+  /** Takes messages that have been handled out of their queues. */
+  async drop(ids: readonly string[], db: Db = this.pool): Promise<void> {
+    await db.query(`DELETE FROM ${this.table} WHERE id = ANY($1::uuid[])`, [ids]);
+  }
+
+  /** How many messages there are in each state, by consumer. */
+  async count(): Promise<readonly { consumer: string; state: HeldState; count: number }[]> {
+    const { rows } = await this.pool.query<{ consumer: string; state: HeldState; count: number }>(
+      `SELECT consumer, state, count(*)::int AS count FROM ${this.table} GROUP BY consumer, state`,
+    );
+    return rows;
+  }
+}
