@@ -10,7 +10,7 @@ export const spec = ({
   fields,
 }: Parts): string => `import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import { ${variable}Decider, known, type ${Name}CommandBody } from './${name}.decider.js';
+import { ${variable}Decider, required, type ${Name}CommandBody } from './${name}.decider.js';
 import type { ${Name}Details, ${Name}Event } from './${name}.events.js';
 
 const given = specify(${variable}Decider);
@@ -38,7 +38,7 @@ describe('${withArticle(spoken)}', () => {
   it('changes, once', () => {
     given(created).when(change).then(changed);
     given(created, changed).when(change).then();
-    expect(known(given(created, changed).state()).details).toEqual(other);
+    expect(required(given(created, changed).state()).details).toEqual(other);
   });
   it('is not known before it was created', () => {
     given().when(change).thenRejected('${constantCase(Name)}_UNKNOWN');
@@ -48,13 +48,14 @@ describe('${withArticle(spoken)}', () => {
 
 export const intSpec = ({
   context,
+  contextModule,
   name,
   Name,
   spoken,
   fields,
 }: Parts): string => `import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ${camelCase(context)}Context } from '../context.js';
+import { ${camelCase(context)}Context } from '${contextModule}';
 
 const path = '/${context}/v1/${plural(name)}';
 const id = '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0001';

@@ -53,7 +53,7 @@ export const ${variable}Decider: Decider<${Name}CommandBody, ${Name} | null, ${N
       case 'Create${Name}':
         return create(command.details, ${variable});
       case 'Change${Name}':
-        return change(command.details, known(${variable}));
+        return change(command.details, required(${variable}));
       default:
         return assertNever(command);
     }
@@ -63,7 +63,7 @@ export const ${variable}Decider: Decider<${Name}CommandBody, ${Name} | null, ${N
       case '${Name}Created':
         return { details: event.data, created: event.data };
       case '${Name}Changed':
-        return { ...known(${variable}), details: event.data };
+        return { ...required(${variable}), details: event.data };
       default:
         return assertNever(event);
     }
@@ -71,7 +71,7 @@ export const ${variable}Decider: Decider<${Name}CommandBody, ${Name} | null, ${N
 };
 
 /** The ${spoken}. Throws \`Unknown\` where there is none. */
-export function known(${variable}: ${Name} | null): ${Name} {
+export function required(${variable}: ${Name} | null): ${Name} {
   if (!${variable}) throw new Unknown('${constantCase(Name)}_UNKNOWN', 'There is no such ${spoken}.');
   return ${variable};
 }
@@ -130,38 +130,30 @@ export const ${variable}Answer = ${variable}Details.extend({ id: z.uuid(), versi
 export type ${Name}Answer = z.output<typeof ${variable}Answer>;
 `;
 
-const queries = ({
+const reader = ({
   name,
   Name,
   variable,
   spoken,
 }: Parts): string => `import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { ${variable} } from './${name}.aggregate.js';
-import { known } from './${name}.decider.js';
-import type { ${Name}Answer } from './${name}.schemas.js';
+import { Injectable } from '@nestjs/common';
+import { ${variable} } from '../${name}/${name}.aggregate.js';
+import { required } from '../${name}/${name}.decider.js';
+import type { ${Name}Answer } from '../${name}/${name}.schemas.js';
 
-/** One ${spoken}, folded from its stream: as it is, or as it stood (\`asOf\`: a position, or a time). */
-export class Get${Name} extends Query<Versioned<${Name}Answer>> {
-  constructor(
-    readonly id: string,
-    readonly asOf?: string,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(Get${Name})
-export class Get${Name}Handler implements IQueryHandler<Get${Name}> {
+/** Reads ${plural(spoken)}. */
+@Injectable()
+export class ${Name}Reader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
   ) {}
 
-  async execute({ id, asOf }: Get${Name}): Promise<Versioned<${Name}Answer>> {
+  /** One ${spoken}, folded from its stream: as it is, or as it stood (\`asOf\`: a position, or a time). Throws \`Unknown\`. */
+  async get(id: string, asOf?: string): Promise<Versioned<${Name}Answer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(${variable}, id, upTo);
-    return new Versioned({ id, ...known(state).details, version }, version);
+    return new Versioned({ id, ...required(state).details, version }, version);
   }
 }
 `;
@@ -172,24 +164,24 @@ const controller = ({
   Name,
   variable,
   spoken,
-}: Parts): string => `import { Answers, asOfOnly, Context, idParams, Permission, RequiresIfMatch } from '@ecou/runtime';
+}: Parts): string => `import type { CommandContext } from '@ecou/event-sourcing';
+import { Answers, asOfOnly, Context, idParams, Permission, RequiresIfMatch } from '@ecou/runtime';
 import type { AsOf, IdParams } from '@ecou/runtime';
-import type { CommandContext } from '@ecou/event-sourcing';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { ${Name}Command } from './${name}.command.js';
-import type { ${Name}CommandBody } from './${name}.decider.js';
-import { Get${Name} } from './${name}.queries.js';
-import { change${Name}Body, create${Name}Body, ${variable}Answer } from './${name}.schemas.js';
+import { ${Name}Command } from './${name}/${name}.command.js';
+import type { ${Name}CommandBody } from './${name}/${name}.decider.js';
+import { change${Name}Body, create${Name}Body, ${variable}Answer } from './${name}/${name}.schemas.js';
+import { ${Name}Reader } from './views/${name}.reader.js';
 
 @ApiTags('${plural(spoken).replace(/^./, (letter) => letter.toUpperCase())}')
 @Controller('${context}/v1/${plural(name)}')
 export class ${Name}Controller {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reader: ${Name}Reader,
   ) {}
 
   @Post()
@@ -213,7 +205,7 @@ export class ${Name}Controller {
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
   ) {
-    return this.queries.execute(new Get${Name}(id, asOf));
+    return this.reader.get(id, asOf);
   }
 
   @Put(':id')
@@ -234,15 +226,13 @@ export class ${Name}Controller {
 }
 `;
 
-/** The files of an aggregate, `<name>.<kind>.ts`, by their kind. */
-export const templates = {
-  events,
-  decider,
-  'decider.spec': spec,
-  aggregate,
-  command,
-  schemas,
-  queries,
-  controller,
-  'int.spec': intSpec,
+/** The files of an aggregate by their place in its room. */
+export const filesOf = (parts: Parts): readonly (readonly [path: string, text: string])[] => {
+  const own = { events, decider, 'decider.spec': spec, aggregate, command, schemas, 'int.spec': intSpec };
+  const { name } = parts;
+  return [
+    ...Object.entries(own).map(([kind, text]) => [`${name}/${name}.${kind}.ts`, text(parts)] as const),
+    [`views/${name}.reader.ts`, reader(parts)],
+    [`${name}.controller.ts`, controller(parts)],
+  ];
 };

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import ts from 'typescript';
 import { asKebab, asPascal } from './names.ts';
 import { Refused } from './refused.ts';
@@ -13,12 +13,55 @@ export const contextsOf = (root: string): readonly string[] =>
     (name) => !foundations.includes(name) && existsSync(join(root, 'libs', name, 'src/context.ts')),
   );
 
-/** The source folder of a context. Throws `Refused` where there is none of this name. */
-export function contextFolder(root: string, asked: string | undefined): string {
+/** A context, as it is asked for: `facilities`; or one of its rooms, `events/outputs`. */
+export interface Place {
+  readonly context: string;
+  /** The source folder of the context. */
+  readonly folder: string;
+  /** The module of the room that is asked for. */
+  readonly room?: string | undefined;
+}
+
+/** Throws `Refused` where there is no context or no room of this name. */
+export function placeOf(root: string, asked: string | undefined): Place {
+  const [name, room] = asked?.split('/') ?? [];
   const contexts = contextsOf(root);
-  const name = asKebab(asked, 'The context');
-  if (contexts.includes(name)) return join(root, 'libs', name, 'src');
-  throw new Refused(`There is no context ${name}; there are: ${contexts.join(', ')}.`);
+  const context = asKebab(name, 'The context');
+  if (!contexts.includes(context))
+    throw new Refused(`There is no context ${context}; there are: ${contexts.join(', ')}.`);
+  const folder = join(root, 'libs', context, 'src');
+  return { context, folder, room: room === undefined ? undefined : roomNamed({ context, folder }, room) };
+}
+
+/**
+ * The modules of the rooms of a context, by their names: those that declare a feature (`EventSourcingModule.forFeature`) and have the name of
+ * their folder, or of the context.
+ */
+export const roomsIn = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    sourcesIn(folder).flatMap((path) => {
+      const home = dirname(path) === folder ? dirname(folder) : dirname(path);
+      const isRoom =
+        path.endsWith(`${sep}${basename(home)}.module.ts`) && readFileSync(path, 'utf8').includes('.forFeature(');
+      return isRoom ? [[basename(home), path] as const] : [];
+    }),
+  );
+
+function roomNamed({ context, folder }: Place, name: string): string {
+  const rooms = roomsIn(folder);
+  const found = rooms.get(name);
+  if (found) return found;
+  throw new Refused(`The context ${context} has no room ${name}; it has: ${[...rooms.keys()].join(', ')}.`);
+}
+
+/** The module of the room that is asked for, or of the only one. */
+export function oneRoom({ context, folder, room }: Place): string {
+  const rooms = roomsIn(folder);
+  const [only] = rooms.values();
+  if (room ?? (rooms.size === 1 && only)) return room ?? only ?? '';
+  throw new Refused(
+    `The context ${context} has several rooms: say which, as in ${context}/${[...rooms.keys()].join(` or ${context}/`)}.`,
+  );
 }
 
 /** The files of a folder and its folders, TypeScript only, without specs. */
@@ -84,11 +127,11 @@ export const exporterOf = (folder: string, name: string): string | undefined =>
     new RegExp(`^export (?:const|function|class|interface|type) ${name}\\b`, 'm').test(readFileSync(path, 'utf8')),
   );
 
-/** The file that declares the feature of a room (`EventSourcingModule.forFeature`): the nearest one above a file of the context. */
-export function roomOf(folder: string, path: string): string {
-  const [nearest] = sourcesIn(folder)
-    .filter((each) => path.startsWith(dirname(each) + sep) && readFileSync(each, 'utf8').includes('.forFeature('))
-    .sort((one, other) => other.length - one.length);
-  if (nearest) return nearest;
+/** The module of the room that is asked for, or of the nearest one above a file of the context. */
+export function roomOf({ folder, room }: Place, path: string): string {
+  const [nearest] = [...roomsIn(folder).values()]
+    .filter((module) => path.startsWith(dirname(module) + sep))
+    .sort((one, other) => dirname(other).length - dirname(one).length);
+  if (room ?? nearest) return room ?? nearest ?? '';
   throw new Refused(`No module above ${path} calls EventSourcingModule.forFeature.`);
 }

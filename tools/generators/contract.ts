@@ -1,22 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { contextFolder, eventsFileOf, type EventsFile } from './contexts.ts';
+import { eventsFileOf, placeOf, roomOf, type EventsFile, type Place } from './contexts.ts';
 import { contractShape, parseFields, type Field } from './fields.ts';
 import { asKebab, camelCase, pascalCase, sentence } from './names.ts';
+import { addToRow, newRow } from './publish-row.ts';
 import { Refused } from './refused.ts';
+import { tableOf } from './room.ts';
 import { Source } from './source.ts';
 
 /**
  * `contract <context> <name> [field:type...] [--of EventType] [--internal]`: declares the next version of a contract (the first where
- * there is none). Its first field is the id of the aggregate, which is the key. With `--of`, `publish.ts` makes it of that event.
+ * there is none). Its first field is the id of the aggregate, which is the key. With `--of`, the room's `publish.ts` makes it of that event.
  */
 export async function generateContract(
   root: string,
-  [context, asked, ...rest]: readonly string[],
+  [askedPlace, asked, ...rest]: readonly string[],
   { of, internal = false }: { readonly of?: string | undefined; readonly internal?: boolean | undefined },
-): Promise<string[]> {
-  const folder = contextFolder(root, context);
+): Promise<void> {
+  const place = placeOf(root, askedPlace);
+  const { context, folder } = place;
   const name = asKebab(asked, 'The contract');
   const event = of === undefined ? undefined : { type: of, ...eventsFileOf(folder, of) };
   const fields = parseFields(rest);
@@ -30,7 +33,7 @@ export async function generateContract(
     fields: withKey(key, fields),
     internal,
   });
-  return [path, ...(event ? [await publishOf(folder, { event, variable: declared, key, fields })] : [])];
+  if (event) await publishOf(place, { event, variable: declared, key, fields });
 }
 
 const withKey = (key: string, fields: readonly Field[]): readonly Field[] => [
@@ -83,29 +86,33 @@ interface Publication {
   readonly fields: readonly Field[];
 }
 
-/** A row of the table of `publish.ts`. */
-async function publishOf(folder: string, { event, variable, key, fields }: Publication): Promise<string> {
-  const path = join(folder, 'publish.ts');
-  const source = new Source(path);
+/** A row of the table of the room's `publish.ts`, or one more contract in it. */
+async function publishOf(place: Place, { event, variable, key, fields }: Publication): Promise<void> {
+  const source = await tableOf(roomOf(place, event.path), 'publish', emptyTable);
   const table = source.variable('publish');
-  if (source.property(table?.initializer, event.type))
-    throw new Refused(`${path} publishes ${event.type} already: add ${variable} to its row.`);
   const union = table?.type && ts.isTypeReferenceNode(table.type) ? table.type.typeArguments?.[0] : undefined;
-  if (!union) throw new Refused(`${path} has no table publish: PublishTable<...>.`);
-  if (!union.getText().split(/\W+/).includes(event.union)) {
-    source.insert(union.getEnd(), ` | ${event.union}`);
-    source.import(event.union, event.path, 'type');
-  }
+  if (!union) throw new Refused(`${source.path} has no table publish: PublishTable<...>.`);
+  nameIn(source, union, event);
   source.import(variable, '@ecou/contracts');
   source.import('idOf', '@ecou/event-sourcing');
   source.import('as', '@ecou/messaging');
-  source.add(table?.initializer, rowOf({ event, variable, key, fields }), 'publish');
+  source.import('PublishTable', '@ecou/messaging', 'type');
+  const taken = fields.map(({ name }) => name).filter((name) => name !== key);
+  const publication = { type: event.type, contract: variable, key, fields: taken };
+  const row = source.property(table?.initializer, event.type);
+  if (row) addToRow(source, row, publication);
+  else source.add(table?.initializer, newRow(publication), 'publish');
   await source.save();
-  return path;
 }
 
-function rowOf({ event: { type }, variable, key, fields }: Publication): string {
-  const taken = fields.map(({ name }) => name).filter((name) => name !== key);
-  const from = taken.length > 0 ? `{ stream, data: { ${taken.join(', ')} } }` : '{ stream }';
-  return `${type}: (${from}) => as(${variable}, { ${[`${key}: idOf(stream)`, ...taken].join(', ')} })`;
+/** The table is one of the event's union, too. */
+function nameIn(source: Source, unions: ts.TypeNode, { union, path }: EventsFile): void {
+  const known = unions.getText();
+  if (known === 'never') source.replace(unions, union);
+  else if (!known.split(/\W+/).includes(union)) source.insert(unions.getEnd(), ` | ${union}`);
+  source.import(union, path, 'type');
 }
+
+const emptyTable = `/** Which event becomes which contract. */
+export const publish: PublishTable<never> = {};
+`;

@@ -1,42 +1,59 @@
-import type { Frozen } from '@ecou/contracts';
+import type { compare, Contract, freeze, Frozen } from '@ecou/contracts';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { committed, write } from './changes.ts';
 import { Refused } from './refused.ts';
 
 const run = promisify(execFile);
+const folder = 'libs/contracts/published';
 
 /**
  * Writes `libs/contracts/published/<type>.json` for each contract that is new, or that only gained what is compatible, and the table in
- * the README of the contracts. Throws `Refused` where one broke with its published form: it needs a new version. Answers the files
- * that it wrote.
+ * the README of the contracts. Throws `Refused` where one broke with its published form: it needs a new version.
  */
-export async function freezeContracts(root: string): Promise<string[]> {
+export async function freezeContracts(root: string): Promise<void> {
   await run(process.execPath, [join(root, 'node_modules/.bin/nx'), 'run', '@ecou/contracts:build'], { cwd: root });
-  const { catalogue, catalogueTable, compare, freeze } = await import('@ecou/contracts');
-  const folder = join(root, 'libs/contracts/published');
-  await mkdir(folder, { recursive: true });
-  const written: string[] = [];
+  const contracts = await import('@ecou/contracts');
+  const { catalogue, catalogueTable } = contracts;
+  freezeAll(root, [...catalogue.values()], contracts);
+  const readme = join(root, 'libs/contracts/README.md');
+  const text = readFileSync(readme, 'utf8');
+  const [open, close] = ['<!-- contracts -->\n', '\n<!-- /contracts -->'];
+  const [before, after] = [text.indexOf(open) + open.length, text.indexOf(close)];
+  write(readme, `${text.slice(0, before)}\n${catalogueTable(catalogue.values())}${text.slice(after)}`);
+}
+
+interface Compatibility {
+  readonly compare: typeof compare;
+  readonly freeze: typeof freeze;
+}
+
+/** A published form counts once it is committed: before that it is written again, and goes with its contract. */
+export function freezeAll(root: string, contracts: readonly Contract[], compatibility: Compatibility): void {
   const broken: string[] = [];
-  for (const contract of catalogue.values()) {
-    const file = join(folder, `${contract.type}.json`);
-    const published = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Frozen) : undefined;
-    const status = compare(published, contract);
-    if (status.is === 'broken') broken.push(`${contract.type}: ${status.breaks.join(', ')}`);
-    if (status.is !== 'new' && status.is !== 'grown') continue;
-    await writeFile(file, `${JSON.stringify(freeze(contract), null, 2)}\n`);
-    written.push(file);
+  for (const contract of contracts) {
+    const path = `${folder}/${contract.type}.json`;
+    const published = publishedIn(root, path);
+    const status = compatibility.compare(published, contract);
+    if (status.is === 'broken') broken.push(`${path}: ${status.breaks.join(', ')}`);
+    else if (status.is === 'frozen') write(join(root, path), textOf(published));
+    else write(join(root, path), textOf(compatibility.freeze(contract)));
   }
   if (broken.length > 0)
     throw new Refused(`A published contract is never edited: add a version.\n${broken.join('\n')}`);
-  const readme = join(root, 'libs/contracts/README.md');
-  const text = await readFile(readme, 'utf8');
-  const [open, close] = ['<!-- contracts -->\n', '\n<!-- /contracts -->'];
-  const [before, after] = [text.indexOf(open) + open.length, text.indexOf(close)];
-  const current = `${text.slice(0, before)}\n${catalogueTable(catalogue.values())}${text.slice(after)}`;
-  if (current === text) return written;
-  await writeFile(readme, current);
-  return [...written, readme];
+  const known = contracts.map(({ type }) => `${type}.json`);
+  for (const file of readdirSync(join(root, folder)).filter((name) => !known.includes(name)))
+    if (!publishedIn(root, `${folder}/${file}`)) write(join(root, folder, file), null);
+}
+
+const textOf = (frozen: Frozen | undefined): string => `${JSON.stringify(frozen, null, 2)}\n`;
+
+/** The committed form; without a repository, the one in the folder. */
+function publishedIn(root: string, path: string): Frozen | undefined {
+  const file = join(root, path);
+  const hasGit = committed(root, 'package.json') !== undefined;
+  const text = hasGit ? committed(root, path) : existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  return text === undefined ? undefined : (JSON.parse(text) as Frozen);
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { unsetTimers } from '../guards/timers.ts';
 import { copyLibraries, type Workspace } from '../guards/workspace.ts';
 import { keepViews } from './keep-views.ts';
 import { generate } from './main.ts';
@@ -9,7 +10,7 @@ import { generate } from './main.ts';
 const root = join(import.meta.dirname, '../..');
 /** The commands that CONTRIBUTING tells to give. */
 const recipes = [
-  ...readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/^npm run generate -- (?!freeze)(.+)$/gm),
+  ...readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/^npm run generate -- (?!freeze|undo)(.+)$/gm),
 ].map(([, command = '']) => command);
 
 interface Run {
@@ -45,24 +46,28 @@ describe('the generators', () => {
     workspace = copyLibraries();
     await generateAll([
       ...recipes,
+      'aggregate facilities lamp-post title:localizedText height:number?',
       'event facilities lamp-post LampPostLit by:text at:instant',
       'view facilities lit-lamp-posts LampPostCreated LampPostLit',
       'contract facilities lamp-post-lit at:instant --of LampPostLit',
-      'contract facilities lamp-post-lit at:instant place:text?',
+      'contract facilities lamp-post-lit by:text --of LampPostLit',
+      'contract facilities facility-added kind:text --of FacilityAdded',
       'contract facilities lamp-post-keeper keeper:personal --internal',
-      'event facilities facility FacilityPainted colour:text',
-      'contract facilities facility-painted colour:text --of FacilityPainted',
+      'event facilities facility FacilityPainted colour:text at:instant',
       'policy facilities paint-resumes FacilityPainted facility ResumeFacility',
+      'policy facilities dry-paint-opens timer:paint-dries facility OpenFacility --set-by FacilityPainted.at',
       'policy facilities report-opens ReportPublishedV1 facility OpenFacility',
-      'aggregate events sponsor',
-      'event events programme ProgrammeEnded endedAt:instant',
-      'view events programme-endings ProgrammeEnded SponsorCreated',
-      'contract events programme-ended endedAt:instant --of ProgrammeEnded',
+      'view events/outputs programme-endings ProgrammeEnded ReportPublished',
       'policy events ended-starts ProgrammeEnded programme StartProgramme',
-      'aggregate feedback survey-panel name:text',
+      'policy events end-is-noticed timer:registration-closes programme StartProgramme',
+      'room feedback panels',
+      'aggregate feedback/panels panel name:text',
+      'event feedback panel PanelMet at:instant',
+      'view feedback panel-list PanelCreated PanelMet',
+      'contract feedback panel-met at:instant --of PanelMet',
+      'policy feedback panel-opens timer:panel-opens panel ChangePanel --set-by PanelMet.at',
       'event feedback questionnaire QuestionnaireReminded at:instant',
-      'contract feedback questionnaire-reminded at:instant --of QuestionnaireReminded',
-      'aggregate notifications sender address:url',
+      'aggregate notifications/subscribers sender address:url',
       'event notifications subscriber NoteKept note:personal',
       'view notifications notes NoteKept',
     ]);
@@ -103,15 +108,15 @@ describe('the generators', () => {
     const { code, output } = await run('jest', '-c', 'jest.unit.mjs', '--verbose', ...own, 'golden.spec.ts');
     expect(output).toContain('reads LampPostLit as stored in version 1');
     expect(output).toContain('reads NoteKept as stored in version 1');
-    expect(output).toContain('reads PetitionPaused as stored in version 1');
+    expect(output).toContain('reads PanelMet as stored in version 1');
     expect(output).toContain('lit_lamp_posts comes to the same as long as its version does');
     expect(text('libs/facilities/src/views/folds.ts')).toMatch(/lit_lamp_posts: \{[^}]+'LampPostLit\.v1': /);
-    expect(text('libs/feedback/src/views/folds.ts')).toContain("'QuestionnaireReminded.v1'");
+    expect(text('libs/feedback/src/panels/views/folds.ts')).toContain("'PanelMet.v1'");
     expect(code).toBe(0);
   });
 
   it('are given as CONTRIBUTING tells, one for each kind', () => {
-    const kinds = ['event', 'view', 'contract', 'policy', 'aggregate'];
+    const kinds = ['room', 'aggregate', 'event', 'verb', 'view', 'contract', 'contract', 'policy'];
     expect(recipes.map((recipe) => recipe.replace(/ .*/, ''))).toEqual(kinds);
   });
 
@@ -123,27 +128,28 @@ describe('the generators', () => {
       'lamp-post.aggregate.ts',
       'lamp-post.command.ts',
       'lamp-post.schemas.ts',
-      'lamp-post.queries.ts',
-      'lamp-post.controller.ts',
       'lamp-post.int.spec.ts',
+      'lamp-post.reader.ts',
+      'lamp-post.controller.ts',
       'lit-lamp-posts.view.ts',
       'lit-lamp-posts.view.spec.ts',
     ]);
-    const context = text('libs/facilities/src/context.ts');
-    for (const name of [
-      'lampPostEvents',
-      'litLampPosts',
-      'LampPostController',
-      'LampPostHandler',
-      'GetLampPostHandler',
-    ])
-      expect(context.split(name).length).toBeGreaterThan(2);
-    expect(text('libs/facilities/src/publish.ts')).toContain(
-      'LampPostLit: ({ stream, data: { at } }) => as(LampPostLitV1, { lampPostId: idOf(stream), at })',
+    const module = text('libs/facilities/src/facilities.module.ts');
+    for (const name of ['lampPost', 'litLampPosts', 'LampPostController', 'LampPostHandler', 'LampPostReader'])
+      expect(module.split(name).length).toBeGreaterThan(2);
+    expect(text('libs/feedback/src/context.ts')).toContain('PanelsModule]');
+    expect(text('libs/feedback/src/panels/panels.module.ts')).toMatch(/views: \[panelList\],\s+publish,\s+policies,/);
+    const publish = text('libs/facilities/src/publish.ts').replaceAll(/\s+/g, ' ');
+    expect(publish).toContain(
+      'LampPostLit: ({ stream, data: { at, by } }) => [ as(LampPostLitV1, { lampPostId: idOf(stream), at }), as(LampPostLitV2, { lampPostId: idOf(stream), by }), ]',
     );
+    expect(publish).toContain('as(FacilityAddedV2, { facilityId: idOf(event.stream), kind: event.data.kind })');
     expect(text('libs/contracts/src/facilities.ts')).toContain("'ecou.facilities.lamp-post-lit.v2'");
     expect(text('libs/contracts/src/facilities.ts')).toMatch(/keeper: personalEnvelope \}\),\n\s+'internal',/);
-    expect(text('libs/facilities/src/policies.ts')).toContain("onTimer('opening-day'");
+    expect(text('libs/facilities/src/policies.ts')).toContain('onTimer(paintDriesTimer, {');
+    expect(text('libs/facilities/src/facility/facility.aggregate.ts')).toContain('dueAt: event.data.at');
+    expect(text('libs/events/src/consultations/policies.ts')).toContain('onTimer(ledgerTimers.closes, {');
+    expect(unsetTimers(workspace.folder)).toEqual([]);
   });
 
   it.each([
@@ -160,10 +166,17 @@ describe('the generators', () => {
     ['view facilities empty', 'at least one event type'],
     ['view facilities towers TowerBuilt', 'has no event TowerBuilt'],
     ['contract facilities keeper-known name:personal', 'carries no personal field'],
-    ['contract facilities facility-added-again --of FacilityAdded', 'publishes FacilityAdded already'],
+    ['contract events point --of DiscussionPointRecorded', 'does more than fill in contracts'],
+    ['policy facilities p timer:unset facility OpenFacility', 'No aggregate sets a timer unset'],
+    ['policy events p timer:other programme StartProgramme --set-by SeatTaken.at', 'has side rows'],
+    ['aggregate events sponsor', 'several rooms: say which, as in events/consultations or events/outputs or '],
+    ['aggregate events/towers sponsor', 'has no room towers; it has: consultations, outputs, '],
+    ['room events outputs', 'is there already'],
     ['policy facilities p UnheardOfV1 facility OpenFacility', 'There is no contract UnheardOfV1'],
     ['policy facilities p FacilityAdded tower OpenFacility', 'The context has no TowerCommand'],
   ])('refuse "%s"', async (command, told) => {
+    const contracts = text('libs/contracts/src/events.ts');
     await expect(generate(workspace.folder, command.split(' '))).rejects.toThrow(told);
+    expect(text('libs/contracts/src/events.ts')).toBe(contracts);
   });
 });

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { write } from './changes.ts';
 import { Refused } from './refused.ts';
 
 /** A TypeScript file that is read as a tree and changed by insertions; everything else in it stays as it is. */
@@ -9,7 +10,7 @@ export class Source {
   readonly path: string;
   readonly tree: ts.SourceFile;
   private readonly text: string;
-  private readonly insertions: { readonly at: number; readonly text: string }[] = [];
+  private readonly insertions: { readonly at: number; readonly text: string; readonly until?: number }[] = [];
   private readonly imports = new Map<string, { readonly types: Set<string>; readonly values: Set<string> }>();
 
   constructor(path: string) {
@@ -57,13 +58,17 @@ export class Source {
     this.insertions.push({ at, text });
   }
 
+  replace(node: ts.Node, text: string): void {
+    this.insertions.push({ at: node.getStart(), text, until: node.getEnd() });
+  }
+
   append(text: string): void {
     this.insert(this.text.length, text);
   }
 
   /** Puts an element at the end of a list, or a property at the end of an object. */
   add(list: ts.Node | undefined, text: string, what: string): void {
-    const literal = list && plain(list);
+    const literal = this.literal(list);
     if (!literal) throw new Refused(`${this.path}: no list or object literal for ${what}.`);
     const items = ts.isArrayLiteralExpression(literal) ? literal.elements : literal.properties;
     const last = items.at(-1);
@@ -71,12 +76,19 @@ export class Source {
     else this.insert(literal.getStart() + 1, text);
   }
 
-  /** The property of an object literal. */
+  /** The value of a property of an object literal; the name itself where the property is written as `{ name }`. */
   property(object: ts.Node | undefined, name: string): ts.Expression | undefined {
-    const literal = object && plain(object);
+    const literal = this.literal(object);
     if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
     const found = literal.properties.find((property) => property.name?.getText() === name);
+    if (found && ts.isShorthandPropertyAssignment(found)) return found.name;
     return found && ts.isPropertyAssignment(found) ? found.initializer : undefined;
+  }
+
+  /** A list or an object literal: the node itself, or that of the variable of this file that it names. */
+  literal(node: ts.Node | undefined): ts.ArrayLiteralExpression | ts.ObjectLiteralExpression | undefined {
+    const value = node && ts.isIdentifier(node) ? this.variable(node.text)?.initializer : node;
+    return value && plain(value);
   }
 
   /** Sees to it that a name is imported. `from` is a package, or the path of a file. */
@@ -95,7 +107,7 @@ export class Source {
     const ordered = this.insertions
       .map((insertion, order) => ({ ...insertion, order }))
       .sort((one, other) => other.at - one.at || other.order - one.order);
-    for (const insertion of ordered) text = text.slice(0, insertion.at) + insertion.text + text.slice(insertion.at);
+    for (const { at, until = at, text: inserted } of ordered) text = text.slice(0, at) + inserted + text.slice(until);
     await writeFormatted(this.path, text);
   }
 
@@ -134,7 +146,7 @@ export class Source {
 
 /** Writes a file laid out by Prettier. */
 export async function writeFormatted(path: string, text: string): Promise<void> {
-  writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+  write(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
 }
 
 /** The module name of a file, as another file imports it. */

@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyLibraries, type Workspace } from '../guards/workspace.ts';
+import { eventsFiles } from './contexts.ts';
 import { generate } from './main.ts';
 
 const root = join(import.meta.dirname, '../..');
 const minutes = 60_000;
-const petitions = 'libs/feedback/src/petition';
+const petitions = relative(
+  root,
+  dirname(eventsFiles(join(root, 'libs/feedback/src')).find(({ category }) => category === 'petition')?.path ?? ''),
+);
 
 describe('a verb that is generated', () => {
   let workspace: Workspace;

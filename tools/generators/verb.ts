@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { contextFolder, eventsFiles, exporterOf, sourcesIn, type EventsFile } from './contexts.ts';
+import { eventsFiles, exporterOf, placeOf, sourcesIn, type EventsFile } from './contexts.ts';
 import { generateEvent } from './event.ts';
 import { bodyShape, commandShape, parseFields, sampleOf, type Field } from './fields.ts';
 import { asKebab, asPascal, camelCase, kebabCase, pascalCase, words } from './names.ts';
@@ -22,13 +22,13 @@ interface Verb {
 /**
  * `verb <context> <aggregate> <Verb> <EventType> <group> [field:type...]`: a verb in one of the groups of an aggregate
  * (`<group>.decider.ts`, `<group>.verbs.ts`) with its event. The rule accepts everything: what it refuses, and when a repeat changes
- * nothing, is written by hand. Answers the files that it wrote.
+ * nothing, is written by hand.
  */
 export async function generateVerb(
   root: string,
   [context, aggregate, verb, event, askedGroup, ...asked]: readonly string[],
-): Promise<string[]> {
-  const folder = contextFolder(root, context);
+): Promise<void> {
+  const { folder } = placeOf(root, context);
   const name = asPascal(verb, 'The verb');
   const group = asKebab(askedGroup, 'The group of verbs');
   const own = aggregateOf(folder, aggregate, group);
@@ -47,13 +47,12 @@ export async function generateVerb(
     fields,
   };
 
-  const written = await generateEvent(root, [context ?? '', own.category, declared.event, ...asked]);
+  await generateEvent(root, [context ?? '', own.category, declared.event, ...asked]);
   addRule(decider, table, declared);
   addVerb(verbs, verbs.variable(`${camelCase(group)}Verbs`)?.initializer, declared);
   await decider.save();
   await verbs.save();
-  const spec = await addSpec(join(at, `${group}.decider.spec.ts`), declared);
-  return [...written, decider.path, verbs.path, ...spec];
+  await addSpec(join(at, `${group}.decider.spec.ts`), declared);
 }
 
 /** The events file of an aggregate that has the group of verbs. Throws `Refused` where there is none. */
@@ -111,8 +110,8 @@ function addVerb(source: Source, table: ts.Node | undefined, { name, aggregate, 
   source.add(table, `${name}: verb({ name: '${route}', summary: '${summary}', body: ${said}, run: ${run} })`, 'verbs');
 }
 
-async function addSpec(path: string, { name, event, aggregate, fields }: Verb): Promise<string[]> {
-  if (!existsSync(path)) return [];
+async function addSpec(path: string, { name, event, aggregate, fields }: Verb): Promise<void> {
+  if (!existsSync(path)) return;
   const source = new Source(path);
   const samples = source.moduleOf('samples') ?? `./${aggregate}.samples.js`;
   const given = source.moduleOf('given') ?? `../testing/${aggregate}-given.js`;
@@ -125,5 +124,4 @@ async function addSpec(path: string, { name, event, aggregate, fields }: Verb): 
     });
   `);
   await source.save();
-  return [path];
 }

@@ -1,22 +1,23 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { contextFolder, eventsFileOf, roomOf, type EventsFile } from './contexts.ts';
-import { goldenSpecs } from './event.ts';
+import { eventsFileOf, placeOf, roomOf, type EventsFile } from './contexts.ts';
+import { goldenSpecOf } from './golden.ts';
 import { asKebab, camelCase, pascalCase, snake, words } from './names.ts';
 import { Refused } from './refused.ts';
-import { Source, writeFormatted, relativeModule } from './source.ts';
+import { listInRoom } from './room.ts';
+import { writeFormatted, relativeModule, type Source } from './source.ts';
 
 /**
- * `view <context> <name> <EventType>...`: a view with one row per aggregate, which knows the version at which it last changed, its spec,
- * and its place in the room of the first event. Its fold stands in `folds.ts` once `keepViews` has run.
+ * `view <context>[/<room>] <name> <EventType>...`: a view with one row per aggregate, which knows the version at which it last changed, its
+ * spec, and its place in the room that is asked for, else in that of the first event. Its fold stands in `folds.ts` once `keepViews` has run.
  */
-export async function generateView(root: string, [context, asked, ...types]: readonly string[]): Promise<string[]> {
-  const folder = contextFolder(root, context);
+export async function generateView(root: string, [context, asked, ...types]: readonly string[]): Promise<void> {
+  const place = placeOf(root, context);
   const name = asKebab(asked, 'The view');
   if (types.length === 0) throw new Refused('A view reads at least one event type.');
-  const files = types.map((type) => eventsFileOf(folder, type));
-  const module = roomOf(folder, files[0]?.path ?? folder);
+  const files = types.map((type) => eventsFileOf(place.folder, type));
+  const module = roomOf(place, files[0]?.path ?? '');
   const room = dirname(module);
   const path = join(room, 'views', `${name}.view.ts`);
   if (existsSync(path)) throw new Refused(`${path} is there already.`);
@@ -54,21 +55,10 @@ export const ${variable} = defineView<${row}>({
 });
 `,
   );
-  const folds = await withFolds(join(room, 'views/folds.ts'));
-  const spec = join(room, 'views', `${name}.view.spec.ts`);
-  await writeFormatted(spec, specOf(name, files[0]?.category ?? '', types));
-  await addToModule(module, variable, path);
-  return [path, ...folds, spec, module, ...(await addToGolden(room, { variable, path, files }))];
-}
-
-async function addToModule(module: string, variable: string, path: string): Promise<void> {
-  const source = new Source(module);
-  const [feature] = source.call('EventSourcingModule.forFeature') ?? [];
-  const views = source.property(feature, 'views');
-  source.import(variable, path);
-  if (views) source.add(views, variable, 'views');
-  else source.add(feature, `views: [${variable}]`, 'the feature');
-  await source.save();
+  await withFolds(join(room, 'views/folds.ts'));
+  await writeFormatted(join(room, 'views', `${name}.view.spec.ts`), specOf(name, files[0]?.category ?? '', types));
+  await listInRoom(module, [{ list: 'views', name: variable, path }]);
+  await addToGolden(room, { variable, path, files });
 }
 
 interface Viewed {
@@ -77,30 +67,46 @@ interface Viewed {
   readonly files: readonly EventsFile[];
 }
 
-/** Where the golden spec of a room names its events and views one by one, it names these, too. */
-async function addToGolden(room: string, { variable, path, files }: Viewed): Promise<string[]> {
-  const spec = goldenSpecs(room).find((each) => dirname(each) === room);
-  const source = spec === undefined ? undefined : new Source(spec);
-  const guarded = source?.call('goldenViews')?.[1];
-  if (!source || !guarded || !ts.isObjectLiteralExpression(guarded)) return [];
-  const events = source.property(guarded, 'events');
-  const read = new Map(files.map((file) => [file.variable, file.path]));
-  for (const [name, from] of read) {
-    if (events?.getText().includes(name)) continue;
-    source.import(name, from);
-    source.add(events, name, 'events');
-  }
-  source.import(variable, path);
-  source.add(source.property(guarded, 'views'), variable, 'views');
+/** The golden spec of a room guards the view: by name, unless it guards all views of its context. */
+async function addToGolden(room: string, { variable, path, files }: Viewed): Promise<void> {
+  const source = await goldenSpecOf(room);
+  const guarded = source.call('goldenViews')?.[1];
+  const events = guarded ? source.property(guarded, 'events') : source.call('goldenEvents')?.[1];
+  if (guarded && !source.literal(guarded)) return;
+  const known = source.literal(events)?.getText() ?? '';
+  const missing = new Map(
+    files.filter((file) => !known.includes(file.variable)).map((file) => [file.variable, file.path]),
+  );
+  for (const [name, from] of [...missing, [variable, path] as const]) source.import(name, from);
+  const names = [...missing.keys()];
+  if (guarded) {
+    source.add(source.property(guarded, 'views'), variable, 'views');
+    readAlso(source, events, names);
+  } else guard(source, events, names, variable);
   await source.save();
-  return [source.path];
+}
+
+function guard(source: Source, own: ts.Expression | undefined, others: readonly string[], view: string): void {
+  const events = [...(own ? [`...${own.getText()}`] : []), ...others].join(', ');
+  source.import('goldenViews', '@ecou/event-sourcing/testing');
+  source.append(`\ngoldenViews(import.meta.dirname, { events: [${events}], views: [${view}] });\n`);
+}
+
+/** Events of other rooms: golden forms of them are kept there. */
+function readAlso(source: Source, events: ts.Expression | undefined, names: readonly string[]): void {
+  if (!events || names.length === 0) return;
+  if (!ts.isIdentifier(events)) {
+    source.add(events, names.join(', '), 'events');
+    return;
+  }
+  source.insert(events.getStart(), ts.isShorthandPropertyAssignment(events.parent) ? 'events: [...' : '[...');
+  source.insert(events.getEnd(), `, ${names.join(', ')}]`);
 }
 
 /** The first view of a folder comes with the module of its folds. */
-async function withFolds(path: string): Promise<string[]> {
-  if (existsSync(path)) return [];
+async function withFolds(path: string): Promise<void> {
+  if (existsSync(path)) return;
   await writeFormatted(path, `import type { Folds } from '@ecou/event-sourcing';\n\nexport const folds: Folds = {};\n`);
-  return [path];
 }
 
 const specOf = (

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { differences, type Fold, type Folds } from '../views/fold.js';
 import type { View } from '../views/view.js';
 import { foldOf, type GoldenEvent } from './fold-of.js';
 import { readFolds, writeFolds } from './folds-file.js';
+import { git } from './git.js';
 import { readGolden, type GuardedViews, type Variations } from './golden-files.js';
 
 const command = 'ECOU_WRITE_GOLDEN=1 npm test -- golden';
@@ -55,13 +55,13 @@ class Committed {
     private readonly folder: string,
     private readonly golden: readonly string[],
   ) {
-    this.hasGit = this.git('rev-parse', 'HEAD') !== undefined;
+    this.hasGit = git(folder, 'rev-parse', 'HEAD') !== undefined;
   }
 
   folds(): Folds {
     const file = 'views/folds.ts';
     const path = join(this.folder, file);
-    if (this.hasGit) return readFolds(this.git('show', `HEAD:./${file}`) ?? '');
+    if (this.hasGit) return readFolds(git(this.folder, 'show', `HEAD:./${file}`) ?? '');
     return existsSync(path) ? readFolds(readFileSync(path, 'utf8')) : {};
   }
 
@@ -70,16 +70,9 @@ class Committed {
     !event.includes('/') &&
     this.golden.some(
       (golden) =>
-        this.git('cat-file', '-e', `HEAD:./${relative(this.folder, join(golden, `${event}.json`))}`) !== undefined,
+        git(this.folder, 'cat-file', '-e', `HEAD:./${relative(this.folder, join(golden, `${event}.json`))}`) !==
+        undefined,
     );
-
-  private git(...args: readonly string[]): string | undefined {
-    try {
-      return execFileSync('git', args, { cwd: this.folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    } catch {
-      return undefined;
-    }
-  }
 }
 
 /** The folders with golden events of a room and of the rooms beside it: a view may read their events, too. */
