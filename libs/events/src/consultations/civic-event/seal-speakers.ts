@@ -13,14 +13,10 @@ export async function sealSpeakers(
   current: readonly AgendaItem[],
   vault: Vault,
 ): Promise<PlannedItem[]> {
-  const known = new Map<string, Sealed<string>>();
-  for (const { name } of current.flatMap(({ speakers }) => speakers)) {
-    const opened = await vault.open(name);
-    if (opened !== undefined) known.set(opened, name);
-  }
+  const standing = current.flatMap(({ speakers }) => speakers.map(({ name }) => name));
   const seal = async (name: string): Promise<Sealed<string>> => {
-    const sealed = known.get(name) ?? (await vault.seal(randomUUID(), name));
-    known.set(name, sealed);
+    const sealed = await vault.seal(randomUUID(), name, standing);
+    standing.push(sealed);
     return sealed;
   };
   const planned: PlannedItem[] = [];

@@ -51,9 +51,8 @@ export class PersonSealer {
   }
 
   /** The value sealed; or the envelope that stands there already, where it holds the same value. */
-  async seal(value: string, standing?: Sealed<string> | null): Promise<Sealed<string>> {
-    const isSame = standing !== undefined && standing !== null && (await this.vault.open(standing)) === value;
-    return isSame ? standing : this.vault.seal(this.subject, value);
+  seal(value: string, standing?: Sealed<string> | null): Promise<Sealed<string>> {
+    return this.vault.seal(this.subject, value, [standing]);
   }
 
   async maybe(value: string | null, standing?: Sealed<string> | null): Promise<Sealed<string> | null> {
