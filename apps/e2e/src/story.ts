@@ -240,7 +240,9 @@ export function tellStory(
         const parked = await until(
           async () => {
             const { body } = await ecou.api.get('/notifications/ops/v1/parked');
-            return (body?.items as { id: string; key: string }[] | undefined)?.[0];
+            // One that is still tried by itself could go through before it is redriven.
+            const items = body?.items as { id: string; state: string }[] | undefined;
+            return items?.find(({ state }) => state === 'parked');
           },
           2 * minute,
           'the message to be parked',

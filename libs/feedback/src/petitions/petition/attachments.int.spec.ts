@@ -26,6 +26,16 @@ const register = (more: object) => test.visitor.post(base, { ...complaint, ...mo
 const seen = async (id: string) => (await test.api.get(`${base}/${id}`)).body.personal;
 const download = (id: string, file: string) => test.api.get(`${base}/${id}/files/${file}`);
 
+/** How many events callers have caused; policies may write meanwhile. */
+async function writtenByCallers(): Promise<number> {
+  const { rows } = await test
+    .context('feedback')
+    .pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM feedback.events WHERE metadata->>'actor' NOT LIKE 'policy:%'`,
+    );
+  return rows[0]?.count ?? 0;
+}
+
 describe('files of a petition', () => {
   it('come with it, with messages of both sides and with the answer, and are downloaded by staff', async () => {
     const [first, question, answered] = [await handIn('poză'), await handIn('formular'), await handIn('raport')];
@@ -158,10 +168,10 @@ describe('files that are refused', () => {
   ];
   it.each(cases)('%s: with code and path, and nothing is stored', async (_what, more, answered, path) => {
     const [status, code] = answered.split(' ');
-    const before = await test.context('feedback').head();
+    const before = await writtenByCallers();
     const answer = await register(more);
     expect(answer).toMatchObject({ status: Number(status), body: { errors: [{ code, path }] } });
-    expect(await test.context('feedback').head()).toBe(before);
+    expect(await writtenByCallers()).toBe(before);
   });
 
   it.each([
