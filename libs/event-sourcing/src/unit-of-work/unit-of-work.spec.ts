@@ -472,6 +472,20 @@ describe('turns at a hot stream', () => {
     expect(await balanceOf(id)).toBe(99);
   });
 
+  it('forget what a unit was to come to that a claim refused', async () => {
+    const [holder, id] = [await opened(), await opened()];
+    const claiming = (of: string) =>
+      units.run(context(), async (work) => {
+        await work.decide(hotAccount, of, { type: 'Move', by: 1 });
+        work.claim({ scope: 'name', value: 'y', stream: streamOf('account', of) });
+      });
+    await claiming(holder);
+    await expect(claiming(id)).rejects.toThrow(ClaimTaken);
+    slow.units = [];
+    expect(await hotMove(id, 1)).toMatchObject({ version: 2 });
+    expect(slow.units).toHaveLength(1);
+  });
+
   /** A unit of another process. */
   const foreign = (id: string, expected: number, by: number): Unit => ({
     metadata,

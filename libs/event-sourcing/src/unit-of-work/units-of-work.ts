@@ -169,6 +169,8 @@ export class UnitsOfWork {
       throw error;
     }
     if (result.status !== 'conflict') return result;
+    // What the hot stream was to come to, it has not.
+    if (course.hot !== undefined) this.states.forget(course.hot);
     for (const { stream, expected } of [...unit.writes, ...(unit.checks ?? [])]) {
       const version = result.versions[stream] ?? 0;
       if (expected === version) continue;
