@@ -55,7 +55,7 @@ async function settle(contexts: Iterable<ContextService>): Promise<void> {
 
 /** A database in which these contexts have migrated. */
 const migrated = (contexts: readonly ContextDefinition[]): Template => ({
-  key: JSON.stringify(contexts.map(({ name, migrations = [] }) => [name, ...migrations.map(String)])),
+  key: JSON.stringify(contexts.map(({ name, migrations }) => [name, ...migrations.map(String)])),
   prepare: (url) => migrate(contexts, { databaseUrl: url, identityDatabaseUrl: url }),
 });
 
