@@ -65,7 +65,6 @@ describe('the generators', () => {
       'event feedback panel PanelMet at:instant',
       'view feedback panel-list PanelCreated PanelMet',
       'contract feedback panel-met at:instant --of PanelMet',
-      'policy feedback panel-opens timer:panel-opens panel ChangePanel --set-by PanelMet.at',
       'event feedback questionnaire QuestionnaireReminded at:instant',
       'aggregate notifications/subscribers sender address:url',
       'event notifications subscriber NoteKept note:personal',
@@ -138,7 +137,8 @@ describe('the generators', () => {
     for (const name of ['lampPost', 'litLampPosts', 'LampPostController', 'LampPostHandler', 'LampPostReader'])
       expect(module.split(name).length).toBeGreaterThan(2);
     expect(text('libs/feedback/src/context.ts')).toContain('PanelsModule]');
-    expect(text('libs/feedback/src/panels/panels.module.ts')).toMatch(/views: \[panelList\],\s+publish,\s+policies,/);
+    expect(text('libs/feedback/src/panels/panels.module.ts')).toMatch(/views: \[panelList\],\s+publish\b/);
+    expect(text('libs/events/src/consultations/consultations.module.ts')).toMatch(/\n\s+policies,\n/);
     const publish = text('libs/facilities/src/publish.ts').replaceAll(/\s+/g, ' ');
     expect(publish).toContain(
       'LampPostLit: ({ stream, data: { at, by } }) => [ as(LampPostLitV1, { lampPostId: idOf(stream), at }), as(LampPostLitV2, { lampPostId: idOf(stream), by }), ]',

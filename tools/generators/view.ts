@@ -73,10 +73,8 @@ async function addToGolden(room: string, { variable, path, files }: Viewed): Pro
   const guarded = source.call('goldenViews')?.[1];
   const events = guarded ? source.property(guarded, 'events') : source.call('goldenEvents')?.[1];
   if (guarded && !source.literal(guarded)) return;
-  const known = source.literal(events)?.getText() ?? '';
-  const missing = new Map(
-    files.filter((file) => !known.includes(file.variable)).map((file) => [file.variable, file.path]),
-  );
+  const known = namesIn(source, events);
+  const missing = new Map(files.filter((file) => !known.has(file.variable)).map((file) => [file.variable, file.path]));
   for (const [name, from] of [...missing, [variable, path] as const]) source.import(name, from);
   const names = [...missing.keys()];
   if (guarded) {
@@ -84,6 +82,16 @@ async function addToGolden(room: string, { variable, path, files }: Viewed): Pro
     readAlso(source, events, names);
   } else guard(source, events, names, variable);
   await source.save();
+}
+
+/** What a list names, also by lists that are spread in it. */
+function namesIn(source: Source, list: ts.Expression | undefined): ReadonlySet<string> {
+  const literal = source.literal(list);
+  const elements = literal && ts.isArrayLiteralExpression(literal) ? literal.elements : [];
+  const names = elements.flatMap((each) =>
+    ts.isSpreadElement(each) ? [...namesIn(source, each.expression)] : [each.getText()],
+  );
+  return new Set(names);
 }
 
 function guard(source: Source, own: ts.Expression | undefined, others: readonly string[], view: string): void {
