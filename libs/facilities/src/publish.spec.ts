@@ -2,12 +2,12 @@ import { facilitiesContracts } from '@ecou/contracts';
 import type { RecordedEvent } from '@ecou/event-sourcing';
 import type { Publication } from '@ecou/messaging';
 import { describe, expect, it } from '@jest/globals';
-import { recorded } from './facility/facility.samples.js';
+import { events, recorded } from './facility/facility.samples.js';
 import type { FacilityEvent } from './facility/facility.events.js';
 import { publish } from './publish.js';
 
 const id = '6f0c2b1e-6d0d-4f0a-9c57-0d4f5a1b2c3d';
-const types = Object.keys(publish) as FacilityEvent['type'][];
+const types = Object.keys(events) as FacilityEvent['type'][];
 
 const published = (type: FacilityEvent['type'], occurredAt?: string): Publication => {
   const [event] = recorded(id, type);
