@@ -1,5 +1,4 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
-import { join } from 'node:path';
 import { attendanceEvents } from '../consultations/civic-event/attendance.events.js';
 import { civicEventEvents } from '../consultations/civic-event/civic-event.events.js';
 import { discussionPointEvents } from '../consultations/discussion-point/discussion-point.events.js';
@@ -70,11 +69,7 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
   },
 });
 
-goldenViews(
-  import.meta.dirname,
-  {
-    events: [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, seatLedgerEvents, ...events],
-    views: [civicEventList, civicEventHistory, reportList, publicationList],
-  },
-  { golden: ['.', '../consultations', '../registration'].map((room) => join(import.meta.dirname, room, 'golden')) },
-);
+goldenViews(import.meta.dirname, {
+  events: [programmeEvents, civicEventEvents, attendanceEvents, discussionPointEvents, seatLedgerEvents, ...events],
+  views: [civicEventList, civicEventHistory, reportList, publicationList],
+});
