@@ -24,11 +24,16 @@ const environment = (databaseUrl: string) => ({
 async function withDatabase(run: (url: string, sessions: () => Promise<number>) => Promise<void>): Promise<void> {
   const database = await testDatabase();
   const { url, pool } = database;
-  const sessions = async () => {
+  const counted = async () => {
     const { rows } = await pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     return rows[0]?.count ?? 0;
+  };
+  // PostgreSQL ends a session a moment after its connection was closed.
+  const sessions = async () => {
+    for (let left = 100; left > 0 && (await counted()) > 0; left -= 1) await sleep(50);
+    return counted();
   };
   await run(url, sessions).finally(() => database.drop());
 }
