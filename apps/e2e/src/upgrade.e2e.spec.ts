@@ -96,6 +96,7 @@ describe('a database of the build before', () => {
     }
     test = await startTestProcess(contexts, {
       clock: new TestClock(known.now),
+      isEmpty: true,
       through: async (url) => {
         await restore(url);
         return url;

@@ -14,6 +14,8 @@ export interface TestProcessOptions {
   /** Further environment variables, such as those of a context's own configuration. */
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: TestClock;
+  /** The database is empty at first: `through` fills it, or the contexts migrate as they boot. A copy of one that has migrated by default. */
+  readonly isEmpty?: boolean;
   /** Another address of the same database, such as one through a wire that can be cut (`wireTo`). */
   readonly through?: (databaseUrl: string) => Promise<string>;
   /** Where log lines go; standard output by default. */
@@ -62,10 +64,10 @@ const migrated = (contexts: readonly ContextDefinition[]): Template => ({
 /** Boots contexts on a fresh database of the server that `ECOU_TEST_POSTGRES_URL` names. */
 export async function startTestProcess(
   contexts: readonly ContextDefinition[],
-  { env = {}, clock = new TestClock(), through, logTo }: TestProcessOptions = {},
+  { env = {}, clock = new TestClock(), isEmpty = false, through, logTo }: TestProcessOptions = {},
 ): Promise<TestProcess> {
   const [database, files] = await Promise.all([
-    testDatabase(migrated(contexts)),
+    isEmpty ? testDatabase() : testDatabase(migrated(contexts)),
     mkdtemp(join(tmpdir(), 'ecou-files-')),
   ]);
   const clean = async () => {
