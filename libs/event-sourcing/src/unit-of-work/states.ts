@@ -6,9 +6,16 @@ import type { EventStore } from '../event-store.js';
 
 /** The state of a stream at one version, with the id of the event that made it. */
 export interface KnownState {
-  readonly state: unknown;
+  /** Folds it when it is first asked for: many streams are written once, and not read soon. */
+  readonly state: () => unknown;
   readonly version: number;
   readonly eventId: string;
+}
+
+/** A function that is run once, when it is first called. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const mostStates = 1_000;
@@ -66,14 +73,14 @@ export async function loadOver<C, S, E extends DomainEvent>(
     const [last, ...since] = await store.readStream(stream, { after: known.version - 1 });
     if (last?.id === known.eventId) {
       const { version, position, recordedAt, id: eventId } = since.at(-1) ?? last;
-      const state = fold(aggregate.decider, since, known.state as S);
-      states.keep(stream, { state, version, eventId });
+      const state = fold(aggregate.decider, since, known.state() as S);
+      states.keep(stream, { state: () => state, version, eventId });
       return { state, version, position, recordedAt, eventId };
     }
     states.forget(stream);
   }
   const loaded = await load(store, aggregate, id);
   const { state, version, eventId } = loaded;
-  if (eventId !== null) states.keep(stream, { state, version, eventId });
+  if (eventId !== null) states.keep(stream, { state: () => state, version, eventId });
   return loaded;
 }

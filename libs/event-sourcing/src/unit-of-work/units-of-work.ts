@@ -11,7 +11,7 @@ import { EventRegistry, type EventTypes } from '../event-types.js';
 import { Rehearsal } from '../rehearsal.js';
 import { toBeDrawn, type AppendResult, type InboxMove, type Unit } from '../unit.js';
 import { Queues, type Turn } from './queues.js';
-import { loadOver, States, type KnownState } from './states.js';
+import { lazily, loadOver, States, type KnownState } from './states.js';
 import type { UnitOfWork } from './unit-of-work.js';
 import { PreconditionFailed, Work, type Source, type Start, type Touched } from './work.js';
 
@@ -239,7 +239,7 @@ export class UnitsOfWork {
     if (aggregate.hot && !now && !isRehearsed) await this.takeTurn(stream, course);
     if (course.mayUseKept && !now) {
       const kept = this.states.get(stream);
-      if (kept) return { ...kept, position: null, isKept: true };
+      if (kept) return { state: kept.state(), version: kept.version, position: null, isKept: true };
     }
     const states = isRehearsed ? new States() : this.states;
     const { state, version, position } = await loadOver(this.store, aggregate, id, states);
@@ -270,8 +270,11 @@ function leave(course: Course): void {
 function knownAfter({ aggregate, stream, start, events }: Touched, unit: Unit, drawn: object): KnownState | undefined {
   const eventId = unit.writes.find((write) => write.stream === stream)?.events.at(-1)?.id;
   if (eventId === undefined) return undefined;
-  const stored = events.map((event, index) => asStored(aggregate, event, index === 0 ? drawn : {}));
-  return { state: fold(aggregate.decider, stored, start.state), version: start.version + events.length, eventId };
+  const state = lazily(() => {
+    const stored = events.map((event, index) => asStored(aggregate, event, index === 0 ? drawn : {}));
+    return fold(aggregate.decider, stored, start.state);
+  });
+  return { state, version: start.version + events.length, eventId };
 }
 
 /** Nothing was changed over a state that this process had kept: whether that is so is found over a fresh one. */
