@@ -36,7 +36,7 @@ interface Course {
   mayUseKept: boolean;
   /** The hot stream that the handler touched first. */
   hot?: string;
-  /** The turn at it, from the first touch until the unit is sent. */
+  /** The turn at it, from the first touch until the append has ended. */
   turn: Promise<Turn> | undefined;
   /** The append failed, so that nobody knows what became of the unit. */
   isUnsettled: boolean;
@@ -130,18 +130,13 @@ export class UnitsOfWork {
     }
   }
 
-  /**
-   * Appends what a handler decided. The next turn at a hot stream begins when the unit is sent, over the state that it will come to: units
-   * are appended in the order in which they are sent, and where this one is refused, those behind it are refused by their versions.
-   */
+  /** Appends what a handler decided. The turn at a hot stream lasts until that has ended: nobody decides over what may be refused. */
   private async carriedOut(work: Work, course: Course): Promise<CommandResult> {
     const { context } = course;
     const target = await work.targeted();
     if (!target || target.events.length === 0) return this.unchanged(work, target, context);
     const unit = await work.unit(target);
-    const appending = this.append(unit, course);
-    await this.handOn(work.decided, unit, appending, course);
-    const result = await appending;
+    const result = await this.append(unit, course);
     if (result.status === 'ok') this.keep(work.decided, unit, result.number);
     const streamVersion = result.versions[target.stream] ?? 0;
     const { position, number } = result;
@@ -169,8 +164,6 @@ export class UnitsOfWork {
       throw error;
     }
     if (result.status !== 'conflict') return result;
-    // What the hot stream was to come to, it has not.
-    if (course.hot !== undefined) this.states.forget(course.hot);
     for (const { stream, expected } of [...unit.writes, ...(unit.checks ?? [])]) {
       const version = result.versions[stream] ?? 0;
       if (expected === version) continue;
@@ -189,26 +182,6 @@ export class UnitsOfWork {
       const drawn = field === undefined ? {} : { [field]: number ?? toBeDrawn };
       const known = knownAfter(touched, unit, drawn);
       if (known) this.states.keep(stream, known);
-    }
-  }
-
-  /** Keeps the state that the hot stream will come to, and gives the turn on. */
-  private async handOn(
-    decided: readonly Touched[],
-    unit: Unit,
-    appending: Promise<Appended>,
-    course: Course,
-  ): Promise<void> {
-    const { hot, turn } = course;
-    if (hot === undefined || !turn) return;
-    this.queues.send(hot, appending);
-    const touched = decided.find(({ stream }) => stream === hot);
-    const drawsNumber = unit.numbers?.some(({ stream }) => stream === hot);
-    if (touched && !drawsNumber) {
-      const known = knownAfter(touched, unit, {});
-      if (known) this.states.keep(hot, known);
-      (await turn).leave();
-      course.turn = undefined;
     }
   }
 
@@ -246,15 +219,11 @@ export class UnitsOfWork {
     return { state, version, position, isKept: false };
   }
 
-  /**
-   * Waits for the turn at the first hot stream that the handler touches; where a fresh state is wanted, until all that was sent before has
-   * ended, too.
-   */
+  /** Waits for the turn at the first hot stream that the handler touches. */
   private async takeTurn(stream: string, course: Course): Promise<void> {
     course.hot ??= stream;
     course.turn ??= this.queues.enter(course.hot);
     await course.turn;
-    if (!course.mayUseKept) await this.queues.drained(course.hot);
   }
 }
 

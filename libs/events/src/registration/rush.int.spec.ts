@@ -52,7 +52,7 @@ it('a rush on one civic event, over two processes, never overbooks and turns nob
 
   // Half of those who leave sit, half wait; meanwhile others come.
   const [seated, waiting] = [of('confirmed-seat').slice(0, 20), of('waiting').slice(0, 20)];
-  await Promise.all([
+  const second = await Promise.all([
     ...[...seated, ...waiting].map(({ body }, number) =>
       processes[number % 2]!.post(`/events/v1/civic-events/${id}/registrations/${body.id}/cancel`, {
         token: body.token,
@@ -62,6 +62,7 @@ it('a rush on one civic event, over two processes, never overbooks and turns nob
       processes[number % 2]!.post(`/events/v1/civic-events/${id}/registrations`, api.person(), { headers: api.from() }),
     ),
   ]);
+  expect(second.filter(({ status }) => status >= 300).map(({ status, body }) => [status, body])).toEqual([]);
   const { body: desk } = await api.get(`/civic-events/${id}/registration`);
   expect(desk).toMatchObject({ taken: capacity, free: 0, waiting: people - capacity - leaving + 20 });
 
