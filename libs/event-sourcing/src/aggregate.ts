@@ -6,7 +6,7 @@ import type { EventStore, Snapshot } from './event-store.js';
 import type { EventTypes } from './event-types.js';
 import type { Unit } from './unit.js';
 
-/** What a unit holds besides events, because of the events of one aggregate. */
+/** Rows that a unit holds besides events, because of the events of one aggregate. */
 export type SideRows = Partial<Pick<Unit, 'claims' | 'releases' | 'numbers' | 'timers'>>;
 
 /** An aggregate: its events, its rules, and the side rows that its events need. */

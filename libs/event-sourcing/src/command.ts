@@ -28,7 +28,7 @@ export const apart = ({ metadata, commandId, now }: CommandContext, name: string
   now,
 });
 
-/** What not every answer to a command says. */
+/** Fields that not every answer to a command has. */
 interface ResultDetails {
   readonly number?: string | null;
   /** `true` unless said. */
@@ -37,7 +37,7 @@ interface ResultDetails {
   readonly more?: object;
 }
 
-/** What a command's answer says: `{ id, version, number? }`, `ETag`, `Ecou-Position`. */
+/** The answer to a command: `{ id, version, number? }`, `ETag`, `Ecou-Position`. */
 export class CommandResult {
   readonly number: string | null;
   readonly changed: boolean;

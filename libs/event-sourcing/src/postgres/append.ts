@@ -53,7 +53,7 @@ const isPlain = ({ writes, checks, claims, releases, numbers, idempotency, inbox
   !inbox &&
   [checks, claims, releases, numbers, timers].every((rows) => rows === undefined || rows.length === 0);
 
-/** What no two units of a call may have: side rows of the same key, and an event, since a retry must find what it repeats. */
+/** Keys that no two units of a call may share: side rows of the same key, and an event, since a retry must find what it repeats. */
 function keysOf({ writes, claims = [], releases = [], idempotency, inbox, timers = [] }: Unit): string[] {
   return [
     ...writes.map(({ events }) => `event/${events[0]?.id ?? ''}`),

@@ -3,7 +3,7 @@ import type { Aggregate } from '../aggregate.js';
 import type { DomainEvent } from '../event.js';
 import type { Claim } from '../unit.js';
 
-/** What a command came to in one stream. */
+/** The outcome of a command in one stream. */
 export interface Decision<State, Event extends DomainEvent> {
   readonly before: State;
   readonly after: State;
@@ -25,7 +25,7 @@ export interface DecideOptions {
 }
 
 /**
- * What one command does, over one stream or several: accepted or refused whole. The handler that is given it may run several times,
+ * The work of one command, over one stream or several: accepted or refused whole. The handler that is given it may run several times,
  * where a race was lost or a kept state was too old, so that it does nothing that a repeat would double, and takes ids from `random`.
  */
 export interface UnitOfWork {

@@ -16,7 +16,7 @@ import type { UnitOfWork } from './unit-of-work.js';
 import { PreconditionFailed, Work, type Source, type Start, type Touched } from './work.js';
 
 export interface RunOptions {
-  /** How often it is tried over states that were just read: 4, and 30 with growing pauses where a stream is hot. */
+  /** Most tries over states that were just read: 4, and 30 with growing pauses where a stream is hot. */
   readonly attempts?: number;
 }
 
@@ -26,7 +26,7 @@ const longestPauseMs = 100;
 
 type Appended = Exclude<AppendResult, { readonly status: 'conflict' }>;
 
-/** What lasts through all runs of one handler. */
+/** Lasts through all runs of one handler. */
 interface Course {
   readonly context: CommandContext;
   readonly randoms: Map<string, string>;

@@ -42,7 +42,7 @@ interface Target {
 /** `If-Match` or an expected version does not hold for what stands there: no repeat would change that. */
 export class PreconditionFailed extends VersionConflict {}
 
-/** What a unit of work asks of those that run it. */
+/** The questions of a unit of work to those that run it. */
 export interface Source {
   start(
     aggregate: AnyAggregate,
@@ -144,7 +144,7 @@ export class Work implements UnitOfWork {
     return id;
   }
 
-  /** What the handler wants done where a claim of the scope is taken. */
+  /** The handler's word for a taken claim of the scope. */
   takenFor(scope: string): ((holder: string) => unknown) | undefined {
     return this.whenTaken.get(scope);
   }
@@ -162,7 +162,7 @@ export class Work implements UnitOfWork {
     return this.bound?.resourceVersion?.(state) ?? streamVersion;
   }
 
-  /** What is to be appended, the target's events first. */
+  /** The unit to be appended, the target's events first. */
   async unit(target: Touched): Promise<Unit> {
     const { metadata, commandId, inbox, idempotency, part } = this.context;
     const { stream } = target;
