@@ -37,12 +37,12 @@ export function refused(
   }
 }
 
-/** Names the first stream of the unit that does not stand where it was expected. */
+/** Names the first stream of the unit that does not stand where it was expected, or not by the event that was. */
 function overtaken({ writes, checks = [] }: Unit, versions: Readonly<Record<string, number>>): VersionConflict {
-  const expectations = [...writes, ...checks].map(({ stream, expected }) => ({ stream, expected: Number(expected) }));
-  const { stream, expected } = expectations.find((each) => each.expected !== versions[each.stream]) ?? {
-    stream: '',
-    expected: NaN,
-  };
-  return new VersionConflict(stream, expected, versions[stream] ?? 0);
+  const expectations = [...writes, ...checks];
+  const { stream = '', expected = NaN } =
+    expectations.find((each) => each.expected !== versions[each.stream]) ??
+    expectations.find(({ after }) => after !== undefined) ??
+    {};
+  return new VersionConflict(stream, Number(expected), versions[stream] ?? 0);
 }

@@ -21,9 +21,12 @@ export class Rehearsal implements EventStore {
     checkUnit(unit);
     this.position ??= await this.store.horizon();
     const claim = await this.takenClaim(unit);
-    const versions = await this.versionsOf(streamsOf(unit));
+    const lasts = await this.lastsOf(streamsOf(unit));
+    const versions = Object.fromEntries([...lasts].map(([stream, last]) => [stream, last?.version ?? 0]));
     const stale = [...unit.writes, ...(unit.checks ?? [])].some(
-      ({ stream, expected }) => expected !== 'any' && expected !== versions[stream],
+      ({ stream, expected, after }) =>
+        (expected !== 'any' && expected !== versions[stream]) ||
+        (after !== undefined && after !== lasts.get(stream)?.id),
     );
     if (stale) return { status: 'conflict', refusedBy: 'version', versions };
     if (claim) return { status: 'conflict', refusedBy: 'claim', versions, claim };
@@ -68,12 +71,13 @@ export class Rehearsal implements EventStore {
 
   onAppended: EventStore['onAppended'] = (wake) => this.store.onAppended(wake);
 
-  private async versionsOf(streams: readonly string[]): Promise<Record<string, number>> {
-    const versions = streams.map(async (stream) => {
+  /** The last event of each stream. */
+  private async lastsOf(streams: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent | undefined>> {
+    const lasts = streams.map(async (stream) => {
       const last = this.appended.get(stream)?.at(-1) ?? (await this.store.readStream(stream)).at(-1);
-      return [stream, last?.version ?? 0] as const;
+      return [stream, last] as const;
     });
-    return Object.fromEntries(await Promise.all(versions));
+    return new Map(await Promise.all(lasts));
   }
 
   private async takenClaim({

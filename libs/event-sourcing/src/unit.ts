@@ -13,6 +13,8 @@ export interface NewEvent<E extends DomainEvent = DomainEvent> {
 export interface StreamWrite {
   readonly stream: string;
   readonly expected: ExpectedVersion;
+  /** Id of the event that must stand at the expected version; that a version is reached does not say by what. */
+  readonly after?: string;
   readonly events: readonly NewEvent[];
 }
 
@@ -20,6 +22,8 @@ export interface StreamWrite {
 export interface StreamCheck {
   readonly stream: string;
   readonly expected: number;
+  /** Id of the event that must stand at the expected version. */
+  readonly after?: string;
 }
 
 /** Something that may be taken once: `value` is hashed with the deployment's secret, and is never stored. */

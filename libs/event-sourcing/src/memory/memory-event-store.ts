@@ -151,7 +151,9 @@ export class MemoryEventStore implements EventStore {
   private refusalOf(unit: Unit): { refusedBy: Refusal; claim?: { scope: string; stream: string } } | undefined {
     const { writes, checks = [] } = unit;
     const stale = [...writes, ...checks].some(
-      ({ stream, expected }) => expected !== 'any' && expected !== this.versionOf(stream),
+      ({ stream, expected, after }) =>
+        (expected !== 'any' && expected !== this.versionOf(stream)) ||
+        (after !== undefined && after !== this.streams.get(stream)?.at(-1)?.id),
     );
     if (stale) return { refusedBy: 'version' };
     if (this.inboxHasMoved(unit)) return { refusedBy: 'inbox' };

@@ -111,7 +111,7 @@ END $$`;
 /**
  * The general way. A unit is accepted or refused whole, and a refused one never touches its neighbours. Units come in their order: one that
  * writes or checks a stream stands on what those before it in the call came to. The caller puts no side key twice into a call.
- * `streams`: `[{ u: unit, s, c, x, n: number of events (0: only checked) }]`; `events`: `[{ k: index of its stream from 1, o: order from 1, i, t, v, d }]`;
+ * `streams`: `[{ u: unit, s, c, x, n: number of events (0: only checked), a: id of the event that must stand at x, e: id of the last event }]`; `events`: `[{ k: index of its stream from 1, o: order from 1, i, t, v, d }]`;
  * `metadata`: one per unit; `claims`, `releases`: `[{ u, s: scope, k: key in hexadecimal, h: holder }]`; `numbers`: `[{ u, r: register, k, f: field, p: prefix, d: digits }]`;
  * `answers`: `[{ u, k, b: body hash, c: status, s: stream, i: index of that stream }]`; `inbox`: `[{ u, c: consumer, s: source, k: key, p: previous, n: sequence, rc, rm }]`;
  * `timers`: `[{ u, id, n: name, a: due at (null: take away), s: subject, d: data }]`.
@@ -123,8 +123,8 @@ LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
   units int := jsonb_array_length(p->'metadata');
-  su int[]; ss text[]; sc text[]; sx bigint[]; sn int[]; cur bigint[];
-  entries int; first_of int[]; running bigint[]; i int; j int;
+  su int[]; ss text[]; sc text[]; sx bigint[]; sn int[]; sa uuid[]; se uuid[]; cur bigint[];
+  entries int; first_of int[]; running bigint[]; lasts uuid[]; i int; j int; f int;
   refusals text[] := array_fill(NULL::text, ARRAY[units]);
   duplicates int[] := '{}';
   scopes text[] := array_fill(NULL::text, ARRAY[units]);
@@ -135,9 +135,10 @@ DECLARE
   drawn bigint;
   r record;
 BEGIN
-  SELECT array_agg(u ORDER BY o), array_agg(q.s ORDER BY o), array_agg(c ORDER BY o), array_agg(x ORDER BY o), array_agg(n ORDER BY o)
-    INTO su, ss, sc, sx, sn
-    FROM ROWS FROM (jsonb_to_recordset(p->'streams') AS (u int, s text, c text, x bigint, n int)) WITH ORDINALITY q(u, s, c, x, n, o);
+  SELECT array_agg(u ORDER BY o), array_agg(q.s ORDER BY o), array_agg(c ORDER BY o), array_agg(x ORDER BY o), array_agg(n ORDER BY o),
+      array_agg(a ORDER BY o), array_agg(e ORDER BY o)
+    INTO su, ss, sc, sx, sn, sa, se
+    FROM ROWS FROM (jsonb_to_recordset(p->'streams') AS (u int, s text, c text, x bigint, n int, a uuid, e uuid)) WITH ORDINALITY q(u, s, c, x, n, a, e, o);
   su := coalesce(su, '{}'); ss := coalesce(ss, '{}'); entries := cardinality(ss);
   numbers := array_fill(NULL::text, ARRAY[greatest(cardinality(ss), 1)]);
   fields := numbers;
@@ -187,22 +188,35 @@ BEGIN
       refusals[r.u + 1] := 'version';
     END LOOP;
   END IF;
-  -- unit by unit: an accepted one moves its streams for those behind it; \`running\` is kept at the first place of each stream
+  -- unit by unit: an accepted one moves its streams for those behind it; \`running\` and \`lasts\` are kept at the first place of each stream
   SELECT coalesce(array_agg(first ORDER BY o), '{}') INTO first_of
     FROM (SELECT o, min(o) OVER (PARTITION BY q.s) AS first FROM unnest(ss) WITH ORDINALITY q(s, o)) places;
   running := cur;
+  lasts := array_fill(NULL::uuid, ARRAY[entries]);
   i := 1;
   WHILE i <= entries LOOP
     j := i;
     LOOP
-      cur[j] := running[first_of[j]];
-      IF sx[j] <> cur[j] THEN refusals[su[j] + 1] := 'version'; END IF;
+      f := first_of[j];
+      cur[j] := running[f];
+      IF sx[j] <> cur[j] THEN
+        refusals[su[j] + 1] := 'version';
+      ELSIF sa[j] IS NOT NULL THEN
+        IF lasts[f] IS NULL THEN
+          lasts[f] := (SELECT e.event_id FROM ${s}.events e WHERE e.stream_id = ss[j] AND e.version = cur[j]
+            AND e.global_position >= (SELECT t.first_position FROM ${s}.streams t WHERE t.stream_id = ss[j]));
+        END IF;
+        IF lasts[f] IS DISTINCT FROM sa[j] THEN refusals[su[j] + 1] := 'version'; END IF;
+      END IF;
       EXIT WHEN j = entries OR su[j + 1] <> su[i];
       j := j + 1;
     END LOOP;
     IF refusals[su[i] + 1] IS NULL THEN
       FOR k IN i..j LOOP
-        running[first_of[k]] := running[first_of[k]] + sn[k];
+        IF sn[k] > 0 THEN
+          running[first_of[k]] := running[first_of[k]] + sn[k];
+          lasts[first_of[k]] := se[k];
+        END IF;
       END LOOP;
     END IF;
     i := j + 1;

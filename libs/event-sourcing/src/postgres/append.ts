@@ -46,9 +46,10 @@ interface UnitRow {
 
 const expectedOf = (expected: number | 'any'): number | null => (expected === 'any' ? null : expected);
 
-/** One stream and nothing else. */
+/** One stream and nothing else, whatever event stands at its version. */
 const isPlain = ({ writes, checks, claims, releases, numbers, idempotency, inbox, timers }: Unit): boolean =>
   writes.length === 1 &&
+  writes[0]?.after === undefined &&
   !idempotency &&
   !inbox &&
   [checks, claims, releases, numbers, timers].every((rows) => rows === undefined || rows.length === 0);
@@ -160,14 +161,17 @@ export class Appender {
     const streams: object[] = [];
     const parts = items.map(({ unit, events }, u) => {
       const places = new Map<string, number>();
-      const written = unit.writes.flatMap(({ stream: s, expected }, w) => {
+      const written = unit.writes.flatMap(({ stream: s, expected, after: a }, w) => {
         const own = events[w] ?? [];
-        const k = streams.push({ u, s, c: categoryOf(s), x: expectedOf(expected), n: own.length });
+        const k = streams.push({
+          ...{ u, s, c: categoryOf(s), x: expectedOf(expected), n: own.length },
+          ...{ a, e: own.at(-1)?.i },
+        });
         places.set(s, k);
         return own.map((event, o) => ({ k, o: o + 1, ...event }));
       });
-      for (const { stream: s, expected } of unit.checks ?? [])
-        streams.push({ u, s, c: categoryOf(s), x: expected, n: 0 });
+      for (const { stream: s, expected, after: a } of unit.checks ?? [])
+        streams.push({ u, s, c: categoryOf(s), x: expected, n: 0, a });
       return { events: written, ...this.sideRows(unit, u, places) };
     });
     const all = (name: keyof (typeof parts)[number]) => parts.flatMap((part): readonly object[] => part[name]);

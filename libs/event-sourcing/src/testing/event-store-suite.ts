@@ -318,6 +318,34 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       expect((await storeOf().readStream(stream)).map(({ version }) => version)).toEqual([1, 2]);
     });
 
+    it('are refused where another event stands at the version that they follow', async () => {
+      const stream = counterStream();
+      const [mine, other] = [counted(), counted()];
+      const behind = (after: string, expected = 1) => ({
+        metadata,
+        writes: [{ stream, expected, after, events: [counted()] }],
+      });
+      await storeOf().append(plainUnit(stream, 0, other));
+      const results = await Promise.all([
+        storeOf().append(plainUnit(stream, 0, mine)),
+        storeOf().append(behind(mine.id)),
+        storeOf().append(behind(other.id)),
+        storeOf().append({
+          ...plainUnit(counterStream(), 0, counted()),
+          checks: [{ stream, expected: 2, after: other.id }],
+        }),
+      ]);
+      expect(results.map(refusal)).toEqual(['version', 'version', 'ok', 'version']);
+      expect(refusal(await storeOf().append(behind(other.id)))).toBe('version');
+      expect(refusal(await storeOf().append(behind(other.id, 2)))).toBe('version');
+      const last = (await storeOf().readStream(stream)).at(-1);
+      const checked = {
+        ...plainUnit(counterStream(), 0, counted()),
+        checks: [{ stream, expected: 2, after: last?.id ?? '' }],
+      };
+      expect(refusal(await storeOf().append(checked))).toBe('ok');
+    });
+
     it('see each other also where they only check', async () => {
       const stream = counterStream();
       await storeOf().append(plainUnit(stream, 0, counted()));
@@ -345,8 +373,10 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
       for (let round = 0; round < 25; round += 1) {
         const streams = Array.from({ length: 3 }, () => counterStream());
         const values = [randomUUID(), randomUUID()];
-        const units = Array.from({ length: 24 }, (): Unit => {
+        const ids = Array.from({ length: 24 }, () => randomUUID());
+        const units = Array.from({ length: 24 }, (_, index): Unit => {
           const [written, checked] = [random(3), random(3)];
+          const after = random(3) === 0 ? { after: ids[random(index + 1)] ?? '' } : {};
           const stream = streams[written] ?? '';
           const claims = random(4) === 0 ? [{ scope: 'c', value: values[random(2)] ?? '', stream }] : [];
           return {
@@ -355,7 +385,9 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
               {
                 stream,
                 expected: random(6) === 0 ? 'any' : random(6),
-                events: Array.from({ length: 1 + random(2) }, () => counted()),
+                ...after,
+                // The last one has the id that others may follow.
+                events: [...Array.from({ length: random(2) }, () => counted()), { ...counted(), id: ids[index] ?? '' }],
               },
             ],
             ...(random(2) === 0 && checked !== written

@@ -36,7 +36,7 @@ interface Course {
   mayUseKept: boolean;
   /** The hot stream that the handler touched first. */
   hot?: string;
-  /** The turn at it, from the first touch until the append has ended. */
+  /** The turn at it, from the first touch until the unit is sent. */
   turn: Promise<Turn> | undefined;
   /** The append failed, so that nobody knows what became of the unit. */
   isUnsettled: boolean;
@@ -130,13 +130,19 @@ export class UnitsOfWork {
     }
   }
 
-  /** Appends what a handler decided. The turn at a hot stream lasts until that has ended: nobody decides over what may be refused. */
+  /**
+   * Appends what a handler decided. The next turn at a hot stream begins when the unit is sent, over the state that it will come to: units
+   * are appended in the order in which they are sent, and where this one is refused, those behind it are refused too, by the id of the event
+   * that they stand on.
+   */
   private async carriedOut(work: Work, course: Course): Promise<CommandResult> {
     const { context } = course;
     const target = await work.targeted();
     if (!target || target.events.length === 0) return this.unchanged(work, target, context);
     const unit = await work.unit(target);
-    const result = await this.append(unit, course);
+    const appending = this.append(unit, course);
+    await this.handOn(work.decided, unit, appending, course);
+    const result = await appending;
     if (result.status === 'ok') this.keep(work.decided, unit, result.number);
     const streamVersion = result.versions[target.stream] ?? 0;
     const { position, number } = result;
@@ -164,6 +170,8 @@ export class UnitsOfWork {
       throw error;
     }
     if (result.status !== 'conflict') return result;
+    // What the hot stream was to come to, it has not.
+    if (course.hot !== undefined) this.states.forget(course.hot);
     for (const { stream, expected } of [...unit.writes, ...(unit.checks ?? [])]) {
       const version = result.versions[stream] ?? 0;
       if (expected === version) continue;
@@ -182,6 +190,26 @@ export class UnitsOfWork {
       const drawn = field === undefined ? {} : { [field]: number ?? toBeDrawn };
       const known = knownAfter(touched, unit, drawn);
       if (known) this.states.keep(stream, known);
+    }
+  }
+
+  /** Keeps the state that the hot stream will come to, and gives the turn on. */
+  private async handOn(
+    decided: readonly Touched[],
+    unit: Unit,
+    appending: Promise<Appended>,
+    course: Course,
+  ): Promise<void> {
+    const { hot, turn } = course;
+    if (hot === undefined || !turn) return;
+    this.queues.send(hot, appending);
+    const touched = decided.find(({ stream }) => stream === hot);
+    const drawsNumber = unit.numbers?.some(({ stream }) => stream === hot);
+    if (touched && !drawsNumber) {
+      const known = knownAfter(touched, unit, {});
+      if (known) this.states.keep(hot, known);
+      (await turn).leave();
+      course.turn = undefined;
     }
   }
 
@@ -212,20 +240,30 @@ export class UnitsOfWork {
     if (aggregate.hot && !now && !isRehearsed) await this.takeTurn(stream, course);
     if (course.mayUseKept && !now) {
       const kept = this.states.get(stream);
-      if (kept) return { state: kept.state(), version: kept.version, position: null, isKept: true };
+      if (kept) return startOver(kept, aggregate.hot === true);
     }
     const states = isRehearsed ? new States() : this.states;
     const { state, version, position } = await loadOver(this.store, aggregate, id, states);
     return { state, version, position, isKept: false };
   }
 
-  /** Waits for the turn at the first hot stream that the handler touches. */
+  /**
+   * Waits for the turn at the first hot stream that the handler touches; where a fresh state is wanted, until all that was sent before has
+   * ended, too.
+   */
   private async takeTurn(stream: string, course: Course): Promise<void> {
     course.hot ??= stream;
     course.turn ??= this.queues.enter(course.hot);
     await course.turn;
+    if (!course.mayUseKept) await this.queues.drained(course.hot);
   }
 }
+
+/** A hot stream's state is kept when its unit is sent: that may be refused, and somebody else may write its version. */
+const startOver = ({ state, version, eventId }: KnownState, isHot: boolean): Start => ({
+  ...{ state: state(), version, position: null, isKept: true },
+  ...(isHot && { after: eventId }),
+});
 
 /** Gives the turn on, also where it has not come yet. */
 function leave(course: Course): void {

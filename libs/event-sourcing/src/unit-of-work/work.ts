@@ -17,6 +17,8 @@ export interface Start {
   readonly position: number | null;
   /** The state was kept by this process: the stream may have moved since. */
   readonly isKept: boolean;
+  /** Id of the event that the unit stands on, where that may never have been written. */
+  readonly after?: string;
 }
 
 /** A stream that the unit of work has touched. */
@@ -172,7 +174,7 @@ export class Work implements UnitOfWork {
       metadata,
       writes: writing.map(({ stream: name, start, events }) => ({
         stream: name,
-        expected: start.version,
+        ...expectedAt(start),
         events: events.map(({ type, data }, index) => ({ id: eventIdOf(commandId, name, index), type, data })),
       })),
       checks: await this.checks(),
@@ -189,7 +191,7 @@ export class Work implements UnitOfWork {
     const touched = await Promise.all(this.touched.values());
     return touched
       .filter(({ joined, events }) => joined && events.length === 0)
-      .map(({ stream, start }) => ({ stream, expected: start.version }));
+      .map(({ stream, start }) => ({ stream, ...expectedAt(start) }));
   }
 
   private async join(aggregate: AnyAggregate, id: string, fresh = false): Promise<Touched> {
@@ -224,6 +226,11 @@ export class Work implements UnitOfWork {
     this.isCompared = true;
   }
 }
+
+const expectedAt = ({ version, after }: Start): Pick<StreamCheck, 'expected' | 'after'> => ({
+  expected: version,
+  ...(after !== undefined && { after }),
+});
 
 const allOf = <K extends keyof SideRows>(rows: readonly SideRows[], key: K): NonNullable<SideRows[K]> =>
   rows.flatMap((each) => (each[key] ?? []) as readonly never[]);
