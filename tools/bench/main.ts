@@ -20,7 +20,7 @@ await ensureBuilt();
 const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
 const { benchAppend } = await import('./append.ts');
 const { bareKafka, bareNotify, commandToConsumer, commandToView } = await import('./latency.ts');
-const { benchPetitionRegister } = await import('./petitions.ts');
+const { benchPetitions } = await import('./petitions.ts');
 const { benchRelay } = await import('./relay.ts');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
 const databases = [
@@ -80,10 +80,10 @@ async function onOutputs(): Promise<Line[]> {
   }
 }
 
-async function onPetitions(): Promise<Line> {
+async function onPetitions(): Promise<readonly Line[]> {
   const platform = await startPlatform({ databaseUrl: () => databaseUrl('petitions') });
   try {
-    return await benchPetitionRegister(platform, databaseUrl('bare'));
+    return await benchPetitions(platform, databaseUrl('bare'));
   } finally {
     await platform.stop();
   }
@@ -137,7 +137,7 @@ try {
   if (parts.includes('start')) for (const line of await benchStart(databaseUrl('bare'))) tell(line);
   if (parts.includes('registration')) tell(await onRegistration());
   if (parts.includes('outputs')) for (const line of await onOutputs()) tell(line);
-  if (parts.includes('petitions')) tell(await onPetitions());
+  if (parts.includes('petitions')) for (const line of await onPetitions()) tell(line);
   if (parts === all) write();
 } finally {
   await broker.stop();

@@ -71,15 +71,38 @@ export async function paced<T>(rate: number, seconds: number, send: (index: numb
   return Promise.all(calls);
 }
 
+export const connections = 32;
+
 /** 2xx answers per second at 32 connections; throws where there was any other. */
-export async function answersPerSecond(
+export function answersPerSecond(
   url: string,
   seconds: number,
   headers: Record<string, string>,
   bodies: readonly object[],
 ): Promise<number> {
-  const requests = bodies.map((body) => ({ method: 'POST' as const, headers, body: JSON.stringify(body) }));
-  const result = await autocannon({ url, connections: 32, duration: seconds, requests });
+  const posts = bodies.map((body) => ({ path: new URL(url).pathname, body }));
+  return postsPerSecond(url, seconds, headers, () => posts);
+}
+
+interface Post {
+  readonly path: string;
+  readonly body: object;
+}
+
+/** As `answersPerSecond`, with what each connection sends, again and again, by its number from 0. */
+export async function postsPerSecond(
+  url: string,
+  seconds: number,
+  headers: Record<string, string>,
+  postsOf: (connection: number) => readonly Post[],
+): Promise<number> {
+  let connection = 0;
+  const setupClient = (client: autocannon.Client) => {
+    const posts = postsOf(connection);
+    connection += 1;
+    client.setRequests(posts.map(({ path, body }) => ({ method: 'POST', path, headers, body: JSON.stringify(body) })));
+  };
+  const result = await autocannon({ url, connections, duration: seconds, setupClient });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} answers were no success, ${result.errors} requests failed.`);
   return result['2xx'] / result.duration;
