@@ -31,7 +31,7 @@ const buildingBatch = 2_000;
 /** How often the leader looks for a build that another process asked for. */
 const lookMs = 1_000;
 /** How long a position that only passed over other events may stay unwritten. */
-const lazyMs = 100;
+const lazyMs = 250;
 
 /** Keeps the tables of one view version up, for the process that leads it. */
 export class ViewRunner {

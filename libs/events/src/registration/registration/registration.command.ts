@@ -95,15 +95,17 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
 
   private async register(id: string, order: RegisterOrder, work: UnitOfWork, context: CommandContext): Promise<void> {
     const { civicEventId, category, contact, byStaff } = order;
+    // Read before the turn at the ledger has come: of a list that was never changed nothing is kept, and others wait for their turn.
+    const categories = await readVocabulary(work, 'attendance-categories');
     const [standing] = await Promise.all([work.read(registration, id), work.read(seatLedger, civicEventId)]);
-    // Read when the turn at the ledger has come, so that those who waited for it do not each read it from the store.
+    // Read when the turn has come, so that those who waited for it do not each read it from the store.
     const event = shownEvent(await work.read(civicEvent, civicEventId), byStaff);
     if (standing) {
       refuseOther(standing, await this.sealed(order, standing));
       return;
     }
     refuseUnlessAhead(event);
-    refuseUnchoosable(await readVocabulary(work, 'attendance-categories'), [{ id: category, path: ['category'] }]);
+    refuseUnchoosable(categories, [{ id: category, path: ['category'] }]);
     const person = await this.sealed(order, null);
     await register(work, id, { person, contact, event }, async (holder) => {
       await noteRepeat(this.units, holder, civicEventId, context);
