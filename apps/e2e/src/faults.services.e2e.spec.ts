@@ -38,7 +38,8 @@ describe('a broker that is killed under load', () => {
       const addresses: string[] = [];
       const changes = new Map(places.map((id) => [id, 0]));
       const wishing = (async () => {
-        while (Date.now() < end) {
+        // On a busy machine it takes longer until so many have wished.
+        while (Date.now() < end || addresses.length <= 50) {
           const address = `wish-${addresses.length}@example.ro`;
           addresses.push(address);
           await answer(address);
@@ -56,7 +57,6 @@ describe('a broker that is killed under load', () => {
       await sleep(2_000);
       await broker.restart();
       await Promise.all([wishing, ...changing]);
-      expect(addresses.length).toBeGreaterThan(50);
 
       for (const address of addresses) await mails.wait(address, 1, 2 * minute);
       await sleep(2_000);
