@@ -4,9 +4,6 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-/** Nx writes here which tasks a command ran, when it ends. */
-const report = join(root, '.nx/cache/run.json');
-
 /** A target of a project that a command ran, or took from the cache. */
 export interface Task {
   readonly project: string;
@@ -24,6 +21,8 @@ export interface NxRun {
 export interface NxOptions {
   /** Shows nothing. */
   readonly quiet?: boolean;
+  /** Folder under `.nx` of what Nx keeps; commands that run at the same time need one each. */
+  readonly cache?: string;
   /** Ends the command. */
   readonly signal?: AbortSignal;
   /** After this many milliseconds the command hangs, and is ended. */
@@ -33,13 +32,20 @@ export interface NxOptions {
 /** Runs `nx` with these arguments. Answers a run that is not `ok` where a task fails; throws where nx cannot be started. */
 export async function runNx(
   args: readonly string[],
-  { quiet = false, signal, timeout }: NxOptions = {},
+  { quiet = false, cache = 'cache', signal, timeout }: NxOptions = {},
 ): Promise<NxRun> {
+  const folder = join(root, '.nx', cache);
+  // Nx writes here which tasks a command ran, when it ends.
+  const report = join(folder, 'run.json');
   rmSync(report, { force: true });
   const child = spawn(process.execPath, [join(root, 'node_modules/.bin/nx'), ...args], {
     cwd: root,
     // Nx makes its tasks write in colours, unless told otherwise.
-    env: { ...process.env, ...(quiet || !process.stdout.isTTY ? { FORCE_COLOR: '0' } : {}) },
+    env: {
+      ...process.env,
+      NX_CACHE_DIRECTORY: folder,
+      ...(quiet || !process.stdout.isTTY ? { FORCE_COLOR: '0' } : {}),
+    },
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     signal,
     timeout,
@@ -50,7 +56,7 @@ export async function runNx(
     child.on('error', (error) => (error.name === 'AbortError' ? undefined : reject(error)));
     child.on('close', resolve);
   });
-  return { ok: code === 0, tasks: tasksOf(), output: Buffer.concat(written).toString().trim() };
+  return { ok: code === 0, tasks: tasksOf(report), output: Buffer.concat(written).toString().trim() };
 }
 
 interface Report {
@@ -58,7 +64,7 @@ interface Report {
 }
 
 /** The tasks of the last command; none where it ended before it wrote them. */
-function tasksOf(): readonly Task[] {
+function tasksOf(report: string): readonly Task[] {
   let text: string;
   try {
     text = readFileSync(report, 'utf8');

@@ -29,7 +29,7 @@ export async function docker(): Promise<Testcontainers | undefined> {
 export async function postgresContainer({ GenericContainer, Wait }: Testcontainers): Promise<Service> {
   const container = await new GenericContainer(images.postgres)
     .withEnvironment({ POSTGRES_PASSWORD: 'ecou' })
-    .withCommand(['postgres', '-c', 'fsync=off', '-c', 'max_connections=300'])
+    .withCommand(['postgres', '-c', 'fsync=off', '-c', 'max_connections=600'])
     .withExposedPorts(5432)
     .withWaitStrategy(Wait.forListeningPorts())
     .withStartupTimeout(READY_WITHIN)

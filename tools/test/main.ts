@@ -58,7 +58,12 @@ async function testSome(specs: readonly Spec[]): Promise<void> {
 }
 
 /** Runs targets of projects, or of all that have one; what is given for jest goes to each of them. */
-async function nx(targets: readonly string[], projects: readonly string[], jest: readonly string[]): Promise<void> {
+async function nx(
+  targets: readonly string[],
+  projects: readonly string[],
+  jest: readonly string[],
+  cache = 'cache',
+): Promise<void> {
   if (targets.length === 0 || stopping.signal.aborted) return;
   const of = projects.length === 0 ? [] : ['-p', projects.join()];
   const again = wanted.length === 0 ? [] : ['--skipNxCache'];
@@ -71,7 +76,7 @@ async function nx(targets: readonly string[], projects: readonly string[], jest:
     '--outputStyle=stream-without-prefixes',
     '--excludeTaskDependencies',
   ];
-  const run = await runNx([...args, '--', ...jest.map(quoted)], { signal: stopping.signal, timeout: LONGEST });
+  const run = await runNx([...args, '--', ...jest.map(quoted)], { signal: stopping.signal, timeout: LONGEST, cache });
   counts.push(countRun(run));
 }
 
@@ -90,7 +95,9 @@ async function withServices(
   const services = await findServices();
   try {
     for (const [name, from] of services.from) console.log(`${name} for tests: ${from}`);
-    if (left(services)) await nx(targets, projects, [...jest, ...ignored(services)]);
+    const ofJest = [...jest, ...ignored(services)];
+    // End-to-end tests often wait, for programs to start and to end: others run meanwhile.
+    if (left(services)) await Promise.all(targets.map((target) => nx([target], projects, ofJest, target)));
   } finally {
     await services.stop();
   }

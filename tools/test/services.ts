@@ -114,7 +114,7 @@ async function embeddedPostgres(): Promise<Service> {
   const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
   const dir = await mkdtemp(join(tmpdir(), 'ecou-postgres-'));
   // Its data does not outlive the run.
-  const settings = { fsync: 'off', max_connections: '300' };
+  const settings = { fsync: 'off', max_connections: '600' };
   const server = await startEmbeddedPostgres({ dir, databases: [], settings });
   const guard = endWithParent(server.pid);
   return {
