@@ -22,7 +22,7 @@ const fields = {
   kind: facilityKind,
   name: localized(200),
   description: optional(localized(4000)),
-  position: optional(position).describe('`[longitude, latitude]` in WGS84, where it is requireFacility.'),
+  position: optional(position).describe('`[longitude, latitude]` in WGS84, where it is known.'),
   approximate: z.boolean().default(false).describe('The position is only approximate.'),
   onlineOnly: z.boolean().default(false).describe('It is reached online or by phone, and has no place.'),
   address: optional(text(300)),
@@ -100,7 +100,7 @@ export const facilitiesQuery = z.strictObject({
     .describe('`minLon,minLat,maxLon,maxLat`; where minLon is above maxLon the box crosses the antimeridian.'),
   near: numbers(position, 'PLACE_INVALID', 'lon,lat on the globe')
     .optional()
-    .describe('`lon,lat`: the nearest first, and only facilities whose position is requireFacility.'),
+    .describe('`lon,lat`: the nearest first, and only facilities whose position is known.'),
   kind: facilityKind.optional(),
   status: z
     .enum(['planned', 'open', 'suspended', 'retired'])

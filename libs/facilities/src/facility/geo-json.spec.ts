@@ -15,7 +15,7 @@ const answer = (details: typeof library): FacilityAnswer => ({
 });
 
 describe('GeoJSON', () => {
-  it('has a point where the position is requireFacility', () => {
+  it('has a point where the position is known', () => {
     const feature = featureOf(answer(library));
     expect(feature).toMatchObject({
       type: 'Feature',

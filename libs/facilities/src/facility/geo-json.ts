@@ -3,7 +3,7 @@ import type { FacilityAnswer } from './facility.schemas.js';
 
 export const geoJsonType = 'application/geo+json';
 
-/** A facility as a GeoJSON feature (RFC 7946): without a requireFacility position its geometry is null. */
+/** A facility as a GeoJSON feature (RFC 7946): without a known position its geometry is null. */
 export const featureOf = ({ id, position, ...properties }: FacilityAnswer) => ({
   type: 'Feature' as const,
   id,
