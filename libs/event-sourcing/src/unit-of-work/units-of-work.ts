@@ -39,7 +39,7 @@ interface Course {
   /** The turn at it, from the first touch until the unit is sent. */
   turn: Promise<Turn> | undefined;
   /** The append failed, so that nobody knows what became of the unit. */
-  isUnsettled: boolean;
+  isOutcomeUnknown: boolean;
 }
 
 /** A claim was taken, and the handler has said what that leads to. */
@@ -76,7 +76,7 @@ export class UnitsOfWork {
       randoms: new Map(),
       standing: new Set(),
       mayUseKept: this.rehearsals.getStore() === undefined,
-      isUnsettled: false,
+      isOutcomeUnknown: false,
       turn: undefined,
     };
     let outcome: CommandResult | Taken;
@@ -165,7 +165,7 @@ export class UnitsOfWork {
     try {
       result = await this.store.append(unit);
     } catch (error) {
-      course.isUnsettled = true;
+      course.isOutcomeUnknown = true;
       this.states.clear();
       throw error;
     }
@@ -288,8 +288,8 @@ function knownAfter({ aggregate, stream, start, events }: Touched, unit: Unit, d
 class Stale extends Error {}
 
 /** True where the handler ended as it did over a state that may be too old: over a fresh one it may end otherwise. */
-const isStale = (error: unknown, { restsOnKept }: Work, { isUnsettled }: Course): boolean =>
-  restsOnKept && !isUnsettled && !(error instanceof AlreadyHandled);
+const isStale = (error: unknown, { restsOnKept }: Work, { isOutcomeUnknown }: Course): boolean =>
+  restsOnKept && !isOutcomeUnknown && !(error instanceof AlreadyHandled);
 
 /** The handler's word for a claim that was taken, if it has one. */
 function takenBy(error: unknown, work: Work): Taken | undefined {
