@@ -451,6 +451,21 @@ describe('turns at a hot stream', () => {
     expect(await balanceOf(id)).toBe(116);
   });
 
+  it('do not stand on a version that somebody else wrote in the place of a unit that was refused', async () => {
+    const id = await opened();
+    slow.hold();
+    const moves = [hotMove(id, 100), hotMove(id, -50)];
+    await until(() => slow.sent.length === 3);
+    slow.beforeAppend = () => MemoryEventStore.prototype.append.call(slow, foreign(id, 1, 1));
+    slow.begin();
+    // The second comes again at once, and there is less in the account by then.
+    expect((await Promise.allSettled(moves)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    const steps = (await store.readStream(streamOf('account', id))).map(
+      ({ data }) => (data as { by?: number }).by ?? 0,
+    );
+    expect(steps).toEqual([10, 1, 100]);
+  });
+
   it('say no only once all that was sent before has come to its end', async () => {
     const id = await opened();
     slow.hold();
