@@ -77,18 +77,17 @@ export function tellRegistration(deployment: () => Deployment): void {
         });
         expect(await cancelled.text()).toContain('Înscrierea a fost anulată');
       }
-      const { items } = await until(
+      const wereWaiting = new Set(registered.filter(({ state }) => state === 'waiting').map(({ id }) => id));
+      const line = await until(
         async () => {
           const { body } = await api.get(`${path}/registrations?limit=200`);
-          const seats = (body.items as Registered[]).filter(({ state }) => state === 'confirmed-seat');
-          return seats.length === capacity ? (body as { items: Registered[] }) : undefined;
+          const states = (body.items as Registered[]).filter(({ id }) => wereWaiting.has(id)).map(({ state }) => state);
+          return states.filter((state) => state === 'confirmed-seat').length === 5 ? states : undefined;
         },
         minute,
         'the list to show the seats',
       );
       // In the order in which they came: nobody who waits came before somebody who was promoted.
-      const wereWaiting = new Set(registered.filter(({ state }) => state === 'waiting').map(({ id }) => id));
-      const line = items.filter(({ id }) => wereWaiting.has(id)).map(({ state }) => state);
       expect(line).toEqual([...Array<string>(5).fill('confirmed-seat'), ...Array<string>(11).fill('waiting')]);
       const told = async () => {
         const { rows } = await ecou
