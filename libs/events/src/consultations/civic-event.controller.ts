@@ -5,7 +5,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { CivicEventCommand, type CivicEventOrder } from './civic-event/civic-event.command.js';
+import { CivicEventCommand } from './civic-event/civic-event.command.js';
 import { cancelBody, planCivicEventBody, rescheduleBody } from './civic-event/civic-event.schemas.js';
 
 /** The commands of a civic event; it is read together with its reports, by outputs. */
@@ -72,7 +72,7 @@ export class CivicEventController {
     return this.run(id, { type: 'CloseCivicEvent' }, context);
   }
 
-  private run(id: string, command: CivicEventOrder, context: CommandContext) {
+  private run(id: string, command: CivicEventCommand['command'], context: CommandContext) {
     return this.commands.execute(new CivicEventCommand(id, command, context));
   }
 }

@@ -5,7 +5,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { DiscussionPointCommand, type DiscussionPointOrder } from './discussion-point/discussion-point.command.js';
+import { DiscussionPointCommand } from './discussion-point/discussion-point.command.js';
 import {
   acceptBody,
   assignBody,
@@ -139,7 +139,7 @@ export class RecommendationLifeController {
     return this.run(id, { type: 'TakeNote', noteId: part, text }, { ...context, part });
   }
 
-  private run(id: string, order: DiscussionPointOrder, context: CommandContext) {
-    return this.commands.execute(new DiscussionPointCommand(id, order, context));
+  private run(id: string, command: DiscussionPointCommand['command'], context: CommandContext) {
+    return this.commands.execute(new DiscussionPointCommand(id, command, context));
   }
 }

@@ -5,7 +5,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { SeatLedgerCommand, type SeatLedgerOrder } from './seat-ledger/seat-ledger.command.js';
+import { SeatLedgerCommand } from './seat-ledger/seat-ledger.command.js';
 import { arrangeBody, registrationDesk } from './seat-ledger/seat-ledger.schemas.js';
 import { SeatLedgerReader } from './views/seat-ledger.reader.js';
 
@@ -67,7 +67,7 @@ export class SeatLedgerController {
     return this.run(id, { type: 'CloseRegistration', reason: 'staff', at: context.now }, context);
   }
 
-  private run(id: string, command: SeatLedgerOrder, context: CommandContext) {
+  private run(id: string, command: SeatLedgerCommand['command'], context: CommandContext) {
     return this.commands.execute(new SeatLedgerCommand(id, command, context));
   }
 }

@@ -1,5 +1,5 @@
 import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
-import { AggregateCommand, ReadModels } from '@ecou/runtime';
+import { AggregateCommand, ReadModels, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noAnswers, type Tally } from './results/results.js';
 import { Ballots } from './ballot/ballots.js';
@@ -15,16 +15,14 @@ import type {
 import { requiredQuestionnaire, type Questionnaire } from './questionnaire/questionnaire.state.js';
 
 /** Without `items`, every item that is not for staff only is published. */
-type PublishOrder = Omit<PublishResults, 'tally' | 'items'> & Partial<Pick<PublishResults, 'items'>>;
+type PublishBody = Without<PublishResults, 'tally' | 'items'> & Partial<Pick<PublishResults, 'items'>>;
+type Body =
+  Exclude<QuestionnaireCommandBody, PublishResults | LockItems | EmptyBallotBox> | DraftFromTemplate | PublishBody;
 
-/** A command as callers say it. The handler adds what a template says, and what was counted in single responses. */
-export type QuestionnaireOrder =
-  Exclude<QuestionnaireCommandBody, PublishResults | LockItems | EmptyBallotBox> | DraftFromTemplate | PublishOrder;
-
-export class QuestionnaireCommand extends AggregateCommand<QuestionnaireOrder> {}
+export class QuestionnaireCommand extends AggregateCommand<Body> {}
 
 /** The sub-resource that a command changes. Each has the version at which it last changed. */
-const parts: Readonly<Record<QuestionnaireOrder['type'], keyof Questionnaire['versions']>> = {
+const parts: Readonly<Record<Body['type'], keyof Questionnaire['versions']>> = {
   DraftQuestionnaire: 'questionnaire',
   DraftFromTemplate: 'questionnaire',
   ReviseQuestionnaire: 'questionnaire',
@@ -44,23 +42,24 @@ export class QuestionnaireHandler implements ICommandHandler<QuestionnaireComman
     private readonly ballots: Ballots,
   ) {}
 
-  async execute({ id, command: order, context }: QuestionnaireCommand): Promise<CommandResult> {
-    if (order.type === 'PublishResults') await this.ballots.empty(id, context.now);
+  async execute({ id, command, context }: QuestionnaireCommand): Promise<CommandResult> {
+    if (command.type === 'PublishResults') await this.ballots.empty(id, context.now);
     return this.units.run(context, async (work) => {
-      work.target(questionnaire, id, { resourceVersion: (state) => state?.versions[parts[order.type]] ?? 0 });
-      const { after, changed } = await work.decide(questionnaire, id, await this.completed(id, order, work));
-      if (order.type === 'OpenQuestionnaire' && changed) await this.ballots.prepare(id, requiredQuestionnaire(after));
+      work.target(questionnaire, id, { resourceVersion: (state) => state?.versions[parts[command.type]] ?? 0 });
+      const { after, changed } = await work.decide(questionnaire, id, await this.completed(id, command, work));
+      if (command.type === 'OpenQuestionnaire' && changed) await this.ballots.prepare(id, requiredQuestionnaire(after));
     });
   }
 
-  /** The order with what a template says, or what was counted. */
-  private async completed(id: string, order: QuestionnaireOrder, work: UnitOfWork): Promise<QuestionnaireCommandBody> {
-    if (order.type === 'DraftFromTemplate') return draftFrom(order, await work.read(questionnaire, id), work);
-    if (order.type !== 'PublishResults') return order;
+  /** The command with what a template says, or what was counted. */
+  private async completed(id: string, command: Body, work: UnitOfWork): Promise<QuestionnaireCommandBody> {
+    if (command.type === 'DraftFromTemplate') return draftFrom(command, await work.read(questionnaire, id), work);
+    if (command.type !== 'PublishResults') return command;
     const { content, status, answered } = requiredQuestionnaire(await work.read(questionnaire, id));
-    const { items = content.items.filter(({ visibility }) => visibility === 'public').map((item) => item.id) } = order;
+    const { items = content.items.filter(({ visibility }) => visibility === 'public').map((item) => item.id) } =
+      command;
     // Of a closed questionnaire, answers may still come from paper.
-    return { ...order, items, tally: status === 'closed' && answered ? await this.tally(id) : noAnswers };
+    return { ...command, items, tally: status === 'closed' && answered ? await this.tally(id) : noAnswers };
   }
 
   /** Everything that was counted up to now. */

@@ -16,7 +16,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { questionnaireList } from './views/questionnaire-list.view.js';
-import { QuestionnaireCommand, type QuestionnaireOrder } from './questionnaire.command.js';
+import { QuestionnaireCommand } from './questionnaire.command.js';
 import {
   denominatorBody,
   draftBody,
@@ -174,7 +174,7 @@ export class QuestionnaireController {
     return this.reader.reportedSummary(id, asOf);
   }
 
-  private run(id: string, command: QuestionnaireOrder, context: CommandContext) {
+  private run(id: string, command: QuestionnaireCommand['command'], context: CommandContext) {
     return this.commands.execute(new QuestionnaireCommand(id, command, context));
   }
 }

@@ -1,17 +1,13 @@
 import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand } from '@ecou/runtime';
+import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { attendance } from './attendance.aggregate.js';
-import type { CorrectAttendance, ReportAttendance } from './attendance.decider.js';
+import type { AttendanceCommandBody } from './attendance.decider.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import { requireCivicEvent } from './civic-event.decider.js';
 
-/** The command as callers give it; the handler adds what the rules must know of the civic event. */
-type Known = 'civicEvent' | 'categories';
-export type AttendanceOrder = Omit<ReportAttendance, Known> | Omit<CorrectAttendance, Known>;
-
-export class AttendanceCommand extends AggregateCommand<AttendanceOrder> {}
+export class AttendanceCommand extends AggregateCommand<Without<AttendanceCommandBody, 'civicEvent' | 'categories'>> {}
 
 @CommandHandler(AttendanceCommand)
 export class AttendanceHandler implements ICommandHandler<AttendanceCommand> {

@@ -1,5 +1,5 @@
 import { assertNever, Invalid, UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
-import { AggregateCommand } from '@ecou/runtime';
+import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { programme } from '../programme/programme.aggregate.js';
 import { requireProgramme } from '../programme/programme.decider.js';
@@ -8,26 +8,19 @@ import { attendance } from './attendance.aggregate.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import {
   requireCivicEvent,
-  type CancelCivicEvent,
   type CivicEvent,
   type CivicEventCommandBody,
-  type PlanCivicEvent,
   type SetAgenda,
 } from './civic-event.decider.js';
 import type { AgendaBody } from './civic-event.schemas.js';
 import { sealSpeakers } from './seal-speakers.js';
 
-/** Names of speakers are sealed by the handler. */
-type SetAgendaOrder = Omit<SetAgenda, 'items'> & AgendaBody;
+type Body =
+  | Without<Exclude<CivicEventCommandBody, SetAgenda>, 'kinds' | 'attended'>
+  // Names of speakers are not sealed yet.
+  | (Pick<SetAgenda, 'type'> & AgendaBody);
 
-/** The command as callers give it; the handler adds what the rules must know of other streams. */
-export type CivicEventOrder =
-  | Exclude<CivicEventCommandBody, PlanCivicEvent | SetAgenda | CancelCivicEvent>
-  | Omit<PlanCivicEvent, 'kinds'>
-  | SetAgendaOrder
-  | Omit<CancelCivicEvent, 'attended'>;
-
-export class CivicEventCommand extends AggregateCommand<CivicEventOrder> {}
+export class CivicEventCommand extends AggregateCommand<Body> {}
 
 /** Agenda and event are sub-resources of one stream: each has the version at which it last changed. */
 const versionOf =
@@ -50,7 +43,7 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
     });
   }
 
-  private async carryOut(id: string, command: CivicEventOrder, work: UnitOfWork) {
+  private async carryOut(id: string, command: Body, work: UnitOfWork) {
     switch (command.type) {
       case 'PlanCivicEvent':
         await refuseUnknownProgramme(command.details.programmeId, work);
@@ -75,10 +68,10 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
     }
   }
 
-  private async setAgenda(id: string, order: SetAgendaOrder, work: UnitOfWork) {
+  private async setAgenda(id: string, body: AgendaBody, work: UnitOfWork) {
     const { agenda, details } = requireCivicEvent(await work.read(civicEvent, id));
-    await refuseUnknownDeliverables(details.programmeId, order, work);
-    const items = await sealSpeakers(order, agenda, this.vault);
+    await refuseUnknownDeliverables(details.programmeId, body, work);
+    const items = await sealSpeakers(body, agenda, this.vault);
     return work.decide(civicEvent, id, { type: 'SetAgenda', items });
   }
 }

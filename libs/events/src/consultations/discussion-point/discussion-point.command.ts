@@ -1,25 +1,22 @@
 import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
-import { AggregateCommand } from '@ecou/runtime';
+import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../civic-event/civic-event.decider.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { discussionPoint } from './discussion-point.aggregate.js';
-import { requireDiscussionPoint, type PromoteDiscussionPoint } from './discussion-point.decider.js';
+import {
+  requireDiscussionPoint,
+  type DiscussionPointCommandBody,
+  type RecordDiscussionPoint,
+} from './discussion-point.decider.js';
 import type { DiscussionPoint } from './discussion-point.events.js';
-import type { LifeCommand } from './recommendation.js';
 
-type WithoutSeries<Command> = Command extends unknown ? Omit<Command, 'series'> : never;
+/** The programme is that of the civic event. */
+type RecordBody = Pick<RecordDiscussionPoint, 'type'> & { readonly point: Omit<DiscussionPoint, 'programmeId'> };
+type GoOnBody = Without<Exclude<DiscussionPointCommandBody, RecordDiscussionPoint>, 'series'>;
 
-interface RecordOrder {
-  readonly type: 'RecordDiscussionPoint';
-  readonly point: Omit<DiscussionPoint, 'programmeId'>;
-}
-
-/** The command as callers give it; the handler adds what the rules must know of the civic event. */
-export type DiscussionPointOrder = RecordOrder | PromoteDiscussionPoint | WithoutSeries<LifeCommand>;
-
-export class DiscussionPointCommand extends AggregateCommand<DiscussionPointOrder> {}
+export class DiscussionPointCommand extends AggregateCommand<RecordBody | GoOnBody> {}
 
 @CommandHandler(DiscussionPointCommand)
 export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCommand> {
@@ -34,7 +31,7 @@ export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCo
     );
   }
 
-  private async record(id: string, { type, point }: RecordOrder, work: UnitOfWork) {
+  private async record(id: string, { type, point }: RecordBody, work: UnitOfWork) {
     work.target(discussionPoint, id);
     const [event, themes] = await Promise.all([
       work.read(civicEvent, point.civicEventId),
@@ -46,7 +43,7 @@ export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCo
   }
 
   /** The series of the civic event is looked at only: it is there to be told. */
-  private async goOn(id: string, command: Exclude<DiscussionPointOrder, RecordOrder>, work: UnitOfWork) {
+  private async goOn(id: string, command: GoOnBody, work: UnitOfWork) {
     work.target(discussionPoint, id);
     const { said } = requireDiscussionPoint(await work.read(discussionPoint, id));
     const { series } = requireCivicEvent(await work.look(civicEvent, said.civicEventId)).details;

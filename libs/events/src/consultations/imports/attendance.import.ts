@@ -5,7 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { attendance } from '../civic-event/attendance.aggregate.js';
-import { AttendanceCommand, type AttendanceOrder } from '../civic-event/attendance.command.js';
+import { AttendanceCommand } from '../civic-event/attendance.command.js';
 import { sameFigures, standing, type Attendance } from '../civic-event/attendance.decider.js';
 import { reportAttendanceBody } from '../civic-event/attendance.schemas.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
@@ -40,7 +40,11 @@ function inTable(error: FieldError, value: GivenRow['value']): FieldError {
   return column === undefined ? error : { ...error, path: column };
 }
 
-function orderOf({ categories, total, reason }: Row, state: Attendance, at: string): AttendanceOrder | null {
+function commandOf(
+  { categories, total, reason }: Row,
+  state: Attendance,
+  at: string,
+): AttendanceCommand['command'] | null {
   const figures = { categories, total };
   const { reported } = state;
   const stands = standing(state);
@@ -82,10 +86,10 @@ export class AttendanceImport {
 
   private async carryOut(row: Row, context: CommandContext, note: (step: string) => void) {
     const { state } = await this.aggregates.load(attendance, row.civicEventId);
-    const order = orderOf(row, state, context.now);
-    if (order) {
-      const step = order.type === 'ReportAttendance' ? 'report' : 'correct';
-      const command = new AttendanceCommand(row.civicEventId, order, stepOf(context, step));
+    const body = commandOf(row, state, context.now);
+    if (body) {
+      const step = body.type === 'ReportAttendance' ? 'report' : 'correct';
+      const command = new AttendanceCommand(row.civicEventId, body, stepOf(context, step));
       if ((await this.commands.execute(command)).changed) note(step);
     }
     return { isNew: state.reported === null };

@@ -5,7 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
-import { CivicEventCommand, type CivicEventOrder } from '../civic-event/civic-event.command.js';
+import { CivicEventCommand } from '../civic-event/civic-event.command.js';
 import { civicEventStatuses, type CivicEventStatus } from '../civic-event/civic-event.decider.js';
 import { cancelBody, civicEventAnswer, planCivicEventBody } from '../civic-event/civic-event.schemas.js';
 import { checked, rowsOf, stepOf, type GivenRow, type ImportBody, type TableForm, type Task } from './rows.js';
@@ -65,7 +65,7 @@ const stageOf = (status: CivicEventStatus): number =>
 const stepsTo = (wanted: CivicEventStatus, from: CivicEventStatus): readonly Step[] =>
   wanted === 'cancelled' ? ['cancel'] : life.slice(stageOf(from) + 1, stageOf(wanted) + 1).map((each) => stepTo[each]);
 
-function orderOf(step: Step, { id: _id, status: _status, cancelled, ...details }: Row): CivicEventOrder {
+function commandOf(step: Step, { id: _id, status: _status, cancelled, ...details }: Row): CivicEventCommand['command'] {
   if (step === 'plan') return { type: 'PlanCivicEvent', details };
   if (step === 'cancel') return { type: 'CancelCivicEvent', reason: cancelled?.reason ?? { ro: '' } };
   return { type: ({ publish: 'PublishCivicEvent', hold: 'HoldCivicEvent', close: 'CloseCivicEvent' } as const)[step] };
@@ -109,7 +109,7 @@ export class CivicEventsImport {
     const plans: readonly Step[] = state && same(state.details, details) ? [] : ['plan'];
     for (const step of [...plans, ...stepsTo(status, state?.status ?? 'planned')]) {
       const { changed } = await this.commands.execute(
-        new CivicEventCommand(id, orderOf(step, row), stepOf(context, step)),
+        new CivicEventCommand(id, commandOf(step, row), stepOf(context, step)),
       );
       if (changed) note(step);
     }

@@ -1,18 +1,13 @@
 import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand } from '@ecou/runtime';
+import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { attendance } from '../../consultations/civic-event/attendance.aggregate.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { report } from './report.aggregate.js';
-import { latest, type PublishReport, type RecordFeedbackResults, type Report } from './report.decider.js';
+import { latest, type Report, type ReportCommandBody } from './report.decider.js';
 
-type PublishOrder = Omit<PublishReport, 'civicEvent' | 'attendance'>;
-
-/** The command as callers give it; the handler adds what the rules must know of other streams. */
-export type ReportOrder = RecordFeedbackResults | PublishOrder;
-
-export class ReportCommand extends AggregateCommand<ReportOrder> {}
+export class ReportCommand extends AggregateCommand<Without<ReportCommandBody, 'civicEvent' | 'attendance'>> {}
 
 /** The report is read as it was last published: results that came since do not change it. */
 const resourceVersion = (state: Report): number => latest(state)?.at ?? 0;

@@ -1,5 +1,5 @@
 import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand } from '@ecou/runtime';
+import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import {
@@ -10,24 +10,13 @@ import {
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
-import type {
-  ArrangeRegistration,
-  CloseRegistration,
-  EndRegistration,
-  MoveStart,
-  OpenRegistration,
-  RaiseReminders,
-} from './seat-ledger.decider.js';
+import type { FreePlace, SeatLedgerCommandBody, TakePlace } from './seat-ledger.decider.js';
 import type { SeatLedger } from './seat-ledger.state.js';
 
-type Told<C> = C extends unknown ? Omit<C, 'occasion'> : never;
+type Body = Without<Exclude<SeatLedgerCommandBody, TakePlace | FreePlace>, 'occasion'>;
 
-/** Commands of callers, policies and timers; what the rules must know of the civic event is added by the handler. */
-export type SeatLedgerOrder =
-  Told<ArrangeRegistration | OpenRegistration | CloseRegistration | EndRegistration | MoveStart> | RaiseReminders;
-
-/** The id is that of the civic event. */
-export class SeatLedgerCommand extends AggregateCommand<SeatLedgerOrder> {}
+/** The id is that of the civic event. Places are taken and freed by registrations, in units of theirs. */
+export class SeatLedgerCommand extends AggregateCommand<Body> {}
 
 /** Places move the stream too, and are no part of what `If-Match` is compared with. */
 const resourceVersion = ({ versions }: SeatLedger): number => versions.settings;
@@ -50,7 +39,10 @@ export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
     });
   }
 
-  private async refuseUnchoosable({ settings }: Told<ArrangeRegistration>, { settings: standing }: SeatLedger) {
+  private async refuseUnchoosable(
+    { settings }: Extract<Body, { type: 'ArrangeRegistration' }>,
+    { settings: standing }: SeatLedger,
+  ) {
     const named = settings.reserved.map(({ category }, index) => ({
       id: category,
       path: ['reserved', index, 'category'],

@@ -15,7 +15,7 @@ import { InvitationHandler } from '../invitation/invitation.command.js';
 import { invitationEvents } from '../invitation/invitation.events.js';
 import { RegistrationCommand, RegistrationHandler, type RegisterOrder } from '../registration/registration.command.js';
 import { registrationEvents } from '../registration/registration.events.js';
-import { SeatLedgerCommand, SeatLedgerHandler, type SeatLedgerOrder } from '../seat-ledger/seat-ledger.command.js';
+import { SeatLedgerCommand, SeatLedgerHandler } from '../seat-ledger/seat-ledger.command.js';
 import type { RegistrationSettings } from '../seat-ledger/seat-ledger.events.js';
 import { seatLedgerEvents } from '../seat-ledger/seat-ledger.events.js';
 import { occasion, settings } from '../seat-ledger/testing/occasions.js';
@@ -97,8 +97,8 @@ export class RegistrationProcess {
     return this.registrations.execute(new RegistrationCommand(id, order, contextOf()));
   }
 
-  ledger(id: string, order: SeatLedgerOrder, more: Partial<CommandContext> = {}) {
-    return this.ledgers.execute(new SeatLedgerCommand(id, order, { ...contextOf(), ...more }));
+  ledger(id: string, command: SeatLedgerCommand['command'], more: Partial<CommandContext> = {}) {
+    return this.ledgers.execute(new SeatLedgerCommand(id, command, { ...contextOf(), ...more }));
   }
 }
 
