@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, jest } from '@jest/globals';
-import type { CommandBus } from '@nestjs/cqrs';
-import { InvitationLists } from './invitation/invitation-lists.js';
-import type { InvitationCommand } from './invitation/invitation.command.js';
 import { contextOf, openedIn, RegistrationProcess, registrationStore } from './testing/registration-process.js';
 
 const person = (address: string, more: object = {}) => ({
@@ -18,9 +15,7 @@ const person = (address: string, more: object = {}) => ({
 it('of two rows with one contact, or with one id, the first is invited, however long it takes', async () => {
   const store = registrationStore();
   const civicEventId = await openedIn(store);
-  const { aggregates, invitations, taxonomies } = new RegistrationProcess(store);
-  const commands = { execute: (command: InvitationCommand) => invitations.execute(command) } as unknown as CommandBus;
-  const lists = new InvitationLists(commands, aggregates, taxonomies);
+  const { lists } = await RegistrationProcess.start(store);
   const id = randomUUID();
   const list = [
     person('ana@example.org'),

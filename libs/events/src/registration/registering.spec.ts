@@ -8,9 +8,9 @@ let elsewhere: RegistrationProcess;
 let reads: jest.Spied<MemoryEventStore['readStream']>;
 let appends: jest.Spied<MemoryEventStore['append']>;
 
-beforeEach(() => {
+beforeEach(async () => {
   store = registrationStore();
-  [here, elsewhere] = [new RegistrationProcess(store), new RegistrationProcess(store)];
+  [here, elsewhere] = [await RegistrationProcess.start(store), await RegistrationProcess.start(store)];
   reads = jest.spyOn(store, 'readStream');
   appends = jest.spyOn(store, 'append');
 });

@@ -37,9 +37,9 @@ it('who gets a seat while they confirm is told of a seat', async () => {
     await write(store, ledger, 'WaitingPromoted', place);
     return append(unit);
   });
-  const { registrations } = new RegistrationProcess(store);
+  const process = await RegistrationProcess.start(store);
   const order = { type: 'ConfirmRegistration', by: 'link' } as const;
-  await registrations.execute(new RegistrationCommand(id, order, contextOf()));
+  await process.execute(new RegistrationCommand(id, order, contextOf()));
   const facts = await store.readStream(streamOf('registration', id));
   expect(facts.slice(1).map(({ type, data }) => [type, data])).toMatchObject([
     ['RegistrationConfirmed', { place: 'seat' }],

@@ -1,5 +1,6 @@
 export { TestApi, type Answer, type CallOptions } from './api.js';
 export { TestClock } from '@ecou/event-sourcing/testing';
+export { startPart } from './part.js';
 export { testRoom } from './room.js';
 export { startTestProcess, type TestProcess, type TestProcessOptions } from './test-process.js';
 export { unitsSince } from './units.js';

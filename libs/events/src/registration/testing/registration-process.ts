@@ -3,14 +3,16 @@ import {
   EventRegistry,
   MemoryEventStore,
   streamOf,
-  UnitsOfWork,
-  Vault,
   type CommandContext,
+  type CommandResult,
 } from '@ecou/event-sourcing';
-import { Aggregates } from '@ecou/runtime';
+import { startPart } from '@ecou/runtime/testing';
+import { CommandBus } from '@nestjs/cqrs';
+import type { TestingModule } from '@nestjs/testing';
 import { civicEventEvents } from '../../consultations/civic-event/civic-event.events.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { taxonomyEvents } from '../../consultations/taxonomy/taxonomy.events.js';
+import { InvitationLists } from '../invitation/invitation-lists.js';
 import { InvitationHandler } from '../invitation/invitation.command.js';
 import { invitationEvents } from '../invitation/invitation.events.js';
 import { RegistrationCommand, RegistrationHandler, type RegisterOrder } from '../registration/registration.command.js';
@@ -58,21 +60,23 @@ export async function openedIn(store: MemoryEventStore, change: Partial<Registra
 
 /** One process over a store: its handlers, with the states that it keeps. */
 export class RegistrationProcess {
-  readonly units: UnitsOfWork;
-  readonly aggregates: Aggregates;
-  readonly taxonomies: Taxonomies;
-  readonly registrations: RegistrationHandler;
-  readonly invitations: InvitationHandler;
-  private readonly ledgers: SeatLedgerHandler;
+  private readonly commands: CommandBus;
 
-  constructor(store: MemoryEventStore) {
-    this.units = new UnitsOfWork(store);
-    this.aggregates = new Aggregates(this.units);
-    this.taxonomies = new Taxonomies(this.aggregates);
-    const vault = new Vault();
-    this.registrations = new RegistrationHandler(this.units, vault);
-    this.invitations = new InvitationHandler(this.units, vault);
-    this.ledgers = new SeatLedgerHandler(this.units, this.taxonomies);
+  private constructor(private readonly part: TestingModule) {
+    this.commands = part.get(CommandBus);
+  }
+
+  static async start(store: MemoryEventStore): Promise<RegistrationProcess> {
+    const handlers = [RegistrationHandler, InvitationHandler, SeatLedgerHandler];
+    return new RegistrationProcess(await startPart(store, [...handlers, Taxonomies, InvitationLists]));
+  }
+
+  get lists(): InvitationLists {
+    return this.part.get(InvitationLists);
+  }
+
+  execute(command: RegistrationCommand | SeatLedgerCommand): Promise<CommandResult> {
+    return this.commands.execute(command);
   }
 
   /** Somebody whom nobody knows yet registers. */
@@ -89,16 +93,16 @@ export class RegistrationProcess {
       byStaff: false,
       ...change,
     };
-    return this.registrations.execute(new RegistrationCommand(context.commandId, order, context));
+    return this.execute(new RegistrationCommand(context.commandId, order, context));
   }
 
   cancel(id: string) {
     const order = { type: 'CancelRegistration', reason: 'holder' } as const;
-    return this.registrations.execute(new RegistrationCommand(id, order, contextOf()));
+    return this.execute(new RegistrationCommand(id, order, contextOf()));
   }
 
   ledger(id: string, command: SeatLedgerCommand['command'], more: Partial<CommandContext> = {}) {
-    return this.ledgers.execute(new SeatLedgerCommand(id, command, { ...contextOf(), ...more }));
+    return this.execute(new SeatLedgerCommand(id, command, { ...contextOf(), ...more }));
   }
 }
 

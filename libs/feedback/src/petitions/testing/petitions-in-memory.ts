@@ -3,12 +3,13 @@ import {
   EventRegistry,
   MemoryEventStore,
   UnitsOfWork,
-  Vault,
   type AppendResult,
   type CommandContext,
   type Unit,
 } from '@ecou/event-sourcing';
 import { Aggregates } from '@ecou/runtime';
+import { startPart } from '@ecou/runtime/testing';
+import { CommandBus } from '@nestjs/cqrs';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
 import { lighting, publicWorks } from '../directory/directory.samples.js';
 import { petition } from '../petition/petition.aggregate.js';
@@ -25,8 +26,9 @@ export async function petitionsInMemory(around: (append: Append) => Append = (ap
   const registry = new EventRegistry([directory.events, petition.events, upload.events]);
   const store = new MemoryEventStore({ registry });
   const append = around((unit) => store.append(unit));
-  const units = new UnitsOfWork(Object.assign(Object.create(store) as MemoryEventStore, { append }));
-  const handler = new PetitionHandler(units, new Vault());
+  const part = await startPart(Object.assign(Object.create(store) as MemoryEventStore, { append }), [PetitionHandler]);
+  const units = part.get(UnitsOfWork);
+  const commands = part.get(CommandBus);
   const department = { type: 'DefineDepartment', code: 'public-works', department: publicWorks } as const;
   const category = { type: 'DefineCategory', code: 'street-lighting', category: lighting } as const;
   for (const command of [department, category])
@@ -34,9 +36,9 @@ export async function petitionsInMemory(around: (append: Append) => Append = (ap
   return {
     store,
     units,
-    aggregates: new Aggregates(units),
+    aggregates: part.get(Aggregates),
     run: (id: string, command: PetitionVerb, context: CommandContext = contextAt()) =>
-      handler.execute(new PetitionCommand(id, command, context)),
+      commands.execute(new PetitionCommand(id, command, context)),
   };
 }
 
