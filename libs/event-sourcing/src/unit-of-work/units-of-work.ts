@@ -22,6 +22,8 @@ export interface RunOptions {
 
 const usualAttempts = 4;
 const hotAttempts = 30;
+/** Most races that are lost over kept states before a fresh one is read. */
+const keptAttempts = 3;
 const longestPauseMs = 100;
 
 type Appended = Exclude<AppendResult, { readonly status: 'conflict' }>;
@@ -31,15 +33,19 @@ interface Course {
   readonly context: CommandContext;
   readonly randoms: Map<string, string>;
   /** Streams that were thought not to exist, and do. */
-  readonly standing: Set<string>;
+  readonly present: Set<string>;
   /** States that this process kept may be used. */
   mayUseKept: boolean;
+  /** Races that were lost over kept states. */
+  overtaken: number;
   /** The hot stream that the handler touched first. */
   hot?: string;
   /** The turn at it, from the first touch until the unit is sent. */
   turn: Promise<Turn> | undefined;
   /** The append failed, so that nobody knows what became of the unit. */
   isOutcomeUnknown: boolean;
+  /** The command has its outcome: nothing of it takes a turn any more. */
+  hasEnded: boolean;
 }
 
 /** A claim was taken, and the handler has said what that leads to. */
@@ -74,15 +80,18 @@ export class UnitsOfWork {
     const course: Course = {
       context,
       randoms: new Map(),
-      standing: new Set(),
-      mayUseKept: this.rehearsals.getStore() === undefined,
+      present: new Set(),
+      mayUseKept: !this.isRehearsed,
+      overtaken: 0,
       isOutcomeUnknown: false,
+      hasEnded: false,
       turn: undefined,
     };
     let outcome: CommandResult | Taken;
     try {
       outcome = await this.attempts(course, handler, attempts);
     } finally {
+      course.hasEnded = true;
       leave(course);
     }
     if (outcome instanceof CommandResult) return outcome;
@@ -117,14 +126,17 @@ export class UnitsOfWork {
         await handler(work);
         return await this.carriedOut(work, course);
       } catch (error) {
-        if (!isStale(error, work, course)) {
+        const isKept = isStale(error, work, course);
+        if (!isKept) {
           await this.refuseTwin(error, course.context);
           const taken = takenBy(error, work);
           if (taken) return taken;
           lost += 1;
           await againOrThrow(error, lost, attempts, course);
         }
-        course.mayUseKept = false;
+        // What was lost to another unit is forgotten; a no is found out over fresh states only.
+        course.overtaken += isKept && isLostRace(error) ? 1 : keptAttempts;
+        course.mayUseKept &&= course.overtaken < keptAttempts;
         leave(course);
       }
     }
@@ -170,20 +182,17 @@ export class UnitsOfWork {
       throw error;
     }
     if (result.status !== 'conflict') return result;
-    // What the hot stream was to come to, it has not.
-    if (course.hot !== undefined) this.states.forget(course.hot);
     for (const { stream, expected } of [...unit.writes, ...(unit.checks ?? [])]) {
       const version = result.versions[stream] ?? 0;
-      if (expected === version) continue;
-      this.states.forget(stream);
-      if (expected === 0) course.standing.add(stream);
+      this.states.refused(stream, version);
+      if (expected === 0 && version > 0) course.present.add(stream);
     }
     throw refused(result, unit);
   }
 
   /** Keeps the states that were written, as a reader of the store would fold them. */
   private keep(decided: readonly Touched[], unit: Unit, number: string | null): void {
-    if (this.rehearsals.getStore()) return;
+    if (this.isRehearsed) return;
     for (const touched of decided) {
       const { stream } = touched;
       const field = unit.numbers?.find((draw) => draw.stream === stream)?.field;
@@ -207,7 +216,7 @@ export class UnitsOfWork {
     const drawsNumber = unit.numbers?.some(({ stream }) => stream === hot);
     if (touched && !drawsNumber) {
       const known = knownAfter(touched, unit, {});
-      if (known) this.states.keep(hot, known);
+      if (known) this.states.keep(hot, { ...known, isAwaited: true });
       (await turn).leave();
       course.turn = undefined;
     }
@@ -233,43 +242,55 @@ export class UnitsOfWork {
     course: Course,
   ): Promise<Start> {
     const stream = streamOf(aggregate.category, id);
-    if (fresh && !course.standing.has(stream)) {
+    if (fresh && !course.present.has(stream)) {
       return { state: aggregate.decider.initial, version: 0, position: 0, isKept: false };
     }
-    const isRehearsed = this.rehearsals.getStore() !== undefined;
-    if (aggregate.hot && !now && !isRehearsed) await this.takeTurn(stream, course);
-    if (course.mayUseKept && !now) {
-      const kept = this.states.get(stream);
-      if (kept) return startOver(kept, aggregate.hot === true);
-    }
-    const states = isRehearsed ? new States() : this.states;
+    if (aggregate.hot && !now && !this.isRehearsed) await this.takeTurn(stream, course);
+    const kept = course.mayUseKept && !now ? this.states.get(stream) : undefined;
+    return kept ? startOver(kept) : this.startFresh(aggregate, id, now);
+  }
+
+  private async startFresh(
+    aggregate: Aggregate<unknown, unknown, DomainEvent>,
+    id: string,
+    now: boolean,
+  ): Promise<Start> {
+    // Whoever only looks at a hot stream leaves alone what those in their turns stand on.
+    const states = this.isRehearsed || (aggregate.hot && now) ? new States() : this.states;
     const { state, version, position } = await loadOver(this.store, aggregate, id, states);
     return { state, version, position, isKept: false };
   }
 
+  private get isRehearsed(): boolean {
+    return this.rehearsals.getStore() !== undefined;
+  }
+
   /**
-   * Waits for the turn at the first hot stream that the handler touches; where a fresh state is wanted, until all that was sent before has
-   * ended, too.
+   * Waits for the turn at the first hot stream that the handler touches; where its state has to be read, until all that was sent before
+   * has ended, too.
    */
   private async takeTurn(stream: string, course: Course): Promise<void> {
+    if (course.hasEnded) throw new Error(`${stream} was touched after the command had ended.`);
     course.hot ??= stream;
     course.turn ??= this.queues.enter(course.hot);
     await course.turn;
-    if (!course.mayUseKept) await this.queues.drained(course.hot);
+    if (!course.mayUseKept || !this.states.get(course.hot)) await this.queues.drained(course.hot);
   }
 }
 
-/** A hot stream's state is kept when its unit is sent: that may be refused, and somebody else may write its version. */
-const startOver = ({ state, version, eventId }: KnownState, isHot: boolean): Start => ({
-  ...{ state: state(), version, position: null, isKept: true },
-  ...(isHot && { after: eventId }),
+/** The version alone does not say what a kept state stands on: its unit may have been refused, or the database set back. */
+const startOver = ({ state, version, eventId }: KnownState): Start => ({
+  ...{ state: state(), version, position: null, isKept: true, after: eventId },
 });
 
 /** Gives the turn on, also where it has not come yet. */
 function leave(course: Course): void {
-  void course.turn?.then((turn) => {
-    turn.leave();
-  });
+  course.turn?.then(
+    (turn) => {
+      turn.leave();
+    },
+    () => undefined,
+  );
   course.turn = undefined;
 }
 
@@ -297,11 +318,13 @@ function takenBy(error: unknown, work: Work): Taken | undefined {
   return taken && { taken, holder: idOf((error as ClaimTaken).holder) };
 }
 
+const isLostRace = (error: unknown): boolean =>
+  error instanceof VersionConflict && !(error instanceof PreconditionFailed);
+
 /** Returns, after a pause where the stream is hot, if a race was lost and may be run again. Throws the error otherwise. */
 async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { hot }: Course) {
-  const isLostRace = error instanceof VersionConflict && !(error instanceof PreconditionFailed);
   const most = attempts ?? (hot === undefined ? usualAttempts : hotAttempts);
-  if (!isLostRace || lost >= most) throw error;
+  if (!isLostRace(error) || lost >= most) throw error;
   if (hot !== undefined) await sleep(Math.random() * Math.min(longestPauseMs, 2 ** lost));
 }
 
