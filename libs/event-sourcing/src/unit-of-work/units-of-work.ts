@@ -29,7 +29,7 @@ const longestPauseMs = 100;
 type Appended = Exclude<AppendResult, { readonly status: 'conflict' }>;
 
 /** Lasts through all runs of one handler. */
-interface Course {
+interface Progress {
   readonly context: CommandContext;
   readonly randoms: Map<string, string>;
   /** Streams that were thought not to exist, and do. */
@@ -77,7 +77,7 @@ export class UnitsOfWork {
     handler: (work: UnitOfWork) => Promise<unknown>,
     { attempts }: RunOptions = {},
   ): Promise<CommandResult> {
-    const course: Course = {
+    const progress: Progress = {
       context,
       randoms: new Map(),
       present: new Set(),
@@ -89,10 +89,10 @@ export class UnitsOfWork {
     };
     let outcome: CommandResult | Taken;
     try {
-      outcome = await this.attempts(course, handler, attempts);
+      outcome = await this.attempts(progress, handler, attempts);
     } finally {
-      course.hasEnded = true;
-      leave(course);
+      progress.hasEnded = true;
+      leave(progress);
     }
     if (outcome instanceof CommandResult) return outcome;
     const instead = await outcome.taken(outcome.holder);
@@ -116,28 +116,28 @@ export class UnitsOfWork {
   }
 
   private async attempts(
-    course: Course,
+    progress: Progress,
     handler: (work: UnitOfWork) => Promise<unknown>,
     attempts?: number,
   ): Promise<CommandResult | Taken> {
     for (let lost = 0; ;) {
-      const work = new Work(course.context, this.sourceFor(course), course.randoms);
+      const work = new Work(progress.context, this.sourceFor(progress), progress.randoms);
       try {
         await handler(work);
-        return await this.carriedOut(work, course);
+        return await this.carriedOut(work, progress);
       } catch (error) {
-        const isKept = isStale(error, work, course);
+        const isKept = isStale(error, work, progress);
         if (!isKept) {
-          await this.refuseTwin(error, course.context);
+          await this.refuseTwin(error, progress.context);
           const taken = takenBy(error, work);
           if (taken) return taken;
           lost += 1;
-          await againOrThrow(error, lost, attempts, course);
+          await againOrThrow(error, lost, attempts, progress);
         }
         // What was lost to another unit is forgotten; a no is found out over fresh states only.
-        course.overtaken += isKept && isLostRace(error) ? 1 : keptAttempts;
-        course.mayUseKept &&= course.overtaken < keptAttempts;
-        leave(course);
+        progress.overtaken += isKept && isLostRace(error) ? 1 : keptAttempts;
+        progress.mayUseKept &&= progress.overtaken < keptAttempts;
+        leave(progress);
       }
     }
   }
@@ -147,13 +147,13 @@ export class UnitsOfWork {
    * are appended in the order in which they are sent, and where this one is refused, those behind it are refused too, by the id of the event
    * that they stand on.
    */
-  private async carriedOut(work: Work, course: Course): Promise<CommandResult> {
-    const { context } = course;
+  private async carriedOut(work: Work, progress: Progress): Promise<CommandResult> {
+    const { context } = progress;
     const target = await work.targeted();
     if (!target || target.events.length === 0) return this.unchanged(work, target, context);
     const unit = await work.unit(target);
-    const appending = this.append(unit, course);
-    await this.handOn(work.decided, unit, appending, course);
+    const appending = this.append(unit, progress);
+    await this.handOn(work.decided, unit, appending, progress);
     const result = await appending;
     if (result.status === 'ok') this.keep(work.decided, unit, result.number);
     const streamVersion = result.versions[target.stream] ?? 0;
@@ -172,12 +172,12 @@ export class UnitsOfWork {
     return new CommandResult(context.part ?? id, version, start?.position ?? 0, details);
   }
 
-  private async append(unit: Unit, course: Course): Promise<Appended> {
+  private async append(unit: Unit, progress: Progress): Promise<Appended> {
     let result: AppendResult;
     try {
       result = await this.store.append(unit);
     } catch (error) {
-      course.isOutcomeUnknown = true;
+      progress.isOutcomeUnknown = true;
       this.states.clear();
       throw error;
     }
@@ -185,7 +185,7 @@ export class UnitsOfWork {
     for (const { stream, expected } of [...unit.writes, ...(unit.checks ?? [])]) {
       const version = result.versions[stream] ?? 0;
       this.states.refused(stream, version);
-      if (expected === 0 && version > 0) course.present.add(stream);
+      if (expected === 0 && version > 0) progress.present.add(stream);
     }
     throw refused(result, unit);
   }
@@ -207,9 +207,9 @@ export class UnitsOfWork {
     decided: readonly Touched[],
     unit: Unit,
     appending: Promise<Appended>,
-    course: Course,
+    progress: Progress,
   ): Promise<void> {
-    const { hot, turn } = course;
+    const { hot, turn } = progress;
     if (hot === undefined || !turn) return;
     this.queues.send(hot, appending);
     const touched = decided.find(({ stream }) => stream === hot);
@@ -218,7 +218,7 @@ export class UnitsOfWork {
       const known = knownAfter(touched, unit, {});
       if (known) this.states.keep(hot, { ...known, isAwaited: true });
       (await turn).leave();
-      course.turn = undefined;
+      progress.turn = undefined;
     }
   }
 
@@ -228,9 +228,9 @@ export class UnitsOfWork {
     if (await this.store.findAnswer(idempotency.key)) throw new AlreadyHandled('idempotency');
   }
 
-  private sourceFor(course: Course): Source {
+  private sourceFor(progress: Progress): Source {
     return {
-      start: (aggregate, id, options) => this.start(aggregate, id, options, course),
+      start: (aggregate, id, options) => this.start(aggregate, id, options, progress),
       holderOf: ({ scope, value }) => this.store.findClaim(scope, value),
     };
   }
@@ -239,14 +239,14 @@ export class UnitsOfWork {
     aggregate: Aggregate<unknown, unknown, DomainEvent>,
     id: string,
     { now, fresh }: { readonly now: boolean; readonly fresh: boolean },
-    course: Course,
+    progress: Progress,
   ): Promise<Start> {
     const stream = streamOf(aggregate.category, id);
-    if (fresh && !course.present.has(stream)) {
+    if (fresh && !progress.present.has(stream)) {
       return { state: aggregate.decider.initial, version: 0, position: 0, isKept: false };
     }
-    if (aggregate.hot && !now && !this.isRehearsed) await this.takeTurn(stream, course);
-    const kept = course.mayUseKept && !now ? this.states.get(stream) : undefined;
+    if (aggregate.hot && !now && !this.isRehearsed) await this.takeTurn(stream, progress);
+    const kept = progress.mayUseKept && !now ? this.states.get(stream) : undefined;
     return kept ? startOver(kept) : this.startFresh(aggregate, id, now);
   }
 
@@ -269,12 +269,12 @@ export class UnitsOfWork {
    * Waits for the turn at the first hot stream that the handler touches; where its state has to be read, until all that was sent before
    * has ended, too.
    */
-  private async takeTurn(stream: string, course: Course): Promise<void> {
-    if (course.hasEnded) throw new Error(`${stream} was touched after the command had ended.`);
-    course.hot ??= stream;
-    course.turn ??= this.queues.enter(course.hot);
-    await course.turn;
-    if (!course.mayUseKept || !this.states.get(course.hot)) await this.queues.drained(course.hot);
+  private async takeTurn(stream: string, progress: Progress): Promise<void> {
+    if (progress.hasEnded) throw new Error(`${stream} was touched after the command had ended.`);
+    progress.hot ??= stream;
+    progress.turn ??= this.queues.enter(progress.hot);
+    await progress.turn;
+    if (!progress.mayUseKept || !this.states.get(progress.hot)) await this.queues.drained(progress.hot);
   }
 }
 
@@ -284,14 +284,14 @@ const startOver = ({ state, version, eventId }: KnownState): Start => ({
 });
 
 /** Gives the turn on, also where it has not come yet. */
-function leave(course: Course): void {
-  course.turn?.then(
+function leave(progress: Progress): void {
+  progress.turn?.then(
     (turn) => {
       turn.leave();
     },
     () => undefined,
   );
-  course.turn = undefined;
+  progress.turn = undefined;
 }
 
 /** The state of a stream after a unit, as a reader of the store would fold it. */
@@ -309,7 +309,7 @@ function knownAfter({ aggregate, stream, start, events }: Touched, unit: Unit, d
 class Stale extends Error {}
 
 /** True where the handler ended as it did over a state that may be too old: over a fresh one it may end otherwise. */
-const isStale = (error: unknown, { restsOnKept }: Work, { isOutcomeUnknown }: Course): boolean =>
+const isStale = (error: unknown, { restsOnKept }: Work, { isOutcomeUnknown }: Progress): boolean =>
   restsOnKept && !isOutcomeUnknown && !(error instanceof AlreadyHandled);
 
 /** The handler's word for a claim that was taken, if it has one. */
@@ -322,7 +322,7 @@ const isLostRace = (error: unknown): boolean =>
   error instanceof VersionConflict && !(error instanceof PreconditionFailed);
 
 /** Returns, after a pause where the stream is hot, if a race was lost and may be run again. Throws the error otherwise. */
-async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { hot }: Course) {
+async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { hot }: Progress) {
   const most = attempts ?? (hot === undefined ? usualAttempts : hotAttempts);
   if (!isLostRace(error) || lost >= most) throw error;
   if (hot !== undefined) await sleep(Math.random() * Math.min(longestPauseMs, 2 ** lost));
