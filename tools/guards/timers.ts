@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { contextsOf, sourcesIn } from '../generators/contexts.ts';
@@ -10,6 +11,7 @@ import { Source } from '../generators/source.ts';
 export const unsetTimers = (root: string): readonly string[] =>
   contextsOf(root)
     .flatMap((context) => sourcesIn(join(root, 'libs', context, 'src')))
+    .filter((path) => readFileSync(path, 'utf8').includes('onTimer('))
     .map((path) => new Source(path))
     .flatMap((source) =>
       timersOf(source)
