@@ -10,6 +10,9 @@ const nodeFlags = [
   '--disable-warning=TimeoutNegativeWarning',
 ] as const;
 
+/** The environment of a program whose output is read: no colours, which Nx asks of its tasks. */
+export const withoutColours = { NO_COLOR: '1', FORCE_COLOR: undefined } as const;
+
 /** The command of a program of this repository, as every service is started. */
 export const nodeCommand = (main: string, ...args: readonly string[]) =>
   [process.execPath, ...nodeFlags, main, ...args] as const;

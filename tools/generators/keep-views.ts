@@ -1,5 +1,6 @@
 import { execaNode, type ExecaError } from 'execa';
 import { dirname, join } from 'node:path';
+import { withoutColours } from '../processes.ts';
 import { keep } from './changes.ts';
 import { placeOf } from './contexts.ts';
 import { goldenSpecs } from './golden.ts';
@@ -17,7 +18,7 @@ export async function keepViews(root: string, contexts: readonly string[]): Prom
   try {
     await execaNode(bin, ['--selectProjects', 'unit', '--', ...specs], {
       cwd: root,
-      env: { ECOU_WRITE_GOLDEN: '1', NO_COLOR: '1' },
+      env: { ECOU_WRITE_GOLDEN: '1', ...withoutColours },
       nodeOptions: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       ipc: false,
     });

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutColours } from '../processes.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -30,7 +31,7 @@ function commandOf(target: string): string {
 export async function runTarget(target: string, folder: string): Promise<Check> {
   const { failed, all } = await execa(commandOf(target), {
     cwd: folder,
-    env: { NO_COLOR: '1' },
+    env: withoutColours,
     preferLocal: true,
     localDir: root,
     shell: true,

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { execaNode } from 'execa';
+import { withoutColours } from '../processes.ts';
 import type { Check } from './target.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -152,7 +153,7 @@ function ready(folder: string, libraries: readonly string[]): Workspace {
   const run = async (program: string, args: readonly string[], env = {}): Promise<Check> => {
     const { failed, all } = await execaNode(join(root, 'node_modules/.bin', program), args, {
       cwd: folder,
-      env: { NO_COLOR: '1', ...env },
+      env: { ...withoutColours, ...env },
       nodeOptions: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       ipc: false,
       all: true,
