@@ -7,9 +7,8 @@ import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
 import { notificationsContext } from '@ecou/notifications';
-import { TestClock } from '@ecou/event-sourcing/testing';
+import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, TestApi, type TestProcess } from '@ecou/runtime/testing';
-import { until } from '@ecou/tools/processes.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const minute = 60_000;
@@ -141,7 +140,7 @@ describe('a database of the build before', () => {
       category: 'citizen',
     });
   const becomes = (what: string, state: () => Promise<unknown>, wanted: unknown) =>
-    until(async () => ((await state()) === wanted ? true : undefined), minute / 2, `${what} to be ${String(wanted)}`);
+    until(async () => (await state()) === wanted, `${what} to be ${String(wanted)}`, minute / 2);
 
   it('has every view live at its head, and is ready', async () => {
     await test.settle();

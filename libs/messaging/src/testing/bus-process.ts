@@ -62,9 +62,9 @@ export class BusProcess {
     return this;
   }
 
-  /** Waits until everything that it wrote is on the bus. Only for the one that publishes. */
-  async published(): Promise<void> {
-    await eventually(async () => (await this.relay?.status())?.lag === 0, 20_000);
+  /** True once everything that it wrote is on the bus. Only for the one that publishes. */
+  async hasPublished(): Promise<boolean> {
+    return (await this.relay?.status())?.lag === 0;
   }
 
   /** Subscribes; `handle` gets each batch. */
@@ -134,12 +134,3 @@ export class Collected {
 }
 
 export const upTo = (last: number): readonly number[] => Array.from({ length: last }, (_, index) => index + 1);
-
-/** Waits until something holds. */
-export async function eventually(holds: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`It did not come about within ${ms} ms: ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../../context.js';
@@ -86,14 +87,8 @@ describe('files of a petition', () => {
     const [kept, left] = [await handIn('one'), await handIn('other')];
     const { body } = await register({ attachments: [{ file: kept }] });
     test.clock.advance(2 * 24 * 60 * 60 * 1000);
-    for (
-      let turns = 100;
-      turns > 0 && (await test.process.contexts.get('feedback')!.parts.files.exists(left));
-      turns -= 1
-    ) {
-      await sleep(50);
-    }
-    expect(await test.context('feedback').parts.files.exists(left)).toBe(false);
+    const { files } = test.context('feedback').parts;
+    await until(async () => !(await files.exists(left)), 'the file to go');
     expect((await download(body.id as string, kept)).body).toBe('one');
     const late = await register({ attachments: [{ file: left }] });
     expect(late).toMatchObject({ status: 400, body: { errors: [{ code: 'FILE_GONE', path: 'attachments.0.file' }] } });
@@ -140,8 +135,7 @@ describe('files of a petition', () => {
     ]);
     expect(await download(id, file)).toMatchObject({ status: 404, body: { code: 'ATTACHMENT_REMOVED' } });
     const { files } = test.context('feedback').parts;
-    for (let turns = 100; turns > 0 && (await files.exists(file)); turns -= 1) await sleep(50);
-    expect(await files.exists(file)).toBe(false);
+    await until(async () => !(await files.exists(file)), 'the file to go');
   });
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, type RunningProcess } from '@ecou/runtime';
-import { TestClock } from '@ecou/event-sourcing/testing';
+import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, TestApi, wireTo, type TestProcess, type Wire } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../../context.js';
@@ -74,15 +74,17 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
 
   /** Through whichever process is there. */
   async function send(path: string, body: object): Promise<string> {
-    for (let left = 400; ; left -= 1) {
-      const api = left % 2 === 0 && second ? new TestApi(second.url, key) : test.api;
+    let toSecond = false;
+    const done = await until(async () => {
+      toSecond = !toSecond;
+      const api = toSecond && second ? new TestApi(second.url, key) : test.api;
       const answer = await api.post(path, body).catch(() => undefined);
-      if (answer && answer.status < 300) return answer.body.id as string;
+      if (answer && answer.status < 300) return answer;
       if (answer && answer.status < 500 && answer.body.code !== 'VERSION_CONFLICT')
         throw new Error(JSON.stringify(answer.body));
-      if (left === 0) throw new Error(`${path} was never done.`);
-      await sleep(20);
-    }
+      return undefined;
+    }, path);
+    return done.body.id as string;
   }
 
   /** Timers that have fired, once more, as if nobody knew: with other ids, so that the rules alone can tell. */
@@ -96,16 +98,12 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
       [clock.now()],
     );
 
-  async function untilNoTimerIsDue(): Promise<void> {
-    for (let left = 600; left > 0; left -= 1) {
-      const { rows } = await test
-        .context('feedback')
-        .pool.query('SELECT count(*)::int AS n FROM feedback.timers WHERE due_at <= $1', [clock.now()]);
-      if (rows[0].n === 0) return;
-      await sleep(50);
-    }
-    throw new Error('Timers are due, and nobody fires them.');
-  }
+  const noTimerIsDue = async () => {
+    const { rows } = await test
+      .context('feedback')
+      .pool.query('SELECT count(*)::int AS n FROM feedback.timers WHERE due_at <= $1', [clock.now()]);
+    return rows[0].n === 0;
+  };
 
   const todo = new Map<number, (() => unknown)[]>();
   const on = (day: number, what: () => unknown) => todo.set(day, [...(todo.get(day) ?? []), what]);
@@ -152,9 +150,9 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
     }
     wire.mend();
     clock.set(timeOf(days + 120));
-    await untilNoTimerIsDue();
+    await until(noTimerIsDue, 'every timer that is due to be fired', 60_000);
     await fireAgain();
-    await untilNoTimerIsDue();
+    await until(noTimerIsDue, 'every timer that is due to be fired', 60_000);
     const { rows } = await test
       .context('feedback')
       .pool.query<Fact>(
@@ -217,7 +215,7 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
         .pool.query<{ key: string }>(`SELECT key FROM feedback.outbox WHERE type = 'ecou.feedback.deadline-missed.v1'`);
       return rows.map(({ key: id }) => id).sort();
     };
-    for (let left = 200; (await told()).length < missed.length && left > 0; left -= 1) await sleep(25);
+    await until(async () => (await told()).length >= missed.length, 'every missed deadline');
     expect(await told()).toEqual(missed.sort());
   });
 });

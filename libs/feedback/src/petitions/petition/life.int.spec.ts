@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../../context.js';
@@ -37,16 +38,13 @@ interface Told {
   readonly data: Record<string, unknown>;
 }
 /** What others have been told about a petition; waits until so many messages stand there. */
-async function told(id: string, count: number): Promise<Told[]> {
-  for (let left = 200; ; left -= 1) {
+const told = (id: string, count: number): Promise<Told[]> =>
+  until(async () => {
     const { rows } = await test
       .context('feedback')
       .pool.query<Told>(`SELECT topic, type, data FROM feedback.outbox WHERE key = $1 ORDER BY "offset"`, [id]);
-    if (rows.length >= count) return rows;
-    if (left === 0) throw new Error(`Only ${rows.length} messages about ${id}.`);
-    await sleep(25);
-  }
-}
+    return rows.length >= count && rows;
+  }, `${count} messages about ${id}`);
 const typesOf = (messages: readonly Told[]) =>
   messages.map(({ type, data }) => (type.includes('-contact') ? String(data['occasion']) : type.split('.')[2]));
 
@@ -246,19 +244,15 @@ describe('a petition', () => {
     await done(other, 'extend', { reason: 'Lipsesc piese.' });
     expect(await codeOf(other, 'extend', { reason: 'Încă lipsesc.' })).toBe('EXTENDED_ALREADY');
     expect((await seen(other)).deadline).toMatchObject({ startsOn: '2024-03-01', days: 45, answerBy: '2024-04-15' });
-    const until = async (id: string, state: string) => {
-      for (let left = 200; (await seen(id)).deadlineState !== state; left -= 1) {
-        if (left === 0) throw new Error(`${id} is never ${state}.`);
-        await sleep(25);
-      }
-    };
+    const becomes = (id: string, state: string) =>
+      until(async () => (await seen(id)).deadlineState === state, `${id} to be ${state}`);
     test.clock.set('2024-03-26T22:00:00.000Z');
-    await until(one, 'due-soon');
+    await becomes(one, 'due-soon');
     test.clock.set('2024-04-01T20:59:59.999Z');
     await sleep(500);
     expect((await seen(one)).deadlineState).toBe('due-soon');
     test.clock.set('2024-04-01T21:00:00.000Z');
-    await until(one, 'overdue');
+    await becomes(one, 'overdue');
     expect((await seen(other)).deadlineState).toBe('due');
     expect((await told(one, 3)).at(-1)).toMatchObject({
       type: 'ecou.feedback.deadline-missed.v1',

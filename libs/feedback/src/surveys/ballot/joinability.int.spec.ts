@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { trace } from '@opentelemetry/api';
@@ -143,10 +144,7 @@ async function forget(): Promise<void> {
 
 async function closed(id: string): Promise<void> {
   await test.api.post(`${base}/${id}/close`);
-  for (let left = 200; (await opened(id)).length > 0; left -= 1) {
-    if (left === 0) throw new Error('The box is still there.');
-    await sleep(25);
-  }
+  await until(async () => (await opened(id)).length === 0, 'the box to be emptied');
   await test.settle();
   await sleep(500); // until the outbox is filled
 }
