@@ -11,10 +11,11 @@ import {
   type RecordedEvent,
   transaction,
 } from '@ecou/event-sourcing';
+import pLimit from 'p-limit';
 import type { Pool } from 'pg';
 import type { Delivery, Held, HeldMessages, Verdict } from '../consumer/held-messages.js';
 import type { Logger } from '../work/logger.js';
-import { loop, together, Turns } from '../work/loop.js';
+import { loop, together } from '../work/loop.js';
 import { mapEvent, publishes } from './mapping.js';
 import type { AnyPublishTable } from './publish.js';
 import { eventsOf, reread } from '../consumer/own-events.js';
@@ -61,7 +62,7 @@ const queueSize = 50;
 export class Mapper {
   private readonly source: string;
   /** One transaction at a time: each says where the checkpoint is. */
-  private readonly turns = new Turns();
+  private readonly oneAtATime = pLimit(1);
   private position = 0;
   private unsaid = false;
   private notifying: Promise<void> | undefined;
@@ -98,11 +99,11 @@ export class Mapper {
           after: lease.position,
           limit: batchSize,
           signal: inner,
-          handle: (batch) => this.turns.take(() => this.map(lease, batch)),
+          handle: (batch) => this.oneAtATime(() => this.map(lease, batch)),
         }),
       (inner) =>
         loop({ signal: inner, idleMs: 500, onError, fatal: isFenced }, () =>
-          this.turns.take(() => this.redriveNext(lease, inner)),
+          this.oneAtATime(() => this.redriveNext(lease, inner)),
         ),
     );
   }

@@ -122,17 +122,6 @@ export async function within<T>(ms: number, what: string, work: Promise<T>): Pro
   }
 }
 
-/** Lets callers in one after the other. */
-export class Turns {
-  private last: Promise<unknown> = Promise.resolve();
-
-  take<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.last.then(work);
-    this.last = mine.catch(() => undefined);
-    return mine;
-  }
-}
-
 /** Runs tasks side by side; when one ends, the others are told to, and the first error is thrown once all have ended. */
 export async function together(
   signal: AbortSignal,
