@@ -10,7 +10,7 @@ import { leaderless } from './consumer/checkpoint.js';
 import { effectConsumer, effectName } from './effects/effect-runner.js';
 import type { KeyedServices, RetryPolicy } from './consumer/keyed-consumer.js';
 import { HeldMessages, type HeldState } from './consumer/held-messages.js';
-import type { Logger } from './work/logger.js';
+import type { Logger } from './resilience/logger.js';
 import { Mapper } from './outbox/mapper.js';
 import { Outbox } from './outbox/outbox.js';
 import { followOwnEvents } from './consumer/own-events.js';
@@ -20,7 +20,7 @@ import type { PolicyServices } from './policies/policy-handler.js';
 import type { Commands } from './policies/reaction.js';
 import { timerConsumer, Timers } from './policies/timer-policy.js';
 import { startRedriver, type Redrivable } from './consumer/redriver.js';
-import { describe } from './work/trouble.js';
+import { describe } from './resilience/trouble.js';
 
 /** What the engine has to know of a context. */
 export interface EngineDefinition {

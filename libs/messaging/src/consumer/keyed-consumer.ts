@@ -1,8 +1,8 @@
 import type { Clock } from '@ecou/event-sourcing';
-import { backoff, inParallel, pause, throughOutages } from '../work/loop.js';
+import { backoff, inParallel, pause, throughOutages } from '../resilience/loop.js';
 import type { Delivery, Held, HeldMessages, Verdict } from './held-messages.js';
-import type { Logger } from '../work/logger.js';
-import { describe, Stopped, troubleOf } from '../work/trouble.js';
+import type { Logger } from '../resilience/logger.js';
+import { describe, Stopped, troubleOf } from '../resilience/trouble.js';
 
 /** How often, and after which pauses, a message is tried again before it is parked. */
 export interface Retries {

@@ -14,13 +14,13 @@ import {
 import pLimit from 'p-limit';
 import type { Pool } from 'pg';
 import type { Delivery, Held, HeldMessages, Verdict } from '../consumer/held-messages.js';
-import type { Logger } from '../work/logger.js';
-import { loop, together } from '../work/loop.js';
+import type { Logger } from '../resilience/logger.js';
+import { loop, together } from '../resilience/loop.js';
 import { mapEvent, publishes } from './mapping.js';
 import type { AnyPublishTable } from './publish.js';
 import { eventsOf, reread } from '../consumer/own-events.js';
 import type { Draft, Outbox } from './outbox.js';
-import { describe, isFenced } from '../work/trouble.js';
+import { describe, isFenced } from '../resilience/trouble.js';
 
 /** The mapper's name among the consumers. */
 export const mapperName = 'mapper';

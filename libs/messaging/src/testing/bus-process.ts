@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { KafkaBus } from '../bus/kafka/kafka-bus.js';
 import { PostgresBus } from '../bus/postgres-bus.js';
 import type { Bus, BusConsumer, Relay } from '../bus/bus.js';
-import type { Logger } from '../work/logger.js';
+import type { Logger } from '../resilience/logger.js';
 import { Outbox, type Draft } from '../outbox/outbox.js';
 
 /** The servers that the bus of a spec uses. */

@@ -1,7 +1,7 @@
 import { Kafka, logLevel, type Admin, type RetryOptions } from 'kafkajs';
 import pLimit from 'p-limit';
-import type { Logger } from '../../work/logger.js';
-import { within } from '../../work/loop.js';
+import type { Logger } from '../../resilience/logger.js';
+import { within } from '../../resilience/loop.js';
 
 /** Fixed when a topic is made: another number would move keys to other partitions, and break their order. */
 export const partitions = 6;
