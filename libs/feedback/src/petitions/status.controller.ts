@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Rejected, type CommandContext } from '@ecou/event-sourcing';
+import { Rejected, type CommandContext, Personal } from '@ecou/event-sourcing';
 import {
   AcceptsFiles,
   AcceptsForm,
@@ -16,7 +16,6 @@ import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PetitionCommand } from './petition/petition.command.js';
 import type { PetitionVerb } from './petition/petition.verbs.js';
-import { Personal } from './sealing/personal.js';
 import { fileBytes, mostFiles } from './upload/upload.schemas.js';
 import { Uploads } from './upload/uploads.js';
 import { isNothingToSee, StatusAccess } from './status-access.js';

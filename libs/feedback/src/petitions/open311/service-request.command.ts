@@ -35,7 +35,10 @@ export class ServiceRequestHandler implements ICommandHandler<ServiceRequestComm
     );
   }
 
-  /** Petition and request are one unit, and one person's. The service must stand as it was read. */
+  /**
+   * Petition and request are one unit, and one person's. The service must stand as it was read. The details are sealed here: they are put
+   * together from the form as one value, and a request is new, so that nothing is compared.
+   */
   private async submit(
     petitions: PetitionWork,
     work: UnitOfWork,

@@ -1,6 +1,5 @@
-import { optional, text } from '@ecou/runtime';
+import { optional, text, personalText } from '@ecou/runtime';
 import { z } from 'zod';
-import { personalText } from '../sealing/personal.js';
 import { attachedFiles } from '../upload/upload.schemas.js';
 import type { AnswerPetition } from './answering.decider.js';
 import type { PetitionWork } from './petition-work.js';

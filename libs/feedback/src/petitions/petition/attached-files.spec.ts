@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { TimerChange } from '@ecou/event-sourcing';
+import { type TimerChange, Personal } from '@ecou/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
 import { contentOf, contextAt, petitionsInMemory } from '../testing/petitions-in-memory.js';
 import { upload } from '../upload/upload.aggregate.js';
-import { Personal } from '../sealing/personal.js';
 
 const file = { type: 'text/plain', size: 4, sha256: 'a'.repeat(64) };
 

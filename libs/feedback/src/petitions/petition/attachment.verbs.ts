@@ -1,4 +1,4 @@
-import type { Personal } from '../sealing/personal.js';
+import type { Personal } from '@ecou/event-sourcing';
 import type { PetitionWork } from './petition-work.js';
 
 export interface RemoveAttachment {

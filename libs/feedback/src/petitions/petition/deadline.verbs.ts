@@ -1,6 +1,5 @@
-import { optional } from '@ecou/runtime';
+import { optional, personalText } from '@ecou/runtime';
 import { z } from 'zod';
-import { personalText } from '../sealing/personal.js';
 import type { NoteDeadlineMissed, NoteDueSoon } from './deadline.decider.js';
 import type { PetitionWork } from './petition-work.js';
 import { verb } from './verb.js';

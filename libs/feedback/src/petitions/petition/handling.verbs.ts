@@ -1,8 +1,7 @@
-import { optional, text } from '@ecou/runtime';
+import { optional, text, personalText } from '@ecou/runtime';
 import { z } from 'zod';
 import { activeDepartment, activeOfficer } from '../directory/directory.decider.js';
 import { code } from '../directory/directory.events.js';
-import { personalText } from '../sealing/personal.js';
 import { verb } from './verb.js';
 import { toPetitioner } from './verb.schemas.js';
 

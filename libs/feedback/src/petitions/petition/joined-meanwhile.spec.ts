@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandContext } from '@ecou/event-sourcing';
+import { type CommandContext, Personal } from '@ecou/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
-import { Personal } from '../sealing/personal.js';
 import { contentOf, contextAt, petitionsInMemory } from '../testing/petitions-in-memory.js';
 import { petition } from './petition.aggregate.js';
 import type { PetitionVerb } from './petition.verbs.js';

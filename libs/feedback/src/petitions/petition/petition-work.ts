@@ -1,8 +1,6 @@
-import type { Decision, UnitOfWork, Vault } from '@ecou/event-sourcing';
+import { type Decision, type UnitOfWork, type Vault, type Unsealed, Sealing } from '@ecou/event-sourcing';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
 import { termsOf, type Directory } from '../directory/directory.decider.js';
-import type { Unsealed } from '../sealing/personal.js';
-import { Sealing } from '../sealing/sealing.js';
 import type { AttachedFile } from '../upload/upload.schemas.js';
 import { claimFiles, type ClaimedFile } from '../upload/uploads.js';
 import type { Terms } from '../calendar/deadlines.js';

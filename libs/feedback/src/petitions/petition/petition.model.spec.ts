@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Rejected, streamOf, type Unit } from '@ecou/event-sourcing';
+import { Rejected, streamOf, type Unit, Personal } from '@ecou/event-sourcing';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayOf } from '../calendar/working-calendar.js';
 import { deadlineFrom, extendedBy, lawfulRules, type Deadline } from '../calendar/deadlines.js';
-import { Personal } from '../sealing/personal.js';
 import { contentOf, contextAt, petitionsInMemory } from '../testing/petitions-in-memory.js';
 import { petition, petitionTimers } from './petition.aggregate.js';
 import type { PetitionVerb } from './petition.verbs.js';

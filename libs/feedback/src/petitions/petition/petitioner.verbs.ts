@@ -1,6 +1,5 @@
-import { optional } from '@ecou/runtime';
+import { optional, optionalPersonalText, personalText } from '@ecou/runtime';
 import { z } from 'zod';
-import { optionalPersonalText, personalText } from '../sealing/personal.js';
 import { author } from './petition.events.js';
 import { anyText, verb } from './verb.js';
 import { note, noteBody } from './verb.schemas.js';

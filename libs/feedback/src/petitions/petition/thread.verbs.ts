@@ -1,6 +1,5 @@
-import { newId } from '@ecou/runtime';
+import { newId, personalText } from '@ecou/runtime';
 import { z } from 'zod';
-import { personalText } from '../sealing/personal.js';
 import { attachedFiles } from '../upload/upload.schemas.js';
 import { author } from './petition.events.js';
 import type { PetitionWork } from './petition-work.js';

@@ -1,6 +1,5 @@
-import { newId } from '@ecou/runtime';
+import { newId, optionalPersonalText } from '@ecou/runtime';
 import { z } from 'zod';
-import { optionalPersonalText } from '../sealing/personal.js';
 
 // Parts of the bodies of several verbs.
 

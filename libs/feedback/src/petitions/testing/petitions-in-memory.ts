@@ -7,6 +7,7 @@ import {
   type AppendResult,
   type CommandContext,
   type Unit,
+  Personal,
 } from '@ecou/event-sourcing';
 import { Aggregates } from '@ecou/runtime';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
@@ -15,7 +16,6 @@ import { petition } from '../petition/petition.aggregate.js';
 import { PetitionCommand, PetitionHandler } from '../petition/petition.command.js';
 import type { RegisterBody } from '../petition/petition.schemas.js';
 import type { PetitionVerb } from '../petition/petition.verbs.js';
-import { Personal } from '../sealing/personal.js';
 import { upload } from '../upload/upload.aggregate.js';
 
 type Append = (unit: Unit) => Promise<AppendResult>;

@@ -1,4 +1,4 @@
-import { streamOf, Vault } from '@ecou/event-sourcing';
+import { streamOf, Vault, opened } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -8,7 +8,6 @@ import type { PetitionAnswer, PetitionCriteria, PetitionItem, receiptAnswer } fr
 import { required, type Petition } from '../petition/petition.state.js';
 import { markRemoved } from '../petition/removed-files.js';
 import { StatusLinks } from '../petition/status-links.js';
-import { opened } from '../sealing/sealing.js';
 import { petitionList } from './petition-list.view.js';
 
 /** The receipt that whoever registered a petition gets at once. */

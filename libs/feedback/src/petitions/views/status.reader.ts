@@ -1,4 +1,4 @@
-import { Clock, Rejected, Vault } from '@ecou/event-sourcing';
+import { Clock, Rejected, Vault, opened } from '@ecou/event-sourcing';
 import { Aggregates, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Terms } from '../calendar/deadlines.js';
@@ -10,7 +10,6 @@ import { petitionDecider, type PetitionCommandBody } from '../petition/petition.
 import { required, type Petition } from '../petition/petition.state.js';
 import { offers, type Offered } from '../petition/petition.verbs.js';
 import { markRemoved } from '../petition/removed-files.js';
-import { opened } from '../sealing/sealing.js';
 import type { StatusAnswer } from '../status/status.schemas.js';
 
 /** Reads petitions as their petitioners see them. */

@@ -1,5 +1,34 @@
-import { same, type Sealed, type Vault } from '@ecou/event-sourcing';
-import { isSealed, Personal, type Opened, type Unsealed } from './personal.js';
+import type { Sealed, Vault } from './personal.js';
+import { same } from './same.js';
+
+/** A value that belongs to a person, as somebody sent it: it is sealed before the rules see it. */
+export class Personal<T> {
+  constructor(readonly value: T) {}
+}
+
+/** A command before sealing: a `Personal` value may stand wherever the command has an envelope. */
+export type Unsealed<T> =
+  T extends Sealed<infer V>
+    ? Personal<V> | Sealed<V>
+    : T extends readonly (infer I)[]
+      ? readonly Unsealed<I>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Unsealed<T[K]> }
+        : T;
+
+/** A value with its envelopes opened; `null` where the person was erased. */
+export type Opened<T> =
+  T extends Sealed<infer V>
+    ? V | null
+    : T extends readonly (infer I)[]
+      ? Opened<I>[]
+      : T extends object
+        ? { [K in keyof T]: Opened<T[K]> }
+        : T;
+
+/** True for an envelope. */
+export const isSealed = (value: unknown): value is Sealed =>
+  typeof value === 'object' && value !== null && 'codec' in value && 'subject' in value && 'value' in value;
 
 /** Opens every envelope in a value. */
 export async function opened<T>(vault: Vault, value: T): Promise<Opened<T>> {
