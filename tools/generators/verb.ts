@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { eventsFiles, exporterOf, placeOf, sourcesIn, type EventsFile } from './contexts.ts';
+import { eventsFiles, placeOf, sourcesIn, type EventsFile } from './contexts.ts';
 import { generateEvent } from './event.ts';
 import { bodyShape, commandShape, parseFields, sampleOf, type Field } from './fields.ts';
 import { asKebab, asPascal, camelCase, kebabCase, pascalCase, words } from './names.ts';
@@ -91,7 +91,7 @@ function addRule(source: Source, table: ts.Node | undefined, { name, event, even
   source.add(table, `${name}: ${camelCase(name)}`, 'rules');
 }
 
-function addVerb(source: Source, table: ts.Node | undefined, { name, aggregate, folder, fields }: Verb): void {
+function addVerb(source: Source, table: ts.Node | undefined, { name, aggregate, fields }: Verb): void {
   const body = `${camelCase(name)}Body`;
   const command = `type: '${name}', at: work.now`;
   const [said, run] =
@@ -99,11 +99,7 @@ function addVerb(source: Source, table: ts.Node | undefined, { name, aggregate, 
       ? [body, `(work, id, body) => work.decide(id, { ...body, ${command} })`]
       : ['undefined', `(work, id) => work.decide(id, { ${command} })`];
   if (fields.length > 0)
-    before(
-      source,
-      table,
-      `const ${body} = z.strictObject({ ${bodyShape(fields, source, exporterOf(folder, 'personalText'))} }).meta({ id: '${name}' });`,
-    );
+    before(source, table, `const ${body} = z.strictObject({ ${bodyShape(fields, source)} }).meta({ id: '${name}' });`);
   source.import('verb', './verb.js');
   const route = kebabCase(name).replace(new RegExp(`-${aggregate}$`), '');
   const summary = words(name).replace(/^./, (letter) => letter.toUpperCase());
