@@ -4,7 +4,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { PetitionCommand } from './petition/petition.command.js';
+import { PetitionCommand } from './petition/verbs/petition.command.js';
 import { AttachmentReader } from './views/attachment.reader.js';
 
 const fileParams = z.strictObject({ id: z.uuid(), file: z.uuid() });

@@ -2,9 +2,9 @@ import { UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/e
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
-import { petition } from '../petition/petition.aggregate.js';
-import { PetitionWork } from '../petition/petition-work.js';
-import { register } from '../petition/register.verbs.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
+import { PetitionWork } from '../petition/verbs/petition-work.js';
+import { register } from '../petition/verbs/register.verbs.js';
 import { checkAttributes } from './attributes.rules.js';
 import { offeredService, serviceIdOf } from './offered-service.aggregate.js';
 import { offered } from './offered-service.decider.js';

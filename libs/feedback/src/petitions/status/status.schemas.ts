@@ -3,7 +3,7 @@ import { filesField, optional, personalText } from '@ecou/runtime';
 import { z } from 'zod';
 import { author, fileReference, ground, kind } from '../petition/petition.events.js';
 import { statuses } from '../petition/petition.state.js';
-import { offers } from '../petition/petition.verbs.js';
+import { offers } from '../petition/verbs/petition.verbs.js';
 
 /** Any text, so that a number of another form is answered as one that is not known. */
 export const numberParams = z.strictObject({ number: z.string().max(100) });

@@ -12,10 +12,10 @@ import {
 import { Aggregates } from '@ecou/runtime';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
 import { lighting, publicWorks } from '../directory/directory.samples.js';
-import { petition } from '../petition/petition.aggregate.js';
-import { PetitionCommand, PetitionHandler } from '../petition/petition.command.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
+import { PetitionCommand, PetitionHandler } from '../petition/verbs/petition.command.js';
 import type { RegisterBody } from '../petition/petition.schemas.js';
-import type { PetitionVerb } from '../petition/petition.verbs.js';
+import type { PetitionVerb } from '../petition/verbs/petition.verbs.js';
 import { upload } from '../upload/upload.aggregate.js';
 
 type Append = (unit: Unit) => Promise<AppendResult>;

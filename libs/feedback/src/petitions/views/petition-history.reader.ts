@@ -3,7 +3,7 @@ import { Aggregates, decodeCursor, encodeCursor, Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Fact, historyQuery } from '../petition/history.schemas.js';
-import { petition } from '../petition/petition.aggregate.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
 import { required } from '../petition/petition.state.js';
 
 /** Reads what has become of petitions. */

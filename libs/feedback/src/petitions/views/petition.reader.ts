@@ -3,7 +3,7 @@ import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Page } from
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { DirectoryReader } from '../directory/directory.reader.js';
-import { petition } from '../petition/petition.aggregate.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
 import type { PetitionAnswer, PetitionCriteria, PetitionItem, receiptAnswer } from '../petition/petition.schemas.js';
 import { required, type Petition } from '../petition/petition.state.js';
 import { markRemoved } from '../petition/removed-files.js';

@@ -5,10 +5,10 @@ import type { Terms } from '../calendar/deadlines.js';
 import { termsOf, type Directory } from '../directory/directory.decider.js';
 import { DirectoryReader } from '../directory/directory.reader.js';
 import { deadlineAt } from '../petition/deadline-at.js';
-import { petition } from '../petition/petition.aggregate.js';
-import { petitionDecider, type PetitionCommandBody } from '../petition/petition.decider.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
+import { petitionDecider, type PetitionCommandBody } from '../petition/rules/petition.decider.js';
 import { required, type Petition } from '../petition/petition.state.js';
-import { offers, type Offered } from '../petition/petition.verbs.js';
+import { offers, type Offered } from '../petition/verbs/petition.verbs.js';
 import { markRemoved } from '../petition/removed-files.js';
 import type { StatusAnswer } from '../status/status.schemas.js';
 
