@@ -43,17 +43,17 @@ describe('a verb that is generated', () => {
     const production = [...written].filter((path) => !/\.(spec|samples)\.ts$|\.json$/.test(path));
     expect(production.sort()).toEqual(
       [
-        'handling.decider.ts',
-        'handling.verbs.ts',
         'petition.events.ts',
         'petition.fold.ts',
-        'petitioner.decider.ts',
-        'petitioner.verbs.ts',
+        'rules/handling.decider.ts',
+        'rules/petitioner.decider.ts',
+        'verbs/handling.verbs.ts',
+        'verbs/petitioner.verbs.ts',
       ].map((file) => `${petitions}/${file}`),
     );
     expect(text(`${petitions}/petition.fold.ts`)).toContain('PetitionPaused: (state) => state,');
-    expect(text(`${petitions}/handling.decider.ts`)).toContain('PausePetition: pausePetition,');
-    expect(text(`${petitions}/handling.verbs.ts`)).toContain(
+    expect(text(`${petitions}/rules/handling.decider.ts`)).toContain('PausePetition: pausePetition,');
+    expect(text(`${petitions}/verbs/handling.verbs.ts`)).toContain(
       'reason: personalText(5000), until: optional(z.iso.date())',
     );
     expect(text(`${petitions}/petition.samples.ts`)).toContain('PetitionResumed: {}');

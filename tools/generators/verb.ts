@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
 import { eventsFiles, placeOf, sourcesIn, type EventsFile } from './contexts.ts';
 import { generateEvent } from './event.ts';
@@ -33,8 +33,8 @@ export async function generateVerb(
   const group = asKebab(askedGroup, 'The group of verbs');
   const own = aggregateOf(folder, aggregate, group);
   const at = dirname(own.path);
-  const decider = new Source(join(at, `${group}.decider.ts`));
-  const verbs = new Source(join(at, `${group}.verbs.ts`));
+  const decider = new Source(fileIn(at, `${group}.decider.ts`) ?? '');
+  const verbs = new Source(fileIn(at, `${group}.verbs.ts`) ?? '');
   const table = decider.variable(`${camelCase(group)}Rules`)?.initializer;
   if (decider.property(table, name)) throw new Refused(`${decider.path} has a verb ${name} already.`);
   const fields = parseFields(asked);
@@ -52,7 +52,7 @@ export async function generateVerb(
   addVerb(verbs, verbs.variable(`${camelCase(group)}Verbs`)?.initializer, declared);
   await decider.save();
   await verbs.save();
-  await addSpec(join(at, `${group}.decider.spec.ts`), declared);
+  await addSpec(decider.path.replace(/\.ts$/, '.spec.ts'), at, declared);
 }
 
 /** The events file of an aggregate that has the group of verbs. Throws `Refused` where there is none. */
@@ -63,11 +63,15 @@ function aggregateOf(folder: string, aggregate: string | undefined, group: strin
   throw new Refused(`${aggregate ?? ''} has no group of verbs ${group}; it has: ${groups.join(', ')}.`);
 }
 
+/** The file of that name in the folder of an aggregate or below it. */
+const fileIn = (folder: string, name: string): string | undefined =>
+  sourcesIn(folder).find((path) => basename(path) === name);
+
 /** The groups that have both rules and verbs. */
 const groupsIn = (folder: string): string[] =>
   sourcesIn(folder).flatMap((path) => {
     const [, group] = /([a-z-]+)\.verbs\.ts$/.exec(path) ?? [];
-    return group !== undefined && existsSync(join(folder, `${group}.decider.ts`)) ? [group] : [];
+    return group !== undefined && fileIn(folder, `${group}.decider.ts`) ? [group] : [];
   });
 
 /** Above the table, with its own docblock. */
@@ -106,11 +110,11 @@ function addVerb(source: Source, table: ts.Node | undefined, { name, aggregate, 
   source.add(table, `${name}: verb({ name: '${route}', summary: '${summary}', body: ${said}, run: ${run} })`, 'verbs');
 }
 
-async function addSpec(path: string, { name, event, aggregate, fields }: Verb): Promise<void> {
+async function addSpec(path: string, at: string, { name, event, aggregate, fields }: Verb): Promise<void> {
   if (!existsSync(path)) return;
   const source = new Source(path);
-  const samples = source.moduleOf('samples') ?? `./${aggregate}.samples.js`;
-  const given = source.moduleOf('given') ?? `../testing/${aggregate}-given.js`;
+  const samples = source.moduleOf('samples') ?? join(at, `${aggregate}.samples.ts`);
+  const given = source.moduleOf('given') ?? join(at, `../testing/${aggregate}-given.ts`);
   for (const helper of ['given', 'event']) source.import(helper, given);
   for (const sample of ['at', 'registered']) source.import(sample, samples);
   const command = JSON.stringify({ type: name, ...sampleOf(fields) }).replace(/}$/, ', at }');
