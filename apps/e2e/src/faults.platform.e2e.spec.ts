@@ -12,7 +12,7 @@ const minute = 60_000;
 const facilities = '/facilities/v1/facilities';
 const writers = 8;
 
-/** What a writer was told, by status; 0 where there was no answer. */
+/** The answers to a writer, by status; 0 where there was none. */
 interface Load {
   readonly acknowledged: string[];
   readonly statuses: Map<number, number>;

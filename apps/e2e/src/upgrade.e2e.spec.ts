@@ -20,7 +20,7 @@ const questionnaires = '/feedback/v1/questionnaires';
 const reply = { text: 'Sintetic: s-a rezolvat.', legalBasis: 'OG 27/2002, art. 8' };
 const yes = { item: 'objectives', yes: true };
 
-/** What was handed in. */
+/** Texts that were handed in. */
 const texts = {
   first: 'Sintetic: prima poză.',
   second: 'Sintetic: a doua poză.',
@@ -33,7 +33,7 @@ interface Registered {
   readonly token: string;
 }
 
-/** What is known of the dump; `fixtures/README.md` says how it was made. */
+/** Facts about the dump; `fixtures/README.md` says how it was made. */
 interface Known {
   readonly secret: string;
   readonly now: string;
@@ -53,7 +53,7 @@ interface Known {
   readonly ballots: readonly object[];
 }
 
-/** What the build that made the dump answered. */
+/** The answers of the build that made the dump. */
 interface Seen {
   readonly path: string;
   readonly as: 'public' | 'staff' | 'administrator';

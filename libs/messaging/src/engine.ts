@@ -22,7 +22,7 @@ import { timerConsumer, Timers } from './policies/timer-policy.js';
 import { startRedriver, type Redrivable } from './consumer/redriver.js';
 import { describe } from './resilience/trouble.js';
 
-/** What the engine has to know of a context. */
+/** The parts of a context that the engine has to know. */
 export interface EngineDefinition {
   readonly name: string;
   readonly publish: AnyPublishTable;
@@ -45,7 +45,7 @@ export interface EngineOptions {
   readonly retries?: RetryPolicy;
 }
 
-/** How messaging is doing in this process: for readiness and for operators. */
+/** The state of messaging in this process: for readiness and for operators. */
 export interface EngineState {
   /** False where a part that should work does not: what it is stands in `troubles`. */
   readonly ready: boolean;
@@ -69,7 +69,7 @@ export interface EngineNumbers {
   readonly timersOverdue: number;
 }
 
-/** What runs from start to stop. */
+/** The parts that run from start to stop. */
 interface Work {
   readonly mapper: Mapper;
   readonly relay: Relay;

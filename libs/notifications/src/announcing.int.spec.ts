@@ -12,7 +12,7 @@ import { confirmedSubscribers } from './testing/subscribers.js';
 jest.setTimeout(180_000);
 
 const people = 450;
-/** How many messages an effect sends at a time. */
+/** The number of messages that an effect sends at a time. */
 const width = 8;
 
 describe('an announcement whose process is killed again and again', () => {

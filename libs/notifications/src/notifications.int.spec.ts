@@ -49,7 +49,7 @@ async function subscribed(address: string, topics: string[]) {
   return (await subscriberOf(address)).id as string;
 }
 
-/** How many events of a type are in the store. */
+/** The number of events of a type in the store. */
 const count = async (type: string) => {
   const { pool } = test.context('notifications');
   const { rows } = await pool.query('SELECT count(*)::int AS count FROM notifications.events WHERE type = $1', [type]);

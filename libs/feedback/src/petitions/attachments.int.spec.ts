@@ -27,7 +27,7 @@ const register = (more: object) => test.visitor.post(base, { ...complaint, ...mo
 const seen = async (id: string) => (await test.api.get(`${base}/${id}`)).body.personal;
 const download = (id: string, file: string) => test.api.get(`${base}/${id}/files/${file}`);
 
-/** How many events callers have caused; policies may write meanwhile. */
+/** The number of events that callers have caused; policies may write meanwhile. */
 async function writtenByCallers(): Promise<number> {
   const { rows } = await test
     .context('feedback')

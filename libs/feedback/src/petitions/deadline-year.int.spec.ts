@@ -8,12 +8,12 @@ import { complaint, defineDirectory } from './petitions.samples.js';
 
 const base = '/feedback/v1/petitions';
 const days = 366;
-/** How long a day takes; timers are looked for about every eight days. */
+/** The length of a day; timers are looked for about every eight days. */
 const dayMs = 25;
 const first = Date.parse('2024-01-01T07:00:00.000Z');
 const timeOf = (day: number) => new Date(first + day * 86_400_000).toISOString();
 
-/** What is done with a petition, so many days after its registration. */
+/** Acts on a petition, each so many days after its registration. */
 const lives = [
   { name: 'forgotten', acts: [] },
   { name: 'late', acts: [[44, 'answer']] },

@@ -37,7 +37,7 @@ interface Told {
   readonly type: string;
   readonly data: Record<string, unknown>;
 }
-/** What others have been told about a petition; waits until so many messages stand there. */
+/** Messages to others about a petition; waits until so many stand there. */
 const told = (id: string, count: number): Promise<Told[]> =>
   until(async () => {
     const { rows } = await test

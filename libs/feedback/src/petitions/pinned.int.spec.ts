@@ -315,7 +315,7 @@ describe('of several refusals, petitions tell', () => {
   });
 });
 
-/** What a call writes: its answer, the event that stands first, and the others in no order. */
+/** The result of a call: its answer, the event that it writes first, and the others in no order. */
 async function unitOf(call: () => Promise<Answer>) {
   const feedback = test.context('feedback');
   const before = await feedback.head();

@@ -35,7 +35,7 @@ async function opened(more: object = {}): Promise<string> {
   return id;
 }
 
-/** What others have been told about a subject, by contract; waits until so many messages stand there. */
+/** Messages to others about a subject, by contract; waits until so many stand there. */
 const told = (subject: string, count: number): Promise<Record<string, unknown>[]> =>
   until(async () => {
     const { rows } = await test

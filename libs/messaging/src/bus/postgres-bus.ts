@@ -39,7 +39,7 @@ export class PostgresBus implements Bus {
     this.listener = new OutboxListener(options.pool);
   }
 
-  /** What stands in the outbox is available already. */
+  /** A relay with nothing to do: what stands in the outbox is available already. */
   relay(): Relay {
     return { status: () => Promise.resolve({ leading: false, lag: 0, trouble: null }), stop: () => Promise.resolve() };
   }

@@ -38,13 +38,13 @@ export interface MapperOptions {
   readonly logger: Logger;
 }
 
-/** What an event became, or the verdict on it. */
+/** The drafts that an event became, or the verdict on it. */
 interface Attempt {
   readonly made?: readonly Draft[];
   readonly verdict?: Verdict;
 }
 
-/** What came of a queue: the ids of those that were mapped, and the first that was not. */
+/** The outcome of a queue: the ids of those that were mapped, and the first that was not. */
 interface MappedQueue {
   readonly mapped: readonly string[];
   readonly drafts: readonly Draft[];

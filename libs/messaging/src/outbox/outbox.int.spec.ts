@@ -100,7 +100,7 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
     return frozen;
   };
 
-  /** What most would write: whatever is greater than the checkpoint. */
+  /** The reader that most would write: whatever is greater than the checkpoint. */
   const readNaively = async (signal: AbortSignal): Promise<number> => {
     let [seen, checkpoint] = [0, 0];
     for (let last = false; ;) {

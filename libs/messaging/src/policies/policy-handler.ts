@@ -22,7 +22,7 @@ export interface PolicyServices {
   readonly clock: Clock;
 }
 
-/** How a policy takes one kind of message. */
+/** A policy's handling of one kind of message. */
 export interface Reading<M extends object> {
   readonly policy: string;
   readonly notYet: readonly string[];

@@ -69,7 +69,7 @@ export class Timers {
     });
   }
 
-  /** How many timers are due and have not been fired. */
+  /** The number of timers that are due and have not been fired. */
   async overdue(): Promise<number> {
     const { pool, schema, clock } = this.options;
     const { rows } = await pool.query<{ count: number }>(

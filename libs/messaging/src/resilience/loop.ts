@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isOutage, Stopped } from './trouble.js';
 
-/** How often what must not be left undone is tried when the process is to stop. */
+/** The number of tries of what must not be left undone, when the process is to stop. */
 const lastTries = 6;
 
 /** Waits; ends early, without an error, when the signal aborts. */
@@ -39,7 +39,7 @@ export class Waker {
 export interface LoopOptions {
   readonly signal: AbortSignal;
   readonly waker?: Waker;
-  /** How long to sleep when there was nothing to do. */
+  /** The pause when there was nothing to do, in ms. */
   readonly idleMs: number;
   readonly onError: (error: unknown) => void;
   /** Errors that end the loop: they are thrown to its caller. */

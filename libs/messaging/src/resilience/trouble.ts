@@ -8,7 +8,7 @@ import {
 } from '@ecou/event-sourcing';
 import { ZodError } from 'zod';
 
-/** Why a message could not be handled: what follows depends on it. */
+/** The reason why a message could not be handled: what follows depends on it. */
 export type Trouble =
   /** Named by the consumer: its target is not there yet. Retried, then parked. */
   | 'not-yet'
@@ -38,7 +38,7 @@ export class Stopped extends Error {
   }
 }
 
-/** Whether another process leads by now. */
+/** True where another process leads by now. */
 export const isFenced = (error: unknown): boolean => error instanceof Fenced;
 
 const codeOf = (error: unknown): string => {
@@ -50,7 +50,7 @@ const codeOf = (error: unknown): string => {
 const outageCode = /^(53...|57...)$/;
 const conflictCode = /^(40001|40P01)$/;
 
-/** Whether the error says that the database, the network or something else that is needed is away for now. */
+/** True where the error says that the database, the network or something else that is needed is away for now. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return isLost(error) || error instanceof Unavailable || outageCode.test(codeOf(error)) || isOutage(error.cause);
@@ -66,7 +66,7 @@ export function troubleOf(error: unknown, notYet: readonly string[] = []): Troub
 
 const longest = 500;
 
-/** What may be kept and logged of an error: its code, and its text without quoted values and addresses, which may be a person's. */
+/** The part of an error that may be kept and logged: its code, and its text without quoted values and addresses, which may be a person's. */
 export function describe(error: unknown): { readonly code: string; readonly text: string } {
   if (error instanceof ZodError) {
     const issues = error.issues.map(({ code, path }) => `${path.join('.') || '(whole)'}: ${code}`);

@@ -108,7 +108,7 @@ export class BusProcess {
   }
 }
 
-/** What a consumer got, by key. */
+/** Messages that a consumer got, by key. */
 export class Collected {
   readonly sequences = new Map<string, number[]>();
   count = 0;
@@ -127,7 +127,7 @@ export class Collected {
     return seen;
   }
 
-  /** How many messages were let through. */
+  /** The number of messages that were let through. */
   get distinct(): number {
     return [...this.sequences.keys()].reduce((sum, key) => sum + this.seen(key).length, 0);
   }

@@ -18,7 +18,7 @@ export interface BusServers extends Servers {
 
 const keysOf = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
 
-/** What every bus does. */
+/** Specs of every bus. */
 export function busSuite(name: string, prepare: () => Promise<BusServers>): void {
   describe(`the bus on ${name}`, () => {
     let servers: BusServers;

@@ -37,7 +37,7 @@ export interface ContextProcessOptions {
   readonly effects?: readonly Effect[];
   readonly retries?: RetryPolicy;
   readonly brokers?: readonly string[];
-  /** How its sessions call themselves. */
+  /** The name of its sessions. */
   readonly applicationName?: string;
 }
 

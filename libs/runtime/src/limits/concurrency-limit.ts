@@ -1,11 +1,11 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 
 interface ConcurrencyRules {
-  /** How many have their turn together. */
+  /** The number of those that run together. */
   readonly atATime: number;
-  /** How many may wait for theirs. */
+  /** The number of those that may wait. */
   readonly waiting: number;
-  /** What further ones are told. */
+  /** The error for further ones. */
   readonly busy: () => Error;
 }
 

@@ -46,7 +46,7 @@ export function contextAt(now = '2026-03-02T10:00:00.000Z'): CommandContext {
   return { metadata: { actor: 'system', correlationId: commandId, causationId: commandId }, commandId, now };
 }
 
-/** What comes in for a petition, or a notice; each says something else. */
+/** The content of a petition, or a notice; each says something else. */
 export const contentOf = (id: string, isNotice = false): RegisterBody => ({
   kind: isNotice ? 'notice' : 'request',
   channel: 'web',

@@ -33,7 +33,7 @@ interface HandedIn {
 
 const text = (content: string) => new Blob([content], { type: 'text/plain' });
 
-/** Whether the bytes of a file stand on disk. */
+/** True where the bytes of a file stand on disk. */
 const isKept = async (id: string): Promise<boolean> => {
   const { files } = test.process.config;
   if (files.kind !== 'directory') throw new Error('Files are kept in a directory here.');

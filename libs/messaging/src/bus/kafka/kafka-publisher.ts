@@ -26,10 +26,10 @@ const batchBytes = 900_000;
 const headerBytes = 600;
 const pollMs = 1_000;
 const callMs = 15_000;
-/** How long a transaction may stay open before the broker ends it. */
+/** The time that a transaction may stay open before the broker ends it. */
 const transactionMs = 30_000;
 
-/** What goes into one transaction. */
+/** Messages of one transaction. */
 interface Batch {
   readonly after: number;
   /** Offset of the last message; `after` where there is none. */

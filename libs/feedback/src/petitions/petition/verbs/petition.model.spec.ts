@@ -111,10 +111,10 @@ class Real {
 const hasOthers = (office: Office, folder: Folder): boolean =>
   office.folders.some((other) => other.where === 'with-another' && other.with === folder);
 
-/** Whether the petitioner of a folder still waits: also where it lies in another one. */
+/** True where the petitioner of a folder still waits: also where it lies in another one. */
 const waits = ({ where }: Folder): boolean => where === 'desk' || where === 'with-another';
 
-/** What the clock does to the folders that wait. */
+/** The effect of the clock on the folders that wait. */
 function tick(office: Office): void {
   for (const folder of office.folders) {
     const { deadline } = folder;
@@ -247,7 +247,7 @@ const answer = (index: number, outcome: 'answered' | 'declined') =>
     },
   }));
 
-/** Whether the answer to the main one can be that to the other. */
+/** True where the answer to the main one can be that to the other. */
 const fits = (folder: Folder, main: Folder): boolean =>
   main !== folder &&
   main.where === 'desk' &&
