@@ -1,9 +1,9 @@
 import { joinPath, Problem } from './problem.js';
 
-/** Whether PostgreSQL can keep the text: it has no U+0000, and UTF-8 has no half of a surrogate pair. */
+/** True where PostgreSQL can keep the text: it has no U+0000, and UTF-8 has no half of a surrogate pair. */
 const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 
-/** Where something stands, from the inside to the outside. */
+/** The path of something, from the inside to the outside. */
 interface Place {
   readonly name: string;
   readonly within: Place | undefined;
@@ -15,7 +15,7 @@ function pathOf(place: Place | undefined): readonly string[] {
   return names.toReversed();
 }
 
-/** Where a text stands in a JSON value, however deep, that cannot be kept; for the name of a field that is what holds the field. */
+/** The path of a text in a JSON value, however deep, that cannot be kept; for the name of a field that is what holds the field. */
 function findUnstorable(value: unknown): readonly string[] | undefined {
   const found: { readonly value: unknown; readonly place: Place | undefined }[] = [{ value, place: undefined }];
   for (const { value: one, place } of found) {
@@ -38,5 +38,5 @@ export function unstorableIn(value: unknown): Problem | undefined {
   return new Problem(400, code, message, { errors: [{ path: joinPath(path), code, message }] });
 }
 
-/** Whether a JSON text could have such characters in it: they can only stand there as escapes. */
+/** True where a JSON text could have such characters in it: they can only stand there as escapes. */
 export const mayBeUnstorable = (json: string): boolean => /\\u(?:0000|d[89a-f])/i.test(json);

@@ -6,7 +6,7 @@ import { civicEvent } from '../../consultations/civic-event/civic-event.aggregat
 import { requireCivicEvent, refuseUnlessAhead } from '../../consultations/civic-event/civic-event.decider.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
-import { contactKey } from '../registration/contact.js';
+import { contactKey, inTheClear } from '../registration/contact.js';
 import { InvitationCommand } from './invitation.command.js';
 import type { InviteBody, InvitedAnswer } from './invitation.schemas.js';
 
@@ -66,7 +66,7 @@ interface Cut {
 function cutsOf(civicEventId: string, invitations: InviteBody['invitations']): Cut[] {
   const cuts: Cut[] = [];
   for (const [row, said] of invitations.entries()) {
-    const names = [contactKey(civicEventId, said.contact), ...(said.id === undefined ? [] : [said.id])];
+    const names = [contactKey(civicEventId, inTheClear(said.contact)), ...(said.id === undefined ? [] : [said.id])];
     let cut = cuts.at(-1);
     if (!cut || cut.rows.length === together || names.some((name) => cut?.names.has(name))) {
       cut = { rows: [], names: new Set() };

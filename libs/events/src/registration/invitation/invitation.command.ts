@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import {
   assertNever,
   Rejected,
+  Sealing,
   UnitsOfWork,
   Vault,
   type CommandContext,
   type CommandResult,
+  type Personal,
   type UnitOfWork,
 } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
@@ -16,19 +19,19 @@ import {
   requireCivicEvent,
   refuseUnlessAhead,
 } from '../../consultations/civic-event/civic-event.decider.js';
-import { invitationClaim, openContact, PersonSealer, type Contact } from '../registration/contact.js';
+import { invitationClaim, inTheClear, openContact, type GivenContact } from '../registration/contact.js';
 import { noteRepeat, register } from '../registration/registering.js';
 import { registration } from '../registration/registration.aggregate.js';
 import { invitation } from './invitation.aggregate.js';
 import { requireInvitation, type Invitee } from './invitation.decider.js';
 
-/** Somebody whom staff invite; what is personal is sealed by the handler. */
+/** Somebody whom staff invite. The handler seals what is personal once it has loaded what stands. */
 export type InviteOrder = {
   readonly type: 'InvitePerson';
   readonly civicEventId: string;
   readonly category: string;
-  readonly name: string;
-  readonly contact: Contact;
+  readonly name: Personal<string>;
+  readonly contact: GivenContact;
   readonly language: Invitee['language'];
 };
 export type InvitationOrder =
@@ -60,20 +63,16 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
 
   /** Throws `Rejected`: `CONTACT_INVITED` where the contact is invited already. */
   private async invite(id: string, order: InviteOrder, work: UnitOfWork): Promise<void> {
-    const { type, civicEventId, name, contact, ...rest } = order;
+    const { type, ...person } = order;
+    const { civicEventId, contact } = person;
     const [found, standing] = await Promise.all([work.read(civicEvent, civicEventId), work.read(invitation, id)]);
     const event = requireCivicEvent(found);
     if (!standing) refuseUnlessAhead(event);
     const before = standing?.invitee;
-    const sealer = new PersonSealer(this.vault, before?.name);
-    const invitee = {
-      ...rest,
-      civicEventId,
-      name: await sealer.seal(name, before?.name),
-      contact: await sealer.contact(contact, before?.contact),
-    };
+    const sealing = new Sealing(this.vault, before?.name.subject ?? randomUUID(), before);
+    const invitee = await sealing.seal<Invitee>(person);
     await work.decide(invitation, id, { type, invitee, occasion: announcementOf(event), at: work.now });
-    work.claim(invitationClaim(civicEventId, contact, id), () => {
+    work.claim(invitationClaim(civicEventId, inTheClear(contact), id), () => {
       throw new Rejected('CONTACT_INVITED', 'This contact is invited to the civic event already.');
     });
   }

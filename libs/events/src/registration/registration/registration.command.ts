@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import {
   apart,
   assertNever,
   Rejected,
+  Sealing,
   UnitsOfWork,
   Unknown,
   Vault,
   type CommandContext,
   type CommandResult,
+  type Personal,
   type UnitOfWork,
 } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
@@ -22,7 +25,7 @@ import { readVocabulary } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
-import { contactClaim, openContact, PersonSealer, type Contact } from './contact.js';
+import { contactClaim, inTheClear, openContact, type GivenContact } from './contact.js';
 import { refuseAtDoor } from './door.js';
 import { noteRepeat, register } from './registering.js';
 import { registration } from './registration.aggregate.js';
@@ -34,15 +37,15 @@ import {
   type Registration,
 } from './registration.decider.js';
 
-/** Somebody registers, or staff register them; what is personal is sealed by the handler. */
+/** Somebody registers, or staff register them. The handler seals what is personal once it has loaded what stands. */
 export type RegisterOrder = {
   readonly type: 'Register';
   readonly civicEventId: string;
   readonly category: string;
   readonly language: Registering['language'];
-  readonly name: string;
-  readonly contact: Contact | null;
-  readonly needs: string | null;
+  readonly name: Personal<string>;
+  readonly contact: GivenContact | null;
+  readonly needs: Personal<string> | null;
   readonly byStaff: boolean;
 };
 
@@ -107,26 +110,20 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     refuseUnlessAhead(event);
     refuseUnchoosable(categories, [{ id: category, path: ['category'] }]);
     const person = await this.sealed(order, null);
-    await register(work, id, { person, contact, event }, async (holder) => {
+    await register(work, id, { person, contact: contact && inTheClear(contact), event }, async (holder) => {
       await noteRepeat(this.units, holder, civicEventId, context);
       throw new Rejected('CONTACT_REGISTERED', 'This contact is taken for this civic event. Its owner has been told.');
     });
   }
 
   /** The person with what is personal sealed; the same as they stand, where the same was said before. */
-  private async sealed(
-    { type: _type, byStaff, name, contact, needs, ...rest }: RegisterOrder,
+  private sealed(
+    { type: _type, byStaff, ...person }: RegisterOrder,
     standing: Registration | null,
   ): Promise<Registering> {
     const before = standing?.person;
-    const sealer = new PersonSealer(this.vault, before?.name);
-    return {
-      ...rest,
-      via: before?.via ?? (byStaff ? 'staff' : 'public'),
-      name: await sealer.seal(name, before?.name),
-      contact: contact && (await sealer.contact(contact, before?.contact)),
-      needs: await sealer.maybe(needs, before?.needs),
-    };
+    const sealing = new Sealing(this.vault, before?.name.subject ?? randomUUID(), before);
+    return sealing.seal<Registering>({ ...person, via: before?.via ?? (byStaff ? 'staff' : 'public') });
   }
 
   /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   EventRegistry,
   MemoryEventStore,
+  Personal,
   streamOf,
   type CommandContext,
   type CommandResult,
@@ -87,8 +88,8 @@ export class RegistrationProcess {
       civicEventId,
       category: 'citizen',
       language: 'ro',
-      name: 'Persoană Sintetică',
-      contact: { channel: 'email', address: `${context.commandId}@example.org` },
+      name: new Personal('Persoană Sintetică'),
+      contact: { channel: 'email', address: new Personal(`${context.commandId}@example.org`) },
       needs: null,
       byStaff: false,
       ...change,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   Invalid,
   Rejected,
+  Sealing,
   streamOf,
   UnitsOfWork,
   Vault,
@@ -16,10 +17,10 @@ import { listedFacility } from '../listed-facility/listed-facility.aggregate.js'
 import { inUse } from '../listed-facility/listed-facility.decider.js';
 import type { Settings } from '../../settings.js';
 import { facilityFeedback } from './facility-feedback.aggregate.js';
-import type { FacilityFeedback, FacilityFeedbackCommandBody } from './facility-feedback.decider.js';
+import type { FacilityFeedback, FacilityFeedbackCommandBody, Given } from './facility-feedback.decider.js';
 import type { GiveFeedbackBody } from './facility-feedback.schemas.js';
 
-/** Somebody's grade and comment, as they came. The handler seals the comment. */
+/** Somebody's grade and comment, as they came. The handler seals the comment once it has loaded what stands. */
 type GiveOrder = Omit<GiveFeedbackBody, 'id'> & {
   readonly type: 'GiveFeedback';
   /** Staff enter it for somebody, as from paper. */
@@ -52,25 +53,22 @@ export class FacilityFeedbackHandler implements ICommandHandler<FacilityFeedback
       work.read(facilityFeedback, id),
       work.read(listedFacility, facilityId),
     ]);
-    const given = {
+    const sealing = new Sealing(this.vault, randomUUID(), standing?.given);
+    const given = await sealing.seal<Given>({
       facilityId,
       // A repeat stays what it was, whatever has become of the facility.
       kind: standing?.given.kind ?? inUse(facility).kind,
       grade,
-      comment: isKeptFrom(order, standing) ? standing.given.comment : await this.sealed(comment, standing),
+      comment: isKeptFrom(order, standing) ? standing.given.comment : (comment ?? null),
       language,
       awaitsApproval: comment !== undefined && this.settings.ECOU_FACILITY_COMMENTS === 'approved',
-    };
+    });
     if (!byStaff) {
       work.claim(monthOf(order, work), () => {
         throw new Rejected('FACILITY_FEEDBACK_GIVEN', alreadyGiven);
       });
     }
     await work.decide(facilityFeedback, id, { type: 'GiveFeedback', given, at: work.now });
-  }
-
-  private async sealed(comment: string | undefined, standing: FacilityFeedback | null) {
-    return comment === undefined ? null : this.vault.seal(randomUUID(), comment, [standing?.given.comment]);
   }
 }
 
