@@ -47,8 +47,8 @@ export class InvitationLists {
     const own = apart(context, `invitation/${row}`);
     const id = wished ?? own.commandId;
     try {
-      const order = { type: 'InvitePerson', civicEventId, ...person } as const;
-      const { changed } = await this.commands.execute(new InvitationCommand(id, order, own));
+      const command = { type: 'InvitePerson', civicEventId, ...person } as const;
+      const { changed } = await this.commands.execute(new InvitationCommand(id, command, own));
       return { row, id, outcome: changed ? 'invited' : 'invited-before', code: null };
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;

@@ -7,7 +7,6 @@ import {
   Vault,
   type CommandContext,
   type CommandResult,
-  type Personal,
   type UnitOfWork,
 } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
@@ -19,25 +18,22 @@ import {
   requireCivicEvent,
   refuseUnlessAhead,
 } from '../../consultations/civic-event/civic-event.decider.js';
-import { invitationClaim, inTheClear, openContact, type GivenContact } from '../registration/contact.js';
+import { invitationClaim, inTheClear, openContact } from '../registration/contact.js';
 import { noteRepeat, register } from '../registration/registering.js';
 import { registration } from '../registration/registration.aggregate.js';
 import { invitation } from './invitation.aggregate.js';
 import { requireInvitation, type Invitee } from './invitation.decider.js';
+import type { InviteBody } from './invitation.schemas.js';
 
-/** Somebody whom staff invite. The handler seals what is personal once it has loaded what stands. */
-export type InviteOrder = {
+/** Somebody whom staff invite. What is personal is sealed once what stands is loaded. */
+type InvitePersonBody = Omit<InviteBody['invitations'][number], 'id'> & {
   readonly type: 'InvitePerson';
   readonly civicEventId: string;
-  readonly category: string;
-  readonly name: Personal<string>;
-  readonly contact: GivenContact;
-  readonly language: Invitee['language'];
 };
-export type InvitationOrder =
-  InviteOrder | { readonly type: 'AcceptInvitation' } | { readonly type: 'DeclineInvitation' };
 
-export class InvitationCommand extends AggregateCommand<InvitationOrder> {}
+type Body = InvitePersonBody | { readonly type: 'AcceptInvitation' } | { readonly type: 'DeclineInvitation' };
+
+export class InvitationCommand extends AggregateCommand<Body> {}
 
 @CommandHandler(InvitationCommand)
 export class InvitationHandler implements ICommandHandler<InvitationCommand> {
@@ -62,8 +58,8 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
   }
 
   /** Throws `Rejected`: `CONTACT_INVITED` where the contact is invited already. */
-  private async invite(id: string, order: InviteOrder, work: UnitOfWork): Promise<void> {
-    const { type, ...person } = order;
+  private async invite(id: string, body: InvitePersonBody, work: UnitOfWork): Promise<void> {
+    const { type, ...person } = body;
     const { civicEventId, contact } = person;
     const [found, standing] = await Promise.all([work.read(civicEvent, civicEventId), work.read(invitation, id)]);
     const event = requireCivicEvent(found);

@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { Sealing, UnitsOfWork, Vault, type CommandResult, type Personal } from '@ecou/event-sourcing';
+import { Sealing, UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { walkIn } from './walk-in.aggregate.js';
 import type { WalkIn } from './walk-in.decider.js';
+import type { walkInBody } from './walk-in.schemas.js';
 
-/** People at the door, as staff note them. The handler seals a name once it has loaded what stands. */
-export type WalkInOrder = {
-  readonly type: 'RecordWalkIn';
-  readonly civicEventId: string;
-  readonly category: string;
-  readonly count: number;
-  readonly name: Personal<string> | null;
-};
+/** People at the door, as staff note them. A name is sealed once what stands is loaded. */
+type Body = Omit<z.output<typeof walkInBody>, 'id'> & { readonly type: 'RecordWalkIn'; readonly civicEventId: string };
 
-export class WalkInCommand extends AggregateCommand<WalkInOrder> {}
+export class WalkInCommand extends AggregateCommand<Body> {}
 
 @CommandHandler(WalkInCommand)
 export class WalkInHandler implements ICommandHandler<WalkInCommand> {
