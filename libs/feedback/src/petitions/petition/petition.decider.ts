@@ -8,7 +8,7 @@ import { handlingRules } from './handling.decider.js';
 import type { PetitionEvent } from './petition.events.js';
 import { evolve } from './petition.fold.js';
 import { petitionerRules } from './petitioner.decider.js';
-import { required, type Petition } from './petition.state.js';
+import { awaitsAnswer, required, type Petition } from './petition.state.js';
 import { register, type RegisterPetition } from './register.decider.js';
 import { threadRules } from './thread.decider.js';
 
@@ -34,19 +34,14 @@ export const petitionDecider: Decider<PetitionCommandBody, Petition | null, Peti
     const petition = required(state);
     const rule = rules[command.type] as (command: Change, petition: Petition) => PetitionEvent[];
     const events = rule(command, petition);
-    return endsWait(events) ? [...missedBefore(petition, command), ...events] : events;
+    return endsWait(petition, events) ? [...missedBefore(petition, command), ...events] : events;
   },
   evolve,
 };
 
-/** The events after which nobody waits for an answer any more. */
-const ending: readonly PetitionEvent['type'][] = [
-  'PetitionAnswered',
-  'PetitionDeclined',
-  'PetitionForwarded',
-  'PetitionClosed',
-];
-const endsWait = (events: readonly PetitionEvent[]): boolean => events.some(({ type }) => ending.includes(type));
+/** True where nobody waits for an answer any more after the events. */
+const endsWait = (petition: Petition, events: readonly PetitionEvent[]): boolean =>
+  awaitsAnswer(petition) && !awaitsAnswer(events.reduce(evolve, petition));
 
 /** Records a missed deadline before the petition ends, where the clock has not come to it yet: afterwards nobody would. */
 function missedBefore(petition: Petition, command: Change): PetitionEvent[] {
