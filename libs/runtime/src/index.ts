@@ -46,6 +46,7 @@ export {
   RequiresIfMatch,
   Untraced,
 } from './http/route.js';
+export * from './identity/permission-names.js';
 export {
   Caller,
   processPermissions,

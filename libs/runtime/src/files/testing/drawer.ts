@@ -56,6 +56,12 @@ class DrawerController {
   }
 }
 
+declare module '../../identity/permission-names.js' {
+  interface ContextPermissions {
+    events: 'events:read' | 'events:write';
+  }
+}
+
 export const drawersContext = defineContext({
   name: 'events',
   title: 'Drawers',
