@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { problemOf } from '@ecou/runtime';
 import { v5 as uuidv5 } from 'uuid';
-import { commandOf, type BulkAction, type BulkAnswer, type Outcome } from './bulk.schemas.js';
+import { commandInBulk, type BulkAction, type BulkAnswer, type Outcome } from './bulk.schemas.js';
 import { PetitionCommand } from './petition.command.js';
 
 export interface BulkRequest {
@@ -32,7 +32,7 @@ export class Bulk {
     const step = action.do === 'join' ? 1 : side;
     for (let begin = 0; begin < petitions.length; begin += step) {
       const outcomes = petitions.slice(begin, begin + step).map((petition) => {
-        const command = new PetitionCommand(petition, commandOf(action, uuidv5(petition, id)), contextOf(petition));
+        const command = new PetitionCommand(petition, commandInBulk(action, uuidv5(petition, id)), contextOf(petition));
         return this.outcomeOf(petition, () => this.one(command, dryRun));
       });
       items.push(...(await Promise.all(outcomes)));

@@ -26,6 +26,9 @@ export type PetitionVerb = {
   [T in keyof Verbs]: { readonly type: T } & Parameters<Verbs[T]['run']>[2];
 }[keyof Verbs];
 
+/** The command of the verb that stands under `type`; `said`: the body of its route. */
+export const commandOf = (type: string, said?: object): PetitionVerb => ({ ...said, type }) as PetitionVerb;
+
 /** The name of a verb that the petitioner may be offered. */
 export type Offered = {
   [T in keyof Verbs]: Verbs[T] extends RoutedVerb<infer _Body, infer Name> ? Name : never;
