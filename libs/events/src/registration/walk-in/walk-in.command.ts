@@ -3,7 +3,7 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
-import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
+import { readVocabulary } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { PersonSealer } from '../registration/contact.js';
 import { walkIn } from './walk-in.aggregate.js';
@@ -24,7 +24,6 @@ export class WalkInHandler implements ICommandHandler<WalkInCommand> {
   constructor(
     private readonly units: UnitsOfWork,
     private readonly vault: Vault,
-    private readonly taxonomies: Taxonomies,
   ) {}
 
   execute({ id, command, context }: WalkInCommand): Promise<CommandResult> {
@@ -34,7 +33,7 @@ export class WalkInHandler implements ICommandHandler<WalkInCommand> {
       const [event, standing, categories] = await Promise.all([
         work.read(civicEvent, civicEventId),
         work.read(walkIn, id),
-        this.taxonomies.current('attendance-categories'),
+        readVocabulary(work, 'attendance-categories'),
       ]);
       const { status, announced } = requireCivicEvent(event);
       if (!standing) refuseUnchoosable(categories, [{ id: rest.category, path: ['category'] }]);
