@@ -12,7 +12,7 @@ import { awaitsAnswer, required, type Petition } from './petition.state.js';
 import { register, type RegisterPetition } from './register.decider.js';
 import { threadRules } from './thread.decider.js';
 
-const rules = {
+const groups = {
   ...handlingRules,
   ...deadlineRules,
   ...answeringRules,
@@ -22,9 +22,16 @@ const rules = {
   ...petitionerRules,
 } as const;
 
+type Changes = { readonly [T in keyof typeof groups]: Parameters<(typeof groups)[T]>[0] };
+
+const rules: { readonly [T in keyof Changes]: (command: Changes[T], petition: Petition) => PetitionEvent[] } = groups;
+
 /** A command to a petition that is registered. */
-type Change = Parameters<(typeof rules)[keyof typeof rules]>[0];
+type Change = Changes[keyof Changes];
 export type PetitionCommandBody = RegisterPetition | Change;
+
+const decideChange = <T extends keyof Changes>(type: T, command: Changes[T], petition: Petition): PetitionEvent[] =>
+  rules[type](command, petition);
 
 /** A petition or a notice, from its registration to its end, and beyond, where it is reopened. */
 export const petitionDecider: Decider<PetitionCommandBody, Petition | null, PetitionEvent> = {
@@ -32,8 +39,7 @@ export const petitionDecider: Decider<PetitionCommandBody, Petition | null, Peti
   decide(command, state) {
     if (command.type === 'RegisterPetition') return register(command, state);
     const petition = required(state);
-    const rule = rules[command.type] as (command: Change, petition: Petition) => PetitionEvent[];
-    const events = rule(command, petition);
+    const events = decideChange(command.type, command, petition);
     return endsWait(petition, events) ? [...missedBefore(petition, command), ...events] : events;
   },
   evolve,

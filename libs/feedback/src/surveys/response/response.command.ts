@@ -21,6 +21,7 @@ import {
   requiredQuestionnaire,
   type Questionnaire,
 } from '../questionnaire/questionnaire.state.js';
+import { unrelated } from '../unrelated.js';
 import { updatesRequest, WishIds } from '../updates-request/updates-request.aggregate.js';
 import { hourOf, wishFor, type Offer } from '../updates-request/updates-request.decider.js';
 import { response } from './response.aggregate.js';
@@ -74,7 +75,7 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
       // Whatever may refuse the answer has come before. The id of an answer is no secret: a repeat records no address.
       if (changed && email !== undefined) {
         const wanted = { offer: { questionnaireId, content: asked.content }, email, language };
-        await this.recordWish(id, wanted, unrelated(context, work.random('wish')));
+        await this.recordWish(id, wanted, unrelated(context.metadata.actor, work.now, work.random('wish')));
       }
       if (use) {
         work.claim(use, () => {
@@ -134,13 +135,6 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
     });
   }
 }
-
-/** The context of the wish, which shares neither id, correlation nor trace with the answer. */
-const unrelated = ({ metadata: { actor }, now }: CommandContext, commandId: string): CommandContext => ({
-  metadata: { actor, correlationId: commandId, causationId: commandId },
-  commandId,
-  now,
-});
 
 const tokenUsed = () => new Rejected('TOKEN_USED', 'Somebody has answered with this token already.');
 
