@@ -3,7 +3,7 @@ import { startTestProcess, unitsSince, type TestProcess } from '@ecou/runtime/te
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox } from './testing/mailbox.js';
-import { neighbours, tellReport, tellWish } from './testing/neighbours.js';
+import { publishers, tellReport, tellWish } from './testing/publishers.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
 import { until } from './testing/until.js';
 
@@ -12,7 +12,7 @@ import { until } from './testing/until.js';
 let test: TestProcess;
 const mails = new Mailbox();
 beforeAll(async () => {
-  test = await startTestProcess([...neighbours, notificationsContext], {
+  test = await startTestProcess([...publishers, notificationsContext], {
     env: { ECOU_MAIL_DIR: mails.folder, PUBLIC_URL: 'https://ecou.test' },
   });
 });

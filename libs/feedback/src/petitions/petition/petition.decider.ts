@@ -8,7 +8,7 @@ import { handlingRules } from './handling.decider.js';
 import type { PetitionEvent } from './petition.events.js';
 import { evolve } from './petition.fold.js';
 import { petitionerRules } from './petitioner.decider.js';
-import { awaitsAnswer, required, type Petition } from './petition.state.js';
+import { awaitsAnswer, requirePetition, type Petition } from './petition.state.js';
 import { register, type RegisterPetition } from './register.decider.js';
 import { threadRules } from './thread.decider.js';
 
@@ -38,7 +38,7 @@ export const petitionDecider: Decider<PetitionCommandBody, Petition | null, Peti
   initial: null,
   decide(command, state) {
     if (command.type === 'RegisterPetition') return register(command, state);
-    const petition = required(state);
+    const petition = requirePetition(state);
     const events = decideChange(command.type, command, petition);
     return endsWait(petition, events) ? [...missedBefore(petition, command), ...events] : events;
   },

@@ -1,5 +1,5 @@
 import type { PetitionEvent } from './petition.events.js';
-import { required, type DeadlineState, type Message, type Petition, type Reply } from './petition.state.js';
+import { requirePetition, type DeadlineState, type Message, type Petition, type Reply } from './petition.state.js';
 
 type DataOf<T extends PetitionEvent['type']> = Extract<PetitionEvent, { type: T }>['data'];
 type ChangeType = Exclude<PetitionEvent['type'], 'PetitionRegistered'>;
@@ -7,7 +7,7 @@ type ChangeType = Exclude<PetitionEvent['type'], 'PetitionRegistered'>;
 /** Makes of a petition what an event says. */
 export function evolve(state: Petition | null, event: PetitionEvent): Petition {
   if (event.type === 'PetitionRegistered') return registered(event.data);
-  return changed(required(state), event.type, event.data);
+  return changed(requirePetition(state), event.type, event.data);
 }
 
 const changed = <T extends ChangeType>(petition: Petition, type: T, data: DataOf<T>): Petition =>

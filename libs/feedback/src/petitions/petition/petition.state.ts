@@ -100,7 +100,7 @@ export interface Petition {
 }
 
 /** The petition. Throws `Unknown` where there is none. */
-export function required(state: Petition | null): Petition {
+export function requirePetition(state: Petition | null): Petition {
   if (!state) throw new Unknown('PETITION_UNKNOWN', 'There is no such petition.');
   return state;
 }

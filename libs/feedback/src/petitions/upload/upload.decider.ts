@@ -34,7 +34,7 @@ export interface Upload {
   readonly erased: boolean;
 }
 
-const required = (state: Upload | null): Upload => {
+const requireUpload = (state: Upload | null): Upload => {
   if (!state) throw new Unknown('FILE_UNKNOWN', 'There is no such file.');
   return state;
 };
@@ -46,15 +46,17 @@ export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEven
       case 'BeginUpload':
         return state ? [] : [{ type: 'UploadBegun', data: { expiresAt: command.expiresAt } }];
       case 'ReceiveUpload':
-        return receive(command, required(state));
+        return receive(command, requireUpload(state));
       case 'ClaimUpload':
-        return claim(command, required(state));
+        return claim(command, requireUpload(state));
       case 'ExpireUpload':
-        return expires[required(state).status] ? [{ type: 'UploadExpired', data: { expiredAt: command.at } }] : [];
+        return expires[requireUpload(state).status] ? [{ type: 'UploadExpired', data: { expiredAt: command.at } }] : [];
       case 'RemoveUpload':
-        return required(state).status === 'gone' ? [] : [{ type: 'UploadRemoved', data: { removedAt: command.at } }];
+        return requireUpload(state).status === 'gone'
+          ? []
+          : [{ type: 'UploadRemoved', data: { removedAt: command.at } }];
       case 'NoteErased':
-        return noteErased(command, required(state));
+        return noteErased(command, requireUpload(state));
       default:
         return assertNever(command);
     }
@@ -63,7 +65,7 @@ export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEven
     if (event.type === 'UploadBegun') {
       return { status: 'begun', expiresAt: event.data.expiresAt, file: null, petitionId: null, erased: false };
     }
-    const before = required(state);
+    const before = requireUpload(state);
     switch (event.type) {
       case 'UploadReceived': {
         const { type, size, sha256 } = event.data;

@@ -7,7 +7,7 @@ import { DirectoryReader } from '../directory/directory.reader.js';
 import { deadlineAt } from '../petition/deadline-at.js';
 import { petition } from '../petition/petition.aggregate.js';
 import { petitionDecider, type PetitionCommandBody } from '../petition/petition.decider.js';
-import { required, type Petition } from '../petition/petition.state.js';
+import { requirePetition, type Petition } from '../petition/petition.state.js';
 import { offers, type Offered } from '../petition/petition.verbs.js';
 import { markRemoved } from '../petition/removed-files.js';
 import { opened } from '../sealing/sealing.js';
@@ -29,7 +29,7 @@ export class StatusReader {
       this.aggregates.load(petition, id),
       this.directory.now(),
     ]);
-    const found = required(state);
+    const found = requirePetition(state);
     const now = this.clock.now();
     const deadline = deadlineOf(found, now);
     const body: StatusAnswer = {

@@ -15,7 +15,7 @@ import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import {
   isByBallot,
   refuseUnlessOpen,
-  requiredQuestionnaire,
+  requireQuestionnaire,
   type Questionnaire,
 } from '../questionnaire/questionnaire.state.js';
 import { response } from '../response/response.aggregate.js';
@@ -142,7 +142,7 @@ export class Ballots {
 
   /** Records a group in its order, and uses its ballots up. Claims stand in an order of their own. */
   private async record(id: string, group: readonly Waiting[], work: UnitOfWork): Promise<void> {
-    const asked = { id, questionnaire: requiredQuestionnaire(await work.look(questionnaire, id)), now: work.now };
+    const asked = { id, questionnaire: requireQuestionnaire(await work.look(questionnaire, id)), now: work.now };
     for (const one of group) {
       await work.decide(response, one.id, await recordOf(asked, one, this.vault), { fresh: true });
     }
@@ -155,7 +155,7 @@ export class Ballots {
 
 /** The questionnaire, where it takes ballots. */
 function answerable(state: Questionnaire | null, now: string): Questionnaire {
-  const asked = requiredQuestionnaire(state);
+  const asked = requireQuestionnaire(state);
   if (!isByBallot(asked.content))
     throw new Rejected('BALLOT_NOT_USED', 'This questionnaire is not answered by ballot.');
   refuseUnlessOpen(asked, now);

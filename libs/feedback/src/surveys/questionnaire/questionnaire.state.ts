@@ -44,7 +44,7 @@ export interface Questionnaire {
 }
 
 /** The questionnaire. Throws `Unknown` where there is none. */
-export function requiredQuestionnaire(state: Questionnaire | null): Questionnaire {
+export function requireQuestionnaire(state: Questionnaire | null): Questionnaire {
   if (!state) throw new Unknown('QUESTIONNAIRE_UNKNOWN', 'There is no such questionnaire.');
   return state;
 }
@@ -68,7 +68,7 @@ export const isOver = ({ closesAt }: Pick<Content, 'closesAt'>, at: string): boo
 
 export function evolve(state: Questionnaire | null, event: QuestionnaireEvent): Questionnaire {
   if (event.type === 'QuestionnaireDrafted') return drafted(event.data);
-  const before = requiredQuestionnaire(state);
+  const before = requireQuestionnaire(state);
   const stream = before.versions.stream + 1;
   const after = { ...before, versions: { ...before.versions, stream } };
   if (event.type === 'SummaryReported') {

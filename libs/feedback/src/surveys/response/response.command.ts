@@ -18,7 +18,7 @@ import type { Channel } from '../questionnaire/questionnaire.events.js';
 import {
   isByBallot,
   refuseUnlessOpen,
-  requiredQuestionnaire,
+  requireQuestionnaire,
   type Questionnaire,
 } from '../questionnaire/questionnaire.state.js';
 import { unrelated } from '../unrelated.js';
@@ -64,7 +64,7 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
       // The wish is written first, so that the questionnaire must not be one that this process has kept: it could be closed by now.
       if (email !== undefined) await work.look(questionnaire, questionnaireId);
       const [state, standing] = await Promise.all([work.read(questionnaire, questionnaireId), work.read(response, id)]);
-      const asked = requiredQuestionnaire(state);
+      const asked = requireQuestionnaire(state);
       const use = this.useOf(command, asked, work);
       const record = await this.recordOf(command, asked, standing);
       if (!standing) {
