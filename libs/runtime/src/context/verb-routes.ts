@@ -3,10 +3,10 @@ import { Body, HttpCode, Injectable, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { AggregateCommand } from '../context/command.js';
+import type { AggregateCommand } from './command.js';
 import type { PermissionName } from '../identity/permissions.js';
-import { Context, Permission } from './route.js';
-import { idParams, type IdParams } from './schemas.js';
+import { Context, Permission } from '../http/route.js';
+import { idParams, type IdParams } from '../http/schemas.js';
 
 /** A route of one command to an aggregate that stands: `POST :id/<path>`. */
 export interface VerbRoute<Command, Said = unknown> {
