@@ -1,6 +1,12 @@
 import { defineContext } from '@ecou/runtime';
 import { FacilitiesModule } from './facilities.module.js';
 
+declare module '@ecou/runtime' {
+  interface ContextPermissions {
+    facilities: 'facilities:read' | 'facilities:write';
+  }
+}
+
 export const facilitiesContext = defineContext({
   name: 'facilities',
   title: 'The map of digital facilities: where they are, what they offer, who made sure of it',

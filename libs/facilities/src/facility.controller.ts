@@ -10,15 +10,16 @@ import {
   Reads,
   Representation,
   RequiresIfMatch,
+  verbRoute,
+  verbRoutes,
 } from '@ecou/runtime';
 import type { AsOf, IdParams, Page, Versioned } from '@ecou/runtime';
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityMap } from './views/facility-map.view.js';
 import { FacilityCommand } from './facility/facility.command.js';
-import type { FacilityCommandBody } from './facility/facility.decider.js';
 import { FacilityReader } from './views/facility.reader.js';
 import {
   addFacilityBody,
@@ -34,13 +35,46 @@ import {
 import { collectionOf, featureOf, geoJsonType } from './facility/geo-json.js';
 import { LinkNext, type NextLinked } from './facility/link-next.js';
 
+const verbs = [
+  verbRoute({
+    name: 'open',
+    summary: 'Open a planned facility',
+    command: () => ({ type: 'OpenFacility' }),
+  }),
+  verbRoute({
+    name: 'verify',
+    summary: 'Put on record that what the map says was made sure of',
+    body: verifyFacilityBody,
+    command: ({ by, at }, { now }) => ({ type: 'VerifyFacility', verifiedBy: by, verifiedAt: at ?? now, at: now }),
+  }),
+  verbRoute({
+    name: 'suspend',
+    summary: 'Suspend an open facility, with a reason',
+    body: reasonBody,
+    command: ({ reason }) => ({ type: 'SuspendFacility', reason }),
+  }),
+  verbRoute({
+    name: 'resume',
+    summary: 'Resume a suspended facility',
+    command: () => ({ type: 'ResumeFacility' }),
+  }),
+  verbRoute({
+    name: 'retire',
+    summary: 'Take a facility out of use for good, with a reason',
+    body: reasonBody,
+    command: ({ reason }) => ({ type: 'RetireFacility', reason }),
+  }),
+];
+
 @ApiTags('Facilities')
 @Controller('facilities/v1/facilities')
-export class FacilityController {
+export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:write', verbs) {
   constructor(
-    private readonly commands: CommandBus,
+    commands: CommandBus,
     private readonly facilities: FacilityReader,
-  ) {}
+  ) {
+    super(commands);
+  }
 
   @Post()
   @Permission('facilities:write')
@@ -52,7 +86,8 @@ export class FacilityController {
     @Body({ schema: addFacilityBody }) { id, status, ...details }: z.output<typeof addFacilityBody>,
     @Context() context: CommandContext,
   ) {
-    return this.run(id ?? context.commandId, { type: 'AddFacility', details, status }, context);
+    const command = { type: 'AddFacility', details, status } as const;
+    return this.commands.execute(new FacilityCommand(id ?? context.commandId, command, context));
   }
 
   @Get()
@@ -98,63 +133,6 @@ export class FacilityController {
     @Body({ schema: changeFacilityBody }) details: z.output<typeof changeFacilityBody>,
     @Context() context: CommandContext,
   ) {
-    return this.run(id, { type: 'ChangeFacility', details }, context);
-  }
-
-  @Post(':id/open')
-  @HttpCode(200)
-  @Permission('facilities:write')
-  @ApiOperation({ summary: 'Open a planned facility' })
-  open(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
-    return this.run(id, { type: 'OpenFacility' }, context);
-  }
-
-  @Post(':id/verify')
-  @HttpCode(200)
-  @Permission('facilities:write')
-  @ApiOperation({ summary: 'Put on record that what the map says was made sure of' })
-  verify(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: verifyFacilityBody }) { by, at }: z.output<typeof verifyFacilityBody>,
-    @Context() context: CommandContext,
-  ) {
-    const { now } = context;
-    return this.run(id, { type: 'VerifyFacility', verifiedBy: by, verifiedAt: at ?? now, at: now }, context);
-  }
-
-  @Post(':id/suspend')
-  @HttpCode(200)
-  @Permission('facilities:write')
-  @ApiOperation({ summary: 'Suspend an open facility, with a reason' })
-  suspend(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: reasonBody }) { reason }: z.output<typeof reasonBody>,
-    @Context() context: CommandContext,
-  ) {
-    return this.run(id, { type: 'SuspendFacility', reason }, context);
-  }
-
-  @Post(':id/resume')
-  @HttpCode(200)
-  @Permission('facilities:write')
-  @ApiOperation({ summary: 'Resume a suspended facility' })
-  resume(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
-    return this.run(id, { type: 'ResumeFacility' }, context);
-  }
-
-  @Post(':id/retire')
-  @HttpCode(200)
-  @Permission('facilities:write')
-  @ApiOperation({ summary: 'Take a facility out of use for good, with a reason' })
-  retire(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: reasonBody }) { reason }: z.output<typeof reasonBody>,
-    @Context() context: CommandContext,
-  ) {
-    return this.run(id, { type: 'RetireFacility', reason }, context);
-  }
-
-  private run(id: string, command: FacilityCommandBody, context: CommandContext) {
-    return this.commands.execute(new FacilityCommand(id, command, context));
+    return this.commands.execute(new FacilityCommand(id, { type: 'ChangeFacility', details }, context));
   }
 }

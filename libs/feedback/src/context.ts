@@ -4,6 +4,12 @@ import { PetitionsModule } from './petitions/petitions.module.js';
 import { config } from './settings.js';
 import { SurveysModule } from './surveys/surveys.module.js';
 
+declare module '@ecou/runtime' {
+  interface ContextPermissions {
+    feedback: 'feedback:read' | 'feedback:write' | 'open311:write';
+  }
+}
+
 export const feedbackContext = defineContext({
   name: 'feedback',
   title:

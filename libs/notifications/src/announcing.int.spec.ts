@@ -5,7 +5,7 @@ import { startProcess, type ContextDefinition } from '@ecou/runtime';
 import { describe, expect, it, jest } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox } from './testing/mailbox.js';
-import { neighbours, tellReport } from './testing/neighbours.js';
+import { publishers, tellReport } from './testing/publishers.js';
 import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
 
@@ -33,7 +33,7 @@ describe('an announcement whose process is killed again and again', () => {
     };
     const programmeId = randomUUID();
     const addresses = Array.from({ length: people }, (_, index) => `citizen-${index}@example.org`);
-    const town = await boot([...neighbours, notificationsContext]);
+    const town = await boot([...publishers, notificationsContext]);
     await confirmedSubscribers(town, addresses, [`programme:${programmeId}`]);
     await town.stop();
 
@@ -44,7 +44,7 @@ describe('an announcement whose process is killed again and again', () => {
       );
       return rows[0].count as number;
     };
-    const others = await boot(neighbours);
+    const others = await boot(publishers);
     await tellReport(others, { civicEventId: randomUUID(), programmeId });
 
     const moments: [type: string, atLeast: number][] = [

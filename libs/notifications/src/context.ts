@@ -4,6 +4,12 @@ import { SendingModule } from './sending/sending.module.js';
 import { config } from './settings.js';
 import { SubscribersModule } from './subscribers/subscribers.module.js';
 
+declare module '@ecou/runtime' {
+  interface ContextPermissions {
+    notifications: 'notifications:read' | 'notifications:write';
+  }
+}
+
 export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',

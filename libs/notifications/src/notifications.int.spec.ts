@@ -5,7 +5,7 @@ import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox, pathOf } from './testing/mailbox.js';
-import { neighbours, tellDecision, tellDeliverable, tellProgress, tellReport, tellWish } from './testing/neighbours.js';
+import { publishers, tellDecision, tellDeliverable, tellProgress, tellReport, tellWish } from './testing/publishers.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
 
 const base = '/notifications/v1';
@@ -18,7 +18,7 @@ let test: TestProcess;
 const mails = new Mailbox();
 
 beforeAll(async () => {
-  test = await startTestProcess([...neighbours, notificationsContext], {
+  test = await startTestProcess([...publishers, notificationsContext], {
     env: { ECOU_MAIL_DIR: mails.folder, PUBLIC_URL: 'https://ecou.test' },
   });
 });

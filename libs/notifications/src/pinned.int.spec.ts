@@ -4,7 +4,7 @@ import { startTestProcess, unitsSince, type TestProcess } from '@ecou/runtime/te
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox } from './testing/mailbox.js';
-import { neighbours, tellReport, tellWish } from './testing/neighbours.js';
+import { publishers, tellReport, tellWish } from './testing/publishers.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
 
 // What others rely on beyond each rule: what stands in one unit, and what the same wish or the same report comes to when it is told at once.
@@ -12,7 +12,7 @@ import { confirmedSubscribers } from './testing/subscribers.js';
 let test: TestProcess;
 const mails = new Mailbox();
 beforeAll(async () => {
-  test = await startTestProcess([...neighbours, notificationsContext], {
+  test = await startTestProcess([...publishers, notificationsContext], {
     env: { ECOU_MAIL_DIR: mails.folder, PUBLIC_URL: 'https://ecou.test' },
   });
 });

@@ -8,7 +8,7 @@ import type { ParsedMail } from 'mailparser';
 import { notificationsContext } from './context.js';
 import { MailServer, type Behaviour } from './testing/mail-server.js';
 import { addressOf, pathOf } from './testing/mailbox.js';
-import { neighbours, tellDeliverable } from './testing/neighbours.js';
+import { publishers, tellDeliverable } from './testing/publishers.js';
 import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
 
@@ -27,7 +27,7 @@ describe('mail over SMTP', () => {
 
   beforeAll(async () => {
     const env = { ...mailing, SMTP_URL: await server.listen() };
-    test = await startTestProcess([...neighbours, notificationsContext], { env });
+    test = await startTestProcess([...publishers, notificationsContext], { env });
   });
   afterAll(async () => {
     await test.stop();

@@ -20,6 +20,7 @@ export { TokenGuessLimit, type Attempt } from './limits/token-guess-limit.js';
 export { Limits, type Limit } from './limits/limits.js';
 export * from './http/answers.js';
 export { Answers } from './http/openapi.decorators.js';
+export { CommandController, verbRoute, verbRoutes, type VerbRoute } from './context/verb-routes.js';
 export { LinkRoute } from './http/link-route.js';
 export { prefers, Prefers, PrefersOneOf } from './http/prefers.js';
 export { Problem, problemOf, type FieldError } from './problems/problem.js';
@@ -47,6 +48,7 @@ export {
   RequiresIfMatch,
   Untraced,
 } from './http/route.js';
+export * from './identity/permission-names.js';
 export {
   Caller,
   processPermissions,

@@ -7,9 +7,7 @@ import { taxonomyEvents } from './taxonomy/taxonomy.events.js';
 import { discussionPointList } from './views/discussion-point-list.view.js';
 import { programmeList } from './views/programme-list.view.js';
 import { recommendationList } from './views/recommendation-list.view.js';
-
-const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
-const at = '2023-05-02T09:00:00.000Z';
+import { announcement, at, id, times } from '../testing/golden.js';
 
 const programme = {
   title: { ro: 'Cetățeni și servicii digitale', en: 'Citizens and digital services' },
@@ -20,22 +18,6 @@ const programme = {
   partners: ['Asociația Exemplu'],
 };
 const deliverable = { deliverableId: id(1), kind: 'study', title: { ro: 'Studiu', en: 'Study' } };
-const times = {
-  startsAt: '2023-04-11T09:30:00.000+03:00',
-  endsAt: '2023-04-11T16:00:00.000+03:00',
-  timeZone: 'Europe/Bucharest',
-};
-const announcement = {
-  programmeId: id(0),
-  kind: 'consultation',
-  title: { ro: 'Sesiune de consultare II', en: 'Consultation session II' },
-  series: { name: 'consultation-sessions', place: 2 },
-  ...times,
-  format: 'hybrid',
-  venue: { name: 'Casa Exemplu', address: 'Strada Exemplului 8, București' },
-  onlineAddress: 'https://example.org/room',
-  languages: ['ro'],
-};
 const said = {
   civicEventId: id(10),
   programmeId: id(0),

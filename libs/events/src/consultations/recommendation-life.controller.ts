@@ -1,8 +1,6 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Context, idParams, Permission } from '@ecou/runtime';
-import type { IdParams } from '@ecou/runtime';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Context, Permission, verbRoute, verbRoutes } from '@ecou/runtime';
+import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { DiscussionPointCommand } from './discussion-point/discussion-point.command.js';
@@ -17,12 +15,71 @@ import {
   reopenBody,
 } from './discussion-point/recommendation.schemas.js';
 
+const verbs = [
+  verbRoute({
+    name: 'review',
+    summary: 'Begin to review a recommendation',
+    command: () => ({ type: 'StartReview' }),
+  }),
+  verbRoute({
+    name: 'assign',
+    summary: 'Name the department or the partner organisation that sees to a recommendation',
+    body: assignBody,
+    command: (owner) => ({ type: 'AssignOwner', owner }),
+  }),
+  verbRoute({
+    name: 'accept',
+    summary: 'Accept a recommendation that is under review',
+    body: acceptBody,
+    command: ({ explanation }) => ({ type: 'Accept', explanation }),
+  }),
+  verbRoute({
+    name: 'decline',
+    summary: 'Decline a recommendation that is under review, with a reason',
+    body: declineBody,
+    command: ({ reason }) => ({ type: 'Decline', reason }),
+  }),
+  verbRoute({
+    name: 'start',
+    summary: 'Begin to work on an accepted recommendation',
+    description: 'Somebody has to see to it.',
+    command: () => ({ type: 'StartWork' }),
+  }),
+  verbRoute({
+    name: 'complete',
+    summary: 'Put on record that a recommendation is done',
+    body: completeBody,
+    command: ({ result }) => ({ type: 'Complete', result }),
+  }),
+  verbRoute({
+    name: 'reopen',
+    summary: 'Review a decided recommendation again, with a reason',
+    body: reopenBody,
+    command: ({ reason }) => ({ type: 'Reopen', reason }),
+  }),
+  verbRoute({
+    name: 'progress',
+    summary: 'Note how a recommendation goes, for the public',
+    description: 'Whoever asked to be told of it is told. The answer has the id of the note.',
+    body: progressBody,
+    makesPart: true,
+    command: ({ note }, { part: noteId }) => ({ type: 'NoteProgress', noteId, note }),
+  }),
+  verbRoute({
+    name: 'take-note',
+    path: 'internal-notes',
+    summary: 'Note something for staff only',
+    description: 'The answer has the id of the note.',
+    body: internalNoteBody,
+    makesPart: true,
+    command: ({ text }, { part: noteId }) => ({ type: 'TakeNote', noteId, text }),
+  }),
+];
+
 /** The commands of staff about recommendations. */
 @ApiTags('Recommendations')
 @Controller('events/v1/recommendations')
-export class RecommendationLifeController {
-  constructor(private readonly commands: CommandBus) {}
-
+export class RecommendationLifeController extends verbRoutes(DiscussionPointCommand, 'events:write', verbs) {
   @Post()
   @Permission('events:write')
   @ApiOperation({
@@ -33,113 +90,7 @@ export class RecommendationLifeController {
     @Body({ schema: promoteBody }) { discussionPointId, reason }: z.output<typeof promoteBody>,
     @Context() context: CommandContext,
   ) {
-    return this.run(discussionPointId, { type: 'PromoteDiscussionPoint', reason }, context);
-  }
-
-  @Post(':id/review')
-  @HttpCode(200)
-  @Permission('events:write')
-  @ApiOperation({ summary: 'Begin to review a recommendation' })
-  review(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
-    return this.run(id, { type: 'StartReview' }, context);
-  }
-
-  @Post(':id/assign')
-  @HttpCode(200)
-  @Permission('events:write')
-  @ApiOperation({ summary: 'Name the department or the partner organisation that sees to a recommendation' })
-  assign(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: assignBody }) owner: z.output<typeof assignBody>,
-    @Context() context: CommandContext,
-  ) {
-    return this.run(id, { type: 'AssignOwner', owner }, context);
-  }
-
-  @Post(':id/accept')
-  @HttpCode(200)
-  @Permission('events:write')
-  @ApiOperation({ summary: 'Accept a recommendation that is under review' })
-  accept(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: acceptBody }) { explanation }: z.output<typeof acceptBody>,
-    @Context() context: CommandContext,
-  ) {
-    return this.run(id, { type: 'Accept', explanation }, context);
-  }
-
-  @Post(':id/decline')
-  @HttpCode(200)
-  @Permission('events:write')
-  @ApiOperation({ summary: 'Decline a recommendation that is under review, with a reason' })
-  decline(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: declineBody }) { reason }: z.output<typeof declineBody>,
-    @Context() context: CommandContext,
-  ) {
-    return this.run(id, { type: 'Decline', reason }, context);
-  }
-
-  @Post(':id/start')
-  @HttpCode(200)
-  @Permission('events:write')
-  @ApiOperation({ summary: 'Begin to work on an accepted recommendation', description: 'Somebody has to see to it.' })
-  start(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
-    return this.run(id, { type: 'StartWork' }, context);
-  }
-
-  @Post(':id/complete')
-  @HttpCode(200)
-  @Permission('events:write')
-  @ApiOperation({ summary: 'Put on record that a recommendation is done' })
-  complete(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: completeBody }) { result }: z.output<typeof completeBody>,
-    @Context() context: CommandContext,
-  ) {
-    return this.run(id, { type: 'Complete', result }, context);
-  }
-
-  @Post(':id/reopen')
-  @HttpCode(200)
-  @Permission('events:write')
-  @ApiOperation({ summary: 'Review a decided recommendation again, with a reason' })
-  reopen(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: reopenBody }) { reason }: z.output<typeof reopenBody>,
-    @Context() context: CommandContext,
-  ) {
-    return this.run(id, { type: 'Reopen', reason }, context);
-  }
-
-  @Post(':id/progress')
-  @Permission('events:write')
-  @ApiOperation({
-    summary: 'Note how a recommendation goes, for the public',
-    description: 'Whoever asked to be told of it is told. The answer has the id of the note.',
-  })
-  progress(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: progressBody }) { id: noteId, note }: z.output<typeof progressBody>,
-    @Context() context: CommandContext,
-  ) {
-    const part = noteId ?? context.commandId;
-    return this.run(id, { type: 'NoteProgress', noteId: part, note }, { ...context, part });
-  }
-
-  @Post(':id/internal-notes')
-  @Permission('events:write')
-  @ApiOperation({ summary: 'Note something for staff only', description: 'The answer has the id of the note.' })
-  takeNote(
-    @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: internalNoteBody }) { id: noteId, text }: z.output<typeof internalNoteBody>,
-    @Context() context: CommandContext,
-  ) {
-    const part = noteId ?? context.commandId;
-    return this.run(id, { type: 'TakeNote', noteId: part, text }, { ...context, part });
-  }
-
-  private run(id: string, command: DiscussionPointCommand['command'], context: CommandContext) {
-    return this.commands.execute(new DiscussionPointCommand(id, command, context));
+    const command = { type: 'PromoteDiscussionPoint', reason } as const;
+    return this.commands.execute(new DiscussionPointCommand(discussionPointId, command, context));
   }
 }

@@ -9,26 +9,7 @@ import { civicEventHistory } from './views/civic-event-history.view.js';
 import { civicEventList } from './views/civic-event-list.view.js';
 import { publicationList } from './views/publication-list.view.js';
 import { reportList } from './views/report-list.view.js';
-
-const id = (last: number) => `6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a${String(last).padStart(4, '0')}`;
-const at = '2023-05-02T09:00:00.000Z';
-
-const times = {
-  startsAt: '2023-04-11T09:30:00.000+03:00',
-  endsAt: '2023-04-11T16:00:00.000+03:00',
-  timeZone: 'Europe/Bucharest',
-};
-const announcement = {
-  programmeId: id(0),
-  kind: 'consultation',
-  title: { ro: 'Sesiune de consultare II', en: 'Consultation session II' },
-  series: { name: 'consultation-sessions', place: 2 },
-  ...times,
-  format: 'hybrid',
-  venue: { name: 'Casa Exemplu', address: 'Strada Exemplului 8, București' },
-  onlineAddress: 'https://example.org/room',
-  languages: ['ro'],
-};
+import { announcement, at, id } from '../testing/golden.js';
 
 const events = [reportEvents];
 

@@ -12,7 +12,7 @@ import type {
   PublishResults,
   QuestionnaireCommandBody,
 } from './questionnaire/questionnaire.decider.js';
-import { requiredQuestionnaire, type Questionnaire } from './questionnaire/questionnaire.state.js';
+import { requireQuestionnaire, type Questionnaire } from './questionnaire/questionnaire.state.js';
 
 /** Without `items`, every item that is not for staff only is published. */
 type PublishBody = Without<PublishResults, 'tally' | 'items'> & Partial<Pick<PublishResults, 'items'>>;
@@ -47,7 +47,7 @@ export class QuestionnaireHandler implements ICommandHandler<QuestionnaireComman
     return this.units.run(context, async (work) => {
       work.target(questionnaire, id, { resourceVersion: (state) => state?.versions[parts[command.type]] ?? 0 });
       const { after, changed } = await work.decide(questionnaire, id, await this.completed(id, command, work));
-      if (command.type === 'OpenQuestionnaire' && changed) await this.ballots.prepare(id, requiredQuestionnaire(after));
+      if (command.type === 'OpenQuestionnaire' && changed) await this.ballots.prepare(id, requireQuestionnaire(after));
     });
   }
 
@@ -55,7 +55,7 @@ export class QuestionnaireHandler implements ICommandHandler<QuestionnaireComman
   private async completed(id: string, command: Body, work: UnitOfWork): Promise<QuestionnaireCommandBody> {
     if (command.type === 'DraftFromTemplate') return draftFrom(command, await work.read(questionnaire, id), work);
     if (command.type !== 'PublishResults') return command;
-    const { content, status, answered } = requiredQuestionnaire(await work.read(questionnaire, id));
+    const { content, status, answered } = requireQuestionnaire(await work.read(questionnaire, id));
     const { items = content.items.filter(({ visibility }) => visibility === 'public').map((item) => item.id) } =
       command;
     // Of a closed questionnaire, answers may still come from paper.

@@ -22,8 +22,8 @@ export const defaultRetries: RetryPolicy = {
   poison: { attempts: 5, firstMs: 500, mostMs: 30_000 },
 };
 
-/** Under which circumstances a message is handled. */
-export interface Circumstances {
+/** The things that are known of a message's delivery besides itself. */
+export interface DeliveryContext {
   /** The last sequence of the key that was taken (null: none), where the caller knows it; it may have grown since. */
   readonly last?: number | null;
   /** Up to this sequence nothing is left to be handled, where the caller knows it. */
@@ -35,7 +35,7 @@ export interface Circumstances {
 }
 
 /** Messages of a key that are left to be handled. */
-export interface Sifted<M extends object> {
+export interface PendingMessages<M extends object> {
   /** The last sequence that was taken; null for none. */
   readonly last: number | null;
   /** In order; `before` is the last sequence ahead of each, that of a message which needs no handling included. */
@@ -50,14 +50,14 @@ export interface Handler<M extends object> {
   /** Codes of rejections that mean "not yet". */
   readonly notYet?: readonly string[];
   /** Throws where the message could not be handled. Called again for the same message: it must find out by itself. */
-  readonly handle: (delivery: Delivery<M>, circumstances: Circumstances) => Promise<void>;
+  readonly handle: (delivery: Delivery<M>, deliveryContext: DeliveryContext) => Promise<void>;
   /** A message that has waited, as this build reads it. */
   readonly refresh?: (message: M) => Promise<M>;
   /** Looks at a batch as a whole, so that what needs no handling costs nothing by itself. */
-  readonly sift?: (
+  readonly pending?: (
     source: string,
     byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
-  ) => Promise<ReadonlyMap<string, Sifted<M>>>;
+  ) => Promise<ReadonlyMap<string, PendingMessages<M>>>;
   /** Moves keys past messages that need no handling, to these sequences. */
   readonly pass?: (source: string, ends: ReadonlyMap<string, number>) => Promise<void>;
 }
@@ -79,7 +79,7 @@ type Tried = Pick<Held, 'attempts' | 'errorCode'>;
 const untried: Tried = { attempts: 0, errorCode: null };
 
 /** A queue of which nothing is known. */
-type Whole<M extends object> = Pick<Sifted<M>, 'left'> & { readonly last?: number | null };
+type Whole<M extends object> = Pick<PendingMessages<M>, 'left'> & { readonly last?: number | null };
 
 const whole = <M extends object>(queue: readonly Delivery<M>[]): Whole<M> & { readonly end?: null } => ({
   left: queue.map((delivery) => ({ delivery, before: null })),
@@ -118,13 +118,13 @@ export class KeyedConsumer<M extends object = object> {
       else byKey.set(delivery.key, [delivery]);
     }
     const { heldMessages } = this.services;
-    const [held, sifted] = await Promise.all([
+    const [held, pending] = await Promise.all([
       throughOutages(signal, () => heldMessages.heldKeys(this.consumer, source, [...byKey.keys()])),
-      throughOutages(signal, () => this.sift(source, byKey)),
+      throughOutages(signal, () => this.pending(source, byKey)),
     ]);
     const ends = new Map<string, number>();
     await inParallel([...byKey], this.width, async ([key, queue]) => {
-      const { end = null, ...rest } = sifted.get(key) ?? whole(queue);
+      const { end = null, ...rest } = pending.get(key) ?? whole(queue);
       if (held.has(key)) await throughOutages(signal, () => heldMessages.hold(this.consumer, queue));
       else if ((await this.takeQueue(queue, rest, signal)) && end !== null) ends.set(key, end);
     });
@@ -154,11 +154,11 @@ export class KeyedConsumer<M extends object = object> {
     return refresh ? { ...held, message: await refresh(held.message) } : held;
   }
 
-  private async sift(
+  private async pending(
     source: string,
     byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
-  ): Promise<ReadonlyMap<string, Sifted<M>>> {
-    return (await this.handler.sift?.(source, byKey)) ?? new Map();
+  ): Promise<ReadonlyMap<string, PendingMessages<M>>> {
+    return (await this.handler.pending?.(source, byKey)) ?? new Map();
   }
 
   private async pass(source: string, ends: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void> {
@@ -193,7 +193,7 @@ export class KeyedConsumer<M extends object = object> {
   private async attempt(
     delivery: Delivery<M>,
     tried: Tried,
-    { last, ...known }: Circumstances,
+    { last, ...known }: DeliveryContext,
   ): Promise<Verdict | undefined> {
     const { signal } = known;
     let [conflicts, outages] = [0, 0];

@@ -12,9 +12,9 @@ import {
   type UnitsOfWork,
 } from '@ecou/event-sourcing';
 import type { Effect } from './effect.js';
-import { KeyedConsumer, type Circumstances, type KeyedServices } from '../consumer/keyed-consumer.js';
+import { KeyedConsumer, type DeliveryContext, type KeyedServices } from '../consumer/keyed-consumer.js';
 import type { Delivery } from '../consumer/held-messages.js';
-import { stubbornly } from '../resilience/loop.js';
+import { throughOutagesAndStop } from '../resilience/loop.js';
 import { reread } from '../consumer/own-events.js';
 import { metadataFor } from '../policies/reaction.js';
 import { describe, isOutage } from '../resilience/trouble.js';
@@ -58,7 +58,7 @@ class EffectRunner {
     private readonly services: EffectServicesOf,
   ) {}
 
-  readonly handle = async (delivery: Delivery<RecordedEvent>, { signal }: Circumstances): Promise<void> => {
+  readonly handle = async (delivery: Delivery<RecordedEvent>, { signal }: DeliveryContext): Promise<void> => {
     const { effect } = this;
     const { store, clock } = this.services;
     const { source, key, sequence, message } = delivery;
@@ -82,12 +82,16 @@ class EffectRunner {
     const { id, signal, delivery } = occasion;
     const version = await this.begin(start, before, occasion);
     // Read again just before the call: whoever was frozen since the start may find that another has called it uncertain.
-    const since = await stubbornly(signal, () => store.readStream(delivery.message.stream, { after: before.version }));
+    const since = await throughOutagesAndStop(signal, () =>
+      store.readStream(delivery.message.stream, { after: before.version }),
+    );
     const state = this.open(before, version, since);
     if (state === undefined) return;
     const outcome = await this.call(state, id);
     // What is known must not get lost while the database is away.
-    await stubbornly(signal, () => this.record(id, outcome ?? effect.uncertain(state, clock.now()), delivery.message));
+    await throughOutagesAndStop(signal, () =>
+      this.record(id, outcome ?? effect.uncertain(state, clock.now()), delivery.message),
+    );
   }
 
   /** The state after these events, if the start that ends at this version has not found an end: one that was made since is another's. */
@@ -118,7 +122,7 @@ class EffectRunner {
       return version;
     } catch (error) {
       if (!isOutage(error)) throw error;
-      const since = await stubbornly(signal, () => store.readStream(stream, { after: before.version }));
+      const since = await throughOutagesAndStop(signal, () => store.readStream(stream, { after: before.version }));
       const own = since.filter((event, index) => event.id === eventIdOf(commandId, stream, index));
       if (own.length === 0) throw error;
       return before.version + own.length;

@@ -31,7 +31,7 @@ export function eventConsumer(
       consumer: policy.name,
       notYet: handler.notYet,
       handle: handler.handle,
-      sift: handler.sift,
+      pending: handler.pending,
       refresh: (event) => reread(services.store, event),
     },
     services,

@@ -8,7 +8,7 @@ import {
 } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import type { Delivery } from '../consumer/held-messages.js';
-import type { Circumstances, Handler, Sifted } from '../consumer/keyed-consumer.js';
+import type { DeliveryContext, Handler, PendingMessages } from '../consumer/keyed-consumer.js';
 import { SequenceJump } from '../resilience/trouble.js';
 import type { PolicyCommand } from './policy.js';
 import { addressed, contextFor, type Cause, type Commands } from './reaction.js';
@@ -54,16 +54,16 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     return this.reading.notYet;
   }
 
-  readonly handle = async (delivery: Delivery<M>, circumstances: Circumstances): Promise<void> => {
+  readonly handle = async (delivery: Delivery<M>, deliveryContext: DeliveryContext): Promise<void> => {
     const { source, key, sequence } = delivery;
     const { policy } = this.reading;
-    const { gapAccepted, before = null, last = await this.lastOf(source, key) } = circumstances;
+    const { gapAccepted, before = null, last = await this.lastOf(source, key) } = deliveryContext;
     if (last !== null && sequence <= last) return; // seen before
     const ahead = before === null ? last : Math.max(before, last ?? before);
     if (!gapAccepted && !this.follows(ahead, sequence)) {
-      if (circumstances.last === undefined) throw new SequenceJump(ahead, sequence);
+      if (deliveryContext.last === undefined) throw new SequenceJump(ahead, sequence);
       // What the caller read may be old: a redrive may have moved the inbox since, and emptied the queue.
-      const { last: _, ...others } = circumstances;
+      const { last: _, ...others } = deliveryContext;
       return this.handle(delivery, others);
     }
     await this.react(delivery.message, { consumer: policy, source, key, previous: last, sequence });
@@ -83,12 +83,12 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     }
   }
 
-  readonly sift = async (
+  readonly pending = async (
     source: string,
     byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
-  ): Promise<ReadonlyMap<string, Sifted<M>>> => {
+  ): Promise<ReadonlyMap<string, PendingMessages<M>>> => {
     const lasts = await this.services.store.inbox(this.reading.policy, source, [...byKey.keys()]);
-    return new Map([...byKey].map(([key, queue]) => [key, this.siftQueue(queue, lasts.get(key) ?? null)]));
+    return new Map([...byKey].map(([key, queue]) => [key, this.pendingIn(queue, lasts.get(key) ?? null)]));
   };
 
   readonly pass = async (source: string, ends: ReadonlyMap<string, number>): Promise<void> => {
@@ -101,8 +101,8 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     );
   };
 
-  private siftQueue(queue: readonly Delivery<M>[], last: number | null): Sifted<M> {
-    const left: Sifted<M>['left'][number][] = [];
+  private pendingIn(queue: readonly Delivery<M>[], last: number | null): PendingMessages<M> {
+    const left: PendingMessages<M>['left'][number][] = [];
     let at = last;
     let end: number | null = null;
     for (const delivery of queue) {

@@ -82,7 +82,7 @@ export async function throughOutages<T>(signal: AbortSignal, work: () => Promise
  * Does what must not be left undone: again while the database is away, and a few times more after the signal aborted. Throws any other
  * error as it is.
  */
-export async function stubbornly<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function throughOutagesAndStop<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await work();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Town } from './neighbours.js';
+import type { Town } from './publishers.js';
 import { addressClaim } from '../subscribers/subscriber/subscriber.command.js';
 
 const at = '2024-03-01T09:00:00.000Z';

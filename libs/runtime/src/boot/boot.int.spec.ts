@@ -73,6 +73,13 @@ class OpenDoors {
   }
 }
 
+declare module '../identity/permission-names.js' {
+  interface ContextPermissions {
+    doors: 'doors:read' | 'doors:write';
+    windows: 'windows:read' | 'windows:write';
+  }
+}
+
 const openDoors: ContextDefinition = defineContext({
   name: 'doors',
   title: 'Doors',

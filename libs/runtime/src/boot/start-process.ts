@@ -117,7 +117,7 @@ export async function startProcess({
 }
 
 const permissionsOf = (contexts: readonly ContextDefinition[]): PermissionTable =>
-  Object.assign({}, processPermissions, ...contexts.map(({ permissions }) => permissions)) as PermissionTable;
+  contexts.reduce<PermissionTable>((all, { permissions }) => ({ ...all, ...permissions }), processPermissions);
 
 /** A context with every controller of its routes. */
 interface Served {

@@ -1,4 +1,4 @@
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, ModuleMetadata, Type } from '@nestjs/common';
 import type { EventTypes, View } from '@ecou/event-sourcing';
 import type { AnyPublishTable, Effect, Policy } from '@ecou/messaging';
 import type { MigrationInterface } from 'typeorm';
@@ -37,8 +37,11 @@ export interface ContextDefinition extends ContextOptions {
 type Module = Type | DynamicModule;
 
 /** The values under a key of `@Module({...})`. */
-const metadataOf = (key: 'imports' | 'controllers', type: Type): readonly Module[] =>
-  (Reflect.getMetadata(key, type) as readonly Module[] | undefined) ?? [];
+const metadataOf = <Key extends 'imports' | 'controllers'>(key: Key, type: Type): NonNullable<ModuleMetadata[Key]> =>
+  (Reflect.getMetadata(key, type) as ModuleMetadata[Key]) ?? [];
+
+/** Imports of other kinds, such as promises, are none of ours. */
+const isModule = (imported: object): imported is Module => typeof imported === 'function' || 'module' in imported;
 
 /** The modules and those that they import, each once, in the order in which they are met. */
 export function withImports(modules: readonly Module[], found = new Set<Module>()): ReadonlySet<Module> {
@@ -46,7 +49,7 @@ export function withImports(modules: readonly Module[], found = new Set<Module>(
     if (found.has(module)) continue;
     found.add(module);
     const [type, dynamic] = 'module' in module ? [module.module, module.imports ?? []] : [module, []];
-    withImports([...metadataOf('imports', type), ...(dynamic as readonly Module[])], found);
+    withImports([...metadataOf('imports', type), ...dynamic].filter(isModule), found);
   }
   return found;
 }
@@ -70,7 +73,7 @@ export function defineContext(options: ContextOptions): ContextDefinition {
     publish: publishTable(features),
     policies: features.flatMap(({ policies = [] }) => policies),
     effects: (services) => features.flatMap(({ effects }) => effects?.(services) ?? []),
-    controllers: modules.flatMap((module) => ('module' in module ? [] : (metadataOf('controllers', module) as Type[]))),
+    controllers: modules.flatMap((module) => ('module' in module ? [] : metadataOf('controllers', module))),
     migrations: features.flatMap(({ migrations = [] }) => migrations),
   };
 }

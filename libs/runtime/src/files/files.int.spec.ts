@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
 import { startTestProcess, type TestProcess } from '../testing/index.js';
-import { drawersContext } from './testing/drawer.js';
+import { filesContext } from './testing/files-context.js';
 import { document, picture, positions } from './testing/samples.js';
 
 let test: TestProcess;
 beforeAll(async () => {
-  test = await startTestProcess([drawersContext]);
+  test = await startTestProcess([filesContext]);
 });
 afterAll(() => test.stop());
 
@@ -30,7 +30,7 @@ const formOf = (files: readonly Sent[], fields: Readonly<Record<string, string>>
 };
 
 const send = async (path: string, form: FormData, headers: Record<string, string> = {}) => {
-  const response = await fetch(`${test.process.url}/events/v1/drawers/${path}`, {
+  const response = await fetch(`${test.process.url}/events/v1/files/${path}`, {
     method: 'POST',
     body: form,
     headers,
@@ -49,7 +49,7 @@ describe('files in a form', () => {
     });
     const [{ size, sha256 }] = sent.body['files'] as [{ size: number; sha256: string }];
 
-    const response = await fetch(`${test.process.url}/events/v1/drawers/${id}`);
+    const response = await fetch(`${test.process.url}/events/v1/files/${id}`);
     const kept = Buffer.from(await response.arrayBuffer());
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -73,7 +73,7 @@ describe('files in a form', () => {
   it('may be none: a field in which nobody chose one, or JSON', async () => {
     const empty = await send(randomUUID(), formOf([{ name: '', bytes: Buffer.alloc(0) }]));
     expect(empty).toMatchObject({ status: 201, body: { files: [] } });
-    const json = await test.visitor.post(`/events/v1/drawers/${randomUUID()}`, { note: 'a note' });
+    const json = await test.visitor.post(`/events/v1/files/${randomUUID()}`, { note: 'a note' });
     expect(json).toMatchObject({ status: 201, body: { files: [] } });
   });
 
@@ -117,7 +117,7 @@ describe('files in a form', () => {
     const half = () => {
       const socket = connect(Number(port), '127.0.0.1');
       const lines = [
-        `POST /events/v1/drawers/${randomUUID()}/locked HTTP/1.1`,
+        `POST /events/v1/files/${randomUUID()}/locked HTTP/1.1`,
         'Host: x',
         `Authorization: Bearer ${test.keys.staff}`,
         'Content-Type: multipart/form-data; boundary=x',
@@ -140,7 +140,7 @@ describe('files in a form', () => {
 
   it('cannot be forged by JSON', async () => {
     const files = [{ name: 'x', type: 'text/plain', size: 1, sha256: 'x', bytes: [1] }];
-    const answer = await test.visitor.post(`/events/v1/drawers/${randomUUID()}`, { note: 'a note', files });
+    const answer = await test.visitor.post(`/events/v1/files/${randomUUID()}`, { note: 'a note', files });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ code: 'FILE_EXPECTED', path: 'files.0' }] } });
   });
 
@@ -158,7 +158,7 @@ describe('files in a form', () => {
     ['without a boundary', ''],
   ])('need a form that can be read: not one %s', async (what, body) => {
     const type = what === 'without a boundary' ? 'multipart/form-data' : 'multipart/form-data; boundary=x';
-    const response = await fetch(`${test.process.url}/events/v1/drawers/${randomUUID()}`, {
+    const response = await fetch(`${test.process.url}/events/v1/files/${randomUUID()}`, {
       method: 'POST',
       body,
       headers: { 'content-type': type },
@@ -170,7 +170,7 @@ describe('files in a form', () => {
     'hold text in their fields, and no JSON such as %.20s',
     async (json) => {
       const part = `--x\r\nContent-Disposition: form-data; name="note"\r\nContent-Type: application/json\r\n\r\n${json}`;
-      const response = await fetch(`${test.process.url}/events/v1/drawers/${randomUUID()}`, {
+      const response = await fetch(`${test.process.url}/events/v1/files/${randomUUID()}`, {
         method: 'POST',
         body: `${part}\r\n--x--\r\n`,
         headers: { 'content-type': 'multipart/form-data; boundary=x' },
@@ -180,7 +180,7 @@ describe('files in a form', () => {
   );
 
   it('of somebody who goes away in the middle do no harm', async () => {
-    const path = `/events/v1/drawers/${randomUUID()}`;
+    const path = `/events/v1/files/${randomUUID()}`;
     const { port } = new URL(test.process.url);
     const socket = connect(Number(port), '127.0.0.1');
     const start = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhalf';
@@ -194,7 +194,7 @@ describe('files in a form', () => {
 
   it('are told of in the document', async () => {
     const { body } = await test.visitor.get('/events/openapi.json');
-    const { requestBody } = body.paths['/events/v1/drawers/{id}'].post;
+    const { requestBody } = body.paths['/events/v1/files/{id}'].post;
     expect(Object.keys(requestBody.content as object)).toEqual(['multipart/form-data', 'application/json']);
     expect(JSON.stringify(requestBody)).toContain('"format":"binary"');
   });

@@ -30,6 +30,12 @@ class ReportsController {
 
 const permissions = { 'handed-in:write': ['administrator', 'reporter'] } as const;
 
+declare module '../identity/permission-names.js' {
+  interface ContextPermissions {
+    'handed-in': 'handed-in:read' | 'handed-in:write';
+  }
+}
+
 const reports = defineContext({
   name: 'reports',
   title: 'Reports',

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { MetadataScanner } from '@nestjs/core';
 import { BootError } from '../config/boot-error.js';
 import type { PermissionTable } from '../identity/permissions.js';
 import { methodOf, pathsOf, unschemedOf } from './nest-metadata.js';
@@ -30,9 +31,9 @@ const join = (...parts: string[]): string =>
 /** The routes of a controller class. */
 export function routesOf(controller: Type): Route[] {
   const prototype = controller.prototype as Prototype;
-  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
+  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
     const handler = prototype[name];
-    if (name === 'constructor' || typeof handler !== 'function') return [];
+    if (!handler) return [];
     const method = methodOf(handler);
     if (method === undefined) return [];
     const common = {

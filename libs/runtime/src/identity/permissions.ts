@@ -1,3 +1,5 @@
+import type { ContextPermissions } from './permission-names.js';
+
 /**
  * The roles that a key may have. One list for a whole deployment, so that every service knows the keys that another one made; which
  * permissions a role carries is said by each context.
@@ -14,19 +16,19 @@ export const roles = [
 
 export type Role = (typeof roles)[number];
 
-/** A permission that a route may ask for: to read or to write something, such as the data of a context (`feedback:read`), or to manage keys. */
-export type PermissionName = `${string}:${'read' | 'write'}` | 'keys:manage';
-
-/** Permissions, and the roles that carry each. */
-export type PermissionTable = Readonly<Partial<Record<PermissionName, readonly Role[]>>>;
-
 /** The permissions of every process, whatever it serves. */
-export const processPermissions: PermissionTable = {
+export const processPermissions = {
   'ops:read': ['administrator', 'operator'],
   'ops:write': ['administrator', 'operator'],
   'metrics:read': ['administrator', 'analyst', 'operator'],
   'keys:manage': ['administrator'],
-};
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+/** What a route may ask for: to read or to write the data of a context (`feedback:read`), or what a context or the process has besides. */
+export type PermissionName = ContextPermissions[keyof ContextPermissions] | keyof typeof processPermissions;
+
+/** Permissions, and the roles that carry each. */
+export type PermissionTable = Readonly<Partial<Record<PermissionName, readonly Role[]>>>;
 
 const readers: readonly Role[] = ['administrator', 'staff', 'analyst', 'system'];
 const writers: readonly Role[] = ['administrator', 'staff'];
@@ -47,7 +49,7 @@ export class Caller {
     readonly roles: readonly Role[],
     table: PermissionTable,
   ) {
-    const carried = Object.entries(table).filter(([, carriers]) => carriers?.some((role) => roles.includes(role)));
+    const carried = Object.entries(table).filter(([, carriers]) => carriers.some((role) => roles.includes(role)));
     this.permissions = new Set(carried.map(([permission]) => permission));
   }
 

@@ -1,14 +1,10 @@
-import { asyncApi } from '@ecou/contracts';
-import { Controller, Get, type Type } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, type Type } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { ContextService } from '../context/context-service.js';
-import { Representation } from '../http/answers.js';
-import { Answers } from '../http/openapi.decorators.js';
-import { Permission, Public } from '../http/route.js';
-import { metricsText, metricsType, nodeMetrics, type ContextMetrics } from '../telemetry/metrics.js';
-import { partAnswer, readyRepresentation } from './context.controllers.js';
+import { nodeMetrics, type ContextMetrics } from '../telemetry/metrics.js';
 import { readinessOf } from './health.js';
+import { operationRoutes, partAnswer } from './operation-routes.js';
 
 const readyAnswer = z.object({
   ready: z.boolean(),
@@ -18,43 +14,30 @@ const readyAnswer = z.object({
 /** The same questions as a context answers, for the whole process. `rest` counts the requests that belong to no context. */
 export function processController(services: ReadonlyMap<string, ContextService>, rest: ContextMetrics): Type {
   const all = [...services.values()];
+  const routes = operationRoutes({
+    ready: {
+      summary: 'Whether every context can serve, and how each part does',
+      answer: readyAnswer,
+      ask: async () => {
+        const states = await Promise.all(
+          all.map(async (service) => [service.name, await readinessOf(service)] as const),
+        );
+        return { ready: states.every(([, state]) => state.ready), contexts: Object.fromEntries(states) };
+      },
+    },
+    metrics: {
+      summary: 'Metrics of every context and of the process, in the format of Prometheus',
+      registries: async () => {
+        await Promise.all(all.map((service) => service.refreshMetrics()));
+        return [...all.map(({ metrics }) => metrics.registry), rest.registry, nodeMetrics()];
+      },
+    },
+    contexts: [...services.keys()],
+  });
 
   @ApiTags('Operation')
   @Controller()
-  class ProcessController {
-    @Get('health/live')
-    @Public()
-    @ApiOperation({ summary: 'Whether the process is alive' })
-    live() {
-      return { live: true };
-    }
-
-    @Get('health/ready')
-    @Public()
-    @ApiOperation({ summary: 'Whether every context can serve, and how each part does' })
-    @Answers(readyAnswer)
-    async ready() {
-      const states = await Promise.all(all.map(async (service) => [service.name, await readinessOf(service)] as const));
-      const ready = states.every(([, state]) => state.ready);
-      return readyRepresentation({ ready, contexts: Object.fromEntries(states) } as { ready: boolean });
-    }
-
-    @Get('metrics')
-    @Permission('metrics:read')
-    @ApiOperation({ summary: 'Metrics of every context and of the process, in the format of Prometheus' })
-    async metrics() {
-      await Promise.all(all.map((service) => service.refreshMetrics()));
-      const registries = [...all.map(({ metrics }) => metrics.registry), rest.registry, nodeMetrics()];
-      return new Representation(metricsType, await metricsText(registries));
-    }
-
-    @Get('asyncapi.json')
-    @Public()
-    @ApiOperation({ summary: 'What other systems can subscribe to, as AsyncAPI 3.0' })
-    catalogue() {
-      return asyncApi({ contexts: [...services.keys()] });
-    }
-  }
+  class ProcessController extends routes {}
 
   return ProcessController;
 }

@@ -1,7 +1,7 @@
 import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { readVocabulary } from '../taxonomy/taxonomies.js';
 import { attendance } from './attendance.aggregate.js';
 import type { AttendanceCommandBody } from './attendance.decider.js';
 import { civicEvent } from './civic-event.aggregate.js';
@@ -11,17 +11,14 @@ export class AttendanceCommand extends AggregateCommand<Without<AttendanceComman
 
 @CommandHandler(AttendanceCommand)
 export class AttendanceHandler implements ICommandHandler<AttendanceCommand> {
-  constructor(
-    private readonly units: UnitsOfWork,
-    private readonly taxonomies: Taxonomies,
-  ) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: AttendanceCommand): Promise<CommandResult> {
     return this.units.run(context, async (work) => {
       work.target(attendance, id);
       const [event, categories] = await Promise.all([
         work.read(civicEvent, id),
-        this.taxonomies.current('attendance-categories'),
+        readVocabulary(work, 'attendance-categories'),
       ]);
       const { status, announced, details } = requireCivicEvent(event);
       const about = { status, announced, programmeId: details.programmeId };

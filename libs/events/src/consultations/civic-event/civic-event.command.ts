@@ -3,7 +3,7 @@ import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { programme } from '../programme/programme.aggregate.js';
 import { requireProgramme } from '../programme/programme.decider.js';
-import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { readVocabulary } from '../taxonomy/taxonomies.js';
 import { attendance } from './attendance.aggregate.js';
 import { civicEvent } from './civic-event.aggregate.js';
 import {
@@ -33,7 +33,6 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
   constructor(
     private readonly units: UnitsOfWork,
     private readonly vault: Vault,
-    private readonly taxonomies: Taxonomies,
   ) {}
 
   execute({ id, command, context }: CivicEventCommand): Promise<CommandResult> {
@@ -47,10 +46,7 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
     switch (command.type) {
       case 'PlanCivicEvent':
         await refuseUnknownProgramme(command.details.programmeId, work);
-        return work.decide(civicEvent, id, {
-          ...command,
-          kinds: await this.taxonomies.current('civic-event-kinds'),
-        });
+        return work.decide(civicEvent, id, { ...command, kinds: await readVocabulary(work, 'civic-event-kinds') });
       case 'SetAgenda':
         return this.setAgenda(id, command, work);
       case 'CancelCivicEvent': {

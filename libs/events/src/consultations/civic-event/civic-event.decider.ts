@@ -39,6 +39,23 @@ export type CivicEventCommandBody =
 export const civicEventStatuses = ['planned', 'published', 'rescheduled', 'held', 'closed', 'cancelled'] as const;
 export type CivicEventStatus = (typeof civicEventStatuses)[number];
 
+interface StatusFacts {
+  readonly takesPlace: 'later' | 'already' | 'never';
+  readonly agendaCanChange: boolean;
+}
+
+const facts: Readonly<Record<CivicEventStatus, StatusFacts>> = {
+  planned: { takesPlace: 'later', agendaCanChange: true },
+  published: { takesPlace: 'later', agendaCanChange: true },
+  rescheduled: { takesPlace: 'later', agendaCanChange: true },
+  held: { takesPlace: 'already', agendaCanChange: true },
+  closed: { takesPlace: 'already', agendaCanChange: false },
+  cancelled: { takesPlace: 'never', agendaCanChange: false },
+};
+
+/** True once a civic event with the status has taken place. */
+export const tookPlace = (status: CivicEventStatus): boolean => facts[status].takesPlace === 'already';
+
 export interface CivicEvent {
   readonly status: CivicEventStatus;
   /** True once the public was told of it, and may know of it. */
@@ -131,10 +148,9 @@ export function requireCivicEvent(event: CivicEvent | null): CivicEvent {
 
 /** Refuses what can no longer be done once a civic event was held, closed or cancelled. */
 function refuseAfterwards({ status }: CivicEvent): void {
-  if (status === 'cancelled') throw new Rejected('CIVIC_EVENT_CANCELLED', 'The civic event was cancelled.');
-  if (status === 'held' || status === 'closed') {
-    throw new Rejected('CIVIC_EVENT_HELD', 'The civic event has taken place.');
-  }
+  const { takesPlace } = facts[status];
+  if (takesPlace === 'never') throw new Rejected('CIVIC_EVENT_CANCELLED', 'The civic event was cancelled.');
+  if (takesPlace === 'already') throw new Rejected('CIVIC_EVENT_HELD', 'The civic event has taken place.');
 }
 
 /** Refuses what is only for a civic event that the public was told of and that lies ahead. */
@@ -161,7 +177,7 @@ function plan({ details, kinds }: PlanCivicEvent, event: CivicEvent | null): Civ
 function setAgenda({ items }: SetAgenda, event: CivicEvent): CivicEventEvent[] {
   const agenda = insideEvent(items, event.details);
   if (same(agenda, event.agenda)) return [];
-  if (event.status === 'cancelled' || event.status === 'closed') {
+  if (!facts[event.status].agendaCanChange) {
     throw new Rejected('AGENDA_FIXED', `The agenda of a ${event.status} civic event stays as it is.`);
   }
   return [{ type: 'AgendaSet', data: { items: agenda } }];
@@ -196,7 +212,7 @@ function cancel({ reason, attended }: CancelCivicEvent, event: CivicEvent): Civi
 }
 
 function hold(event: CivicEvent): CivicEventEvent[] {
-  if (event.status === 'held' || event.status === 'closed') return [];
+  if (tookPlace(event.status)) return [];
   refuseAfterwards(event);
   if (!event.announced) {
     throw new Rejected('CIVIC_EVENT_NOT_PUBLISHED', 'A civic event is published before it is held.');

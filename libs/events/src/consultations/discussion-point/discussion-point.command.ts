@@ -3,7 +3,7 @@ import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../civic-event/civic-event.decider.js';
-import { Taxonomies } from '../taxonomy/taxonomies.js';
+import { readVocabulary } from '../taxonomy/taxonomies.js';
 import { discussionPoint } from './discussion-point.aggregate.js';
 import {
   requireDiscussionPoint,
@@ -20,10 +20,7 @@ export class DiscussionPointCommand extends AggregateCommand<RecordBody | GoOnBo
 
 @CommandHandler(DiscussionPointCommand)
 export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCommand> {
-  constructor(
-    private readonly units: UnitsOfWork,
-    private readonly taxonomies: Taxonomies,
-  ) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: DiscussionPointCommand): Promise<CommandResult> {
     return this.units.run(context, (work) =>
@@ -35,7 +32,7 @@ export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCo
     work.target(discussionPoint, id);
     const [event, themes] = await Promise.all([
       work.read(civicEvent, point.civicEventId),
-      this.taxonomies.current('discussion-themes'),
+      readVocabulary(work, 'discussion-themes'),
     ]);
     const { status, announced, details } = requireCivicEvent(event);
     const whole = { ...point, programmeId: details.programmeId };

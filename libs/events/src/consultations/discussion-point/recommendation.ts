@@ -52,6 +52,25 @@ export const recorded: Recommendation = {
   notes: [],
 };
 
+interface StatusFacts {
+  readonly isDecided: boolean;
+  /** Somebody has to see to it, or will have. */
+  readonly needsOwner: boolean;
+  readonly takesProgress: boolean;
+}
+
+const facts: Readonly<Record<RecommendationStatus, StatusFacts>> = {
+  recorded: { isDecided: false, needsOwner: true, takesProgress: false },
+  'under-review': { isDecided: false, needsOwner: true, takesProgress: true },
+  accepted: { isDecided: true, needsOwner: true, takesProgress: true },
+  declined: { isDecided: true, needsOwner: false, takesProgress: false },
+  'in-progress': { isDecided: true, needsOwner: true, takesProgress: true },
+  done: { isDecided: true, needsOwner: false, takesProgress: true },
+};
+
+/** True for a status that follows a decision, whichever it was. */
+export const isDecided = (status: RecommendationStatus): boolean => facts[status].isDecided;
+
 type LifeEvent = Exclude<
   DiscussionPointEvent,
   { type: 'DiscussionPointRecorded' } | { type: 'DiscussionPointPromoted' }
@@ -126,7 +145,7 @@ const about = (
 
 function startReview(data: About, { status }: Recommendation): LifeEvent[] {
   if (status === 'under-review') return [];
-  if (status !== 'recorded') {
+  if (isDecided(status)) {
     throw new Rejected('RECOMMENDATION_DECIDED', 'The recommendation was decided; it is reopened, with a reason.');
   }
   return [{ type: 'RecommendationReviewStarted', data }];
@@ -134,7 +153,7 @@ function startReview(data: About, { status }: Recommendation): LifeEvent[] {
 
 function assign({ owner }: AssignOwner, civicEventId: string, state: Recommendation): LifeEvent[] {
   if (same(state.owner, owner)) return [];
-  if (state.status === 'declined' || state.status === 'done') {
+  if (!facts[state.status].needsOwner) {
     throw new Rejected('RECOMMENDATION_CLOSED', 'Nobody has to see to a recommendation that was declined or is done.');
   }
   return [{ type: 'RecommendationAssigned', data: { civicEventId, owner } }];
@@ -142,9 +161,9 @@ function assign({ owner }: AssignOwner, civicEventId: string, state: Recommendat
 
 function refuseUndecidable({ status }: Recommendation): void {
   if (status === 'under-review') return;
-  throw status === 'recorded'
-    ? new Rejected('RECOMMENDATION_NOT_REVIEWED', 'A recommendation is reviewed before it is decided.')
-    : new Rejected('RECOMMENDATION_DECIDED', 'The recommendation was decided; it is reopened, with a reason.');
+  throw isDecided(status)
+    ? new Rejected('RECOMMENDATION_DECIDED', 'The recommendation was decided; it is reopened, with a reason.')
+    : new Rejected('RECOMMENDATION_NOT_REVIEWED', 'A recommendation is reviewed before it is decided.');
 }
 
 function accept({ explanation }: Accept, data: About, state: Recommendation): LifeEvent[] {
@@ -178,7 +197,7 @@ function complete({ result }: Complete, data: About, { status, said }: Recommend
 
 function reopen({ reason }: Reopen, data: About, { status, said }: Recommendation): LifeEvent[] {
   if (status === 'under-review' && same(said, reason)) return [];
-  if (status === 'recorded' || status === 'under-review') {
+  if (!isDecided(status)) {
     throw new Rejected('RECOMMENDATION_NOT_DECIDED', 'Only a recommendation that was decided is reopened.');
   }
   return [{ type: 'RecommendationReopened', data: { ...data, from: status, reason } }];
@@ -195,7 +214,7 @@ function isTaken<Text>(notes: readonly Note<Text>[], noteId: string, text: Text)
 
 function noteProgress({ noteId, note }: NoteProgress, data: About, { status, progress }: Recommendation): LifeEvent[] {
   if (isTaken(progress, noteId, note)) return [];
-  if (status === 'recorded' || status === 'declined') {
+  if (!facts[status].takesProgress) {
     throw new Rejected(
       'RECOMMENDATION_WITHOUT_PROGRESS',
       'There is progress on what is under review, accepted or in work.',

@@ -1,15 +1,14 @@
-import type { CommandContext } from '@ecou/event-sourcing';
+import { apart, type CommandContext } from '@ecou/event-sourcing';
 import { Aggregates, optional, text, type FieldError } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { attendance } from '../civic-event/attendance.aggregate.js';
 import { AttendanceCommand } from '../civic-event/attendance.command.js';
 import { sameFigures, standing, type Attendance } from '../civic-event/attendance.decider.js';
 import { reportAttendanceBody } from '../civic-event/attendance.schemas.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
-import { checked, rowsOf, stepOf, type GivenRow, type ImportBody, type TableForm, type Task } from './rows.js';
+import { checked, rowsOf, type GivenRow, type ImportBody, type TableForm, type Task } from './rows.js';
 
 const schema = reportAttendanceBody.safeExtend({
   civicEventId: z.uuid(),
@@ -77,11 +76,11 @@ export class AttendanceImport {
       return { row, id: z.uuid().safeParse(value['civicEventId']).data ?? null, errors };
     }
     const { data } = result;
-    const named = ({ commandId, ...context }: CommandContext) => ({
-      ...context,
-      commandId: uuidv5(`${row}`, commandId),
-    });
-    return { row, id: data.civicEventId, carryOut: (context, note) => this.carryOut(data, named(context), note) };
+    return {
+      row,
+      id: data.civicEventId,
+      carryOut: (context, note) => this.carryOut(data, apart(context, `${row}`), note),
+    };
   }
 
   private async carryOut(row: Row, context: CommandContext, note: (step: string) => void) {
@@ -89,7 +88,7 @@ export class AttendanceImport {
     const body = commandOf(row, state, context.now);
     if (body) {
       const step = body.type === 'ReportAttendance' ? 'report' : 'correct';
-      const command = new AttendanceCommand(row.civicEventId, body, stepOf(context, step));
+      const command = new AttendanceCommand(row.civicEventId, body, apart(context, step));
       if ((await this.commands.execute(command)).changed) note(step);
     }
     return { isNew: state.reported === null };

@@ -1,4 +1,4 @@
-import { same, type CommandContext } from '@ecou/event-sourcing';
+import { apart, same, type CommandContext } from '@ecou/event-sourcing';
 import { Aggregates, columnsOf, optional } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -8,7 +8,7 @@ import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { CivicEventCommand } from '../civic-event/civic-event.command.js';
 import { civicEventStatuses, type CivicEventStatus } from '../civic-event/civic-event.decider.js';
 import { cancelBody, civicEventAnswer, planCivicEventBody } from '../civic-event/civic-event.schemas.js';
-import { checked, rowsOf, stepOf, type GivenRow, type ImportBody, type TableForm, type Task } from './rows.js';
+import { checked, rowsOf, type GivenRow, type ImportBody, type TableForm, type Task } from './rows.js';
 
 const schema = planCivicEventBody
   .safeExtend({ status: z.enum(civicEventStatuses).default('planned'), cancelled: optional(cancelBody) })
@@ -97,8 +97,7 @@ export class CivicEventsImport {
     return {
       row,
       id,
-      carryOut: (context, note) =>
-        this.carryOut(id, data, { ...context, commandId: uuidv5(`${row}`, context.commandId) }, note),
+      carryOut: (context, note) => this.carryOut(id, data, apart(context, `${row}`), note),
     };
   }
 
@@ -109,7 +108,7 @@ export class CivicEventsImport {
     const plans: readonly Step[] = state && same(state.details, details) ? [] : ['plan'];
     for (const step of [...plans, ...stepsTo(status, state?.status ?? 'planned')]) {
       const { changed } = await this.commands.execute(
-        new CivicEventCommand(id, commandOf(step, row), stepOf(context, step)),
+        new CivicEventCommand(id, commandOf(step, row), apart(context, step)),
       );
       if (changed) note(step);
     }

@@ -1,7 +1,6 @@
 import { Invalid, type CommandContext } from '@ecou/event-sourcing';
 import { inParallel } from '@ecou/messaging';
 import { invalidInput, problemOf, readCsv, type FieldError } from '@ecou/runtime';
-import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import type { RowResult } from './outcome.js';
 
@@ -61,13 +60,6 @@ export function checked<S extends z.ZodType>(
   return success ? { data } : { errors: invalidInput(error.issues).options.errors ?? [] };
 }
 
-/** The context of one step of a row: a command of its own, that a repeat of the request would not find again. */
-export const stepOf = ({ metadata, commandId, now }: CommandContext, name: string): CommandContext => ({
-  metadata,
-  commandId: uuidv5(name, commandId),
-  now,
-});
-
 /** The faults of a row that was refused. Throws an error that no row is to blame for. */
 function errorsOf(error: unknown): readonly FieldError[] {
   const problem = problemOf(error);
@@ -90,14 +82,14 @@ async function resultOf(task: Task, context: CommandContext): Promise<RowResult>
 
 /** Carries rows out. Those about the same thing one after the other, in the order of the file; answers in that order too. */
 export async function carriedOut(tasks: readonly Task[], context: CommandContext): Promise<RowResult[]> {
-  const lines = new Map<string, Task[]>();
+  const groups = new Map<string, Task[]>();
   for (const task of tasks) {
-    const line = task.id ?? `row ${task.row}`;
-    lines.set(line, [...(lines.get(line) ?? []), task]);
+    const subject = task.id ?? `row ${task.row}`;
+    groups.set(subject, [...(groups.get(subject) ?? []), task]);
   }
   const results: RowResult[] = [];
-  await inParallel([...lines.values()], atATime, async (line) => {
-    for (const task of line) results.push(await resultOf(task, context));
+  await inParallel([...groups.values()], atATime, async (group) => {
+    for (const task of group) results.push(await resultOf(task, context));
   });
   return results.sort((a, b) => a.row - b.row);
 }

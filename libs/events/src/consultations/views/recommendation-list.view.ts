@@ -1,6 +1,7 @@
 import type { LocalizedText } from '@ecou/contracts';
 import { defineView, happenedAt, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { DiscussionPointEvent, RecommendationStatus } from '../discussion-point/discussion-point.events.js';
+import { isDecided } from '../discussion-point/recommendation.js';
 import type { RecommendationAnswer } from '../discussion-point/recommendation.schemas.js';
 import { folds } from './folds.js';
 
@@ -74,17 +75,27 @@ function begun(event: RecordedEvent, said: Said, promoted: RecommendationAnswer[
 const changed = (row: Row, { version }: RecordedEvent, change: Partial<RecommendationAnswer>) =>
   row && rowOf({ ...row.recommendation, ...change, version }, row.position, row.reached);
 
+/** The decision that a status is; null where it is none. */
+const outcomes: Readonly<Record<RecommendationStatus, 'accepted' | 'declined' | null>> = {
+  recorded: null,
+  'under-review': null,
+  accepted: 'accepted',
+  declined: 'declined',
+  'in-progress': null,
+  done: null,
+};
+
 /** The row after the recommendation has got to a status. */
 function reached(row: Row, event: RecordedEvent, status: RecommendationStatus, note: LocalizedText | null = null): Row {
   if (!row) return row;
   const at = happenedAt(event);
   const { decision, stages } = row.recommendation;
-  const decided =
-    status === 'accepted' || status === 'declined' ? { outcome: status, reason: note, decidedAt: at } : decision;
+  const outcome = outcomes[status];
+  const decided = outcome ? { outcome, reason: note, decidedAt: at } : decision;
   const change = {
     status,
     stages: [...stages, { status, note, at }],
-    decision: status === 'under-review' ? null : decided,
+    decision: isDecided(status) ? decided : null,
     version: event.version,
   };
   return rowOf({ ...row.recommendation, ...change }, row.position, [

@@ -2,6 +2,7 @@ import { htmlDocument } from '@ecou/runtime';
 import { inLanguage, type Language } from '@ecou/contracts';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
+import { tookPlace } from '../../consultations/civic-event/civic-event.decider.js';
 import { LanguageLink, otherLanguage, Text } from '../page/bilingual.js';
 import { style } from '../page/style.js';
 import { dayOf, hoursOf } from '../page/times.js';
@@ -113,7 +114,7 @@ function Agenda({ shown: { event, agenda }, lang }: PageProps) {
 function Participants({ shown: { event }, lang }: PageProps) {
   const words = wordsOf(lang);
   const { state, total } = event.attendance;
-  if (event.status !== 'held' && event.status !== 'closed') return null;
+  if (!tookPlace(event.status)) return null;
   return (
     <section>
       <h2>{words.participants}</h2>

@@ -12,10 +12,14 @@ const modes = {
 } as const;
 
 /** One that was moved is called so until it is over; its last start is told as well. */
-function statusOf({ status }: CivicEventAnswer): string {
-  if (status === 'cancelled') return `${schema}/EventCancelled`;
-  return status === 'rescheduled' ? `${schema}/EventRescheduled` : `${schema}/EventScheduled`;
-}
+const statuses: Readonly<Record<CivicEventAnswer['status'], string>> = {
+  planned: `${schema}/EventScheduled`,
+  published: `${schema}/EventScheduled`,
+  rescheduled: `${schema}/EventRescheduled`,
+  held: `${schema}/EventScheduled`,
+  closed: `${schema}/EventScheduled`,
+  cancelled: `${schema}/EventCancelled`,
+};
 
 const places = ({ venue, onlineAddress }: CivicEventAnswer): object[] => [
   ...(venue ? [{ '@type': 'Place', name: venue.name, address: venue.address }] : []),
@@ -46,7 +50,7 @@ export function jsonLdOf(
     startDate: localTime(event.startsAt, event),
     endDate: localTime(event.endsAt, event),
     ...(previousStart === null ? {} : { previousStartDate: localTime(previousStart, event) }),
-    eventStatus: statusOf(event),
+    eventStatus: statuses[event.status],
     eventAttendanceMode: modes[event.format],
     ...(location.length === 0 ? {} : { location: location.length === 1 ? location[0] : location }),
     organizer: { '@type': 'GovernmentOrganization', name: publisher.institution, url: publisher.publicUrl },

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import { reconciled, standing, type Attendance } from '../../consultations/civic-event/attendance.decider.js';
-import type { CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { tookPlace, type CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import type { FeedbackResults, ReportEvent } from './report.events.js';
 
 export type RecordFeedbackResults = { readonly type: 'RecordFeedbackResults'; readonly results: FeedbackResults };
@@ -106,7 +106,7 @@ function publish({ version, changeNote, at, civicEvent, attendance }: PublishRep
 
 function refuseTooEarly(status: CivicEvent['status']): void {
   if (status === 'cancelled') throw new Rejected('CIVIC_EVENT_CANCELLED', 'The civic event was cancelled.');
-  if (status !== 'held' && status !== 'closed') {
+  if (!tookPlace(status)) {
     throw new Rejected('CIVIC_EVENT_NOT_HELD', 'A civic event is held before its report is published.');
   }
 }

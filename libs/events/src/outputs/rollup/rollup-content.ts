@@ -5,7 +5,7 @@ import {
   type Attendance,
 } from '../../consultations/civic-event/attendance.decider.js';
 import type { Figures } from '../../consultations/civic-event/attendance.events.js';
-import { civicEventStatuses, type CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { civicEventStatuses, tookPlace, type CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import {
   recommendationStatuses,
   type RecommendationStatus,
@@ -44,8 +44,9 @@ const refOf = ({ id, civicEvent: { details } }: Session) => ({
   timeZone: details.timeZone,
 });
 
-/** True once it took place: nothing is expected of a session before that. */
-const tookPlace = ({ civicEvent: { status } }: Session): boolean => status === 'held' || status === 'closed';
+/** Those that took place: nothing is expected of a session before that. */
+const past = (sessions: readonly Session[]): Session[] =>
+  sessions.filter(({ civicEvent: { status } }) => tookPlace(status));
 
 const counted = <Value extends string>(values: readonly Value[], found: readonly Value[]) =>
   values.map((status) => ({ status, count: found.filter((each) => each === status).length }));
@@ -73,7 +74,9 @@ function participantsOf(sessions: readonly Session[], vocabulary: Vocabulary): R
           difference: summaryOf(standing(session.attendance)).difference ?? 0,
         };
       }),
-    notReported: sessions.filter((each) => tookPlace(each) && reconciled(each.attendance) === null).map(refOf),
+    notReported: past(sessions)
+      .filter(({ attendance }) => reconciled(attendance) === null)
+      .map(refOf),
   };
 }
 
@@ -115,7 +118,9 @@ function feedbackOf(sessions: readonly Session[]): RollupAnswer['feedback'] {
     questionnaires,
     pooled,
     withoutRate: questionnaires.length - rated.length,
-    withoutResults: sessions.filter((each) => tookPlace(each) && each.feedback.length === 0).map(refOf),
+    withoutResults: past(sessions)
+      .filter(({ feedback }) => feedback.length === 0)
+      .map(refOf),
   };
 }
 

@@ -1,5 +1,5 @@
 import { assertNever, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
-import type { CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
+import { tookPlace, type CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
 import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
 import type { Notice, RegistrationEvent, cancelReasons } from './registration.events.js';
 
@@ -204,7 +204,7 @@ function cancel({ reason, status, occasion, at }: CancelRegistration, registrati
   if (registration.checkedInAt !== null && reason !== 'civic-event-cancelled') {
     throw new Rejected('REGISTRATION_CHECKED_IN', 'Somebody who came cannot cancel.');
   }
-  if ((reason === 'holder' || reason === 'staff') && (status === 'held' || status === 'closed')) {
+  if ((reason === 'holder' || reason === 'staff') && tookPlace(status)) {
     throw new Rejected('CIVIC_EVENT_HELD', 'The civic event has taken place.');
   }
   return [{ type: 'RegistrationCancelled', data: { ...noticeOf(registration, occasion), reason, cancelledAt: at } }];

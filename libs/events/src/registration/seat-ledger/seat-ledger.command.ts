@@ -1,4 +1,4 @@
-import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
+import { UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
 import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
@@ -7,7 +7,7 @@ import {
   refuseUnlessAhead,
   requireCivicEvent,
 } from '../../consultations/civic-event/civic-event.decider.js';
-import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
+import { readVocabulary } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { seatLedger } from './seat-ledger.aggregate.js';
 import type { FreePlace, SeatLedgerCommandBody, TakePlace } from './seat-ledger.decider.js';
@@ -23,10 +23,7 @@ const resourceVersion = ({ versions }: SeatLedger): number => versions.settings;
 
 @CommandHandler(SeatLedgerCommand)
 export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
-  constructor(
-    private readonly units: UnitsOfWork,
-    private readonly taxonomies: Taxonomies,
-  ) {}
+  constructor(private readonly units: UnitsOfWork) {}
 
   execute({ id, command, context }: SeatLedgerCommand): Promise<CommandResult> {
     return this.units.run(context, async (work) => {
@@ -34,20 +31,21 @@ export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
       const [ledger, found] = await Promise.all([work.read(seatLedger, id), work.read(civicEvent, id)]);
       const event = requireCivicEvent(found);
       if (command.type === 'ArrangeRegistration' || command.type === 'OpenRegistration') refuseUnlessAhead(event);
-      if (command.type === 'ArrangeRegistration') await this.refuseUnchoosable(command, ledger);
+      if (command.type === 'ArrangeRegistration') await refuseUnknownCategories(command, ledger, work);
       return work.decide(seatLedger, id, { ...command, occasion: announcementOf(event) });
     });
   }
+}
 
-  private async refuseUnchoosable(
-    { settings }: Extract<Body, { type: 'ArrangeRegistration' }>,
-    { settings: standing }: SeatLedger,
-  ) {
-    const named = settings.reserved.map(({ category }, index) => ({
-      id: category,
-      path: ['reserved', index, 'category'],
-    }));
-    const recorded = (standing?.reserved ?? []).map(({ category }) => category);
-    refuseUnchoosable(await this.taxonomies.current('attendance-categories'), named, recorded);
-  }
+async function refuseUnknownCategories(
+  { settings }: Extract<Body, { type: 'ArrangeRegistration' }>,
+  { settings: standing }: SeatLedger,
+  work: UnitOfWork,
+): Promise<void> {
+  const named = settings.reserved.map(({ category }, index) => ({
+    id: category,
+    path: ['reserved', index, 'category'],
+  }));
+  const recorded = (standing?.reserved ?? []).map(({ category }) => category);
+  refuseUnchoosable(await readVocabulary(work, 'attendance-categories'), named, recorded);
 }

@@ -5,7 +5,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
-import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
+import { readVocabulary } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { walkIn } from './walk-in.aggregate.js';
 import type { WalkIn } from './walk-in.decider.js';
@@ -21,7 +21,6 @@ export class WalkInHandler implements ICommandHandler<WalkInCommand> {
   constructor(
     private readonly units: UnitsOfWork,
     private readonly vault: Vault,
-    private readonly taxonomies: Taxonomies,
   ) {}
 
   execute({ id, command, context }: WalkInCommand): Promise<CommandResult> {
@@ -32,7 +31,7 @@ export class WalkInHandler implements ICommandHandler<WalkInCommand> {
       const [event, standing, categories] = await Promise.all([
         work.read(civicEvent, civicEventId),
         work.read(walkIn, id),
-        this.taxonomies.current('attendance-categories'),
+        readVocabulary(work, 'attendance-categories'),
       ]);
       const { status, announced } = requireCivicEvent(event);
       if (!standing) refuseUnchoosable(categories, [{ id: category, path: ['category'] }]);

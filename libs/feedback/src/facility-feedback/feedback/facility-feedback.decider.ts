@@ -45,11 +45,11 @@ export const facilityFeedbackDecider: Decider<
       case 'GiveFeedback':
         return give(command, state);
       case 'ApproveFeedback':
-        return approve(command, requiredFeedback(state));
+        return approve(command, requireFeedback(state));
       case 'HideFeedback':
-        return hide(command, requiredFeedback(state));
+        return hide(command, requireFeedback(state));
       case 'RestoreFeedback':
-        return restore(command, requiredFeedback(state));
+        return restore(command, requireFeedback(state));
       default:
         return assertNever(command);
     }
@@ -60,7 +60,7 @@ export const facilityFeedbackDecider: Decider<
 type Command<Type extends FacilityFeedbackCommandBody['type']> = Extract<FacilityFeedbackCommandBody, { type: Type }>;
 
 /** The feedback. Throws `Unknown` where there is none. */
-export function requiredFeedback(state: FacilityFeedback | null): FacilityFeedback {
+export function requireFeedback(state: FacilityFeedback | null): FacilityFeedback {
   if (!state) throw new Unknown('FACILITY_FEEDBACK_UNKNOWN', 'There is no such feedback.');
   return state;
 }
@@ -105,7 +105,7 @@ export function evolve(state: FacilityFeedback | null, event: FacilityFeedbackEv
     const { data } = event;
     return { given: data, status: data.awaitsApproval ? 'awaiting' : 'shown', counts: true, decisions: [] };
   }
-  const before = requiredFeedback(state);
+  const before = requireFeedback(state);
   const after = (change: Pick<FacilityFeedback, 'status' | 'counts'>, decision: Decision): FacilityFeedback => ({
     ...before,
     ...change,

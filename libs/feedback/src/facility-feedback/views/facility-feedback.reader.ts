@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { facilityFeedbackList } from './facility-feedback-list.view.js';
 import { facilityFeedback } from '../feedback/facility-feedback.aggregate.js';
-import { requiredFeedback, type FacilityFeedback } from '../feedback/facility-feedback.decider.js';
+import { requireFeedback, type FacilityFeedback } from '../feedback/facility-feedback.decider.js';
 import type { FacilityFeedbackAnswer, facilityFeedbackQuery } from '../feedback/facility-feedback.schemas.js';
 
 const answerOf = (
@@ -40,7 +40,7 @@ export class FacilityFeedbackReader {
     const now = await this.aggregates.load(facilityFeedback, id);
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = upTo === undefined ? now : await this.aggregates.load(facilityFeedback, id, upTo);
-    const then = requiredFeedback(state);
+    const then = requireFeedback(state);
     // A comment that is hidden by now is not shown as it stood, either.
     const visible = forStaff || (then.status === 'shown' && now.state?.status === 'shown');
     const comment = await this.commentOf(then, visible);

@@ -1,6 +1,6 @@
 import { newId } from '@ecou/runtime';
 import { z } from 'zod';
-import { petitionVerbs, type PetitionVerb } from '../petition/verbs/petition.verbs.js';
+import { commandOf, petitionVerbs, type PetitionVerb } from '../petition/verbs/petition.verbs.js';
 import { isRouted, type RoutedVerb } from '../petition/verbs/verb.js';
 
 const verbsInBulk = Object.entries(petitionVerbs).flatMap(([type, declared]) =>
@@ -26,12 +26,12 @@ export const bulkAction = z.discriminatedUnion('do', actions as [(typeof actions
 export type BulkAction = z.output<typeof bulkAction>;
 
 /** The command for one petition, with nothing attached. `messageId`: of the message to this petition, where it is one. */
-export function commandOf({ do: name, with: said }: BulkAction, messageId: string): PetitionVerb {
+export function commandInBulk({ do: name, with: said }: BulkAction, messageId: string): PetitionVerb {
   const declared = verbsInBulk.find((one) => one.name === name);
   if (!declared) throw new Error(`Nothing called ${name} is done in bulk.`);
   const own = { attachments: [], id: messageId };
   const lacking = ofOne.filter((field) => field in shapeOf(declared)).map((field) => [field, own[field]] as const);
-  return { ...(said as object), ...Object.fromEntries(lacking), type: declared.type } as PetitionVerb;
+  return commandOf(declared.type, { ...(said as object), ...Object.fromEntries(lacking) });
 }
 
 export const mostPetitions = 200;

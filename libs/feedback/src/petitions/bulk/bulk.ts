@@ -1,9 +1,9 @@
-import { UnitsOfWork, type CommandContext, type CommandResult } from '@ecou/event-sourcing';
+import { apart, UnitsOfWork, type CommandContext, type CommandResult } from '@ecou/event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { problemOf } from '@ecou/runtime';
 import { v5 as uuidv5 } from 'uuid';
-import { commandOf, type BulkAction, type BulkAnswer, type Outcome } from './bulk.schemas.js';
+import { commandInBulk, type BulkAction, type BulkAnswer, type Outcome } from './bulk.schemas.js';
 import { PetitionCommand } from '../petition/verbs/petition.command.js';
 
 export interface BulkRequest {
@@ -25,14 +25,13 @@ export class Bulk {
   ) {}
 
   async run({ id, action, petitions, dryRun }: BulkRequest, context: CommandContext): Promise<BulkAnswer> {
-    const { metadata, now, commandId } = context;
-    // Ids of events come of the command's: each petition has its own, also where several write to a third.
-    const contextOf = (petition: string) => ({ metadata, now, commandId: uuidv5(petition, commandId) });
     const items: Outcome[] = [];
     const step = action.do === 'join' ? 1 : side;
     for (let begin = 0; begin < petitions.length; begin += step) {
       const outcomes = petitions.slice(begin, begin + step).map((petition) => {
-        const command = new PetitionCommand(petition, commandOf(action, uuidv5(petition, id)), contextOf(petition));
+        // Ids of events come of the command's: each petition has its own, also where several write to a third.
+        const own = apart(context, petition);
+        const command = new PetitionCommand(petition, commandInBulk(action, uuidv5(petition, id)), own);
         return this.outcomeOf(petition, () => this.one(command, dryRun));
       });
       items.push(...(await Promise.all(outcomes)));

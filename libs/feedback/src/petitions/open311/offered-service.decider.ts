@@ -43,7 +43,7 @@ export const offeredServiceDecider: Decider<OfferedServiceCommandBody, OfferedSe
         return { code, offer, withdrawn: false };
       }
       case 'ServiceWithdrawn':
-        return { ...required(service), withdrawn: true };
+        return { ...requireOfferedService(service), withdrawn: true };
       default:
         return assertNever(event);
     }
@@ -51,7 +51,7 @@ export const offeredServiceDecider: Decider<OfferedServiceCommandBody, OfferedSe
 };
 
 /** The service. Throws `Unknown` where there never was one. */
-export function required(service: OfferedService | null): OfferedService {
+export function requireOfferedService(service: OfferedService | null): OfferedService {
   if (!service) throw unknown();
   return service;
 }

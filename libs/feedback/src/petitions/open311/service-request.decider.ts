@@ -34,7 +34,7 @@ export const serviceRequestDecider: Decider<ServiceRequestCommandBody, ServiceRe
       if (state) throw new Rejected('SERVICE_REQUEST_EXISTS', 'A request with this id exists.');
       return [{ type: 'ServiceRequestReceived', data: { ...command.request, receivedAt: command.at } }];
     }
-    const { shows } = required(state);
+    const { shows } = requireServiceRequest(state);
     switch (command.type) {
       case 'DiscloseRequest':
         if (shows.place && shows.words) return [];
@@ -50,7 +50,7 @@ export const serviceRequestDecider: Decider<ServiceRequestCommandBody, ServiceRe
 };
 
 /** The request. Throws `Unknown` where none was handed in by Open311. */
-export function required(state: ServiceRequest | null): ServiceRequest {
+export function requireServiceRequest(state: ServiceRequest | null): ServiceRequest {
   if (!state) throw new Unknown('SERVICE_REQUEST_UNKNOWN', 'There is no such request.');
   return state;
 }
@@ -60,9 +60,9 @@ export function evolve(state: ServiceRequest | null, event: ServiceRequestEvent)
     case 'ServiceRequestReceived':
       return { received: event.data, shows: event.data.shows };
     case 'ServiceRequestDisclosed':
-      return { ...required(state), shows: all };
+      return { ...requireServiceRequest(state), shows: all };
     case 'ServiceRequestWithheld':
-      return { ...required(state), shows: nothing };
+      return { ...requireServiceRequest(state), shows: nothing };
     default:
       return assertNever(event);
   }

@@ -1,5 +1,5 @@
 import type { PetitionEvent } from './petition.events.js';
-import { required, type DeadlineState, type Message, type Petition, type Reply } from './petition.state.js';
+import { requirePetition, type DeadlineState, type Message, type Petition, type Reply } from './petition.state.js';
 
 type DataOf<T extends PetitionEvent['type']> = Extract<PetitionEvent, { type: T }>['data'];
 type ChangeType = Exclude<PetitionEvent['type'], 'PetitionRegistered'>;
@@ -7,9 +7,11 @@ type ChangeType = Exclude<PetitionEvent['type'], 'PetitionRegistered'>;
 /** Makes of a petition what an event says. */
 export function evolve(state: Petition | null, event: PetitionEvent): Petition {
   if (event.type === 'PetitionRegistered') return registered(event.data);
-  const change = changes[event.type] as (state: Petition, data: PetitionEvent['data']) => Petition;
-  return change(required(state), event.data);
+  return changed(requirePetition(state), event.type, event.data);
 }
+
+const changed = <T extends ChangeType>(petition: Petition, type: T, data: DataOf<T>): Petition =>
+  changes[type](petition, data);
 
 function registered({
   number,

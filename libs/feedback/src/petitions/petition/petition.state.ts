@@ -2,25 +2,34 @@ import { Rejected, Unknown, type Sealed } from '@ecou/event-sourcing';
 import type { Deadline } from '../calendar/deadlines.js';
 import type { Author, Content, FileReference, Ground, Subject } from './petition.events.js';
 
-/** Whose move it is in each status: an officer's, the petitioner's, that of the petition that it is joined to, or nobody's. */
-const turns = {
-  registered: 'office',
-  assigned: 'office',
-  'in-progress': 'office',
-  'information-requested': 'petitioner',
-  joined: 'main',
-  answered: 'nobody',
-  declined: 'nobody',
-  forwarded: 'nobody',
-  closed: 'nobody',
-} as const satisfies Record<string, Turn>;
+/** Whose move it is: an officer's, the petitioner's, that of the petition that it is joined to, or nobody's. */
 type Turn = 'office' | 'petitioner' | 'main' | 'nobody';
 
-export type Status = keyof typeof turns;
-export const statuses = Object.keys(turns) as [Status, ...Status[]];
+interface StatusFacts {
+  readonly turn: Turn;
+  /** The ground on which it can be closed, where the status alone says it. */
+  readonly closedAs: Extract<Ground, 'answered' | 'forwarded'> | null;
+}
+
+const facts = {
+  registered: { turn: 'office', closedAs: null },
+  assigned: { turn: 'office', closedAs: null },
+  'in-progress': { turn: 'office', closedAs: null },
+  'information-requested': { turn: 'petitioner', closedAs: null },
+  joined: { turn: 'main', closedAs: null },
+  answered: { turn: 'nobody', closedAs: 'answered' },
+  declined: { turn: 'nobody', closedAs: 'answered' },
+  forwarded: { turn: 'nobody', closedAs: 'forwarded' },
+  closed: { turn: 'nobody', closedAs: null },
+} as const satisfies Record<string, StatusFacts>;
+
+export type Status = keyof typeof facts;
+export const statuses = Object.keys(facts) as [Status, ...Status[]];
+
+const turnOf = ({ status }: Pick<Petition, 'status'>): Turn => facts[status].turn;
 
 /** The statuses in which it is somebody's move. */
-export const statusesOf = (turn: Turn): Status[] => statuses.filter((status) => turns[status] === turn);
+export const statusesOf = (turn: Turn): Status[] => statuses.filter((status) => turnOf({ status }) === turn);
 
 export interface Message {
   readonly id: string;
@@ -91,17 +100,20 @@ export interface Petition {
 }
 
 /** The petition. Throws `Unknown` where there is none. */
-export function required(state: Petition | null): Petition {
+export function requirePetition(state: Petition | null): Petition {
   if (!state) throw new Unknown('PETITION_UNKNOWN', 'There is no such petition.');
   return state;
 }
 
 /** True while an officer or the petitioner has to act on the petition itself. */
-export const isOpen = ({ status }: Pick<Petition, 'status'>): boolean =>
-  turns[status] === 'office' || turns[status] === 'petitioner';
+export const isOpen = (petition: Pick<Petition, 'status'>): boolean =>
+  turnOf(petition) === 'office' || turnOf(petition) === 'petitioner';
 
 /** True while an answer is to come: its own, or that of the petition that it is joined to. */
-export const awaitsAnswer = ({ status }: Pick<Petition, 'status'>): boolean => turns[status] !== 'nobody';
+export const awaitsAnswer = (petition: Pick<Petition, 'status'>): boolean => turnOf(petition) !== 'nobody';
+
+/** The ground on which a petition can be closed that was answered, declined or forwarded; null for every other one. */
+export const closedAs = ({ status }: Pick<Petition, 'status'>): StatusFacts['closedAs'] => facts[status].closedAs;
 
 /** Refuses what only a petition takes that still waits for an answer. */
 export function refuseUnlessAwaited(petition: Petition): void {
@@ -111,7 +123,7 @@ export function refuseUnlessAwaited(petition: Petition): void {
 /** Refuses what only a petition that is worked on takes. */
 export function refuseUnlessOpen(petition: Petition): void {
   if (isOpen(petition)) return;
-  if (turns[petition.status] === 'main') {
+  if (turnOf(petition) === 'main') {
     throw new Rejected('PETITION_JOINED', 'The petition is joined to another, and is dealt with there.');
   }
   throw new Rejected('PETITION_DONE', `The petition is ${petition.status}.`);

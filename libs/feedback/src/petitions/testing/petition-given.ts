@@ -15,7 +15,7 @@ import {
   subject,
   terms,
 } from '../petition/petition.samples.js';
-import { required, type Petition } from '../petition/petition.state.js';
+import { requirePetition, type Petition } from '../petition/petition.state.js';
 
 export const given = specify(petitionDecider);
 export const event = (type: PetitionEvent['type'], more: object = {}): PetitionEvent =>
@@ -55,7 +55,7 @@ export const register = {
 } as const;
 export const assign = { type: 'AssignPetition', department: 'public-works', officer, at } as const;
 export const answer = { type: 'AnswerPetition', outcome: 'answered', reply, at: later } as const;
-export const main: Petition = { ...required(given(registered).state()), number: '2026-000100' };
+export const main: Petition = { ...requirePetition(given(registered).state()), number: '2026-000100' };
 export const join = { type: 'JoinPetition', mainId, main, at: later } as const;
 export const extend = {
   type: 'ExtendDeadline',

@@ -20,16 +20,21 @@ export type NoteErased = { type: 'NoteErased'; at: string };
 
 export type UploadCommandBody = BeginUpload | ReceiveUpload | ClaimUpload | ExpireUpload | RemoveUpload | NoteErased;
 
+/** `gone`: it expired, or was removed; its bytes go then, if they have not gone yet. */
+type Status = 'begun' | 'received' | 'claimed' | 'gone';
+
+/** Whether a file goes when its time comes. */
+const expires: Readonly<Record<Status, boolean>> = { begun: true, received: true, claimed: false, gone: false };
+
 export interface Upload {
-  /** `gone`: it expired, or was removed; its bytes go then, if they have not gone yet. */
-  readonly status: 'begun' | 'received' | 'claimed' | 'gone';
+  readonly status: Status;
   readonly expiresAt: string;
   readonly file: FileFacts | null;
   readonly petitionId: string | null;
   readonly erased: boolean;
 }
 
-const required = (state: Upload | null): Upload => {
+const requireUpload = (state: Upload | null): Upload => {
   if (!state) throw new Unknown('FILE_UNKNOWN', 'There is no such file.');
   return state;
 };
@@ -41,15 +46,17 @@ export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEven
       case 'BeginUpload':
         return state ? [] : [{ type: 'UploadBegun', data: { expiresAt: command.expiresAt } }];
       case 'ReceiveUpload':
-        return receive(command, required(state));
+        return receive(command, requireUpload(state));
       case 'ClaimUpload':
-        return claim(command, required(state));
+        return claim(command, requireUpload(state));
       case 'ExpireUpload':
-        return isHeld(required(state)) ? [] : [{ type: 'UploadExpired', data: { expiredAt: command.at } }];
+        return expires[requireUpload(state).status] ? [{ type: 'UploadExpired', data: { expiredAt: command.at } }] : [];
       case 'RemoveUpload':
-        return required(state).status === 'gone' ? [] : [{ type: 'UploadRemoved', data: { removedAt: command.at } }];
+        return requireUpload(state).status === 'gone'
+          ? []
+          : [{ type: 'UploadRemoved', data: { removedAt: command.at } }];
       case 'NoteErased':
-        return noteErased(command, required(state));
+        return noteErased(command, requireUpload(state));
       default:
         return assertNever(command);
     }
@@ -58,7 +65,7 @@ export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEven
     if (event.type === 'UploadBegun') {
       return { status: 'begun', expiresAt: event.data.expiresAt, file: null, petitionId: null, erased: false };
     }
-    const before = required(state);
+    const before = requireUpload(state);
     switch (event.type) {
       case 'UploadReceived': {
         const { type, size, sha256 } = event.data;
@@ -77,9 +84,6 @@ export const uploadDecider: Decider<UploadCommandBody, Upload | null, UploadEven
   },
 };
 
-/** True where its time may come without anything happening. */
-const isHeld = ({ status }: Upload): boolean => status === 'claimed' || status === 'gone';
-
 function receive({ file, at }: ReceiveUpload, { status }: Upload): UploadEvent[] {
   if (status === 'gone') throw new Rejected('FILE_GONE', 'The file came too late.');
   return status === 'begun' ? [{ type: 'UploadReceived', data: { ...file, receivedAt: at } }] : [];
@@ -88,10 +92,18 @@ function receive({ file, at }: ReceiveUpload, { status }: Upload): UploadEvent[]
 function claim({ petitionId, at }: ClaimUpload, state: Upload): UploadEvent[] {
   // Also once it was removed: the same command, sent again, changes nothing.
   if (state.petitionId === petitionId) return [];
-  if (state.status === 'claimed') throw new Rejected('FILE_TAKEN', 'The file belongs to something else already.');
-  if (state.status === 'gone') throw new Rejected('FILE_GONE', 'The file was not used in time, or was removed.');
-  if (state.status === 'begun') throw new Rejected('FILE_NOT_RECEIVED', 'The file has not come in whole.');
-  return [{ type: 'UploadClaimed', data: { petitionId, claimedAt: at } }];
+  switch (state.status) {
+    case 'begun':
+      throw new Rejected('FILE_NOT_RECEIVED', 'The file has not come in whole.');
+    case 'received':
+      return [{ type: 'UploadClaimed', data: { petitionId, claimedAt: at } }];
+    case 'claimed':
+      throw new Rejected('FILE_TAKEN', 'The file belongs to something else already.');
+    case 'gone':
+      throw new Rejected('FILE_GONE', 'The file was not used in time, or was removed.');
+    default:
+      return assertNever(state.status);
+  }
 }
 
 function noteErased({ at }: NoteErased, { status, erased }: Upload): UploadEvent[] {

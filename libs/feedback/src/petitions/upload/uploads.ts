@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Invalid, Rejected, type CommandContext, type UnitOfWork, Personal } from '@ecou/event-sourcing';
+import { apart, Invalid, Personal, Rejected, type CommandContext, type UnitOfWork } from '@ecou/event-sourcing';
 import { cleanFileName, FileStore, type ReceivedFile } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -33,10 +33,8 @@ export class Uploads {
   /** Keeps a file: its beginning is on record first, then its bytes are on disk, then that it is whole. A crash in between leaves what expires. */
   async keep(file: ReceivedFile, context: CommandContext): Promise<HandedIn> {
     const id = randomUUID();
-    const run = (body: UploadCommand['command']) => {
-      const { metadata, now } = context;
-      return this.commands.execute(new UploadCommand(id, body, { metadata, now, commandId: randomUUID() }));
-    };
+    const run = (body: UploadCommand['command']) =>
+      this.commands.execute(new UploadCommand(id, body, apart(context, `${id}/${body.type}`)));
     const { name, type, size, sha256 } = file;
     const expiresAt = new Date(Date.parse(context.now) + waitsMs).toISOString();
     await run({ type: 'BeginUpload', expiresAt });

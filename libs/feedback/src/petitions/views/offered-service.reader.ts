@@ -2,7 +2,7 @@ import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { offeredService, serviceIdOf } from '../open311/offered-service.aggregate.js';
-import { required } from '../open311/offered-service.decider.js';
+import { requireOfferedService } from '../open311/offered-service.decider.js';
 import type { OfferedServiceAnswer, offeredServicesAnswer } from '../open311/offered-service.schemas.js';
 import { open311Service } from './open311-service.view.js';
 
@@ -18,7 +18,7 @@ export class OfferedServiceReader {
   async get(code: string, asOf?: string): Promise<Versioned<OfferedServiceAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(offeredService, serviceIdOf(code), upTo);
-    const { offer, withdrawn } = required(state);
+    const { offer, withdrawn } = requireOfferedService(state);
     return new Versioned({ code, ...offer, withdrawn, version }, version);
   }
 

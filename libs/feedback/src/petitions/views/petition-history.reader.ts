@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Fact, historyQuery } from '../petition/history.schemas.js';
 import { petition } from '../petition/rules/petition.aggregate.js';
-import { required } from '../petition/petition.state.js';
+import { requirePetition } from '../petition/petition.state.js';
 
 /** Reads what has become of petitions. */
 @Injectable()
@@ -15,7 +15,7 @@ export class PetitionHistoryReader {
   async list(id: string, { cursor, limit }: z.output<typeof historyQuery>): Promise<Page<Fact>> {
     const [after] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [0];
     const events = await this.aggregates.store.readStream(streamOf(petition.category, id), { after });
-    if (events.length === 0 && after === 0) required(null);
+    if (events.length === 0 && after === 0) requirePetition(null);
     const facts = events.map(({ version, type, recordedAt, metadata: { actor }, data }) => {
       const said = withoutPersonal(data) as Fact['data'];
       return { version, type, recordedAt, actor, data: said };

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DirectoryReader } from '../directory/directory.reader.js';
 import { petition } from '../petition/rules/petition.aggregate.js';
 import type { PetitionAnswer, PetitionCriteria, PetitionItem, receiptAnswer } from '../petition/petition.schemas.js';
-import { required, type Petition } from '../petition/petition.state.js';
+import { requirePetition, type Petition } from '../petition/petition.state.js';
 import { markRemoved } from '../petition/removed-files.js';
 import { StatusLinks } from '../petition/status-links.js';
 import { petitionList } from './petition-list.view.js';
@@ -27,7 +27,7 @@ export class PetitionReader {
   /** The receipt of a petition as it was registered, whatever has become of it. */
   async receipt(id: string): Promise<Receipt> {
     const [first] = await this.aggregates.store.readStream(streamOf(petition.category, id));
-    const { number, content, department, registeredAt, deadline } = required(
+    const { number, content, department, registeredAt, deadline } = requirePetition(
       first ? petition.decider.evolve(null, first as never) : null,
     );
     const { kind, category } = content;
@@ -39,7 +39,7 @@ export class PetitionReader {
   async get(id: string, asOf: string | undefined, withPersonal: boolean): Promise<Versioned<PetitionAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(petition, id, upTo);
-    const found = required(state);
+    const found = requirePetition(state);
     const body: PetitionAnswer = {
       ...itemOf(id, found),
       ...outcomeOf(found),

@@ -7,7 +7,7 @@ import { DirectoryReader } from '../directory/directory.reader.js';
 import { deadlineAt } from '../petition/deadline-at.js';
 import { petition } from '../petition/rules/petition.aggregate.js';
 import { petitionDecider, type PetitionCommandBody } from '../petition/rules/petition.decider.js';
-import { required, type Petition } from '../petition/petition.state.js';
+import { requirePetition, type Petition } from '../petition/petition.state.js';
 import { offers, type Offered } from '../petition/verbs/petition.verbs.js';
 import { markRemoved } from '../petition/removed-files.js';
 import type { StatusAnswer } from '../status/status.schemas.js';
@@ -28,7 +28,7 @@ export class StatusReader {
       this.aggregates.load(petition, id),
       this.directory.now(),
     ]);
-    const found = required(state);
+    const found = requirePetition(state);
     const now = this.clock.now();
     const deadline = deadlineOf(found, now);
     const body: StatusAnswer = {

@@ -15,12 +15,13 @@ import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import {
   isByBallot,
   refuseUnlessOpen,
-  requiredQuestionnaire,
+  requireQuestionnaire,
   type Questionnaire,
 } from '../questionnaire/questionnaire.state.js';
 import { response } from '../response/response.aggregate.js';
 import { responseDecider, type RecordResponse } from '../response/response.decider.js';
 import { sealTexts } from '../response/seal-texts.js';
+import { unrelated } from '../unrelated.js';
 import { BallotBoxes } from './ballot-boxes.js';
 import { blindSign, isSigned, openSign } from './ballot-keys.js';
 import type { AnswersBody, BallotBody } from './ballot.schemas.js';
@@ -100,7 +101,7 @@ export class Ballots {
       const left = await this.unwritten(before);
       const group = groupOf(left, false, randomInt);
       if (!box || group.length + before.length === left.length) return;
-      if (group.length > 0) await this.units.run(unrelated('system', now), (work) => this.record(id, group, work));
+      if (group.length > 0) await this.units.run(writing(now), (work) => this.record(id, group, work));
       await box.keepWaiting(left.filter((one) => !group.includes(one)));
     });
   }
@@ -111,7 +112,7 @@ export class Ballots {
       const { state } = await this.aggregates.load(questionnaire, id);
       if (!state || !isByBallot(state.content) || state.status !== 'closed') return;
       const group = groupOf(await this.unwritten((await box?.waiting()) ?? []), true, randomInt);
-      await this.units.run(unrelated('system', now), async (work) => {
+      await this.units.run(writing(now), async (work) => {
         await work.decide(questionnaire, id, { type: 'EmptyBallotBox' });
         await this.record(id, group, work);
       });
@@ -141,7 +142,7 @@ export class Ballots {
 
   /** Records a group in its order, and uses its ballots up. Claims stand in an order of their own. */
   private async record(id: string, group: readonly Waiting[], work: UnitOfWork): Promise<void> {
-    const asked = { id, questionnaire: requiredQuestionnaire(await work.look(questionnaire, id)), now: work.now };
+    const asked = { id, questionnaire: requireQuestionnaire(await work.look(questionnaire, id)), now: work.now };
     for (const one of group) {
       await work.decide(response, one.id, await recordOf(asked, one, this.vault), { fresh: true });
     }
@@ -154,7 +155,7 @@ export class Ballots {
 
 /** The questionnaire, where it takes ballots. */
 function answerable(state: Questionnaire | null, now: string): Questionnaire {
-  const asked = requiredQuestionnaire(state);
+  const asked = requireQuestionnaire(state);
   if (!isByBallot(asked.content))
     throw new Rejected('BALLOT_NOT_USED', 'This questionnaire is not answered by ballot.');
   refuseUnlessOpen(asked, now);
@@ -196,9 +197,8 @@ const noBox = () => new Rejected('BALLOT_BOX_GONE', 'The questionnaire has no ba
 /** The day, in UTC, as an instant: the first of the day. */
 const dayOf = (now: string): string => `${new Date(now).toISOString().slice(0, 10)}T00:00:00.000Z`;
 
-/** A context with nothing of a request in it. */
-function unrelated(actor: 'public' | 'system', now: string): CommandContext {
-  const commandId = randomUUID();
-  const metadata = { actor, correlationId: commandId, causationId: commandId };
-  return { metadata: actor === 'public' ? metadata : { ...metadata, occurredAt: dayOf(now) }, commandId, now };
+/** The context of what is written of a group: it is told to have happened on the day, at no time of it. */
+function writing(now: string): CommandContext {
+  const context = unrelated('system', now);
+  return { ...context, metadata: { ...context.metadata, occurredAt: dayOf(now) } };
 }

@@ -22,7 +22,7 @@ export const questionnaireTemplateDecider: Decider<
   initial: null,
   decide(command, state) {
     if (command.type === 'CreateTemplate') return create(command, state);
-    const template = requiredTemplate(state);
+    const template = requireTemplate(state);
     switch (command.type) {
       case 'ReviseTemplate':
         return revise(command, template);
@@ -36,7 +36,7 @@ export const questionnaireTemplateDecider: Decider<
 };
 
 /** The template. Throws `Unknown` where there is none. */
-export function requiredTemplate(state: QuestionnaireTemplate | null): QuestionnaireTemplate {
+export function requireTemplate(state: QuestionnaireTemplate | null): QuestionnaireTemplate {
   if (!state) throw new Unknown('TEMPLATE_UNKNOWN', 'There is no such template.');
   return state;
 }
@@ -71,7 +71,7 @@ const retire = ({ reason, at }: RetireTemplate, { retired }: QuestionnaireTempla
 /** The template after an event. */
 export function evolve(state: QuestionnaireTemplate | null, event: QuestionnaireTemplateEvent): QuestionnaireTemplate {
   if (event.type === 'QuestionnaireTemplateCreated') return { versions: [event.data], retired: null, version: 1 };
-  const before = requiredTemplate(state);
+  const before = requireTemplate(state);
   const after = { ...before, version: before.version + 1 };
   switch (event.type) {
     case 'QuestionnaireTemplateRevised':

@@ -1,12 +1,12 @@
 import type { QuestionnaireAnswer } from './questionnaire.schemas.js';
-import { requiredQuestionnaire, type Questionnaire } from './questionnaire.state.js';
+import { requireQuestionnaire, type Questionnaire } from './questionnaire.state.js';
 
 /** True where the public may know of it: it was open once, or something of it was published. */
 const isPublic = ({ announced, published }: Questionnaire): boolean => announced || published !== null;
 
 /** The questionnaire as far as a caller may know of it: the public knows of no draft. Throws `Unknown`. */
 export const shownQuestionnaire = (state: Questionnaire | null, forStaff: boolean): Questionnaire =>
-  requiredQuestionnaire(forStaff || (state && isPublic(state)) ? state : null);
+  requireQuestionnaire(forStaff || (state && isPublic(state)) ? state : null);
 
 /** The questionnaire as it is answered. */
 export function answerOf(id: string, questionnaire: Questionnaire, forStaff: boolean): QuestionnaireAnswer {

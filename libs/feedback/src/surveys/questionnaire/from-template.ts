@@ -1,10 +1,6 @@
 import { Invalid, type UnitOfWork } from '@ecou/event-sourcing';
 import { questionnaireTemplate } from '../questionnaire-template/questionnaire-template.aggregate.js';
-import {
-  contentAt,
-  refuseRetired,
-  requiredTemplate,
-} from '../questionnaire-template/questionnaire-template.decider.js';
+import { contentAt, refuseRetired, requireTemplate } from '../questionnaire-template/questionnaire-template.decider.js';
 import { misfitsOf } from '../items/item.rules.js';
 import type { DraftQuestionnaire } from './questionnaire.decider.js';
 import type { Content } from './questionnaire.events.js';
@@ -26,7 +22,7 @@ export async function draftFrom(
   standing: Questionnaire | null,
   work: UnitOfWork,
 ): Promise<DraftQuestionnaire> {
-  const template = requiredTemplate(await work.read(questionnaireTemplate, id));
+  const template = requireTemplate(await work.read(questionnaireTemplate, id));
   if (!standing) refuseRetired(template);
   const before = standing?.drafted.template;
   const named = version ?? (before?.id === id ? before.version : template.versions.length);

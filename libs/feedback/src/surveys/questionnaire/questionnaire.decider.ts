@@ -7,7 +7,7 @@ import type { Item } from '../items/item.schema.js';
 import type { Content, Publication, QuestionnaireEvent } from './questionnaire.events.js';
 import { checkSummary } from '../results/reported-summary.rules.js';
 import type { ReportedSummary } from '../results/reported-summary.schema.js';
-import { evolve, isByBallot, isOver, requiredQuestionnaire, type Questionnaire } from './questionnaire.state.js';
+import { evolve, isByBallot, isOver, requireQuestionnaire, type Questionnaire } from './questionnaire.state.js';
 
 export type DraftQuestionnaire = { type: 'DraftQuestionnaire'; content: Content };
 /** The template that it was drafted from stays. */
@@ -49,7 +49,7 @@ export const questionnaireDecider: Decider<QuestionnaireCommandBody, Questionnai
   initial: null,
   decide(command, state) {
     if (command.type === 'DraftQuestionnaire') return draft(command, state);
-    const questionnaire = requiredQuestionnaire(state);
+    const questionnaire = requireQuestionnaire(state);
     switch (command.type) {
       case 'ReviseQuestionnaire':
         return revise(command, questionnaire);

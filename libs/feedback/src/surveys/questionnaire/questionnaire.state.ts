@@ -4,8 +4,17 @@ import type { Denominator } from '../results/denominator.schema.js';
 import type { Channel, Content, Publication, QuestionnaireEvent } from './questionnaire.events.js';
 import type { ReportedSummary } from '../results/reported-summary.schema.js';
 
+type Status = 'draft' | 'open' | 'closed';
+
+/** Whether a questionnaire takes answers; those on paper may be entered after the closing. */
+const takesAnswers: Readonly<Record<Status, 'not-yet' | 'yes' | 'on-paper'>> = {
+  draft: 'not-yet',
+  open: 'yes',
+  closed: 'on-paper',
+};
+
 export interface Questionnaire {
-  readonly status: 'draft' | 'open' | 'closed';
+  readonly status: Status;
   /** The content as it stands now. */
   readonly content: Content;
   /** The content as it was drafted, so that drafting it again is recognised. */
@@ -35,16 +44,17 @@ export interface Questionnaire {
 }
 
 /** The questionnaire. Throws `Unknown` where there is none. */
-export function requiredQuestionnaire(state: Questionnaire | null): Questionnaire {
+export function requireQuestionnaire(state: Questionnaire | null): Questionnaire {
   if (!state) throw new Unknown('QUESTIONNAIRE_UNKNOWN', 'There is no such questionnaire.');
   return state;
 }
 
-/** Refuses an answer at a time when the questionnaire takes none. An answer on paper may be entered after the closing. */
+/** Refuses an answer at a time when the questionnaire takes none. */
 export function refuseUnlessOpen({ status, content, summary }: Questionnaire, at: string, channel?: Channel): void {
   if (summary) throw new Rejected('SUMMARY_REPORTED', 'Its answers are on record as a reported summary.');
-  if (status === 'draft') throw new Rejected('QUESTIONNAIRE_NOT_OPEN', 'The questionnaire is not open yet.');
-  if (channel !== 'paper' && (status === 'closed' || isOver(content, at))) {
+  const taken = takesAnswers[status];
+  if (taken === 'not-yet') throw new Rejected('QUESTIONNAIRE_NOT_OPEN', 'The questionnaire is not open yet.');
+  if (channel !== 'paper' && (taken === 'on-paper' || isOver(content, at))) {
     throw new Rejected('QUESTIONNAIRE_CLOSED', 'The questionnaire is closed.');
   }
 }
@@ -58,7 +68,7 @@ export const isOver = ({ closesAt }: Pick<Content, 'closesAt'>, at: string): boo
 
 export function evolve(state: Questionnaire | null, event: QuestionnaireEvent): Questionnaire {
   if (event.type === 'QuestionnaireDrafted') return drafted(event.data);
-  const before = requiredQuestionnaire(state);
+  const before = requireQuestionnaire(state);
   const stream = before.versions.stream + 1;
   const after = { ...before, versions: { ...before.versions, stream } };
   if (event.type === 'SummaryReported') {

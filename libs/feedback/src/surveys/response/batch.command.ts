@@ -4,7 +4,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import type { z } from 'zod';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { refuseUnlessOpen, requiredQuestionnaire } from '../questionnaire/questionnaire.state.js';
+import { refuseUnlessOpen, requireQuestionnaire } from '../questionnaire/questionnaire.state.js';
 import { response } from './response.aggregate.js';
 import type { RecordResponse, Response } from './response.decider.js';
 import type { batchAnswer, BatchBody } from './response.schemas.js';
@@ -47,7 +47,7 @@ export class RecordBatchHandler implements ICommandHandler<RecordBatch> {
   }
 
   private async enter({ questionnaireId, id, batch }: RecordBatch, work: UnitOfWork): Promise<void> {
-    const asked = requiredQuestionnaire(await work.read(questionnaire, questionnaireId));
+    const asked = requireQuestionnaire(await work.read(questionnaire, questionnaireId));
     const rows = await Promise.all(
       batch.responses.map(async (given, index): Promise<Row> => {
         const rowId = uuidv5(String(index), id);

@@ -2,7 +2,7 @@ import { UnitsOfWork, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand, type Without } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { requiredQuestionnaire } from '../questionnaire/questionnaire.state.js';
+import { requireQuestionnaire } from '../questionnaire/questionnaire.state.js';
 import { response } from './response.aggregate.js';
 import type { CodeAnswer } from './response.decider.js';
 
@@ -18,7 +18,7 @@ export class CodingHandler implements ICommandHandler<CodingCommand> {
   execute({ id, command: { questionnaireId, ...body }, context }: CodingCommand): Promise<CommandResult> {
     return this.units.run(context, async (work) => {
       work.target(response, id);
-      const { themes } = requiredQuestionnaire(await work.read(questionnaire, questionnaireId)).content;
+      const { themes } = requireQuestionnaire(await work.read(questionnaire, questionnaireId)).content;
       await work.decide(response, id, { ...body, questionnaire: { id: questionnaireId, themes } });
     });
   }

@@ -20,9 +20,10 @@ import type { Channel } from '../questionnaire/questionnaire.events.js';
 import {
   isByBallot,
   refuseUnlessOpen,
-  requiredQuestionnaire,
+  requireQuestionnaire,
   type Questionnaire,
 } from '../questionnaire/questionnaire.state.js';
+import { unrelated } from '../unrelated.js';
 import { updatesRequest, WishIds } from '../updates-request/updates-request.aggregate.js';
 import { hourOf, wishFor, type Offer, type WishContact } from '../updates-request/updates-request.decider.js';
 import { response } from './response.aggregate.js';
@@ -65,7 +66,7 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
       // The wish is written first, so that the questionnaire must not be one that this process has kept: it could be closed by now.
       if (email !== undefined) await work.look(questionnaire, questionnaireId);
       const [state, standing] = await Promise.all([work.read(questionnaire, questionnaireId), work.read(response, id)]);
-      const asked = requiredQuestionnaire(state);
+      const asked = requireQuestionnaire(state);
       const use = this.useOf(command, asked, work);
       const record = await this.recordOf(command, asked, standing);
       if (!standing) {
@@ -76,7 +77,7 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
       // Whatever may refuse the answer has come before. The id of an answer is no secret: a repeat records no address.
       if (changed && email !== undefined) {
         const wanted = { offer: { questionnaireId, content: asked.content }, email, language };
-        await this.recordWish(id, wanted, unrelated(context, work.random('wish')));
+        await this.recordWish(id, wanted, unrelated(context.metadata.actor, work.now, work.random('wish')));
       }
       if (use) {
         work.claim(use, () => {
@@ -137,13 +138,6 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
     });
   }
 }
-
-/** The context of the wish, which shares neither id, correlation nor trace with the answer. */
-const unrelated = ({ metadata: { actor }, now }: CommandContext, commandId: string): CommandContext => ({
-  metadata: { actor, correlationId: commandId, causationId: commandId },
-  commandId,
-  now,
-});
 
 const tokenUsed = () => new Rejected('TOKEN_USED', 'Somebody has answered with this token already.');
 

@@ -37,7 +37,7 @@ export const responseDecider: Decider<RecordResponse | CodeAnswer, Response | nu
       case 'ResponseRecorded':
         return { ...event.data, themes: {} };
       case 'AnswerCoded': {
-        const before = requiredResponse(state, event.data.questionnaireId);
+        const before = requireResponse(state, event.data.questionnaireId);
         return { ...before, themes: { ...before.themes, [event.data.item]: event.data.themes } };
       }
       default:
@@ -88,13 +88,13 @@ function withoutWords(answer: Answer): Answer[] {
 }
 
 /** The answer to the questionnaire. Throws `Unknown` where there is none. */
-function requiredResponse(state: Response | null, questionnaireId: string): Response {
+function requireResponse(state: Response | null, questionnaireId: string): Response {
   if (state?.questionnaireId === questionnaireId) return state;
   throw new Unknown('RESPONSE_UNKNOWN', 'There is no such answer.');
 }
 
 function code({ questionnaire, item, themes }: CodeAnswer, state: Response | null): ResponseEvent[] {
-  const response = requiredResponse(state, questionnaire.id);
+  const response = requireResponse(state, questionnaire.id);
   if (!response.answers.some((answer) => answer.item === item && answer.kind === 'text')) {
     throw new Invalid('TEXT_UNKNOWN', `The answer has no free text to ${item}.`, ['item']);
   }

@@ -5,7 +5,7 @@ import { templateList } from './template-list.view.js';
 import { questionnaireTemplate } from '../questionnaire-template/questionnaire-template.aggregate.js';
 import {
   contentAt,
-  requiredTemplate,
+  requireTemplate,
   type QuestionnaireTemplate,
 } from '../questionnaire-template/questionnaire-template.decider.js';
 import type {
@@ -38,7 +38,7 @@ export class QuestionnaireTemplateReader {
   /** A template in one of its versions, as it is or as it stood. Throws `Unknown` where there is none. */
   async get(id: string, { asOf, version }: z.output<typeof templateQuery>): Promise<Versioned<TemplateAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    const template = requiredTemplate((await this.aggregates.load(questionnaireTemplate, id, upTo)).state);
+    const template = requireTemplate((await this.aggregates.load(questionnaireTemplate, id, upTo)).state);
     return new Versioned(answerOf(id, template, version), template.version, `t${version ?? 'newest'}`);
   }
 

@@ -13,7 +13,7 @@ import type {
   questionnairesQuery,
   reportedSummaryAnswer,
 } from '../questionnaire/questionnaire.schemas.js';
-import { requiredQuestionnaire } from '../questionnaire/questionnaire.state.js';
+import { requireQuestionnaire } from '../questionnaire/questionnaire.state.js';
 
 type Invitation = z.output<typeof invitationsAnswer>['items'][number];
 
@@ -45,7 +45,7 @@ export class QuestionnaireReader {
 
   /** The invitation tokens that were issued, in the order of their serials. */
   async issuedInvitations(id: string, { cursor, limit }: z.output<typeof invitationsQuery>): Promise<Page<Invitation>> {
-    const issued = requiredQuestionnaire(await this.stateOf(id)).invitations;
+    const issued = requireQuestionnaire(await this.stateOf(id)).invitations;
     const [after] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [0];
     const rows = Array.from({ length: Math.max(0, Math.min(limit + 1, issued - after)) }, (_, index) => {
       const serial = after + index + 1;
@@ -59,7 +59,7 @@ export class QuestionnaireReader {
     id: string,
     asOf: string | undefined,
   ): Promise<Versioned<z.output<typeof reportedSummaryAnswer>>> {
-    const { summary, versions } = requiredQuestionnaire(await this.stateOf(id, asOf));
+    const { summary, versions } = requireQuestionnaire(await this.stateOf(id, asOf));
     if (!summary) throw new Unknown('SUMMARY_UNKNOWN', 'No summary was reported.');
     return new Versioned({ questionnaireId: id, ...summary, version: versions.summary }, versions.summary);
   }

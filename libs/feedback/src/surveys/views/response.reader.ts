@@ -6,7 +6,7 @@ import { MoreThan } from 'typeorm';
 import { z } from 'zod';
 import type { Item } from '../items/item.schema.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { requiredQuestionnaire, type Questionnaire } from '../questionnaire/questionnaire.state.js';
+import { requireQuestionnaire, type Questionnaire } from '../questionnaire/questionnaire.state.js';
 import { responseList, type ResponseRow } from './response-list.view.js';
 import type { Answer } from '../response/response.events.js';
 import type { ResponseAnswer, responsesQuery } from '../response/response.schemas.js';
@@ -59,7 +59,7 @@ export class ResponseReader {
   }
 
   private async asked(id: string): Promise<Questionnaire> {
-    return requiredQuestionnaire((await this.aggregates.load(questionnaire, id)).state);
+    return requireQuestionnaire((await this.aggregates.load(questionnaire, id)).state);
   }
 
   private async *pieces(questionnaireId: string, items: readonly Item[], bom: boolean): AsyncGenerator<string> {

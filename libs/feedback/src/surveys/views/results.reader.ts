@@ -4,7 +4,7 @@ import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, Versioned } f
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
-import { requiredQuestionnaire, type Questionnaire } from '../questionnaire/questionnaire.state.js';
+import { requireQuestionnaire, type Questionnaire } from '../questionnaire/questionnaire.state.js';
 import { answerTally } from './answer-tally.view.js';
 import type { ResultItem } from '../results/result-item.schema.js';
 import type { ResultRow, ResultsAnswer, resultsTableQuery } from '../questionnaire/results.schemas.js';
@@ -19,7 +19,7 @@ export class ResultsReader {
   ) {}
 
   async get(id: string, forStaff: boolean): Promise<Versioned<ResultsAnswer>> {
-    const state = requiredQuestionnaire((await this.aggregates.load(questionnaire, id)).state);
+    const state = requireQuestionnaire((await this.aggregates.load(questionnaire, id)).state);
     return forStaff ? this.forStaff(id, state) : published(id, state);
   }
 

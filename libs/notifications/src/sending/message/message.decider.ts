@@ -103,15 +103,33 @@ function failure({ attempt, fault, permanent, at }: RecordFailure, { failures }:
   return { type: 'SendingFailed', data: { attempt, fault, retryAt, failedAt: at } };
 }
 
+/** True where an outcome of the last attempt may still come in: any one while it is made, a final one where nobody knows how it ended. */
+function awaitsOutcome({ status, resent }: Message, isFinal: boolean): boolean {
+  switch (status) {
+    case 'sending':
+      return true;
+    case 'uncertain':
+      return isFinal;
+    case 'queued':
+      return isFinal && resent;
+    case 'none':
+    case 'sent':
+    case 'failed':
+    case 'bounced':
+    case 'withheld':
+      return false;
+    default:
+      return assertNever(status);
+  }
+}
+
 /**
  * An outcome counts for the attempt that is being made. One that comes late counts where it says that the message went out or came
  * back, until another attempt starts; a late failure does not, since it would try again by itself what was called uncertain.
  */
 function outcome(command: Outcome, message: Message): MessageEvent[] {
   if (command.attempt !== lastAttempt(message)) return [];
-  const final = command.type === 'RecordSent' || command.type === 'RecordBounce';
-  const doubted = message.status === 'uncertain' || (message.status === 'queued' && message.resent);
-  if (message.status !== 'sending' && !(final && doubted)) return [];
+  if (!awaitsOutcome(message, command.type === 'RecordSent' || command.type === 'RecordBounce')) return [];
   const { attempt, at } = command;
   switch (command.type) {
     case 'RecordSent': {

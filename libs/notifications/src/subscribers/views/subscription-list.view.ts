@@ -22,10 +22,11 @@ export interface SubscriptionRow {
 
 type Recorded<Type extends SubscriberEvent['type']> = RecordedEvent<Extract<SubscriberEvent, { type: Type }>>;
 
-const statusOf = (topics: SubscriptionRow['topics']): TopicState => {
-  const states = Object.values(topics);
-  return (['confirmed', 'asked'] as const).find((state) => states.includes(state)) ?? 'ended';
-};
+/** The better a state, the higher. */
+const ranks: Readonly<Record<TopicState, number>> = { confirmed: 3, asked: 2, ended: 1 };
+
+const statusOf = (topics: SubscriptionRow['topics']): TopicState =>
+  Object.values(topics).reduce<TopicState>((best, state) => (ranks[state] > ranks[best] ? state : best), 'ended');
 
 function changed(row: SubscriptionRow | undefined, event: RecordedEvent, change: Partial<SubscriptionRow>) {
   if (!row) return undefined;

@@ -241,4 +241,10 @@ class CounterController {
 })
 class CountersModule {}
 
+declare module '../../identity/permission-names.js' {
+  interface ContextPermissions {
+    counters: 'counters:read' | 'counters:write';
+  }
+}
+
 export const countersContext = defineContext({ name: 'counters', title: 'Counts', modules: [CountersModule] });

@@ -87,6 +87,12 @@ class MarkController {
 })
 class TalliesModule {}
 
+declare module '../../identity/permission-names.js' {
+  interface ContextPermissions {
+    tallies: 'tallies:read' | 'tallies:write';
+  }
+}
+
 export const talliesContext = defineContext({
   name: 'tallies',
   title: 'Keeps a mark of each counter',

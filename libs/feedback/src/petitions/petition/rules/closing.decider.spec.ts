@@ -14,7 +14,7 @@ import {
   working,
 } from '../../testing/petition-given.js';
 import { later, mainId, registered } from '../petition.samples.js';
-import { required } from '../petition.state.js';
+import { requirePetition } from '../petition.state.js';
 
 describe('the end', () => {
   const close = { type: 'ClosePetition', note: null, at: later } as const;
@@ -41,7 +41,7 @@ describe('the end', () => {
   it('comes to what repeats a petition that was answered', () => {
     const earlier = {
       id: mainId,
-      petition: { ...required(given(registered, answered).state()), number: '2026-000100' },
+      petition: { ...requirePetition(given(registered, answered).state()), number: '2026-000100' },
     };
     const repeat = { ...file, earlier };
     given(registered)

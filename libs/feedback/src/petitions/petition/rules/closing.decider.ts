@@ -1,6 +1,13 @@
 import { Rejected, type Sealed } from '@ecou/event-sourcing';
 import type { Ground, PetitionEvent } from '../petition.events.js';
-import { isOpen, refuseIfOthersJoined, refuseUnlessOpen, subjectOf, type Petition } from '../petition.state.js';
+import {
+  closedAs,
+  isOpen,
+  refuseIfOthersJoined,
+  refuseUnlessOpen,
+  subjectOf,
+  type Petition,
+} from '../petition.state.js';
 
 export type ClosePetition = { type: 'ClosePetition'; note: Sealed<string> | null; at: string };
 /**
@@ -38,8 +45,8 @@ export function closedUnanswered(closing: Closing, petition: Petition): Petition
 function close({ note, at }: ClosePetition, petition: Petition): PetitionEvent[] {
   const { status, content } = petition;
   if (status === 'closed') return [];
-  if (status === 'answered' || status === 'declined') return closed({ ground: 'answered', note, at }, petition);
-  if (status === 'forwarded') return closed({ ground: 'forwarded', note, at }, petition);
+  const ground = closedAs(petition);
+  if (ground) return closed({ ground, note, at }, petition);
   // A notice is owed no answer.
   if (content.kind === 'notice' && isOpen(petition)) return closedUnanswered({ ground: 'noted', note, at }, petition);
   throw new Rejected('PETITION_NOT_ANSWERED', 'A petition is closed once it was answered, declined or forwarded.');

@@ -20,7 +20,7 @@ import {
   working,
 } from '../../testing/petition-given.js';
 import { at, mainId, messageId, officer, registered, samples, subject, terms } from '../petition.samples.js';
-import { required } from '../petition.state.js';
+import { requirePetition } from '../petition.state.js';
 
 describe('an officer', () => {
   it('gets a petition, again only where it was with somebody else', () => {
@@ -92,10 +92,10 @@ describe('petitions that ask the same', () => {
       .then(joined);
     // What was put off itself is due as late as the other one.
     given(registered, extended)
-      .when({ ...join, main: required(given(registered, extended).state()), mainId })
+      .when({ ...join, main: requirePetition(given(registered, extended).state()), mainId })
       .thenRejected('JOINED_TO_ITSELF');
     given(registered, extended)
-      .when({ ...join, main: { ...required(given(registered, extended).state()), number: '2026-000100' } })
+      .when({ ...join, main: { ...requirePetition(given(registered, extended).state()), number: '2026-000100' } })
       .then(joined);
   });
   it('keep their own deadline, which may be put off, and is missed once, before the answer', () => {

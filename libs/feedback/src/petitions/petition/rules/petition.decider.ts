@@ -8,11 +8,11 @@ import { handlingRules } from './handling.decider.js';
 import type { PetitionEvent } from '../petition.events.js';
 import { evolve } from '../petition.fold.js';
 import { petitionerRules } from './petitioner.decider.js';
-import { required, type Petition } from '../petition.state.js';
+import { awaitsAnswer, requirePetition, type Petition } from '../petition.state.js';
 import { register, type RegisterPetition } from './register.decider.js';
 import { threadRules } from './thread.decider.js';
 
-const rules = {
+const groups = {
   ...handlingRules,
   ...deadlineRules,
   ...answeringRules,
@@ -22,31 +22,32 @@ const rules = {
   ...petitionerRules,
 } as const;
 
+type Changes = { readonly [T in keyof typeof groups]: Parameters<(typeof groups)[T]>[0] };
+
+const rules: { readonly [T in keyof Changes]: (command: Changes[T], petition: Petition) => PetitionEvent[] } = groups;
+
 /** A command to a petition that is registered. */
-type Change = Parameters<(typeof rules)[keyof typeof rules]>[0];
+type Change = Changes[keyof Changes];
 export type PetitionCommandBody = RegisterPetition | Change;
+
+const decideChange = <T extends keyof Changes>(type: T, command: Changes[T], petition: Petition): PetitionEvent[] =>
+  rules[type](command, petition);
 
 /** A petition or a notice, from its registration to its end, and beyond, where it is reopened. */
 export const petitionDecider: Decider<PetitionCommandBody, Petition | null, PetitionEvent> = {
   initial: null,
   decide(command, state) {
     if (command.type === 'RegisterPetition') return register(command, state);
-    const petition = required(state);
-    const rule = rules[command.type] as (command: Change, petition: Petition) => PetitionEvent[];
-    const events = rule(command, petition);
-    return endsWait(events) ? [...missedBefore(petition, command), ...events] : events;
+    const petition = requirePetition(state);
+    const events = decideChange(command.type, command, petition);
+    return endsWait(petition, events) ? [...missedBefore(petition, command), ...events] : events;
   },
   evolve,
 };
 
-/** The events after which nobody waits for an answer any more. */
-const ending: readonly PetitionEvent['type'][] = [
-  'PetitionAnswered',
-  'PetitionDeclined',
-  'PetitionForwarded',
-  'PetitionClosed',
-];
-const endsWait = (events: readonly PetitionEvent[]): boolean => events.some(({ type }) => ending.includes(type));
+/** True where nobody waits for an answer any more after the events. */
+const endsWait = (petition: Petition, events: readonly PetitionEvent[]): boolean =>
+  awaitsAnswer(petition) && !awaitsAnswer(events.reduce(evolve, petition));
 
 /** Records a missed deadline before the petition ends, where the clock has not come to it yet: afterwards nobody would. */
 function missedBefore(petition: Petition, command: Change): PetitionEvent[] {

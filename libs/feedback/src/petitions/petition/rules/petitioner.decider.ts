@@ -2,7 +2,7 @@ import { Rejected, same, type Sealed } from '@ecou/event-sourcing';
 import { closedUnanswered } from './closing.decider.js';
 import { deadlineFrom, type Terms } from '../../calendar/deadlines.js';
 import type { Author, PetitionEvent } from '../petition.events.js';
-import { isOpen, refuseUnlessOpen, subjectOf, type Petition } from '../petition.state.js';
+import { closedAs, isOpen, refuseUnlessOpen, subjectOf, type Petition } from '../petition.state.js';
 
 /** The petitioner takes it back. */
 export type WithdrawPetition = { type: 'WithdrawPetition'; note: Sealed<string> | null; at: string };
@@ -49,8 +49,7 @@ function reopen({ by, reason, round, terms, at }: ReopenPetition, petition: Peti
 }
 
 /** True where an answer stands, and the petition waits for nothing. */
-const wasAnswered = ({ status, closed: end }: Petition): boolean =>
-  status === 'answered' || status === 'declined' || end?.ground === 'answered';
+const wasAnswered = (petition: Petition): boolean => (petition.closed?.ground ?? closedAs(petition)) === 'answered';
 
 const reopened = (
   petition: Petition,

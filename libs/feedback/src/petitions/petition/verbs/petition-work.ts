@@ -1,4 +1,4 @@
-import { type Decision, type UnitOfWork, type Vault, type Unsealed, Sealing } from '@ecou/event-sourcing';
+import { Sealing, type Decision, type UnitOfWork, type Unsealed, type Vault } from '@ecou/event-sourcing';
 import { directory, directoryId } from '../../directory/directory.aggregate.js';
 import { termsOf, type Directory } from '../../directory/directory.decider.js';
 import type { AttachedFile } from '../../upload/upload.schemas.js';
@@ -7,7 +7,7 @@ import type { Terms } from '../../calendar/deadlines.js';
 import { petition } from '../rules/petition.aggregate.js';
 import { petitionDecider, type PetitionCommandBody } from '../rules/petition.decider.js';
 import type { PetitionEvent } from '../petition.events.js';
-import { required, type Petition } from '../petition.state.js';
+import { requirePetition, type Petition } from '../petition.state.js';
 
 interface DecideOptions {
   /** Random id of whoever registers a petition, where something of theirs stands elsewhere, too. */
@@ -32,7 +32,7 @@ export class PetitionWork {
 
   /** The petition, which must not move before the unit is accepted. Throws `Unknown` where there is none. */
   async read(id: string): Promise<Petition> {
-    return required(await this.find(id));
+    return requirePetition(await this.find(id));
   }
 
   find(id: string): Promise<Petition | null> {
@@ -64,7 +64,7 @@ export class PetitionWork {
     { person, rulesFirst = false }: DecideOptions = {},
   ): Promise<Decision<Petition | null, PetitionEvent>> {
     const state = await this.find(id);
-    if (command.type !== 'RegisterPetition') required(state);
+    if (command.type !== 'RegisterPetition') requirePetition(state);
     const subject = state?.content.text.subject ?? person ?? this.work.random('person');
     const sealed = await new Sealing(this.vault, subject, state).seal<PetitionCommandBody>(command);
     if (rulesFirst) petitionDecider.decide(sealed, state);

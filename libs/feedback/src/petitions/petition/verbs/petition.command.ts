@@ -3,8 +3,7 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PetitionWork } from './petition-work.js';
 import { petition } from '../rules/petition.aggregate.js';
-import { petitionVerbs, type PetitionVerb } from './petition.verbs.js';
-import type { Run } from './verb.js';
+import { runVerb, type PetitionVerb } from './petition.verbs.js';
 
 export class PetitionCommand extends AggregateCommand<PetitionVerb> {}
 
@@ -16,10 +15,9 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
   ) {}
 
   execute({ id, command, context }: PetitionCommand): Promise<CommandResult> {
-    const run = petitionVerbs[command.type].run as Run<PetitionVerb>;
     return this.units.run(context, (work) => {
       work.target(petition, id);
-      return run(new PetitionWork(work, this.vault, context.commandId), id, command);
+      return runVerb(command.type, new PetitionWork(work, this.vault, context.commandId), id, command);
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Sealed } from '@ecou/event-sourcing';
+import type { VerbRoute } from '@ecou/runtime';
 import type { z } from 'zod';
 import type { Terms } from '../../calendar/deadlines.js';
 import type { PetitionWork } from './petition-work.js';
@@ -24,13 +25,10 @@ export interface Offer<Name extends string = string> {
 export interface RoutedVerb<
   Body extends z.ZodObject | undefined = z.ZodObject | undefined,
   Offered extends string = string,
-> extends Verb<Body extends z.ZodObject ? z.output<Body> : object> {
-  /** In kebab case; in bulk, and in the id of the operation. */
-  readonly name: string;
-  /** The name by default. */
-  readonly path?: string;
-  readonly summary: string;
-  readonly description?: string;
+>
+  extends
+    Verb<Body extends z.ZodObject ? z.output<Body> : object>,
+    Pick<VerbRoute<unknown>, 'name' | 'path' | 'summary' | 'description'> {
   /** `undefined` where there is nothing to say. */
   readonly body: Body;
   /** May be done with many petitions at once: without files, and with ids that are made up. */

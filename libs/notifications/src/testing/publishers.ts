@@ -19,7 +19,7 @@ const contracts = {
 } as const satisfies Record<string, readonly Contract[]>;
 
 /** A context that tells others whatever it is told to, in place of the one that would. */
-function neighbour(name: keyof typeof contracts) {
+function publisher(name: keyof typeof contracts) {
   const spoken = Object.fromEntries(contracts[name].map((contract) => [contract.name, contract]));
   const types = Object.fromEntries(Object.entries(spoken).map(([type, { schema }]) => [type, schema]));
   const publish = Object.fromEntries(
@@ -37,7 +37,7 @@ function neighbour(name: keyof typeof contracts) {
 }
 
 /** Contexts that notifications listens to. */
-export const neighbours = [neighbour('events'), neighbour('feedback')];
+export const publishers = [publisher('events'), publisher('feedback')];
 
 /** A process, or a test, that these contexts run in. */
 export interface Town {

@@ -13,8 +13,8 @@ import type { ReceivedFile } from '../received-file.js';
 const body = z.strictObject({ note: text(100), files: filesField });
 
 /** The least that a context does with files: it takes them, and gives them back. */
-@Controller('events/v1/drawers')
-class DrawerController {
+@Controller('events/v1/files')
+class FilesController {
   private readonly kept = new Map<string, ReceivedFile>();
 
   constructor(@Inject(FileStore) private readonly files: FileStore) {}
@@ -56,10 +56,16 @@ class DrawerController {
   }
 }
 
-export const drawersContext = defineContext({
+declare module '../../identity/permission-names.js' {
+  interface ContextPermissions {
+    events: 'events:read' | 'events:write';
+  }
+}
+
+export const filesContext = defineContext({
   name: 'events',
-  title: 'Drawers',
+  title: 'Files',
   modules: [
-    testRoom({ imports: [EventSourcingModule.forFeature({ context: 'events' })], controllers: [DrawerController] }),
+    testRoom({ imports: [EventSourcingModule.forFeature({ context: 'events' })], controllers: [FilesController] }),
   ],
 });

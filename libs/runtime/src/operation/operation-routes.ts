@@ -1,0 +1,60 @@
+import { asyncApi } from '@ecou/contracts';
+import { Get, type Type } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Representation } from '../http/answers.js';
+import { Answers } from '../http/openapi.decorators.js';
+import { Permission, Public } from '../http/route.js';
+import { metricsText, metricsType } from '../telemetry/metrics.js';
+
+export const partAnswer = z.object({ state: z.enum(['up', 'down']), troubles: z.array(z.string()).optional() });
+
+export interface Operated {
+  readonly ready: {
+    readonly summary: string;
+    readonly answer: z.ZodType;
+    readonly ask: () => Promise<{ readonly ready: boolean }>;
+  };
+  readonly metrics: {
+    readonly summary: string;
+    readonly registries: () => Promise<Parameters<typeof metricsText>[0]>;
+  };
+  /** Names of those whose contracts the catalogue has. */
+  readonly contexts: readonly string[];
+}
+
+/** A base class with the routes that a context has and a whole process, too: health, metrics, the catalogue of what is told. */
+export function operationRoutes({ ready, metrics, contexts }: Operated): Type {
+  class OperationRoutes {
+    @Get('health/live')
+    @Public()
+    @ApiOperation({ summary: 'Whether the process is alive' })
+    live() {
+      return { live: true };
+    }
+
+    @Get('health/ready')
+    @Public()
+    @ApiOperation({ summary: ready.summary })
+    @Answers(ready.answer)
+    async ready() {
+      const readiness = await ready.ask();
+      return new Representation('application/json', readiness, undefined, readiness.ready ? 200 : 503);
+    }
+
+    @Get('metrics')
+    @Permission('metrics:read')
+    @ApiOperation({ summary: metrics.summary })
+    async metrics() {
+      return new Representation(metricsType, await metricsText(await metrics.registries()));
+    }
+
+    @Get('asyncapi.json')
+    @Public()
+    @ApiOperation({ summary: 'What other systems can subscribe to, as AsyncAPI 3.0' })
+    catalogue() {
+      return asyncApi({ contexts });
+    }
+  }
+  return OperationRoutes;
+}
