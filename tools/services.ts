@@ -43,7 +43,7 @@ async function readSettings(): Promise<{ port: number; dataDir: string; publicUr
 async function startPostgres(dataDir: string, ending: Ending) {
   const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
   const databases = [...contexts, 'identity'].map(databaseOf);
-  const postgres = await startEmbeddedPostgres({ dir: dataDir, databases });
+  const postgres = await startEmbeddedPostgres({ dir: dataDir, databases, tell });
   ending.add(() => postgres.stop());
   if (postgres.notice) tell(postgres.notice);
   return postgres;
