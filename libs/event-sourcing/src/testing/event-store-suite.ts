@@ -374,26 +374,25 @@ export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
         const streams = Array.from({ length: 3 }, () => counterStream());
         const values = [randomUUID(), randomUUID()];
         const ids = Array.from({ length: 24 }, () => randomUUID());
+        const now = <T extends object>(of: number, some: T): T | object => (random(of) === 0 ? some : {});
         const units = Array.from({ length: 24 }, (_, index): Unit => {
           const [written, checked] = [random(3), random(3)];
-          const after = random(3) === 0 ? { after: ids[random(index + 1)] ?? '' } : {};
           const stream = streams[written] ?? '';
-          const claims = random(4) === 0 ? [{ scope: 'c', value: values[random(2)] ?? '', stream }] : [];
+          const check = { stream: streams[checked] ?? '', expected: random(4) };
           return {
             metadata,
             writes: [
               {
                 stream,
-                expected: random(6) === 0 ? 'any' : random(6),
-                ...after,
+                expected: random(6),
+                ...now(6, { expected: 'any' }),
+                ...now(3, { after: ids[random(index + 1)] ?? '' }),
                 // The last one has the id that others may follow.
-                events: [...Array.from({ length: random(2) }, () => counted()), { ...counted(), id: ids[index] ?? '' }],
+                events: [...Array.from({ length: random(2) }, () => counted()), counted(1, ids[index])],
               },
             ],
-            ...(random(2) === 0 && checked !== written
-              ? { checks: [{ stream: streams[checked] ?? '', expected: random(4) }] }
-              : {}),
-            claims,
+            ...(checked === written ? {} : now(2, { checks: [check] })),
+            ...now(4, { claims: [{ scope: 'c', value: values[random(2)] ?? '', stream }] }),
           };
         });
         const wanted: string[] = [];
