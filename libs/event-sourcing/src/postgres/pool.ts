@@ -1,18 +1,17 @@
 import pg from 'pg';
 
-/** SQL errors that say that the connection or the server went away: the outcome of the statement is not known. */
-const connectionCodes = new Set([
-  '57P01',
-  '57P02',
-  '57P03',
-  '08000',
-  '08003',
-  '08006',
-  '08001',
-  '08004',
-  '53300',
-  '25P03',
+/**
+ * SQL errors that say that the connection or the server went away, or that the server cannot write for now: the disk is full (53100),
+ * the database is read-only (25006), a statement took too long (57014). The same may succeed a little later.
+ */
+const outageCodes = new Set([
+  ...['57P01', '57P02', '57P03', '57014'],
+  ...['08000', '08003', '08006', '08001', '08004'],
+  ...['53100', '53200', '53300', '25006', '25P03'],
 ]);
+
+/** The words of pg for a statement that was not answered in time: its connection has gone silent. */
+const silent = 'Query read timeout';
 
 /** Whether an error means that the database cannot be reached (any more), rather than that it said no. */
 export function isOutage(error: unknown): boolean {
@@ -20,8 +19,8 @@ export function isOutage(error: unknown): boolean {
   if (!Error.isError(error)) return false;
   const { code } = error as { code?: string };
   if (code !== undefined)
-    return connectionCodes.has(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/.test(code);
-  return /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i.test(
+    return outageCodes.has(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/.test(code);
+  return /connection terminated|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i.test(
     error.message,
   );
 }
@@ -45,7 +44,18 @@ export interface PoolOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** A pool that survives lost connections. Sessions end by themselves when they are left idle in a transaction. */
+/** Milliseconds in which a statement of a pool is answered; a commit waits for the disk besides, up to the second. */
+const statementMs = 7_500;
+const answerMs = 8_000;
+
+/** For a statement that may take as long as it likes, such as one that makes an index; pg knows no "unbounded" beside a bound of the pool. */
+export const unbounded = { query_timeout: 2 ** 31 - 1 } as const;
+
+/**
+ * A pool that survives lost connections, also those that go silent: a statement that is not answered in time fails, and with it all idle
+ * connections are given up, since the network may have lost them in the same moment. Sessions end by themselves when they are left idle in
+ * a transaction.
+ */
 export function createPool(
   connectionString: string,
   { max = 8, applicationName = 'ecou', settings = {} }: PoolOptions = {},
@@ -57,6 +67,9 @@ export function createPool(
     application_name: applicationName,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    statement_timeout: statementMs,
+    query_timeout: answerMs,
     idle_in_transaction_session_timeout: 30_000,
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${value}`)
@@ -65,8 +78,27 @@ export function createPool(
   // A connection that breaks, idle or lent out, must not end the process; its query fails, and the next one opens another.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  giveUpSilent(pool);
   return pool;
 }
+
+function giveUpSilent(pool: pg.Pool): void {
+  const idle = new Set<pg.PoolClient>();
+  pool.on('acquire', (client) => idle.delete(client));
+  pool.on('remove', (client) => idle.delete(client));
+  pool.on('release', (error: Error | undefined, client) => {
+    if (!error) idle.add(client);
+    else if (error.message === silent) for (const lost of [client, ...idle]) cut(lost);
+  });
+}
+
+/** Ends a connection without a word to a server that may not answer. */
+const cut = (client: pg.PoolClient): void => {
+  const { connection } = client as unknown as { connection: { stream: { destroy(error: Error): void } } };
+  connection.stream.destroy(new Error('Connection terminated: it has gone silent.'));
+};
+
+const isSilent = (error: unknown): error is Error => Error.isError(error) && (error).message === silent;
 
 /** Another pool to the same database with other settings. */
 export const siblingPool = (pool: pg.Pool, options: PoolOptions): pg.Pool =>
@@ -85,9 +117,11 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((reason: unknown) => {
-      broken = reason as Error;
-    });
+    if (isSilent(error)) broken = error;
+    else
+      await client.query('ROLLBACK').catch((reason: unknown) => {
+        broken = reason as Error;
+      });
     throw error;
   } finally {
     client.release(broken);

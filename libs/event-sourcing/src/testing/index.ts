@@ -6,3 +6,4 @@ export { specify, type Then } from './given.js';
 export { goldenEvents } from './golden.js';
 export { goldenViews } from './golden-views.js';
 export { replayed } from './replayed.js';
+export { SilentProxy } from './silent-proxy.js';
