@@ -82,23 +82,38 @@ export function createPool(
   return pool;
 }
 
-function giveUpSilent(pool: pg.Pool): void {
-  const idle = new Set<pg.PoolClient>();
+/** Idle connections of all pools of the process that are watched over. */
+const idle = new Set<pg.PoolClient>();
+
+/** Watches over a pool: with a connection that has gone silent, those are given up that nobody uses, of this pool and of the others. */
+export function giveUpSilent(pool: pg.Pool): void {
   pool.on('acquire', (client) => idle.delete(client));
   pool.on('remove', (client) => idle.delete(client));
   pool.on('release', (error: Error | undefined, client) => {
     if (!error) idle.add(client);
-    else if (error.message === silent) for (const lost of [client, ...idle]) cut(lost);
+    else if (isSilent(error)) for (const lost of [client, ...idle]) cut(lost);
   });
 }
 
-/** Ends a connection without a word to a server that may not answer. */
-const cut = (client: pg.PoolClient): void => {
-  const { connection } = client as unknown as { connection: { stream: { destroy(error: Error): void } } };
-  connection.stream.destroy(new Error('Connection terminated: it has gone silent.'));
-};
+/** A client whose connection ends with the first statement that is not answered in time, which would keep those after it waiting. */
+export class BoundedClient extends pg.Client {
+  override query = ((...args: unknown[]): unknown => {
+    const answer = Reflect.apply(pg.Client.prototype.query, this, args) as unknown;
+    if (answer instanceof Promise)
+      answer.catch((error: unknown) => {
+        if (isSilent(error)) cut(this);
+      });
+    return answer;
+  }) as pg.Client['query'];
+}
 
-const isSilent = (error: unknown): error is Error => Error.isError(error) && (error).message === silent;
+/** Ends a connection without a word to a server that may not answer. */
+export function cut(client: pg.ClientBase): void {
+  const { connection } = client as unknown as { connection: { stream: { destroy(error: Error): void } } };
+  connection.stream.destroy(new Error(`Connection terminated: ${silent}.`));
+}
+
+const isSilent = (error: unknown): error is Error => Error.isError(error) && error.message.includes(silent);
 
 /** Another pool to the same database with other settings. */
 export const siblingPool = (pool: pg.Pool, options: PoolOptions): pg.Pool =>

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { cut } from './pool.js';
 
 const retryMs = 500;
 /** How long a statement may take before the connection counts as broken, as on a network that has gone silent; a slow disk may take 5 s. */
@@ -61,8 +62,7 @@ export class Session {
   /** Gives a connection up that no longer answers. */
   private drop(client: pg.Client): void {
     if (this.client === client) this.client = undefined;
-    // Without a word to a server that may not answer.
-    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    cut(client);
     this.reopen();
   }
 

@@ -4,19 +4,19 @@ import { Unavailable } from '../errors.js';
 import { EventRegistry } from '../event-types.js';
 import { counted, counterEvents, counterStream, plainUnit } from '../testing/counter.js';
 import { testDatabase, type TestDatabase } from '../testing/database.js';
-import { SilentProxy } from '../testing/silent-proxy.js';
+import { wireTo, type Wire } from '../testing/wire.js';
 import { createPool, isOutage } from './pool.js';
 import { PostgresEventStore } from './postgres-event-store.js';
 
 let database: TestDatabase;
-let proxy: SilentProxy;
+let wire: Wire;
 let pool: ReturnType<typeof createPool>;
 let store: PostgresEventStore;
 
 beforeAll(async () => {
   database = await testDatabase('es');
-  proxy = await SilentProxy.start(database.url);
-  pool = createPool(proxy.url);
+  wire = await wireTo(database.url);
+  pool = createPool(wire.url);
   const registry = new EventRegistry([counterEvents]);
   store = new PostgresEventStore({ pool, schema: 'es', registry, secret: 'a secret of the deployment, long enough' });
   await store.start();
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await store.stop();
-  await proxy.stop();
+  await wire.close();
   await pool.end();
   await database.drop();
 });
@@ -35,10 +35,10 @@ it('writes and reads go on within 10 s of the return of a network that had gone 
   // Every connection of the pool is open, and will not be answered any more.
   await Promise.all(Array.from({ length: 8 }, () => pool.query('SELECT pg_sleep(0.1)')));
   const unacknowledged = plainUnit(counterStream(), 0, counted());
-  proxy.lose('answers');
+  wire.lose('answers');
   const lost = store.append(unacknowledged).catch((error: unknown) => error);
   await sleep(500);
-  proxy.lose('all');
+  wire.lose();
   const units = Array.from({ length: 40 }, () => plainUnit(counterStream(), 0, counted()));
   const settled = units.map(async (unit, index) => {
     await sleep(index * 50);
@@ -48,7 +48,7 @@ it('writes and reads go on within 10 s of the return of a network that had gone 
     units.map(({ writes: [write] }) => store.readStream(write?.stream ?? '').catch((error: unknown) => error)),
   );
   await sleep(3_000);
-  proxy.recover();
+  wire.mend();
 
   const returned = Date.now();
   const stream = counterStream();

@@ -6,4 +6,4 @@ export { specify, type Then } from './given.js';
 export { goldenEvents } from './golden.js';
 export { goldenViews } from './golden-views.js';
 export { replayed } from './replayed.js';
-export { SilentProxy } from './silent-proxy.js';
+export { wireTo, type Wire } from './wire.js';

@@ -73,6 +73,27 @@ describe('health', () => {
     expect(marks.body.items).toMatchObject([{ name: 'after' }, { name: 'before' }]);
   }, 60_000);
 
+  it('serves again within 10 s of the return of a database that had gone silent', async () => {
+    wire.lose();
+    const lost = open();
+    await sleep(2_000);
+    wire.mend();
+    const returned = Date.now();
+    const opened = await until(
+      () => open('returned'),
+      ({ status }) => status === 201,
+    );
+    const position = { 'ecou-min-position': opened.headers.get('ecou-position') ?? '' };
+    const listed = await until(
+      () => test.visitor.get('/counters/v1/counters', { headers: position }),
+      ({ status }) => status === 200,
+    );
+    expect((listed.body.items as { name: string }[]).map(({ name }) => name)).toContain('returned');
+    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+    expect(Date.now() - returned).toBeLessThan(10_000);
+    expect((await lost).status).toBe(503);
+  }, 60_000);
+
   it('shows a view that cannot go on, and where it stands', async () => {
     const { pool } = test.context('counters');
     await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN name TO nome');
