@@ -21,6 +21,10 @@ const impure = {
 };
 
 const pass = 'Pass it in: this module is pure.';
+const appends = {
+  property: 'append',
+  message: 'Decide through UnitsOfWork.run: no unit is built by hand outside event-sourcing.',
+};
 
 /** Rules, folds and mappings: they are run again, and must come to the same. */
 const declaredPure = readdirSync(join(root, 'libs'), { recursive: true, withFileTypes: true })
@@ -77,17 +81,9 @@ export default defineConfig(
     },
   },
   {
-    files: ['libs/*/src/**/*.ts'],
-    ignores: ['libs/event-sourcing/**', '**/*.spec.ts', '**/testing/**'],
-    rules: {
-      'no-restricted-properties': [
-        'error',
-        {
-          property: 'append',
-          message: 'Decide through UnitsOfWork.run: no unit is built by hand outside event-sourcing.',
-        },
-      ],
-    },
+    files: ['{libs,apps}/*/src/**/*.{ts,tsx}'],
+    ignores: ['libs/event-sourcing/**', 'apps/e2e/**', '**/*.spec.{ts,tsx}', '**/testing/**'],
+    rules: { 'no-restricted-properties': ['error', appends] },
   },
   {
     files: withImports(declaredPure),
@@ -96,6 +92,7 @@ export default defineConfig(
       'no-restricted-properties': [
         'error',
         ...impure.properties.map(([object, property]) => ({ object, property, message: pass })),
+        appends,
       ],
       'no-restricted-syntax': [
         'error',

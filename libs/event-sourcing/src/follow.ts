@@ -16,46 +16,46 @@ export async function follow(
   { after, limit = 500, signal, handle }: FollowOptions,
 ): Promise<void> {
   const stopped = () => signal.aborted;
-  const bell = new Bell();
-  const ring = () => {
-    bell.ring();
+  const wakeUp = new WakeUpSignal();
+  const wake = () => {
+    wakeUp.set();
   };
-  const stopListening = store.onAppended(ring);
-  signal.addEventListener('abort', ring);
+  const stopListening = store.onAppended(wake);
+  signal.addEventListener('abort', wake);
   try {
     for (let position = after; !stopped();) {
-      bell.reset();
+      wakeUp.reset();
       const batch = await store.read(position, limit);
       if (stopped()) return;
       if (batch.position > position) {
         await handle(batch);
         position = batch.position;
       } else {
-        await bell.rung();
+        await wakeUp.wait();
       }
     }
   } finally {
     stopListening();
-    signal.removeEventListener('abort', ring);
+    signal.removeEventListener('abort', wake);
   }
 }
 
-/** Remembers that it was rung until it is reset. */
-class Bell {
-  private answer: () => void = () => undefined;
-  private wait: Promise<void> = Promise.resolve();
+/** Remembers that it was set until it is reset. */
+class WakeUpSignal {
+  private wake: () => void = () => undefined;
+  private woken: Promise<void> = Promise.resolve();
 
   reset(): void {
-    this.wait = new Promise((resolve) => {
-      this.answer = resolve;
+    this.woken = new Promise((resolve) => {
+      this.wake = resolve;
     });
   }
 
-  ring(): void {
-    this.answer();
+  set(): void {
+    this.wake();
   }
 
-  rung(): Promise<void> {
-    return this.wait;
+  wait(): Promise<void> {
+    return this.woken;
   }
 }

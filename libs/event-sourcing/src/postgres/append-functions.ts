@@ -49,27 +49,29 @@ END $$`;
 
 /**
  * The fast way, together: each unit is one stream without side rows, and no stream stands there twice.
- * `streams`: `[{ s: stream, c: category, x: expected or null, n: number of events, m: metadata }]`;
+ * `streams`: `[{ s: stream, c: category, x: expected or null, a: id of the event that must stand at x, n: number of events, m: metadata }]`;
  * `events`: `[{ k: index of its stream from 1, o: order from 1, i: id, t: type, v: schema version, d: data }]`.
  */
 export const appendStreams = (s: string): string => `
-CREATE FUNCTION ${s}.append_streams(p jsonb) RETURNS TABLE (unit int, status text, version bigint, last_position bigint)
+CREATE OR REPLACE FUNCTION ${s}.append_streams(p jsonb) RETURNS TABLE (unit int, status text, version bigint, last_position bigint)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-  ss text[]; sc text[]; sx bigint[]; sn int[]; sm jsonb[]; cur bigint[]; refused boolean[];
+  ss text[]; sc text[]; sx bigint[]; sa uuid[]; sn int[]; sm jsonb[]; cur bigint[]; refused boolean[];
   versions bigint[]; positions bigint[];
   r record;
 BEGIN
-  SELECT array_agg(q.s ORDER BY o), array_agg(c ORDER BY o), array_agg(x ORDER BY o), array_agg(n ORDER BY o), array_agg(m ORDER BY o)
-    INTO ss, sc, sx, sn, sm
-    FROM ROWS FROM (jsonb_to_recordset(p->'streams') AS (s text, c text, x bigint, n int, m jsonb)) WITH ORDINALITY q(s, c, x, n, m, o);
+  SELECT array_agg(q.s ORDER BY o), array_agg(c ORDER BY o), array_agg(x ORDER BY o), array_agg(a ORDER BY o), array_agg(n ORDER BY o), array_agg(m ORDER BY o)
+    INTO ss, sc, sx, sa, sn, sm
+    FROM ROWS FROM (jsonb_to_recordset(p->'streams') AS (s text, c text, x bigint, a uuid, n int, m jsonb)) WITH ORDINALITY q(s, c, x, a, n, m, o);
   -- all locks in one order, so that two calls cannot wait for each other
   PERFORM pg_advisory_xact_lock(k) FROM (SELECT DISTINCT hashtextextended(name, 0) AS k FROM unnest(ss) name ORDER BY k) locks;
   -- one look-up each, by the index: a join that was planned while the table was small would read all of it for ever
-  SELECT array_agg(v ORDER BY o), array_agg(x <> v ORDER BY o) INTO cur, refused
-    FROM (SELECT q.x, q.o, coalesce((SELECT t.version FROM ${s}.streams t WHERE t.stream_id = q.s), 0) AS v
-          FROM unnest(ss, sx) WITH ORDINALITY q(s, x, o)) known;
+  SELECT array_agg(v ORDER BY o), array_agg(x <> v OR a IS DISTINCT FROM (
+        SELECT e.event_id FROM ${s}.events e WHERE a IS NOT NULL AND e.stream_id = known.s AND e.version = v
+          AND e.global_position >= (SELECT t.first_position FROM ${s}.streams t WHERE t.stream_id = known.s)) ORDER BY o) INTO cur, refused
+    FROM (SELECT q.s, q.x, q.a, q.o, coalesce((SELECT t.version FROM ${s}.streams t WHERE t.stream_id = q.s), 0) AS v
+          FROM unnest(ss, sx, sa) WITH ORDINALITY q(s, x, a, o)) known;
   IF array_position(sx, NULL) IS NOT NULL THEN
     SELECT array_agg(coalesce(refused[o], EXISTS (
         SELECT FROM jsonb_to_recordset(p->'events') w(k int, i uuid) JOIN ${s}.events e ON e.stream_id = ss[o] AND e.event_id = w.i WHERE w.k = o)) ORDER BY o)

@@ -46,10 +46,9 @@ interface UnitRow {
 
 const expectedOf = (expected: number | 'any'): number | null => (expected === 'any' ? null : expected);
 
-/** One stream and nothing else, whatever event stands at its version. */
+/** One stream and nothing else. */
 const isPlain = ({ writes, checks, claims, releases, numbers, idempotency, inbox, timers }: Unit): boolean =>
   writes.length === 1 &&
-  writes[0]?.after === undefined &&
   !idempotency &&
   !inbox &&
   [checks, claims, releases, numbers, timers].every((rows) => rows === undefined || rows.length === 0);
@@ -99,7 +98,7 @@ export class Appender {
     if (streams.size < items.length) return this.appendUnits(items);
     const [item, ...more] = items;
     const [write] = writes;
-    if (item && write && more.length === 0) return [await this.appendStream(item, write)];
+    if (item && write && more.length === 0 && write.after === undefined) return [await this.appendStream(item, write)];
     return this.appendStreams(items, writes);
   }
 
@@ -127,10 +126,11 @@ export class Appender {
   }
 
   private async appendStreams(items: readonly Encoded[], writes: readonly StreamWrite[]): Promise<AppendResult[]> {
-    const streams = writes.map(({ stream: s, expected, events }, index) => ({
+    const streams = writes.map(({ stream: s, expected, after: a, events }, index) => ({
       s,
       c: categoryOf(s),
       x: expectedOf(expected),
+      a,
       n: events.length,
       m: items[index]?.unit.metadata,
     }));

@@ -57,7 +57,7 @@ export class GroupCommit<Item, Answer> {
     const batch = this.take();
     if (batch.length === 0) return;
     this.running += 1;
-    void this.settle(batch).finally(() => {
+    void this.writeBatch(batch).finally(() => {
       this.running -= 1;
       this.pump();
     });
@@ -93,7 +93,7 @@ export class GroupCommit<Item, Answer> {
     return batch;
   }
 
-  private async settle(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
+  private async writeBatch(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
     try {
       const answers = await this.write(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => {
@@ -104,7 +104,7 @@ export class GroupCommit<Item, Answer> {
         for (const { reject } of batch) reject(error);
         return;
       }
-      for (const one of batch) await this.settle([one]);
+      for (const one of batch) await this.writeBatch([one]);
     }
   }
 }

@@ -71,6 +71,6 @@ CREATE FUNCTION ${s}.inflight() RETURNS text[] LANGUAGE sql STABLE AS $$
 export const eventStoreMigrations: readonly StoreMigration[] = [
   { name: 'EventStore0001', up: (s) => [...tables(s), appendStream(s), appendStreams(s), appendUnits(s), inflight(s)] },
   { name: 'EventStore0002', up: (s) => [`ALTER TABLE ${s}.views ADD COLUMN folds jsonb`] },
-  // Units that follow each other in one call.
-  { name: 'EventStore0003', up: (s) => [appendUnits(s)] },
+  // Units that follow each other in one call, and name the event that they stand on.
+  { name: 'EventStore0003', up: (s) => [appendStreams(s), appendUnits(s)] },
 ];

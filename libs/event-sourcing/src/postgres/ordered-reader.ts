@@ -78,7 +78,7 @@ export class OrderedReader {
       `SELECT max(global_position) AS head FROM ${this.schema}.events`,
     );
     const head = rows[0]?.head ?? 0;
-    await this.settled();
+    await this.waitForAppends();
     return head;
   }
 
@@ -126,13 +126,13 @@ export class OrderedReader {
       const { from } = open[0];
       rows = rows.filter(({ global_position: position }) => position < from);
     } else if (open.length > 0) {
-      await this.settled();
+      await this.waitForAppends();
       rows = await this.rows(after, limit);
       const still = holesIn(
         after,
         rows.map(({ global_position: position }) => position),
       );
-      await this.bury(intersection(open, still));
+      await this.noteGaps(intersection(open, still));
       open = await this.openHoles(after, rows);
       const [next] = open;
       if (next) rows = rows.filter(({ global_position: position }) => position < next.from);
@@ -168,7 +168,7 @@ export class OrderedReader {
     );
   }
 
-  private async bury(holes: readonly Hole[]): Promise<void> {
+  private async noteGaps(holes: readonly Hole[]): Promise<void> {
     if (holes.length === 0) return;
     await this.pool.query(
       `INSERT INTO ${this.schema}.gaps AS g (from_position, to_position) SELECT f, t FROM unnest($1::bigint[], $2::bigint[]) q(f, t)
@@ -178,7 +178,7 @@ export class OrderedReader {
   }
 
   /** Waits for the appends that are under way now, and for no others. */
-  private async settled(): Promise<void> {
+  private async waitForAppends(): Promise<void> {
     let waited = await this.inflight();
     for (let wait = firstWaitMs; waited.length > 0; wait = Math.min(wait * 2, longestWaitMs)) {
       await sleep(wait);

@@ -20,7 +20,7 @@ export interface PostgresEventStoreOptions {
   readonly pollMs?: number;
 }
 
-const houseKeepingMs = 60_000;
+const cleaningMs = 60_000;
 
 /** The event store on PostgreSQL 15 or newer; its schema comes by `eventStoreMigrations`. */
 export class PostgresEventStore implements EventStore {
@@ -29,7 +29,7 @@ export class PostgresEventStore implements EventStore {
   private readonly appender: Appender;
   private readonly reader: OrderedReader;
   private readonly wakeUp: WakeUp;
-  private houseKeeping: NodeJS.Timeout | undefined;
+  private cleaning: NodeJS.Timeout | undefined;
 
   constructor({ pool, schema, registry, secret, pollMs = 500 }: PostgresEventStoreOptions) {
     if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`${schema} is not a plain lower-case name.`);
@@ -40,18 +40,18 @@ export class PostgresEventStore implements EventStore {
     this.wakeUp = new WakeUp(pool, `ecou_${schema}`, pollMs);
   }
 
-  /** Begins to listen and to keep house. Throws where commits would not be durable. */
+  /** Begins to listen and to remove what has expired. Throws where commits would not be durable. */
   async start(): Promise<void> {
     const { rows } = await this.pool.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
     if (rows[0]?.synchronous_commit === 'off')
       throw new Error('PostgreSQL runs with synchronous_commit=off: acknowledged events could be lost. Turn it on.');
     await makePartitions(this.pool, this.schema);
     this.wakeUp.start();
-    this.houseKeeping = setInterval(() => void this.keepHouse().catch(() => undefined), houseKeepingMs);
+    this.cleaning = setInterval(() => void this.removeExpired().catch(() => undefined), cleaningMs);
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.houseKeeping);
+    clearInterval(this.cleaning);
     await this.wakeUp.stop();
   }
 
@@ -152,7 +152,7 @@ export class PostgresEventStore implements EventStore {
     return this.wakeUp.on(wake);
   }
 
-  private async keepHouse(): Promise<void> {
+  private async removeExpired(): Promise<void> {
     await makePartitions(this.pool, this.schema);
     await this.pool.query(`DELETE FROM ${this.schema}.answers WHERE expires_at < now()`);
   }

@@ -1,3 +1,5 @@
+import { Unavailable } from '../errors.js';
+
 /** A turn at a name. */
 export interface Turn {
   /** Gives the turn to the next; a repeat does nothing. */
@@ -9,7 +11,9 @@ export class Queues {
   private readonly tails = new Map<string, Promise<void>>();
   private readonly sent = new Map<string, Promise<unknown>>();
 
-  /** Waits for the turn. */
+  constructor(private readonly longestWaitMs = 10_000) {}
+
+  /** Waits for the turn. Throws `Unavailable` where it does not come in time, as while the database is away. */
   async enter(name: string): Promise<Turn> {
     const before = this.tails.get(name);
     let next!: () => void;
@@ -17,13 +21,15 @@ export class Queues {
       next = resolve;
     });
     this.tails.set(name, tail);
-    await before;
-    return {
-      leave: () => {
-        if (this.tails.get(name) === tail) this.tails.delete(name);
-        next();
-      },
+    const leave = () => {
+      if (this.tails.get(name) === tail) this.tails.delete(name);
+      next();
     };
+    if (before && !(await within(this.longestWaitMs, before))) {
+      void before.then(leave);
+      throw new Unavailable('STREAM_BUSY', 'Too many are writing the same at this moment.');
+    }
+    return { leave };
   }
 
   /** Notes what was sent in a turn, and is under way when the next one begins. */
@@ -42,4 +48,17 @@ export class Queues {
   async drained(name: string): Promise<void> {
     await this.sent.get(name);
   }
+}
+
+/** True where it has come in time. */
+async function within(ms: number, coming: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(false);
+    }, ms);
+  });
+  return Promise.race([coming.then(() => true), late]).finally(() => {
+    clearTimeout(timer);
+  });
 }

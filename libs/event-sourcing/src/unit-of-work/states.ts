@@ -10,6 +10,8 @@ export interface KnownState {
   readonly state: () => unknown;
   readonly version: number;
   readonly eventId: string;
+  /** The unit that makes it was sent, and may still be refused. */
+  readonly isAwaited?: boolean;
 }
 
 /** A function that is run once, when it is first called. */
@@ -50,6 +52,12 @@ export class States {
 
   forget(stream: string): void {
     this.states.delete(stream);
+  }
+
+  /** Forgets a state that does not hold where a unit was refused, and the stream stands at this version. */
+  refused(stream: string, version: number): void {
+    const known = this.states.get(stream);
+    if (known && (known.isAwaited || known.version !== version)) this.states.delete(stream);
   }
 
   clear(): void {

@@ -1,84 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
-import type { Aggregate } from '../aggregate.js';
 import { AlreadyHandled, ClaimTaken } from '../append-refused.js';
 import { apart, CommandResult, type CommandContext } from '../command.js';
-import type { Decider } from '../decider.js';
 import { Rejected, VersionConflict } from '../errors.js';
 import { streamOf } from '../event.js';
-import type { ReadStreamOptions } from '../event-store.js';
-import { defineEvents, EventRegistry, type EventOf } from '../event-types.js';
-import { MemoryEventStore } from '../memory/memory-event-store.js';
-import { toBeDrawn, type Unit } from '../unit.js';
+import { EventRegistry } from '../event-types.js';
+import {
+  account,
+  accountEvents,
+  context,
+  metadata,
+  now,
+  rules,
+  WatchedStore,
+  type Account,
+  type AccountEvent,
+} from '../testing/accounts.js';
 import { UnitsOfWork } from './units-of-work.js';
-
-const accountEvents = defineEvents('account', {
-  Opened: z.object({ number: z.string() }),
-  Moved: z.object({ by: z.number().int() }),
-});
-type AccountEvent = EventOf<typeof accountEvents>;
-type Command = { readonly type: 'Open' } | { readonly type: 'Move'; readonly by: number };
-
-interface Account {
-  readonly number: string | null;
-  readonly balance: number;
-}
-
-const rules: Decider<Command, Account, AccountEvent> = {
-  initial: { number: null, balance: 0 },
-  decide: (command, { number, balance }) => {
-    if (command.type === 'Open') return number === null ? [{ type: 'Opened', data: { number: toBeDrawn } }] : [];
-    if (balance + command.by < 0) throw new Rejected('NO_COVER', 'There is less in the account.');
-    return command.by === 0 ? [] : [{ type: 'Moved', data: { by: command.by } }];
-  },
-  evolve: (state, event) =>
-    event.type === 'Opened'
-      ? { ...state, number: event.data.number }
-      : { ...state, balance: state.balance + event.data.by },
-};
-
-const account: Aggregate<Command, Account, AccountEvent> = {
-  category: 'account',
-  events: accountEvents,
-  decider: rules,
-  sideRows: (id, [first]) =>
-    first?.type === 'Opened'
-      ? {
-          numbers: [
-            { register: 'accounts', stream: streamOf('account', id), field: 'number', prefix: 'A-', digits: 3 },
-          ],
-        }
-      : {},
-};
-const hotAccount: typeof account = { ...account, hot: true };
-
-const metadata = { actor: 'system', correlationId: 'c', causationId: 'c' };
-const now = '2026-03-01T10:00:00.000Z';
-const context = (more: Partial<CommandContext> = {}): CommandContext => ({
-  ...{ metadata, commandId: randomUUID(), now },
-  ...more,
-});
-
-/** A store that counts what it is asked, and lets others write first. */
-class WatchedStore extends MemoryEventStore {
-  reads: string[] = [];
-  units: Unit[] = [];
-  beforeAppend: (() => Promise<unknown>) | undefined;
-
-  override readStream(stream: string, options?: ReadStreamOptions) {
-    this.reads.push(stream);
-    return super.readStream(stream, options);
-  }
-
-  override async append(unit: Unit) {
-    const first = this.beforeAppend;
-    this.beforeAppend = undefined;
-    await first?.();
-    this.units.push(unit);
-    return super.append(unit);
-  }
-}
 
 let store: WatchedStore;
 let units: UnitsOfWork;
@@ -348,6 +286,16 @@ describe('kept states', () => {
     });
   });
 
+  it('are decided anew where the store was set back, and somebody else has written the same version since', async () => {
+    const id = await opened();
+    await move(id, -10);
+    const streams = (store as unknown as { streams: Map<string, unknown[]> }).streams;
+    streams.get(streamOf('account', id))?.pop();
+    await move(id, 5, others);
+    expect(await move(id, -12)).toMatchObject({ version: 3 });
+    expect(await balanceOf(id)).toBe(3);
+  });
+
   it('are what a reader of the store would fold', async () => {
     const id = await opened();
     await move(id, 1);
@@ -357,184 +305,6 @@ describe('kept states', () => {
     });
     const events = (await store.readStream(streamOf('account', id))) as unknown as AccountEvent[];
     expect(kept).toEqual(events.reduce((state, event) => rules.evolve(state, event), rules.initial));
-  });
-});
-
-describe('a hot stream', () => {
-  it('is written by one after the other, in the order in which they came, without a lost race', async () => {
-    const id = await opened(0);
-    store.units = [];
-    const order: number[] = [];
-    const turns = Array.from({ length: 20 }, (_, index) =>
-      units.run(context(), async (work) => {
-        await work.decide(hotAccount, id, { type: 'Move', by: index + 1 });
-        order.push(index);
-      }),
-    );
-    await Promise.all(turns);
-    expect(order).toEqual(Array.from({ length: 20 }, (_, index) => index));
-    expect(store.units).toHaveLength(20);
-  });
-
-  it('goes on after a turn that failed, and one that gave up before it came', async () => {
-    const id = await opened();
-    const failing = units.run(context(), (work) =>
-      Promise.all([
-        work.read(hotAccount, id),
-        work.decide(account, randomUUID(), { type: 'Move', by: -1 }, { fresh: true }),
-      ]),
-    );
-    await expect(failing).rejects.toThrow(Rejected);
-    await expect(
-      units.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by: -11 })),
-    ).rejects.toThrow(Rejected);
-    expect(await units.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by: 1 }))).toMatchObject({
-      version: 2,
-    });
-  });
-});
-
-describe('turns at a hot stream', () => {
-  /** Appends begin when the spec says so, in the order in which they were sent. */
-  class SlowStore extends WatchedStore {
-    sent: Unit[] = [];
-    private begun: Promise<unknown> | undefined;
-    begin!: () => void;
-
-    hold(): void {
-      this.begun = new Promise<void>((resolve) => {
-        this.begin = resolve;
-      });
-    }
-
-    override async append(unit: Unit) {
-      this.sent.push(unit);
-      await this.begun;
-      return super.append(unit);
-    }
-  }
-  let slow: SlowStore;
-
-  beforeEach(() => {
-    slow = new SlowStore({ registry: new EventRegistry([accountEvents]) });
-    store = slow;
-    units = new UnitsOfWork(slow);
-    others = new UnitsOfWork(slow);
-  });
-
-  const hotMove = (id: string, by: number, over = units) =>
-    over.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by }));
-  const until = async (condition: () => boolean) => {
-    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-  };
-
-  it('begin when the unit before was sent, over what it will come to', async () => {
-    const id = await opened();
-    slow.hold();
-    const moves = [hotMove(id, 1), hotMove(id, 2), hotMove(id, -13)];
-    await until(() => slow.sent.length === 4);
-    expect(slow.sent.slice(1).map(({ writes }) => writes[0]?.expected)).toEqual([1, 2, 3]);
-    slow.begin();
-    expect((await Promise.all(moves)).map(({ version }) => version)).toEqual([2, 3, 4]);
-    expect(await balanceOf(id)).toBe(0);
-  });
-
-  it('come again where the unit before was refused, each over what stands then', async () => {
-    const id = await opened();
-    slow.hold();
-    const moves = [hotMove(id, 1), hotMove(id, 2), hotMove(id, 3)];
-    await until(() => slow.sent.length === 4);
-    slow.beforeAppend = () => MemoryEventStore.prototype.append.call(slow, foreign(id, 1, 100));
-    slow.begin();
-    const results = await Promise.all(moves);
-    expect(results.map(({ version }) => version).sort()).toEqual([3, 4, 5]);
-    expect(await balanceOf(id)).toBe(116);
-  });
-
-  it('do not stand on a version that somebody else wrote in the place of a unit that was refused', async () => {
-    const id = await opened();
-    slow.hold();
-    const moves = [hotMove(id, 100), hotMove(id, -50)];
-    await until(() => slow.sent.length === 3);
-    slow.beforeAppend = () => MemoryEventStore.prototype.append.call(slow, foreign(id, 1, 1));
-    slow.begin();
-    // The second comes again at once, and there is less in the account by then.
-    expect((await Promise.allSettled(moves)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-    const steps = (await store.readStream(streamOf('account', id))).map(
-      ({ data }) => (data as { by?: number }).by ?? 0,
-    );
-    expect(steps).toEqual([10, 1, 100]);
-  });
-
-  it('say no only once all that was sent before has come to its end', async () => {
-    const id = await opened();
-    slow.hold();
-    const first = hotMove(id, -10);
-    const second = hotMove(id, -1);
-    await until(() => slow.sent.length === 2);
-    let isRefused = false;
-    const refusal = second.catch((error: unknown) => {
-      isRefused = true;
-      return error;
-    });
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    expect(isRefused).toBe(false);
-    slow.beforeAppend = () => MemoryEventStore.prototype.append.call(slow, foreign(id, 1, 100));
-    slow.begin();
-    // The first was refused and came again after somebody had paid in: the no over the state that never came to be was not said.
-    await first;
-    expect(await refusal).toMatchObject({ changed: true });
-    expect(await balanceOf(id)).toBe(99);
-  });
-
-  it('forget what a unit was to come to that a claim refused', async () => {
-    const [holder, id] = [await opened(), await opened()];
-    const claiming = (of: string) =>
-      units.run(context(), async (work) => {
-        await work.decide(hotAccount, of, { type: 'Move', by: 1 });
-        work.claim({ scope: 'name', value: 'y', stream: streamOf('account', of) });
-      });
-    await claiming(holder);
-    await expect(claiming(id)).rejects.toThrow(ClaimTaken);
-    slow.units = [];
-    expect(await hotMove(id, 1)).toMatchObject({ version: 2 });
-    expect(slow.units).toHaveLength(1);
-  });
-
-  /** A unit of another process. */
-  const foreign = (id: string, expected: number, by: number): Unit => ({
-    metadata,
-    writes: [
-      { stream: streamOf('account', id), expected, events: [{ id: randomUUID(), type: 'Moved', data: { by } }] },
-    ],
-  });
-});
-
-describe('a hot stream that two processes write', () => {
-  const hotMove = (id: string, by: number, over: UnitsOfWork) =>
-    over.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by }));
-
-  it('is decided by each over what the other wrote, and nothing is lost', async () => {
-    const id = await opened(0);
-    await Promise.all(Array.from({ length: 40 }, (_, index) => hotMove(id, 1, index % 2 ? units : others)));
-    expect(await balanceOf(id)).toBe(40);
-    const leaving = Array.from({ length: 60 }, (_, index) => hotMove(id, -1, index % 2 ? units : others));
-    const outcomes = await Promise.allSettled(leaving);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
-    expect(await balanceOf(id)).toBe(0);
-  });
-
-  it('is not decided over what a unit was to come to that was refused', async () => {
-    const id = await opened();
-    // Somebody else writes the very version that the first unit would have written.
-    store.beforeAppend = () => move(id, -10, others);
-    const outcomes = await Promise.allSettled([
-      hotMove(id, -10, units),
-      hotMove(id, -0, units),
-      hotMove(id, -1, units),
-    ]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
-    expect(await balanceOf(id)).toBe(0);
   });
 });
 

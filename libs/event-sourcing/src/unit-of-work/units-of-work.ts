@@ -22,24 +22,30 @@ export interface RunOptions {
 
 const usualAttempts = 4;
 const hotAttempts = 30;
+/** Most races that are lost over kept states before a fresh one is read. */
+const keptAttempts = 3;
 const longestPauseMs = 100;
 
 type Appended = Exclude<AppendResult, { readonly status: 'conflict' }>;
 
 /** Lasts through all runs of one handler. */
-interface Course {
+interface Progress {
   readonly context: CommandContext;
   readonly randoms: Map<string, string>;
   /** Streams that were thought not to exist, and do. */
-  readonly standing: Set<string>;
+  readonly present: Set<string>;
   /** States that this process kept may be used. */
   mayUseKept: boolean;
+  /** Races that were lost over kept states. */
+  overtaken: number;
   /** The hot stream that the handler touched first. */
   hot?: string;
   /** The turn at it, from the first touch until the unit is sent. */
   turn: Promise<Turn> | undefined;
   /** The append failed, so that nobody knows what became of the unit. */
   isOutcomeUnknown: boolean;
+  /** The command has its outcome: nothing of it takes a turn any more. */
+  hasEnded: boolean;
 }
 
 /** A claim was taken, and the handler has said what that leads to. */
@@ -71,19 +77,22 @@ export class UnitsOfWork {
     handler: (work: UnitOfWork) => Promise<unknown>,
     { attempts }: RunOptions = {},
   ): Promise<CommandResult> {
-    const course: Course = {
+    const progress: Progress = {
       context,
       randoms: new Map(),
-      standing: new Set(),
-      mayUseKept: this.rehearsals.getStore() === undefined,
+      present: new Set(),
+      mayUseKept: !this.isRehearsed,
+      overtaken: 0,
       isOutcomeUnknown: false,
+      hasEnded: false,
       turn: undefined,
     };
     let outcome: CommandResult | Taken;
     try {
-      outcome = await this.attempts(course, handler, attempts);
+      outcome = await this.attempts(progress, handler, attempts);
     } finally {
-      leave(course);
+      progress.hasEnded = true;
+      leave(progress);
     }
     if (outcome instanceof CommandResult) return outcome;
     const instead = await outcome.taken(outcome.holder);
@@ -107,25 +116,28 @@ export class UnitsOfWork {
   }
 
   private async attempts(
-    course: Course,
+    progress: Progress,
     handler: (work: UnitOfWork) => Promise<unknown>,
     attempts?: number,
   ): Promise<CommandResult | Taken> {
     for (let lost = 0; ;) {
-      const work = new Work(course.context, this.sourceFor(course), course.randoms);
+      const work = new Work(progress.context, this.sourceFor(progress), progress.randoms);
       try {
         await handler(work);
-        return await this.carriedOut(work, course);
+        return await this.carriedOut(work, progress);
       } catch (error) {
-        if (!isStale(error, work, course)) {
-          await this.refuseTwin(error, course.context);
+        const isKept = isStale(error, work, progress);
+        if (!isKept) {
+          await this.refuseTwin(error, progress.context);
           const taken = takenBy(error, work);
           if (taken) return taken;
           lost += 1;
-          await againOrThrow(error, lost, attempts, course);
+          await againOrThrow(error, lost, attempts, progress);
         }
-        course.mayUseKept = false;
-        leave(course);
+        // What was lost to another unit is forgotten; a no is found out over fresh states only.
+        progress.overtaken += isKept && isLostRace(error) ? 1 : keptAttempts;
+        progress.mayUseKept &&= progress.overtaken < keptAttempts;
+        leave(progress);
       }
     }
   }
@@ -135,13 +147,13 @@ export class UnitsOfWork {
    * are appended in the order in which they are sent, and where this one is refused, those behind it are refused too, by the id of the event
    * that they stand on.
    */
-  private async carriedOut(work: Work, course: Course): Promise<CommandResult> {
-    const { context } = course;
+  private async carriedOut(work: Work, progress: Progress): Promise<CommandResult> {
+    const { context } = progress;
     const target = await work.targeted();
     if (!target || target.events.length === 0) return this.unchanged(work, target, context);
     const unit = await work.unit(target);
-    const appending = this.append(unit, course);
-    await this.handOn(work.decided, unit, appending, course);
+    const appending = this.append(unit, progress);
+    await this.handOn(work.decided, unit, appending, progress);
     const result = await appending;
     if (result.status === 'ok') this.keep(work.decided, unit, result.number);
     const streamVersion = result.versions[target.stream] ?? 0;
@@ -160,30 +172,27 @@ export class UnitsOfWork {
     return new CommandResult(context.part ?? id, version, start?.position ?? 0, details);
   }
 
-  private async append(unit: Unit, course: Course): Promise<Appended> {
+  private async append(unit: Unit, progress: Progress): Promise<Appended> {
     let result: AppendResult;
     try {
       result = await this.store.append(unit);
     } catch (error) {
-      course.isOutcomeUnknown = true;
+      progress.isOutcomeUnknown = true;
       this.states.clear();
       throw error;
     }
     if (result.status !== 'conflict') return result;
-    // What the hot stream was to come to, it has not.
-    if (course.hot !== undefined) this.states.forget(course.hot);
     for (const { stream, expected } of [...unit.writes, ...(unit.checks ?? [])]) {
       const version = result.versions[stream] ?? 0;
-      if (expected === version) continue;
-      this.states.forget(stream);
-      if (expected === 0) course.standing.add(stream);
+      this.states.refused(stream, version);
+      if (expected === 0 && version > 0) progress.present.add(stream);
     }
     throw refused(result, unit);
   }
 
   /** Keeps the states that were written, as a reader of the store would fold them. */
   private keep(decided: readonly Touched[], unit: Unit, number: string | null): void {
-    if (this.rehearsals.getStore()) return;
+    if (this.isRehearsed) return;
     for (const touched of decided) {
       const { stream } = touched;
       const field = unit.numbers?.find((draw) => draw.stream === stream)?.field;
@@ -198,18 +207,18 @@ export class UnitsOfWork {
     decided: readonly Touched[],
     unit: Unit,
     appending: Promise<Appended>,
-    course: Course,
+    progress: Progress,
   ): Promise<void> {
-    const { hot, turn } = course;
+    const { hot, turn } = progress;
     if (hot === undefined || !turn) return;
     this.queues.send(hot, appending);
     const touched = decided.find(({ stream }) => stream === hot);
     const drawsNumber = unit.numbers?.some(({ stream }) => stream === hot);
     if (touched && !drawsNumber) {
       const known = knownAfter(touched, unit, {});
-      if (known) this.states.keep(hot, known);
+      if (known) this.states.keep(hot, { ...known, isAwaited: true });
       (await turn).leave();
-      course.turn = undefined;
+      progress.turn = undefined;
     }
   }
 
@@ -219,9 +228,9 @@ export class UnitsOfWork {
     if (await this.store.findAnswer(idempotency.key)) throw new AlreadyHandled('idempotency');
   }
 
-  private sourceFor(course: Course): Source {
+  private sourceFor(progress: Progress): Source {
     return {
-      start: (aggregate, id, options) => this.start(aggregate, id, options, course),
+      start: (aggregate, id, options) => this.start(aggregate, id, options, progress),
       holderOf: ({ scope, value }) => this.store.findClaim(scope, value),
     };
   }
@@ -230,47 +239,59 @@ export class UnitsOfWork {
     aggregate: Aggregate<unknown, unknown, DomainEvent>,
     id: string,
     { now, fresh }: { readonly now: boolean; readonly fresh: boolean },
-    course: Course,
+    progress: Progress,
   ): Promise<Start> {
     const stream = streamOf(aggregate.category, id);
-    if (fresh && !course.standing.has(stream)) {
+    if (fresh && !progress.present.has(stream)) {
       return { state: aggregate.decider.initial, version: 0, position: 0, isKept: false };
     }
-    const isRehearsed = this.rehearsals.getStore() !== undefined;
-    if (aggregate.hot && !now && !isRehearsed) await this.takeTurn(stream, course);
-    if (course.mayUseKept && !now) {
-      const kept = this.states.get(stream);
-      if (kept) return startOver(kept, aggregate.hot === true);
-    }
-    const states = isRehearsed ? new States() : this.states;
+    if (aggregate.hot && !now && !this.isRehearsed) await this.takeTurn(stream, progress);
+    const kept = progress.mayUseKept && !now ? this.states.get(stream) : undefined;
+    return kept ? startOver(kept) : this.startFresh(aggregate, id, now);
+  }
+
+  private async startFresh(
+    aggregate: Aggregate<unknown, unknown, DomainEvent>,
+    id: string,
+    now: boolean,
+  ): Promise<Start> {
+    // Whoever only looks at a hot stream leaves alone what those in their turns stand on.
+    const states = this.isRehearsed || (aggregate.hot && now) ? new States() : this.states;
     const { state, version, position } = await loadOver(this.store, aggregate, id, states);
     return { state, version, position, isKept: false };
   }
 
+  private get isRehearsed(): boolean {
+    return this.rehearsals.getStore() !== undefined;
+  }
+
   /**
-   * Waits for the turn at the first hot stream that the handler touches; where a fresh state is wanted, until all that was sent before has
-   * ended, too.
+   * Waits for the turn at the first hot stream that the handler touches; where its state has to be read, until all that was sent before
+   * has ended, too.
    */
-  private async takeTurn(stream: string, course: Course): Promise<void> {
-    course.hot ??= stream;
-    course.turn ??= this.queues.enter(course.hot);
-    await course.turn;
-    if (!course.mayUseKept) await this.queues.drained(course.hot);
+  private async takeTurn(stream: string, progress: Progress): Promise<void> {
+    if (progress.hasEnded) throw new Error(`${stream} was touched after the command had ended.`);
+    progress.hot ??= stream;
+    progress.turn ??= this.queues.enter(progress.hot);
+    await progress.turn;
+    if (!progress.mayUseKept || !this.states.get(progress.hot)) await this.queues.drained(progress.hot);
   }
 }
 
-/** A hot stream's state is kept when its unit is sent: that may be refused, and somebody else may write its version. */
-const startOver = ({ state, version, eventId }: KnownState, isHot: boolean): Start => ({
-  ...{ state: state(), version, position: null, isKept: true },
-  ...(isHot && { after: eventId }),
+/** The version alone does not say what a kept state stands on: its unit may have been refused, or the database set back. */
+const startOver = ({ state, version, eventId }: KnownState): Start => ({
+  ...{ state: state(), version, position: null, isKept: true, after: eventId },
 });
 
 /** Gives the turn on, also where it has not come yet. */
-function leave(course: Course): void {
-  void course.turn?.then((turn) => {
-    turn.leave();
-  });
-  course.turn = undefined;
+function leave(progress: Progress): void {
+  progress.turn?.then(
+    (turn) => {
+      turn.leave();
+    },
+    () => undefined,
+  );
+  progress.turn = undefined;
 }
 
 /** The state of a stream after a unit, as a reader of the store would fold it. */
@@ -288,7 +309,7 @@ function knownAfter({ aggregate, stream, start, events }: Touched, unit: Unit, d
 class Stale extends Error {}
 
 /** True where the handler ended as it did over a state that may be too old: over a fresh one it may end otherwise. */
-const isStale = (error: unknown, { restsOnKept }: Work, { isOutcomeUnknown }: Course): boolean =>
+const isStale = (error: unknown, { restsOnKept }: Work, { isOutcomeUnknown }: Progress): boolean =>
   restsOnKept && !isOutcomeUnknown && !(error instanceof AlreadyHandled);
 
 /** The handler's word for a claim that was taken, if it has one. */
@@ -297,11 +318,13 @@ function takenBy(error: unknown, work: Work): Taken | undefined {
   return taken && { taken, holder: idOf((error as ClaimTaken).holder) };
 }
 
+const isLostRace = (error: unknown): boolean =>
+  error instanceof VersionConflict && !(error instanceof PreconditionFailed);
+
 /** Returns, after a pause where the stream is hot, if a race was lost and may be run again. Throws the error otherwise. */
-async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { hot }: Course) {
-  const isLostRace = error instanceof VersionConflict && !(error instanceof PreconditionFailed);
+async function againOrThrow(error: unknown, lost: number, attempts: number | undefined, { hot }: Progress) {
   const most = attempts ?? (hot === undefined ? usualAttempts : hotAttempts);
-  if (!isLostRace || lost >= most) throw error;
+  if (!isLostRace(error) || lost >= most) throw error;
   if (hot !== undefined) await sleep(Math.random() * Math.min(longestPauseMs, 2 ** lost));
 }
 

@@ -17,7 +17,7 @@ export interface Start {
   readonly position: number | null;
   /** The state was kept by this process: the stream may have moved since. */
   readonly isKept: boolean;
-  /** Id of the event that the unit stands on, where that may never have been written. */
+  /** Id of the event that the unit stands on, where it is not known to stand there still. */
   readonly after?: string;
 }
 

@@ -158,7 +158,8 @@ async function boot(
   const { config, logger } = parts;
   const served = contexts.map((definition) => serve(definition, parts));
   const services = new Map(served.map(({ service }) => [service.name, service]));
-  shutdown.add(() => stopAll(services.values(), 'stop'));
+  // Where the application has not come to be, nobody else ends them.
+  shutdown.add(() => Promise.all([...services.values()].map((service) => service.stop())));
   const rest = new ContextMetrics('none');
   const processControllers = [processController(services, rest), KeysController];
   const routes = [...served.flatMap(({ controllers }) => controllers), ...processControllers].flatMap(routesOf);
@@ -166,7 +167,6 @@ async function boot(
 
   for (const url of new Set([config.databaseUrl, config.identityDatabaseUrl])) await waitForDatabase(url, logger);
   await migrate(contexts, config);
-  for (const service of services.values()) await service.start();
 
   const owners = new Map(
     served.flatMap(({ service, controllers }) => controllers.map((one) => [one, service] as const)),
@@ -185,7 +185,6 @@ async function boot(
   });
   serveDocuments(app, served, routes);
   shutdown.add(() => app.close());
-  shutdown.add(() => stopAll(services.values(), 'stopEngine'));
   const port = await listen(app, config.port, config.host);
   const commands = app.get(CommandBus);
   for (const { engine } of services.values()) await engine.start(commands);
@@ -201,8 +200,4 @@ async function boot(
     routes,
     stop: shutdown.run,
   };
-}
-
-async function stopAll(services: Iterable<ContextService>, step: 'stop' | 'stopEngine'): Promise<void> {
-  await Promise.all([...services].map((service) => service[step]()));
 }

@@ -66,6 +66,7 @@ export class ContextService {
   readonly metrics: ContextMetrics;
   /** Whether the process has begun to stop. */
   stopping = false;
+  private ended: Promise<void> | undefined;
   /** What the context's own schema made of the environment. */
   readonly contextConfig: Record<string, unknown>;
 
@@ -140,8 +141,13 @@ export class ContextService {
     return this.engine.stop();
   }
 
-  /** Finishes what is in hand, gives leases back, closes connections. */
-  async stop(): Promise<void> {
+  /** Finishes what is in hand, gives leases back, closes connections. A repeat waits for the first. */
+  stop(): Promise<void> {
+    this.ended ??= this.end();
+    return this.ended;
+  }
+
+  private async end(): Promise<void> {
     await this.stopEngine();
     await this.views.stop();
     await this.leases.stop();

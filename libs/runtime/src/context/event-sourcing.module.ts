@@ -1,4 +1,11 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
 import { Clock, UnitsOfWork, Vault } from '@ecou/event-sourcing';
 import { Aggregates } from './aggregates.js';
 import type { Feature } from './feature.js';
@@ -11,9 +18,24 @@ import { Limits } from '../limits/limits.js';
 import { Engine } from '@ecou/messaging';
 import type { ContextService } from './context-service.js';
 
-/** The contexts that are at work in the process, by name. */
-export class ContextServices {
+/** The contexts that are at work in the process, by name: they start and end with the application. */
+export class ContextServices implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(private readonly services: ReadonlyMap<string, ContextService>) {}
+
+  /** Before anything is served. */
+  async onModuleInit(): Promise<void> {
+    for (const service of this.services.values()) await service.start();
+  }
+
+  /** While requests are still answered. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.services.values()].map((service) => service.stopEngine()));
+  }
+
+  /** After the last request was answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.services.values()].map((service) => service.stop()));
+  }
 
   get(context: string): ContextService {
     const service = this.services.get(context);
