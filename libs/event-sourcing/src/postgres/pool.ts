@@ -97,8 +97,10 @@ export function giveUpSilent(pool: pg.Pool): void {
 
 /** A client whose connection ends with the first statement that is not answered in time, which would keep those after it waiting. */
 export class BoundedClient extends pg.Client {
+  private readonly run = super.query.bind(this) as (...args: unknown[]) => unknown;
+
   override query = ((...args: unknown[]): unknown => {
-    const answer = Reflect.apply(pg.Client.prototype.query, this, args) as unknown;
+    const answer = this.run(...args);
     if (answer instanceof Promise)
       answer.catch((error: unknown) => {
         if (isSilent(error)) cut(this);
