@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 /**
@@ -64,7 +65,7 @@ export function createPool(
     connectionString,
     max,
     types,
-    application_name: applicationName,
+    application_name: withMark(applicationName),
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -81,6 +82,14 @@ export function createPool(
   giveUpSilent(pool);
   return pool;
 }
+
+const mark = /#[0-9a-f]{8}/;
+
+/** A name of connections that tells one process, or one context of it, from all others: `ecou events #1f2e3d4c`. */
+const withMark = (name: string): string => (mark.test(name) ? name : `${name} #${randomBytes(4).toString('hex')}`);
+
+/** The mark of a pool and its siblings in the names of their connections; other connections of the process may bear it too. */
+export const markOf = (pool: pg.Pool): string => mark.exec(pool.options.application_name ?? '')?.[0] ?? '';
 
 /** Idle connections of all pools of the process that are watched over. */
 const idle = new Set<pg.PoolClient>();
