@@ -244,7 +244,10 @@ export class Leases {
     for (const consumer of eager) if (!this.candidates.get(consumer)?.leading) this.candidates.get(consumer)?.standBy();
   }
 
-  /** Takes what is free of the leases that these consumers want. A standby writes nothing, and waits for nobody's lock. */
+  /**
+   * Takes what is free of the leases that these consumers want, also what this process itself could not give back while the database was
+   * away. A standby writes nothing, and waits for nobody's lock.
+   */
   private async take(consumers: readonly string[]): Promise<Lease[]> {
     const { schema, owner } = this.options;
     const unknown = consumers.filter((consumer) => !this.known.has(consumer));
@@ -258,7 +261,7 @@ export class Leases {
     const rows = await this.session.query<{ consumer: string; epoch: string; position: string }>(
       `UPDATE ${schema}.checkpoints c
        SET epoch = epoch + 1, owner = $2, session = ${sessionIdentity}, mark = $4, lease_until = clock_timestamp() + $3::int * interval '1 millisecond'
-       FROM (SELECT consumer FROM ${schema}.checkpoints c WHERE consumer = ANY ($1) AND ${isFree} FOR UPDATE SKIP LOCKED) free
+       FROM (SELECT consumer FROM ${schema}.checkpoints c WHERE consumer = ANY ($1) AND (${isFree} OR c.mark = $4) FOR UPDATE SKIP LOCKED) free
        WHERE c.consumer = free.consumer RETURNING c.consumer, epoch, position`,
       [consumers, owner, this.ttlMs, this.mark],
     );

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestProcess, wireTo, type Answer, type TestProcess, type Wire } from '../testing/index.js';
 import { countersContext } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
+import { withPool } from '@ecou/event-sourcing/testing';
 import { stuckAfterMs } from '@ecou/messaging/testing';
 
 const up = { state: 'up' };
@@ -92,6 +93,25 @@ describe('health', () => {
     expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
     expect(Date.now() - returned).toBeLessThan(10_000);
     expect((await lost).status).toBe(503);
+  }, 60_000);
+
+  it('tells callers to come again while the database takes no writes, as when its disk is full', async () => {
+    const set = (value: 'on' | 'off') =>
+      withPool(test.databaseUrl, async (pool) => {
+        await pool.query('SET default_transaction_read_only = off');
+        const database = new URL(test.databaseUrl).pathname.slice(1);
+        await pool.query(`ALTER DATABASE ${database} SET default_transaction_read_only = ${value}`);
+        await pool.query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+        );
+      });
+    await set('on');
+    const refused = await until(open, ({ body }) => body.code === 'DATABASE_UNAVAILABLE');
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    await set('off');
+    expect(await until(open, ({ status }) => status === 201)).toMatchObject({ status: 201 });
+    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
   }, 60_000);
 
   it('shows a view that cannot go on, and where it stands', async () => {
