@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OsProcess } from './os-process.ts';
-import { freePort, until } from './processes.ts';
+import { freePort, nodeCommand, until } from './processes.ts';
 
 export const contexts = ['events', 'feedback', 'facilities', 'notifications'] as const;
 export type ContextName = (typeof contexts)[number];
@@ -49,12 +49,13 @@ export async function startPlatform(options: DeploymentOptions): Promise<Deploym
   const url = `http://127.0.0.1:${port}`;
   const { env, remove } = await settings(url, options.env);
   const platform = new OsProcess({
-    main: 'apps/platform/dist/main.js',
+    name: 'The platform',
+    command: nodeCommand('apps/platform/dist/main.js'),
     ready: `${url}/health/ready`,
     env: { ...env, PORT: String(port), DATABASE_URL: options.databaseUrl('platform') },
   });
   await platform.start();
-  const key = await until(() => /ecou_[\w-]+/.exec(platform.output)?.[0], 10_000, 'the key to be printed');
+  const key = await until(() => /ecou_[\w-]+/.exec(platform.written.out)?.[0], 10_000, 'the key to be printed');
   return {
     url,
     at: () => url,
@@ -80,7 +81,8 @@ export async function startServices(brokers: string, options: DeploymentOptions)
     const port = await freePort();
     at[context] = `http://127.0.0.1:${port}`;
     const process = new OsProcess({
-      main: `apps/${context}/dist/main.js`,
+      name: context,
+      command: nodeCommand(`apps/${context}/dist/main.js`),
       ready: `${at[context]}/health/ready`,
       env: {
         ...env,

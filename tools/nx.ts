@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execaNode } from 'execa';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
+
+/** The time that nx has to end its tasks, in milliseconds. */
+const GRACE = 35_000;
 
 /** A target of a project that a command ran, or took from the cache. */
 export interface Task {
@@ -24,39 +27,35 @@ export interface NxOptions {
   /** Folder under `.nx` of what Nx keeps; commands that run at the same time need one each. */
   readonly cache?: string;
   /** Ends the command. */
-  readonly signal?: AbortSignal;
+  readonly cancelSignal?: AbortSignal;
   /** After this many milliseconds the command hangs, and is ended. */
   readonly timeout?: number;
 }
 
-/** Runs `nx` with these arguments. Answers a run that is not `ok` where a task fails; throws where nx cannot be started. */
+/** Runs `nx` with these arguments. Answers a run that is not `ok` where a task fails. */
 export async function runNx(
   args: readonly string[],
-  { quiet = false, cache = 'cache', signal, timeout }: NxOptions = {},
+  { quiet = false, cache = 'cache', ...limits }: NxOptions = {},
 ): Promise<NxRun> {
   const folder = join(root, '.nx', cache);
   // Nx writes here which tasks a command ran, when it ends.
   const report = join(folder, 'run.json');
   rmSync(report, { force: true });
-  const child = spawn(process.execPath, [join(root, 'node_modules/.bin/nx'), ...args], {
+  const output = quiet ? 'pipe' : 'inherit';
+  const { failed, all } = await execaNode(join(root, 'node_modules/.bin/nx'), args, {
     cwd: root,
     // Nx makes its tasks write in colours, unless told otherwise.
-    env: {
-      ...process.env,
-      NX_CACHE_DIRECTORY: folder,
-      ...(quiet || !process.stdout.isTTY ? { FORCE_COLOR: '0' } : {}),
-    },
-    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-    signal,
-    timeout,
+    env: { NX_CACHE_DIRECTORY: folder, ...(quiet || !process.stdout.isTTY ? { FORCE_COLOR: '0' } : {}) },
+    ipc: false,
+    stdin: 'ignore',
+    stdout: output,
+    stderr: output,
+    all: true,
+    reject: false,
+    forceKillAfterDelay: GRACE,
+    ...limits,
   });
-  const written: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => written.push(chunk));
-  const code = await new Promise((resolve, reject) => {
-    child.on('error', (error) => (error.name === 'AbortError' ? undefined : reject(error)));
-    child.on('close', resolve);
-  });
-  return { ok: code === 0, tasks: tasksOf(report), output: Buffer.concat(written).toString().trim() };
+  return { ok: !failed, tasks: tasksOf(report), output: all?.trim() ?? '' };
 }
 
 interface Report {

@@ -1,85 +1,191 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execa, type ResultPromise } from 'execa';
 import { join } from 'node:path';
-import { end, endWithParent, hasExited, nodeFlags, until } from './processes.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endWithParent, until } from './processes.ts';
 
 const root = join(import.meta.dirname, '..');
-const READY_WITHIN = 60_000;
+const READY_WITHIN = 90_000;
+const GRACE = 35_000;
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
 
 export interface OsProcessOptions {
-  /** The program, from the root of the repository. */
-  readonly main: string;
-  readonly args?: readonly string[];
-  /** The address that answers 200 when it is ready. */
-  readonly ready: string;
+  /** In messages. */
+  readonly name: string;
+  /** The program and its arguments. */
+  readonly command: readonly [program: string, ...args: readonly string[]];
   /** Its whole environment, but for PATH. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The address that answers 200 once it is ready; or a question whether it is, asked again and again. */
+  readonly ready: string | ((written: Written) => boolean | Promise<boolean>);
+  /** Keeps Ctrl-C in a terminal from it: this process, which gets it too, ends the others in order. */
+  readonly detached?: boolean;
+  /** The file that it writes to, after what that holds; without one, its output is kept in `written`. */
+  readonly log?: string;
+  /** Takes each line that it writes, and what is to be told about it. */
+  readonly tell?: (line: string) => void;
+  /** Starts it again, after growing pauses, where it ends by itself. */
+  readonly startAgain?: boolean;
 }
 
-/** A program of this repository as a process of its own, which can be killed and started again. It ends with this process. */
+/** Everything that a process has written, over all its lives. */
+export interface Written {
+  readonly out: string;
+  readonly err: string;
+}
+
+/** One life of a process. */
+interface Life {
+  readonly child: Pick<ResultPromise, 'pid' | 'kill'>;
+  /** Fulfilled by its end: how it ended, as its signal or its exit code. */
+  readonly end: Promise<string | number | undefined>;
+  ended: boolean;
+}
+
+/** A process of the operating system, which can be killed and started again. It ends with this process, however that ends. */
 export class OsProcess {
+  readonly written = { out: '', err: '' };
   readonly #options: OsProcessOptions;
-  #child: ChildProcess | undefined;
-  #guard: { release(): void } | undefined;
-  #written = '';
+  #life: Life | undefined;
+  #isWanted = false;
 
   constructor(options: OsProcessOptions) {
     this.#options = options;
   }
 
-  /** Everything that it has written so far, over all its lives. */
-  get output(): string {
-    return this.#written;
-  }
-
   get pid(): number {
-    if (!this.#child?.pid || hasExited(this.#child)) throw new Error(`${this.#options.main} is not running.`);
-    return this.#child.pid;
+    if (!this.#life?.child.pid || this.#life.ended) throw new Error(`${this.#options.name} is not running.`);
+    return this.#life.child.pid;
   }
 
-  /** Starts it and waits until it is ready. */
+  /** Starts it and waits until it is ready. Throws, and leaves nothing running, where it is not within 90 s. */
   async start(): Promise<void> {
-    const { main, args = [], env } = this.#options;
-    const child = spawn(process.execPath, [...nodeFlags, join(root, main), ...args], {
+    this.launch();
+    await this.ready();
+    if (this.#options.startAgain) void this.#keepRunning();
+  }
+
+  /** Starts it. */
+  launch(): void {
+    const { name, tell, command, log, env, detached = false } = this.#options;
+    const [program, ...args] = command;
+    const child = execa(program, args, {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env['PATH'], ...env },
+      extendEnv: false,
+      detached,
+      stdin: 'ignore',
+      stdout: log === undefined ? this.#lines('out') : { file: log, append: true },
+      stderr: log === undefined ? this.#lines('err') : { file: log, append: true },
+      buffer: false,
+      reject: false,
+      forceKillAfterDelay: GRACE,
     });
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (this.#written += chunk.toString()));
-    this.#child = child;
-    this.#guard = endWithParent(this.pid);
-    await until(() => this.#isReady(child), READY_WITHIN, `${main} to be ready`).catch(async (error: unknown) => {
+    const guard = child.pid === undefined ? undefined : endWithParent(child.pid);
+    const end = child.then(({ signal, exitCode, shortMessage = '' }) => {
+      guard?.release();
+      life.ended = true;
+      if (child.pid === undefined) this.written.err += shortMessage;
+      return signal ?? exitCode;
+    });
+    const life: Life = { child, end, ended: false };
+    this.#life = life;
+    this.#isWanted = true;
+    tell?.(`${name} is process ${child.pid}`);
+  }
+
+  /** Waits until it is ready. Throws, and leaves nothing running, where it is not within 90 s. */
+  async ready(): Promise<this> {
+    try {
+      await this.#untilReady();
+      return this;
+    } catch (error) {
       await this.kill();
-      throw new Error(`${String(error)}\n${this.#written.slice(-4_000)}`);
-    });
+      const { out, err } = this.written;
+      const said = this.#options.tell ? '' : `\n${out.slice(-4_000)}${err.slice(-4_000)}`;
+      throw new Error(`${(error as Error).message}${said}`.trimEnd(), { cause: error });
+    }
   }
 
-  /** Waits until it is gone. */
-  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    const child = this.#child;
-    if (!child || hasExited(child)) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-    this.#guard?.release();
+  /** Waits for its end; answers its exit code, or null where a signal ended it. */
+  async ended(): Promise<number | null> {
+    const end = await this.#life?.end;
+    return typeof end === 'number' ? end : null;
   }
 
+  /** Sends a signal and waits for its end, unless the signal freezes it, or lets it go on. Answers its exit code. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
+    if (signal === 'SIGSTOP' || signal === 'SIGCONT') {
+      this.#life?.child.kill(signal);
+      return null;
+    }
+    this.#isWanted = false;
+    if (this.#life?.ended === false) this.#life.child.kill(signal);
+    return this.ended();
+  }
+
+  /** Kills it and starts it again. */
   async restart(): Promise<void> {
     await this.kill();
     await this.start();
   }
 
-  /** Asks it to end; answers its exit code. */
+  /** Asks it to end, frozen or not, and kills it where it does not within 35 s. Answers its exit code. */
   async stop(): Promise<number | null> {
-    if (this.#child) await end(this.#child, 'SIGTERM', 30_000);
-    this.#guard?.release();
-    return this.#child?.exitCode ?? null;
+    await this.kill('SIGCONT');
+    return this.kill('SIGTERM');
   }
 
-  async #isReady(child: ChildProcess): Promise<true | undefined> {
-    if (hasExited(child)) throw new Error(`${this.#options.main} ended before it was ready.`);
-    const answer = await fetch(this.#options.ready).catch(() => undefined);
-    return answer?.ok ? true : undefined;
+  /** Takes what it writes, line by line. */
+  #lines(stream: keyof Written) {
+    const take = (line: unknown) => {
+      const { name, tell } = this.#options;
+      this.written[stream] += `${String(line)}\n`;
+      tell?.(`${name.padEnd(13)} | ${String(line)}`);
+    };
+    return function* (line: unknown): Generator<string> {
+      take(line);
+      yield String(line);
+    };
+  }
+
+  async #untilReady(): Promise<void> {
+    const { name, ready } = this.#options;
+    const life = this.#life;
+    const isReady = async (): Promise<true | undefined> => {
+      if (!life || life.ended) throw new Error(`${name} ended before it was ready.`);
+      const answer = typeof ready === 'string' ? await answersWell(ready) : await ready(this.written);
+      return answer || undefined;
+    };
+    await until(isReady, READY_WITHIN, `${name} to be ready`);
+  }
+
+  async #keepRunning(): Promise<void> {
+    const { name, tell } = this.#options;
+    let pause = FIRST_PAUSE;
+    for (;;) {
+      const end = await this.#life?.end;
+      if (!this.#isWanted) return;
+      tell?.(`${name} ended (${typeof end === 'string' ? end : `exit code ${end}`}): it is started again.`);
+      await sleep(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      if (!this.#isStillWanted()) return;
+      this.launch();
+      // One that takes long is left to it.
+      await this.#untilReady().then(
+        () => (pause = FIRST_PAUSE),
+        (error: unknown) => tell?.(String(error)),
+      );
+    }
+  }
+
+  #isStillWanted(): boolean {
+    return this.#isWanted;
   }
 }
+
+const answersWell = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );

@@ -1,15 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Of every service: room for young objects in MB, as `boot.mjs` says; kafkajs sets timers to times that have passed. */
-export const nodeFlags = [
+const nodeFlags = [
   '--max-semi-space-size=8',
   '--disable-warning=ExperimentalWarning',
   '--disable-warning=TimeoutNegativeWarning',
 ] as const;
+
+/** The environment of a program whose output is read: no colours, which Nx asks of its tasks. */
+export const withoutColours = { NO_COLOR: '1', FORCE_COLOR: undefined } as const;
+
+/** The command of a program of this repository, as every service is started. */
+export const nodeCommand = (main: string, ...args: readonly string[]) =>
+  [process.execPath, ...nodeFlags, main, ...args] as const;
 
 /**
  * A TCP port of the loopback address that is free at this moment; from below those that systems give to outgoing connections, which
@@ -44,21 +50,8 @@ export async function until<T>(probe: () => Promise<T | undefined> | T | undefin
   }
 }
 
-export const hasExited = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
-
-/** Asks a process to end, waits, and kills it where it does not. */
-export async function end(child: ChildProcess, signal: NodeJS.Signals, graceMs: number): Promise<void> {
-  if (hasExited(child)) return;
-  const exited = once(child, 'exit');
-  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-  child.kill('SIGCONT');
-  child.kill(signal);
-  await exited;
-  clearTimeout(timer);
-}
-
 /**
- * Kills a detached process when this one ends in any way, SIGKILL included: a shell waits for the end of its input, which
+ * Kills a process when this one ends in any way, SIGKILL included: a shell waits for the end of its input, which
  * this process holds open.
  */
 export function endWithParent(pid: number): { release(): void } {

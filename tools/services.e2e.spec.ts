@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort, until } from './processes.ts';
-import { Program } from './testing/program.ts';
+import { launch, stopAll } from './testing/program.ts';
 
 describe('npm run services', () => {
   let dir: string;
@@ -12,14 +12,14 @@ describe('npm run services', () => {
     dir = await mkdtemp(join(tmpdir(), 'ecou-services-'));
   });
 
-  afterEach(() => Program.endAll());
+  afterEach(() => stopAll());
 
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
   it('serves every context behind one address, starts a killed service again, and leaves nothing running', async () => {
     const port = await freePort();
     const env = { ECOU_DATA_DIR: dir, PORT: String(port), KAFKA_BROKERS: process.env['ECOU_TEST_KAFKA_BROKERS'] ?? '' };
-    const program = await new Program(['tools/services.ts', '--empty'], env).ready();
+    const program = await launch(['tools/services.ts', '--empty'], env).ready();
     const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
     const addresses = [...program.written.out.matchAll(/^ {2}(\w+) +(http:\/\/127\.0\.0\.1:\d+)$/gm)];
     expect(addresses.map(([, context]) => context)).toEqual(['events', 'feedback', 'facilities', 'notifications']);
@@ -45,7 +45,7 @@ describe('npm run services', () => {
     expect(await until(again, 30_000, 'the service to be back')).toBe(true);
     expect((await get('/facilities/v1/facilities')).status).toBe(200);
 
-    expect(await program.end('SIGTERM')).toBe(0);
+    expect(await program.kill('SIGTERM')).toBe(0);
     for (const [, , url] of addresses) await expect(fetch(`${url}/health/live`)).rejects.toThrow();
   }, 180_000);
 });

@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.ts';
 import { startBroker } from './kafka/broker.ts';
-import { freePort, isFree, stopWithBoot } from './processes.ts';
-import { Supervised } from './supervised.ts';
+import { OsProcess } from './os-process.ts';
+import { freePort, isFree, nodeCommand, stopWithBoot } from './processes.ts';
 
 /**
  * `npm run services`: the four services as processes of their own, each with its own database, over Kafka, behind one address.
@@ -54,22 +54,24 @@ const databaseOf = (context: string): string => `ecou_${context}`;
 async function brokersOf(dataDir: string, ending: Ending): Promise<string> {
   const named = process.env['KAFKA_BROKERS'];
   if (named) return named;
-  const broker = await startBroker({ dir: join(dataDir, 'kafka') });
+  const broker = await startBroker({ dir: join(dataDir, 'kafka'), tell });
   ending.add(() => broker.stop());
   return broker.brokers;
 }
 
 async function startServices(env: NodeJS.ProcessEnv, urlOf: (database: string) => string, ending: Ending) {
   const at = {} as Record<Context, string>;
-  const services: Supervised[] = [];
+  const services: OsProcess[] = [];
   for (const context of contexts) {
     const port = await freePort();
     at[context] = `http://127.0.0.1:${port}`;
-    const service = new Supervised({
+    const service = new OsProcess({
       name: context,
-      program: join(root, 'apps', context, 'dist/main.js'),
+      command: nodeCommand(`apps/${context}/dist/main.js`),
       ready: `${at[context]}/health/ready`,
       env: { ...env, PORT: String(port), DATABASE_URL: urlOf(databaseOf(context)) },
+      detached: true,
+      startAgain: true,
       tell,
     });
     services.push(service);

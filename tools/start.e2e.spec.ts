@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort, until } from './processes.ts';
-import { Program } from './testing/program.ts';
+import { launch, stopAll } from './testing/program.ts';
 
-const start = (env: Readonly<Record<string, string>>) => new Program(['tools/start.ts', '--empty'], env);
+const start = (env: Readonly<Record<string, string>>) => launch(['tools/start.ts', '--empty'], env);
 
 describe('npm start', () => {
   let dir: string;
@@ -23,7 +23,7 @@ describe('npm start', () => {
     port = await freePort();
   });
 
-  afterEach(() => Program.endAll());
+  afterEach(() => stopAll());
 
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
@@ -47,7 +47,7 @@ describe('npm start', () => {
     ])
       expect(await (await get(path, key)).json()).toEqual({ items: [], next: null });
     let server = await postgres();
-    expect(await first.end('SIGINT')).toBe(0);
+    expect(await first.kill('SIGINT')).toBe(0);
     expect(isAlive(server)).toBe(false);
 
     // Another PostgreSQL has got the process id of ours since.
@@ -58,7 +58,7 @@ describe('npm start', () => {
     expect(keyIn(second.written.out)).toBeUndefined();
     expect((await get('/identity/v1/keys', key)).status).toBe(200);
     server = await postgres();
-    await second.end('SIGKILL');
+    await second.kill('SIGKILL');
     expect(isAlive(server)).toBe(true);
 
     const third = await start(settings()).ready();
@@ -79,7 +79,7 @@ describe('npm start', () => {
     expect(fourth.written.err).toBe(`Ecou already runs with the data in ${dataDir}. Stop it first.\n`);
     expect((await get('/health/ready')).status).toBe(200);
 
-    expect(await third.end('SIGTERM')).toBe(0);
+    expect(await third.kill('SIGTERM')).toBe(0);
     expect(isAlive(server)).toBe(false);
   }, 180_000);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Deployment } from '../deployment.ts';
 import { OsProcess } from '../os-process.ts';
-import { freePort } from '../processes.ts';
+import { freePort, nodeCommand } from '../processes.ts';
 import { answersPerSecond, compared, rounded, type Line } from './measure.ts';
 
 const seconds = 4;
@@ -26,7 +26,8 @@ export async function bareServer(databaseUrl: string): Promise<{ readonly bare: 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { PORT: String(port), DATABASE_URL: databaseUrl };
-  return { bare: new OsProcess({ main: 'tools/bench/bare.ts', ready: `${url}/ready`, env }), url };
+  const command = nodeCommand('tools/bench/bare.ts');
+  return { bare: new OsProcess({ name: 'The bare server', command, ready: `${url}/ready`, env }), url };
 }
 
 /** 201s per second of a command of the platform at 32 connections, against a bare Fastify route with one INSERT. */

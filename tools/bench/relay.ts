@@ -4,7 +4,7 @@ import { createPool, EventRegistry, PostgresEventStore, streamOf } from '@ecou/e
 import { facilitiesContext } from '@ecou/facilities';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { OsProcess } from '../os-process.ts';
-import { freePort } from '../processes.ts';
+import { freePort, nodeCommand } from '../processes.ts';
 import { rounded, type Line } from './measure.ts';
 
 const count = 30_000;
@@ -64,7 +64,8 @@ export async function benchRelay({ databaseUrl, identityUrl, brokers }: Setting)
   const ready = `http://127.0.0.1:${port}/health/live`;
   const service = (bus: Readonly<Record<string, string>>) =>
     new OsProcess({
-      main: 'apps/facilities/dist/main.js',
+      name: 'facilities',
+      command: nodeCommand('apps/facilities/dist/main.js'),
       ready,
       env: {
         PORT: String(port),

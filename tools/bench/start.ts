@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { OsProcess } from '../os-process.ts';
-import { freePort } from '../processes.ts';
+import { freePort, nodeCommand } from '../processes.ts';
 import { bareServer, rssMb } from './http.ts';
 import { rounded, type Line } from './measure.ts';
 
@@ -17,8 +17,8 @@ export async function benchStart(bareDatabaseUrl: string): Promise<Line[]> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const boot = new OsProcess({
-    main: 'tools/boot.mjs',
-    args: ['tools/start.ts'],
+    name: 'npm start',
+    command: nodeCommand('tools/boot.mjs', 'tools/start.ts'),
     ready: `${url}/health/ready`,
     env: { PORT: String(port), ECOU_DATA_DIR: dataDir, HOME: process.env['HOME'] ?? '' },
   });

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
-import ts from 'typescript';
+import { Node } from 'ts-morph';
 import { asKebab, asPascal } from './names.ts';
 import { Refused } from './refused.ts';
-import { Source } from './source.ts';
+import { namesIn, Source } from './source.ts';
 
 const foundations = ['contracts', 'event-sourcing', 'runtime'];
 
@@ -90,25 +90,18 @@ export const eventsFiles = (folder: string): readonly EventsFile[] =>
 function readEventsFile(path: string): EventsFile {
   const source = new Source(path);
   const [category, types] = source.call('defineEvents') ?? [];
-  const declared = source
-    .all(ts.isVariableDeclaration)
-    .find(({ initializer }) => initializer?.getText().startsWith('defineEvents('));
-  const union = source.all(ts.isTypeAliasDeclaration).find(({ type }) => type.getText().startsWith('EventOf<'));
-  if (
-    !declared ||
-    !union ||
-    !category ||
-    !ts.isStringLiteral(category) ||
-    !types ||
-    !ts.isObjectLiteralExpression(types)
-  )
+  const declared = source.file
+    .getVariableDeclarations()
+    .find((each) => each.getInitializer()?.getText().startsWith('defineEvents('));
+  const union = source.file.getTypeAliases().find((each) => each.getTypeNode()?.getText().startsWith('EventOf<'));
+  if (!declared || !union || !Node.isStringLiteral(category) || !Node.isObjectLiteralExpression(types))
     throw new Refused(`${path} declares no events by defineEvents and EventOf.`);
   return {
     path,
-    variable: declared.name.getText(),
-    union: union.name.text,
-    category: category.text,
-    types: types.properties.flatMap(({ name }) => name?.getText() ?? []),
+    variable: declared.getName(),
+    union: union.getName(),
+    category: category.getLiteralText(),
+    types: namesIn(types),
   };
 }
 

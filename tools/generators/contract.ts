@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { Node } from 'ts-morph';
 import { eventsFileOf, placeOf, roomOf, type EventsFile, type Place } from './contexts.ts';
 import { contractShape, parseFields, type Field } from './fields.ts';
 import { asKebab, camelCase, pascalCase, sentence } from './names.ts';
@@ -54,18 +54,18 @@ async function declare(path: string, { type, name, fields, internal }: Declarati
   const version = nextVersion(path, type);
   const variable = `${pascalCase(name)}V${version}`;
   const source = new Source(path);
-  const listed = source.all(ts.isVariableDeclaration).find(({ name: list }) => list.getText().endsWith('Contracts'));
-  if (!listed?.initializer) throw new Refused(`${path} has no list of its contracts.`);
+  const listed = source.file.getVariableDeclarations().find((each) => each.getName().endsWith('Contracts'));
+  if (!listed) throw new Refused(`${path} has no list of its contracts.`);
   source.import('contract', './contract.js');
-  source.insert(
-    statementOf(listed).getStart(),
+  source.insertBefore(
+    listed,
     `export const ${variable} = contract(
       '${type}.v${version}',
       '${sentence(name)}',
       z.object({ ${contractShape(fields, source)} }),${internal ? `\n'internal',` : ''}
-    );\n\n`,
+    );`,
   );
-  source.add(listed.initializer, variable, 'contracts');
+  source.add(listed.getInitializer(), variable, 'contracts');
   await source.save();
   return variable;
 }
@@ -77,8 +77,6 @@ function nextVersion(path: string, type: string): number {
   return Math.max(0, ...versions) + 1;
 }
 
-const statementOf = (declaration: ts.VariableDeclaration): ts.Node => declaration.parent.parent;
-
 interface Publication {
   readonly event: EventsFile & { readonly type: string };
   readonly variable: string;
@@ -89,8 +87,8 @@ interface Publication {
 /** A row of the table of the room's `publish.ts`, or one more contract in it. */
 async function publishOf(place: Place, { event, variable, key, fields }: Publication): Promise<void> {
   const source = await tableOf(roomOf(place, event.path), 'publish', emptyTable);
-  const table = source.variable('publish');
-  const union = table?.type && ts.isTypeReferenceNode(table.type) ? table.type.typeArguments?.[0] : undefined;
+  const type = source.file.getVariableDeclaration('publish')?.getTypeNode();
+  const union = Node.isTypeReference(type) ? type.getTypeArguments()[0] : undefined;
   if (!union) throw new Refused(`${source.path} has no table publish: PublishTable<...>.`);
   nameIn(source, union, event);
   source.import(variable, '@ecou/contracts');
@@ -99,17 +97,18 @@ async function publishOf(place: Place, { event, variable, key, fields }: Publica
   source.import('PublishTable', '@ecou/messaging', 'type');
   const taken = fields.map(({ name }) => name).filter((name) => name !== key);
   const publication = { type: event.type, contract: variable, key, fields: taken };
-  const row = source.property(table?.initializer, event.type);
-  if (row) addToRow(source, row, publication);
-  else source.add(table?.initializer, newRow(publication), 'publish');
+  const table = source.valueOf('publish');
+  const row = source.property(table, event.type);
+  if (row) addToRow(source.path, row, publication);
+  else source.add(table, newRow(publication), 'publish');
   await source.save();
 }
 
 /** The table is one of the event's union, too. */
-function nameIn(source: Source, unions: ts.TypeNode, { union, path }: EventsFile): void {
+function nameIn(source: Source, unions: Node, { union, path }: EventsFile): void {
   const known = unions.getText();
-  if (known === 'never') source.replace(unions, union);
-  else if (!known.split(/\W+/).includes(union)) source.insert(unions.getEnd(), ` | ${union}`);
+  if (known === 'never') unions.replaceWithText(union);
+  else if (!known.split(/\W+/).includes(union)) unions.replaceWithText(`${known} | ${union}`);
   source.import(union, path, 'type');
 }
 

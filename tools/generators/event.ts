@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import ts from 'typescript';
+import { Node, SyntaxKind } from 'ts-morph';
 import { eventsFiles, placeOf, sourcesIn } from './contexts.ts';
 import { eventShape, parseFields } from './fields.ts';
 import { keepGolden } from './golden.ts';
@@ -47,26 +47,25 @@ interface Declared {
 async function ignoreInEvolve({ type, siblings, path: declaring }: Declared): Promise<void> {
   for (const path of sourcesIn(dirname(declaring))) {
     const source = new Source(path);
-    const table = path.endsWith('.fold.ts') && source.all(ts.isObjectLiteralExpression).find(folds(siblings));
-    const last = source
-      .all(ts.isDefaultClause)
+    const objects = path.endsWith('.fold.ts')
+      ? source.file.getDescendantsOfKind(SyntaxKind.ObjectLiteralExpression)
+      : [];
+    const table = objects.find((object) => siblings.some((sibling) => object.getProperty(sibling)));
+    const last = source.file
+      .getDescendantsOfKind(SyntaxKind.DefaultClause)
       .find(
         (clause) =>
-          clause.parent.parent.expression.getText() === 'event.type' && clause.getText().includes('assertNever(event)'),
+          clause.getFirstAncestorByKind(SyntaxKind.SwitchStatement)?.getExpression().getText() === 'event.type' &&
+          clause.getText().includes('assertNever(event)'),
       );
-    const state = last && enclosing(last)?.parameters[0]?.name.getText();
+    const state = last
+      ?.getFirstAncestor((node) => Node.isParametered(node))
+      ?.getParameters()[0]
+      ?.getName();
     if (table) source.add(table, `${type}: (state) => state`, 'the fold');
-    else if (last && state) source.insert(last.getStart(), `case '${type}':\n return ${state};\n`);
+    else if (last && state) source.file.insertText(last.getStart(), `case '${type}':\n return ${state};\n`);
     else continue;
     await source.save();
     return;
   }
 }
-
-const folds =
-  (types: readonly string[]) =>
-  ({ properties }: ts.ObjectLiteralExpression): boolean =>
-    properties.some((property) => types.includes(property.name?.getText() ?? ''));
-
-const enclosing = (node: ts.Node): ts.SignatureDeclaration | undefined =>
-  ts.isFunctionLike(node) ? node : (node.parent as ts.Node | undefined) && enclosing(node.parent);

@@ -1,12 +1,10 @@
 import type { compare, Contract, freeze, Frozen } from '@ecou/contracts';
-import { execFile } from 'node:child_process';
+import { execaNode } from 'execa';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { committed, write } from './changes.ts';
 import { Refused } from './refused.ts';
 
-const run = promisify(execFile);
 const folder = 'libs/contracts/published';
 
 /**
@@ -14,7 +12,7 @@ const folder = 'libs/contracts/published';
  * the README of the contracts. Throws `Refused` where one broke with its published form: it needs a new version.
  */
 export async function freezeContracts(root: string): Promise<void> {
-  await run(process.execPath, [join(root, 'node_modules/.bin/nx'), 'run', '@ecou/contracts:build'], { cwd: root });
+  await execaNode(join(root, 'node_modules/.bin/nx'), ['run', '@ecou/contracts:build'], { cwd: root, ipc: false });
   const contracts = await import('@ecou/contracts');
   const { catalogue, catalogueTable } = contracts;
   freezeAll(root, [...catalogue.values()], contracts);

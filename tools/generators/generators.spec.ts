@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unsetTimers } from '../guards/timers.ts';
@@ -8,15 +7,11 @@ import { keepViews } from './keep-views.ts';
 import { generate } from './main.ts';
 
 const root = join(import.meta.dirname, '../..');
+const petition = 'libs/feedback/src/petitions/petition';
 /** The commands that CONTRIBUTING tells to give. */
 const recipes = [
   ...readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/^npm run generate -- (?!freeze|undo)(.+)$/gm),
 ].map(([, command = '']) => command);
-
-interface Run {
-  readonly code: number | null;
-  readonly output: string;
-}
 
 describe('the generators', () => {
   let workspace: Workspace;
@@ -27,19 +22,6 @@ describe('the generators', () => {
       for (const path of await generate(workspace.folder, command.split(' ')))
         written.add(relative(workspace.folder, path));
   };
-  const run = (bin: string, ...args: string[]): Promise<Run> =>
-    new Promise((resolve, reject) => {
-      const options = { cwd: workspace.folder, env: { ...process.env, NO_COLOR: '1' } };
-      const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-      const child = spawn(process.execPath, [...flags, join(root, 'node_modules/.bin', bin), ...args], options);
-      let output = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      child.on('error', reject);
-      child.on('close', (code) => {
-        resolve({ code, output });
-      });
-    });
   const text = (path: string) => readFileSync(join(workspace.folder, path), 'utf8');
 
   beforeAll(async () => {
@@ -69,49 +51,42 @@ describe('the generators', () => {
       'aggregate notifications/subscribers sender address:url',
       'event notifications subscriber NoteKept note:personal',
       'view notifications notes NoteKept',
+      'verb feedback petition ResumePetition PetitionResumed petitioner',
     ]);
-    const config = `import config from './jest.config.mjs';\nexport default { ...config, projects: undefined, ...config.projects[0], rootDir: import.meta.dirname };\n`;
-    writeFileSync(join(workspace.folder, 'jest.unit.mjs'), config);
   });
   afterAll(() => {
     workspace.remove();
   });
 
   it('write what compiles', async () => {
-    const { output } = await run('tsc', '-b');
-    const complaints = output.split('\n').filter((line) => written.has(line.replace(/\(.*/, '')));
-    expect(complaints).toEqual([]);
-    expect(output).not.toContain('Cannot find type definition');
+    expect(await workspace.run('tsc', '-b')).toEqual({ ok: true, output: '' });
   });
 
   it('write what the lint accepts', async () => {
-    const { code, output } = await run(
-      'eslint',
-      '--max-warnings',
-      '0',
-      ...[...written].filter((path) => path.endsWith('.ts')),
-    );
-    expect(output).toBe('');
-    expect(code).toBe(0);
+    const sources = [...written].filter((path) => path.endsWith('.ts'));
+    expect(await workspace.run('eslint', '--max-warnings', '0', ...sources)).toEqual({ ok: true, output: '' });
   });
 
   it('write what is laid out, and keeps the boundaries', async () => {
-    expect(await run('prettier', '--check', '--log-level', 'warn', ...written)).toEqual({ code: 0, output: '' });
-    const { output } = await run('depcruise', '--config', '.dependency-cruiser.js', '--output-type', 'err', 'libs');
+    const layout = await workspace.run('prettier', '--check', '--log-level', 'warn', ...written);
+    expect(layout).toEqual({ ok: true, output: '' });
+    const config = ['--config', '.dependency-cruiser.js', '--output-type', 'err'];
+    const { output } = await workspace.run('depcruise', ...config, 'libs');
     expect([...written].filter((path) => output.includes(path))).toEqual([]);
   });
 
   it('write specs that pass, and golden forms that are read', async () => {
-    await keepViews(workspace.folder, ['facilities', 'events', 'feedback', 'notifications'], 'jest.unit.mjs');
+    await keepViews(workspace.folder, ['facilities', 'events', 'feedback', 'notifications']);
     const own = [...written].filter((path) => path.endsWith('.spec.ts'));
-    const { code, output } = await run('jest', '-c', 'jest.unit.mjs', '--verbose', ...own, 'golden.spec.ts');
+    const { ok, output } = await workspace.jest('unit', [...own, 'golden.spec.ts']);
     expect(output).toContain('reads LampPostLit as stored in version 1');
     expect(output).toContain('reads NoteKept as stored in version 1');
     expect(output).toContain('reads PanelMet as stored in version 1');
     expect(output).toContain('lit_lamp_posts comes to the same as long as its version does');
     expect(text('libs/facilities/src/views/folds.ts')).toMatch(/lit_lamp_posts: \{[^}]+'LampPostLit\.v1': /);
     expect(text('libs/feedback/src/panels/views/folds.ts')).toContain("'PanelMet.v1'");
-    expect(code).toBe(0);
+    expect(output).toMatch(/PausePetition\s+✓ is put on record/);
+    expect(ok).toBe(true);
   });
 
   it('are given as CONTRIBUTING tells, one for each kind', () => {
@@ -152,6 +127,27 @@ describe('the generators', () => {
     expect(unsetTimers(workspace.folder)).toEqual([]);
   });
 
+  it('put a verb into its groups', () => {
+    const petitions = text(`${petition}/petition.fold.ts`);
+    expect(petitions).toContain('PetitionPaused: (state) => state,');
+    expect(text(`${petition}/handling.decider.ts`)).toContain('PausePetition: pausePetition,');
+    expect(text(`${petition}/handling.verbs.ts`)).toContain(
+      'reason: personalText(5000), until: optional(z.iso.date())',
+    );
+    expect(text(`${petition}/petition.samples.ts`)).toContain('PetitionResumed: {}');
+    const production = [...written].filter((path) => path.startsWith(petition) && !/\.(spec|samples)\.ts$/.test(path));
+    expect(production.sort()).toEqual(
+      [
+        'handling.decider.ts',
+        'handling.verbs.ts',
+        'petition.events.ts',
+        'petition.fold.ts',
+        'petitioner.decider.ts',
+        'petitioner.verbs.ts',
+      ].map((file) => `${petition}/${file}`),
+    );
+  });
+
   it.each([
     ['', 'npm run generate'],
     ['event parks lamp-post LampPostLit', 'There is no context parks; there are: '],
@@ -173,6 +169,13 @@ describe('the generators', () => {
     ['aggregate events/towers sponsor', 'has no room towers; it has: consultations, outputs, '],
     ['room events outputs', 'is there already'],
     ['policy facilities p UnheardOfV1 facility OpenFacility', 'There is no contract UnheardOfV1'],
+    [
+      'verb feedback petition CleanPetition PetitionCleaned cleaning',
+      'no group of verbs cleaning; it has: answering, ',
+    ],
+    ['verb feedback petition ClosePetition PetitionShut closing', 'has a verb ClosePetition already'],
+    ['verb facilities facility PaintFacility FacilityPainted painting', 'has no group of verbs painting'],
+    ['verb feedback petition closePetition PetitionShut closing', 'written like CivicEventHeld'],
     ['policy facilities p FacilityAdded tower OpenFacility', 'The context has no TowerCommand'],
   ])('refuse "%s"', async (command, told) => {
     const contracts = text('libs/contracts/src/events.ts');

@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import ts from 'typescript';
+import { Node } from 'ts-morph';
 import { sampleOf, type Field } from './fields.ts';
 import { Refused } from './refused.ts';
 import { Source, writeFormatted } from './source.ts';
 
 /** The specs of a folder that keep golden events, or what views make of them. */
 export const goldenSpecs = (folder: string, kept = /golden(Events|Views)\(/): readonly string[] =>
-  ts.sys
-    .readDirectory(folder, ['.ts'], [], ['**/*golden.spec.ts'])
+  globSync('**/*golden.spec.ts', { cwd: folder })
+    .sort()
+    .map((path) => join(folder, path))
     .filter((path) => kept.test(readFileSync(path, 'utf8')));
 
 /** The golden spec of the room that a file of a context stands in: the nearest one above it. */
@@ -48,17 +49,14 @@ export async function keepGolden(
     .map((node) => literalOf(source, node))
     .find((found) => found && siblings.some((sibling) => found.source.property(found.node, sibling)));
   if (place) place.source.add(place.node, property, 'samples of golden events');
-  else if (ts.isObjectLiteralExpression(samples)) source.add(samples, property, 'samples of golden events');
-  else {
-    source.insert(samples.getStart(), '{ ...');
-    source.insert(samples.getEnd(), `, ${property} }`);
-  }
+  else if (Node.isObjectLiteralExpression(samples)) source.add(samples, property, 'samples of golden events');
+  else samples.replaceWithText(`{ ...${samples.getText()}, ${property} }`);
   await (place?.source ?? source).save();
 }
 
-const spreadIn = (node: ts.Expression): readonly ts.Expression[] =>
-  ts.isObjectLiteralExpression(node)
-    ? node.properties.filter(ts.isSpreadAssignment).map(({ expression }) => expression)
+const spreadIn = (node: Node): readonly Node[] =>
+  Node.isObjectLiteralExpression(node)
+    ? node.getProperties().flatMap((each) => (Node.isSpreadAssignment(each) ? [each.getExpression()] : []))
     : [];
 
 /** `join(import.meta.dirname, '../golden')` and the like. */
@@ -68,17 +66,14 @@ function goldenFolder(spec: string, text: string): string {
 }
 
 /** An object literal: the expression itself, or the variable that it names, here or where it comes from. */
-function literalOf(
-  source: Source,
-  node: ts.Expression,
-): { readonly source: Source; readonly node: ts.Node } | undefined {
-  if (!ts.isIdentifier(node)) return { source, node };
-  const here = source.variable(node.text)?.initializer;
+function literalOf(source: Source, node: Node): { readonly source: Source; readonly node: Node } | undefined {
+  if (!Node.isIdentifier(node)) return { source, node };
+  const here = source.valueOf(node.getText());
   if (here) return { source, node: here };
-  const { module = '', exported = '' } = source.importOf(node.text) ?? {};
+  const { module = '', exported = '' } = source.importOf(node.getText()) ?? {};
   if (!module.startsWith('.')) return undefined;
   const there = new Source(join(dirname(source.path), module.replace(/\.js$/, '.ts')));
-  const initializer = there.variable(exported)?.initializer;
+  const initializer = there.valueOf(exported);
   return initializer && { source: there, node: initializer };
 }
 
@@ -97,7 +92,7 @@ export async function declareGolden(room: string, variable: string, path: string
   if (known) source.add(known, variable, 'golden events');
   else {
     source.import('goldenEvents', '@ecou/event-sourcing/testing');
-    source.append(`\ngoldenEvents(join(import.meta.dirname, 'golden'), [${variable}], {});\n`);
+    source.append(`goldenEvents(join(import.meta.dirname, 'golden'), [${variable}], {});\n`);
   }
   await source.save();
 }

@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execaNode, type ExecaError } from 'execa';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { withoutColours } from '../processes.ts';
 import { keep } from './changes.ts';
 import { placeOf } from './contexts.ts';
 import { goldenSpecs } from './golden.ts';
@@ -12,15 +12,17 @@ const bin = join(import.meta.dirname, '../../node_modules/jest/bin/jest.js');
  * Writes what the views of contexts make of their golden events, as `ECOU_WRITE_GOLDEN=1 npm test -- golden` does. Throws
  * `Refused`, with what the golden specs say, where one fails.
  */
-export async function keepViews(root: string, contexts: readonly string[], config = 'jest.config.mjs'): Promise<void> {
+export async function keepViews(root: string, contexts: readonly string[]): Promise<void> {
   const specs = contexts.flatMap((context) => goldenSpecs(placeOf(root, context).folder));
   for (const spec of specs) keep(join(dirname(spec), 'views/folds.ts'));
-  const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin];
-  const args = ['--config', config, '--selectProjects', 'unit', '--', ...specs];
-  const env = { ...process.env, ECOU_WRITE_GOLDEN: '1', NO_COLOR: '1' };
   try {
-    await promisify(execFile)(process.execPath, [...node, ...args], { cwd: root, env });
+    await execaNode(bin, ['--selectProjects', 'unit', '--', ...specs], {
+      cwd: root,
+      env: { ECOU_WRITE_GOLDEN: '1', ...withoutColours },
+      nodeOptions: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+      ipc: false,
+    });
   } catch (error) {
-    throw new Refused(`The results of the views are not kept.\n${(error as { stderr: string }).stderr}`);
+    throw new Refused(`The results of the views are not kept.\n${(error as ExecaError<{ encoding: 'utf8' }>).stderr}`);
   }
 }

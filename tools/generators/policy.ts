@@ -23,13 +23,13 @@ export async function generatePolicy(
   if (!exporter) throw new Refused(`The context has no ${envelope}: an aggregate's envelope of commands.`);
   const type = asPascal(command, 'The command');
   const source = await tableOf(roomOf(place, exporter), 'policies', emptyTable);
-  if (source.tree.getFullText().includes(`name: '${name}'`))
+  if (source.file.getFullText().includes(`name: '${name}'`))
     throw new Refused(`${source.path} has a policy ${name} already.`);
   const row = await whenever({ root, place, cause, setBy }, source);
   source.import(envelope, exporter);
   source.import('Policy', '@ecou/messaging', 'type');
   source.add(
-    source.variable('policies')?.initializer,
+    source.valueOf('policies'),
     row(name, (subject) => `new ${envelope}(${subject}, { type: '${type}' }, context)`),
     'policies',
   );

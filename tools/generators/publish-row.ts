@@ -1,6 +1,5 @@
-import ts from 'typescript';
+import { Node, type ObjectBindingPattern } from 'ts-morph';
 import { Refused } from './refused.ts';
-import type { Source } from './source.ts';
 
 /** What a contract is filled in with. */
 export interface Publication {
@@ -19,52 +18,59 @@ export function newRow({ type, contract, key, fields }: Publication): string {
   return `${type}: (${from}) => as(${contract}, { ${[`${key}: idOf(stream)`, ...fields].join(', ')} })`;
 }
 
-/** Fills in one more contract in a row that is there. Throws `Refused` where the row does more than fill in contracts. */
-export function addToRow(source: Source, row: ts.Expression, publication: Publication): void {
-  const { type, contract, key, fields } = publication;
-  const parameter = ts.isArrowFunction(row) ? row.parameters[0] : undefined;
-  if (!ts.isArrowFunction(row) || !parameter || ts.isBlock(row.body))
+/** Fills in one more contract in a row of the file at `path`. Throws `Refused` where the row does more than fill in contracts. */
+export function addToRow(path: string, row: Node, { type, contract, key, fields }: Publication): void {
+  const parameter = Node.isArrowFunction(row) ? row.getParameters()[0]?.getNameNode() : undefined;
+  const body = Node.isArrowFunction(row) ? row.getBody() : undefined;
+  if (!parameter || !body || Node.isBlock(body))
     throw new Refused(
-      `The row of ${type} in ${source.path} does more than fill in contracts: leave out --of, and add ${contract} to it by hand.`,
+      `The row of ${type} in ${path} does more than fill in contracts: leave out --of, and add ${contract} to it by hand.`,
     );
-  const [stream, ...values] = takenFrom(source, parameter.name, fields);
+  const { pattern, stream, values } = takenFrom(parameter, fields);
   const filled = fields.map((field, index) =>
     values[index] === field ? field : `${field}: ${values[index] ?? field}`,
   );
-  const added = `as(${contract}, { ${[`${key}: idOf(${stream ?? 'stream'})`, ...filled].join(', ')} })`;
-  if (ts.isArrayLiteralExpression(row.body)) source.add(row.body, added, type);
-  else {
-    source.insert(row.body.getStart(), '[');
-    source.insert(row.body.getEnd(), `, ${added}]`);
-  }
+  const added = `as(${contract}, { ${[`${key}: idOf(${stream})`, ...filled].join(', ')} })`;
+  if (Node.isArrayLiteralExpression(body)) body.addElement(added);
+  else body.replaceWithText(`[${body.getText()}, ${added}]`);
+  if (pattern !== parameter.getText()) parameter.replaceWithText(pattern);
 }
 
-/** The expressions of the stream's name and of fields, in a row that takes the event by this name or pattern. */
-function takenFrom(source: Source, event: ts.BindingName, fields: readonly string[]): readonly string[] {
-  if (!ts.isObjectBindingPattern(event))
-    return ['stream', ...fields.map((field) => `data.${field}`)].map((path) => `${event.getText()}.${path}`);
-  const stream = boundIn(event, 'stream')?.getText();
-  if (stream === undefined) source.insert(event.getStart() + 1, ' stream,');
-  return [stream ?? 'stream', ...dataIn(source, event, fields)];
+/** How a row takes the event, and its expressions of the stream's name and of fields. */
+interface Taken {
+  readonly pattern: string;
+  readonly stream: string;
+  readonly values: readonly string[];
 }
 
-/** The expressions of fields, where a pattern takes the event. */
-function dataIn(source: Source, event: ts.ObjectBindingPattern, fields: readonly string[]): readonly string[] {
-  const data = boundIn(event, 'data');
-  if (data && ts.isObjectBindingPattern(data)) return fields.map((field) => fieldIn(source, data, field));
-  if (!data && fields.length > 0) source.insert(event.elements[0]?.getStart() ?? 0, 'data, ');
-  return fields.map((field) => `${data?.getText() ?? 'data'}.${field}`);
+function takenFrom(event: Node, fields: readonly string[]): Taken {
+  const name = event.getText();
+  if (!Node.isObjectBindingPattern(event))
+    return { pattern: name, stream: `${name}.stream`, values: fields.map((field) => `${name}.data.${field}`) };
+  const [stream, data] = [boundIn(event, 'stream'), boundIn(event, 'data')];
+  const { pattern, values } = valuesFrom(data, fields);
+  const elements = event.getElements().map((each) => {
+    const isData = Node.isObjectBindingPattern(data) && each.getNameNode() === data;
+    return isData ? `data: ${pattern}` : each.getText();
+  });
+  const added = [...(stream ? [] : ['stream']), ...(data || fields.length === 0 ? [] : ['data'])];
+  return { pattern: `{ ${[...added, ...elements].join(', ')} }`, stream: stream?.getText() ?? 'stream', values };
 }
 
-const boundIn = ({ elements }: ts.ObjectBindingPattern, name: string): ts.BindingName | undefined =>
-  elements.find((element) => (element.propertyName ?? element.name).getText() === name)?.name;
-
-/** The rest of a pattern holds what the pattern does not name. */
-function fieldIn(source: Source, data: ts.ObjectBindingPattern, field: string): string {
-  const bound = boundIn(data, field);
-  if (bound) return bound.getText();
-  const rest = data.elements.find(({ dotDotDotToken }) => dotDotDotToken);
-  if (rest) return `${rest.name.getText()}.${field}`;
-  source.insert(data.elements.at(-1)?.getEnd() ?? 0, `, ${field}`);
-  return field;
+/** The expressions of fields, where the event's data are bound to a name or a pattern. */
+function valuesFrom(data: Node | undefined, fields: readonly string[]): Omit<Taken, 'stream'> {
+  const name = data?.getText() ?? 'data';
+  if (!Node.isObjectBindingPattern(data)) return { pattern: name, values: fields.map((field) => `${name}.${field}`) };
+  const rest = data.getElements().find((each) => each.getDotDotDotToken());
+  const missing = rest ? [] : fields.filter((field) => !boundIn(data, field));
+  return {
+    pattern: `{ ${[...data.getElements().map((each) => each.getText()), ...missing].join(', ')} }`,
+    values: fields.map((field) => boundIn(data, field)?.getText() ?? (rest ? `${rest.getName()}.${field}` : field)),
+  };
 }
+
+const boundIn = (pattern: ObjectBindingPattern, name: string): Node | undefined =>
+  pattern
+    .getElements()
+    .find((each) => (each.getPropertyNameNode()?.getText() ?? each.getName()) === name)
+    ?.getNameNode();

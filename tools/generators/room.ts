@@ -44,10 +44,10 @@ export async function listInRoom(module: string, entries: readonly Entry[]): Pro
     const own = entries.filter(({ list }) => list === key);
     if (own.length === 0) continue;
     const [object] = source.call(isOfFeature(key) ? 'EventSourcingModule.forFeature' : 'Module') ?? [];
-    const names = own.map(({ name }) => name).join(', ');
+    const names = own.map(({ name }) => name);
     const list = source.property(object, key);
     if (list) source.add(list, names, key);
-    else source.add(object, `${key}: [${names}]`, key);
+    else source.add(object, `${key}: [${names.join(', ')}]`, key);
     for (const { name, path } of own) source.import(name, path);
   }
   await source.save();

@@ -1,43 +1,53 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import ts from 'typescript';
+import {
+  IndentationText,
+  Node,
+  Project,
+  QuoteKind,
+  SyntaxKind,
+  type ArrayLiteralExpression,
+  type ImportDeclaration,
+  type ImportSpecifier,
+  type ObjectLiteralExpression,
+  type SourceFile,
+} from 'ts-morph';
 import { write } from './changes.ts';
 import { Refused } from './refused.ts';
 
-/** A TypeScript file that is read as a tree and changed by insertions; everything else in it stays as it is. */
+/** A TypeScript file that is read as a tree and changed in places; everything else in it stays as it is. */
 export class Source {
   readonly path: string;
-  readonly tree: ts.SourceFile;
-  private readonly text: string;
-  private readonly insertions: { readonly at: number; readonly text: string; readonly until?: number }[] = [];
-  private readonly imports = new Map<string, { readonly types: Set<string>; readonly values: Set<string> }>();
+  readonly file: SourceFile;
 
   constructor(path: string) {
     this.path = path;
-    this.text = readFileSync(path, 'utf8');
-    this.tree = ts.createSourceFile(path, this.text, ts.ScriptTarget.Latest, true);
+    const project = new Project({
+      useInMemoryFileSystem: true,
+      skipLoadingLibFiles: true,
+      manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
+    });
+    this.file = project.createSourceFile(path, readFileSync(path, 'utf8'));
   }
 
-  /** Every node of the tree that `is` takes. */
-  all<N extends ts.Node>(is: (node: ts.Node) => node is N): N[] {
-    const found: N[] = [];
-    const visit = (node: ts.Node): void => {
-      if (is(node)) found.push(node);
-      ts.forEachChild(node, visit);
-    };
-    visit(this.tree);
-    return found;
-  }
-
-  /** The declaration of a top-level variable. */
-  variable(name: string): ts.VariableDeclaration | undefined {
-    return this.all(ts.isVariableDeclaration).find((declaration) => declaration.name.getText() === name);
+  /** The value of a top-level variable. */
+  valueOf(name: string): Node | undefined {
+    return this.file.getVariableDeclaration(name)?.getInitializer();
   }
 
   /** The arguments of the first call of a function, or `undefined`. */
-  call(name: string): readonly ts.Expression[] | undefined {
-    return this.all(ts.isCallExpression).find(({ expression }) => expression.getText() === name)?.arguments;
+  call(name: string): readonly Node[] | undefined {
+    return this.file
+      .getDescendantsOfKind(SyntaxKind.CallExpression)
+      .find((call) => call.getExpression().getText() === name)
+      ?.getArguments();
+  }
+
+  /** The module that a name is imported from, and what the name is there. */
+  importOf(name: string): { readonly module: string; readonly exported: string } | undefined {
+    const found = this.file.getImportDeclarations().flatMap((each) => specifierOf(each, name) ?? [])[0];
+    return found && { module: found.getImportDeclaration().getModuleSpecifierValue(), exported: found.getName() };
   }
 
   /** The module that a name is imported from. */
@@ -45,102 +55,65 @@ export class Source {
     return this.importOf(name)?.module;
   }
 
-  /** The module that a name is imported from, and what the name is there. */
-  importOf(name: string): { readonly module: string; readonly exported: string } | undefined {
-    for (const declaration of this.tree.statements.filter(ts.isImportDeclaration)) {
-      const element = elementsOf(declaration).find((each) => each.name.text === name);
-      if (element) return { module: moduleOf(declaration), exported: (element.propertyName ?? element.name).text };
-    }
-    return undefined;
-  }
-
-  insert(at: number, text: string): void {
-    this.insertions.push({ at, text });
-  }
-
-  replace(node: ts.Node, text: string): void {
-    this.insertions.push({ at: node.getStart(), text, until: node.getEnd() });
-  }
-
+  /** Puts statements at the end of the file. */
   append(text: string): void {
-    this.insert(this.text.length, text);
+    this.file.addStatements(`\n${text}`);
   }
 
-  /** Puts an element at the end of a list, or a property at the end of an object. */
-  add(list: ts.Node | undefined, text: string, what: string): void {
+  /** Puts statements before the one that a node is a part of, and before its docblock. */
+  insertBefore(node: Node | undefined, text: string): void {
+    const statement = node?.getFirstAncestorByKind(SyntaxKind.VariableStatement);
+    this.file.insertStatements(statement?.getChildIndex() ?? 0, `\n${text}\n`);
+  }
+
+  /** Puts elements at the end of a list, or properties at the end of an object. */
+  add(list: Node | undefined, texts: string | readonly string[], what: string): void {
     const literal = this.literal(list);
     if (!literal) throw new Refused(`${this.path}: no list or object literal for ${what}.`);
-    const items = ts.isArrayLiteralExpression(literal) ? literal.elements : literal.properties;
-    const last = items.at(-1);
-    if (last) this.insert(last.getEnd(), `, ${text}`);
-    else this.insert(literal.getStart() + 1, text);
+    const added = [texts].flat();
+    if (Node.isArrayLiteralExpression(literal)) literal.addElements(added);
+    else literal.addProperties(added);
   }
 
   /** The value of a property of an object literal; the name itself where the property is written as `{ name }`. */
-  property(object: ts.Node | undefined, name: string): ts.Expression | undefined {
+  property(object: Node | undefined, name: string): Node | undefined {
     const literal = this.literal(object);
-    if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
-    const found = literal.properties.find((property) => property.name?.getText() === name);
-    if (found && ts.isShorthandPropertyAssignment(found)) return found.name;
-    return found && ts.isPropertyAssignment(found) ? found.initializer : undefined;
+    const found = Node.isObjectLiteralExpression(literal) ? literal.getProperty(name) : undefined;
+    if (Node.isShorthandPropertyAssignment(found)) return found.getNameNode();
+    return Node.isPropertyAssignment(found) ? found.getInitializer() : undefined;
   }
 
   /** A list or an object literal: the node itself, or that of the variable of this file that it names. */
-  literal(node: ts.Node | undefined): ts.ArrayLiteralExpression | ts.ObjectLiteralExpression | undefined {
-    const value = node && ts.isIdentifier(node) ? this.variable(node.text)?.initializer : node;
-    return value && plain(value);
+  literal(node: Node | undefined): ArrayLiteralExpression | ObjectLiteralExpression | undefined {
+    return plain(Node.isIdentifier(node) ? this.valueOf(node.getText()) : node);
   }
 
   /** Sees to it that a name is imported. `from` is a package, or the path of a file. */
   import(name: string, from: string, kind: 'type' | 'value' = 'value'): void {
     const module = from.startsWith('/') ? relativeModule(this.path, from) : from;
-    const wanted = this.imports.get(module) ?? { types: new Set(), values: new Set() };
-    this.imports.set(module, wanted);
-    (kind === 'type' ? wanted.types : wanted.values).add(name);
+    const isTypeOnly = kind === 'type';
+    const known = this.file.getImportDeclarations().filter((each) => each.getModuleSpecifierValue() === module);
+    if (known.some((each) => imports(each, name, isTypeOnly))) return;
+    const place = known.find((each) => each.getNamedImports().length > 0 && (isTypeOnly || !each.isTypeOnly()));
+    if (place) place.addNamedImport({ name, isTypeOnly: isTypeOnly && !place.isTypeOnly() });
+    else
+      this.file.insertImportDeclaration(this.placeOf(module), {
+        moduleSpecifier: module,
+        namedImports: [name],
+        isTypeOnly,
+      });
+  }
+
+  /** Among the imports: packages come before files of the own package, each in the order of the alphabet. */
+  private placeOf(module: string): number {
+    const declarations = this.file.getImportDeclarations();
+    const next = declarations.findIndex((each) => comesBefore(module, each.getModuleSpecifierValue()));
+    return next < 0 ? declarations.length : next;
   }
 
   /** Writes the file, laid out as all are. */
-  async save(): Promise<void> {
-    for (const [module, { types, values }] of [...this.imports].sort(([one], [other]) => (one < other ? -1 : 1)))
-      this.insertImport(module, types, values);
-    let text = this.text;
-    const ordered = this.insertions
-      .map((insertion, order) => ({ ...insertion, order }))
-      .sort((one, other) => other.at - one.at || other.order - one.order);
-    for (const { at, until = at, text: inserted } of ordered) text = text.slice(0, at) + inserted + text.slice(until);
-    await writeFormatted(this.path, text);
-  }
-
-  private insertImport(module: string, types: ReadonlySet<string>, values: ReadonlySet<string>): void {
-    const declarations = this.tree.statements.filter(ts.isImportDeclaration);
-    const known = declarations.filter((declaration) => moduleOf(declaration) === module);
-    const has = (name: string, value: boolean) =>
-      known.some((declaration) =>
-        elementsOf(declaration).some(
-          (element) => element.name.text === name && !(value && (isTypeOnly(declaration) || element.isTypeOnly)),
-        ),
-      );
-    const missing = [
-      ...[...values].filter((name) => !has(name, true)).map((name) => ({ name, type: false })),
-      ...[...types].filter((name) => !values.has(name) && !has(name, false)).map((name) => ({ name, type: true })),
-    ];
-    if (missing.length === 0) return;
-    const onlyTypes = missing.every(({ type }) => type);
-    const place = known.find(
-      (declaration) => elementsOf(declaration).length > 0 && (onlyTypes || !isTypeOnly(declaration)),
-    );
-    const written = (typeOnly: boolean) =>
-      missing.map(({ name, type }) => (type && !typeOnly ? `type ${name}` : name)).sort(byName);
-    if (place) {
-      const last = elementsOf(place).at(-1);
-      this.insert(last?.getEnd() ?? 0, `, ${written(isTypeOnly(place)).join(', ')}`);
-      return;
-    }
-    const text = `import ${onlyTypes ? 'type ' : ''}{ ${written(onlyTypes).join(', ')} } from '${module}';\n`;
-    const next = declarations.find((declaration) => comesBefore(module, moduleOf(declaration)));
-    const after = declarations.at(-1)?.getEnd();
-    if (next) this.insert(next.getStart(), text);
-    else this.insert(after ?? 0, after === undefined ? text : `\n${text.trimEnd()}`);
+  save(): Promise<void> {
+    return writeFormatted(this.path, this.file.getFullText());
   }
 }
 
@@ -157,26 +130,24 @@ export function relativeModule(from: string, to: string): string {
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-function plain(node: ts.Node): ts.ArrayLiteralExpression | ts.ObjectLiteralExpression | undefined {
-  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return plain(node.expression);
-  return ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node) ? node : undefined;
+/** The names of the properties of an object literal, without what is spread in it. */
+export const namesIn = (object: ObjectLiteralExpression): readonly string[] =>
+  object.getProperties().flatMap((property) => (Node.isSpreadAssignment(property) ? [] : [property.getName()]));
+
+function plain(node: Node | undefined): ArrayLiteralExpression | ObjectLiteralExpression | undefined {
+  if (Node.isAsExpression(node) || Node.isSatisfiesExpression(node)) return plain(node.getExpression());
+  return Node.isArrayLiteralExpression(node) || Node.isObjectLiteralExpression(node) ? node : undefined;
 }
 
-const moduleOf = ({ moduleSpecifier }: ts.ImportDeclaration): string =>
-  ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
+const specifierOf = (declaration: ImportDeclaration, name: string): ImportSpecifier | undefined =>
+  declaration.getNamedImports().find((each) => (each.getAliasNode()?.getText() ?? each.getName()) === name);
 
-const isTypeOnly = ({ importClause }: ts.ImportDeclaration): boolean =>
-  importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-
-function elementsOf({ importClause }: ts.ImportDeclaration): readonly ts.ImportSpecifier[] {
-  const bindings = importClause?.namedBindings;
-  return bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
+/** True where a declaration imports a name, as a value unless its type is enough. */
+function imports(declaration: ImportDeclaration, name: string, typeIsEnough: boolean): boolean {
+  const found = specifierOf(declaration, name);
+  return found !== undefined && (typeIsEnough || !(found.isTypeOnly() || declaration.isTypeOnly()));
 }
 
-const byName = (one: string, other: string): number =>
-  one.replace('type ', '').toLowerCase().localeCompare(other.replace('type ', '').toLowerCase());
-
-/** Packages come before files of the own package, each in the order of the alphabet. */
 function comesBefore(one: string, other: string): boolean {
   const rank = (module: string) => (module.startsWith('../') ? 1 : module.startsWith('./') ? 2 : 0);
   return rank(one) === rank(other) ? one < other : rank(one) < rank(other);

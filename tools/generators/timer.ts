@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import ts from 'typescript';
+import { Node, type VariableDeclaration } from 'ts-morph';
 import { eventsFileOf, sourcesIn, type Place } from './contexts.ts';
 import { camelCase, words } from './names.ts';
 import { Refused } from './refused.ts';
-import { Source } from './source.ts';
+import { namesIn, Source } from './source.ts';
 
 /** A timer's name as the code has it. */
 export interface TimerName {
@@ -19,19 +19,20 @@ export interface TimerName {
 export function timerNamed({ folder }: Place, timer: string): TimerName | undefined {
   for (const path of sourcesIn(folder).filter((file) => file.endsWith('.aggregate.ts'))) {
     const source = new Source(path);
-    for (const { name, initializer } of source.all(ts.isVariableDeclaration)) {
-      const variable = name.getText();
-      if (initializer && isText(initializer, timer)) return { expression: variable, variable, path };
-      const literal = initializer && source.literal(initializer);
-      if (!literal || !ts.isObjectLiteralExpression(literal)) continue;
-      const key = literal.properties.find((each) => ts.isPropertyAssignment(each) && isText(each.initializer, timer));
-      if (key?.name) return { expression: `${variable}.${key.name.getText()}`, variable, path };
+    for (const declaration of source.file.getVariableDeclarations()) {
+      const [variable, initializer] = [declaration.getName(), declaration.getInitializer()];
+      if (isText(initializer, timer)) return { expression: variable, variable, path };
+      const literal = source.literal(initializer);
+      if (!Node.isObjectLiteralExpression(literal)) continue;
+      const key = namesIn(literal).find((name) => isText(source.property(literal, name), timer));
+      if (key) return { expression: `${variable}.${key}`, variable, path };
     }
   }
   return undefined;
 }
 
-const isText = (node: ts.Node, text: string): boolean => ts.isStringLiteral(node) && node.text === text;
+const isText = (node: Node | undefined, text: string): boolean =>
+  Node.isStringLiteral(node) && node.getLiteralText() === text;
 
 /** The aggregate sets a timer for the time in a field of one of its events (`ProgrammeEnded.endedAt`). */
 export async function setTimer({ folder }: Place, timer: string, setBy: string): Promise<TimerName> {
@@ -42,19 +43,19 @@ export async function setTimer({ folder }: Place, timer: string, setBy: string):
   if (!path) throw new Refused(`There is no ${events.category}.aggregate.ts beside ${events.path}.`);
   const source = new Source(path);
   const aggregate = aggregateIn(source);
-  if (source.property(aggregate?.initializer, 'sideRows'))
+  if (source.property(aggregate?.getInitializer(), 'sideRows'))
     throw new Refused(
       `${path} has side rows: set the timer ${timer} there by hand, by a constant, and run this again.`,
     );
   const variable = `${camelCase(timer)}Timer`;
-  source.insert(
-    startOf(source, aggregate),
+  source.insertBefore(
+    aggregate,
     `/** Name of the timer that fires at the \`${field}\` of ${type}. Its id is that of the ${words(events.category)}. */
-    export const ${variable} = '${timer}';\n\n`,
+    export const ${variable} = '${timer}';`,
   );
   const set = `{ id, name: ${variable}, dueAt: event.data.${field}, subject: id }`;
   source.add(
-    aggregate?.initializer,
+    aggregate?.getInitializer(),
     `sideRows: (id, events) => ({
       timers: events.flatMap((event) => (event.type === '${type}' ? [${set}] : [])),
     })`,
@@ -64,9 +65,5 @@ export async function setTimer({ folder }: Place, timer: string, setBy: string):
   return { expression: variable, variable, path };
 }
 
-/** Above the statement of a declaration, with its docblock. */
-const startOf = (source: Source, node: ts.Node | undefined): number =>
-  (node && ts.findAncestor(node, ts.isVariableStatement))?.getStart(source.tree, true) ?? 0;
-
-const aggregateIn = (source: Source): ts.VariableDeclaration | undefined =>
-  source.all(ts.isVariableDeclaration).find((each) => each.type?.getText().startsWith('Aggregate<') === true);
+const aggregateIn = (source: Source): VariableDeclaration | undefined =>
+  source.file.getVariableDeclarations().find((each) => each.getTypeNode()?.getText().startsWith('Aggregate<'));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import type { Node } from 'ts-morph';
 import { eventsFiles, exporterOf, placeOf, sourcesIn, type EventsFile } from './contexts.ts';
 import { generateEvent } from './event.ts';
 import { bodyShape, commandShape, parseFields, sampleOf, type Field } from './fields.ts';
@@ -35,7 +35,7 @@ export async function generateVerb(
   const at = dirname(own.path);
   const decider = new Source(join(at, `${group}.decider.ts`));
   const verbs = new Source(join(at, `${group}.verbs.ts`));
-  const table = decider.variable(`${camelCase(group)}Rules`)?.initializer;
+  const table = decider.valueOf(`${camelCase(group)}Rules`);
   if (decider.property(table, name)) throw new Refused(`${decider.path} has a verb ${name} already.`);
   const fields = parseFields(asked);
   const declared = {
@@ -49,7 +49,7 @@ export async function generateVerb(
 
   await generateEvent(root, [context ?? '', own.category, declared.event, ...asked]);
   addRule(decider, table, declared);
-  addVerb(verbs, verbs.variable(`${camelCase(group)}Verbs`)?.initializer, declared);
+  addVerb(verbs, verbs.valueOf(`${camelCase(group)}Verbs`), declared);
   await decider.save();
   await verbs.save();
   await addSpec(join(at, `${group}.decider.spec.ts`), declared);
@@ -70,17 +70,10 @@ const groupsIn = (folder: string): string[] =>
     return group !== undefined && existsSync(join(folder, `${group}.decider.ts`)) ? [group] : [];
   });
 
-/** Above the table, with its own docblock. */
-function before(source: Source, table: ts.Node | undefined, text: string): void {
-  const statement = table && ts.findAncestor(table, ts.isVariableStatement);
-  source.insert(statement?.getStart(source.tree, true) ?? 0, `${text}\n\n`);
-}
-
-function addRule(source: Source, table: ts.Node | undefined, { name, event, events, aggregate, fields }: Verb): void {
+function addRule(source: Source, table: Node | undefined, { name, event, events, aggregate, fields }: Verb): void {
   const state = pascalCase(aggregate);
   const names = fields.map((field) => field.name).join(', ');
-  before(
-    source,
+  source.insertBefore(
     table,
     `export type ${name} = { type: '${name}'; ${commandShape(fields, source)} at: string };
 
@@ -91,7 +84,7 @@ function addRule(source: Source, table: ts.Node | undefined, { name, event, even
   source.add(table, `${name}: ${camelCase(name)}`, 'rules');
 }
 
-function addVerb(source: Source, table: ts.Node | undefined, { name, aggregate, folder, fields }: Verb): void {
+function addVerb(source: Source, table: Node | undefined, { name, aggregate, folder, fields }: Verb): void {
   const body = `${camelCase(name)}Body`;
   const command = `type: '${name}', at: work.now`;
   const [said, run] =
@@ -99,8 +92,7 @@ function addVerb(source: Source, table: ts.Node | undefined, { name, aggregate, 
       ? [body, `(work, id, body) => work.decide(id, { ...body, ${command} })`]
       : ['undefined', `(work, id) => work.decide(id, { ${command} })`];
   if (fields.length > 0)
-    before(
-      source,
+    source.insertBefore(
       table,
       `const ${body} = z.strictObject({ ${bodyShape(fields, source, exporterOf(folder, 'personalText'))} }).meta({ id: '${name}' });`,
     );

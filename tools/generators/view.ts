@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import { Node } from 'ts-morph';
 import { eventsFileOf, placeOf, roomOf, type EventsFile } from './contexts.ts';
 import { goldenSpecOf } from './golden.ts';
 import { asKebab, camelCase, pascalCase, snake, words } from './names.ts';
@@ -73,7 +73,7 @@ async function addToGolden(room: string, { variable, path, files }: Viewed): Pro
   const guarded = source.call('goldenViews')?.[1];
   const events = guarded ? source.property(guarded, 'events') : source.call('goldenEvents')?.[1];
   if (guarded && !source.literal(guarded)) return;
-  const known = namesIn(source, events);
+  const known = listedIn(source, events);
   const missing = new Map(files.filter((file) => !known.has(file.variable)).map((file) => [file.variable, file.path]));
   for (const [name, from] of [...missing, [variable, path] as const]) source.import(name, from);
   const names = [...missing.keys()];
@@ -85,30 +85,29 @@ async function addToGolden(room: string, { variable, path, files }: Viewed): Pro
 }
 
 /** What a list names, also by lists that are spread in it. */
-function namesIn(source: Source, list: ts.Expression | undefined): ReadonlySet<string> {
+function listedIn(source: Source, list: Node | undefined): ReadonlySet<string> {
   const literal = source.literal(list);
-  const elements = literal && ts.isArrayLiteralExpression(literal) ? literal.elements : [];
+  const elements = Node.isArrayLiteralExpression(literal) ? literal.getElements() : [];
   const names = elements.flatMap((each) =>
-    ts.isSpreadElement(each) ? [...namesIn(source, each.expression)] : [each.getText()],
+    Node.isSpreadElement(each) ? [...listedIn(source, each.getExpression())] : [each.getText()],
   );
   return new Set(names);
 }
 
-function guard(source: Source, own: ts.Expression | undefined, others: readonly string[], view: string): void {
+function guard(source: Source, own: Node | undefined, others: readonly string[], view: string): void {
   const events = [...(own ? [`...${own.getText()}`] : []), ...others].join(', ');
   source.import('goldenViews', '@ecou/event-sourcing/testing');
-  source.append(`\ngoldenViews(import.meta.dirname, { events: [${events}], views: [${view}] });\n`);
+  source.append(`goldenViews(import.meta.dirname, { events: [${events}], views: [${view}] });\n`);
 }
 
 /** Events of other rooms: golden forms of them are kept there. */
-function readAlso(source: Source, events: ts.Expression | undefined, names: readonly string[]): void {
+function readAlso(source: Source, events: Node | undefined, names: readonly string[]): void {
   if (!events || names.length === 0) return;
-  if (!ts.isIdentifier(events)) {
-    source.add(events, names.join(', '), 'events');
-    return;
-  }
-  source.insert(events.getStart(), ts.isShorthandPropertyAssignment(events.parent) ? 'events: [...' : '[...');
-  source.insert(events.getEnd(), `, ${names.join(', ')}]`);
+  const parent = events.getParent();
+  const extended = `[...${events.getText()}, ${names.join(', ')}]`;
+  if (!Node.isIdentifier(events)) source.add(events, names, 'events');
+  else if (Node.isShorthandPropertyAssignment(parent)) parent.replaceWithText(`events: ${extended}`);
+  else events.replaceWithText(extended);
 }
 
 /** The first view of a folder comes with the module of its folds. */

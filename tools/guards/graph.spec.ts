@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execaNode } from 'execa';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { isLevel, findSpecs } from '../test/specs.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -59,7 +58,7 @@ describe('the project graph', () => {
   beforeAll(async () => {
     const file = join(folder, 'graph.json');
     const nx = join(root, 'node_modules/.bin/nx');
-    await promisify(execFile)(process.execPath, [nx, 'graph', `--file=${file}`], { cwd: root });
+    await execaNode(nx, ['graph', `--file=${file}`], { cwd: root, ipc: false });
     const { graph } = JSON.parse(readFileSync(file, 'utf8')) as {
       graph: { nodes: object; dependencies: Record<string, readonly { target: string }[]> };
     };

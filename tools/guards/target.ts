@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { withoutColours } from '../processes.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -27,17 +28,15 @@ function commandOf(target: string): string {
 }
 
 /** Runs the command of a target at once on all of another workspace. */
-export function runTarget(target: string, folder: string): Promise<Check> {
-  const bin = join(root, 'node_modules/.bin');
-  const child = spawn(commandOf(target), {
+export async function runTarget(target: string, folder: string): Promise<Check> {
+  const { failed, all } = await execa(commandOf(target), {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', PATH: [bin, process.env['PATH']].join(delimiter) },
+    env: withoutColours,
+    preferLocal: true,
+    localDir: root,
     shell: true,
+    all: true,
+    reject: false,
   });
-  const written: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => written.push(chunk));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ ok: code === 0, output: Buffer.concat(written).toString().trim() }));
-  });
+  return { ok: !failed, output: all.trim() };
 }

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import ts from 'typescript';
+import { Node, SyntaxKind, type Identifier } from 'ts-morph';
 import { contextsOf, sourcesIn } from '../generators/contexts.ts';
 import { Source } from '../generators/source.ts';
 
@@ -10,6 +11,7 @@ import { Source } from '../generators/source.ts';
 export const unsetTimers = (root: string): readonly string[] =>
   contextsOf(root)
     .flatMap((context) => sourcesIn(join(root, 'libs', context, 'src')))
+    .filter((path) => readFileSync(path, 'utf8').includes('onTimer('))
     .map((path) => new Source(path))
     .flatMap((source) =>
       timersOf(source)
@@ -17,32 +19,33 @@ export const unsetTimers = (root: string): readonly string[] =>
         .map((timer) => `${relative(root, source.path)}: onTimer(${timer.getText()})`),
     );
 
-const timersOf = (source: Source): readonly ts.Expression[] =>
-  source
-    .all(ts.isCallExpression)
-    .filter(({ expression }) => expression.getText() === 'onTimer')
-    .flatMap(({ arguments: [timer] }) => timer ?? []);
+const timersOf = (source: Source): readonly Node[] =>
+  source.file
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .filter((call) => call.getExpression().getText() === 'onTimer')
+    .flatMap((call) => call.getArguments()[0] ?? []);
 
-function isSet(source: Source, timer: ts.Expression): boolean {
+function isSet(source: Source, timer: Node): boolean {
   const [variable = '', key] = timer.getText().split('.');
   const { module = '', exported = '' } = source.importOf(variable) ?? {};
   if (!module.endsWith('.aggregate.js')) return false;
-  const aggregate = new Source(join(dirname(source.path), module.replace(/\.js$/, '.ts')));
-  const hasSideRows = aggregate.all(ts.isPropertyAssignment).some(({ name }) => name.getText() === 'sideRows');
-  return hasSideRows && aggregate.all(ts.isIdentifier).some((node) => node.text === exported && sets(node, key));
+  const { file } = new Source(join(dirname(source.path), module.replace(/\.js$/, '.ts')));
+  const hasSideRows = file
+    .getDescendantsOfKind(SyntaxKind.PropertyAssignment)
+    .some((property) => property.getName() === 'sideRows');
+  const uses = file.getDescendantsOfKind(SyntaxKind.Identifier).filter((node) => node.getText() === exported);
+  return hasSideRows && uses.some((node) => sets(node, key));
 }
 
 /** True for a use of a timer's name that may set the timer: neither its declaration, nor its type, nor an id, nor its end. */
-function sets(node: ts.Identifier, key: string | undefined): boolean {
-  const { parent } = node;
-  if (ts.isVariableDeclaration(parent) || ts.isTypeQueryNode(parent)) return false;
-  const isOther = ts.isPropertyAccessExpression(parent) && parent.name.text !== key;
-  const call = ts.isCallExpression(parent) && parent.expression.getText() === 'uuidv5';
+function sets(node: Identifier, key: string | undefined): boolean {
+  const parent = node.getParent();
+  if (Node.isVariableDeclaration(parent) || Node.isTypeQuery(parent)) return false;
+  const isOther = Node.isPropertyAccessExpression(parent) && parent.getName() !== key;
+  const call = Node.isCallExpression(parent) && parent.getExpression().getText() === 'uuidv5';
   return !isOther && !call && !endsTimer(node);
 }
 
 /** Within `{ id: ..., dueAt: null }`. */
-const endsTimer = (node: ts.Node): boolean => {
-  const object = ts.findAncestor(node, ts.isObjectLiteralExpression);
-  return object?.properties.some((property) => property.getText() === 'dueAt: null') === true;
-};
+const endsTimer = (node: Node): boolean =>
+  node.getFirstAncestorByKind(SyntaxKind.ObjectLiteralExpression)?.getProperty('dueAt')?.getText() === 'dueAt: null';

@@ -1,6 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { execaNode } from 'execa';
+import { withoutColours } from '../processes.ts';
+import type { Check } from './target.ts';
 
 const root = join(import.meta.dirname, '../..');
 const configuration = [
@@ -20,6 +23,10 @@ export type Files = Readonly<Record<string, string>>;
 /** A temporary folder with a workspace of the same shape and the same configuration as this one. */
 export interface Workspace {
   readonly folder: string;
+  /** Runs an installed program in it: `tsc`, `eslint`. */
+  run(program: string, ...args: readonly string[]): Promise<Check>;
+  /** Runs specs of a kind in a copy of the libraries; arguments and environment are Jest's. */
+  jest(kind: 'unit' | 'int', args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Check>;
   remove(): void;
 }
 
@@ -120,11 +127,19 @@ export function makeWorkspace(more: Files = {}): Workspace {
   return ready(folder, packages);
 }
 
+/** The configuration of Jest, without the servers that stand in `tools/`: whoever runs the specs of a copy has them already. */
+const withoutServers = `import config from './jest.projects.mjs';
+
+const projects = config.projects.map((project) => ({ ...project, globalSetup: undefined, globalTeardown: undefined }));
+export default { ...config, projects };
+`;
+
 /** A copy of this workspace's libraries, sources only. */
 export function copyLibraries(): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'ecou-libraries-'));
-  for (const file of [...configuration, '.swcrc', 'jest.config.mjs', 'package.json'])
-    cpSync(join(root, file), join(folder, file));
+  for (const file of [...configuration, '.swcrc', 'package.json']) cpSync(join(root, file), join(folder, file));
+  cpSync(join(root, 'jest.config.mjs'), join(folder, 'jest.projects.mjs'));
+  writeFileSync(join(folder, 'jest.config.mjs'), withoutServers);
   const isSource = (path: string) => !/[\\/](dist|\.types|node_modules)$/.test(path);
   cpSync(join(root, 'libs'), join(folder, 'libs'), { recursive: true, filter: isSource });
   const libraries = readdirSync(join(folder, 'libs'));
@@ -135,8 +150,21 @@ export function copyLibraries(): Workspace {
 
 function ready(folder: string, libraries: readonly string[]): Workspace {
   linkModules(folder, libraries);
+  const run = async (program: string, args: readonly string[], env = {}): Promise<Check> => {
+    const { failed, all } = await execaNode(join(root, 'node_modules/.bin', program), args, {
+      cwd: folder,
+      env: { ...withoutColours, ...env },
+      nodeOptions: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+      ipc: false,
+      all: true,
+      reject: false,
+    });
+    return { ok: !failed, output: all };
+  };
   return {
     folder,
+    run: (program, ...args) => run(program, args),
+    jest: (kind, args, env) => run('jest', ['--selectProjects', kind, '--verbose', '--', ...args], env),
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,17 +1,15 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execa } from 'execa';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { end, endWithParent, freePort, hasExited, isFree, until } from '../processes.ts';
+import { OsProcess } from '../os-process.ts';
+import { freePort, isFree } from '../processes.ts';
 import { findJava } from './java.ts';
 import { kafkaJars } from './jars.ts';
 import { singleBroker } from './settings.ts';
 
-const run = promisify(execFile);
 const READY = 'Kafka Server started';
 
 export interface BrokerOptions {
@@ -19,15 +17,17 @@ export interface BrokerOptions {
   readonly dir?: string;
   /** Its port on 127.0.0.1; without it, the one that the folder remembers, else a free one. */
   readonly port?: number;
+  /** Gets a line when it has ended by itself. It is started again then, after growing pauses; without this it is not watched. */
+  readonly tell?: (line: string) => void;
 }
 
 /** Starts an Apache Kafka (KRaft, one broker that is its own controller) and waits until it serves. */
-export async function startBroker({ dir, port }: BrokerOptions = {}): Promise<Broker> {
+export async function startBroker({ dir, port, tell }: BrokerOptions = {}): Promise<Broker> {
   const [java, jars] = await Promise.all([findJava(), kafkaJars()]);
   const home = dir ?? (await mkdtemp(join(tmpdir(), 'ecou-kafka-')));
   await mkdir(home, { recursive: true });
   const ports = await choosePorts(home, port);
-  const broker = new Broker({ java, jars, home, temporary: dir === undefined, ...ports });
+  const broker = new Broker({ java, jars, home, temporary: dir === undefined, tell, ...ports });
   await broker.restart();
   return broker;
 }
@@ -37,6 +37,7 @@ interface Settings {
   readonly jars: string;
   readonly home: string;
   readonly temporary: boolean;
+  readonly tell: BrokerOptions['tell'];
   readonly port: number;
   readonly controllerPort: number;
 }
@@ -44,11 +45,22 @@ interface Settings {
 /** A broker process that can be killed, frozen and started again on the same port and data. */
 export class Broker {
   readonly #settings: Settings;
-  #child: ChildProcess | undefined;
-  #guard: { release(): void } | undefined;
+  readonly #process: OsProcess;
+  /** Where the log of its present life begins. */
+  #from = 0;
 
   constructor(settings: Settings) {
+    const { java, jars, home, tell } = settings;
     this.#settings = settings;
+    this.#process = new OsProcess({
+      name: 'Kafka',
+      command: [java, '-Xmx512m', '-XX:+UseSerialGC', ...classpath(jars), 'kafka.Kafka', propertiesIn(home)],
+      env: process.env,
+      ready: async () => (await this.#log()).includes(READY),
+      detached: true,
+      log: this.logFile,
+      ...(tell && { tell, startAgain: true }),
+    });
   }
 
   /** `host:port`, as clients want it. */
@@ -57,8 +69,7 @@ export class Broker {
   }
 
   get pid(): number {
-    if (!this.#child?.pid || hasExited(this.#child)) throw new Error('The broker is not running.');
-    return this.#child.pid;
+    return this.#process.pid;
   }
 
   get logFile(): string {
@@ -66,61 +77,40 @@ export class Broker {
   }
 
   /** Sends a signal; where it is one that ends the broker, waits for its end. */
-  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    const child = this.#child;
-    if (!child || hasExited(child)) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    if (signal === 'SIGSTOP' || signal === 'SIGCONT') return;
-    await exited;
-    this.#guard?.release();
+  async kill(signal?: NodeJS.Signals): Promise<void> {
+    await this.#process.kill(signal);
   }
 
   /** Starts it, after a clean stop where it still runs, and waits until it serves. */
   async restart(): Promise<void> {
-    await this.#halt();
-    const { java, jars, home } = this.#settings;
-    const properties = join(home, 'server.properties');
-    await writeFile(properties, serverProperties(this.#settings));
-    await formatOnce(this.#settings, properties);
-    const log = await open(this.logFile, 'a');
-    const from = (await log.stat()).size;
-    this.#child = spawn(java, ['-Xmx512m', '-XX:+UseSerialGC', ...classpath(jars), 'kafka.Kafka', properties], {
-      detached: true,
-      stdio: ['ignore', log.fd, log.fd],
-    });
-    await log.close();
+    await this.#process.stop();
+    const { home } = this.#settings;
+    await writeFile(propertiesIn(home), serverProperties(this.#settings));
+    await formatOnce(this.#settings);
+    this.#from = existsSync(this.logFile) ? statSync(this.logFile).size : 0;
+    try {
+      await this.#process.start();
+    } catch (error) {
+      const reason = lastError(await this.#log());
+      await this.stop();
+      throw new Error(`${(error as Error).message} ${reason}`, { cause: error });
+    }
     await writeFile(join(home, 'broker.pid'), String(this.pid));
-    this.#guard = endWithParent(this.pid);
-    await this.#ready(this.#child, from);
   }
 
   /** Ends it cleanly, and removes its folder where that was a temporary one. */
   async stop(): Promise<void> {
-    await this.#halt();
+    await this.#process.stop();
     const { temporary, home } = this.#settings;
     if (temporary) await rm(home, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  async #halt(): Promise<void> {
-    if (this.#child) await end(this.#child, 'SIGTERM', 20_000);
-    this.#guard?.release();
-  }
-
-  async #ready(child: ChildProcess, from: number): Promise<void> {
-    const written = async () => (await readFile(this.logFile)).subarray(from).toString();
-    const probe = async () => {
-      if (hasExited(child)) throw new Error(`Kafka ended while it started: ${lastError(await written())}`);
-      return (await written()).includes(READY) ? true : undefined;
-    };
-    try {
-      await until(probe, 90_000, 'Kafka to start');
-    } catch (error) {
-      await this.stop();
-      throw error;
-    }
+  async #log(): Promise<string> {
+    return existsSync(this.logFile) ? (await readFile(this.logFile)).subarray(this.#from).toString() : '';
   }
 }
+
+const propertiesIn = (home: string): string => join(home, 'server.properties');
 
 function lastError(log: string): string {
   const lines = log.trim().split('\n');
@@ -131,7 +121,7 @@ async function choosePorts(
   home: string,
   wanted: number | undefined,
 ): Promise<{ port: number; controllerPort: number }> {
-  const remembered = await readFile(join(home, 'server.properties'), 'utf8').catch(() => '');
+  const remembered = await readFile(propertiesIn(home), 'utf8').catch(() => '');
   const [, port, controllerPort] = (/^listeners=\S*?:(\d+),\S*?:(\d+)$/m.exec(remembered) ?? []).map(Number);
   return {
     port: wanted ?? (await usable(port)),
@@ -149,10 +139,10 @@ const classpath = (jars: string): string[] => [
 ];
 
 /** Writes the cluster id into an empty data folder. */
-async function formatOnce({ java, jars, home }: Settings, properties: string): Promise<void> {
+async function formatOnce({ java, jars, home }: Settings): Promise<void> {
   if (existsSync(join(home, 'data', 'meta.properties'))) return;
   const clusterId = randomBytes(16).toString('base64url').replaceAll('-', '_');
-  await run(java, [
+  await execa(java, [
     '-XX:TieredStopAtLevel=1',
     ...classpath(jars),
     'kafka.tools.StorageTool',
@@ -160,7 +150,7 @@ async function formatOnce({ java, jars, home }: Settings, properties: string): P
     '-t',
     clusterId,
     '-c',
-    properties,
+    propertiesIn(home),
   ]);
 }
 

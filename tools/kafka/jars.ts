@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execa, type ExecaError } from 'execa';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-const run = promisify(execFile);
 const pom = join(import.meta.dirname, 'pom.xml');
 
 /** The folder with Apache Kafka's jars, fetched by Maven the first time, kept in the user's cache. */
@@ -22,16 +20,16 @@ async function fetchJars(cache: string, jars: string): Promise<void> {
   const partial = join(cache, `fetching-${process.pid}`);
   await mkdir(cache, { recursive: true });
   try {
-    await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${partial}`]);
+    await execa('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${partial}`]);
     await rename(partial, jars).catch((error: unknown) => {
       if (!existsSync(jars)) throw error;
     });
   } catch (error) {
-    const { code, stdout = '', message } = error as { code?: unknown; stdout?: string; message: string };
+    const { code, stdout, shortMessage } = error as ExecaError<{ encoding: 'utf8' }>;
     throw new Error(
       code === 'ENOENT'
         ? 'Kafka is fetched by Maven (mvn), which was not found. Install it, or name a broker in KAFKA_BROKERS.'
-        : `Maven could not fetch Kafka: ${(stdout || message).trim().split('\n')[0]}`,
+        : `Maven could not fetch Kafka: ${(stdout || shortMessage).trim().split('\n')[0]}`,
       { cause: error },
     );
   } finally {

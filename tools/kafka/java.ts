@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execa } from 'execa';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-const run = promisify(execFile);
 const OLDEST = 17;
 
 /** The command of a Java that can run Kafka 4: `JAVA_HOME`, the path, then what is installed under /usr/lib/jvm. */
@@ -27,7 +25,7 @@ function installed(folder: string): string[] {
 
 async function majorVersion(java: string): Promise<number> {
   try {
-    const { stderr } = await run(java, ['-version']);
+    const { stderr } = await execa(java, ['-version']);
     return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
   } catch {
     return 0;

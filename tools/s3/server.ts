@@ -1,13 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { execa } from 'execa';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { findJava } from '../kafka/java.ts';
-import { end, endWithParent, freePort, hasExited, until } from '../processes.ts';
-
-const run = promisify(execFile);
+import { OsProcess } from '../os-process.ts';
+import { freePort } from '../processes.ts';
 
 /** Adobe's S3Mock: a server that speaks S3, made for tests. It does not check signatures. */
 const version = '5.2.0';
@@ -24,29 +22,16 @@ export interface S3Server {
 export async function startS3Server(): Promise<S3Server> {
   const [java, jar, port] = await Promise.all([findJava(), s3Jar(), freePort()]);
   const settings = ['--server.port=0', `--com.adobe.testing.s3mock.httpPort=${port}`];
-  const child = spawn(java, ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-jar', jar, ...settings], {
-    detached: true,
-    stdio: 'ignore',
-    env: { ...process.env, COM_ADOBE_TESTING_S3MOCK_STORE_INITIAL_BUCKETS: bucket },
-  });
-  if (child.pid === undefined) throw new Error(`S3Mock could not be started by ${java}.`);
-  const guard = endWithParent(child.pid);
-  const stop = async () => {
-    await end(child, 'SIGTERM', 10_000);
-    guard.release();
-  };
   const endpoint = `http://127.0.0.1:${port}`;
-  const probe = async () => {
-    if (hasExited(child)) throw new Error('S3Mock ended while it started.');
-    return (await fetch(`${endpoint}/${bucket}`).catch(() => undefined))?.ok ? true : undefined;
-  };
-  try {
-    await until(probe, 90_000, 'S3Mock to start');
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { endpoint, bucket, stop };
+  const server = new OsProcess({
+    name: 'S3Mock',
+    command: [java, '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-jar', jar, ...settings],
+    env: { ...process.env, COM_ADOBE_TESTING_S3MOCK_STORE_INITIAL_BUCKETS: bucket },
+    ready: `${endpoint}/${bucket}`,
+    detached: true,
+  });
+  await server.start();
+  return { endpoint, bucket, stop: () => server.stop().then(() => undefined) };
 }
 
 /** Fetched by Maven the first time, kept in the user's cache. */
@@ -58,9 +43,8 @@ async function s3Jar(): Promise<string> {
   await mkdir(partial, { recursive: true });
   try {
     const artifact = `com.adobe.testing:s3mock:${version}:jar:exec`;
-    await run('mvn', ['-q', '-B', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${partial}`], {
-      cwd: partial,
-    });
+    const args = ['-q', '-B', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${partial}`];
+    await execa('mvn', args, { cwd: partial });
     await rename(join(partial, `s3mock-${version}-exec.jar`), jar);
     return jar;
   } catch (error) {

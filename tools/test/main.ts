@@ -76,7 +76,11 @@ async function nx(
     '--outputStyle=stream-without-prefixes',
     '--excludeTaskDependencies',
   ];
-  const run = await runNx([...args, '--', ...jest.map(quoted)], { signal: stopping.signal, timeout: LONGEST, cache });
+  const run = await runNx([...args, '--', ...jest.map(quoted)], {
+    cancelSignal: stopping.signal,
+    timeout: LONGEST,
+    cache,
+  });
   counts.push(countRun(run));
 }
 

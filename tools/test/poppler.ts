@@ -1,21 +1,19 @@
-import { execFile } from 'node:child_process';
+import { execa } from 'execa';
 import { existsSync } from 'node:fs';
-import { promisify } from 'node:util';
 
-const run = promisify(execFile);
 const APT = '/usr/bin/apt-get';
 const PACKAGE = 'poppler-utils';
 const LONGEST = 180_000;
 
 const isThere = (): Promise<boolean> =>
-  run('pdftotext', ['-v']).then(
+  execa('pdftotext', ['-v']).then(
     () => true,
     () => false,
   );
 
 async function install(): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: readonly string[]) => run(APT, ['-q', '-y', ...args], { env, timeout: LONGEST });
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args: readonly string[]) => execa(APT, ['-q', '-y', ...args], { env, timeout: LONGEST });
   const get = () => apt('install', '--no-install-recommends', PACKAGE);
   // A fresh image has no list of packages yet.
   await get().catch(async () => {
