@@ -92,14 +92,14 @@ export function commandShape(fields: readonly Field[], source: Source): string {
     .join(' ');
 }
 
-/** The zod shape of fields in the body of a route, without braces. `personalText`: the file of that schema. */
-export function bodyShape(fields: readonly Field[], source: Source, personalText: string | undefined): string {
+/** The zod shape of fields in the body of a route, without braces. */
+export function bodyShape(fields: readonly Field[], source: Source): string {
   source.import('z', 'zod');
   const schemas = fields.map((field) => {
     const { shared } = formOf(field.type);
     if (shared) source.import(shared, '@ecou/contracts');
-    const [schema, helper, from] = bodySchema(field, personalText);
-    if (helper && from) source.import(helper, from);
+    const [schema, helper] = bodySchema(field);
+    if (helper) source.import(helper, '@ecou/runtime');
     if (field.nullable && field.type !== 'personal') source.import('optional', '@ecou/runtime');
     return `${field.name}: ${schema}`;
   });
@@ -107,17 +107,14 @@ export function bodyShape(fields: readonly Field[], source: Source, personalText
 }
 
 /** The schema of a field in a body, with the helper that makes it, where there is one. */
-function bodySchema(
-  { type, nullable }: Field,
-  personalText: string | undefined,
-): readonly [schema: string, helper?: string, from?: string | undefined] {
+function bodySchema({ type, nullable }: Field): readonly [schema: string, helper?: string] {
   if (type === 'personal') {
     const helper = nullable ? 'optionalPersonalText' : 'personalText';
-    return [`${helper}(5000)`, helper, personalText];
+    return [`${helper}(5000)`, helper];
   }
   const own = type === 'text' ? 'text(300)' : forms[type].schema;
   const schema = nullable ? `optional(${own})` : own;
-  return type === 'text' ? [schema, 'text', '@ecou/runtime'] : [schema];
+  return type === 'text' ? [schema, 'text'] : [schema];
 }
 
 /** Data that fit the fields. */

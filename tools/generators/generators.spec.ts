@@ -130,20 +130,20 @@ describe('the generators', () => {
   it('put a verb into its groups', () => {
     const petitions = text(`${petition}/petition.fold.ts`);
     expect(petitions).toContain('PetitionPaused: (state) => state,');
-    expect(text(`${petition}/handling.decider.ts`)).toContain('PausePetition: pausePetition,');
-    expect(text(`${petition}/handling.verbs.ts`)).toContain(
+    expect(text(`${petition}/rules/handling.decider.ts`)).toContain('PausePetition: pausePetition,');
+    expect(text(`${petition}/verbs/handling.verbs.ts`)).toContain(
       'reason: personalText(5000), until: optional(z.iso.date())',
     );
     expect(text(`${petition}/petition.samples.ts`)).toContain('PetitionResumed: {}');
     const production = [...written].filter((path) => path.startsWith(petition) && !/\.(spec|samples)\.ts$/.test(path));
     expect(production.sort()).toEqual(
       [
-        'handling.decider.ts',
-        'handling.verbs.ts',
         'petition.events.ts',
         'petition.fold.ts',
-        'petitioner.decider.ts',
-        'petitioner.verbs.ts',
+        'rules/handling.decider.ts',
+        'rules/petitioner.decider.ts',
+        'verbs/handling.verbs.ts',
+        'verbs/petitioner.verbs.ts',
       ].map((file) => `${petition}/${file}`),
     );
   });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Node } from 'ts-morph';
-import { eventsFiles, exporterOf, placeOf, sourcesIn, type EventsFile } from './contexts.ts';
+import { eventsFiles, placeOf, sourcesIn, type EventsFile } from './contexts.ts';
 import { generateEvent } from './event.ts';
 import { bodyShape, commandShape, parseFields, sampleOf, type Field } from './fields.ts';
 import { asKebab, asPascal, camelCase, kebabCase, pascalCase, words } from './names.ts';
@@ -14,8 +14,6 @@ interface Verb {
   /** Union of the aggregate's events. */
   readonly events: string;
   readonly aggregate: string;
-  /** The context's folder. */
-  readonly folder: string;
   readonly fields: readonly Field[];
 }
 
@@ -33,8 +31,8 @@ export async function generateVerb(
   const group = asKebab(askedGroup, 'The group of verbs');
   const own = aggregateOf(folder, aggregate, group);
   const at = dirname(own.path);
-  const decider = new Source(join(at, `${group}.decider.ts`));
-  const verbs = new Source(join(at, `${group}.verbs.ts`));
+  const decider = new Source(fileIn(at, `${group}.decider.ts`) ?? '');
+  const verbs = new Source(fileIn(at, `${group}.verbs.ts`) ?? '');
   const table = decider.valueOf(`${camelCase(group)}Rules`);
   if (decider.property(table, name)) throw new Refused(`${decider.path} has a verb ${name} already.`);
   const fields = parseFields(asked);
@@ -43,7 +41,6 @@ export async function generateVerb(
     event: asPascal(event, 'An event type'),
     events: own.union,
     aggregate: own.category,
-    folder,
     fields,
   };
 
@@ -52,7 +49,7 @@ export async function generateVerb(
   addVerb(verbs, verbs.valueOf(`${camelCase(group)}Verbs`), declared);
   await decider.save();
   await verbs.save();
-  await addSpec(join(at, `${group}.decider.spec.ts`), declared);
+  await addSpec(decider.path.replace(/\.ts$/, '.spec.ts'), at, declared);
 }
 
 /** The events file of an aggregate that has the group of verbs. Throws `Refused` where there is none. */
@@ -63,11 +60,15 @@ function aggregateOf(folder: string, aggregate: string | undefined, group: strin
   throw new Refused(`${aggregate ?? ''} has no group of verbs ${group}; it has: ${groups.join(', ')}.`);
 }
 
+/** The file of that name in the folder of an aggregate or below it. */
+const fileIn = (folder: string, name: string): string | undefined =>
+  sourcesIn(folder).find((path) => basename(path) === name);
+
 /** The groups that have both rules and verbs. */
 const groupsIn = (folder: string): string[] =>
   sourcesIn(folder).flatMap((path) => {
     const [, group] = /([a-z-]+)\.verbs\.ts$/.exec(path) ?? [];
-    return group !== undefined && existsSync(join(folder, `${group}.decider.ts`)) ? [group] : [];
+    return group !== undefined && fileIn(folder, `${group}.decider.ts`) ? [group] : [];
   });
 
 function addRule(source: Source, table: Node | undefined, { name, event, events, aggregate, fields }: Verb): void {
@@ -84,7 +85,7 @@ function addRule(source: Source, table: Node | undefined, { name, event, events,
   source.add(table, `${name}: ${camelCase(name)}`, 'rules');
 }
 
-function addVerb(source: Source, table: Node | undefined, { name, aggregate, folder, fields }: Verb): void {
+function addVerb(source: Source, table: Node | undefined, { name, aggregate, fields }: Verb): void {
   const body = `${camelCase(name)}Body`;
   const command = `type: '${name}', at: work.now`;
   const [said, run] =
@@ -94,7 +95,7 @@ function addVerb(source: Source, table: Node | undefined, { name, aggregate, fol
   if (fields.length > 0)
     source.insertBefore(
       table,
-      `const ${body} = z.strictObject({ ${bodyShape(fields, source, exporterOf(folder, 'personalText'))} }).meta({ id: '${name}' });`,
+      `const ${body} = z.strictObject({ ${bodyShape(fields, source)} }).meta({ id: '${name}' });`,
     );
   source.import('verb', './verb.js');
   const route = kebabCase(name).replace(new RegExp(`-${aggregate}$`), '');
@@ -102,11 +103,11 @@ function addVerb(source: Source, table: Node | undefined, { name, aggregate, fol
   source.add(table, `${name}: verb({ name: '${route}', summary: '${summary}', body: ${said}, run: ${run} })`, 'verbs');
 }
 
-async function addSpec(path: string, { name, event, aggregate, fields }: Verb): Promise<void> {
+async function addSpec(path: string, at: string, { name, event, aggregate, fields }: Verb): Promise<void> {
   if (!existsSync(path)) return;
   const source = new Source(path);
-  const samples = source.moduleOf('samples') ?? `./${aggregate}.samples.js`;
-  const given = source.moduleOf('given') ?? `../testing/${aggregate}-given.js`;
+  const samples = source.moduleOf('samples') ?? join(at, `${aggregate}.samples.ts`);
+  const given = source.moduleOf('given') ?? join(at, `../testing/${aggregate}-given.ts`);
   for (const helper of ['given', 'event']) source.import(helper, given);
   for (const sample of ['at', 'registered']) source.import(sample, samples);
   const command = JSON.stringify({ type: name, ...sampleOf(fields) }).replace(/}$/, ', at }');

@@ -28,7 +28,7 @@ const facility = { kind: 'wifi', name: { ro: 'Sintetică' }, position: [26.1, 44
 
 describe('bad input, over HTTP', () => {
   let ecou: Deployment;
-  /** What the cases speak of. */
+  /** The subjects of the cases. */
   const made = { event: '', cancelled: '', questionnaire: '', closed: '', invited: '', token: '', facility: '' };
 
   const create = async (path: string, body: object): Promise<string> => {
@@ -92,7 +92,7 @@ describe('bad input, over HTTP', () => {
     readonly request: () => readonly [string, string, unknown?, CallOptions?];
     readonly status: number;
     readonly code: string;
-    /** Where the fault is; only of what is invalid (400). */
+    /** The path of the fault; only of what is invalid (400). */
     readonly path?: string;
   }
 

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@ecou/platform/embedded-postgres';
-import { until } from '@ecou/tools/processes.ts';
+import { until } from '@ecou/event-sourcing/testing';
 import { startPlatform, type Deployment } from './deployment.js';
 
 const minute = 60_000;
 const facilities = '/facilities/v1/facilities';
 const writers = 8;
 
-/** What a writer was told, by status; 0 where there was no answer. */
+/** The answers to a writer, by status; 0 where there was none. */
 interface Load {
   readonly acknowledged: string[];
   readonly statuses: Map<number, number>;
@@ -50,9 +50,9 @@ describe('the platform under load', () => {
       expect([...load.statuses.keys()].filter((status) => ![201, 503].includes(status))).toEqual([]);
       await allStand(load);
       await until(
-        async () => ((await ecou.visitor.get('/health/ready')).status === 200 ? true : undefined),
-        minute,
+        async () => (await ecou.visitor.get('/health/ready')).status === 200,
         'the platform to be ready again',
+        minute,
       );
     },
     4 * minute,
@@ -81,7 +81,7 @@ describe('the platform under load', () => {
     });
     // There is load before, and after.
     const more = (than: number) =>
-      until(() => (load.acknowledged.length - than > 50 ? true : undefined), minute, 'writers to be acknowledged');
+      until(() => load.acknowledged.length - than > 50, 'writers to be acknowledged', minute);
     try {
       await more(0);
       await sleep(2_000);
@@ -114,6 +114,6 @@ describe('the platform under load', () => {
       );
       return rows.length === acknowledged.length ? true : undefined;
     };
-    await until(inView, minute, 'all to be in the view');
+    await until(inView, 'all to be in the view', minute);
   }
 });

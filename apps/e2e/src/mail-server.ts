@@ -13,7 +13,7 @@ export class MailServer {
   readonly received: ReceivedMail[] = [];
   /** Addresses whose mails were begun and never answered. */
   readonly held: string[] = [];
-  /** Whether it leaves mails to an address without an answer. */
+  /** True where it leaves mails to an address without an answer. */
   holds: (to: string) => boolean = () => false;
   private readonly server: SMTPServer;
   private port = 0;

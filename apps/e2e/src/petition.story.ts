@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { until } from '@ecou/tools/processes.ts';
+import { until } from '@ecou/event-sourcing/testing';
 import { officerIdOf } from '@ecou/tools/sample/petitions.ts';
 import type { Deployment } from './deployment.js';
 
@@ -72,7 +72,7 @@ export function tellPetition(deployment: () => Deployment): void {
         );
         return rows.length >= 6 ? rows : undefined;
       };
-      const told = await until(published, minute, 'others to be told of the petition');
+      const told = await until(published, 'others to be told of the petition', minute);
       expect(told.map(({ type }) => type.split('.')[2])).toEqual([
         ...['petition-registered', 'petition-assigned', 'petition-answered'],
         ...['petition-reopened', 'petition-answered', 'petition-closed'],
@@ -82,7 +82,7 @@ export function tellPetition(deployment: () => Deployment): void {
         const { body } = await ecou.api.get(`${petitions}?number=${number}&status=closed`);
         return (body.items as { id: string }[]).length === 1 ? true : undefined;
       };
-      await until(listed, minute, 'the list to have it');
+      await until(listed, 'the list to have it', minute);
     },
     2 * minute,
   );

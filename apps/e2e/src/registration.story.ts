@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { until } from '@ecou/tools/processes.ts';
+import { until } from '@ecou/event-sourcing/testing';
 import type { Deployment } from './deployment.js';
 
 const minute = 60_000;
@@ -84,8 +84,8 @@ export function tellRegistration(deployment: () => Deployment): void {
           const states = (body.items as Registered[]).filter(({ id }) => wereWaiting.has(id)).map(({ state }) => state);
           return states.filter((state) => state === 'confirmed-seat').length === 5 ? states : undefined;
         },
-        minute,
         'the list to show the seats',
+        minute,
       );
       // In the order in which they came: nobody who waits came before somebody who was promoted.
       expect(line).toEqual([...Array<string>(5).fill('confirmed-seat'), ...Array<string>(11).fill('waiting')]);
@@ -97,7 +97,7 @@ export function tellRegistration(deployment: () => Deployment): void {
           );
         return rows.map(({ key }) => key).filter((key) => wereWaiting.has(key));
       };
-      await until(async () => ((await told()).length >= 5 ? true : undefined), minute, 'the promoted to be told');
+      await until(async () => (await told()).length >= 5, 'the promoted to be told', minute);
       expect(new Set(await told()).size).toBe((await told()).length);
       expect(await told()).toHaveLength(5);
     },
@@ -122,8 +122,8 @@ export function tellRegistration(deployment: () => Deployment): void {
         const { body } = await api.get(`${path}/attendance/proposal`);
         return body.proposed?.total === 21 ? body : undefined;
       },
-      minute,
       'everybody at the door to be counted',
+      minute,
     );
     expect(proposal).toMatchObject({ state: 'to-confirm', reported: null });
     expect((await visitor.get(`${path}/attendance`)).body).toMatchObject({ state: 'not-reported' });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { roles, type Role } from '@ecou/runtime';
 import { walkRoutes, type Answer } from '@ecou/runtime/testing';
-import { until } from '@ecou/tools/processes.ts';
+import { until } from '@ecou/event-sourcing/testing';
 import { loadSample } from '@ecou/tools/sample/index.ts';
 import type { Deployment } from './deployment.js';
 import { MailServer } from './mail-server.js';
@@ -125,8 +125,8 @@ export function tellStory(
           const facts = (body.items as AttendanceFact[]).filter(({ type }) => type.startsWith('Attendance'));
           return facts.length > 1 ? facts : undefined;
         },
-        minute,
         'the correction to be in the history',
+        minute,
       );
       expect(history.map(({ type }) => type)).toEqual(['AttendanceReported', 'AttendanceCorrected']);
       const teams = history.map(
@@ -197,7 +197,7 @@ export function tellStory(
         await subscribe(address, [`civic-event:${ids[2]}`]);
         mails.holds = (to) => to === address;
         await ecou.api.post(`${sessions}/${ids[2]}/reports`, { changeNote: { ro: 'O notă.' } });
-        await until(() => (mails.held.includes(address) ? true : undefined), minute, 'the sending to begin');
+        await until(() => mails.held.includes(address), 'the sending to begin', minute);
         await ecou.process('notifications').restart();
         mails.holds = () => false;
         const message = await until(
@@ -205,8 +205,8 @@ export function tellStory(
             const { body } = await ecou.api.get('/notifications/v1/messages?status=uncertain');
             return (body?.items as { id: string }[] | undefined)?.[0];
           },
-          minute,
           'the message to be uncertain',
+          minute,
         );
         await sleep(3_000);
         expect(mails.to(address)).toHaveLength(1);
@@ -244,8 +244,8 @@ export function tellStory(
             const items = body?.items as { id: string; state: string }[] | undefined;
             return items?.find(({ state }) => state === 'parked');
           },
-          2 * minute,
           'the message to be parked',
+          2 * minute,
         );
         const { body: shown } = await ecou.api.get(`/notifications/ops/v1/parked/${parked.id}`);
         expect(JSON.stringify(shown)).toContain('a fault for this test');

@@ -7,9 +7,8 @@ import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
 import { notificationsContext } from '@ecou/notifications';
-import { TestClock } from '@ecou/event-sourcing/testing';
+import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, TestApi, type TestProcess } from '@ecou/runtime/testing';
-import { until } from '@ecou/tools/processes.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const minute = 60_000;
@@ -21,7 +20,7 @@ const questionnaires = '/feedback/v1/questionnaires';
 const reply = { text: 'Sintetic: s-a rezolvat.', legalBasis: 'OG 27/2002, art. 8' };
 const yes = { item: 'objectives', yes: true };
 
-/** What was handed in. */
+/** Texts that were handed in. */
 const texts = {
   first: 'Sintetic: prima poză.',
   second: 'Sintetic: a doua poză.',
@@ -34,7 +33,7 @@ interface Registered {
   readonly token: string;
 }
 
-/** What is known of the dump; `fixtures/README.md` says how it was made. */
+/** Facts about the dump; `fixtures/README.md` says how it was made. */
 interface Known {
   readonly secret: string;
   readonly now: string;
@@ -54,7 +53,7 @@ interface Known {
   readonly ballots: readonly object[];
 }
 
-/** What the build that made the dump answered. */
+/** The answers of the build that made the dump. */
 interface Seen {
   readonly path: string;
   readonly as: 'public' | 'staff' | 'administrator';
@@ -141,7 +140,7 @@ describe('a database of the build before', () => {
       category: 'citizen',
     });
   const becomes = (what: string, state: () => Promise<unknown>, wanted: unknown) =>
-    until(async () => ((await state()) === wanted ? true : undefined), minute / 2, `${what} to be ${String(wanted)}`);
+    until(async () => (await state()) === wanted, `${what} to be ${String(wanted)}`, minute / 2);
 
   it('has every view live at its head, and is ready', async () => {
     await test.settle();

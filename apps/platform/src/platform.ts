@@ -26,7 +26,7 @@ export interface PlatformOptions {
 
 /**
  * The life of the platform: every service in this process, until SIGTERM or SIGINT; PostgreSQL, where it is embedded, ends last.
- * What keeps it from starting is told on standard error in one line, with exit code 1.
+ * The reason why it does not start is told on standard error in one line, with exit code 1.
  */
 export async function runPlatform({ env, load, tell = console.log }: PlatformOptions): Promise<void> {
   const stopped = untilStopped();

@@ -1,4 +1,4 @@
-/** What keeps a process from starting, in one line for whoever starts it. */
+/** The reason why a process does not start, in one line for whoever starts it. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }

@@ -7,10 +7,10 @@ export const series = z
   .nullable()
   .describe('The series that the civic event belongs to, and its place in it, from 1.');
 
-/** What every contract about a civic event begins with. */
+/** Fields that every contract about a civic event begins with. */
 export const subject = { civicEventId: z.uuid(), programmeId: z.uuid().nullable() };
 
-/** How contracts tell which civic event they are about. */
+/** The field by which contracts tell which civic event they are about. */
 export const civicEvent = {
   ...subject,
   kind: slug.describe('Such as `consultation`, `debate` or `webinar`; more kinds may follow.'),

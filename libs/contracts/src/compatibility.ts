@@ -19,7 +19,7 @@ export const freeze = (contract: Contract): Frozen => ({
 export type Status =
   { readonly is: 'new' | 'frozen' | 'grown' } | { readonly is: 'broken'; readonly breaks: readonly string[] };
 
-/** What became of a contract since it was frozen. */
+/** Changes of a contract since it was frozen. */
 export function compare(frozen: Frozen | undefined, contract: Contract): Status {
   if (!frozen) return { is: 'new' };
   const now = freeze(contract);
@@ -35,7 +35,7 @@ export function compare(frozen: Frozen | undefined, contract: Contract): Status 
 const annotations = new Set(['$id', '$schema', 'title', 'description', 'examples', 'deprecated', 'default']);
 
 /**
- * How a schema breaks with a published one. One rule: the schemas are the same but for annotations and new optional fields of open
+ * Breaks of a schema with a published one. One rule: the schemas are the same but for annotations and new optional fields of open
  * objects. So what was sent before is still understood, and what is sent from now on holds everything that readers were promised;
  * anything else (a field removed, retyped, newly required or no longer so, a range or a list of values changed) is a new version.
  */

@@ -16,7 +16,7 @@ export interface Contract<Type extends string = string, S extends z.ZodObject = 
   readonly schema: S;
 }
 
-/** What a contract's message carries. */
+/** Data that a contract's message carries. */
 export type DataOf<C> = C extends Contract<string, infer S> ? z.output<S> : never;
 
 const form = /^ecou\.([a-z]+)\.([a-z]+(?:-[a-z]+)*)\.v([1-9][0-9]*)$/;

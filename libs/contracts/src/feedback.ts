@@ -3,7 +3,7 @@ import { contract, personalEnvelope } from './contract.js';
 import { petitionContracts } from './petitions.js';
 import { instant, language, localizedText, slug } from './types.js';
 
-/** What a questionnaire is about: one of the four; the others are `null`, or not there. */
+/** The subject of a questionnaire: one of the four; the others are `null`, or not there. */
 const about = {
   civicEventId: z.uuid().nullable(),
   programmeId: z.uuid().nullable(),

@@ -34,7 +34,7 @@ export const sourceOf = (context: string): string => `/ecou/${context}`;
 /** The URI of a contract's JSON Schema: its `$id` in the catalogue. */
 export const dataSchemaOf = (type: string): string => `urn:ecou:contract:${type}`;
 
-/** What a message takes from its contract alone. */
+/** Fields that a message takes from its contract alone. */
 export const messageOf = (contract: Contract): Pick<Message, 'topic' | 'type' | 'source' | 'dataSchema'> => ({
   topic: topicOf(contract.context, contract.visibility),
   type: contract.type,

@@ -2,7 +2,7 @@ import type { Contract } from './contract.js';
 import { jsonSchemaOf, walk, type JsonSchema } from './json-schema.js';
 
 /**
- * Where a contract could carry personal data: fields marked as personal, addresses of mail, and fields that say nothing of what they
+ * Paths in a contract that could carry personal data: fields marked as personal, addresses of mail, and fields that say nothing of what they
  * hold. A public contract must have none.
  */
 export function personalFields(contract: Contract): readonly string[] {

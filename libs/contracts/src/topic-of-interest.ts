@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What somebody may ask to be told of. It is shown to people, so nothing but ids and plain names fits. */
+/** A topic that somebody may ask to be told of. It is shown to people, so nothing but ids and plain names fits. */
 export const topicOfInterest = z
   .string()
   .max(120)

@@ -4,7 +4,7 @@ export interface DomainEvent<Type extends string = string, Data extends object =
   readonly data: Data;
 }
 
-/** What is known about an event besides its data. Holds ids only, never a person's data. */
+/** Facts about an event besides its data. Holds ids only, never a person's data. */
 export interface EventMetadata {
   /** Who caused it: `key:<id>`, `public`, `policy:<name>`, `effect:<name>`, `system`. */
   readonly actor: string;

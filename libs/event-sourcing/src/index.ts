@@ -10,6 +10,7 @@ export * from './event-types.js';
 export * from './follow.js';
 export * from './memory/memory-event-store.js';
 export * from './personal.js';
+export * from './sealing.js';
 export * from './postgres/leases.js';
 export { eventStoreMigrations, type StoreMigration } from './postgres/migrations.js';
 export {

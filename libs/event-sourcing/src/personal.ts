@@ -6,7 +6,7 @@ export interface Sealed<T = unknown> {
   /** Random id of the person, made at first contact. */
   readonly subject: string;
   readonly codec: string;
-  /** What the codec made of the value; for `plain`, the value itself. */
+  /** The value as the codec encoded it; for `plain`, the value itself. */
   readonly value: unknown;
   /** Never present: carries the type of the value inside. */
   readonly __type?: T;
@@ -24,7 +24,7 @@ export const personal = <S extends z.ZodType>(inner: S) =>
     .meta({ [personalMark]: true, description: `Personal: ${inner.description ?? inner.type}` })
     .transform((sealed): Sealed<z.output<S>> => sealed);
 
-/** Whether a JSON Schema has a personal field anywhere. */
+/** True where a JSON Schema has a personal field anywhere. */
 export const holdsPersonal = (jsonSchema: unknown): boolean =>
   typeof jsonSchema === 'object' &&
   jsonSchema !== null &&

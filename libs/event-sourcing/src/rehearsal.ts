@@ -60,7 +60,7 @@ export class Rehearsal implements EventStore {
 
   findSnapshot = (stream: string, code: string): Promise<Snapshot | null> => this.store.findSnapshot(stream, code);
 
-  /** What was rehearsed must not be taken for what stands. */
+  /** Writes nothing: what was rehearsed must not be taken for what stands. */
   saveSnapshot(): Promise<void> {
     return Promise.resolve();
   }

@@ -1,5 +1,5 @@
 /**
- * Whether two JSON values hold the same; the order of an object's keys, and keys without a value, do not count (they are gone once the
+ * True where two JSON values hold the same; the order of an object's keys, and keys without a value, do not count (they are gone once the
  * value is stored). Deciders ask it whether a command repeats what stands.
  */
 export function same(one: unknown, other: unknown): boolean {

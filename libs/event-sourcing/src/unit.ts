@@ -46,7 +46,7 @@ export interface NumberDraw {
   readonly digits: number;
 }
 
-/** What a number field holds until the append draws it. */
+/** The value of a number field until the append draws it. */
 export const toBeDrawn = 'to be drawn';
 
 /** Remembers the answer to a request, so that its repetition gets the same one. */
@@ -97,7 +97,7 @@ export type TimerChange =
     }
   | { readonly id: string; readonly dueAt: null };
 
-/** What is accepted or refused whole. No stream stands in it twice. */
+/** Writes and checks that are accepted or refused whole. No stream stands in it twice. */
 export interface Unit {
   readonly metadata: EventMetadata;
   readonly writes: readonly StreamWrite[];
@@ -130,7 +130,7 @@ export function checkUnit(unit: Unit): void {
     throw new Error('A number is drawn for a stream that the unit does not write.');
 }
 
-/** Why a unit was refused: a stream's version, a claim that is taken, an idempotency key that is known, or an inbox that moved. */
+/** The reason why a unit was refused: a stream's version, a claim that is taken, an idempotency key that is known, or an inbox that moved. */
 export type Refusal = 'version' | 'claim' | 'idempotency' | 'inbox';
 
 export type AppendResult =

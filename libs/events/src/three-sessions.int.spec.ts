@@ -1,8 +1,9 @@
 import { eventsContracts } from '@ecou/contracts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '@ecou/event-sourcing/testing';
 import { eventsContext } from './context.js';
-import { eventually, startEvents, type EventsApi } from './testing/events-api.js';
+import { startEvents, type EventsApi } from './testing/events-api.js';
 import { feedback, publishResults } from './testing/feedback.js';
 import { agenda, points, programme, resultsOf, sessions } from './testing/sessions.js';
 
@@ -58,10 +59,7 @@ describe('three consultation sessions', () => {
     for (const point of points) await api.post(`/civic-events/${id}/discussion-points`, point);
     const results = resultsOf(id, programmeId);
     await publishResults(api.test, results);
-    await eventually(
-      () => api.getAsStaff(`/civic-events/${id}/history?limit=200`),
-      ({ body }) => body.items.at(-1).type === 'FeedbackResultsRecorded',
-    );
+    await api.resultsRecorded(id);
     const changeNote = { ro: 'Puncte de discuție și feedback', en: 'Discussion points and feedback' };
     expect((await api.post(`/civic-events/${id}/reports`, { changeNote })).status).toBe(201);
     expect(await report(id)).toMatchObject({
@@ -139,10 +137,7 @@ describe('three consultation sessions', () => {
     expect((await api.post(`/civic-events/${id}/attendance/corrections`, correction)).status).toBe(201);
     await publishResults(api.test, { ...resultsOf(id, programmeId), publication: 2, respondents: 16 });
     await api.post(`/civic-events/${id}/discussion-points`, { kind: 'suggestion', text: { ro: 'Adăugat ulterior' } });
-    await eventually(
-      () => api.getAsStaff(`/civic-events/${id}/history?limit=200`),
-      ({ body }) => body.items.filter(({ type }: { type: string }) => type === 'FeedbackResultsRecorded').length === 2,
-    );
+    await api.resultsRecorded(id, 2);
     const changeNote = { ro: 'Prezența a fost corectată', en: 'Attendance was corrected' };
     await api.post(`/civic-events/${id}/reports`, { changeNote });
     expect(await bytes()).toEqual(before);
@@ -191,10 +186,7 @@ describe('three consultation sessions', () => {
 
   it('are told to others by contracts, each as its schema has it', async () => {
     const { engine, pool } = api.test.context('events');
-    await eventually(
-      () => engine.numbers(),
-      ({ mapperLag }) => mapperLag === 0,
-    );
+    await until(async () => (await engine.numbers()).mapperLag === 0);
     const { rows } = await pool.query<{ type: string; data: { civicEventId?: string } }>(
       'SELECT type, data FROM events.outbox ORDER BY "offset"',
     );

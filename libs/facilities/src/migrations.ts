@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the indexes of the map stand on: trigrams for text, points on a sphere for nearness. */
+/** Extensions that the indexes of the map stand on: trigrams for text, points on a sphere for nearness. */
 const extensions = ['pg_trgm', 'cube'];
 
 /**

@@ -15,7 +15,7 @@ interface Target {
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly key?: string;
-  /** What is sent as it is: whoever guesses tokens is let in no more. */
+  /** Fields that are sent as they are: whoever guesses tokens is let in no more. */
   readonly kept?: object;
 }
 
@@ -107,7 +107,7 @@ const odd = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
 );
 
-/** What a route takes with one or some of its fields, at any depth, made odd, left out, or added to. */
+/** Input of a route with one or some of its fields, at any depth, made odd, left out, or added to. */
 function mutated(body: Target['body']): fc.Arbitrary<unknown> {
   const names = [...Object.keys(body), 'id', '__proto__', 'constructor'];
   const changed = fc
@@ -145,7 +145,7 @@ interface Refusal {
   readonly [more: string]: unknown;
 }
 
-/** Whether somebody who is refused is told why: a code, and for input that is wrong, where. */
+/** True where somebody who is refused is told why: a code, and for input that is wrong, where. */
 function explains({ body, headers }: Answer): boolean {
   if (headers.get('content-type')?.startsWith('text/xml')) return /<code>4\d\d<\/code>/.test(body as string);
   if (Array.isArray(body))

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { TestClock, type TestDatabase } from '@ecou/event-sourcing/testing';
+import { TestClock, type TestDatabase, until } from '@ecou/event-sourcing/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Child } from './testing/child.js';
-import { eventually } from './testing/bus-process.js';
 import { ContextProcess, type ContextProcessOptions } from './testing/context-process.js';
 import { messagingDatabase, migrateMessaging } from './testing/database.js';
 import {
@@ -40,7 +39,7 @@ describe('the engine', () => {
       JSON.stringify({ url: database.url, context: 'shipping', ...options }),
     ]);
     children.push(started);
-    await eventually(() => started.said('started') !== undefined, 20_000);
+    await until(() => started.said('started') !== undefined);
     return started;
   };
 
@@ -72,7 +71,7 @@ describe('the engine', () => {
       const ids = [randomUUID(), randomUUID()];
       for (const item of ['book', 'lamp', 'uncounted', 'chair']) for (const id of ids) await orders.order(id, item);
       for (const id of ids) {
-        await eventually(async () => (await service.packed(id)).length === 4);
+        await until(async () => (await service.packed(id)).length === 4);
         expect(await service.packed(id)).toEqual(['book', 'lamp', 'uncounted', 'chair']);
       }
       const [event] = await service.store.readStream(parcelStream(ids[0]!));
@@ -87,12 +86,12 @@ describe('the engine', () => {
       const id = randomUUID();
       const [one, other] = [await shipping(), await shipping()];
       for (let round = 0; round < 10; round += 1) await orders.order(id, 'book');
-      await eventually(async () => (await one.packed(id)).length === 10);
+      await until(async () => (await one.packed(id)).length === 10);
       await other.pool.query(`UPDATE shipping.checkpoints SET position = 0 WHERE consumer LIKE 'bus:%'`);
       await Promise.all(services.splice(0).map((service) => service.stop()));
       const again = await shipping();
       await orders.order(id, 'chair');
-      await eventually(async () => (await again.packed(id)).includes('chair'));
+      await until(async () => (await again.packed(id)).includes('chair'));
       expect(await again.packed(id)).toHaveLength(11);
     });
 
@@ -100,7 +99,7 @@ describe('the engine', () => {
       const service = await shipping();
       const id = randomUUID();
       for (const item of ['fireworks', 'book']) await orders.order(id, item);
-      await eventually(async () => (await service.packed(id)).length === 1);
+      await until(async () => (await service.packed(id)).length === 1);
       const { rows } = await service.pool.query('SELECT code, message FROM shipping.rejections WHERE key = $1', [id]);
       expect(rows).toEqual([{ code: 'NOT_SENT', message: 'This is not sent by post.' }]);
     });
@@ -114,11 +113,11 @@ describe('the engine', () => {
       const [id, other] = [randomUUID(), randomUUID()];
       for (const item of ['reserved', 'book']) await orders.order(id, item);
       await orders.order(other, 'book');
-      await eventually(async () => (await service.packed(other)).length === 1);
+      await until(async () => (await service.packed(other)).length === 1);
       expect(await service.packed(id)).toEqual([]);
       await service.append(parcelStream(id), 'Opened', {});
       clock.advance(60_000);
-      await eventually(async () => (await service.packed(id)).length === 2);
+      await until(async () => (await service.packed(id)).length === 2);
       expect(await service.packed(id)).toEqual(['reserved', 'book']);
     });
 
@@ -128,7 +127,7 @@ describe('the engine', () => {
       const id = randomUUID();
       for (const item of ['reserved', 'book', 'chair']) await orders.order(id, item);
       const parked = () => service.engine.heldMessages.list({ state: 'parked', limit: 10 });
-      await eventually(async () => {
+      await until(async () => {
         clock.advance(1_000);
         return (await parked()).length === 1;
       });
@@ -137,9 +136,9 @@ describe('the engine', () => {
       expect(await service.engine.heldMessages.behind(first!)).toBeGreaterThan(1);
       await service.append(parcelStream(id), 'Opened', {});
       await service.engine.heldMessages.release(first!.id, false);
-      await eventually(async () => (await service.packed(id)).length === 3);
+      await until(async () => (await service.packed(id)).length === 3);
       expect(await service.packed(id)).toEqual(['reserved', 'book', 'chair']);
-      await eventually(async () => (await service.engine.heldMessages.list({ limit: 10 })).length === 0);
+      await until(async () => (await service.engine.heldMessages.list({ limit: 10 })).length === 0);
     });
 
     it('parks the key of a poison message only, and never says what it quoted', async () => {
@@ -148,8 +147,8 @@ describe('the engine', () => {
       const [id, other] = [randomUUID(), randomUUID()];
       for (const item of ['broken', 'book']) await orders.order(id, item);
       await orders.order(other, 'book');
-      await eventually(async () => (await service.packed(other)).length === 1);
-      await eventually(async () => {
+      await until(async () => (await service.packed(other)).length === 1);
+      await until(async () => {
         clock.advance(1_000);
         return (await service.engine.heldMessages.list({ state: 'parked', limit: 10 })).length === 1;
       });
@@ -158,7 +157,7 @@ describe('the engine', () => {
       expect(JSON.stringify(service.logger.said)).not.toContain('secret name');
       mistakes.unmappable = false;
       await service.engine.heldMessages.release(first!.id, false);
-      await eventually(async () => (await service.packed(id)).length === 2);
+      await until(async () => (await service.packed(id)).length === 2);
       expect(await service.packed(id)).toEqual(['broken', 'book']);
     });
 
@@ -172,8 +171,8 @@ describe('the engine', () => {
             `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
           );
       }
-      await eventually(async () => (await service.packed(id).catch(() => [])).length === 30, 20_000);
-      await eventually(async () => (await service.engine.state()).ready && (await orders.engine.state()).ready);
+      await until(async () => (await service.packed(id).catch(() => [])).length === 30);
+      await until(async () => (await service.engine.state()).ready && (await orders.engine.state()).ready);
     }, 30_000);
   });
 
@@ -191,7 +190,7 @@ describe('the engine', () => {
           );
           return rows.map(({ sequence }) => Number(sequence));
         };
-        await eventually(async () => (await sequences(other)).length === 2);
+        await until(async () => (await sequences(other)).length === 2);
         expect(await sequences(id)).toEqual([1, 2]);
         const parked = (await orders.engine.heldMessages.list({ limit: 10 })).filter(({ key }) => key === id);
         expect(parked.map(({ state }) => state)).toEqual(['parked', 'waiting']);
@@ -200,7 +199,7 @@ describe('the engine', () => {
         mistakes.unmappable = false;
         await orders.engine.heldMessages.release(parked[0]!.id, false);
         const mended = item === 'huge' ? 2 : 6;
-        await eventually(async () => (await sequences(id)).length === mended);
+        await until(async () => (await sequences(id)).length === mended);
         expect(await sequences(id)).toEqual(Array.from({ length: mended }, (_, index) => index + 1));
       },
     );
@@ -210,11 +209,11 @@ describe('the engine', () => {
       const items = Array.from({ length: 120 }, (_, index) => `item ${index}`);
       for (const item of ['unmappable', ...items, 'huge', 'chair']) await orders.order(id, item);
       const queue = async () => (await orders.engine.heldMessages.list({ limit: 200 })).filter(({ key }) => key === id);
-      await eventually(async () => (await queue()).length === 123);
+      await until(async () => (await queue()).length === 123);
       const [first] = await queue();
       mistakes.unmappable = false;
       await orders.engine.heldMessages.release(first!.id, false);
-      await eventually(async () => (await queue()).length === 2);
+      await until(async () => (await queue()).length === 2);
       expect((await queue()).map(({ state, errorCode }) => [state, errorCode !== null])).toEqual([
         ['parked', true],
         ['waiting', false],
@@ -233,11 +232,11 @@ describe('the engine', () => {
       const service = await shipping({ clock, effects: [courier(() => Promise.resolve())] });
       const id = randomUUID();
       await orders.order(id, 'preorder');
-      await eventually(async () => (await service.packed(id)).length === 1);
+      await until(async () => (await service.packed(id)).length === 1);
       await new Promise((resolve) => setTimeout(resolve, 400));
       expect(await service.parcel(id)).toEqual(['Packed']);
       clock.advance(years);
-      await eventually(async () => (await service.parcel(id)).length === 5);
+      await until(async () => (await service.parcel(id)).length === 5);
       expect([...(await service.parcel(id))].sort()).toEqual([
         'CallStarted',
         'Called',
@@ -262,16 +261,16 @@ describe('the engine', () => {
         return rows as { count: number }[];
       };
       const killed = await child({ time });
-      await eventually(async () => (await dispatched()).length > 20);
+      await until(async () => (await dispatched()).length > 20);
       killed.signal('SIGKILL');
       const frozen = await child({ time });
       const before = (await dispatched()).length;
-      await eventually(async () => (await dispatched()).length > before + 20);
+      await until(async () => (await dispatched()).length > before + 20);
       frozen.signal('SIGSTOP');
       const clock = new TestClock(time);
       await Promise.all([shipping({ clock }), shipping({ clock })]);
       // A process that was frozen inside a transaction keeps its lease until PostgreSQL ends that transaction, after 30 s.
-      await eventually(async () => (await dispatched()).length === parcels.length, 60_000);
+      await until(async () => (await dispatched()).length === parcels.length, 'every parcel', 60_000);
       frozen.signal('SIGCONT');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       expect((await dispatched()).every(({ count }) => count === 1)).toBe(true);
@@ -292,7 +291,7 @@ describe('the engine', () => {
       });
       const id = randomUUID();
       await service.append(parcelStream(id), 'Dispatched', { at: service.clock.now() });
-      await eventually(async () => (await service.parcel(id)).includes('Called'));
+      await until(async () => (await service.parcel(id)).includes('Called'));
       expect(calls).toContain('CallStarted');
       expect(calls).not.toContain('Called');
     });
@@ -301,7 +300,7 @@ describe('the engine', () => {
       const service = await shipping({ effects: [courier(() => Promise.reject(new Error('No answer.')))] });
       const id = randomUUID();
       await service.append(parcelStream(id), 'Dispatched', { at: service.clock.now() });
-      await eventually(async () => (await service.parcel(id)).includes('CallUncertain'));
+      await until(async () => (await service.parcel(id)).includes('CallUncertain'));
     });
 
     it('is uncertain when the process is killed inside the call, and is not called again', async () => {
@@ -309,11 +308,11 @@ describe('the engine', () => {
       const setting = idle();
       const id = randomUUID();
       await setting.append(parcelStream(id), 'Dispatched', { at: setting.clock.now() });
-      await eventually(() => killed.messages.some(({ calling }) => calling === id));
+      await until(() => killed.messages.some(({ calling }) => calling === id));
       killed.signal('SIGKILL');
       const calls: string[] = [];
       const service = await shipping({ effects: [courier((parcel) => Promise.resolve(void calls.push(parcel)))] });
-      await eventually(async () => (await service.parcel(id)).includes('CallUncertain'), 20_000);
+      await until(async () => (await service.parcel(id)).includes('CallUncertain'));
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(calls).not.toContain(id);
       expect((await service.parcel(id)).filter((type) => type.startsWith('Call'))).toEqual([
@@ -327,11 +326,11 @@ describe('the engine', () => {
       const setting = idle();
       const id = randomUUID();
       await setting.append(parcelStream(id), 'Dispatched', { at: setting.clock.now() });
-      await eventually(() => killed.messages.some(({ starting }) => starting === id));
+      await until(() => killed.messages.some(({ starting }) => starting === id));
       killed.signal('SIGKILL');
       const calls: string[] = [];
       const service = await shipping({ effects: [courier((parcel) => Promise.resolve(void calls.push(parcel)))] });
-      await eventually(async () => (await service.parcel(id)).includes('Called'), 20_000);
+      await until(async () => (await service.parcel(id)).includes('Called'));
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(calls.filter((parcel) => parcel === id)).toEqual([id]);
       expect((await service.parcel(id)).filter((type) => type.startsWith('Call'))).toEqual(['CallStarted', 'Called']);
@@ -353,7 +352,7 @@ describe('the engine', () => {
       };
       await service.start();
       await service.append(parcelStream(id), 'Dispatched', { at: service.clock.now() });
-      await eventually(async () => (await service.parcel(id)).includes('CallUncertain'));
+      await until(async () => (await service.parcel(id)).includes('CallUncertain'));
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(calls).toEqual([]);
       expect((await service.parcel(id)).filter((type) => type.startsWith('Call'))).toEqual([
@@ -371,7 +370,7 @@ describe('the engine', () => {
       for (const id of ids) await setting.append(parcelStream(id), 'Dispatched', { at: setting.clock.now() });
       const calls: string[] = [];
       const service = await shipping({ effects: [courier((parcel) => Promise.resolve(void calls.push(parcel)))] });
-      for (const id of ids) await eventually(async () => (await service.parcel(id)).includes('Called'), 20_000);
+      for (const id of ids) await until(async () => (await service.parcel(id)).includes('Called'));
       frozen.signal('SIGCONT');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       expect(frozen.messages.filter(({ calling }) => ids.includes(String(calling)))).toEqual([]);
@@ -383,19 +382,19 @@ describe('the engine', () => {
     const alone = await messagingDatabase('shipping');
     others.push(alone);
     const service = await shipping({}, alone);
-    await eventually(async () => !(await service.engine.state()).ready);
+    await until(async () => !(await service.engine.state()).ready);
     const { troubles } = await service.engine.state();
     expect(troubles).toEqual(['pack-what-was-ordered does not poll ecou.orders.']);
     expect((await service.engine.numbers()).polling).toEqual([
       { consumer: 'pack-what-was-ordered', topic: 'ecou.orders', value: 0 },
     ]);
     await migrateMessaging(alone.pool, 'orders');
-    await eventually(async () => (await service.engine.state()).ready, 15_000);
+    await until(async () => (await service.engine.state()).ready);
   }, 30_000);
 
   it('says how it does', async () => {
     const service = await shipping();
-    await eventually(async () => {
+    await until(async () => {
       const { ready, consumers } = await service.engine.state();
       return ready && consumers.every(({ lastPollAt }) => lastPollAt !== null);
     });
@@ -404,7 +403,7 @@ describe('the engine', () => {
     expect(consumers.map(({ consumer, topic }) => [consumer, topic])).toEqual([
       ['pack-what-was-ordered', 'ecou.orders'],
     ]);
-    await eventually(async () => (await service.engine.numbers()).mapperLag === 0);
+    await until(async () => (await service.engine.numbers()).mapperLag === 0);
     expect(await service.engine.numbers()).toMatchObject({ outboxLag: 0, timersOverdue: 0 });
   });
 });

@@ -10,7 +10,7 @@ import { leaderless } from './consumer/checkpoint.js';
 import { effectConsumer, effectName } from './effects/effect-runner.js';
 import type { KeyedServices, RetryPolicy } from './consumer/keyed-consumer.js';
 import { HeldMessages, type HeldState } from './consumer/held-messages.js';
-import type { Logger } from './work/logger.js';
+import type { Logger } from './resilience/logger.js';
 import { Mapper } from './outbox/mapper.js';
 import { Outbox } from './outbox/outbox.js';
 import { followOwnEvents } from './consumer/own-events.js';
@@ -20,9 +20,9 @@ import type { PolicyServices } from './policies/policy-handler.js';
 import type { Commands } from './policies/reaction.js';
 import { timerConsumer, Timers } from './policies/timer-policy.js';
 import { startRedriver, type Redrivable } from './consumer/redriver.js';
-import { describe } from './work/trouble.js';
+import { describe } from './resilience/trouble.js';
 
-/** What the engine has to know of a context. */
+/** The parts of a context that the engine has to know. */
 export interface EngineDefinition {
   readonly name: string;
   readonly publish: AnyPublishTable;
@@ -45,7 +45,7 @@ export interface EngineOptions {
   readonly retries?: RetryPolicy;
 }
 
-/** How messaging is doing in this process: for readiness and for operators. */
+/** The state of messaging in this process: for readiness and for operators. */
 export interface EngineState {
   /** False where a part that should work does not: what it is stands in `troubles`. */
   readonly ready: boolean;
@@ -69,7 +69,7 @@ export interface EngineNumbers {
   readonly timersOverdue: number;
 }
 
-/** What runs from start to stop. */
+/** The parts that run from start to stop. */
 interface Work {
   readonly mapper: Mapper;
   readonly relay: Relay;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { testDatabase } from '@ecou/event-sourcing/testing';
+import { testDatabase, until } from '@ecou/event-sourcing/testing';
 import { startProcess, type ContextDefinition } from '@ecou/runtime';
 import { describe, expect, it, jest } from '@jest/globals';
 import { notificationsContext } from './context.js';
@@ -8,12 +8,11 @@ import { Mailbox } from './testing/mailbox.js';
 import { neighbours, tellReport } from './testing/neighbours.js';
 import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-import { until } from './testing/until.js';
 
 jest.setTimeout(180_000);
 
 const people = 450;
-/** How many messages an effect sends at a time. */
+/** The number of messages that an effect sends at a time. */
 const width = 8;
 
 describe('an announcement whose process is killed again and again', () => {

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { View } from '@ecou/event-sourcing';
-import { replayed } from '@ecou/event-sourcing/testing';
+import { replayed, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox, pathOf } from './testing/mailbox.js';
 import { neighbours, tellDecision, tellDeliverable, tellProgress, tellReport, tellWish } from './testing/neighbours.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-import { until } from './testing/until.js';
 
 const base = '/notifications/v1';
 const consentText = 'Sunt de acord să mi se scrie la această adresă când apar rezultatele „finale”.';
@@ -50,7 +49,7 @@ async function subscribed(address: string, topics: string[]) {
   return (await subscriberOf(address)).id as string;
 }
 
-/** How many events of a type are in the store. */
+/** The number of events of a type in the store. */
 const count = async (type: string) => {
   const { pool } = test.context('notifications');
   const { rows } = await pool.query('SELECT count(*)::int AS count FROM notifications.events WHERE type = $1', [type]);

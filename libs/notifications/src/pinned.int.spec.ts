@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, unitsSince, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox } from './testing/mailbox.js';
 import { neighbours, tellReport, tellWish } from './testing/neighbours.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-import { until } from './testing/until.js';
 
 // What others rely on beyond each rule: what stands in one unit, and what the same wish or the same report comes to when it is told at once.
 

@@ -9,7 +9,7 @@ const folderOf = (type: string): string => (type in subscribers ? 'subscribers' 
 
 const id = '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11';
 
-/** What the table makes of a stored event. */
+/** Contracts that the table makes of a stored event. */
 function published(type: keyof typeof publish, change: object = {}) {
   const golden = JSON.parse(
     readFileSync(`${import.meta.dirname}/${folderOf(type)}/golden/${type}.v1.json`, 'utf8'),

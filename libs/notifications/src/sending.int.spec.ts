@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { testDatabase } from '@ecou/event-sourcing/testing';
+import { testDatabase, until } from '@ecou/event-sourcing/testing';
 import { startProcess } from '@ecou/runtime';
 import { startTestProcess, TestApi, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -11,7 +11,6 @@ import { addressOf, pathOf } from './testing/mailbox.js';
 import { neighbours, tellDeliverable } from './testing/neighbours.js';
 import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-import { until } from './testing/until.js';
 
 jest.setTimeout(60_000);
 

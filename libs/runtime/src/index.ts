@@ -26,6 +26,7 @@ export { Problem, problemOf, type FieldError } from './problems/problem.js';
 export { ConcurrencyLimit } from './limits/concurrency-limit.js';
 export { htmlDocument, linkPage } from './http/html-document.js';
 export * from './http/queries.js';
+export * from './http/personal-fields.js';
 export * from './http/schemas.js';
 export {
   AcceptsFiles,

@@ -11,7 +11,7 @@ export interface Identity {
   readonly gid: number;
 }
 
-/** Where data and programs are, and who runs them. */
+/** The places of data and programs, and the user who runs them. */
 export interface Place {
   readonly dataDir: string;
   readonly binaries: Binaries;

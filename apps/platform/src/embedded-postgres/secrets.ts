@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error.js';
 
-/** What an embedded deployment makes for itself on its first start. */
+/** Secrets that an embedded deployment makes for itself on its first start. */
 export interface Secrets {
   /** Of the database's superuser. */
   readonly postgresPassword: string;

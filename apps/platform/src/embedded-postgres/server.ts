@@ -11,7 +11,7 @@ import { findPostmaster, isAlive, stopPostmaster } from './postmaster.js';
 import { secretsOf, type Secrets } from './secrets.js';
 
 export interface EmbeddedPostgresOptions {
-  /** Where the data is kept; it may be moved (`notice`). */
+  /** The place of the data; it may be moved (`notice`). */
   readonly dir: string;
   /** Databases to have. */
   readonly databases: readonly string[];
@@ -25,7 +25,7 @@ export interface EmbeddedPostgresOptions {
 
 const USER = 'ecou';
 const READY_WITHIN = 60_000;
-/** How long a process that is ending may still hold it. */
+/** The time that a process which is ending may still hold it. */
 const FREE_WITHIN = 5_000;
 /** Held by the process that a server belongs to: its end, also by SIGKILL, frees it. */
 const OWNER_LOCK = "hashtextextended('ecou/owner', 0)";
@@ -66,7 +66,7 @@ export class EmbeddedPostgres {
     this.#port = options.port ?? 0;
   }
 
-  /** Where the data directory came to be. */
+  /** The place in which the data directory came to be. */
   get dataDir(): string {
     return this.#place.dataDir;
   }

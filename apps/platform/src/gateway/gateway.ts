@@ -15,7 +15,7 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
-  /** Where it can be called from this machine. */
+  /** The URL by which it can be called from this machine. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -71,7 +71,7 @@ function onError(reply: unknown): void {
   sendProblem(answer, 503, 'SERVICE_UNAVAILABLE', 'The service that answers here is away at the moment.');
 }
 
-/** What neither a service nor a route here words: an address that is malformed or too long, a fault of our own. */
+/** Answers what neither a service nor a route here words: an address that is malformed or too long, a fault of our own. */
 function refuse({ statusCode = 500 }: { readonly statusCode?: number }, _request: unknown, reply: FastifyReply): void {
   if (statusCode === 414) sendProblem(reply, 414, 'URI_TOO_LONG', 'The address is too long.');
   else if (statusCode < 500) sendProblem(reply, statusCode, 'BAD_REQUEST', 'The request cannot be understood.');

@@ -4,7 +4,7 @@ import { mergeDocuments, mergeMetrics } from './merge.js';
 
 type Services = Readonly<Record<string, string>>;
 
-/** How long a service may take to tell of itself. */
+/** The time that a service may take to tell of itself. */
 const ANSWER_WITHIN = 3_000;
 
 interface Told {
@@ -15,7 +15,7 @@ interface Told {
   readonly body: string;
 }
 
-/** What the platform tells of itself as a whole. */
+/** The platform's account of itself as a whole. */
 export function serveWhole(app: FastifyInstance, services: Services): void {
   app.get('/health/live', () => ({ live: true }));
 

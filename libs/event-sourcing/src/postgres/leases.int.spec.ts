@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../testing/database.js';
+import { until } from '../testing/until.js';
 import { Fenced, Leases, moveCheckpoint, type Lease } from './leases.js';
 import { createPool, transaction } from './pool.js';
 
@@ -36,10 +37,6 @@ function consumer(process: Leases) {
   });
   return { held, leadership };
 }
-
-const until = async (holds: () => boolean) => {
-  while (!holds()) await sleep(5);
-};
 
 const move = (lease: Lease, position: number) =>
   transaction(database.pool, (client) => moveCheckpoint(client, 'es', lease, position));

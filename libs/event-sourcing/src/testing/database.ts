@@ -9,7 +9,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** What a database holds from the start. It is made once per run of tests (`ECOU_TEST_RUN`), and copied from then on. */
+/** The content that a database has from the start. It is made once per run of tests (`ECOU_TEST_RUN`), and copied from then on. */
 export interface Template {
   /** Tells apart what is made differently: the names and the text of migrations. */
   readonly key: string;

@@ -19,7 +19,7 @@ const all = async (store: EventStore): Promise<RecordedEvent[]> => {
 
 const refusal = (result: AppendResult): string => (result.status === 'conflict' ? result.refusedBy : result.status);
 
-/** What every event store must do; each implementation runs it. */
+/** Specs of every event store; each implementation runs them. */
 export function eventStoreSuite(name: string, storeOf: () => EventStore): void {
   describe(`${name}: units`, () => {
     it('writes a new stream and reads it back in order', async () => {

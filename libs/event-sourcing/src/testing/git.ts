@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** What git says about a folder; `undefined` where it refuses, or there is no repository. */
+/** The output of git about a folder; `undefined` where it refuses, or there is no repository. */
 export function git(folder: string, ...args: readonly string[]): string | undefined {
   try {
     return execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });

@@ -4,7 +4,7 @@ import { EventRegistry, type EventTypes } from '../event-types.js';
 import type { View } from '../views/view.js';
 import type { GoldenEvent } from './fold-of.js';
 
-/** What is guarded: the views of a folder, and the events that they may read. */
+/** The views of a folder that are guarded, and the events that they may read. */
 export interface GuardedViews {
   readonly events: readonly EventTypes[];
   readonly views: readonly View[];

@@ -47,7 +47,7 @@ export function mayKeep(committed: Fold | undefined, fold: Fold, isStored: (even
   return fold.version === committed.version && changes(committed, fold).length === 0 && !added.some(isStored);
 }
 
-/** What git knows of a folder; without a repository, what stands in the folder counts as committed. */
+/** The files of a folder as git knows them; without a repository, what stands in the folder counts as committed. */
 class Committed {
   private readonly hasGit: boolean;
 

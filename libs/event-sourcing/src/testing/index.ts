@@ -6,4 +6,5 @@ export { specify, type Then } from './given.js';
 export { goldenEvents } from './golden.js';
 export { goldenViews } from './golden-views.js';
 export { replayed } from './replayed.js';
+export { until } from './until.js';
 export { wireTo, type Wire } from './wire.js';

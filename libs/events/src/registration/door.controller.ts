@@ -58,8 +58,8 @@ export class DoorController {
     @Body({ schema: walkInBody }) { id, ...walkIn }: z.output<typeof walkInBody>,
     @Context() context: CommandContext,
   ) {
-    const order = { type: 'RecordWalkIn', civicEventId, ...walkIn } as const;
-    return this.commands.execute(new WalkInCommand(id ?? context.commandId, order, context));
+    const command = { type: 'RecordWalkIn', civicEventId, ...walkIn } as const;
+    return this.commands.execute(new WalkInCommand(id ?? context.commandId, command, context));
   }
 
   @Get('walk-ins')

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { TestClock } from '@ecou/event-sourcing/testing';
+import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { eventually } from '../testing/events-api.js';
 import { links, RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
@@ -139,10 +138,10 @@ describe('invitations', () => {
         { category: 'university', invited: 1, registered: 0 },
       ],
     });
-    await eventually(
-      () => api.messages('person-invited'),
-      (found) => [first, second, third, fourth].every((each) => found.some(([, key]) => key === each)),
-    );
+    await until(async () => {
+      const found = await api.messages('person-invited');
+      return [first, second, third, fourth].every((each) => found.some(([, key]) => key === each));
+    }, 'everybody to be invited');
     // A seat less: the fourth finds none, and may wait.
     expect((await api.press(links.invitation(fourth!), 'accept')).body).toContain('Ați acceptat');
     await api.test.settle();
@@ -186,35 +185,29 @@ describe('by the clock', () => {
     const state = async () => (await api.get(`/civic-events/${id}/registration`)).body.state as string;
     expect(await state()).toBe('scheduled');
     api.test.clock.set('2024-03-05T08:00:00Z');
-    await eventually(state, (found) => found === 'open');
+    await until(async () => (await state()) === 'open');
     const seated = await api.registered(id, 2);
     const [waiting] = await api.registered(id, 1);
     // It moves two days: the reminder of the old start is none any more.
     const times = { startsAt: '2024-04-12T09:30:00+03:00', endsAt: '2024-04-12T16:00:00+03:00' };
     await api.post(`/civic-events/${id}/reschedule`, times);
-    await eventually(
-      async () => (await timersOf(id)).find(({ name }) => name === 'registration-reminder'),
-      (first) => first?.dueAt === start - 24 * hour,
-    );
-    const moved = await eventually(
-      () => api.messages('registration-rescheduled'),
-      (found) => [...seated, waiting!].every((each) => found.some(([, key]) => key === each)),
-    );
+    await until(async () => {
+      const reminder = (await timersOf(id)).find(({ name }) => name === 'registration-reminder');
+      return reminder?.dueAt === start - 24 * hour;
+    }, 'the reminder to move');
+    const moved = await until(async () => {
+      const found = await api.messages('registration-rescheduled');
+      return [...seated, waiting!].every((each) => found.some(([, key]) => key === each)) && found;
+    }, 'everybody to be told of the new time');
     expect(moved).toHaveLength(3);
     api.test.clock.set('2024-04-07T06:30:00Z');
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await remindersOf([...seated, waiting!])).toBe(0);
     api.test.clock.set('2024-04-09T06:30:00Z');
-    await eventually(
-      () => remindersOf(seated),
-      (count) => count === 2,
-    );
-    await eventually(state, (found) => found === 'closed');
+    await until(async () => (await remindersOf(seated)) === 2);
+    await until(async () => (await state()) === 'closed');
     api.test.clock.set('2024-04-11T06:30:00Z');
-    await eventually(
-      () => remindersOf(seated),
-      (count) => count === 4,
-    );
+    await until(async () => (await remindersOf(seated)) === 4);
     expect(await remindersOf([waiting!])).toBe(0);
     expect(await timersOf(id)).toEqual([]);
   });
@@ -226,20 +219,14 @@ describe('by the clock', () => {
     );
     const ids = await api.registered(id, 2);
     await api.post(`/civic-events/${id}/cancel`, { reason: { ro: 'Vreme rea' } });
-    await eventually(
-      () => api.states(id, ids),
-      (states) => states.every((state) => state === 'cancelled'),
-    );
-    const told = await eventually(
-      () => api.messages('registration-cancelled', 'registration-promoted'),
-      (found) => ids.every((each) => found.some(([, key]) => key === each)),
-    );
+    await until(async () => (await api.states(id, ids)).every((state) => state === 'cancelled'));
+    const told = await until(async () => {
+      const found = await api.messages('registration-cancelled', 'registration-promoted');
+      return ids.every((each) => found.some(([, key]) => key === each)) && found;
+    }, 'everybody to be told');
     expect(told.filter(([name, key]) => name === 'registration-promoted' && ids.includes(key))).toEqual([]);
     expect((await api.register(id)).body.code).toBe('CIVIC_EVENT_CANCELLED');
-    await eventually(
-      () => api.publicMessages('registration-closed'),
-      (found) => found.some(([, key]) => key === id),
-    );
+    await until(async () => (await api.publicMessages('registration-closed')).some(([, key]) => key === id));
     expect(await timersOf(id)).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Personal } from '@ecou/event-sourcing';
 import { expect, it, jest } from '@jest/globals';
 import { contextOf, openedIn, RegistrationProcess, registrationStore } from './testing/registration-process.js';
 
 const person = (address: string, more: object = {}) => ({
   id: undefined,
-  name: 'Invitat Sintetic',
-  contact: { channel: 'email', address } as const,
+  name: new Personal('Invitat Sintetic'),
+  contact: { channel: 'email', address: new Personal(address) } as const,
   language: 'ro' as const,
   category: 'ngo-member',
   ...more,

@@ -237,7 +237,7 @@ describe('of several refusals, registration tells', () => {
   });
 });
 
-/** What a call writes: its answer, the event that stands first, and the others in no order. */
+/** The result of a call: its answer, the event that it writes first, and the others in no order. */
 async function unitOf(call: Send) {
   const events = api.test.context('events');
   const before = await events.head();

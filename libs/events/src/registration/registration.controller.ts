@@ -21,7 +21,7 @@ import type { z } from 'zod';
 import { drawn } from './registration/code-picture.js';
 import { RegistrationLimits } from './registration/registration-limits.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
-import { RegistrationCommand, type RegistrationOrder } from './registration/registration.command.js';
+import { RegistrationCommand } from './registration/registration.command.js';
 import {
   cancelRegistrationBody,
   codeQuery,
@@ -71,8 +71,8 @@ export class RegistrationController {
       throw new Invalid('CONTACT_MISSING', 'Say where you are told of your seat.', ['contact']);
     }
     if (!byStaff && !context.repeated) await this.limits.spend(address, civicEventId, person.contact);
-    const order = { type: 'Register', civicEventId, ...person, byStaff } as const;
-    const result = context.repeated ?? (await this.run(id ?? context.commandId, order, context));
+    const command = { type: 'Register', civicEventId, ...person, byStaff } as const;
+    const result = context.repeated ?? (await this.run(id ?? context.commandId, command, context));
     const told = 'state' in result.more ? result.more : await this.told(result.id, civicEventId);
     const token = byStaff ? null : this.tokens.manage.of(result.id);
     const page = token === null ? null : registrationPage(result.id, token);
@@ -176,8 +176,8 @@ export class RegistrationController {
     if (!isStaff && !this.tokens.manage.opens(token ?? '', registrationId)) throw unknown();
   }
 
-  private run(id: string, order: RegistrationOrder, context: CommandContext): Promise<CommandResult> {
-    return this.commands.execute(new RegistrationCommand(id, order, context));
+  private run(id: string, command: RegistrationCommand['command'], context: CommandContext): Promise<CommandResult> {
+    return this.commands.execute(new RegistrationCommand(id, command, context));
   }
 }
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { TestClock } from '@ecou/event-sourcing/testing';
+import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { eventually } from '../testing/events-api.js';
 import { links, RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
@@ -73,10 +72,10 @@ describe('registering', () => {
     const same = { channel: 'phone', address: '+40722000111' };
     expect((await api.register(id, api.person({ contact: same }))).body.code).toBe('CONTACT_REGISTERED');
     expect((await desk(id)).taken).toBe(2);
-    const repeated = await eventually(
-      () => api.messages('registration-repeated'),
-      (found) => found.length === 2,
-    );
+    const repeated = await until(async () => {
+      const found = await api.messages('registration-repeated');
+      return found.length === 2 && found;
+    }, 'both to be told');
     expect(repeated.filter(([, key]) => key === first.body.id)).toHaveLength(1);
     // Another civic event is another matter.
     expect((await api.register(await api.opened(), person)).status).toBe(201);
@@ -91,14 +90,12 @@ describe('registering', () => {
     expect((await api.register(id)).body.state).toBe('confirmed-seat');
     await api.post(`/civic-events/${id}/registration/close`);
     expect((await api.register(id)).body.code).toBe('REGISTRATION_NOT_OPEN');
-    const told = await eventually(
-      () => api.publicMessages('registration-opened', 'registration-closed'),
-      (found) => found.filter(([, key]) => key === id).length === 2,
-    );
-    expect(told.filter(([, key]) => key === id).map(([name]) => name)).toEqual([
-      'registration-opened',
-      'registration-closed',
-    ]);
+    const told = await until(async () => {
+      const found = await api.publicMessages('registration-opened', 'registration-closed');
+      const ofIt = found.filter(([, key]) => key === id);
+      return ofIt.length === 2 && ofIt;
+    }, 'both messages');
+    expect(told.map(([name]) => name)).toEqual(['registration-opened', 'registration-closed']);
   });
 
   it('is listed for staff in the order in which people came, and for nobody else', async () => {
@@ -173,10 +170,7 @@ describe('a place that is given up', () => {
       'waiting',
     ]);
     expect((await api.press(page, 'cancel')).body).toContain('Înscrierea a fost anulată');
-    await eventually(
-      () => api.messages('registration-promoted'),
-      (found) => found.some(([, key]) => key === third),
-    );
+    await until(async () => (await api.messages('registration-promoted')).some(([, key]) => key === third));
     expect((await api.messages('registration-promoted')).filter(([, key]) => key === third)).toHaveLength(1);
     // Whoever cancelled may register again, and waits behind the others.
     await api.post(`/civic-events/${id}/registrations/${second}/cancel`, {});
@@ -226,15 +220,15 @@ describe('confirmation by a link', () => {
     const confirm = `/events/v1/civic-events/${id}/registrations/${pending.body.id}/confirm`;
     expect((await api.test.visitor.post(confirm, { token: pending.body.token })).status).toBe(404);
     api.test.clock.advance(24 * 3_600_000);
-    await eventually(
-      () => api.states(id, [pending.body.id, waiting.body.id]),
-      ([first, second]) => first === 'cancelled' && second === 'confirmed-seat',
-    );
+    await until(async () => {
+      const [first, second] = await api.states(id, [pending.body.id, waiting.body.id]);
+      return first === 'cancelled' && second === 'confirmed-seat';
+    }, 'the seat to be given on');
     expect((await api.press(links.confirm(pending.body.id), 'confirm')).body).toContain('prea târziu');
-    const told = await eventually(
-      () => api.messages(),
-      (found) => found.some(([name, key]) => name === 'registration-promoted' && key === waiting.body.id),
-    );
+    const told = await until(async () => {
+      const found = await api.messages();
+      return found.some(([name, key]) => name === 'registration-promoted' && key === waiting.body.id) && found;
+    }, 'the promoted to be told');
     expect(told.filter(([, key]) => key === pending.body.id).map(([name]) => name)).toEqual([
       'registration-to-confirm',
       'registration-cancelled',

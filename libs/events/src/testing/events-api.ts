@@ -1,3 +1,4 @@
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/testing';
 import { expect } from '@jest/globals';
 import { eventsContext } from '../context.js';
@@ -54,6 +55,14 @@ export class EventsApi {
     return body.id as string;
   }
 
+  /** Waits until so many results of feedback stand in the history of a civic event. */
+  async resultsRecorded(id: string, count = 1): Promise<void> {
+    await until(async () => {
+      const { items } = (await this.getAsStaff(`/civic-events/${id}/history?limit=200`)).body;
+      return items.filter(({ type }: { type: string }) => type === 'FeedbackResultsRecorded').length === count;
+    }, `the results of ${id}`);
+  }
+
   /** The position of the last event that was stored. */
   head(): Promise<number> {
     return this.test.context('events').head();
@@ -68,13 +77,3 @@ export const startEventsWith = async (
   env: Readonly<Record<string, string>>,
   ...others: readonly Definition[]
 ): Promise<EventsApi> => new EventsApi(await startTestProcess([eventsContext, ...others], { env }));
-
-/** Asks until it is so, as what comes from another context arrives on its own time. */
-export async function eventually<T>(ask: () => Promise<T>, good: (found: T) => boolean): Promise<T> {
-  for (let left = 200; left > 0; left -= 1) {
-    const found = await ask();
-    if (good(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('It did not come in time.');
-}

@@ -25,9 +25,9 @@ export interface Facility {
   readonly details: FacilityDetails;
   /** Null: never. */
   readonly verified: Verification | null;
-  /** Why it is suspended or retired. */
+  /** The reason why it is suspended or retired. */
   readonly reason: LocalizedText | null;
-  /** What it was added with, so that adding it again is recognised. */
+  /** The content that it was added with, so that adding it again is recognised. */
   readonly added: Omit<AddFacility, 'type'>;
 }
 

@@ -2,7 +2,7 @@ import { day, instant, localizedText, position } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 
-/** What a facility can be. */
+/** Kinds of facilities. */
 export const facilityKind = z.enum([
   'portal',
   'mobile-app',
@@ -17,7 +17,7 @@ export const facilityKind = z.enum([
   'other',
 ]);
 
-/** What a link of a facility leads to. */
+/** Purposes of a facility's links. */
 export const linkKind = z.enum(['service', 'payment', 'guide', 'tutorial', 'video', 'app-store', 'contact']);
 
 /** A date, or a day of every year as `--MM-DD`. */
@@ -26,7 +26,7 @@ export const validityDay = z.union([
   z.string().regex(/^--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'A date, or a day of every year as --MM-DD'),
 ]);
 
-/** What the map says of a facility. */
+/** A facility as the map shows it. */
 export const facilityDetails = z.object({
   kind: facilityKind,
   name: localizedText,

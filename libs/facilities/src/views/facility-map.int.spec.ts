@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EventRegistry, indexDdl, Leases, PostgresEventStore, tableDdl, Views } from '@ecou/event-sourcing';
-import { testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
+import { testDatabase, type TestDatabase, until } from '@ecou/event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
 import { facilityEvents, type FacilityEvent } from '../facility/facility.events.js';
@@ -181,13 +180,13 @@ describe('the map, built anew from nothing', () => {
       const table = async () =>
         (await pool.query<{ generation: number }>(`SELECT generation FROM ${schema}.views WHERE state = 'live'`))
           .rows[0]?.generation;
-      while ((await table()) !== 2) await sleep(20);
+      await until(async () => (await table()) === 2);
       const rebuilt = await content();
       expect(rebuilt.length).toBe(100);
       await lives(20);
       const keptUp = await content();
       await views.rebuild('facility_map');
-      while ((await table()) !== 3) await sleep(20);
+      await until(async () => (await table()) === 3);
       expect(keptUp.length).toBe(120);
       expect(await content()).toEqual(keptUp);
     } finally {

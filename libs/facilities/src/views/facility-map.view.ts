@@ -10,7 +10,7 @@ export interface FacilityRow {
   readonly status: string;
   /** Lists are in this order. */
   readonly sortName: string;
-  /** What `q` looks through. */
+  /** The text that `q` looks through. */
   readonly search: string;
   readonly lon: number | null;
   readonly lat: number | null;

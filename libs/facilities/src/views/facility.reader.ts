@@ -10,7 +10,7 @@ import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.sche
 interface Found {
   readonly facility: FacilityAnswer;
   readonly id: string;
-  /** What the order is by: a distance on the unit sphere, or a name. */
+  /** The key of the order: a distance on the unit sphere, or a name. */
   readonly rank: string | number;
 }
 

@@ -17,7 +17,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityFeedbackList } from './views/facility-feedback-list.view.js';
-import { FacilityFeedbackCommand, type FacilityFeedbackOrder } from './feedback/facility-feedback.command.js';
+import { FacilityFeedbackCommand } from './feedback/facility-feedback.command.js';
 import { FacilityFeedbackReader } from './views/facility-feedback.reader.js';
 import {
   facilityFeedbackAnswer,
@@ -130,7 +130,7 @@ export class FacilityFeedbackController {
     return this.run(id, { type: 'RestoreFeedback', reason, at: context.now }, context);
   }
 
-  private run(id: string, command: FacilityFeedbackOrder, context: CommandContext) {
+  private run(id: string, command: FacilityFeedbackCommand['command'], context: CommandContext) {
     return this.commands.execute(new FacilityFeedbackCommand(id, command, context));
   }
 }

@@ -12,7 +12,7 @@ const reason = { ro: 'Numește o persoană.' };
 
 let test: TestProcess;
 
-/** What the map says of a facility, as the policy records it. */
+/** A facility as the map shows it, and as the policy records it. */
 async function hear(id: string, ...events: { type: string; data: object }[]): Promise<void> {
   const { store } = test.context('feedback');
   const stream = streamOf(listedFacilityEvents.category, id);

@@ -1,11 +1,10 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Context, Permission } from '@ecou/runtime';
+import { Context, Permission, personalText } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { personalText } from './sealing/personal.js';
-import { PetitionCommand } from './petition/petition.command.js';
+import { PetitionCommand } from './petition/verbs/petition.command.js';
 import { AttachmentReader } from './views/attachment.reader.js';
 
 const fileParams = z.strictObject({ id: z.uuid(), file: z.uuid() });

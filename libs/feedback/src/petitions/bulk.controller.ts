@@ -3,8 +3,8 @@ import { Answers, BulkAnswer, Context, Ignores, Permission } from '@ecou/runtime
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Bulk } from './petition/bulk.js';
-import { bulkAnswer, bulkBody } from './petition/bulk.schemas.js';
+import { Bulk } from './bulk/bulk.js';
+import { bulkAnswer, bulkBody } from './bulk/bulk.schemas.js';
 
 /** The same done with many petitions. */
 @ApiTags('Petitions')

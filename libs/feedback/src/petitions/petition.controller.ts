@@ -16,7 +16,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { historyAnswer, historyQuery } from './petition/history.schemas.js';
-import { PetitionCommand } from './petition/petition.command.js';
+import { PetitionCommand } from './petition/verbs/petition.command.js';
 import {
   petitionAnswer,
   petitionsAnswer,

@@ -1,7 +1,7 @@
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { onEvent, onTimer, type Policy } from '@ecou/messaging';
-import { petitionTimers } from './petition/petition.aggregate.js';
-import { PetitionCommand } from './petition/petition.command.js';
+import { petitionTimers } from './petition/rules/petition.aggregate.js';
+import { PetitionCommand } from './petition/verbs/petition.command.js';
 import type { PetitionEvent } from './petition/petition.events.js';
 import { uploadTimer } from './upload/upload.aggregate.js';
 import { UploadCommand } from './upload/upload.command.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Rejected, type CommandContext } from '@ecou/event-sourcing';
+import { Rejected, type CommandContext, Personal } from '@ecou/event-sourcing';
 import {
   AcceptsFiles,
   AcceptsForm,
@@ -14,9 +14,8 @@ import { applyDecorators, Body, Controller, Get, Param, Post, Query } from '@nes
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { PetitionCommand } from './petition/petition.command.js';
-import type { PetitionVerb } from './petition/petition.verbs.js';
-import { Personal } from './sealing/personal.js';
+import { PetitionCommand } from './petition/verbs/petition.command.js';
+import type { PetitionVerb } from './petition/verbs/petition.verbs.js';
 import { fileBytes, mostFiles } from './upload/upload.schemas.js';
 import { Uploads } from './upload/uploads.js';
 import { isNothingToSee, StatusAccess } from './status-access.js';

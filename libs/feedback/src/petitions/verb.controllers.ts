@@ -3,15 +3,15 @@ import { Context, idParams, Permission, type IdParams } from '@ecou/runtime';
 import { applyDecorators, Body, Controller, HttpCode, Param, Post, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { answeringVerbs } from './petition/answering.verbs.js';
-import { closingVerbs } from './petition/closing.verbs.js';
-import { deadlineVerbs } from './petition/deadline.verbs.js';
-import { handlingVerbs } from './petition/handling.verbs.js';
-import { PetitionCommand } from './petition/petition.command.js';
-import { petitionerVerbs } from './petition/petitioner.verbs.js';
-import type { PetitionVerb } from './petition/petition.verbs.js';
-import { threadVerbs } from './petition/thread.verbs.js';
-import { isRouted, type RoutedVerb } from './petition/verb.js';
+import { answeringVerbs } from './petition/verbs/answering.verbs.js';
+import { closingVerbs } from './petition/verbs/closing.verbs.js';
+import { deadlineVerbs } from './petition/verbs/deadline.verbs.js';
+import { handlingVerbs } from './petition/verbs/handling.verbs.js';
+import { PetitionCommand } from './petition/verbs/petition.command.js';
+import { petitionerVerbs } from './petition/verbs/petitioner.verbs.js';
+import type { PetitionVerb } from './petition/verbs/petition.verbs.js';
+import { threadVerbs } from './petition/verbs/thread.verbs.js';
+import { isRouted, type RoutedVerb } from './petition/verbs/verb.js';
 
 const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 

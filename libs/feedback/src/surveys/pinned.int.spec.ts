@@ -194,7 +194,7 @@ describe('of several refusals, answers tell', () => {
   });
 });
 
-/** What a call writes, unit by unit. */
+/** The events that a call writes, unit by unit. */
 async function unitsOf(call: () => Promise<Answer>) {
   const feedback = test.context('feedback');
   const before = await feedback.head();

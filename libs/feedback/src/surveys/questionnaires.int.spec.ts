@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@ecou/event-sourcing/testing';
 import { readCsv } from '@ecou/runtime';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -112,13 +112,12 @@ async function opened(more: object = {}): Promise<string> {
   return id;
 }
 /** The answers to a questionnaire as others have been told them; waits until so many stand there. */
-async function toldOf(id: string, count: number): Promise<{ data: { answers: unknown } }[]> {
+async function toldOf(id: string, count: number) {
   const sql = `SELECT data FROM feedback.outbox WHERE type = 'ecou.feedback.response-recorded.v1' AND data->>'questionnaireId' = $1`;
-  for (let left = 200; ; left -= 1) {
-    const { rows } = await test.context('feedback').pool.query(sql, [id]);
-    if (rows.length >= count || left === 0) return rows;
-    await sleep(25);
-  }
+  return until(async () => {
+    const { rows } = await test.context('feedback').pool.query<{ data: { answers: unknown } }>(sql, [id]);
+    return rows.length >= count && rows;
+  }, `${count} messages about ${id}`);
 }
 /** The rows of a table, by the names of its columns. */
 function cellsIn(csv: string) {

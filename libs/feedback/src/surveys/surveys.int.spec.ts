@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { UnitsOfWork } from '@ecou/event-sourcing';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
@@ -35,19 +35,17 @@ async function opened(more: object = {}): Promise<string> {
   return id;
 }
 
-/** What others have been told about a subject, by contract; waits until so many messages stand there. */
-async function told(subject: string, count: number): Promise<Record<string, unknown>[]> {
-  const { pool } = test.context('feedback');
-  for (let left = 200; ; left -= 1) {
-    const { rows } = await pool.query<Record<string, unknown>>(
-      `SELECT topic, type, data, envelope FROM feedback.outbox WHERE key = $1 ORDER BY "offset"`,
-      [subject],
-    );
-    if (rows.length >= count) return rows;
-    if (left === 0) throw new Error(`Only ${rows.length} messages about ${subject}.`);
-    await sleep(25);
-  }
-}
+/** Messages to others about a subject, by contract; waits until so many stand there. */
+const told = (subject: string, count: number): Promise<Record<string, unknown>[]> =>
+  until(async () => {
+    const { rows } = await test
+      .context('feedback')
+      .pool.query<Record<string, unknown>>(
+        `SELECT topic, type, data, envelope FROM feedback.outbox WHERE key = $1 ORDER BY "offset"`,
+        [subject],
+      );
+    return rows.length >= count && rows;
+  }, `${count} messages about ${subject}`);
 /** The wishes that came with answers to a questionnaire. */
 async function wishesOf(id: string) {
   const { rows } = await test
@@ -120,16 +118,14 @@ describe('a questionnaire', () => {
   it('opens and closes by itself', async () => {
     const [opensAt, closesAt] = ['2024-03-02T10:00:00+02:00', '2024-03-05T18:00:00+02:00'];
     const id = await drafted({ opensAt, closesAt });
-    const until = async (status: string) => {
-      while ((await get(`/${id}`)).body.status !== status) await sleep(25);
-    };
+    const becomes = (status: string) => until(async () => (await get(`/${id}`)).body.status === status, status);
     expect((await answer(id, {})).body.code).toBe('QUESTIONNAIRE_NOT_OPEN');
     test.clock.set(opensAt);
-    await until('open');
+    await becomes('open');
     expect((await answer(id, {})).status).toBe(201);
     test.clock.set(closesAt);
     expect((await answer(id, {})).body.code).toBe('QUESTIONNAIRE_CLOSED');
-    await until('closed');
+    await becomes('closed');
     expect((await visit(`/${id}`)).body).toMatchObject({ openedAt: new Date(opensAt).toISOString() });
   });
 

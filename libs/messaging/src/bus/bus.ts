@@ -1,11 +1,11 @@
 import type { Message } from '@ecou/contracts';
 
-/** What a consumer wants of the bus. */
+/** A consumer's subscription to a topic. */
 export interface Subscription {
   /** Stable name of the consumer; it has an offset of its own. */
   readonly consumer: string;
   readonly topic: string;
-  /** What it gets when it subscribes for the first time: everything that there is, or what comes after it. */
+  /** The messages that it gets when it subscribes for the first time: all that there are, or those that come after it. */
   readonly from: 'beginning' | 'now';
   /**
    * Takes messages, in order per key. They count as taken when it returns, and are brought again when it throws, or when the process
@@ -33,11 +33,11 @@ export interface BusConsumer {
 }
 
 export interface RelayStatus {
-  /** Whether this process is the one that publishes. */
+  /** True where this process is the one that publishes. */
   readonly leading: boolean;
   /** Messages of the outbox that have not been published; null where another process publishes. */
   readonly lag: number | null;
-  /** Why it cannot publish now. */
+  /** The reason why it cannot publish now. */
   readonly trouble: string | null;
 }
 

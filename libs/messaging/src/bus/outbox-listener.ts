@@ -1,6 +1,6 @@
 import { Session } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
-import { Waker } from '../work/loop.js';
+import { Waker } from '../resilience/loop.js';
 import { outboxChannel } from '../outbox/outbox.js';
 
 /** Wakes the readers of outboxes when a mapper has written. They poll as well, so a wake-up is never needed, only faster. */

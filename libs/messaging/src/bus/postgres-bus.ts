@@ -1,10 +1,10 @@
 import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import { leaderless, moveLazily } from '../consumer/checkpoint.js';
-import { loop, type Waker } from '../work/loop.js';
-import type { Logger } from '../work/logger.js';
+import { loop, type Waker } from '../resilience/loop.js';
+import type { Logger } from '../resilience/logger.js';
 import { Outbox } from '../outbox/outbox.js';
-import { describe, isFenced } from '../work/trouble.js';
+import { describe, isFenced } from '../resilience/trouble.js';
 import type { Bus, BusConsumer, ConsumerStatus, Relay, Subscription } from './bus.js';
 import { OutboxListener } from './outbox-listener.js';
 import { Pulse } from './pulse.js';
@@ -39,7 +39,7 @@ export class PostgresBus implements Bus {
     this.listener = new OutboxListener(options.pool);
   }
 
-  /** What stands in the outbox is available already. */
+  /** A relay with nothing to do: what stands in the outbox is available already. */
   relay(): Relay {
     return { status: () => Promise.resolve({ leading: false, lag: 0, trouble: null }), stop: () => Promise.resolve() };
   }

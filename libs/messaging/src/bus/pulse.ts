@@ -1,10 +1,10 @@
-/** How long a consumer may be silent before it counts as one that no longer polls. */
+/** The time that a consumer may be silent before it counts as one that no longer polls. */
 export const silentAfterMs = 30_000;
 
-/** How long it may take over the messages that it has in hand before it counts as stuck with them. */
+/** The time that it may take over the messages that it has in hand before it counts as stuck with them. */
 export const stuckAfterMs = 600_000;
 
-/** Whether a consumer is at work: it asks for messages, or has some in hand. */
+/** The pulse of a consumer. It is at work while it asks for messages, or has some in hand. */
 export class Pulse {
   private polledAt: number | null = null;
   private inHand = 0;

@@ -26,7 +26,7 @@ export interface Held<M extends object = object> extends Delivery<M> {
   readonly heldAt: string;
 }
 
-/** How a message is kept back. */
+/** The way in which a message is kept back. */
 export type Verdict = Pick<Held, 'state' | 'attempts' | 'retryAt' | 'errorCode' | 'error'>;
 
 const waiting: Verdict = { state: 'waiting', attempts: 0, retryAt: null, errorCode: null, error: null };
@@ -36,7 +36,7 @@ export type Db = Pick<Pool | PoolClient, 'query'>;
 const columns = `id, consumer, source, key, sequence, state, message, attempts, retry_at AS "retryAt", error_code AS "errorCode",
   error, gap_accepted AS "gapAccepted", held_at AS "heldAt"`;
 
-/** What an operator may filter the held messages by. */
+/** Filters of the held messages, for operators. */
 export interface HeldFilter {
   readonly consumer?: string;
   readonly state?: HeldState;
@@ -130,7 +130,7 @@ export class HeldMessages {
     return rows;
   }
 
-  /** How many messages wait behind one. */
+  /** The number of messages that wait behind one. */
   async behind({ consumer, source, key, sequence }: Delivery & Pick<Held, 'consumer'>): Promise<number> {
     const { rows } = await this.pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM ${this.table} WHERE consumer = $1 AND source = $2 AND key = $3 AND sequence > $4`,
@@ -180,7 +180,7 @@ export class HeldMessages {
     await db.query(`DELETE FROM ${this.table} WHERE id = ANY($1::uuid[])`, [ids]);
   }
 
-  /** How many messages there are in each state, by consumer. */
+  /** The number of messages in each state, by consumer. */
   async count(): Promise<readonly { consumer: string; state: HeldState; count: number }[]> {
     const { rows } = await this.pool.query<{ consumer: string; state: HeldState; count: number }>(
       `SELECT consumer, state, count(*)::int AS count FROM ${this.table} GROUP BY consumer, state`,

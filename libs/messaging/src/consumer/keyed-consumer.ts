@@ -1,10 +1,10 @@
 import type { Clock } from '@ecou/event-sourcing';
-import { backoff, inParallel, pause, throughOutages } from '../work/loop.js';
+import { backoff, inParallel, pause, throughOutages } from '../resilience/loop.js';
 import type { Delivery, Held, HeldMessages, Verdict } from './held-messages.js';
-import type { Logger } from '../work/logger.js';
-import { describe, Stopped, troubleOf } from '../work/trouble.js';
+import type { Logger } from '../resilience/logger.js';
+import { describe, Stopped, troubleOf } from '../resilience/trouble.js';
 
-/** How often, and after which pauses, a message is tried again before it is parked. */
+/** The number of tries of a message before it is parked, and the pauses between them. */
 export interface Retries {
   readonly attempts: number;
   readonly firstMs: number;
@@ -34,7 +34,7 @@ export interface Circumstances {
   readonly signal: AbortSignal;
 }
 
-/** What of a key's messages is left to be handled. */
+/** Messages of a key that are left to be handled. */
 export interface Sifted<M extends object> {
   /** The last sequence that was taken; null for none. */
   readonly last: number | null;
@@ -67,13 +67,13 @@ export interface KeyedServices {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly retries?: RetryPolicy;
-  /** How many keys at a time. */
+  /** The number of keys at a time. */
   readonly width?: number;
 }
 
 const conflictsInPlace = 8;
 
-/** How often a message was tried in a row with the trouble that it has, and the code of that. */
+/** The number of tries of a message in a row with the trouble that it has, and the code of that. */
 type Tried = Pick<Held, 'attempts' | 'errorCode'>;
 
 const untried: Tried = { attempts: 0, errorCode: null };

@@ -24,7 +24,7 @@ export interface OwnEventsOptions {
   readonly leases: Leases;
 }
 
-/** How often the checkpoint moves past events that do not concern the consumer. */
+/** The pause between moves of the checkpoint past events that do not concern the consumer. */
 const idleMoveMs = 1_000;
 
 /** The source of a context's own events. */

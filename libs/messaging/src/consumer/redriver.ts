@@ -1,9 +1,9 @@
 import type { Clock, Leadership, Lease, Leases } from '@ecou/event-sourcing';
 import type { KeyedConsumer } from './keyed-consumer.js';
 import type { Held, HeldMessages } from './held-messages.js';
-import type { Logger } from '../work/logger.js';
-import { inParallel, loop } from '../work/loop.js';
-import { describe } from '../work/trouble.js';
+import type { Logger } from '../resilience/logger.js';
+import { inParallel, loop } from '../resilience/loop.js';
+import { describe } from '../resilience/trouble.js';
 
 export interface RedriverOptions {
   readonly leases: Leases;

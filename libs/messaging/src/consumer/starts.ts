@@ -6,8 +6,8 @@ interface Heads {
 }
 
 /**
- * Where a consumer that takes only what comes after it began, per partition: the first call of all fixes it, for good, whatever the bus
- * forgets.
+ * The offsets, per partition, at which a consumer began that takes only what comes after it. The first call of all fixes them, for good,
+ * whatever the bus forgets.
  */
 export async function startsOf(
   db: Db,

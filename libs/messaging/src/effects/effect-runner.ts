@@ -14,10 +14,10 @@ import {
 import type { Effect } from './effect.js';
 import { KeyedConsumer, type Circumstances, type KeyedServices } from '../consumer/keyed-consumer.js';
 import type { Delivery } from '../consumer/held-messages.js';
-import { stubbornly } from '../work/loop.js';
+import { stubbornly } from '../resilience/loop.js';
 import { reread } from '../consumer/own-events.js';
 import { metadataFor } from '../policies/reaction.js';
-import { describe, isOutage } from '../work/trouble.js';
+import { describe, isOutage } from '../resilience/trouble.js';
 
 export interface EffectServicesOf extends KeyedServices {
   readonly store: EventStore;

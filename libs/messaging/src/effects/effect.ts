@@ -12,7 +12,7 @@ export interface Effect<Command = unknown, State = unknown> {
   readonly on: readonly string[];
   /** The command that puts the start on record, or nothing where there is nothing to do (any more). Reads streams only (consent). */
   readonly start: (state: State, event: RecordedEvent, now: string) => Promise<Command | undefined>;
-  /** Whether a start stands there without an outcome. */
+  /** True where a start stands there without an outcome. */
   readonly started: (state: State) => boolean;
   /** The call itself, given the state after the start; answers the command that puts its outcome on record. Must not throw for an outcome that is known. */
   readonly call: (state: State, id: string, clock: () => string) => Promise<Command>;

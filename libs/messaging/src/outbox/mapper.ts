@@ -11,15 +11,16 @@ import {
   type RecordedEvent,
   transaction,
 } from '@ecou/event-sourcing';
+import pLimit from 'p-limit';
 import type { Pool } from 'pg';
 import type { Delivery, Held, HeldMessages, Verdict } from '../consumer/held-messages.js';
-import type { Logger } from '../work/logger.js';
-import { loop, together, Turns } from '../work/loop.js';
+import type { Logger } from '../resilience/logger.js';
+import { loop, together } from '../resilience/loop.js';
 import { mapEvent, publishes } from './mapping.js';
 import type { AnyPublishTable } from './publish.js';
 import { eventsOf, reread } from '../consumer/own-events.js';
 import type { Draft, Outbox } from './outbox.js';
-import { describe, isFenced } from '../work/trouble.js';
+import { describe, isFenced } from '../resilience/trouble.js';
 
 /** The mapper's name among the consumers. */
 export const mapperName = 'mapper';
@@ -37,13 +38,13 @@ export interface MapperOptions {
   readonly logger: Logger;
 }
 
-/** What an event became, or the verdict on it. */
+/** The drafts that an event became, or the verdict on it. */
 interface Attempt {
   readonly made?: readonly Draft[];
   readonly verdict?: Verdict;
 }
 
-/** What came of a queue: the ids of those that were mapped, and the first that was not. */
+/** The outcome of a queue: the ids of those that were mapped, and the first that was not. */
 interface MappedQueue {
   readonly mapped: readonly string[];
   readonly drafts: readonly Draft[];
@@ -61,7 +62,7 @@ const queueSize = 50;
 export class Mapper {
   private readonly source: string;
   /** One transaction at a time: each says where the checkpoint is. */
-  private readonly turns = new Turns();
+  private readonly oneAtATime = pLimit(1);
   private position = 0;
   private unsaid = false;
   private notifying: Promise<void> | undefined;
@@ -98,11 +99,11 @@ export class Mapper {
           after: lease.position,
           limit: batchSize,
           signal: inner,
-          handle: (batch) => this.turns.take(() => this.map(lease, batch)),
+          handle: (batch) => this.oneAtATime(() => this.map(lease, batch)),
         }),
       (inner) =>
         loop({ signal: inner, idleMs: 500, onError, fatal: isFenced }, () =>
-          this.turns.take(() => this.redriveNext(lease, inner)),
+          this.oneAtATime(() => this.redriveNext(lease, inner)),
         ),
     );
   }

@@ -15,7 +15,7 @@ export class Unmappable extends Error {
 
 type Publish = (event: RecordedEvent) => Publication | readonly Publication[];
 
-/** Whether the table makes something of events of that type. */
+/** True where the table makes something of events of that type. */
 export const publishes = (table: AnyPublishTable, type: string): boolean => Object.hasOwn(table, type);
 
 /**

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { appendInside, type TestDatabase } from '@ecou/event-sourcing/testing';
+import { appendInside, type TestDatabase, until } from '@ecou/event-sourcing/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Child } from '../testing/child.js';
 import { messagingDatabase } from '../testing/database.js';
@@ -8,7 +8,7 @@ import { ContextProcess } from '../testing/context-process.js';
 import { ordersContext, orderStream, shippingContext } from '../testing/orders-and-shipping.js';
 import { startOwnBroker, type OwnBroker } from '../testing/own-broker.js';
 import type { RunOptions } from '../testing/run-context.js';
-import { eventually, upTo } from '../testing/bus-process.js';
+import { upTo } from '../testing/bus-process.js';
 
 const writers = 8;
 const runMs = 7_000;
@@ -29,7 +29,7 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
   const child = async (options: Omit<RunOptions, 'url'>): Promise<Child> => {
     const started = new Child('run-context.ts', [JSON.stringify({ url: database.url, ...options })]);
     children.push(started);
-    await eventually(() => started.said('started') !== undefined, 30_000);
+    await until(() => started.said('started') !== undefined, 'the process to start', 30_000);
     return started;
   };
 
@@ -57,10 +57,10 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
   };
 
   /** Orders item after item at a few ordersContext; answers which. */
-  const write = async (index: number, until: number): Promise<readonly string[]> => {
+  const write = async (index: number, end: number): Promise<readonly string[]> => {
     const writer = service(ordersContext, { applicationName: `writer ${index}` });
     const ids = Array.from({ length: 4 }, () => randomUUID());
-    for (let item = 1; Date.now() < until; item += 1) {
+    for (let item = 1; Date.now() < end; item += 1) {
       const id = ids[randomInt(ids.length)] ?? '';
       await (randomInt(3) === 0 ? orderSlowly(writer, id, String(item)) : writer.order(id, String(item)));
       await sleep(randomInt(25));
@@ -68,9 +68,9 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
     return ids;
   };
 
-  const killBackends = async (until: number): Promise<number> => {
+  const killBackends = async (end: number): Promise<number> => {
     let killed = 0;
-    while (Date.now() < until) {
+    while (Date.now() < end) {
       await sleep(150);
       const { rowCount } = await database.pool.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -83,10 +83,10 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
   };
 
   /** Both contexts in processes of their own, again and again: the ones before are killed, or frozen until they are all woken. */
-  const changeLeaders = async (until: number, brokers: readonly string[]): Promise<readonly Child[]> => {
+  const changeLeaders = async (end: number, brokers: readonly string[]): Promise<readonly Child[]> => {
     const frozen: Child[] = [];
     let current: Child[] = [];
-    while (Date.now() < until) {
+    while (Date.now() < end) {
       const before = current;
       current = await Promise.all([child({ context: 'orders', brokers }), child({ context: 'shipping', brokers })]);
       for (const one of before) {
@@ -100,7 +100,7 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
     return frozen;
   };
 
-  /** What most would write: whatever is greater than the checkpoint. */
+  /** The reader that most would write: whatever is greater than the checkpoint. */
   const readNaively = async (signal: AbortSignal): Promise<number> => {
     let [seen, checkpoint] = [0, 0];
     for (let last = false; ;) {
@@ -130,16 +130,11 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
   };
 
   const torture = async (brokers: readonly string[], disturb: () => Promise<void>): Promise<void> => {
-    const until = Date.now() + runMs;
+    const end = Date.now() + runMs;
     const done = new AbortController();
     const naive = readNaively(done.signal);
-    const writing = Array.from({ length: writers }, (_, index) => write(index, until));
-    const [frozen, killed] = await Promise.all([
-      changeLeaders(until, brokers),
-      killBackends(until),
-      disturb(),
-      ...writing,
-    ]);
+    const writing = Array.from({ length: writers }, (_, index) => write(index, end));
+    const [frozen, killed] = await Promise.all([changeLeaders(end, brokers), killBackends(end), disturb(), ...writing]);
     done.abort();
     const ordered = await numberOf('orders.events');
     expect({ lost: ordered - (await naive) > 0, killed: killed > 5, ordered: ordered > 300 }).toEqual({
@@ -149,7 +144,11 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
     const [orders, shipping] = [service(ordersContext, { brokers }), service(shippingContext, { brokers })];
     await Promise.all([orders.start(), shipping.start()]);
     for (const one of frozen) one.signal('SIGCONT');
-    await eventually(async () => (await numberOf(`shipping.events WHERE type = 'Packed'`)) >= ordered, 45_000);
+    await until(
+      async () => (await numberOf(`shipping.events WHERE type = 'Packed'`)) >= ordered,
+      'everything that was ordered to be packed',
+      45_000,
+    );
     await sleep(1_000); // whoever would do something twice has the time to
 
     expect(await itemsOf('shipping', 'Packed')).toEqual(await itemsOf('orders', 'Ordered'));

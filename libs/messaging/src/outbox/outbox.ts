@@ -8,7 +8,7 @@ export type Draft = Omit<Message, 'sequence'> & { readonly position: number };
 /** A message as it stands in the outbox: offsets have no holes, and grow in the order of commits. */
 export type OutboxRow = Message & { readonly offset: number };
 
-/** Where wake-ups about new messages are sent; the payload is the schema of the outbox. */
+/** The channel of wake-ups about new messages; the payload is the schema of the outbox. */
 export const outboxChannel = 'ecou_outbox';
 
 interface Row {

@@ -9,7 +9,7 @@ import {
 import type { Pool } from 'pg';
 import type { Delivery } from '../consumer/held-messages.js';
 import type { Circumstances, Handler, Sifted } from '../consumer/keyed-consumer.js';
-import { SequenceJump } from '../work/trouble.js';
+import { SequenceJump } from '../resilience/trouble.js';
 import type { PolicyCommand } from './policy.js';
 import { addressed, contextFor, type Cause, type Commands } from './reaction.js';
 
@@ -22,7 +22,7 @@ export interface PolicyServices {
   readonly clock: Clock;
 }
 
-/** How a policy takes one kind of message. */
+/** A policy's handling of one kind of message. */
 export interface Reading<M extends object> {
   readonly policy: string;
   readonly notYet: readonly string[];

@@ -35,7 +35,7 @@ type Reaction = PolicyCommand | undefined;
 export type Policy = {
   /** Stable: its inbox and checkpoints carry it. */
   readonly name: string;
-  /** Whether it takes what was there before it. */
+  /** True where it takes what was there before it. */
   readonly from: 'beginning' | 'now';
   /** Codes of rejections that mean "not yet": waited for, retried, parked in the end. Other rejections are final. */
   readonly notYet?: readonly string[];

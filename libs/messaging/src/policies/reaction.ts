@@ -7,7 +7,7 @@ export interface Commands {
   execute(command: PolicyCommand): Promise<unknown>;
 }
 
-/** What a policy reacts to. */
+/** The cause that a policy reacts to. */
 export interface Cause {
   /** UUID. */
   readonly id: string;

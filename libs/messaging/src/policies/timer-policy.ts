@@ -3,8 +3,8 @@ import { v5 as uuidv5 } from 'uuid';
 import type { DueTimer, Policy } from './policy.js';
 import { KeyedConsumer, type KeyedServices } from '../consumer/keyed-consumer.js';
 import type { Delivery } from '../consumer/held-messages.js';
-import { loop } from '../work/loop.js';
-import { describe } from '../work/trouble.js';
+import { loop } from '../resilience/loop.js';
+import { describe } from '../resilience/trouble.js';
 import { PolicyHandler, type PolicyServices } from './policy-handler.js';
 
 /** A policy that reacts to timers that are due. */
@@ -69,7 +69,7 @@ export class Timers {
     });
   }
 
-  /** How many timers are due and have not been fired. */
+  /** The number of timers that are due and have not been fired. */
   async overdue(): Promise<number> {
     const { pool, schema, clock } = this.options;
     const { rows } = await pool.query<{ count: number }>(

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { KafkaBus } from '../bus/kafka/kafka-bus.js';
 import { PostgresBus } from '../bus/postgres-bus.js';
 import type { Bus, BusConsumer, Relay } from '../bus/bus.js';
-import type { Logger } from '../work/logger.js';
+import type { Logger } from '../resilience/logger.js';
 import { Outbox, type Draft } from '../outbox/outbox.js';
 
 /** The servers that the bus of a spec uses. */
@@ -62,9 +62,9 @@ export class BusProcess {
     return this;
   }
 
-  /** Waits until everything that it wrote is on the bus. Only for the one that publishes. */
-  async published(): Promise<void> {
-    await eventually(async () => (await this.relay?.status())?.lag === 0, 20_000);
+  /** True once everything that it wrote is on the bus. Only for the one that publishes. */
+  async hasPublished(): Promise<boolean> {
+    return (await this.relay?.status())?.lag === 0;
   }
 
   /** Subscribes; `handle` gets each batch. */
@@ -108,7 +108,7 @@ export class BusProcess {
   }
 }
 
-/** What a consumer got, by key. */
+/** Messages that a consumer got, by key. */
 export class Collected {
   readonly sequences = new Map<string, number[]>();
   count = 0;
@@ -127,19 +127,10 @@ export class Collected {
     return seen;
   }
 
-  /** How many messages were let through. */
+  /** The number of messages that were let through. */
   get distinct(): number {
     return [...this.sequences.keys()].reduce((sum, key) => sum + this.seen(key).length, 0);
   }
 }
 
 export const upTo = (last: number): readonly number[] => Array.from({ length: last }, (_, index) => index + 1);
-
-/** Waits until something holds. */
-export async function eventually(holds: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`It did not come about within ${ms} ms: ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -3,10 +3,11 @@ import { contract, type Message } from '@ecou/contracts';
 import { EventRegistry, PostgresEventStore, SystemClock, UnitsOfWork } from '@ecou/event-sourcing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { until } from '@ecou/event-sourcing/testing';
 import { onContract } from '../policies/policy.js';
 import { HeldMessages } from '../consumer/held-messages.js';
 import { contractConsumer, subscribe } from '../policies/contract-policy.js';
-import { BusProcess, Collected, contextName, eventually, upTo, type Servers } from './bus-process.js';
+import { BusProcess, Collected, contextName, upTo, type Servers } from './bus-process.js';
 import { migrateMessaging } from './database.js';
 
 export interface BusServers extends Servers {
@@ -17,7 +18,7 @@ export interface BusServers extends Servers {
 
 const keysOf = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
 
-/** What every bus does. */
+/** Specs of every bus. */
 export function busSuite(name: string, prepare: () => Promise<BusServers>): void {
   describe(`the bus on ${name}`, () => {
     let servers: BusServers;
@@ -62,7 +63,7 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
 
     const allSeen = async (collected: Collected, keys: readonly string[], ms?: number): Promise<void> => {
       const wanted = new Map(await Promise.all(keys.map(async (key) => [key, await lastOf(key)] as const)));
-      await eventually(() => keys.every((key) => collected.seen(key).at(-1) === wanted.get(key)), ms);
+      await until(() => keys.every((key) => collected.seen(key).at(-1) === wanted.get(key)), 'every message', ms);
       for (const key of keys) expect(collected.seen(key)).toEqual(upTo(wanted.get(key)!));
     };
 
@@ -102,7 +103,7 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
       await new Promise((resolve) => setTimeout(resolve, 2_500));
       const sent = Date.now();
       await writer!.write([key!]);
-      await eventually(() => came > 0);
+      await until(() => came > 0);
       expect(came - sent).toBeLessThan(500);
     }, 20_000);
 
@@ -110,18 +111,18 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
       const [writer] = processes;
       const keys = keysOf(3);
       await writer!.write(keys);
-      await writer!.published();
+      await until(() => writer!.hasPublished());
       const before = processOf(reader);
       const collected = new Collected();
       const options = { consumer: 'from-now', topic, from: 'now' } as const;
       const consumer = before.consume(options, collected.take);
-      await eventually(async () => (await consumer.status()).lastPollAt !== null, 20_000);
+      await until(async () => (await consumer.status()).lastPollAt !== null);
       await writer!.write(keys);
-      await eventually(() => keys.every((key) => collected.seen(key).includes(2)));
+      await until(() => keys.every((key) => collected.seen(key).includes(2)));
       await consumer.stop();
       await writer!.write(keys);
       processOf(reader).consume(options, collected.take);
-      await eventually(() => keys.every((key) => collected.seen(key).includes(3)), 20_000);
+      await until(() => keys.every((key) => collected.seen(key).includes(3)));
       expect(keys.map((key) => collected.seen(key))).toEqual(keys.map(() => [2, 3]));
     }, 60_000);
 
@@ -196,8 +197,8 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
       await writer!.pool.query(`UPDATE ${context}.outbox_counters SET last = last + 1 WHERE key = $1`, [broken]);
       await writer!.write([broken!, sound!, broken!]);
       const consumers = subscribe(policy, consumer, reading.bus);
-      await eventually(async () => (await store.inbox('watches', topic, [sound!])).get(sound!) === 2, 20_000);
-      await eventually(async () => (await heldMessages.list({ limit: 9 })).length === 2);
+      await until(async () => (await store.inbox('watches', topic, [sound!])).get(sound!) === 2);
+      await until(async () => (await heldMessages.list({ limit: 9 })).length === 2);
       const parked = await heldMessages.list({ limit: 9 });
       expect(parked.map(({ key, sequence, state, errorCode }) => [key, sequence, state, errorCode])).toEqual([
         [broken, 3, 'parked', 'SEQUENCE_JUMP'],
@@ -214,12 +215,12 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
       const stop = load(writer!, keys);
       const reading = processOf(reader);
       const consumer = reading.consume({ consumer: 'crashing', topic }, collected.take);
-      await eventually(() => keys.some((key) => collected.seen(key).length > 5), 20_000);
+      await until(() => keys.some((key) => collected.seen(key).length > 5));
       await servers.crash();
       await new Promise((resolve) => setTimeout(resolve, 500));
       await stop();
       await allSeen(collected, keys, 45_000);
-      await eventually(async () => (await consumer.status()).polling);
+      await until(async () => (await consumer.status()).polling);
     }, 90_000);
   });
 }

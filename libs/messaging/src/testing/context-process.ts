@@ -14,7 +14,7 @@ import type { Effect } from '../effects/effect.js';
 import { Engine } from '../engine.js';
 import type { PolicyCommand } from '../policies/policy.js';
 import type { Commands } from '../policies/reaction.js';
-import { throughOutages } from '../work/loop.js';
+import { throughOutages } from '../resilience/loop.js';
 import { recordingLogger } from './bus-process.js';
 import {
   orderStream,
@@ -37,7 +37,7 @@ export interface ContextProcessOptions {
   readonly effects?: readonly Effect[];
   readonly retries?: RetryPolicy;
   readonly brokers?: readonly string[];
-  /** How its sessions call themselves. */
+  /** The name of its sessions. */
   readonly applicationName?: string;
 }
 

@@ -1,6 +1,5 @@
 export { stuckAfterMs } from '../bus/pulse.js';
-export { troubleOf } from '../work/trouble.js';
-export { eventually } from './bus-process.js';
+export { troubleOf } from '../resilience/trouble.js';
 export {
   mistakes,
   order,

@@ -2,11 +2,11 @@ import { SystemClock } from '@ecou/event-sourcing';
 import { ContextProcess } from './context-process.js';
 import { courier, ordersContext, shippingContext } from './orders-and-shipping.js';
 
-/** What the process runs; its argument, as JSON. */
+/** The setup of the process; its argument, as JSON. */
 export interface RunOptions {
   readonly url: string;
   readonly context: 'shipping' | 'orders';
-  /** Where its clock stands; it runs without. */
+  /** The time at which its clock stands; it runs without. */
   readonly time?: string;
   /** `stall`: the call of the courier never starts; `hang`: it never ends. */
   readonly courier?: 'stall' | 'hang';

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { topicLabel } from '../subscribers/subscriber/topic-label.js';
 import { words } from './words.js';
 
-/** What these pages need beyond the style of all pages of links. */
+/** Style that these pages need beyond that of all pages of links. */
 const style = `
 blockquote { margin: .5rem 0; border-left: .25rem solid #1f4e79; padding-left: .75rem; }
 fieldset { border: 1px solid #767676; margin: 0 0 1rem; }

@@ -30,7 +30,7 @@ import {
 const tokenParams = z.strictObject({ token: z.string().max(200) });
 type Token = z.output<typeof tokenParams>;
 
-/** What a mail program sends (RFC 8058), or nothing: then it was the button. Mail programs may add fields of their own. */
+/** The form that a mail program sends (RFC 8058), or nothing: then it was the button. Mail programs may add fields of their own. */
 const leaveForm = z.looseObject({ 'List-Unsubscribe': z.literal('One-Click').optional() });
 
 /** A box that is ticked has the name of its topic. */

@@ -23,7 +23,7 @@ interface SendingServices {
   readonly mailFrom: string;
 }
 
-/** Why a message must not go out, as its subscriber's stream stands now. */
+/** The reason why a message must not go out, as its subscriber's stream stands now. */
 function refusal({ purpose, topics, round }: Queued, state: Subscriber): Withheld | undefined {
   if (purpose === 'confirmation') return topicsToConfirm(state, round ?? 0).length === 0 ? 'not-wanted' : undefined;
   if (state.stopped) return 'address-stopped';
@@ -86,7 +86,7 @@ const unwritten = (reason: string, permanent: boolean): Outcome => ({
   permanent,
 });
 
-/** What this context does to the outside world. */
+/** Effects of this context on the outside world. */
 export function effects({ config, store, vault }: EffectServices<never>): readonly Effect[] {
   const settings = settingsOf(config);
   const { smtpUrl, mailDir, mailFrom } = settings;

@@ -15,7 +15,7 @@ import { MailsReader } from './views/mails.reader.js';
 import { messageList } from './views/message-list.view.js';
 import { MessagesReader } from './views/messages.reader.js';
 
-/** What is sent to whom: announcements, their messages, and the mails. */
+/** Sending: announcements, their messages, and the mails. */
 @Module({
   imports: [
     EventSourcingModule.forFeature({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Vault, type CommandContext } from '@ecou/event-sourcing';
+import type { CommandContext } from '@ecou/event-sourcing';
 import { Answers, asOfOnly, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
@@ -30,7 +30,6 @@ export class SubscriberController {
   constructor(
     private readonly commands: CommandBus,
     private readonly subscriptions: SubscriptionsReader,
-    private readonly vault: Vault,
   ) {}
 
   @Get('consent')
@@ -63,9 +62,8 @@ export class SubscriberController {
       how: 'form',
       reference,
     } as const;
-    const sealed = await this.vault.seal(subscriberId, address);
     const { now: at } = context;
-    const command = { type: 'AskSubscription', address: sealed, channel, topics, language, consent, at } as const;
+    const command = { type: 'AskSubscription', address, channel, topics, language, consent, at } as const;
     await this.commands.execute(new SubscriberCommand(subscriberId, command, context));
     return { id: reference };
   }

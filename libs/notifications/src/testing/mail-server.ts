@@ -2,7 +2,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 /**
- * What the server does with one mail: takes it, refuses the recipient or the content with a reply, or, once it has the content, cuts the
+ * The server's behaviour with one mail: takes it, refuses the recipient or the content with a reply, or, once it has the content, cuts the
  * connection or never answers.
  */
 export type Behaviour = 'accept' | 'cut' | 'hang' | { readonly at: 'rcpt' | 'data'; readonly reply: string };

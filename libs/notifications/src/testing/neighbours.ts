@@ -36,7 +36,7 @@ function neighbour(name: keyof typeof contracts) {
   });
 }
 
-/** What notifications listens to. */
+/** Contexts that notifications listens to. */
 export const neighbours = [neighbour('events'), neighbour('feedback')];
 
 /** A process, or a test, that these contexts run in. */

@@ -7,7 +7,7 @@ const loader = join(import.meta.dirname, '../../../messaging/src/testing/ts-load
 
 /** The service as a process that can be killed. */
 export class Service {
-  /** What it wrote to its log, and to its standard error. */
+  /** The text that it wrote to its log, and to its standard error. */
   log = '';
 
   private url = '';

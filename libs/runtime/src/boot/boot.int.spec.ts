@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { testDatabase } from '@ecou/event-sourcing/testing';
+import { testDatabase, until } from '@ecou/event-sourcing/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { defineContext, type ContextDefinition } from '../context/define-context.js';
@@ -32,7 +32,7 @@ async function withDatabase(run: (url: string, sessions: () => Promise<number>) 
   };
   // PostgreSQL ends a session a moment after its connection was closed.
   const sessions = async () => {
-    for (let left = 100; left > 0 && (await counted()) > 0; left -= 1) await sleep(50);
+    await until(async () => (await counted()) === 0, 'every session to end');
     return counted();
   };
   await run(url, sessions).finally(() => database.drop());
@@ -179,8 +179,7 @@ describe('a process that stops', () => {
           body: JSON.stringify(body),
         });
       const held = () => pool?.query(`SELECT consumer FROM counters.checkpoints WHERE owner IS NOT NULL`);
-      for (let tries = 0; tries < 100 && !(await held())?.rows.length; tries++) await sleep(50);
-      expect((await held())?.rows.length).toBeGreaterThan(0);
+      await until(async () => ((await held())?.rows.length ?? 0) > 0, 'a lease');
       const slow = post('/slow', { ms: 2_000 });
       const burst = Array.from({ length: 20 }, (_, index) => post('', { name: `burst ${index}` }));
       await sleep(800); // all of them have come in by then, on a busy machine too

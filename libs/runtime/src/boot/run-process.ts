@@ -8,10 +8,10 @@ export interface RunOptions extends ProcessOptions {
   readonly ended?: () => Promise<void>;
 }
 
-/** How long a stop may take before the process ends all the same. */
+/** The time that a stop may take before the process ends all the same. */
 const graceMs = 30_000;
 
-/** What went wrong, in one line where the reason is known, else with its stack. */
+/** The error in one line where the reason is known, else with its stack. */
 export const bootFailure = (error: unknown): string => {
   if (error instanceof BootError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

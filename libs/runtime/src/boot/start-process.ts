@@ -32,13 +32,13 @@ export interface ProcessOptions {
   /** The environment; read here, once. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
-  /** Where log lines go; standard output by default. */
+  /** The target of log lines; standard output by default. */
   readonly logTo?: DestinationStream;
 }
 
 /** A process that serves, and what its owner may reach for. */
 export interface RunningProcess {
-  /** Where it can be called from this machine. */
+  /** The URL by which it can be called from this machine. */
   readonly url: string;
   readonly port: number;
   readonly config: Config;
@@ -65,7 +65,7 @@ export async function migrate(
   for (const context of contexts) await migrateContext(context, databaseUrl);
 }
 
-/** What a process does when it ends, in the reverse order in which it was begun. */
+/** Steps of a process that ends, in the reverse order in which they were begun. */
 class ShutdownSteps {
   private readonly steps: (() => Promise<unknown>)[] = [];
   private ended: Promise<void> | undefined;

@@ -7,7 +7,7 @@ import { BootError } from '../config/boot-error.js';
 const waitMs = 60_000;
 const longestPauseMs = 2_000;
 
-/** Where a database is, without its user and password. */
+/** The place of a database, without its user and password. */
 const placeOf = (url: string): string => {
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;

@@ -70,9 +70,9 @@ export interface Config {
   readonly logLevel: string;
   readonly dataDir: string;
   readonly files: FileSettings;
-  /** What may be so, and is probably not meant; said at the start. */
+  /** Warnings of settings that may be so, and are probably not meant; logged at the start. */
   readonly doubts: readonly string[];
-  /** What each context's own schema made of the environment, by context. */
+  /** The settings that each context's own schema made of the environment, by context. */
   readonly contexts: ReadonlyMap<string, Record<string, unknown>>;
 }
 

@@ -9,11 +9,11 @@ export interface S3Settings {
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Whether the bucket stands in the path (`https://host/bucket/key`) and not in the name of the host. */
+  /** True where the bucket stands in the path (`https://host/bucket/key`) and not in the name of the host. */
   readonly pathStyle: boolean;
 }
 
-/** Where files are kept. */
+/** The place in which files are kept. */
 export type FileSettings = S3Settings | { readonly kind: 'directory'; readonly dir: string };
 
 /** The environment variables about files. */

@@ -27,7 +27,7 @@ import { tracedView } from '../telemetry/traced-view.js';
 import { dataSourceOf } from './data-source.js';
 import { lockedMigration, runMigrations, wrapMigrations } from './migrations.js';
 
-/** What all contexts of a process share. */
+/** Parts that all contexts of a process share. */
 export interface ProcessParts {
   readonly config: Config;
   readonly clock: Clock;
@@ -64,10 +64,10 @@ export class ContextService {
   readonly readModels: ReadModels;
   readonly engine: Engine;
   readonly metrics: ContextMetrics;
-  /** Whether the process has begun to stop. */
+  /** True once the process has begun to stop. */
   stopping = false;
   private ended: Promise<void> | undefined;
-  /** What the context's own schema made of the environment. */
+  /** The settings that the context's own schema made of the environment. */
   readonly contextConfig: Record<string, unknown>;
 
   constructor(

@@ -7,7 +7,7 @@ import { contextPermissions, type PermissionTable } from '../identity/permission
 import type { EffectServices, Feature } from './feature.js';
 import { featureOf } from './feature-module.js';
 
-/** What the author of a context says of it. */
+/** The definition of a context by its author. */
 export interface ContextOptions {
   /** Path segment, schema name, topic and CloudEvents source: `feedback`. */
   readonly name: string;
@@ -36,7 +36,7 @@ export interface ContextDefinition extends ContextOptions {
 
 type Module = Type | DynamicModule;
 
-/** What stands under a key of `@Module({...})`. */
+/** The values under a key of `@Module({...})`. */
 const metadataOf = (key: 'imports' | 'controllers', type: Type): readonly Module[] =>
   (Reflect.getMetadata(key, type) as readonly Module[] | undefined) ?? [];
 

@@ -11,7 +11,7 @@ const reading = (from: (value: unknown) => unknown): ValueTransformer => ({
 const isoTime = reading((value) => new Date(value as string).toISOString());
 const asNumber = reading(Number);
 
-/** How the SQL types that views use come back as JSON values. Types that are not named here come as PostgreSQL's text. */
+/** JSON values as which the SQL types that views use come back. Types that are not named here come as PostgreSQL's text. */
 const typed: Record<string, Partial<EntitySchemaColumnOptions>> = {
   timestamptz: { type: 'timestamptz', transformer: isoTime },
   bigint: { type: 'bigint', transformer: asNumber },

@@ -44,7 +44,7 @@ export class ContextServices implements OnModuleInit, BeforeApplicationShutdown,
   }
 }
 
-/** What a room of a context may inject. */
+/** Services that a room of a context may inject. */
 const provided = {
   units: [UnitsOfWork, ({ units }: ContextService) => units],
   aggregates: [Aggregates, ({ units }: ContextService) => new Aggregates(units)],

@@ -3,7 +3,7 @@ import type { AnyPublishTable, Effect, Policy } from '@ecou/messaging';
 import type { MigrationInterface } from 'typeorm';
 import type { FileStore } from '../files/file-store.js';
 
-/** What an effect may use; made by the runtime. */
+/** Services that an effect may use; made by the runtime. */
 export interface EffectServices<Config = Record<string, unknown>> {
   readonly config: Config;
   readonly store: EventStore;
@@ -12,7 +12,7 @@ export interface EffectServices<Config = Record<string, unknown>> {
   readonly files: FileStore;
 }
 
-/** What a room adds to its context: its aggregates, and what follows from their events. */
+/** The additions of a room to its context: its aggregates, and what follows from their events. */
 export interface Feature {
   readonly aggregates?: readonly Pick<Aggregate<never, unknown, never>, 'category' | 'events'>[];
   readonly views?: readonly View[];

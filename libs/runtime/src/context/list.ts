@@ -23,7 +23,7 @@ export function whereWords<R extends ObjectLiteral>(query: SelectQueryBuilder<R>
   });
 }
 
-/** What a cursor holds of a column. */
+/** The value of a column in a cursor. */
 type Key = z.ZodType<string | number>;
 
 /**

@@ -28,7 +28,7 @@ const formsOf = ({ anyOf, oneOf, allOf }: Schema): readonly Schema[] | undefined
 const targetOf = ({ $ref = '' }: Schema, root: Schema): Schema | undefined =>
   $ref === '#' ? root : root.$defs?.[$ref.replace('#/$defs/', '')];
 
-/** Where the values of an item stand, in the order in which its schema declares them. */
+/** Paths of the values of an item, in the order in which its schema declares them. */
 function pathsOf(schema: Schema, root: Schema, path: Path): readonly Path[] {
   if (path.length > maxDepth) return [path];
   const target = targetOf(schema, root);

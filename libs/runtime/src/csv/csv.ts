@@ -9,16 +9,16 @@ export interface Column<Row = unknown> {
 export interface CsvOptions {
   /** Begins with U+FEFF, by which a spreadsheet knows UTF-8 and shows diacritics right. */
   readonly bom?: boolean;
-  /** Whether the row of names stands first; it does by default. */
+  /** True where the row of names stands first; it does by default. */
   readonly header?: boolean;
 }
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** Where a formula could begin: at the start, or where a reader that splits at other characters than we do would begin a line or cell. */
+/** Places where a formula could begin: at the start, or where a reader that splits at other characters than we do would begin a line or cell. */
 const begins = String.raw`(?<=^|[\r\n;\t])`;
-/** What a spreadsheet takes for a formula's first character, after what it may overlook. */
+/** Characters that a spreadsheet takes for the first of a formula, after those that it may overlook. */
 const formula = String.raw`(?=['" ]*[=+\-@＝＋－＠])`;
 const blank = String.raw`(?=['" ]*[\t\r])`;
 

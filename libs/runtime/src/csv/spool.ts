@@ -4,7 +4,7 @@ import { open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What was written, to be read once. */
+/** The written content, to be read once. */
 export interface Spooled {
   readonly stream: Readable;
   /** Bytes. */

@@ -18,7 +18,7 @@ interface Answer {
 
 interface Operation {
   operationId?: string;
-  /** What a caller needs; `null` where the public may call. */
+  /** The permission that a caller needs; `null` where the public may call. */
   'x-permission'?: string | null;
   /** The field of the form that may hold the key; one that is missing or wrong is answered 403 then. */
   'x-key-field'?: string;
@@ -92,7 +92,7 @@ const operationIdOf = ({ path, handler }: Route): string => {
 
 const query = (name: string, description: string, schema: object) => ({ name, in: 'query', description, schema });
 
-/** What every list can be asked for besides its JSON. */
+/** Adds what every list can be asked for besides its JSON. */
 function completeList(operation: Operation, names: readonly string[]): void {
   operation.parameters = [
     ...(operation.parameters ?? []),

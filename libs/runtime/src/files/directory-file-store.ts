@@ -7,7 +7,7 @@ import { checkFileKey, FileStore, storeAway } from './file-store.js';
 
 const isMissing = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';
 
-/** What a file that is not there is answered with. */
+/** The error for a file that is not there. */
 function missing(error: unknown): undefined {
   if (!isMissing(error)) throw storeAway(error);
 }

@@ -6,7 +6,7 @@ const longest = 100;
 // eslint-disable-next-line no-control-regex -- they are what is removed
 const unwanted = /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** How browsers write quotes and line breaks in the names that they send (HTML, multipart form data). */
+/** Quotes and line breaks as browsers write them in the names that they send (HTML, multipart form data). */
 const escaped = /%(?:22|0d|0a)/gi;
 
 /** Names of devices, on one system or another. */

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Unavailable } from '@ecou/event-sourcing';
 
 /**
- * Where files are kept that no event should hold: attachments. A key is a UUID that nobody chose, never a name that somebody gave. What
+ * The store of files that no event should hold: attachments. A key is a UUID that nobody chose, never a name that somebody gave. What
  * fails because the store is away throws `Unavailable`, with the code `FILES_UNAVAILABLE`.
  */
 export abstract class FileStore {

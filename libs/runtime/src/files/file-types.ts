@@ -3,11 +3,11 @@ import { isUtf8 } from 'node:buffer';
 
 /** A kind of file that people may attach. */
 interface FileType {
-  /** What its name ends with, without a dot. */
+  /** The ending of its name, without a dot. */
   readonly extension: string;
-  /** How programs of senders declare it besides its media type. */
+  /** Other media types by which programs of senders declare it. */
   readonly alsoDeclared: readonly string[];
-  /** Whether it is a picture, whose position is removed. */
+  /** True for a picture, whose position is removed. */
   readonly picture?: 'jpeg' | 'png' | 'webp';
 }
 
@@ -29,7 +29,7 @@ export const fileTypes: Readonly<Record<string, FileType>> = {
 /** Said by programs that do not know. */
 const undeclared = ['', 'application/octet-stream', 'binary/octet-stream'];
 
-/** Whether the sender's word for a file may stand for what it is. */
+/** True where the sender's word for a file may stand for what it is. */
 export const agrees = (declared: string, type: string): boolean => {
   const [media = ''] = declared.toLowerCase().split(';');
   const word = media.trim();

@@ -1,16 +1,11 @@
+import pLimit from 'p-limit';
 import sharp from 'sharp';
-import { Unavailable } from '@ecou/event-sourcing';
-import { ConcurrencyLimit } from '../limits/concurrency-limit.js';
 
 /** 50 megapixels: more than phones take, and what fits into memory. */
 const mostPixels = 50_000_000;
 
 /** Decoded pictures are large: a process has one in memory at a time. Their forms wait in turns of their own. */
-const oneAtATime = new ConcurrencyLimit({
-  atATime: 1,
-  waiting: Infinity,
-  busy: () => new Unavailable('FORMS_BUSY', 'Too many files.'),
-});
+const oneAtATime = pLimit(1);
 
 /**
  * The picture alone, as it is meant to be seen: turned as its orientation says, in sRGB, and encoded anew, so that nothing else that the
@@ -18,7 +13,7 @@ const oneAtATime = new ConcurrencyLimit({
  * the decoder says of bytes that are no picture.
  */
 export const pictureAlone = (bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp'): Promise<Buffer> =>
-  oneAtATime.take(() => encode(bytes, format));
+  oneAtATime(() => encode(bytes, format));
 
 async function encode(bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp'): Promise<Buffer> {
   const options = { failOn: 'error', limitInputPixels: mostPixels, animated: format === 'webp' } as const;

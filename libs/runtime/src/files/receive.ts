@@ -8,7 +8,7 @@ import { inspect, type FilePart, type ReceivedFile } from './received-file.js';
 export interface FileRules {
   /** Name of the field that they come in. */
   readonly field: string;
-  /** How many. */
+  /** The most files. */
   readonly most: number;
   /** Of each, in bytes. */
   readonly bytes: number;
@@ -102,7 +102,7 @@ async function take(part: MultipartFile, files: FilePart[], rules: FileRules): P
 const tooLarge = ({ field, bytes }: FileRules, index: number): Problem =>
   at(`${field}.${index}`, 413, 'FILE_TOO_LARGE', `A file may have ${Math.floor(bytes / 1024)} KiB at most.`);
 
-/** What a form that cannot be read is answered with. */
+/** The problem for a form that cannot be read. */
 function problemOfForm(error: unknown, rules: FileRules | undefined, index: number): unknown {
   if (error instanceof Problem) return error;
   const code = codeOf(error);

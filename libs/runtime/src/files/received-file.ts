@@ -6,7 +6,7 @@ import { pictureAlone } from './pictures.js';
 
 /** A file as it came in a form. */
 export interface FilePart {
-  /** Where it stands in the input: `files.0`. */
+  /** Its path in the input: `files.0`. */
   readonly path: string;
   readonly name: string;
   /** Media type by the sender's word. */
@@ -45,7 +45,7 @@ const refuse = (status: number, path: string, code: string, message: string): Pr
 const extensions = Object.values(fileTypes).map(({ extension }) => extension);
 
 /**
- * What a file really is, and how it is kept. Throws a problem with code and path: 400 `FILE_EMPTY`, 400 `FILE_UNREADABLE`, 415
+ * The real type of a file, and the name and bytes that are kept. Throws a problem with code and path: 400 `FILE_EMPTY`, 400 `FILE_UNREADABLE`, 415
  * `FILE_TYPE_UNSUPPORTED`, 415 `FILE_TYPE_CONTRADICTED`.
  */
 export async function inspect({ path, name, declared, bytes }: FilePart): Promise<ReceivedFile> {

@@ -32,7 +32,7 @@ const isDeeperThan = (value: unknown, depth: number): boolean =>
 
 const rulesIn = (config: unknown): RouteRules => (config as { ecou?: RouteRules } | undefined)?.ecou ?? {};
 
-/** What speaks against a body, before any schema. */
+/** The problem of a body, before any schema. */
 function faultOf(text: string, body: unknown): Problem | null {
   if (isDeeperThan(body, maxDepth)) return new Problem(400, 'JSON_TOO_DEEP', tooDeep);
   return (mayBeUnstorable(text) ? unstorableIn(body) : undefined) ?? null;
@@ -70,7 +70,7 @@ async function parseTable({ routeOptions }: FastifyRequest, bytes: Buffer): Prom
 
 const noForms = () => new Problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This address takes no forms.');
 
-/** Whether a form with parts came to a route that takes none. Where one is taken, the conventions read it, once they know who calls. */
+/** True where a form with parts came to a route that takes none. Where one is taken, the conventions read it, once they know who calls. */
 const isUnwanted = (request: FastifyRequest): boolean => {
   const { acceptsForm, files } = rulesIn(request.routeOptions.config);
   return request.isMultipart() && !acceptsForm && !files;
@@ -98,7 +98,7 @@ const fieldsOf = (form: FormData): Record<string, unknown> =>
     }),
   );
 
-/** What speaks against an address. */
+/** The problem of an address. */
 function addressFault({ is404, method, url, query, params }: FastifyRequest, methods: Methods): Problem | undefined {
   if (is404) {
     const known = methods.of(url);

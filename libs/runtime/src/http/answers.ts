@@ -11,7 +11,7 @@ export class Versioned<T extends object = object> {
   ) {}
 }
 
-/** What many commands came to, each for itself; `Ecou-Position` is then that of the context, so that a read can wait for all of them. */
+/** The results of many commands, each for itself; `Ecou-Position` is then that of the context, so that a read can wait for all of them. */
 export class BulkAnswer {
   constructor(readonly body: object) {}
 }

@@ -32,7 +32,7 @@ export function ifMatchOf(header: string | undefined, required: boolean): number
 
 const withoutWeakMark = (tag: string) => tag.trim().replace(/^W\//, '');
 
-/** Whether the client has this version already (`If-None-Match`). */
+/** True where the client has this version already (`If-None-Match`). */
 export function isKnown(request: Pick<FastifyRequest, 'headers' | 'method'>, tag: string): boolean {
   const header = request.headers['if-none-match'];
   if (header === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false;

@@ -16,7 +16,7 @@ import { withRequest, type CurrentRequest } from './request.js';
 import { heeds, rulesOf, stateOf, type RouteRules } from './route.js';
 import { bodyOf } from './send.js';
 
-/** What the conventions need of the context whose route is called. */
+/** Parts of the context whose route is called that the conventions need. */
 export interface HttpContext extends PositionReader {
   readonly store: EventStore;
   readonly readModels: {
@@ -34,7 +34,7 @@ export interface ConventionsOptions {
   readonly tables: Limit;
   /** The deployment's secret. */
   readonly secret: string;
-  /** How long a read waits for its views. */
+  /** The time that a read waits for its views. */
   readonly waitMs?: number;
 }
 
@@ -179,5 +179,5 @@ const askerOf = (request: FastifyRequest, context: string) => ({
   address: request.ip,
 });
 
-/** Whether the same request was handled at the same moment by somebody else. */
+/** True where the same request was handled at the same moment by somebody else. */
 const isTwin = (error: unknown): boolean => error instanceof AlreadyHandled && error.by === 'idempotency';

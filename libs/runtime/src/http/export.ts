@@ -34,7 +34,7 @@ function takeFormat(request: FastifyRequest): { readonly format?: unknown; reado
   return { format };
 }
 
-/** Whether a list is asked for as CSV, by `?format=csv` or `Accept: text/csv`; says that the answer hangs on that (`Vary`). */
+/** True where a list is asked for as CSV, by `?format=csv` or `Accept: text/csv`; says that the answer hangs on that (`Vary`). */
 export function exportAsked(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -92,7 +92,7 @@ export async function exportOf(
 
 const busy = () => new Unavailable('EXPORTS_BUSY', 'Too many tables are being made.', 5);
 
-/** How many tables the public may ask for, by address. */
+/** The number of tables that the public may ask for, by address. */
 export const exportsOfPublic: LimitRules = {
   name: 'tables',
   times: 120,

@@ -47,7 +47,7 @@ button { font: inherit; font-weight: 600; padding: .6rem 1.5rem; margin: .25rem 
 interface FormParts extends Omit<Parts, 'style' | 'head'> {
   /** Whose page it is: ends the title of the window. */
   readonly organisation: string;
-  /** What the page needs beyond the style that such pages share. */
+  /** Style that the page needs beyond that which such pages share. */
   readonly style?: string;
 }
 

@@ -2,7 +2,7 @@ import { CommandResult, type EventStore, type IdempotentAnswer, idOf } from '@ec
 import { createHmac } from 'node:crypto';
 import { Problem } from '../problems/problem.js';
 
-/** What makes a request the same as an earlier one. */
+/** The parts that make a request the same as an earlier one. */
 export interface IdempotentRequest {
   /** Method and pattern of the route. */
   readonly route: string;

@@ -15,7 +15,7 @@ const refused = (keyField: string | undefined, code: string, detail: string): Pr
 const missing = (keyField: string | undefined): Problem =>
   refused(keyField, 'KEY_MISSING', `Send a key: ${keyField ?? 'Authorization: Bearer ecou_...'}`);
 
-/** What a form has in a field; nothing where it is empty. */
+/** The text of a field in a form; nothing where it is empty. */
 function fieldOf(body: unknown, name: string): string | undefined {
   const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;

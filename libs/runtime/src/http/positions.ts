@@ -1,13 +1,13 @@
 import { Unavailable } from '@ecou/event-sourcing';
 import { Problem } from '../problems/problem.js';
 
-/** What waiting for a position needs of a context. */
+/** Parts of a context that waiting for a position needs. */
 export interface PositionReader {
   /** The context's name. */
   readonly name: string;
   /** A position that no event has passed yet. */
   head(): Promise<number>;
-  /** Whether the view has reached the position in time. */
+  /** True where the view has reached the position in time. */
   waitFor(view: string, position: number, timeoutMs: number): Promise<boolean>;
 }
 

@@ -8,7 +8,7 @@ interface Reply {
   header(name: string, value: string): unknown;
 }
 
-/** How much a client wishes for a media type, by `Accept` (RFC 9110, 12.5.1): 0 for not at all. */
+/** The weight that a client gives to a media type, by `Accept` (RFC 9110, 12.5.1): 0 for not at all. */
 function weightOf(accept: string, mediaType: string): number {
   const [main = ''] = mediaType.split('/');
   const ranges = accept.split(',').map((range) => {
@@ -29,7 +29,7 @@ export function preferredOf(accept: string | undefined, mediaTypes: readonly str
   return best && best.weight > weightOf(accept, 'application/json') ? best.mediaType : undefined;
 }
 
-/** Whether a client would rather have this media type than JSON; JSON where it does not care. */
+/** True where a client would rather have this media type than JSON; JSON where it does not care. */
 export const prefers = (accept: string | undefined, mediaType: string): boolean =>
   preferredOf(accept, [mediaType]) !== undefined;
 

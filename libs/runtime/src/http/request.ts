@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
 
-/** What belongs to the request that is being answered, wherever its code has got to. */
+/** Values of the request that is being answered, wherever its code has got to. */
 export interface CurrentRequest {
   /** W3C Trace Context, made here where the request brought none. */
   readonly traceparent: string;

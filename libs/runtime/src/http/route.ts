@@ -12,7 +12,7 @@ import type { RequestTrace } from '../telemetry/trace.js';
 /** The headers that say under which conditions a command is carried out. */
 type ConditionHeader = 'Idempotency-Key' | 'If-Match';
 
-/** What the decorators of this file say about a route. */
+/** Metadata of a route by the decorators of this file. */
 export interface RouteRules {
   /** A permission, or `null` where the public may call. */
   readonly permission?: PermissionName | null;
@@ -29,13 +29,13 @@ export interface RouteRules {
   readonly bodyLimit?: number;
   /** The field of the form that holds the caller's key, where it is not in a header. */
   readonly keyField?: string;
-  /** How the route says no, where it does not speak in problem documents. */
+  /** The refusals of the route, where it does not speak in problem documents. */
   readonly refusal?: Refusal;
   /** Of a list: the columns that it has as CSV. */
   readonly columns?: readonly Column[];
 }
 
-/** How a problem is answered to a request for a path, in the form of another standard. */
+/** The answer for a problem to a request for a path, in the form of another standard. */
 export type Refusal = (
   problem: Problem,
   path: string,
@@ -43,7 +43,7 @@ export type Refusal = (
 
 const routeRules = 'ecou:route';
 
-/** What the decorators said about a handler. */
+/** Metadata of a handler by the decorators. */
 export const rulesOf = (handler: object): RouteRules =>
   (Reflect.getMetadata(routeRules, handler) as RouteRules | undefined) ?? {};
 
@@ -102,7 +102,7 @@ export const AcceptsCsv = (): MethodDecorator => rule({ acceptsCsv: true });
 /** Headers that have no meaning on the route: they are not read, and its document does not promise them. */
 export const Ignores = (...headers: readonly ConditionHeader[]): MethodDecorator => rule({ ignores: headers });
 
-/** Whether a route reads the header; pages with forms read neither. */
+/** True where a route reads the header; pages with forms read neither. */
 export const heeds = ({ acceptsForm, ignores }: RouteRules, header: ConditionHeader): boolean =>
   !acceptsForm && !ignores?.includes(header);
 
@@ -118,7 +118,7 @@ export const BodyLimit = (bytes: number): MethodDecorator => rule({ bodyLimit: b
 /** A request to the route takes over no trace and starts none, and the log has no id of it: nothing joins it to another. */
 export const Untraced = (): MethodDecorator => rule({ untraced: true });
 
-/** What the runtime knows about a request; set by its guard and interceptor. */
+/** Facts about a request; set by the guard and the interceptor of the runtime. */
 export interface RequestState {
   readonly trace: RequestTrace;
   caller: CallerOf;
@@ -133,7 +133,7 @@ export const setState = (request: FastifyRequest, state: RequestState): void => 
   (request as KnownRequest).ecou = state;
 };
 
-/** Where the runtime keeps it on the request. */
+/** The key under which the runtime keeps it on the request. */
 export const stateOf = (request: FastifyRequest): RequestState => (request as KnownRequest).ecou;
 
 const requestOf = (execution: ExecutionContext) => execution.switchToHttp().getRequest<FastifyRequest>();

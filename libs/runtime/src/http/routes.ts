@@ -15,7 +15,7 @@ export interface Route {
   readonly rules: RouteRules;
   /** Kinds of parameters that are read without a schema: `@Body()`, `@Query()`, `@Param()`. */
   readonly unschemed: readonly string[];
-  /** Whether it carries out a command (`@Context()`), so that the conditions of the request are heeded. */
+  /** True where it carries out a command (`@Context()`), so that the conditions of the request are heeded. */
   readonly commands: boolean;
 }
 

@@ -5,7 +5,7 @@ import { Download, Page, Representation, Versioned } from './answers.js';
 import { etagOf, isKnown } from './conditions.js';
 import { positionHeader } from './positions.js';
 
-/** Where an answer goes to, and whose it is. */
+/** The request and the reply of an answer, and whose it is. */
 export interface Outgoing {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;

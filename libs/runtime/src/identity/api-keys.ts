@@ -31,7 +31,7 @@ interface KeyRow {
   readonly revoked_at: Date | string | null;
 }
 
-/** How long a key that was revoked by another process may still be taken. */
+/** The time that a key may still be taken after another process revoked it. */
 const cacheMs = 10_000;
 const cacheSize = 10_000;
 
@@ -58,7 +58,7 @@ export class ApiKeys {
 
   constructor(
     private readonly pool: Pool,
-    /** What the process lets roles do; nothing for one that only makes keys. */
+    /** Permissions of roles in the process; none for one that only makes keys. */
     private readonly permissions: PermissionTable = {},
   ) {}
 

@@ -14,7 +14,7 @@ export const roles = [
 
 export type Role = (typeof roles)[number];
 
-/** What a route may ask for: to read or to write something, such as the data of a context (`feedback:read`), or to manage keys. */
+/** A permission that a route may ask for: to read or to write something, such as the data of a context (`feedback:read`), or to manage keys. */
 export type PermissionName = `${string}:${'read' | 'write'}` | 'keys:manage';
 
 /** Permissions, and the roles that carry each. */

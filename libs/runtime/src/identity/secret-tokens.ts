@@ -15,7 +15,7 @@ export class SecretTokens {
     this.key = createHmac('sha256', secret).update(`ecou ${purpose}`).digest();
   }
 
-  /** Whether it could be a token at all, whatever it opens. */
+  /** True for what could be a token at all, whatever it opens. */
   static isToken(text: string): boolean {
     return form.test(text);
   }
@@ -25,7 +25,7 @@ export class SecretTokens {
     return this.mac(names).toString('base64url');
   }
 
-  /** Whether this token opens it; `false` for anything that was not made here. Compares in constant time. */
+  /** True where this token opens it; `false` for anything that was not made here. Compares in constant time. */
   opens(token: string, ...names: readonly [string, ...string[]]): boolean {
     const bytes = Buffer.from(token, 'base64url');
     return (

@@ -1,31 +1,26 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+
 interface ConcurrencyRules {
-  /** How many have their turn together. */
+  /** The number of those that run together. */
   readonly atATime: number;
-  /** How many may wait for theirs. */
+  /** The number of those that may wait. */
   readonly waiting: number;
-  /** What further ones are told. */
+  /** The error for further ones. */
   readonly busy: () => Error;
 }
 
 /** Lets a few do something costly at a time, in the order in which they came. */
 export class ConcurrencyLimit {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly limit: LimitFunction;
 
-  constructor(private readonly rules: ConcurrencyRules) {}
+  constructor(private readonly rules: ConcurrencyRules) {
+    this.limit = pLimit(rules.atATime);
+  }
 
   /** Throws `busy` where too many wait already. */
   async take<T>(run: () => Promise<T>): Promise<T> {
-    if (this.running >= this.rules.atATime) {
-      if (this.waiting.length >= this.rules.waiting) throw this.rules.busy();
-      await new Promise<void>((go) => this.waiting.push(go));
-    } else this.running += 1;
-    try {
-      return await run();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running -= 1;
-    }
+    const { atATime, waiting, busy } = this.rules;
+    if (this.limit.activeCount + this.limit.pendingCount >= atATime + waiting) throw busy();
+    return this.limit(run);
   }
 }

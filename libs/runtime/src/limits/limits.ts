@@ -5,14 +5,14 @@ import { Problem } from '../problems/problem.js';
 import { identitySchema } from '../identity/api-keys.js';
 import { networkOf } from './network.js';
 
-/** How often something may be done. */
+/** The number of times that something may be done. */
 export interface LimitRules {
   /** Stands in the headers and before the keys: `wrong-tokens`. */
   readonly name: string;
   readonly times: number;
   /** Counted from the first of them. */
   readonly seconds: number;
-  /** What the problem document says. */
+  /** The sentence of the problem document. */
   readonly detail: string;
 }
 

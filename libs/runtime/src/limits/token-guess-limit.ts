@@ -3,11 +3,11 @@ import { networkOf } from './network.js';
 
 /** Somebody shows a token. */
 export interface Attempt {
-  /** Where from (`@CallerAddress()`). */
+  /** The address of the caller (`@CallerAddress()`). */
   readonly address: string;
-  /** What the token is of, whether that exists or not, with its kind: `petition 2026-000123`. */
+  /** The thing that the token is of, with its kind, also where there is none: `petition 2026-000123`. */
   readonly thing: string;
-  /** Whether the token is right (`SecretTokens.opens`). */
+  /** True where the token is right (`SecretTokens.opens`). */
   readonly opens: boolean;
 }
 
@@ -17,7 +17,7 @@ interface TokenGuessRules {
   readonly seconds: number;
   /** Wrong tokens of all strangers for one thing, in a minute. */
   readonly perMinute: number;
-  /** How long an address is known to a thing that it once opened. */
+  /** The time that an address is known to a thing that it once opened. */
   readonly knownSeconds: number;
 }
 
@@ -44,7 +44,7 @@ export class TokenGuessLimit {
     this.known = limits.memory('opened', knownSeconds);
   }
 
-  /** Whether to let the caller in. Throws 429 where they guess too much. Takes the same steps for every wrong token. */
+  /** True where the caller is let in. Throws 429 where they guess too much. Takes the same steps for every wrong token. */
   async admits({ address, thing, opens }: Attempt): Promise<boolean> {
     const from = networkOf(address);
     const pair = `${from} ${thing}`;

@@ -4,18 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestProcess, wireTo, type Answer, type TestProcess, type Wire } from '../testing/index.js';
 import { countersContext } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
-import { withPool } from '@ecou/event-sourcing/testing';
+import { until, withPool } from '@ecou/event-sourcing/testing';
 import { stuckAfterMs } from '@ecou/messaging/testing';
 
 const up = { state: 'up' };
-
-async function until(ask: () => Promise<Answer>, isThere: (answer: Answer) => boolean): Promise<Answer> {
-  for (let tries = 0; ; tries += 1) {
-    const answer = await ask();
-    if (isThere(answer) || tries > 200) return answer;
-    await sleep(100);
-  }
-}
 
 describe('health', () => {
   let test: TestProcess;
@@ -34,6 +26,12 @@ describe('health', () => {
   });
 
   const ready = (path = '/health/ready') => test.visitor.get(path);
+  const answered = (status: number, ask: () => Promise<Answer>): Promise<Answer> =>
+    until(async () => {
+      const answer = await ask();
+      return answer.status === status && answer;
+    }, `an answer ${status}`);
+  const readiness = (status: number): Promise<Answer> => answered(status, ready);
   const open = (name: string = randomUUID()) => test.api.post('/counters/v1/counters', { name });
 
   it('is ready, with each part of each context', async () => {
@@ -61,17 +59,17 @@ describe('health', () => {
     expect((await test.visitor.get('/counters/v1/counters')).status).toBe(503);
     expect((await test.api.get('/counters/metrics')).body).toMatch(/^ecou_up\{context="counters"\} 0$/m);
     wire.mend();
-    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+    await readiness(200);
     const { status, headers } = await open('after');
     expect(status).toBe(201);
     const position = { 'ecou-min-position': headers.get('ecou-position') ?? '' };
     const { body } = await test.visitor.get('/counters/v1/counters', { headers: position });
     expect((body.items as { name: string }[]).map(({ name }) => name)).toEqual(['after', 'before']);
-    const marks = await until(
-      () => test.api.get('/tallies/v1/marks'),
-      ({ body: { items } }) => (items as unknown[]).length === 2,
-    );
-    expect(marks.body.items).toMatchObject([{ name: 'after' }, { name: 'before' }]);
+    const marks = await until(async () => {
+      const { items } = (await test.api.get('/tallies/v1/marks')).body;
+      return (items as unknown[]).length === 2 && items;
+    }, 'two marks');
+    expect(marks).toMatchObject([{ name: 'after' }, { name: 'before' }]);
   }, 60_000);
 
   it('serves again within 10 s of the return of a database that had gone silent', async () => {
@@ -80,17 +78,11 @@ describe('health', () => {
     await sleep(2_000);
     wire.mend();
     const returned = Date.now();
-    const opened = await until(
-      () => open('returned'),
-      ({ status }) => status === 201,
-    );
+    const opened = await answered(201, () => open('returned'));
     const position = { 'ecou-min-position': opened.headers.get('ecou-position') ?? '' };
-    const listed = await until(
-      () => test.visitor.get('/counters/v1/counters', { headers: position }),
-      ({ status }) => status === 200,
-    );
+    const listed = await answered(200, () => test.visitor.get('/counters/v1/counters', { headers: position }));
     expect((listed.body.items as { name: string }[]).map(({ name }) => name)).toContain('returned');
-    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+    await readiness(200);
     expect(Date.now() - returned).toBeLessThan(10_000);
     expect((await lost).status).toBe(503);
   }, 60_000);
@@ -106,19 +98,19 @@ describe('health', () => {
         );
       });
     await set('on');
-    const refused = await until(open, ({ body }) => body.code === 'DATABASE_UNAVAILABLE');
-    expect(refused.status).toBe(503);
+    const refused = await answered(503, open);
+    expect(refused.body).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
     expect(refused.headers.get('retry-after')).toBe('1');
     await set('off');
-    expect(await until(open, ({ status }) => status === 201)).toMatchObject({ status: 201 });
-    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+    await answered(201, open);
+    await readiness(200);
   }, 60_000);
 
   it('shows a view that cannot go on, and where it stands', async () => {
     const { pool } = test.context('counters');
     await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN name TO nome');
     await open();
-    const faulted = await until(ready, ({ status }) => status === 503);
+    const faulted = await readiness(503);
     expect(faulted.body.contexts.counters).toMatchObject({
       ready: false,
       parts: { database: up, messaging: up, views: { state: 'down', troubles: ['counters cannot go on.'] } },
@@ -127,7 +119,7 @@ describe('health', () => {
       { name: 'counters', state: 'faulted' },
     ]);
     await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN nome TO name');
-    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+    await readiness(200);
   }, 60_000);
 
   it('shows a consumer that no longer asks for messages', async () => {
@@ -146,7 +138,7 @@ describe('health', () => {
       status: 503,
       body: { parts: { messaging: { state: 'down', troubles: ['mark-counter does not poll ecou.counters.'] } } },
     });
-    expect(await until(ready, ({ status }) => status === 200)).toMatchObject({ status: 200 });
+    await readiness(200);
   }, 60_000);
 
   it('shows that it is stopping', async () => {
@@ -201,7 +193,7 @@ describe('views, for operators', () => {
     };
     expect(await names()).toEqual(['spoilt']);
     expect((await test.api.post('/counters/ops/v1/views/counters/rebuild')).status).toBe(202);
-    for (let tries = 0; tries < 100 && (await names())[0] !== 'listed'; tries += 1) await sleep(50);
+    await until(async () => (await names())[0] === 'listed');
     expect(await names()).toEqual(['listed']);
   });
 

@@ -2,7 +2,7 @@ import type { ContextService } from '../context/context-service.js';
 
 export type PartState = 'up' | 'down';
 
-/** How one part of a context does; `troubles` in words, without anybody's data. */
+/** The state of one part of a context; `troubles` in words, without anybody's data. */
 export interface Part {
   readonly state: PartState;
   readonly troubles?: readonly string[];
@@ -40,7 +40,7 @@ const views = (service: ContextService) =>
 
 const messaging = ({ engine }: ContextService) => probe(async () => part((await engine.state()).troubles));
 
-/** How each part of a context does. */
+/** The state of each part of a context. */
 export async function readinessOf(service: ContextService): Promise<Readiness> {
   const process = part(service.stopping ? ['It is stopping.'] : []);
   const [databasePart, viewsPart, messagingPart] = await Promise.all([

@@ -3,8 +3,8 @@ import type { Type } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitsOfWork } from '@ecou/event-sourcing';
+import { until } from '@ecou/event-sourcing/testing';
 import {
-  eventually,
   mistakes,
   order as orderAggregate,
   ordersContext,
@@ -80,8 +80,8 @@ describe('the operators’ routes', () => {
     test = await startTestProcess([orders, shipping]);
     for (const item of ['book', 'broken', 'lamp', 'chair']) await order(poisoned, item);
     for (const item of ['book', 'chair']) await order(sound, item);
-    await eventually(async () => (await packed(sound)).length === 2);
-    await eventually(async () => {
+    await until(async () => (await packed(sound)).length === 2);
+    await until(async () => {
       test.clock.advance(60_000);
       return (await rows('?state=parked')).length === 1;
     });
@@ -141,7 +141,7 @@ describe('the operators’ routes', () => {
   it('try the first of a key again, which stays parked while it is still poison', async () => {
     const [first] = await rows();
     expect(await tell(first!.id, 'retry')).toMatchObject({ status: 202, body: { id: first!.id, state: 'waiting' } });
-    await eventually(async () => {
+    await until(async () => {
       test.clock.advance(60_000);
       return (await rows('?state=parked')).length === 1;
     });
@@ -154,26 +154,26 @@ describe('the operators’ routes', () => {
     const all = await rows();
     const last = all.at(-1)!;
     expect(await tell(last.id, 'redrive')).toMatchObject({ status: 202, body: { id: all[0]!.id } });
-    await eventually(async () => (await packed(poisoned)).length === 4);
+    await until(async () => (await packed(poisoned)).length === 4);
     expect(await packed(poisoned)).toEqual(['book', 'broken', 'lamp', 'chair']);
-    await eventually(async () => (await rows()).length === 0);
+    await until(async () => (await rows()).length === 0);
     await order(poisoned, 'cup');
-    await eventually(async () => (await packed(poisoned)).length === 5);
+    await until(async () => (await packed(poisoned)).length === 5);
     expect(await numbers()).not.toContain('ecou_held_messages{');
   });
 
   it('let a key go on without what is missing before a message, at an operator’s word', async () => {
     const key = randomUUID();
     await order(key, 'book');
-    await eventually(async () => (await packed(key)).length === 1);
+    await until(async () => (await packed(key)).length === 1);
     await test.context('orders').pool.query('UPDATE orders.outbox_counters SET last = last + 1 WHERE key = $1', [key]);
     for (const item of ['lamp', 'chair']) await order(key, item);
-    await eventually(async () => (await rows('?state=parked')).length === 1);
+    await until(async () => (await rows('?state=parked')).length === 1);
     const [first] = await rows();
     const { body } = await test.api.get(`/shipping/ops/v1/parked/${first!.id}`);
     expect(body).toMatchObject({ errorCode: 'SEQUENCE_JUMP', error: 'Sequence 4 came after 2.' });
     await tell(first!.id, 'retry', { acceptGap: true });
-    await eventually(async () => (await packed(key)).length === 3);
+    await until(async () => (await packed(key)).length === 3);
     expect(await packed(key)).toEqual(['book', 'lamp', 'chair']);
   });
 });

@@ -3,7 +3,7 @@ import { ClaimTaken, Invalid, isOutage, Rejected, Unavailable, Unknown, VersionC
 import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 
-/** What is wrong with one field of the input. */
+/** The fault of one field of the input. */
 export interface FieldError {
   /** Names and indexes from the top of the body (or the name of a parameter), joined by dots: `agenda.0.startsAt`. */
   readonly path: string;
@@ -79,13 +79,13 @@ function conflicting(ifMatch: boolean): Problem {
     : new Problem(409, 'VERSION_CONFLICT', 'Somebody else changed it at the same moment. Read it again, then retry.');
 }
 
-/** What Fastify or Nest refused by themselves. */
+/** The problem for what Fastify or Nest refused by themselves. */
 function refused(status: number): Problem {
   const [code, detail] = byStatus[status] ?? ['REQUEST_REFUSED', STATUS_CODES[status] ?? 'Refused.'];
   return new Problem(status, code, detail);
 }
 
-/** Whether the database is away; TypeORM wraps what says so. */
+/** True where the database is away; TypeORM wraps the error that says so. */
 const isAway = (error: unknown): boolean =>
   isOutage(error) || isOutage((error as { driverError?: unknown } | null)?.driverError);
 

@@ -1,7 +1,7 @@
 import { ZodError } from 'zod';
 
 /**
- * What may be logged of an error: its kind, and where it was thrown, which leads to the text of its message. The message itself may quote
+ * The part of an error that may be logged: its kind, and where it was thrown, which leads to the text of its message. The message itself may quote
  * somebody's data: those of databases, schemas and parsers do.
  */
 export interface ErrorDescription {

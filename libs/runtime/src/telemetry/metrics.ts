@@ -4,7 +4,7 @@ import type { EngineNumbers } from '@ecou/messaging';
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** What a context's gauges are read from, whenever somebody asks for its metrics. */
+/** The sources of a context's gauges, read whenever somebody asks for its metrics. */
 export interface ContextFigures {
   numbers(): Promise<EngineNumbers>;
   views(): Promise<readonly ViewStatus[]>;

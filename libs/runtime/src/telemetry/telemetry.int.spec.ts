@@ -2,19 +2,12 @@ import { trace } from '@opentelemetry/api';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '../testing/index.js';
 import { countersContext } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
 
 const counters = '/counters/v1/counters';
-
-async function until(isThere: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await isThere()); tries += 1) {
-    if (tries > 100) throw new Error('It did not come.');
-    await sleep(50);
-  }
-}
 
 describe('telemetry', () => {
   const lines: string[] = [];

@@ -18,7 +18,7 @@ export interface TestProcessOptions {
   readonly isEmpty?: boolean;
   /** Another address of the same database, such as one through a wire that can be cut (`wireTo`). */
   readonly through?: (databaseUrl: string) => Promise<string>;
-  /** Where log lines go; standard output by default. */
+  /** The target of log lines; standard output by default. */
   readonly logTo?: DestinationStream;
 }
 

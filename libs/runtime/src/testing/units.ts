@@ -7,7 +7,7 @@ interface Row {
 }
 
 /**
- * What each request has written since a position: `PetitionRegistered petition-<id>` of every event, in order. `actors` is a regular expression of
+ * Events that each request has written since a position: `PetitionRegistered petition-<id>` of every event, in order. `actors` is a regular expression of
  * who may have caused it; callers by default, and no policies, timers or effects.
  */
 export async function unitsSince(

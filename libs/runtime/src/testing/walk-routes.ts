@@ -15,7 +15,7 @@ export interface WalkedRoute {
   /** As in `/events/v1/programmes/{id}`. */
   readonly path: string;
   readonly permission: string | null;
-  /** Whether the key may come in a field of a form: then one that is missing or wrong is answered 403. */
+  /** True where the key may come in a field of a form: then one that is missing or wrong is answered 403. */
   readonly keyInForm?: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface Step extends WalkedRoute {
   /** A role, `nobody` without a key, or `stranger` with a key that nobody made. */
   readonly caller: Role | 'nobody' | 'stranger';
   readonly status: number;
-  /** What the answer should have been, where it was not. */
+  /** The answer that was expected, where another came. */
   readonly fault: string | null;
 }
 
@@ -65,7 +65,7 @@ const carriersOf = (permission: string, more: PermissionTable): readonly string[
   return table[permission as PermissionName] ?? [];
 };
 
-/** How somebody is refused whose key lacks, or is none. */
+/** The refusals of somebody whose key lacks, or is none. */
 const unidentified = ({ keyInForm }: WalkedRoute): number => (keyInForm ? 403 : 401);
 
 function faultOf(route: WalkedRoute, caller: Step['caller'], status: number, more: PermissionTable): string | null {

@@ -6,7 +6,8 @@ import type { AgendaBody } from './civic-event.schemas.js';
 
 /**
  * The agenda with the names of its speakers sealed. A name that stands in the agenda already keeps its subject, so that the same agenda
- * again is no change; a new one gets a random one.
+ * again is no change; a new one gets a random one. `Sealing` would not do: it seals for one person, and these are matched by their names
+ * across subjects.
  */
 export async function sealSpeakers(
   { items }: AgendaBody,

@@ -23,7 +23,7 @@ export interface RecordedPoint {
   /** As it was put on record; never changed. */
   readonly said: DiscussionPoint;
   readonly themesVersion: number;
-  /** Why it is treated as a recommendation, though it was recorded as something else. */
+  /** The reason why it is treated as a recommendation, though it was recorded as something else. */
   readonly promoted: { readonly reason: LocalizedText } | null;
   /** `null`: it is a suggestion or an observation. */
   readonly recommendation: Recommendation | null;

@@ -8,7 +8,7 @@ const known: Record<string, string> = {};
 
 const reason = { ro: 'Motiv' };
 const owner = { kind: 'department', name: 'Direcția Taxe' };
-/** What leads to each of the recommendations that stand there. */
+/** The steps that lead to each of the recommendations that stand there. */
 const lives: Readonly<Record<string, readonly (readonly [verb: string, body?: object])[]>> = {
   recorded: [],
   reviewed: [['review']],

@@ -213,7 +213,7 @@ describe('whatever staff try', () => {
     progress,
     take,
   );
-  /** What may come next; a status that is not in the list of the one before is never reached from it. */
+  /** The statuses that may come next; one that is not in the list of the one before is never reached from it. */
   const next: Record<RecommendationStatus, readonly RecommendationStatus[]> = {
     recorded: ['under-review'],
     'under-review': ['accepted', 'declined'],

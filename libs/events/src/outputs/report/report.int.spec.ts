@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, figures, startEvents, type EventsApi } from '../../testing/events-api.js';
+import { figures, startEvents, type EventsApi } from '../../testing/events-api.js';
 import { feedback, publishResults } from '../../testing/feedback.js';
 import { resultsOf } from '../../testing/sessions.js';
 
@@ -87,10 +87,7 @@ describe('the report', () => {
     await api.post(`/civic-events/${id}/reports`);
     const { headers } = await api.get(`/civic-events/${id}/reports/latest`);
     await publishResults(api.test, resultsOf(id, randomUUID()));
-    await eventually(
-      () => api.getAsStaff(`/civic-events/${id}/history?limit=200`),
-      ({ body }) => body.items.at(-1).type === 'FeedbackResultsRecorded',
-    );
+    await api.resultsRecorded(id);
     const next = { changeNote: { ro: 'Cu răspunsurile la chestionar' } };
     const seen = { 'if-match': headers.get('etag')! };
     expect(await api.post(`/civic-events/${id}/reports`, next, seen)).toMatchObject({

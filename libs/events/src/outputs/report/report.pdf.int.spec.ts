@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startProcess } from '@ecou/runtime';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../../context.js';
-import { eventually, startEventsWith, type EventsApi } from '../../testing/events-api.js';
+import { startEventsWith, type EventsApi } from '../../testing/events-api.js';
 import { feedback, publishResults } from '../../testing/feedback.js';
 import { factsOf, structureOf, textOf } from '../../testing/pdf.js';
 import { agenda, points, resultsOf, sessions } from '../../testing/sessions.js';
@@ -28,10 +28,7 @@ describe('the report as PDF', () => {
     await api.put(`/civic-events/${id}/attendance`, second.attendance);
     for (const point of points) await api.post(`/civic-events/${id}/discussion-points`, point);
     await publishResults(api.test, resultsOf(id, randomUUID()));
-    await eventually(
-      () => api.getAsStaff(`/civic-events/${id}/history?limit=200`),
-      ({ body }) => body.items.at(-1).type === 'FeedbackResultsRecorded',
-    );
+    await api.resultsRecorded(id);
     await api.post(`/civic-events/${id}/reports`, { version: 1 });
     first = (await pdfOf('1?format=pdf')).bytes;
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { encodeCursor } from '@ecou/runtime';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, startEvents, type EventsApi } from '../../testing/events-api.js';
+import { startEvents, type EventsApi } from '../../testing/events-api.js';
 import { feedback, publishResults } from '../../testing/feedback.js';
 import { points, programme, resultsOf, sessions } from '../../testing/sessions.js';
 
@@ -43,10 +43,7 @@ beforeAll(async () => {
     denominator: { count: 24, source: 'attended' },
     responseRate: 0.5,
   });
-  await eventually(
-    () => api.getAsStaff(`/civic-events/${ids[0]!}/history?limit=200`),
-    ({ body }) => body.items.at(-1).type === 'FeedbackResultsRecorded',
-  );
+  await api.resultsRecorded(ids[0]!);
   await api.test.settle();
 });
 afterAll(() => api.test.stop());

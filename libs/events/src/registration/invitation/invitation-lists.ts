@@ -6,7 +6,7 @@ import { civicEvent } from '../../consultations/civic-event/civic-event.aggregat
 import { requireCivicEvent, refuseUnlessAhead } from '../../consultations/civic-event/civic-event.decider.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
-import { contactKey } from '../registration/contact.js';
+import { contactKey, inTheClear } from '../registration/contact.js';
 import { InvitationCommand } from './invitation.command.js';
 import type { InviteBody, InvitedAnswer } from './invitation.schemas.js';
 
@@ -47,8 +47,8 @@ export class InvitationLists {
     const own = apart(context, `invitation/${row}`);
     const id = wished ?? own.commandId;
     try {
-      const order = { type: 'InvitePerson', civicEventId, ...person } as const;
-      const { changed } = await this.commands.execute(new InvitationCommand(id, order, own));
+      const command = { type: 'InvitePerson', civicEventId, ...person } as const;
+      const { changed } = await this.commands.execute(new InvitationCommand(id, command, own));
       return { row, id, outcome: changed ? 'invited' : 'invited-before', code: null };
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
@@ -66,7 +66,7 @@ interface Cut {
 function cutsOf(civicEventId: string, invitations: InviteBody['invitations']): Cut[] {
   const cuts: Cut[] = [];
   for (const [row, said] of invitations.entries()) {
-    const names = [contactKey(civicEventId, said.contact), ...(said.id === undefined ? [] : [said.id])];
+    const names = [contactKey(civicEventId, inTheClear(said.contact)), ...(said.id === undefined ? [] : [said.id])];
     let cut = cuts.at(-1);
     if (!cut || cut.rows.length === together || names.some((name) => cut?.names.has(name))) {
       cut = { rows: [], names: new Set() };

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import {
   assertNever,
   Rejected,
+  Sealing,
   UnitsOfWork,
   Vault,
   type CommandContext,
@@ -16,25 +18,22 @@ import {
   requireCivicEvent,
   refuseUnlessAhead,
 } from '../../consultations/civic-event/civic-event.decider.js';
-import { invitationClaim, openContact, PersonSealer, type Contact } from '../registration/contact.js';
+import { invitationClaim, inTheClear, openContact } from '../registration/contact.js';
 import { noteRepeat, register } from '../registration/registering.js';
 import { registration } from '../registration/registration.aggregate.js';
 import { invitation } from './invitation.aggregate.js';
 import { requireInvitation, type Invitee } from './invitation.decider.js';
+import type { InviteBody } from './invitation.schemas.js';
 
-/** Somebody whom staff invite; what is personal is sealed by the handler. */
-export type InviteOrder = {
+/** Somebody whom staff invite. What is personal is sealed once what stands is loaded. */
+type InvitePersonBody = Omit<InviteBody['invitations'][number], 'id'> & {
   readonly type: 'InvitePerson';
   readonly civicEventId: string;
-  readonly category: string;
-  readonly name: string;
-  readonly contact: Contact;
-  readonly language: Invitee['language'];
 };
-export type InvitationOrder =
-  InviteOrder | { readonly type: 'AcceptInvitation' } | { readonly type: 'DeclineInvitation' };
 
-export class InvitationCommand extends AggregateCommand<InvitationOrder> {}
+type Body = InvitePersonBody | { readonly type: 'AcceptInvitation' } | { readonly type: 'DeclineInvitation' };
+
+export class InvitationCommand extends AggregateCommand<Body> {}
 
 @CommandHandler(InvitationCommand)
 export class InvitationHandler implements ICommandHandler<InvitationCommand> {
@@ -59,21 +58,17 @@ export class InvitationHandler implements ICommandHandler<InvitationCommand> {
   }
 
   /** Throws `Rejected`: `CONTACT_INVITED` where the contact is invited already. */
-  private async invite(id: string, order: InviteOrder, work: UnitOfWork): Promise<void> {
-    const { type, civicEventId, name, contact, ...rest } = order;
+  private async invite(id: string, body: InvitePersonBody, work: UnitOfWork): Promise<void> {
+    const { type, ...person } = body;
+    const { civicEventId, contact } = person;
     const [found, standing] = await Promise.all([work.read(civicEvent, civicEventId), work.read(invitation, id)]);
     const event = requireCivicEvent(found);
     if (!standing) refuseUnlessAhead(event);
     const before = standing?.invitee;
-    const sealer = new PersonSealer(this.vault, before?.name);
-    const invitee = {
-      ...rest,
-      civicEventId,
-      name: await sealer.seal(name, before?.name),
-      contact: await sealer.contact(contact, before?.contact),
-    };
+    const sealing = new Sealing(this.vault, before?.name.subject ?? randomUUID(), before);
+    const invitee = await sealing.seal<Invitee>(person);
     await work.decide(invitation, id, { type, invitee, occasion: announcementOf(event), at: work.now });
-    work.claim(invitationClaim(civicEventId, contact, id), () => {
+    work.claim(invitationClaim(civicEventId, inTheClear(contact), id), () => {
       throw new Rejected('CONTACT_INVITED', 'This contact is invited to the civic event already.');
     });
   }

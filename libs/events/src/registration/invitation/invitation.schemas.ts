@@ -1,7 +1,8 @@
 import { instant, language } from '@ecou/contracts';
-import { listOf, newId, pageQuery, text } from '@ecou/runtime';
+import { listOf, newId, pageQuery, personalText } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
+import { givenContact } from '../registration/contact.js';
 import { contactField, shownContact } from '../registration/registration.schemas.js';
 
 export const inviteBody = z
@@ -10,8 +11,8 @@ export const inviteBody = z
       .array(
         z.strictObject({
           id: newId,
-          name: text(200),
-          contact: contactField,
+          name: personalText(200),
+          contact: contactField.transform(givenContact),
           language: language.default('ro'),
           category: slug.describe('Of the taxonomy `attendance-categories`.'),
         }),

@@ -76,7 +76,7 @@ export function askToConfirm(shown: Shown): string {
   );
 }
 
-/** Why what was asked for cannot be done. */
+/** The reason why what was asked for cannot be done. */
 export function refusal(shown: Pick<Shown, 'registration' | 'occasion'>, why: 'already' | 'late'): string {
   const { language: lang } = shown.registration;
   const say = words[lang];

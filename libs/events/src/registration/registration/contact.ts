@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { streamOf, type Claim, type Sealed, type Vault } from '@ecou/event-sourcing';
+import { Personal, streamOf, type Claim, type Vault } from '@ecou/event-sourcing';
 import { registrationEvents, type SealedContact } from './registration.events.js';
 
 /** An address or a telephone number of somebody. */
@@ -7,6 +6,19 @@ export interface Contact {
   readonly channel: 'email' | 'phone';
   readonly address: string;
 }
+
+/** A contact as somebody sent it: its address is sealed before the rules see it. */
+export interface GivenContact {
+  readonly channel: Contact['channel'];
+  readonly address: Personal<string>;
+}
+
+export const givenContact = ({ channel, address }: Contact): GivenContact => ({
+  channel,
+  address: new Personal(address),
+});
+
+export const inTheClear = ({ channel, address }: GivenContact): Contact => ({ channel, address: address.value });
 
 /** The same contact, however it was written: addresses without case, numbers by their digits, with the country's code. */
 function normalised({ channel, address }: Contact): string {
@@ -36,30 +48,4 @@ export const invitationClaim = (civicEventId: string, contact: Contact, invitati
 export async function openContact(vault: Vault, contact: SealedContact | null): Promise<Contact | null> {
   const address = contact && (await vault.open(contact.address));
   return contact && address !== undefined && address !== null ? { channel: contact.channel, address } : null;
-}
-
-/** Personal values of one person, each sealed for the same subject. */
-export class PersonSealer {
-  private readonly subject: string;
-
-  /** `standing`: an envelope of the person, where one stands already. */
-  constructor(
-    private readonly vault: Vault,
-    standing?: Sealed<string>,
-  ) {
-    this.subject = standing?.subject ?? randomUUID();
-  }
-
-  /** The value sealed; or the envelope that stands there already, where it holds the same value. */
-  seal(value: string, standing?: Sealed<string> | null): Promise<Sealed<string>> {
-    return this.vault.seal(this.subject, value, [standing]);
-  }
-
-  async maybe(value: string | null, standing?: Sealed<string> | null): Promise<Sealed<string> | null> {
-    return value === null ? null : this.seal(value, standing);
-  }
-
-  async contact(contact: Contact, standing?: SealedContact | null): Promise<SealedContact> {
-    return { channel: contact.channel, address: await this.seal(contact.address, standing?.address) };
-  }
 }

@@ -1,6 +1,6 @@
 import { Limits, type Limit } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import { contactKey, type Contact } from './contact.js';
+import { contactKey, inTheClear, type GivenContact } from './contact.js';
 
 const day = 24 * 60 * 60;
 
@@ -29,8 +29,8 @@ export class RegistrationLimits {
    * Counts an attempt. Throws 429 where it is one too many. Every attempt counts, whatever comes of it: nobody learns whether a contact is
    * registered. Whoever is refused for the address counts nothing for the contact.
    */
-  async spend(address: string, civicEventId: string, contact: Contact | null): Promise<void> {
+  async spend(address: string, civicEventId: string, contact: GivenContact | null): Promise<void> {
     await this.byNetwork.spend(address);
-    if (contact) await this.byContact.spend(contactKey(civicEventId, contact));
+    if (contact) await this.byContact.spend(contactKey(civicEventId, inTheClear(contact)));
   }
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import {
   apart,
   assertNever,
   Rejected,
+  Sealing,
   UnitsOfWork,
   Unknown,
   Vault,
@@ -11,6 +13,7 @@ import {
 } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { z } from 'zod';
 import { shownEvent } from '../../consultations/civic-event/answers.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import {
@@ -22,7 +25,7 @@ import { readVocabulary } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
-import { contactClaim, openContact, PersonSealer, type Contact } from './contact.js';
+import { contactClaim, inTheClear, openContact } from './contact.js';
 import { refuseAtDoor } from './door.js';
 import { noteRepeat, register } from './registering.js';
 import { registration } from './registration.aggregate.js';
@@ -33,22 +36,18 @@ import {
   type Registering,
   type Registration,
 } from './registration.decider.js';
+import type { registerBody } from './registration.schemas.js';
 
-/** Somebody registers, or staff register them; what is personal is sealed by the handler. */
-export type RegisterOrder = {
+/** Somebody registers, or staff register them. What is personal is sealed once what stands is loaded. */
+type RegisterBody = Omit<z.output<typeof registerBody>, 'id'> & {
   readonly type: 'Register';
   readonly civicEventId: string;
-  readonly category: string;
-  readonly language: Registering['language'];
-  readonly name: string;
-  readonly contact: Contact | null;
-  readonly needs: string | null;
   readonly byStaff: boolean;
 };
 
-/** Commands of callers, policies and timers. `civicEventId`: the registration must be one of it, else it is unknown. */
-export type RegistrationOrder =
-  | RegisterOrder
+/** Of callers, policies and timers. `civicEventId`: the registration must be one of it, else it is unknown. */
+type Body =
+  | RegisterBody
   | { readonly type: 'ConfirmRegistration'; readonly by: 'link' | 'staff'; readonly civicEventId?: string }
   | { readonly type: 'CancelRegistration'; readonly reason: CancelReason; readonly civicEventId?: string }
   | { readonly type: 'CheckIn'; readonly by: 'code' | 'hand'; readonly civicEventId: string }
@@ -56,9 +55,9 @@ export type RegistrationOrder =
   | { readonly type: 'NoteMove'; readonly startsAt: string }
   | { readonly type: 'Remind'; readonly hours: number; readonly startsAt: string };
 
-type Order<Type extends RegistrationOrder['type']> = Extract<RegistrationOrder, { type: Type }>;
+type BodyOf<Type extends Body['type']> = Extract<Body, { type: Type }>;
 
-export class RegistrationCommand extends AggregateCommand<RegistrationOrder> {}
+export class RegistrationCommand extends AggregateCommand<Body> {}
 
 @CommandHandler(RegistrationCommand)
 export class RegistrationHandler implements ICommandHandler<RegistrationCommand> {
@@ -93,40 +92,34 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     });
   }
 
-  private async register(id: string, order: RegisterOrder, work: UnitOfWork, context: CommandContext): Promise<void> {
-    const { civicEventId, category, contact, byStaff } = order;
+  private async register(id: string, body: RegisterBody, work: UnitOfWork, context: CommandContext): Promise<void> {
+    const { civicEventId, category, contact, byStaff } = body;
     // Read before the turn at the ledger has come: of a list that was never changed nothing is kept, and others wait for their turn.
     const categories = await readVocabulary(work, 'attendance-categories');
     const [standing] = await Promise.all([work.read(registration, id), work.read(seatLedger, civicEventId)]);
     // Read when the turn has come, so that those who waited for it do not each read it from the store.
     const event = shownEvent(await work.read(civicEvent, civicEventId), byStaff);
     if (standing) {
-      refuseOther(standing, await this.sealed(order, standing));
+      refuseOther(standing, await this.sealed(body, standing));
       return;
     }
     refuseUnlessAhead(event);
     refuseUnchoosable(categories, [{ id: category, path: ['category'] }]);
-    const person = await this.sealed(order, null);
-    await register(work, id, { person, contact, event }, async (holder) => {
+    const person = await this.sealed(body, null);
+    await register(work, id, { person, contact: contact && inTheClear(contact), event }, async (holder) => {
       await noteRepeat(this.units, holder, civicEventId, context);
       throw new Rejected('CONTACT_REGISTERED', 'This contact is taken for this civic event. Its owner has been told.');
     });
   }
 
   /** The person with what is personal sealed; the same as they stand, where the same was said before. */
-  private async sealed(
-    { type: _type, byStaff, name, contact, needs, ...rest }: RegisterOrder,
+  private sealed(
+    { type: _type, byStaff, ...person }: RegisterBody,
     standing: Registration | null,
   ): Promise<Registering> {
     const before = standing?.person;
-    const sealer = new PersonSealer(this.vault, before?.name);
-    return {
-      ...rest,
-      via: before?.via ?? (byStaff ? 'staff' : 'public'),
-      name: await sealer.seal(name, before?.name),
-      contact: contact && (await sealer.contact(contact, before?.contact)),
-      needs: await sealer.maybe(needs, before?.needs),
-    };
+    const sealing = new Sealing(this.vault, before?.name.subject ?? randomUUID(), before);
+    return sealing.seal<Registering>({ ...person, via: before?.via ?? (byStaff ? 'staff' : 'public') });
   }
 
   /**
@@ -136,7 +129,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
   private async confirm(
     id: string,
     { civicEventId, contact: sealed }: Registering,
-    { type, by }: Order<'ConfirmRegistration'>,
+    { type, by }: BodyOf<'ConfirmRegistration'>,
     work: UnitOfWork,
     context: CommandContext,
   ): Promise<void> {
@@ -157,7 +150,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
   private async cancel(
     id: string,
     { civicEventId, contact: sealed }: Registering,
-    { type, reason }: Order<'CancelRegistration'>,
+    { type, reason }: BodyOf<'CancelRegistration'>,
     work: UnitOfWork,
   ): Promise<void> {
     const event = requireCivicEvent(await work.read(civicEvent, civicEventId));
@@ -175,7 +168,7 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
 async function checkIn(
   id: string,
   person: Registering,
-  { type, by, civicEventId }: Order<'CheckIn'>,
+  { type, by, civicEventId }: BodyOf<'CheckIn'>,
   work: UnitOfWork,
 ) {
   if (person.civicEventId !== civicEventId) {

@@ -1,7 +1,8 @@
 import { instant, language } from '@ecou/contracts';
-import { listOf, newId, optional, pageQuery, text } from '@ecou/runtime';
+import { listOf, newId, optional, pageQuery, personalOrNull, personalText, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
+import { givenContact } from './contact.js';
 import { cancelReasons } from './registration.events.js';
 import { registrationStates } from './registration.state.js';
 
@@ -22,11 +23,15 @@ export const contactField = z
 export const registerBody = z
   .strictObject({
     id: newId,
-    name: text(200),
-    contact: optional(contactField).describe('Only staff may leave it out, for somebody who cannot be written to.'),
+    name: personalText(200),
+    contact: optional(contactField)
+      .describe('Only staff may leave it out, for somebody who cannot be written to.')
+      .transform((contact) => contact && givenContact(contact)),
     language: language.default('ro').describe('In which they are written to.'),
     category: slug.describe('Of the taxonomy `attendance-categories`, such as `citizen` or `ngo-member`.'),
-    needs: optional(text(1000)).describe('What they need to take part, such as a ramp or an interpreter.'),
+    needs: optional(text(1000))
+      .describe('What they need to take part, such as a ramp or an interpreter.')
+      .transform(personalOrNull),
   })
   .meta({ id: 'Register' });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   EventRegistry,
   MemoryEventStore,
+  Personal,
   streamOf,
   type CommandContext,
   type CommandResult,
@@ -15,7 +16,7 @@ import { taxonomyEvents } from '../../consultations/taxonomy/taxonomy.events.js'
 import { InvitationLists } from '../invitation/invitation-lists.js';
 import { InvitationHandler } from '../invitation/invitation.command.js';
 import { invitationEvents } from '../invitation/invitation.events.js';
-import { RegistrationCommand, RegistrationHandler, type RegisterOrder } from '../registration/registration.command.js';
+import { RegistrationCommand, RegistrationHandler } from '../registration/registration.command.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { SeatLedgerCommand, SeatLedgerHandler } from '../seat-ledger/seat-ledger.command.js';
 import type { RegistrationSettings } from '../seat-ledger/seat-ledger.events.js';
@@ -25,6 +26,8 @@ import { occasion, settings } from '../seat-ledger/testing/occasions.js';
 export const metadata = { actor: 'system', correlationId: 'c', causationId: 'c' } as const;
 /** ISO 8601: before the civic event of `occasion` starts. */
 export const at = '2024-03-20T10:00:00.000Z';
+
+type RegisterBody = Extract<RegistrationCommand['command'], { type: 'Register' }>;
 
 /** A store in memory for everything that registration concerns. */
 export const registrationStore = (): MemoryEventStore =>
@@ -80,20 +83,20 @@ export class RegistrationProcess {
   }
 
   /** Somebody whom nobody knows yet registers. */
-  register(civicEventId: string, change: Partial<RegisterOrder> = {}) {
+  register(civicEventId: string, change: Partial<RegisterBody> = {}) {
     const context = contextOf();
-    const order: RegisterOrder = {
+    const command: RegisterBody = {
       type: 'Register',
       civicEventId,
       category: 'citizen',
       language: 'ro',
-      name: 'Persoană Sintetică',
-      contact: { channel: 'email', address: `${context.commandId}@example.org` },
+      name: new Personal('Persoană Sintetică'),
+      contact: { channel: 'email', address: new Personal(`${context.commandId}@example.org`) },
       needs: null,
       byStaff: false,
       ...change,
     };
-    return this.execute(new RegistrationCommand(context.commandId, order, context));
+    return this.execute(new RegistrationCommand(context.commandId, command, context));
   }
 
   cancel(id: string) {

@@ -1,23 +1,20 @@
-import { UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
+import { randomUUID } from 'node:crypto';
+import { Sealing, UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
-import { PersonSealer } from '../registration/contact.js';
 import { walkIn } from './walk-in.aggregate.js';
+import type { WalkIn } from './walk-in.decider.js';
+import type { walkInBody } from './walk-in.schemas.js';
 
-/** People at the door, as staff note them; a name is sealed by the handler. */
-export type WalkInOrder = {
-  readonly type: 'RecordWalkIn';
-  readonly civicEventId: string;
-  readonly category: string;
-  readonly count: number;
-  readonly name: string | null;
-};
+/** People at the door, as staff note them. A name is sealed once what stands is loaded. */
+type Body = Omit<z.output<typeof walkInBody>, 'id'> & { readonly type: 'RecordWalkIn'; readonly civicEventId: string };
 
-export class WalkInCommand extends AggregateCommand<WalkInOrder> {}
+export class WalkInCommand extends AggregateCommand<Body> {}
 
 @CommandHandler(WalkInCommand)
 export class WalkInHandler implements ICommandHandler<WalkInCommand> {
@@ -28,7 +25,8 @@ export class WalkInHandler implements ICommandHandler<WalkInCommand> {
   ) {}
 
   execute({ id, command, context }: WalkInCommand): Promise<CommandResult> {
-    const { type, civicEventId, name, ...rest } = command;
+    const { type, ...noted } = command;
+    const { civicEventId, category } = noted;
     return this.units.run(context, async (work) => {
       work.target(walkIn, id);
       const [event, standing, categories] = await Promise.all([
@@ -37,10 +35,9 @@ export class WalkInHandler implements ICommandHandler<WalkInCommand> {
         this.taxonomies.current('attendance-categories'),
       ]);
       const { status, announced } = requireCivicEvent(event);
-      if (!standing) refuseUnchoosable(categories, [{ id: rest.category, path: ['category'] }]);
-      const sealer = new PersonSealer(this.vault);
-      const noted = { ...rest, civicEventId, name: await sealer.maybe(name, standing?.name) };
-      return work.decide(walkIn, id, { type, walkIn: noted, civicEvent: { status, announced }, at: work.now });
+      if (!standing) refuseUnchoosable(categories, [{ id: category, path: ['category'] }]);
+      const sealed = await new Sealing(this.vault, randomUUID(), standing).seal<WalkIn>(noted);
+      return work.decide(walkIn, id, { type, walkIn: sealed, civicEvent: { status, announced }, at: work.now });
     });
   }
 }

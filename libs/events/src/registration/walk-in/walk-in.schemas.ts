@@ -1,5 +1,5 @@
 import { instant } from '@ecou/contracts';
-import { listOf, newId, optional, pageQuery, text } from '@ecou/runtime';
+import { listOf, newId, optional, pageQuery, personalOrNull, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
 
@@ -8,7 +8,7 @@ export const walkInBody = z
     id: newId,
     category: slug.describe('Of the taxonomy `attendance-categories`.'),
     count: z.int().min(1).max(10_000).default(1).describe('How many came together.'),
-    name: optional(text(200)).describe('Of one who wishes to give it.'),
+    name: optional(text(200)).describe('Of one who wishes to give it.').transform(personalOrNull),
   })
   .refine(({ count, name }) => count === 1 || name === null, {
     path: ['name'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   Invalid,
   Rejected,
+  Sealing,
   streamOf,
   UnitsOfWork,
   Vault,
@@ -16,19 +17,18 @@ import { listedFacility } from '../listed-facility/listed-facility.aggregate.js'
 import { inUse } from '../listed-facility/listed-facility.decider.js';
 import type { Settings } from '../../settings.js';
 import { facilityFeedback } from './facility-feedback.aggregate.js';
-import type { FacilityFeedback, FacilityFeedbackCommandBody } from './facility-feedback.decider.js';
+import type { FacilityFeedback, FacilityFeedbackCommandBody, Given } from './facility-feedback.decider.js';
 import type { GiveFeedbackBody } from './facility-feedback.schemas.js';
 
-/** Somebody's grade and comment, as they came. The handler seals the comment. */
-type GiveOrder = Omit<GiveFeedbackBody, 'id'> & {
+/** Somebody's grade and comment, as they came. The comment is sealed once what stands is loaded. */
+type GiveBody = Omit<GiveFeedbackBody, 'id'> & {
   readonly type: 'GiveFeedback';
   /** Staff enter it for somebody, as from paper. */
   readonly byStaff: boolean;
 };
+type Body = Exclude<FacilityFeedbackCommandBody, { type: 'GiveFeedback' }> | GiveBody;
 
-export type FacilityFeedbackOrder = Exclude<FacilityFeedbackCommandBody, { type: 'GiveFeedback' }> | GiveOrder;
-
-export class FacilityFeedbackCommand extends AggregateCommand<FacilityFeedbackOrder> {}
+export class FacilityFeedbackCommand extends AggregateCommand<Body> {}
 
 @CommandHandler(FacilityFeedbackCommand)
 export class FacilityFeedbackHandler implements ICommandHandler<FacilityFeedbackCommand> {
@@ -45,32 +45,29 @@ export class FacilityFeedbackHandler implements ICommandHandler<FacilityFeedback
     });
   }
 
-  private async give(id: string, order: GiveOrder, work: UnitOfWork): Promise<void> {
+  private async give(id: string, body: GiveBody, work: UnitOfWork): Promise<void> {
     work.target(facilityFeedback, id);
-    const { facilityId, grade, comment, language, byStaff } = order;
+    const { facilityId, grade, comment, language, byStaff } = body;
     const [standing, facility] = await Promise.all([
       work.read(facilityFeedback, id),
       work.read(listedFacility, facilityId),
     ]);
-    const given = {
+    const sealing = new Sealing(this.vault, randomUUID(), standing?.given);
+    const given = await sealing.seal<Given>({
       facilityId,
       // A repeat stays what it was, whatever has become of the facility.
       kind: standing?.given.kind ?? inUse(facility).kind,
       grade,
-      comment: isKeptFrom(order, standing) ? standing.given.comment : await this.sealed(comment, standing),
+      comment: isKeptFrom(body, standing) ? standing.given.comment : (comment ?? null),
       language,
       awaitsApproval: comment !== undefined && this.settings.ECOU_FACILITY_COMMENTS === 'approved',
-    };
+    });
     if (!byStaff) {
-      work.claim(monthOf(order, work), () => {
+      work.claim(monthOf(body, work), () => {
         throw new Rejected('FACILITY_FEEDBACK_GIVEN', alreadyGiven);
       });
     }
     await work.decide(facilityFeedback, id, { type: 'GiveFeedback', given, at: work.now });
-  }
-
-  private async sealed(comment: string | undefined, standing: FacilityFeedback | null) {
-    return comment === undefined ? null : this.vault.seal(randomUUID(), comment, [standing?.given.comment]);
   }
 }
 
@@ -78,7 +75,7 @@ export class FacilityFeedbackHandler implements ICommandHandler<FacilityFeedback
  * True where a repeat must not tell its caller if the comment is the one that stands there: nobody but staff sees it, and whoever repeats
  * the id with one guess after the other would learn it.
  */
-const isKeptFrom = ({ byStaff }: GiveOrder, standing: FacilityFeedback | null): standing is FacilityFeedback =>
+const isKeptFrom = ({ byStaff }: GiveBody, standing: FacilityFeedback | null): standing is FacilityFeedback =>
   standing !== null && standing.status !== 'shown' && !byStaff;
 
 const alreadyGiven = 'This device has given feedback on the facility in this month already.';
@@ -86,7 +83,7 @@ const alreadyGiven = 'This device has given feedback on the facility in this mon
 const scope = 'facility-feedback-device';
 
 /** A device gives feedback on a facility once a month. The holder of the claim is made up, so that no row joins a device to what it said. */
-function monthOf({ device, facilityId }: GiveOrder, work: UnitOfWork): Claim {
+function monthOf({ device, facilityId }: GiveBody, work: UnitOfWork): Claim {
   if (device === undefined) throw new Invalid('DEVICE_MISSING', 'Say which device it is, by any UUID.', ['device']);
   return {
     scope,

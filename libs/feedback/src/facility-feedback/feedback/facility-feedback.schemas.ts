@@ -1,5 +1,5 @@
 import { instant, language, localizedText, slug } from '@ecou/contracts';
-import { listOf, localized, newId, pageQuery, text } from '@ecou/runtime';
+import { listOf, localized, newId, pageQuery, personalText } from '@ecou/runtime';
 import { z } from 'zod';
 import { grade } from './facility-feedback.events.js';
 
@@ -8,7 +8,9 @@ export const giveFeedbackBody = z
     id: newId,
     facilityId: z.uuid().describe('Id of the facility on the map.'),
     grade: grade.describe('5 is best.'),
-    comment: text(2000).optional().describe('Is shown to everybody; no names, addresses or numbers of people, please.'),
+    comment: personalText(2000)
+      .optional()
+      .describe('Is shown to everybody; no names, addresses or numbers of people, please.'),
     language: language.default('ro').describe('The language of the comment.'),
     device: z
       .uuid()

@@ -1,8 +1,6 @@
-import { UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
+import { UnitsOfWork, Vault, type CommandResult, type Unsealed, Sealing } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Unsealed } from '../sealing/personal.js';
-import { Sealing } from '../sealing/sealing.js';
 import { directory, directoryId } from './directory.aggregate.js';
 import type { DirectoryCommandBody } from './directory.decider.js';
 

@@ -1,7 +1,6 @@
-import { fold, streamOf, Vault, type Loaded } from '@ecou/event-sourcing';
+import { fold, streamOf, Vault, type Loaded, opened } from '@ecou/event-sourcing';
 import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import { opened } from '../sealing/sealing.js';
 import { directory, directoryId } from './directory.aggregate.js';
 import { directoryDecider, type Directory } from './directory.decider.js';
 import type { DirectoryAnswer } from './directory.schemas.js';

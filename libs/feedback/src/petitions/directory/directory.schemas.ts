@@ -1,8 +1,7 @@
 import { day } from '@ecou/contracts';
-import { localized, optional, text } from '@ecou/runtime';
+import { localized, optional, text, personalText } from '@ecou/runtime';
 import { z } from 'zod';
 import { deadlineRules, lawfulRules } from '../calendar/deadlines.js';
-import { personalText } from '../sealing/personal.js';
 import { category, code, dayOff, department } from './directory.events.js';
 
 export const codeParams = z.strictObject({ code });

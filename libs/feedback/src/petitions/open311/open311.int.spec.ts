@@ -1,6 +1,6 @@
+import { until } from '@ecou/event-sourcing/testing';
 import { routesOfDocument, startTestProcess, walkRoutes, type Answer, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { feedbackContext } from '../../context.js';
 import { category, defineDirectory, officerId } from '../petitions.samples.js';
@@ -267,9 +267,11 @@ describe('a request', () => {
     test.clock.advance(-120_000);
 
     /** The answer reaches what is joined by a policy, a little later. */
-    async function told(of: string) {
-      for (let left = 100; left > 0 && (await now(of))[0] === 'open'; left -= 1) await sleep(50);
-      return now(of);
+    function told(of: string) {
+      return until(async () => {
+        const found = await now(of);
+        return found[0] !== 'open' && found;
+      }, `the answer to ${of}`);
     }
   });
 

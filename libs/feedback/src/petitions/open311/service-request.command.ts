@@ -2,9 +2,9 @@ import { UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/e
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
-import { petition } from '../petition/petition.aggregate.js';
-import { PetitionWork } from '../petition/petition-work.js';
-import { register } from '../petition/register.verbs.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
+import { PetitionWork } from '../petition/verbs/petition-work.js';
+import { register } from '../petition/verbs/register.verbs.js';
 import { checkAttributes } from './attributes.rules.js';
 import { offeredService, serviceIdOf } from './offered-service.aggregate.js';
 import { offered } from './offered-service.decider.js';
@@ -35,7 +35,10 @@ export class ServiceRequestHandler implements ICommandHandler<ServiceRequestComm
     );
   }
 
-  /** Petition and request are one unit, and one person's. The service must stand as it was read. */
+  /**
+   * Petition and request are one unit, and one person's. The service must stand as it was read. The details are sealed here: they are put
+   * together from the form as one value, and a request is new, so that nothing is compared.
+   */
   private async submit(
     petitions: PetitionWork,
     work: UnitOfWork,

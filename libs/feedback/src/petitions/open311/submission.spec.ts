@@ -1,6 +1,5 @@
-import { Invalid } from '@ecou/event-sourcing';
+import { Invalid, Personal } from '@ecou/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
-import { Personal } from '../sealing/personal.js';
 import { attributesIn, checkAttributes } from './attributes.rules.js';
 import type { Attribute } from './offered-service.events.js';
 import { offer } from './open311.samples.js';

@@ -1,5 +1,5 @@
+import { Personal } from '@ecou/event-sourcing';
 import type { RegisterBody } from '../petition/petition.schemas.js';
-import { Personal } from '../sealing/personal.js';
 import { attributesIn } from './attributes.rules.js';
 import type { OfferedService } from './offered-service.decider.js';
 import type { Submission } from './submission.schema.js';

@@ -82,7 +82,7 @@ const reply = {
 export const author = z.enum(['officer', 'citizen']);
 export type Author = z.output<typeof author>;
 
-/** Why a petition is closed: its answer stands; nobody signed it (art. 7); it was answered before (art. 10 (2)); it was taken back. */
+/** The reason why a petition is closed: its answer stands; nobody signed it (art. 7); it was answered before (art. 10 (2)); it was taken back. */
 export const ground = z.enum(['answered', 'forwarded', 'noted', 'anonymous', 'repeat', 'withdrawn']);
 export type Ground = z.output<typeof ground>;
 

@@ -1,7 +1,7 @@
+import { Personal } from '@ecou/event-sourcing';
 import { day, instant, language, position } from '@ecou/contracts';
-import { listOf, newId, optional, pageQuery, text } from '@ecou/runtime';
+import { listOf, newId, optional, pageQuery, text, personalOrNull, personalText } from '@ecou/runtime';
 import { z } from 'zod';
-import { Personal, personalOrNull, personalText } from '../sealing/personal.js';
 import { attachedFiles } from '../upload/upload.schemas.js';
 import { code } from '../directory/directory.events.js';
 import { deadline } from '../calendar/deadlines.js';

@@ -1,5 +1,5 @@
+import type { Opened } from '@ecou/event-sourcing';
 import type { FileReference } from './petition.events.js';
-import type { Opened } from '../sealing/personal.js';
 
 type File = Opened<FileReference>;
 type Marked<A> = Omit<A, 'attachments'> & { readonly attachments: (File & { readonly removed: boolean })[] };

@@ -1,6 +1,6 @@
 import type { Language } from '@ecou/contracts';
 import type { ComponentChildren, JSX } from 'preact';
-import type { Offered } from '../petition/petition.verbs.js';
+import type { Offered } from '../petition/verbs/petition.verbs.js';
 import type { StatusAnswer } from './status.schemas.js';
 import { words } from './words.js';
 

@@ -1,10 +1,9 @@
 import { day, instant, language, localizedText } from '@ecou/contracts';
-import { filesField, optional } from '@ecou/runtime';
+import { filesField, optional, personalText } from '@ecou/runtime';
 import { z } from 'zod';
 import { author, fileReference, ground, kind } from '../petition/petition.events.js';
 import { statuses } from '../petition/petition.state.js';
-import { offers } from '../petition/petition.verbs.js';
-import { personalText } from '../sealing/personal.js';
+import { offers } from '../petition/verbs/petition.verbs.js';
 
 /** Any text, so that a number of another form is answered as one that is not known. */
 export const numberParams = z.strictObject({ number: z.string().max(100) });

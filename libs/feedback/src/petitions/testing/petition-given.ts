@@ -1,7 +1,7 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { specify } from '@ecou/event-sourcing/testing';
 import { deadlineFrom } from '../calendar/deadlines.js';
-import { petitionDecider } from '../petition/petition.decider.js';
+import { petitionDecider } from '../petition/rules/petition.decider.js';
 import type { PetitionEvent, PetitionRegistered } from '../petition/petition.events.js';
 import {
   at,

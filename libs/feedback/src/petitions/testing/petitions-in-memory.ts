@@ -6,17 +6,17 @@ import {
   type AppendResult,
   type CommandContext,
   type Unit,
+  Personal,
 } from '@ecou/event-sourcing';
 import { Aggregates } from '@ecou/runtime';
 import { startPart } from '@ecou/runtime/testing';
 import { CommandBus } from '@nestjs/cqrs';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
 import { lighting, publicWorks } from '../directory/directory.samples.js';
-import { petition } from '../petition/petition.aggregate.js';
-import { PetitionCommand, PetitionHandler } from '../petition/petition.command.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
+import { PetitionCommand, PetitionHandler } from '../petition/verbs/petition.command.js';
 import type { RegisterBody } from '../petition/petition.schemas.js';
-import type { PetitionVerb } from '../petition/petition.verbs.js';
-import { Personal } from '../sealing/personal.js';
+import type { PetitionVerb } from '../petition/verbs/petition.verbs.js';
 import { upload } from '../upload/upload.aggregate.js';
 
 type Append = (unit: Unit) => Promise<AppendResult>;
@@ -48,7 +48,7 @@ export function contextAt(now = '2026-03-02T10:00:00.000Z'): CommandContext {
   return { metadata: { actor: 'system', correlationId: commandId, causationId: commandId }, commandId, now };
 }
 
-/** What comes in for a petition, or a notice; each says something else. */
+/** The content of a petition, or a notice; each says something else. */
 export const contentOf = (id: string, isNotice = false): RegisterBody => ({
   kind: isNotice ? 'notice' : 'request',
   channel: 'web',

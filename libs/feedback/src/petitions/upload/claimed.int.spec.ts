@@ -20,7 +20,7 @@ async function handIn(): Promise<string> {
   return files[0].id;
 }
 
-/** How many timers of a file are set. */
+/** The number of timers of a file that are set. */
 async function timersOf(file: string): Promise<number> {
   const { rows } = await test
     .context('feedback')

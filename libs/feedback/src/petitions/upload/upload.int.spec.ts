@@ -1,5 +1,5 @@
 import type { FileStore } from '@ecou/runtime';
-import { TestClock } from '@ecou/event-sourcing/testing';
+import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
@@ -33,7 +33,7 @@ interface HandedIn {
 
 const text = (content: string) => new Blob([content], { type: 'text/plain' });
 
-/** Whether the bytes of a file stand on disk. */
+/** True where the bytes of a file stand on disk. */
 const isKept = async (id: string): Promise<boolean> => {
   const { files } = test.process.config;
   if (files.kind !== 'directory') throw new Error('Files are kept in a directory here.');
@@ -43,14 +43,6 @@ const isKept = async (id: string): Promise<boolean> => {
 
 const typesOf = async (id: string) =>
   (await test.context('feedback').store.readStream(`${upload.category}-${id}`)).map(({ type }) => type);
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let left = 100; left > 0; left -= 1) {
-    if (await holds()) return;
-    await sleep(50);
-  }
-  throw new Error('It has not come so far.');
-}
 
 describe('files that are handed in', () => {
   it('are kept for a day, and told with what they are', async () => {

@@ -1,7 +1,6 @@
 import { instant } from '@ecou/contracts';
-import { filesField, text } from '@ecou/runtime';
+import { filesField, text, personalOrNull } from '@ecou/runtime';
 import { z } from 'zod';
-import { personalOrNull } from '../sealing/personal.js';
 
 /** 10 MiB. */
 export const fileBytes = 10 * 1024 * 1024;

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Invalid, Rejected, type CommandContext, type UnitOfWork } from '@ecou/event-sourcing';
+import { Invalid, Rejected, type CommandContext, type UnitOfWork, Personal } from '@ecou/event-sourcing';
 import { cleanFileName, FileStore, type ReceivedFile } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Personal } from '../sealing/personal.js';
 import { upload } from './upload.aggregate.js';
 import { UploadCommand } from './upload.command.js';
 import type { FileFacts } from './upload.decider.js';

@@ -1,8 +1,8 @@
 import { Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, Download, FileStore } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import { filesOf } from '../petition/attachment.decider.js';
-import { petition } from '../petition/petition.aggregate.js';
+import { filesOf } from '../petition/rules/attachment.decider.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
 import { required } from '../petition/petition.state.js';
 
 /** Reads the files that are attached to petitions. */

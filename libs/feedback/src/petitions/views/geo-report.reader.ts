@@ -1,5 +1,5 @@
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
-import { Clock, Unknown, Vault } from '@ecou/event-sourcing';
+import { Clock, Unknown, Vault, opened } from '@ecou/event-sourcing';
 import { Aggregates, ReadModels } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Directory } from '../directory/directory.decider.js';
@@ -11,7 +11,6 @@ import { offered } from '../open311/offered-service.decider.js';
 import type { Offer } from '../open311/offered-service.events.js';
 import { statusNotes } from '../open311/status-notes.js';
 import { windowsOf, type Window } from '../open311/window.js';
-import { opened } from '../sealing/sealing.js';
 import { open311Request, type Open311RequestRow } from './open311-request.view.js';
 import { open311Service } from './open311-service.view.js';
 

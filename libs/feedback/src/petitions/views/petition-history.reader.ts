@@ -1,11 +1,10 @@
-import { streamOf } from '@ecou/event-sourcing';
+import { streamOf, isSealed } from '@ecou/event-sourcing';
 import { Aggregates, decodeCursor, encodeCursor, Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Fact, historyQuery } from '../petition/history.schemas.js';
-import { petition } from '../petition/petition.aggregate.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
 import { required } from '../petition/petition.state.js';
-import { isSealed } from '../sealing/personal.js';
 
 /** Reads what has become of petitions. */
 @Injectable()

@@ -1,14 +1,13 @@
-import { streamOf, Vault } from '@ecou/event-sourcing';
+import { streamOf, Vault, opened } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { DirectoryReader } from '../directory/directory.reader.js';
-import { petition } from '../petition/petition.aggregate.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
 import type { PetitionAnswer, PetitionCriteria, PetitionItem, receiptAnswer } from '../petition/petition.schemas.js';
 import { required, type Petition } from '../petition/petition.state.js';
 import { markRemoved } from '../petition/removed-files.js';
 import { StatusLinks } from '../petition/status-links.js';
-import { opened } from '../sealing/sealing.js';
 import { petitionList } from './petition-list.view.js';
 
 /** The receipt that whoever registered a petition gets at once. */

@@ -1,16 +1,15 @@
-import { Clock, Rejected, Vault } from '@ecou/event-sourcing';
+import { Clock, Rejected, Vault, opened } from '@ecou/event-sourcing';
 import { Aggregates, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Terms } from '../calendar/deadlines.js';
 import { termsOf, type Directory } from '../directory/directory.decider.js';
 import { DirectoryReader } from '../directory/directory.reader.js';
 import { deadlineAt } from '../petition/deadline-at.js';
-import { petition } from '../petition/petition.aggregate.js';
-import { petitionDecider, type PetitionCommandBody } from '../petition/petition.decider.js';
+import { petition } from '../petition/rules/petition.aggregate.js';
+import { petitionDecider, type PetitionCommandBody } from '../petition/rules/petition.decider.js';
 import { required, type Petition } from '../petition/petition.state.js';
-import { offers, type Offered } from '../petition/petition.verbs.js';
+import { offers, type Offered } from '../petition/verbs/petition.verbs.js';
 import { markRemoved } from '../petition/removed-files.js';
-import { opened } from '../sealing/sealing.js';
 import type { StatusAnswer } from '../status/status.schemas.js';
 
 /** Reads petitions as their petitioners see them. */

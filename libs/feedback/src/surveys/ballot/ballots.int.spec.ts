@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, wireTo, type TestProcess, type Wire } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../../context.js';
@@ -47,12 +47,6 @@ const recorded = (id: string) =>
     id,
   );
 const box = (id: string) => rows(`SELECT * FROM feedback.ballot_boxes WHERE questionnaire_id = $1`, id);
-async function until(done: () => Promise<boolean>): Promise<void> {
-  for (let left = 200; !(await done()); left -= 1) {
-    if (left === 0) throw new Error('It did not come to that.');
-    await sleep(25);
-  }
-}
 
 describe('a ballot', () => {
   it('is made of a token, blindly or openly, and answers', async () => {

@@ -15,7 +15,7 @@ const secret = 'a secret of tests only, long enough';
 const base = '/feedback/v1/questionnaires';
 const now = '2024-03-01T10:00:00.000Z';
 
-/** Where the process dies: before or after events are appended, or before or after the box is committed. */
+/** The moment at which the process dies: before or after events are appended, or before or after the box is committed. */
 const places = ['nowhere', 'append', 'appended', 'commit', 'committed'] as const;
 
 /** `passes`: how often it comes by the place unharmed; an answer is committed first, and its group second. */
@@ -90,7 +90,7 @@ async function questionnaire(tokens: number): Promise<string> {
   return id;
 }
 
-/** What stands in the events: the text of each answer, and the transaction that wrote it. */
+/** Answers as they stand in the events: the text of each, and the transaction that wrote it. */
 async function recorded(id: string) {
   const { rows } = await test.context('feedback').pool.query<{ text: string; xmin: string }>(
     `SELECT data #>> '{answers,1,text,value}' AS text, xmin::text FROM feedback.events

@@ -174,7 +174,7 @@ const cases: readonly Refusal[] = [
   ['a wish about a draft', wishing({}, 'draft'), 404, 'QUESTIONNAIRE_UNKNOWN'],
 ];
 
-/** How much waits in boxes. */
+/** The number of answers that wait in boxes. */
 const waiting = async () =>
   (await test.context('feedback').pool.query(`SELECT sum(length(waiting)) AS bytes FROM feedback.ballot_boxes`)).rows;
 

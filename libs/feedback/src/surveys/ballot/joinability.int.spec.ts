@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { trace } from '@opentelemetry/api';
@@ -28,7 +29,7 @@ const base = '/feedback/v1/questionnaires';
 const people = Array.from({ length: 80 }, (_, person) => person);
 
 /**
- * What a normal deviate passes once in twelve thousand million times. Some hundred pairs of orders are tried, so that chance alone raises an alarm less than once
+ * The value that a normal deviate passes once in twelve thousand million times. Some hundred pairs of orders are tried, so that chance alone raises an alarm less than once
  * in ten million runs. 80 people who came in the order of the answers give 8.9. In groups of five that are mixed with the five that stay behind, they give 8.5
  * with a standard deviation of 0.1 (drawn 200,000 times: never below 7.6, also where every other group came late and was larger), so that this misses no alarm.
  */
@@ -55,7 +56,7 @@ const shuffled = <T>(all: readonly T[]): T[] =>
     .map((one) => [Math.random(), one] as const)
     .sort(([one], [other]) => one - other)
     .map(([, one]) => one);
-/** What each says, in words that are in no order. */
+/** The text of each person, in words that are in no order. */
 const words = people.map(() => randomUUID());
 const textOf = (person: number): string => `sugestia ${words[person]}`;
 const answersOf = (person: number) => [
@@ -76,7 +77,7 @@ async function asked(access: string) {
 /** As the opened box names whose token was used. */
 const serialOf = (id: string, person: number): string => `<serial ${person + 1} of ${id}>`;
 
-/** What each person's token may have left: itself, its bytes, and the hash of what claims of it would be for. */
+/** Traces that each person's token may have left: itself, its bytes, and the hash of what claims of it would be for. */
 const tokenMarks = (id: string, tokens: readonly string[]): Mark[] =>
   tokens.map((token, person) => {
     const claim = (scope: string) =>
@@ -88,7 +89,7 @@ const tokenMarks = (id: string, tokens: readonly string[]): Mark[] =>
     const bytes = Buffer.from(token, 'base64url').toString('hex');
     return { person, texts: [token.toLowerCase(), bytes, claim('invitation'), claim('ballot'), serialOf(id, person)] };
   });
-/** What shows whose an answer is: its text, and the id that it was recorded with. */
+/** Values that show whose an answer is: its text, and the id that it was recorded with. */
 const answerMarks = (all: readonly FlatRow[]): Mark[] =>
   people.map((person) => {
     const recorded = all.find(
@@ -97,7 +98,7 @@ const answerMarks = (all: readonly FlatRow[]): Mark[] =>
     return { person, texts: [textOf(person), ...(recorded ? [recorded.cells['stream_id']!.slice(-36)] : [])] };
   });
 
-/** What stands in the ballot box, opened with the secret. */
+/** The content of the ballot box, opened with the secret. */
 async function opened(id: string): Promise<FlatRow[]> {
   const seal = new Seal(secret, 'feedback ballots v1');
   const { rows: boxes } = await test
@@ -143,10 +144,7 @@ async function forget(): Promise<void> {
 
 async function closed(id: string): Promise<void> {
   await test.api.post(`${base}/${id}/close`);
-  for (let left = 200; (await opened(id)).length > 0; left -= 1) {
-    if (left === 0) throw new Error('The box is still there.');
-    await sleep(25);
-  }
+  await until(async () => (await opened(id)).length === 0, 'the box to be emptied');
   await test.settle();
   await sleep(500); // until the outbox is filled
 }

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import {
   Invalid,
   Rejected,
+  Sealing,
   streamOf,
   UnitsOfWork,
   Vault,
   type Claim,
   type CommandContext,
   type CommandResult,
+  type Personal,
   type UnitOfWork,
 } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
@@ -22,7 +24,7 @@ import {
   type Questionnaire,
 } from '../questionnaire/questionnaire.state.js';
 import { updatesRequest, WishIds } from '../updates-request/updates-request.aggregate.js';
-import { hourOf, wishFor, type Offer } from '../updates-request/updates-request.decider.js';
+import { hourOf, wishFor, type Offer, type WishContact } from '../updates-request/updates-request.decider.js';
 import { response } from './response.aggregate.js';
 import type { RecordResponse, Response } from './response.decider.js';
 import type { ResponseBody } from './response.schemas.js';
@@ -41,7 +43,7 @@ export class ResponseCommand extends AggregateCommand<AnswerQuestionnaire> {}
 /** An address for news, as it came with an answer. */
 interface Wanted {
   readonly offer: Offer;
-  readonly email: string;
+  readonly email: Personal<string>;
   readonly language: AnswerQuestionnaire['language'];
 }
 
@@ -127,9 +129,10 @@ export class ResponseHandler implements ICommandHandler<ResponseCommand> {
     const { offer, email, language } = wanted;
     return this.units.run(context, async (work) => {
       const standing = await work.read(updatesRequest, id);
-      const address = await this.vault.seal(randomUUID(), email, [standing?.address]);
-      if (address === standing?.address) return; // it was written, and the answer was not, whatever the consent text says by now
-      const wish = wishFor(offer, { language, address }, ['email']);
+      const sealing = new Sealing(this.vault, randomUUID(), standing);
+      const contact = await sealing.seal<WishContact>({ language, address: email });
+      if (contact.address === standing?.address) return; // it was written, and the answer was not, whatever the consent text says by now
+      const wish = wishFor(offer, contact, ['email']);
       await work.decide(updatesRequest, id, { type: 'RequestUpdates', wish, at: hourOf(work.now) });
     });
   }

@@ -1,5 +1,5 @@
 import { language } from '@ecou/contracts';
-import { listOf, newId, pageQuery, text } from '@ecou/runtime';
+import { listOf, newId, pageQuery, personalField, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { mostOptions, slug } from '../items/item.schema.js';
 import { channel } from '../questionnaire/questionnaire.events.js';
@@ -35,7 +35,7 @@ export const responseBody = z
     token: z.string().min(1).max(100).optional().describe('An invitation token. It answers once.'),
     language: language.default('ro').describe('The language that the questionnaire was read in.'),
     answers: z.array(givenAnswer).min(1).max(50),
-    email: emailAddress
+    email: personalField(emailAddress)
       .optional()
       .describe(
         'Where to send news of the topics of the questionnaire, once the address was confirmed. With it, the consent text of the questionnaire was agreed to. It is kept apart from the answers, and taken with a new one only: when an answer is sent again, it is not looked at. Somebody who reads the records could tell which answer it came with by their times; whoever does not want that asks under `/updates-requests`.',

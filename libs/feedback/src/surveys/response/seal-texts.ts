@@ -4,7 +4,11 @@ import type { GivenAnswer } from './answer.rules.js';
 import type { Answer } from './response.events.js';
 import type { PlainAnswer } from './response.schemas.js';
 
-/** Seals the free texts of answers, each for a subject of its own. A text that stands in the same answer already keeps its envelope. */
+/**
+ * Seals the free texts of answers, each for a subject of its own. A text that stands in the same answer already keeps its envelope.
+ * `Sealing` would not do: it seals for one person. The body's schema does not mark them `Personal` either: answers by ballot wait in their
+ * box as JSON, and are sealed for a person when they are taken out.
+ */
 export const sealTexts = (
   vault: Vault,
   given: readonly PlainAnswer[],

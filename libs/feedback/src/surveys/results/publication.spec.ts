@@ -21,7 +21,7 @@ const several = (options: number, min = 1, max = options): Item => ({
   max,
 });
 
-/** What a respondent answered to each item; several answers to one of several. */
+/** Answers of a respondent to each item; several to one of several. */
 type Pattern = Readonly<Record<string, readonly (string | number)[]>>;
 
 /** Respondents so far, by pattern. */
@@ -268,7 +268,7 @@ function inverse(value: bigint): bigint {
   return result;
 }
 
-/** What follows from equations by adding, subtracting and multiplying them. */
+/** Conclusions from equations by adding, subtracting and multiplying them. */
 class Knowledge {
   private readonly rows: { readonly pivot: number; readonly row: readonly bigint[] }[] = [];
 

@@ -1,4 +1,4 @@
-/** What somebody can try who reads every table. */
+/** Joins that somebody can try who reads every table. */
 
 interface Queries {
   query(sql: string): Promise<{ rows: unknown[] }>;
@@ -110,7 +110,7 @@ const sortable = (value: string): string | number => {
 };
 const compare = (one: string | number, other: string | number): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** Where a column puts each person. */
+/** The place that a column gives to each person. */
 type Order = ReadonlyMap<number, string | number>;
 
 /** The rank of each of these people; equal values share their mean rank. */
@@ -175,8 +175,8 @@ export function strongest(tokens: ReadonlyMap<string, Order>, answers: ReadonlyM
 }
 
 /**
- * Whether the order in which people came shows in the positions within groups: Kendall's statistic over all of them, as a normal deviate. And the size of the
- * smallest group.
+ * The measure of how far the order in which people came shows in the positions within groups, and the size of the smallest group. The
+ * measure is Kendall's statistic over all groups, as a normal deviate.
  */
 export function orderWithin(position: Order, group: Order, came: readonly number[]) {
   let [score, variance, smallest] = [0, 0, came.length];

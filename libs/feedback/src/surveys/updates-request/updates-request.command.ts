@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
+import { Sealing, UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { shownQuestionnaire } from '../questionnaire/answers.js';
 import { questionnaire } from '../questionnaire/questionnaire.aggregate.js';
 import { updatesRequest } from './updates-request.aggregate.js';
-import { hourOf, wishFor } from './updates-request.decider.js';
+import { hourOf, wishFor, type WishContact } from './updates-request.decider.js';
 import type { UpdatesRequestBody } from './updates-request.schemas.js';
 
-/** Somebody asks for news of a questionnaire's topics, as it came. The handler seals the address. */
+/** Somebody asks for news of a questionnaire's topics, as it came. The handler seals the address once it has loaded what stands. */
 export type AskForUpdates = Omit<UpdatesRequestBody, 'id'> & {
   readonly type: 'AskForUpdates';
   readonly questionnaireId: string;
@@ -34,8 +34,11 @@ export class UpdatesRequestHandler implements ICommandHandler<UpdatesRequestComm
       ]);
       const { content } = shownQuestionnaire(state, false);
       const asked = async () => {
-        const address = await this.vault.seal(randomUUID(), email);
-        return wishFor({ questionnaireId, content }, { language, address }, ['email']);
+        const contact = await new Sealing(this.vault, randomUUID(), null).seal<WishContact>({
+          language,
+          address: email,
+        });
+        return wishFor({ questionnaireId, content }, contact, ['email']);
       };
       const wish = standing?.questionnaireId === questionnaireId ? standing : await asked();
       await work.decide(updatesRequest, id, { type: 'RequestUpdates', wish, at: hourOf(work.now) });

@@ -1,5 +1,5 @@
-import { inLanguage, type Language } from '@ecou/contracts';
-import { Invalid, Rejected, same, type Decider, type Sealed } from '@ecou/event-sourcing';
+import { inLanguage } from '@ecou/contracts';
+import { Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import type { Content } from '../questionnaire/questionnaire.events.js';
 import type { UpdatesRequested, UpdatesRequestEvent } from './updates-request.events.js';
 
@@ -31,10 +31,13 @@ export interface Offer {
   readonly content: Pick<Content, 'about' | 'topics' | 'consentText'>;
 }
 
+/** Who wishes to be informed, and in which language. */
+export type WishContact = Pick<Wish, 'language' | 'address'>;
+
 /** The consent as it was shown. Throws `Invalid` at `path` (where the address stands) where the questionnaire asks for no address. */
 export function wishFor(
   { questionnaireId, content }: Offer,
-  { language, address }: { readonly language: Language; readonly address: Sealed<string> },
+  { language, address }: WishContact,
   path: readonly (string | number)[],
 ): Wish {
   const { about, topics, consentText } = content;

@@ -1,6 +1,7 @@
 import { Kafka, logLevel, type Admin, type RetryOptions } from 'kafkajs';
-import type { Logger } from '../../work/logger.js';
-import { Turns, within } from '../../work/loop.js';
+import pLimit from 'p-limit';
+import type { Logger } from '../../resilience/logger.js';
+import { within } from '../../resilience/loop.js';
 
 /** Fixed when a topic is made: another number would move keys to other partitions, and break their order. */
 export const partitions = 6;
@@ -20,7 +21,7 @@ export class Cluster {
   readonly kafka: Kafka;
   private readonly logger: Logger;
   private readonly made = new Set<string>();
-  private readonly turns = new Turns();
+  private readonly oneAtATime = pLimit(1);
   private warned = false;
 
   constructor({ brokers, clientId, logger }: ClusterOptions) {
@@ -43,7 +44,7 @@ export class Cluster {
   /** Makes a topic where it is missing: kept for ever, never compacted. */
   async ensure(topic: string): Promise<void> {
     if (this.made.has(topic)) return;
-    await this.turns.take(async () => {
+    await this.oneAtATime(async () => {
       if (this.made.has(topic)) return;
       await this.asAdmin((admin) => this.make(admin, topic));
       this.made.add(topic);

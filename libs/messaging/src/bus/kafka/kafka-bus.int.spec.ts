@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
+import { testDatabase, type TestDatabase, until } from '@ecou/event-sourcing/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { busSuite } from '../../testing/bus-suite.js';
 import { Child } from '../../testing/child.js';
 import { startOwnBroker, type OwnBroker } from '../../testing/own-broker.js';
-import { Collected, contextName, eventually, BusProcess, upTo } from '../../testing/bus-process.js';
+import { Collected, contextName, BusProcess, upTo } from '../../testing/bus-process.js';
 import { messagingDatabase, migrateMessaging } from '../../testing/database.js';
 import { ContextProcess } from '../../testing/context-process.js';
 import { ordersContext, shippingContext } from '../../testing/orders-and-shipping.js';
@@ -58,19 +58,19 @@ describe('the publisher', () => {
     const collected = new Collected();
     const [key] = [randomUUID()];
     child = new Child('frozen-publisher.ts', [database.url, context, broker.brokers]);
-    await eventually(() => child.said('started') !== undefined, 20_000);
+    await until(() => child.said('started') !== undefined);
     for (const round of upTo(4)) {
       await other.write([key]);
-      if (round < 3) await eventually(() => child.messages.some(({ committed }) => committed === round), 20_000);
+      if (round < 3) await until(() => child.messages.some(({ committed }) => committed === round));
     }
     other.publishing();
     other.consume({ consumer: 'witness', topic }, collected.take);
-    await eventually(() => collected.seen(key).at(-1) === 4, 30_000);
+    await until(() => collected.seen(key).at(-1) === 4, 'the last message of the rounds', 30_000);
     const before = collected.count;
     child.signal('SIGCONT');
-    await eventually(() => child.said('refused') !== undefined, 20_000);
+    await until(() => child.said('refused') !== undefined);
     await other.write([key]);
-    await eventually(() => collected.seen(key).at(-1) === 5);
+    await until(() => collected.seen(key).at(-1) === 5);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(collected.count).toBe(before + 1);
     expect(collected.seen(key)).toEqual(upTo(5));
@@ -100,13 +100,13 @@ describe('two contexts over Kafka', () => {
       [(await orders.engine.state()).ready, (await shipping.engine.state()).ready].every(Boolean);
     const id = randomUUID();
     await orders.order(id, 'book');
-    await eventually(async () => (await shipping.packed(id)).length === 1, 20_000);
-    await eventually(ready);
+    await until(async () => (await shipping.packed(id)).length === 1);
+    await until(ready);
 
     await broker.kill('SIGKILL');
     await orders.order(id, 'lamp');
-    await eventually(async () => (await orders.engine.state()).relay.trouble !== null, 30_000);
-    await eventually(async () => !(await shipping.engine.state()).ready, 30_000);
+    await until(async () => (await orders.engine.state()).relay.trouble !== null, 'trouble of the relay', 30_000);
+    await until(async () => !(await shipping.engine.state()).ready, 'shipping to be unready', 30_000);
     expect((await orders.engine.state()).troubles).toEqual([expect.stringMatching(/^The publisher: /)]);
     expect((await orders.engine.numbers()).outboxLag).toBe(2);
     expect((await shipping.engine.state()).troubles).toEqual(['pack-what-was-ordered does not poll ecou.orders.']);
@@ -114,10 +114,14 @@ describe('two contexts over Kafka', () => {
 
     await broker.restart();
     await orders.order(id, 'chair');
-    await eventually(async () => (await shipping.packed(id)).length === 3, 45_000);
+    await until(
+      async () => (await shipping.packed(id)).length === 3,
+      'what was ordered while the broker was away',
+      45_000,
+    );
     expect(await shipping.packed(id)).toEqual(['book', 'lamp', 'chair']);
-    await eventually(ready, 20_000);
+    await until(ready);
     expect((await orders.engine.numbers()).outboxLag).toBe(0);
-    await eventually(async () => (await shipping.engine.numbers()).consumerLag[0]?.lag === 0);
+    await until(async () => (await shipping.engine.numbers()).consumerLag[0]?.lag === 0);
   }, 150_000);
 });

@@ -1,6 +1,6 @@
 import type { Leases } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
-import type { Logger } from '../../work/logger.js';
+import type { Logger } from '../../resilience/logger.js';
 import type { Outbox } from '../../outbox/outbox.js';
 import type { Bus, BusConsumer, Relay, Subscription } from '../bus.js';
 import { OutboxListener } from '../outbox-listener.js';

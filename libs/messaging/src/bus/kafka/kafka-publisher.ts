@@ -3,10 +3,10 @@ import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
 import { Partitioners, type Message as KafkaMessage, type Producer } from 'kafkajs';
 import type { Pool } from 'pg';
 import { moveLazily, stillHolds } from '../../consumer/checkpoint.js';
-import type { Logger } from '../../work/logger.js';
-import { loop, within, type Waker } from '../../work/loop.js';
+import type { Logger } from '../../resilience/logger.js';
+import { loop, within, type Waker } from '../../resilience/loop.js';
 import type { Outbox, OutboxRow } from '../../outbox/outbox.js';
-import { describe, isFenced } from '../../work/trouble.js';
+import { describe, isFenced } from '../../resilience/trouble.js';
 import type { Relay, RelayStatus } from '../bus.js';
 import { close, transactionRetry, type Cluster } from './cluster.js';
 
@@ -26,10 +26,10 @@ const batchBytes = 900_000;
 const headerBytes = 600;
 const pollMs = 1_000;
 const callMs = 15_000;
-/** How long a transaction may stay open before the broker ends it. */
+/** The time that a transaction may stay open before the broker ends it. */
 const transactionMs = 30_000;
 
-/** What goes into one transaction. */
+/** Messages of one transaction. */
 interface Batch {
   readonly after: number;
   /** Offset of the last message; `after` where there is none. */

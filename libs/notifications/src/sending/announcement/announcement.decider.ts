@@ -18,7 +18,7 @@ export type ExpandAnnouncement = {
   from: string | null;
   /** Ids of the subscribers, in order; none where nobody is left. */
   subscribers: readonly string[];
-  /** Whether nobody is left after them. */
+  /** True where nobody is left after them. */
   last: boolean;
   at: string;
 };

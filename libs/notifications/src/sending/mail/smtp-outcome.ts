@@ -1,7 +1,7 @@
 import type { Fault } from '../message/message.events.js';
 import type { Outcome } from './transport.js';
 
-/** What nodemailer says of an error. */
+/** An error as nodemailer describes it. */
 export interface SmtpError {
   readonly code?: string;
   /** Of a system call, where `code` is nodemailer's own. */
@@ -32,8 +32,8 @@ function bounces({ stage, code, enhanced }: Fault): boolean {
 }
 
 /**
- * What an error means. `begun`: whether the content was being handed over. A reply of 5xx is for good, except 503 (the conversation went
- * wrong, not the message) and what concerns our own login, which somebody can put right.
+ * The outcome that an error means. `begun`: true where the content was being handed over. A reply of 5xx is for good, except 503 (the
+ * conversation went wrong, not the message) and what concerns our own login, which somebody can put right.
  */
 export function outcomeOf(error: SmtpError, begun: boolean): Outcome {
   const fault = faultOf(error);

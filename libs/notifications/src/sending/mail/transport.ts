@@ -1,7 +1,7 @@
 import type { Fault } from '../message/message.events.js';
 import type { Mail } from './compose.js';
 
-/** What became of a mail that was handed over. */
+/** The outcome of a mail that was handed over. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly code: number | null; readonly file: string | null }
   /** The address is refused for good. */

@@ -28,7 +28,7 @@ export type RecordUncertain = {
   reason: 'no-answer' | 'no-outcome';
   at: string;
 };
-/** What the timer asks for. */
+/** The command of the timer. */
 export type RetryMessage = { type: 'RetryMessage'; attempt: number; at: string };
 /** An operator's word. */
 export type ResendMessage = { type: 'ResendMessage'; reason: string; at: string };
@@ -54,7 +54,7 @@ export interface Attempt {
   readonly file: string | null;
   readonly fault: Fault | null;
   readonly retryAt: string | null;
-  /** What an operator said of it. */
+  /** The operator's decision on it. */
   readonly settled: 'sent' | 'not-sent' | null;
 }
 
@@ -68,7 +68,7 @@ export interface Message {
   readonly failures: number;
   readonly retryAt: string | null;
   readonly withheld: WithholdMessage['reason'] | null;
-  /** Whether it is queued by an operator's word. */
+  /** True where it is queued by an operator's word. */
   readonly resent: boolean;
 }
 

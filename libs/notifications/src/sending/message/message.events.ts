@@ -15,7 +15,7 @@ export const transport = z.enum(['smtp', 'file']);
 
 const attempt = z.int().min(1);
 
-/** What the server said, without its text: that may name the address. */
+/** The server's reply, without its text: that may name the address. */
 export const fault = z.object({
   stage: z.string().describe('The part of the conversation: `CONN`, `AUTH`, `MAIL FROM`, `RCPT TO`, `DATA`, `FILE`.'),
   reason: z.string().describe('A code of the client, such as `ECONNREFUSED` or `EENVELOPE`.'),

@@ -59,7 +59,7 @@ const steps = fc
     };
   });
 
-/** What happened to a message through these steps. */
+/** The events of a message through these steps. */
 function live(sequence: readonly Step[]): readonly MessageEvent[] {
   const events: MessageEvent[] = [];
   const give = (command: MessageCommandBody) => {

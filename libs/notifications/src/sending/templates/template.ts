@@ -6,7 +6,7 @@ import type { Links } from '../../subscribers/links/links.js';
 export interface Content {
   readonly subject: string;
   readonly paragraphs: readonly string[];
-  /** What the reader may do next. */
+  /** The action that the reader may take next. */
   readonly action: { readonly label: string; readonly href: string };
   /** Said in small print. */
   readonly notes: readonly string[];
@@ -16,7 +16,7 @@ export interface Content {
 export interface Template<V extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   readonly version: number;
-  /** What it may show; nothing else gets in, and control characters do not. */
+  /** The values that it may show; nothing else gets in, and control characters do not. */
   readonly variables: V;
   readonly content: (language: Language, variables: z.output<V>, links: MessageLinks) => Content;
 }

@@ -15,7 +15,7 @@ export interface MessageRow {
   readonly status: Exclude<MessageStatus, 'none'>;
   readonly causeId: string;
   readonly announcementId: string | null;
-  /** How many were started. */
+  /** The number that were started. */
   readonly attemptCount: number;
   /** Of the last attempt that failed. */
   readonly fault: Fault | null;
@@ -32,7 +32,7 @@ type Recorded<Type extends MessageEvent['type']> = RecordedEvent<Extract<Message
 const changed = (row: MessageRow | undefined, event: RecordedEvent, change: Partial<MessageRow>) =>
   row && { ...row, retryAt: null, ...change, changedAt: event.recordedAt, version: event.version };
 
-/** What was sent, or is to be, to whom, and how far it came. */
+/** Messages that were sent, or are to be, with their readers and how far they came. */
 export const messageList = defineView<MessageRow>({
   name: 'message_list',
   version: 1,

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * What a link lets its holder do. `confirm`: the wishes of a subscriber up to a round. `preferences`: see and change a subscriber's.
+ * The purpose of a link. `confirm`: the wishes of a subscriber up to a round. `preferences`: see and change a subscriber's.
  * `unsubscribe`: end the topics of a message.
  */
 export type LinkPurpose = 'confirm' | 'preferences' | 'unsubscribe';
@@ -46,7 +46,7 @@ export class Tokens {
     return Buffer.concat([claim, this.mac(claim)]).toString('base64url');
   }
 
-  /** What a token of this purpose names; `undefined` for anything that was not made here. Compares in constant time. */
+  /** The subject that a token of this purpose names; `undefined` for anything that was not made here. Compares in constant time. */
   read(purpose: LinkPurpose, token: string): Omit<Link, 'purpose'> | undefined {
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length !== claimBytes + macBytes || bytes.toString('base64url') !== token) return undefined;

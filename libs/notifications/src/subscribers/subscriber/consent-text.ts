@@ -1,6 +1,6 @@
 import type { Language } from '@ecou/contracts';
 
-/** What people agree to when they ask by themselves. A text is never changed: it gets a new version, and old ones stay. */
+/** Texts that people agree to when they ask by themselves. A text is never changed: it gets a new version, and old ones stay. */
 const versions: readonly Readonly<Record<Language, string>>[] = [
   {
     ro: 'Sunt de acord ca primăria să îmi păstreze adresa de e-mail și să îmi scrie despre temele alese. Pot renunța oricând, printr-un singur clic, din orice mesaj.',

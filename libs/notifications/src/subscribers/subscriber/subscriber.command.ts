@@ -1,18 +1,20 @@
 import {
   idOf,
   Rejected,
+  Sealing,
   streamOf,
   UnitsOfWork,
   Vault,
   type CommandResult,
   type UnitOfWork,
+  type Unsealed,
 } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { subscriber } from './subscriber.aggregate.js';
-import type { SubscriberCommandBody } from './subscriber.decider.js';
+import type { AskSubscription, SubscriberCommandBody } from './subscriber.decider.js';
 
 /** One subscriber per address, whoever asks, and however often. */
 export const addressClaim = 'subscriber address';
@@ -23,7 +25,7 @@ const sameAddress = (address: string): string => address.trim().normalize('NFC')
 const emailAddress = z.email().max(254);
 
 /** `id` names the subscriber; for `AskSubscription` it is the id that a subscriber who is not known yet gets. */
-export class SubscriberCommand extends AggregateCommand<SubscriberCommandBody> {}
+export class SubscriberCommand extends AggregateCommand<Unsealed<SubscriberCommandBody>> {}
 
 @CommandHandler(SubscriberCommand)
 export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
@@ -33,10 +35,12 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
   ) {}
 
   async execute(order: SubscriberCommand): Promise<CommandResult> {
-    const { id, command, context } = order;
-    if (command.type !== 'AskSubscription') {
-      return this.units.run(context, (work) => work.decide(subscriber, id, command));
+    const { id, command: given, context } = order;
+    if (given.type !== 'AskSubscription') {
+      return this.units.run(context, (work) => work.decide(subscriber, id, given));
     }
+    // For the id that a subscriber who is not known yet gets: who holds the address is known by its value only.
+    const command = await new Sealing(this.vault, id, null).seal<AskSubscription>(given);
     const address = emailAddress.safeParse(await this.vault.open(command.address));
     if (!address.success) throw new Rejected('ADDRESS_INVALID', 'This is no address that mail can be sent to.');
     const claim = { scope: addressClaim, value: sameAddress(address.data) };

@@ -29,7 +29,7 @@ export type EndSubscription = {
   how: 'one-click' | 'page' | 'staff';
   at: string;
 };
-/** What the preferences page sends: the confirmed topics that stay, and the language. */
+/** The form of the preferences page: the confirmed topics that stay, and the language. */
 export type ChoosePreferences = {
   type: 'ChoosePreferences';
   topics: readonly string[];
@@ -77,9 +77,9 @@ export interface Subscriber {
 }
 
 const minutes = 60_000;
-/** How long a confirmation mail is given before asking for the same again sends another one. */
+/** The time that a confirmation mail is given before asking for the same again sends another one. */
 const patience = 15 * minutes;
-/** How many confirmation mails nobody answered an address gets within a day: a stranger may type it into a form. */
+/** The most confirmation mails that an address gets within a day while nobody answers: a stranger may type it into a form. */
 const unansweredPerDay = 5;
 
 export const topicsIn = (subscriber: Subscriber, ...states: readonly TopicState[]): string[] =>
@@ -87,7 +87,7 @@ export const topicsIn = (subscriber: Subscriber, ...states: readonly TopicState[
     .filter(([, { state }]) => states.includes(state))
     .map(([topic]) => topic);
 
-/** Whether a message about any of these topics may be sent. */
+/** True where a message about any of these topics may be sent. */
 export const wantsAny = (subscriber: Subscriber, topics: readonly string[]): boolean =>
   topics.some((topic) => subscriber.topics[topic]?.state === 'confirmed');
 

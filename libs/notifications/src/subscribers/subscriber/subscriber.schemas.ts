@@ -1,5 +1,5 @@
 import { instant, language, topicOfInterest } from '@ecou/contracts';
-import { listOf, pageQuery } from '@ecou/runtime';
+import { listOf, pageQuery, personalField } from '@ecou/runtime';
 import { z } from 'zod';
 import { consentText, currentConsentVersion } from './consent-text.js';
 import { channel, topic } from './subscriber.events.js';
@@ -10,7 +10,7 @@ export const askBody = z
   .strictObject({
     id: z.uuid().optional().describe('Chosen by the caller: the same request sent again changes nothing.'),
     channel: channel.default('email'),
-    address: z.email({ error: 'An e-mail address' }).max(254),
+    address: personalField(z.email({ error: 'An e-mail address' }).max(254)),
     topics: several(topicOfInterest).describe('What to be told of, such as `programme:<id>` or `series:<name>`.'),
     language: language.default('ro'),
     consentVersion: z

@@ -15,7 +15,7 @@ export interface Addressee {
 
 export interface Chunk {
   readonly addressees: readonly Addressee[];
-  /** Whether nobody comes after them. */
+  /** True where nobody comes after them. */
   readonly last: boolean;
 }
 

@@ -18,7 +18,7 @@ type Recorded<Type extends SubscriberEvent['type']> = RecordedEvent<Extract<Subs
 const keys = ({ stream, data }: RecordedEvent & { data: { topics: readonly string[] } }) =>
   data.topics.map((topic) => `${idOf(stream)}/${topic}`);
 
-/** What an announcement is expanded from: a row per subscriber and confirmed topic. */
+/** The readers that an announcement is expanded to: a row per subscriber and confirmed topic. */
 export const topicSubscribers = defineView<TopicSubscriberRow>({
   name: 'topic_subscribers',
   version: 1,

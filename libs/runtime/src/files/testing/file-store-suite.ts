@@ -10,7 +10,7 @@ export interface FileGround {
   end(): Promise<void>;
 }
 
-/** What every store of files does. */
+/** Specs of every store of files. */
 export function fileStoreSuite(name: string, prepare: () => Promise<FileGround>): void {
   describe(`files in ${name}`, () => {
     let ground: FileGround;
