@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Kafka, logLevel } from 'kafkajs';
+import { startBroker } from './kafka/broker.ts';
 import { freePort, until } from './processes.ts';
 import { launch, stopAll } from './testing/program.ts';
 
@@ -47,5 +49,25 @@ describe('npm run services', () => {
 
     expect(await program.kill('SIGTERM')).toBe(0);
     for (const [, , url] of addresses) await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  }, 180_000);
+
+  it('starts a killed broker again, on its port', async () => {
+    const told: string[] = [];
+    const broker = await startBroker({ dir: join(dir, 'kafka'), tell: (line) => told.push(line) });
+    const [pid, address] = [broker.pid, broker.brokers];
+    process.kill(pid, 'SIGKILL');
+    const again = () => (told.filter((line) => line.startsWith('Kafka is process')).length === 2 ? true : undefined);
+    await until(again, 30_000, 'the broker to be started again');
+    expect(told).toContain('Kafka ended (SIGKILL): it is started again.');
+    expect([broker.pid === pid, broker.brokers]).toEqual([false, address]);
+    const admin = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }).admin();
+    const topics = () =>
+      admin
+        .connect()
+        .then(() => admin.listTopics())
+        .catch(() => undefined);
+    expect(await until(topics, 60_000, 'the broker to serve')).toEqual([]);
+    await admin.disconnect();
+    await broker.stop();
   }, 180_000);
 });

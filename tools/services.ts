@@ -43,7 +43,7 @@ async function readSettings(): Promise<{ port: number; dataDir: string; publicUr
 async function startPostgres(dataDir: string, ending: Ending) {
   const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
   const databases = [...contexts, 'identity'].map(databaseOf);
-  const postgres = await startEmbeddedPostgres({ dir: dataDir, databases });
+  const postgres = await startEmbeddedPostgres({ dir: dataDir, databases, tell });
   ending.add(() => postgres.stop());
   if (postgres.notice) tell(postgres.notice);
   return postgres;
@@ -54,7 +54,7 @@ const databaseOf = (context: string): string => `ecou_${context}`;
 async function brokersOf(dataDir: string, ending: Ending): Promise<string> {
   const named = process.env['KAFKA_BROKERS'];
   if (named) return named;
-  const broker = await startBroker({ dir: join(dataDir, 'kafka') });
+  const broker = await startBroker({ dir: join(dataDir, 'kafka'), tell });
   ending.add(() => broker.stop());
   return broker.brokers;
 }

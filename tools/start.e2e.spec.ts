@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from './processes.ts';
+import { freePort, until } from './processes.ts';
 import { launch, stopAll } from './testing/program.ts';
 
 const start = (env: Readonly<Record<string, string>>) => launch(['tools/start.ts', '--empty'], env);
@@ -34,7 +35,7 @@ describe('npm start', () => {
     Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
   const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 
-  it('serves every context, prints the key once, and keeps it over a stop, a SIGKILL and a stop', async () => {
+  it('serves every context, prints the key once, and keeps it over a stop, SIGKILLs of each and a stop', async () => {
     const first = await start(settings()).ready();
     const key = keyIn(first.written.out);
     expect(first.written.out).toContain(`http://localhost:${port}/docs`);
@@ -49,7 +50,11 @@ describe('npm start', () => {
     expect(await first.kill('SIGINT')).toBe(0);
     expect(isAlive(server)).toBe(false);
 
+    // Another PostgreSQL has got the process id of ours since.
+    const other = spawn('sleep', ['600'], { argv0: 'postgres' });
+    await writeFile(join(dataDir, 'postgres/postmaster.pid'), `${other.pid}\n/elsewhere\n0\n5432\n`);
     const second = await start(settings()).ready();
+    other.kill();
     expect(keyIn(second.written.out)).toBeUndefined();
     expect((await get('/identity/v1/keys', key)).status).toBe(200);
     server = await postgres();
@@ -59,6 +64,15 @@ describe('npm start', () => {
     const third = await start(settings()).ready();
     expect(await postgres()).toBe(server);
     expect((await get('/identity/v1/keys', key)).status).toBe(200);
+
+    process.kill(server, 'SIGKILL');
+    const again = async () => {
+      server = await postgres().catch(() => server);
+      const { status } = await get('/identity/v1/keys', key);
+      return third.written.out.includes('PostgreSQL serves again') && status === 200 ? true : undefined;
+    };
+    await until(again, 30_000, 'PostgreSQL to serve again');
+    expect(third.written.out).toMatch(/^PostgreSQL \(process \d+\) ended by itself: it is started again\.$/m);
 
     const fourth = start({ ...settings(), PORT: String(await freePort()) });
     expect(await fourth.ended()).toBe(1);

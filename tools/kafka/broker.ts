@@ -17,15 +17,17 @@ export interface BrokerOptions {
   readonly dir?: string;
   /** Its port on 127.0.0.1; without it, the one that the folder remembers, else a free one. */
   readonly port?: number;
+  /** Gets a line when it has ended by itself. It is started again then, after growing pauses; without this it is not watched. */
+  readonly tell?: (line: string) => void;
 }
 
 /** Starts an Apache Kafka (KRaft, one broker that is its own controller) and waits until it serves. */
-export async function startBroker({ dir, port }: BrokerOptions = {}): Promise<Broker> {
+export async function startBroker({ dir, port, tell }: BrokerOptions = {}): Promise<Broker> {
   const [java, jars] = await Promise.all([findJava(), kafkaJars()]);
   const home = dir ?? (await mkdtemp(join(tmpdir(), 'ecou-kafka-')));
   await mkdir(home, { recursive: true });
   const ports = await choosePorts(home, port);
-  const broker = new Broker({ java, jars, home, temporary: dir === undefined, ...ports });
+  const broker = new Broker({ java, jars, home, temporary: dir === undefined, tell, ...ports });
   await broker.restart();
   return broker;
 }
@@ -35,6 +37,7 @@ interface Settings {
   readonly jars: string;
   readonly home: string;
   readonly temporary: boolean;
+  readonly tell: BrokerOptions['tell'];
   readonly port: number;
   readonly controllerPort: number;
 }
@@ -47,7 +50,7 @@ export class Broker {
   #from = 0;
 
   constructor(settings: Settings) {
-    const { java, jars, home } = settings;
+    const { java, jars, home, tell } = settings;
     this.#settings = settings;
     this.#process = new OsProcess({
       name: 'Kafka',
@@ -56,6 +59,7 @@ export class Broker {
       ready: async () => (await this.#log()).includes(READY),
       detached: true,
       log: this.logFile,
+      ...(tell && { tell, startAgain: true }),
     });
   }
 

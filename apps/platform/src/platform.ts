@@ -30,7 +30,7 @@ export interface PlatformOptions {
  */
 export async function runPlatform({ env, load, tell = console.log }: PlatformOptions): Promise<void> {
   const stopped = untilStopped();
-  const postgres = await databaseOf(env).catch(refuse);
+  const postgres = await databaseOf(env, tell).catch(refuse);
   if (postgres?.notice) tell(postgres.notice);
   if (stopped()) {
     await postgres?.stop();
@@ -45,9 +45,9 @@ export async function runPlatform({ env, load, tell = console.log }: PlatformOpt
 }
 
 /** The embedded PostgreSQL, where the environment names no other; nothing is started under a configuration with faults. */
-async function databaseOf(env: Environment): Promise<EmbeddedPostgres | undefined> {
+async function databaseOf(env: Environment, tell: (line: string) => void): Promise<EmbeddedPostgres | undefined> {
   const { dataDir } = readConfig(env['DATABASE_URL'] ? env : { ...env, ...placeholders(env) }, contexts);
-  return env['DATABASE_URL'] ? undefined : startEmbeddedPostgres({ dir: dataDir, databases: ['ecou'] });
+  return env['DATABASE_URL'] ? undefined : startEmbeddedPostgres({ dir: dataDir, databases: ['ecou'], tell });
 }
 
 function refuse(error: unknown): never {

@@ -14,5 +14,6 @@ export * from './personal-fields.js';
 export * from './petitions.js';
 export * from './registration-links.js';
 export * from './registrations.js';
+export * from './storable.js';
 export * from './topic-of-interest.js';
 export * from './types.js';

@@ -13,7 +13,15 @@ export * from './personal.js';
 export * from './sealing.js';
 export * from './postgres/leases.js';
 export { eventStoreMigrations, type StoreMigration } from './postgres/migrations.js';
-export { createPool, isOutage, siblingPool, transaction, type PoolOptions } from './postgres/pool.js';
+export {
+  BoundedClient,
+  createPool,
+  giveUpSilent,
+  isOutage,
+  siblingPool,
+  transaction,
+  type PoolOptions,
+} from './postgres/pool.js';
 export * from './postgres/postgres-event-store.js';
 export { Session } from './postgres/session.js';
 export * from './same.js';

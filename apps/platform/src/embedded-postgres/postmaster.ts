@@ -11,13 +11,13 @@ export interface Postmaster {
 
 /**
  * The postmaster that runs on a data folder, also one that its starter left behind. A file left by one that is gone is removed:
- * PostgreSQL would refuse to start where another program has got its process id since.
+ * PostgreSQL would refuse to start where another program, or the postmaster of other data, has got its process id since.
  */
 export function findPostmaster(data: string): Postmaster | undefined {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);
-  if (pid && isAlive(pid) && commandOf(pid).includes('postgres')) return { pid, port: port ?? 0 };
+  if (pid && isAlive(pid) && isPostmasterOf(commandOf(pid), data)) return { pid, port: port ?? 0 };
   rmSync(file, { force: true });
   return undefined;
 }
@@ -31,10 +31,17 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** True for the command line of a postmaster that was started on this data, as `postgres -D <data> ...`. */
+const isPostmasterOf = (command: string, data: string): boolean =>
+  process.platform === 'win32' || command.includes(`postgres -D ${data} `);
+
+/** The program with its arguments, each followed by a space. */
 function commandOf(pid: number): string {
-  if (process.platform === 'win32') return 'postgres';
-  if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)]).stdout.toString();
+  if (process.platform === 'win32') return '';
+  if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  return `${spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)])
+    .stdout.toString()
+    .trim()} `;
 }
 
 const FAST = 20_000;

@@ -19,6 +19,8 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** One free at the moment where none is given. */
   readonly port?: number;
+  /** Gets a line when the server has ended by itself. It is started again then, after growing pauses; without this it is not watched. */
+  readonly tell?: (line: string) => void;
 }
 
 const USER = 'ecou';
@@ -27,6 +29,11 @@ const READY_WITHIN = 60_000;
 const FREE_WITHIN = 5_000;
 /** Held by the process that a server belongs to: its end, also by SIGKILL, frees it. */
 const OWNER_LOCK = "hashtextextended('ecou/owner', 0)";
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
+/** A server that runs for so long has started well. */
+const LASTING = 60_000;
+const LOOK_EVERY = 250;
 
 /**
  * Starts PostgreSQL on a data directory, or takes over the one that a killed process left running there, and waits until it
@@ -37,6 +44,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const place = await findPlace(options.dir);
   const server = new EmbeddedPostgres(place, secretsOf(place.dataDir), options);
   await server.start();
+  if (options.tell) void server.watch(options.tell);
   return server;
 }
 
@@ -48,6 +56,8 @@ export class EmbeddedPostgres {
   #port: number;
   #pid = 0;
   #owner: pg.Client | undefined;
+  /** It is to run. */
+  #wanted = false;
 
   constructor(place: Place, secrets: Secrets, options: EmbeddedPostgresOptions) {
     this.#place = place;
@@ -81,6 +91,11 @@ export class EmbeddedPostgres {
 
   /** Starts it again, on its port, after `stop` or `kill` too. */
   async start(): Promise<void> {
+    this.#wanted = true;
+    await this.#begin();
+  }
+
+  async #begin(): Promise<void> {
     initialize(this.#place, this.#secrets);
     for (const end = Date.now() + FREE_WITHIN; !(await this.#startOnce());) {
       await sleep(100);
@@ -90,8 +105,27 @@ export class EmbeddedPostgres {
     for (const database of this.#options.databases) await createDatabase(this.#owner, database);
   }
 
+  /** Starts it again whenever it ends by itself, until it is stopped. */
+  async watch(tell: (line: string) => void): Promise<void> {
+    let pause = FIRST_PAUSE;
+    let since = Date.now();
+    while (this.#isWanted()) {
+      if (isAlive(this.#pid)) {
+        await sleep(LOOK_EVERY, undefined, { ref: false });
+        continue;
+      }
+      if (Date.now() - since > LASTING) pause = FIRST_PAUSE;
+      tell(`PostgreSQL (process ${this.#pid}) ended by itself: it is started again.`);
+      await sleep(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      since = Date.now();
+      if (this.#isWanted()) await this.#startAgain(tell);
+    }
+  }
+
   /** Breaks off connections, writes a checkpoint and ends; waits for the end. */
   async stop(): Promise<void> {
+    this.#wanted = false;
     // Owned to the end: nobody takes over what is about to stop.
     await stopPostmaster(this.#pid);
     await this.#disown();
@@ -99,9 +133,24 @@ export class EmbeddedPostgres {
 
   /** As a power cut: nothing is written any more. */
   async kill(): Promise<void> {
+    this.#wanted = false;
     process.kill(this.#pid, 'SIGQUIT');
     while (isAlive(this.#pid)) await sleep(10);
     await this.#disown();
+  }
+
+  #isWanted(): boolean {
+    return this.#wanted;
+  }
+
+  async #startAgain(tell: (line: string) => void): Promise<void> {
+    try {
+      await this.#disown();
+      await this.#begin();
+      tell(`PostgreSQL serves again (process ${this.#pid}).`);
+    } catch (error) {
+      tell((error as Error).message);
+    }
   }
 
   get #data(): string {

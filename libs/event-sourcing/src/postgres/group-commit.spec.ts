@@ -88,4 +88,29 @@ describe('group commit', () => {
     await endOne();
     expect(await later).toBe('later');
   });
+
+  it('refuses what waits too long, and what finds too many before it, and tells whoever asks to come again', async () => {
+    let end: () => void = () => undefined;
+    const group = new GroupCommit<string, string>(
+      async (items) => {
+        await new Promise<void>((resolve) => {
+          end = resolve;
+        });
+        return items;
+      },
+      () => false,
+      { mostWaiting: 2, longestWaitMs: 40 },
+    );
+    const keys = { alone: [], inOrder: [] };
+    const first = group.submit('a', keys);
+    const late = [group.submit('b', keys), group.submit('c', keys)];
+    await expect(group.submit('d', keys)).rejects.toMatchObject({ code: 'STORE_BUSY', retryAfter: 1 });
+    for (const each of late) await expect(each).rejects.toMatchObject({ code: 'STORE_BUSY' });
+    const next = group.submit('e', keys);
+    end();
+    expect(await first).toBe('a');
+    await Promise.resolve();
+    end();
+    expect(await next).toBe('e');
+  });
 });

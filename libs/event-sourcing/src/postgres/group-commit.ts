@@ -1,3 +1,5 @@
+import { Unavailable } from '../errors.js';
+
 /** The keys of an item. */
 export interface Keys {
   /** No other item of a call may hold one of them. */
@@ -12,28 +14,42 @@ interface Waiting<Item, Answer> {
   readonly keys: Keys;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
+  /** Milliseconds, as `Date.now()`. */
+  readonly since: number;
 }
 
 const batchLimit = 128;
+/** What waits beyond this is refused at once. */
+const mostWaiting = 10_000;
+/** What has waited for so long is refused: nothing of it was sent. */
+const longestWaitMs = 10_000;
 
 /**
  * Gathers what comes in while a call is under way, and writes it in the next one: many units, one commit. Items that share a key keep
- * their order; whether they may go into one call, the kind of the key says.
+ * their order; whether they may go into one call, the kind of the key says. An item that waits too long, or finds too many before it,
+ * is refused with `Unavailable`.
  */
 export class GroupCommit<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
   private running = 0;
+  private sweeping: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<readonly Answer[]>,
     /** Whether an error is about the items, so that each is tried by itself and only the guilty one fails. */
     private readonly blamesItem: (error: unknown) => boolean,
+    private readonly limits = { mostWaiting, longestWaitMs },
   ) {}
 
   submit(item: Item, keys: Keys): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, keys, resolve, reject });
+      if (this.waiting.length >= this.limits.mostWaiting) {
+        reject(busy('Too many writes are waiting.'));
+        return;
+      }
+      this.waiting.push({ item, keys, resolve, reject, since: Date.now() });
       if (this.running === 0) this.pump();
+      else this.sweepLater();
     });
   }
 
@@ -45,6 +61,18 @@ export class GroupCommit<Item, Answer> {
       this.running -= 1;
       this.pump();
     });
+  }
+
+  /** Refuses what has waited too long, as long as anything waits. */
+  private sweepLater(): void {
+    this.sweeping ??= setTimeout(() => {
+      this.sweeping = undefined;
+      const oldest = Date.now() - this.limits.longestWaitMs;
+      const late = this.waiting.filter(({ since }) => since <= oldest);
+      this.waiting = this.waiting.filter(({ since }) => since > oldest);
+      for (const { reject } of late) reject(busy('The database did not take it in time.'));
+      if (this.waiting.length > 0) this.sweepLater();
+    }, this.limits.longestWaitMs / 10).unref();
   }
 
   private take(): Waiting<Item, Answer>[] {
@@ -80,3 +108,5 @@ export class GroupCommit<Item, Answer> {
     }
   }
 }
+
+const busy = (message: string) => new Unavailable('STORE_BUSY', message);

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../testing/database.js';
 import { until } from '../testing/until.js';
 import { Fenced, Leases, moveCheckpoint, type Lease } from './leases.js';
-import { transaction } from './pool.js';
+import { createPool, transaction } from './pool.js';
 
 let database: TestDatabase;
 const leases: Leases[] = [];
+const pools: ReturnType<typeof createPool>[] = [];
 
 beforeEach(async () => {
   database = await testDatabase('es');
@@ -15,11 +16,14 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(leases.splice(0).map((each) => each.stop()));
+  await Promise.all(pools.splice(0).map((each) => each.end()));
   await database.drop();
 });
 
 function newProcess(owner: string, ttlMs = 60_000): Leases {
-  const made = new Leases({ pool: database.pool, schema: 'es', owner, ttlMs });
+  const pool = createPool(database.url, { max: 2, applicationName: owner });
+  pools.push(pool);
+  const made = new Leases({ pool, schema: 'es', owner, ttlMs });
   leases.push(made);
   return made;
 }
@@ -52,24 +56,72 @@ describe('a lease', () => {
     await sleep(300);
     expect(other.leadership.leading).toBe(false);
     const [lease] = one.held as [Lease];
-    expect(lease).toEqual({ consumer: 'c', epoch: 1, position: 0 });
+    expect(lease).toEqual({ consumer: 'c', epoch: 1, position: 0, ttlMs: 60_000 });
     await move(lease, 7);
     await one.leadership.stop();
     await until(() => other.leadership.leading);
-    expect(other.held).toEqual([{ consumer: 'c', epoch: 2, position: 7 }]);
+    expect(other.held).toEqual([{ consumer: 'c', epoch: 2, position: 7, ttlMs: 60_000 }]);
   });
 
-  it('is free at once when the database session of its holder ends', async () => {
-    const one = consumer(newProcess('one'));
-    await until(() => one.leadership.leading);
-    const other = consumer(newProcess('other'));
-    await database.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%leases' AND pid || '/' || extract(epoch FROM backend_start) =
-         (SELECT session FROM es.checkpoints WHERE consumer = 'c')`,
+  /** Ends sessions by the names of their connections. */
+  const endSessions = (like: string) =>
+    database.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1`,
+      [like],
     );
+
+  it('is free at once when the last database session of its holder ends', async () => {
+    // As a process that was killed leaves it.
+    await database.pool.query(
+      `INSERT INTO es.checkpoints (consumer, epoch, owner, session, mark, lease_until)
+       VALUES ('c', 1, 'gone', '0/0', '#00000000', now() + interval '1 hour')`,
+    );
+    const other = consumer(newProcess('other'));
     await until(() => other.leadership.leading);
     expect(other.held[0]?.epoch).toBe(2);
   }, 10_000);
+
+  it('stays with a process that has lost one of its sessions', async () => {
+    const one = newProcess('one', 2_000);
+    const first = consumer(one);
+    await until(() => first.leadership.leading);
+    const other = consumer(newProcess('other', 2_000));
+    const [pool] = pools;
+    await pool?.query('SELECT 1');
+    for (let round = 0; round < 3; round += 1) {
+      await endSessions('one%leases');
+      await sleep(700);
+      await pool?.query('SELECT 1');
+    }
+    expect([first.held.length, other.held.length]).toEqual([1, 0]);
+  });
+
+  it('is renewed by the work that is done under it', async () => {
+    const one = consumer(newProcess('one', 600));
+    await until(() => one.leadership.leading);
+    const [lease] = one.held as [Lease];
+    const other = consumer(newProcess('other', 600));
+    // A transaction over the row that lasts longer than the lease.
+    await transaction(database.pool, async (client) => {
+      await moveCheckpoint(client, 'es', lease, 3);
+      await client.query('SELECT pg_sleep(1)');
+      await moveCheckpoint(client, 'es', lease, 4);
+    });
+    await sleep(200);
+    expect([one.held.length, other.held.length, await position()]).toEqual([1, 0, 4]);
+  });
+
+  it('is renewed although the clock of its process steps back', async () => {
+    const now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
+    const one = consumer(newProcess('one', 800));
+    await until(() => one.leadership.leading);
+    clock.mockImplementation(() => now - 7_200_000);
+    const other = consumer(newProcess('other', 800));
+    await sleep(2_500);
+    clock.mockRestore();
+    expect([one.held.length, other.held.length]).toEqual([1, 0]);
+  });
 
   it('that was taken over moves nothing: the transaction of the older holder is refused', async () => {
     const one = consumer(newProcess('one'));

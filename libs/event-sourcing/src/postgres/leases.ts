@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { markOf } from './pool.js';
 import { Session } from './session.js';
 
 /** The right to move a consumer's checkpoint, as long as nobody took it over. */
@@ -9,6 +10,8 @@ export interface Lease {
   readonly epoch: number;
   /** The checkpoint when the lease was taken. */
   readonly position: number;
+  /** Milliseconds for which it is given each time. */
+  readonly ttlMs: number;
 }
 
 /** The lease is somebody else's now; the transaction must not commit. */
@@ -19,16 +22,18 @@ export class Fenced extends Error {
   }
 }
 
-/** Moves the checkpoint inside the caller's transaction, never back. Throws `Fenced`. */
+/** Moves the checkpoint inside the caller's transaction, never back, and renews the lease. Throws `Fenced`. */
 export async function moveCheckpoint(
   client: Pick<pg.ClientBase, 'query'>,
   schema: string,
-  { consumer, epoch }: Lease,
+  { consumer, epoch, ttlMs }: Lease,
   position: number,
 ): Promise<void> {
   const { rowCount } = await client.query(
-    `UPDATE ${schema}.checkpoints SET position = greatest(position, $3), updated_at = now() WHERE consumer = $1 AND epoch = $2`,
-    [consumer, epoch, position],
+    `UPDATE ${schema}.checkpoints SET position = greatest(position, $3), updated_at = now(),
+       lease_until = greatest(lease_until, clock_timestamp() + $4::int * interval '1 millisecond')
+     WHERE consumer = $1 AND epoch = $2`,
+    [consumer, epoch, position, ttlMs],
   );
   if (rowCount !== 1) throw new Fenced(consumer);
 }
@@ -38,7 +43,7 @@ export interface LeasesOptions {
   readonly schema: string;
   /** Names this process, for operators. */
   readonly owner: string;
-  /** How long a lease outlives a frozen holder; one whose database session has ended is free at once. */
+  /** How long a lease outlives a frozen holder; one whose process has no database session any more is free at once. */
   readonly ttlMs?: number;
 }
 
@@ -75,18 +80,18 @@ class Candidate implements Leadership {
   }
 
   get failure(): Error | undefined {
-    return this.lease && Date.now() - this.began > lastingMs ? undefined : this.lastFailure;
+    return this.lease && performance.now() - this.began > lastingMs ? undefined : this.lastFailure;
   }
 
   get eager(): boolean {
-    return this.wanted && !this.lease && Date.now() >= this.notBefore;
+    return this.wanted && !this.lease && performance.now() >= this.notBefore;
   }
 
   start(lease: Lease): void {
     this.lease = lease;
     this.abort = new AbortController();
     const { signal } = this.abort;
-    this.began = Date.now();
+    this.began = performance.now();
     this.running = this.run(lease, signal)
       .then(() => {
         this.lastFailure = undefined;
@@ -95,9 +100,9 @@ class Candidate implements Leadership {
         if (!signal.aborted) this.lastFailure = error as Error;
       })
       .then(async () => {
-        if (Date.now() - this.began > 30_000) this.backoffMs = 0;
+        if (performance.now() - this.began > 30_000) this.backoffMs = 0;
         this.backoffMs = Math.min(Math.max(this.backoffMs * 2, 100), 10_000);
-        this.notBefore = Date.now() + this.backoffMs;
+        this.notBefore = performance.now() + this.backoffMs;
         await this.given(this);
       });
   }
@@ -132,10 +137,13 @@ export class Leases {
   private stopped = false;
   private ticking: Promise<void> | undefined;
   private wake = new AbortController();
-  private lastRenewal = Date.now();
+  private lastRenewal = performance.now();
+  /** Stands in the names of this process's connections. */
+  private readonly mark: string;
 
   constructor(private readonly options: LeasesOptions) {
     this.ttlMs = options.ttlMs ?? 10_000;
+    this.mark = markOf(options.pool);
     const { connectionString, application_name: name = 'ecou' } = options.pool.options;
     this.session = new Session(String(connectionString), `${name} leases`);
   }
@@ -179,11 +187,11 @@ export class Leases {
       this.wake = new AbortController();
       const { signal } = this.wake;
       try {
-        if (Date.now() - this.lastRenewal >= this.ttlMs / 4) await this.renew();
+        if (performance.now() - this.lastRenewal >= this.ttlMs / 4) await this.renew();
         await this.acquire();
       } catch {
         // The database is away: whoever cannot renew in time must stop before another may begin.
-        if (Date.now() - this.lastRenewal > this.ttlMs / 2)
+        if (performance.now() - this.lastRenewal > this.ttlMs / 2)
           this.held().forEach((candidate) => {
             candidate.lose();
           });
@@ -201,18 +209,20 @@ export class Leases {
 
   private async renew(): Promise<void> {
     const held = this.held();
-    const started = Date.now();
+    const started = performance.now();
     // A row that a transaction holds just now is this holder's at work; it is renewed the next time.
     const rows = await this.session.query<{ consumer: string }>(
-      `WITH held AS (SELECT consumer, epoch FROM unnest($1::text[], $2::bigint[]) q(consumer, epoch)),
+      // What is renewed need not be on disk: a server that crashes ends all sessions.
+      `WITH fast AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS set),
+       held AS (SELECT consumer, epoch FROM unnest($1::text[], $2::bigint[]) q(consumer, epoch)),
        free AS (SELECT consumer FROM ${this.options.schema}.checkpoints c JOIN held h USING (consumer)
          WHERE c.epoch = h.epoch AND c.owner IS NOT NULL FOR UPDATE OF c SKIP LOCKED),
        renewed AS (UPDATE ${this.options.schema}.checkpoints c
-         SET lease_until = clock_timestamp() + $3::int * interval '1 millisecond', session = ${sessionIdentity}
-         FROM free WHERE c.consumer = free.consumer)
+         SET lease_until = clock_timestamp() + $3::int * interval '1 millisecond', session = ${sessionIdentity}, mark = $4
+         FROM free, fast WHERE c.consumer = free.consumer AND fast.set = 'off')
        SELECT h.consumer FROM held h LEFT JOIN ${this.options.schema}.checkpoints c USING (consumer)
        WHERE c.epoch IS DISTINCT FROM h.epoch OR c.owner IS NULL`,
-      [held.map(({ consumer }) => consumer), held.map(({ lease }) => lease?.epoch), this.ttlMs],
+      [held.map(({ consumer }) => consumer), held.map(({ lease }) => lease?.epoch), this.ttlMs, this.mark],
     );
     const lost = new Set(rows.map(({ consumer }) => consumer));
     for (const candidate of held) if (lost.has(candidate.consumer)) candidate.lose();
@@ -234,7 +244,10 @@ export class Leases {
     for (const consumer of eager) if (!this.candidates.get(consumer)?.leading) this.candidates.get(consumer)?.standBy();
   }
 
-  /** Takes what is free of the leases that these consumers want. A standby writes nothing, and waits for nobody's lock. */
+  /**
+   * Takes what is free of the leases that these consumers want, also what this process itself could not give back while the database was
+   * away. A standby writes nothing, and waits for nobody's lock.
+   */
   private async take(consumers: readonly string[]): Promise<Lease[]> {
     const { schema, owner } = this.options;
     const unknown = consumers.filter((consumer) => !this.known.has(consumer));
@@ -247,16 +260,17 @@ export class Leases {
     }
     const rows = await this.session.query<{ consumer: string; epoch: string; position: string }>(
       `UPDATE ${schema}.checkpoints c
-       SET epoch = epoch + 1, owner = $2, session = ${sessionIdentity}, lease_until = clock_timestamp() + $3::int * interval '1 millisecond'
-       FROM (SELECT consumer FROM ${schema}.checkpoints c WHERE consumer = ANY ($1) AND ${isFree} FOR UPDATE SKIP LOCKED) free
+       SET epoch = epoch + 1, owner = $2, session = ${sessionIdentity}, mark = $4, lease_until = clock_timestamp() + $3::int * interval '1 millisecond'
+       FROM (SELECT consumer FROM ${schema}.checkpoints c WHERE consumer = ANY ($1) AND (${isFree} OR c.mark = $4) FOR UPDATE SKIP LOCKED) free
        WHERE c.consumer = free.consumer RETURNING c.consumer, epoch, position`,
-      [consumers, owner, this.ttlMs],
+      [consumers, owner, this.ttlMs, this.mark],
     );
-    if (this.held().length === 0) this.lastRenewal = Date.now();
+    if (this.held().length === 0) this.lastRenewal = performance.now();
     return rows.map(({ consumer, epoch, position }) => ({
       consumer,
       epoch: Number(epoch),
       position: Number(position),
+      ttlMs: this.ttlMs,
     }));
   }
 
@@ -279,8 +293,9 @@ export class Leases {
 /** A database session, whatever its time zone. */
 const identity = `a.pid || '/' || extract(epoch FROM a.backend_start)`;
 
-/** Names the database session of the holder, so that a lease is free as soon as its holder's process is gone. */
+/** Names the database session of the holder, for builds that know no marks. */
 const sessionIdentity = `(SELECT ${identity} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid())`;
 
+/** A process that has lost one connection still has others; one that is gone has none. */
 const isFree = `(c.lease_until IS NULL OR c.lease_until < clock_timestamp() OR NOT EXISTS (
-  SELECT FROM pg_stat_activity a WHERE ${identity} = c.session))`;
+  SELECT FROM pg_stat_activity a WHERE CASE WHEN c.mark IS NULL THEN ${identity} = c.session ELSE strpos(a.application_name, c.mark) > 0 END))`;

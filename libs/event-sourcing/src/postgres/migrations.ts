@@ -73,4 +73,6 @@ export const eventStoreMigrations: readonly StoreMigration[] = [
   { name: 'EventStore0002', up: (s) => [`ALTER TABLE ${s}.views ADD COLUMN folds jsonb`] },
   // Units that follow each other in one call, and name the event that they stand on.
   { name: 'EventStore0003', up: (s) => [appendStreams(s), appendUnits(s)] },
+  // What the names of a lease holder's connections have in common.
+  { name: 'EventStore0004', up: (s) => [`ALTER TABLE ${s}.checkpoints ADD COLUMN mark text`] },
 ];

@@ -1,8 +1,11 @@
 import pg from 'pg';
+import { cut } from './pool.js';
 
 const retryMs = 500;
-/** How long a statement may take before the connection counts as broken, as on a network that has gone silent. */
-const answerMs = 3_000;
+/** How long a statement may take before the connection counts as broken, as on a network that has gone silent; a slow disk may take 5 s. */
+const answerMs = 8_000;
+/** How often a connection that only listens is asked whether it is still there. */
+const askMs = 10_000;
 
 /**
  * One dedicated connection that is opened again whenever it breaks: for LISTEN, and for what lives as long as a session does.
@@ -11,6 +14,7 @@ export class Session {
   private client: pg.Client | undefined;
   private opening: Promise<pg.Client> | undefined;
   private stopped = false;
+  private asking: NodeJS.Timeout | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private readonly channels = new Map<string, (payload?: string) => void>();
 
@@ -22,6 +26,8 @@ export class Session {
   /** Calls back on notifications of a channel, and whenever the connection was made anew (some may have been missed). Never throws. */
   async listen(channel: string, wake: (payload?: string) => void): Promise<void> {
     this.channels.set(channel, wake);
+    // Whoever only listens would not notice that nobody is there any more.
+    this.asking ??= setInterval(() => void this.query('SELECT').catch(() => undefined), askMs).unref();
     try {
       await this.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     } catch {
@@ -38,6 +44,7 @@ export class Session {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    clearInterval(this.asking);
     await this.opening?.catch(() => undefined);
     await this.client?.end().catch(() => undefined);
   }
@@ -55,7 +62,7 @@ export class Session {
   /** Gives a connection up that no longer answers. */
   private drop(client: pg.Client): void {
     if (this.client === client) this.client = undefined;
-    client.end().catch(() => undefined);
+    cut(client);
     this.reopen();
   }
 

@@ -7,3 +7,4 @@ export { goldenEvents } from './golden.js';
 export { goldenViews } from './golden-views.js';
 export { replayed } from './replayed.js';
 export { until } from './until.js';
+export { wireTo, type Wire } from './wire.js';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
-import { transaction } from '../postgres/pool.js';
+import { transaction, unbounded } from '../postgres/pool.js';
 import { indexDdl, snakeCase, type Row, type View } from './view.js';
 
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -91,7 +91,8 @@ export class ViewTable {
         [this.name],
       );
       if (rowCount) return;
-      for (const statement of indexDdl(this.view, this.schema, this.localName)) await client.query(statement);
+      await client.query('SET LOCAL statement_timeout = 0');
+      for (const text of indexDdl(this.view, this.schema, this.localName)) await client.query({ text, ...unbounded });
     });
   }
 

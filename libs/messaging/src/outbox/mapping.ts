@@ -1,4 +1,4 @@
-import { messageOf, type Contract } from '@ecou/contracts';
+import { findUnstorable, mayBeUnstorable, messageOf, type Contract } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { v5 as uuidv5 } from 'uuid';
 import type { AnyPublishTable, Publication } from './publish.js';
@@ -47,6 +47,7 @@ function fitting(context: string, contract: Contract, data: object): object {
   const parsed = contract.schema.parse(data);
   const json = JSON.stringify(parsed);
   if (Buffer.byteLength(json) > largestMessage) throw new Unmappable(`The message is over ${largestMessage} bytes.`);
-  if (json.includes('\\u0000')) throw new Unmappable('The message holds the character NUL.');
+  if (mayBeUnstorable(json) && findUnstorable(parsed))
+    throw new Unmappable('The message holds U+0000 or half of a surrogate pair, which cannot be kept.');
   return parsed;
 }

@@ -1,6 +1,7 @@
 import {
   type Clock,
   createPool,
+  giveUpSilent,
   EventRegistry,
   eventStoreMigrations,
   Leases,
@@ -12,6 +13,7 @@ import {
 import { hostname } from 'node:os';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Config } from '../config/config.js';
 import type { ContextDefinition } from './define-context.js';
 import type { Limits } from '../limits/limits.js';
@@ -43,6 +45,7 @@ export async function migrateContext({ name, migrations }: ContextDefinition, da
       schema: name,
       migrations: [...wrapMigrations([...eventStoreMigrations, ...messagingMigrations], name), ...migrations],
       poolSize: 1,
+      unbounded: true,
     });
     await source.initialize();
     await runMigrations(source).finally(() => source.destroy());
@@ -93,6 +96,7 @@ export class ContextService {
   async start(): Promise<void> {
     await this.store.start();
     await this.dataSource.initialize();
+    giveUpSilent((this.dataSource.driver as PostgresDriver).master as pg.Pool);
     await this.views.start();
   }
 

@@ -1,4 +1,5 @@
 import { DataSource, type EntitySchema } from 'typeorm';
+import { BoundedClient } from '@ecou/event-sourcing';
 import pg from 'pg';
 import type { MigrationClass } from './migrations.js';
 
@@ -21,7 +22,12 @@ export interface DataSourceOptions {
   readonly migrations?: readonly MigrationClass[];
   /** More than the tables that a context makes at a time (`ExportTurns`), so that other reads go on beside them. */
   readonly poolSize?: number;
+  /** A statement may take as long as it likes. */
+  readonly unbounded?: boolean;
 }
+
+/** Milliseconds in which a read is answered; the server gives it up first. */
+const reads = { statement_timeout: 30_000, query_timeout: 31_000, Client: BoundedClient } as const;
 
 /** TypeORM on one schema: for reading views, and for migrations; it never alters a table by itself. */
 export const dataSourceOf = ({
@@ -30,6 +36,7 @@ export const dataSourceOf = ({
   entities = [],
   migrations = [],
   poolSize = 6,
+  unbounded = false,
 }: DataSourceOptions): DataSource =>
   new DataSource({
     type: 'postgres',
@@ -46,5 +53,11 @@ export const dataSourceOf = ({
     applicationName: `ecou ${schema} reads`,
     // An idle connection that breaks must not end the process.
     poolErrorHandler: () => undefined,
-    extra: { options: `-c search_path=${schema},public`, types },
+    extra: {
+      options: `-c search_path=${schema},public`,
+      types,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      ...(!unbounded && reads),
+    },
   });

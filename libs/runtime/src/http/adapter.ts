@@ -7,7 +7,8 @@ import { noTrace, startTrace, type RequestTrace } from '../telemetry/trace.js';
 import { Methods } from './methods.js';
 import { Problem, problemOf, sendProblem } from '../problems/problem.js';
 import { setState, stateOf, type RouteRules } from './route.js';
-import { mayBeUnstorable, unstorableIn } from '../problems/unstorable.js';
+import { mayBeUnstorable } from '@ecou/contracts';
+import { unstorableIn } from '../problems/unstorable.js';
 
 const bodyLimit = 64 * 1024;
 const maxDepth = 20;

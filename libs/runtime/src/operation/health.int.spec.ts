@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestProcess, wireTo, type Answer, type TestProcess, type Wire } from '../testing/index.js';
 import { countersContext } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
-import { until } from '@ecou/event-sourcing/testing';
+import { until, withPool } from '@ecou/event-sourcing/testing';
 import { stuckAfterMs } from '@ecou/messaging/testing';
 
 const up = { state: 'up' };
@@ -26,11 +26,12 @@ describe('health', () => {
   });
 
   const ready = (path = '/health/ready') => test.visitor.get(path);
-  const readiness = (status: number): Promise<Answer> =>
+  const answered = (status: number, ask: () => Promise<Answer>): Promise<Answer> =>
     until(async () => {
-      const answer = await ready();
+      const answer = await ask();
       return answer.status === status && answer;
-    }, `readiness to be ${status}`);
+    }, `an answer ${status}`);
+  const readiness = (status: number): Promise<Answer> => answered(status, ready);
   const open = (name: string = randomUUID()) => test.api.post('/counters/v1/counters', { name });
 
   it('is ready, with each part of each context', async () => {
@@ -69,6 +70,40 @@ describe('health', () => {
       return (items as unknown[]).length === 2 && items;
     }, 'two marks');
     expect(marks).toMatchObject([{ name: 'after' }, { name: 'before' }]);
+  }, 60_000);
+
+  it('serves again within 10 s of the return of a database that had gone silent', async () => {
+    wire.lose();
+    const lost = open();
+    await sleep(2_000);
+    wire.mend();
+    const returned = Date.now();
+    const opened = await answered(201, () => open('returned'));
+    const position = { 'ecou-min-position': opened.headers.get('ecou-position') ?? '' };
+    const listed = await answered(200, () => test.visitor.get('/counters/v1/counters', { headers: position }));
+    expect((listed.body.items as { name: string }[]).map(({ name }) => name)).toContain('returned');
+    await readiness(200);
+    expect(Date.now() - returned).toBeLessThan(10_000);
+    expect((await lost).status).toBe(503);
+  }, 60_000);
+
+  it('tells callers to come again while the database takes no writes, as when its disk is full', async () => {
+    const set = (value: 'on' | 'off') =>
+      withPool(test.databaseUrl, async (pool) => {
+        await pool.query('SET default_transaction_read_only = off');
+        const database = new URL(test.databaseUrl).pathname.slice(1);
+        await pool.query(`ALTER DATABASE ${database} SET default_transaction_read_only = ${value}`);
+        await pool.query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+        );
+      });
+    await set('on');
+    const refused = await answered(503, open);
+    expect(refused.body).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    await set('off');
+    await answered(201, open);
+    await readiness(200);
   }, 60_000);
 
   it('shows a view that cannot go on, and where it stands', async () => {
