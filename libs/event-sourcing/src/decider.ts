@@ -5,8 +5,8 @@ export interface Decider<Command, State, Event extends DomainEvent> {
   /** The state before the first event. */
   readonly initial: State;
   /** The events that the command causes; none when it repeats what is already so. Throws `Rejected`. */
-  readonly decide: (command: Command, state: State) => readonly Event[];
-  readonly evolve: (state: State, event: Event) => State;
+  decide(command: Command, state: State): readonly Event[];
+  evolve(state: State, event: Event): State;
 }
 
 /** Folds events over a state. */

@@ -22,13 +22,13 @@ export interface Start {
 }
 
 /** A stream that the unit of work has touched. */
-export interface Touched {
+export interface Touched<State = unknown> {
   readonly aggregate: AnyAggregate;
   readonly id: string;
   readonly stream: string;
   readonly start: Start;
   /** The state with what was decided. */
-  state: unknown;
+  state: State;
   readonly events: DomainEvent[];
   /** The unit is refused where the stream has moved; false for one that was only looked at. */
   joined: boolean;
@@ -85,7 +85,7 @@ export class Work implements UnitOfWork {
     const stream = streamOf(aggregate.category, id);
     if (this.bound && this.bound.stream !== stream) throw new Error(`The target is bound to ${this.bound.stream}.`);
     this.bound = {
-      aggregate: aggregate as unknown as AnyAggregate,
+      aggregate,
       id,
       stream,
       resourceVersion: resourceVersion as Target['resourceVersion'],
@@ -93,11 +93,11 @@ export class Work implements UnitOfWork {
   }
 
   async read<C, S, E extends DomainEvent>(aggregate: Aggregate<C, S, E>, id: string): Promise<S> {
-    return (await this.join(aggregate as unknown as AnyAggregate, id)).state as S;
+    return (await this.join(aggregate, id)).state;
   }
 
   async look<C, S, E extends DomainEvent>(aggregate: Aggregate<C, S, E>, id: string): Promise<S> {
-    return (await this.touch(aggregate as unknown as AnyAggregate, id, { now: true, fresh: false })).state as S;
+    return (await this.touch(aggregate, id, { now: true, fresh: false })).state;
   }
 
   async versionOf<C, S, E extends DomainEvent>({ category }: Aggregate<C, S, E>, id: string): Promise<number> {
@@ -113,14 +113,14 @@ export class Work implements UnitOfWork {
     { fresh = false, expect }: DecideOptions = {},
   ): Promise<Decision<S, E>> {
     if (!this.bound) this.target(aggregate, id);
-    const touched = await this.join(aggregate as unknown as AnyAggregate, id, fresh);
+    const touched = await this.join(aggregate, id, fresh);
     this.compare(touched, expect);
-    const before = touched.state as S;
+    const before = touched.state;
     const events = aggregate.decider.decide(command, before);
     if (events.length > 0 && touched.events.length === 0) this.decided.push(touched);
     touched.events.push(...events);
     touched.state = fold(aggregate.decider, events, before);
-    return { before, after: touched.state as S, events, changed: events.length > 0 };
+    return { before, after: touched.state, events, changed: events.length > 0 };
   }
 
   claim(claim: Claim, taken?: (holder: string) => unknown): void {
@@ -194,26 +194,31 @@ export class Work implements UnitOfWork {
       .map(({ stream, start }) => ({ stream, ...expectedAt(start) }));
   }
 
-  private async join(aggregate: AnyAggregate, id: string, fresh = false): Promise<Touched> {
+  private async join<C, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    fresh = false,
+  ): Promise<Touched<S>> {
     const touched = await this.touch(aggregate, id, { now: false, fresh: fresh || id === this.context.commandId });
     touched.joined = true;
     if (touched.start.isKept) this.restsOnKept = true;
     return touched;
   }
 
-  private touch(
-    aggregate: AnyAggregate,
+  private touch<C, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E>,
     id: string,
     options: { readonly now: boolean; readonly fresh: boolean },
-  ): Promise<Touched> {
+  ): Promise<Touched<S>> {
     const stream = streamOf(aggregate.category, id);
-    const known = this.touched.get(stream);
-    if (known) return known;
-    const touching = this.source
-      .start(aggregate, id, options)
-      .then((start) => ({ aggregate, id, stream, start, state: start.state, events: [], joined: false }));
+    const touching =
+      this.touched.get(stream) ??
+      this.source
+        .start(aggregate, id, options)
+        .then((start) => ({ aggregate, id, stream, start, state: start.state, events: [], joined: false }));
     this.touched.set(stream, touching);
-    return touching;
+    // A stream's name says whose state it is.
+    return touching as Promise<Touched<S>>;
   }
 
   /** Compares what the caller saw with what was loaded, before the command is decided. */

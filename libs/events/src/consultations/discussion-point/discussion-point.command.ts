@@ -44,6 +44,7 @@ export class DiscussionPointHandler implements ICommandHandler<DiscussionPointCo
     work.target(discussionPoint, id);
     const { said } = requireDiscussionPoint(await work.read(discussionPoint, id));
     const { series } = requireCivicEvent(await work.look(civicEvent, said.civicEventId)).details;
-    return work.decide(discussionPoint, id, { ...command, series });
+    const told = { ...command, series };
+    return work.decide(discussionPoint, id, told);
   }
 }

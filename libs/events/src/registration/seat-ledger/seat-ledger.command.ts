@@ -32,7 +32,8 @@ export class SeatLedgerHandler implements ICommandHandler<SeatLedgerCommand> {
       const event = requireCivicEvent(found);
       if (command.type === 'ArrangeRegistration' || command.type === 'OpenRegistration') refuseUnlessAhead(event);
       if (command.type === 'ArrangeRegistration') await refuseUnknownCategories(command, ledger, work);
-      return work.decide(seatLedger, id, { ...command, occasion: announcementOf(event) });
+      const told = { ...command, occasion: announcementOf(event) };
+      return work.decide(seatLedger, id, told);
     });
   }
 }
