@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { execaNode } from 'execa';
@@ -177,5 +177,10 @@ function linkModules(folder: string, libraries: readonly string[]): void {
   mkdirSync(join(modules, '@ecou'), { recursive: true });
   const installed = readdirSync(join(root, 'node_modules')).filter((name) => !name.startsWith('.') && name !== '@ecou');
   for (const name of installed) symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
-  for (const name of libraries) symlinkSync(join(folder, 'libs', name), join(modules, '@ecou', name), 'junction');
+  for (const name of libraries) {
+    symlinkSync(join(folder, 'libs', name), join(modules, '@ecou', name), 'junction');
+    // Versions that differ from those of the root.
+    const own = join('libs', name, 'node_modules');
+    if (existsSync(join(root, own))) symlinkSync(join(root, own), join(folder, own), 'junction');
+  }
 }

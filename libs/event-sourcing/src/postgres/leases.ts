@@ -261,7 +261,7 @@ export class Leases {
     const rows = await this.session.query<{ consumer: string; epoch: string; position: string }>(
       `UPDATE ${schema}.checkpoints c
        SET epoch = epoch + 1, owner = $2, session = ${sessionIdentity}, mark = $4, lease_until = clock_timestamp() + $3::int * interval '1 millisecond'
-       FROM (SELECT consumer FROM ${schema}.checkpoints c WHERE consumer = ANY ($1) AND (${isFree} OR c.mark = $4) FOR UPDATE SKIP LOCKED) free
+       FROM (SELECT consumer FROM ${schema}.checkpoints c WHERE consumer = ANY ($1) AND (${isFree} OR (c.owner, c.mark) = ($2, $4)) FOR UPDATE SKIP LOCKED) free
        WHERE c.consumer = free.consumer RETURNING c.consumer, epoch, position`,
       [consumers, owner, this.ttlMs, this.mark],
     );
