@@ -10,7 +10,7 @@ export const spec = ({
   fields,
 }: Parts): string => `import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import { ${variable}Decider, required, type ${Name}CommandBody } from './${name}.decider.js';
+import { ${variable}Decider, require${Name}, type ${Name}CommandBody } from './${name}.decider.js';
 import type { ${Name}Details, ${Name}Event } from './${name}.events.js';
 
 const given = specify(${variable}Decider);
@@ -38,7 +38,7 @@ describe('${withArticle(spoken)}', () => {
   it('changes, once', () => {
     given(created).when(change).then(changed);
     given(created, changed).when(change).then();
-    expect(required(given(created, changed).state()).details).toEqual(other);
+    expect(require${Name}(given(created, changed).state()).details).toEqual(other);
   });
   it('is not known before it was created', () => {
     given().when(change).thenRejected('${constantCase(Name)}_UNKNOWN');

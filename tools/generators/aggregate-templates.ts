@@ -53,7 +53,7 @@ export const ${variable}Decider: Decider<${Name}CommandBody, ${Name} | null, ${N
       case 'Create${Name}':
         return create(command.details, ${variable});
       case 'Change${Name}':
-        return change(command.details, required(${variable}));
+        return change(command.details, require${Name}(${variable}));
       default:
         return assertNever(command);
     }
@@ -63,7 +63,7 @@ export const ${variable}Decider: Decider<${Name}CommandBody, ${Name} | null, ${N
       case '${Name}Created':
         return { details: event.data, created: event.data };
       case '${Name}Changed':
-        return { ...required(${variable}), details: event.data };
+        return { ...require${Name}(${variable}), details: event.data };
       default:
         return assertNever(event);
     }
@@ -71,7 +71,7 @@ export const ${variable}Decider: Decider<${Name}CommandBody, ${Name} | null, ${N
 };
 
 /** The ${spoken}. Throws \`Unknown\` where there is none. */
-export function required(${variable}: ${Name} | null): ${Name} {
+export function require${Name}(${variable}: ${Name} | null): ${Name} {
   if (!${variable}) throw new Unknown('${constantCase(Name)}_UNKNOWN', 'There is no such ${spoken}.');
   return ${variable};
 }
@@ -138,7 +138,7 @@ const reader = ({
 }: Parts): string => `import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { ${variable} } from '../${name}/${name}.aggregate.js';
-import { required } from '../${name}/${name}.decider.js';
+import { require${Name} } from '../${name}/${name}.decider.js';
 import type { ${Name}Answer } from '../${name}/${name}.schemas.js';
 
 /** Reads ${plural(spoken)}. */
@@ -153,7 +153,7 @@ export class ${Name}Reader {
   async get(id: string, asOf?: string): Promise<Versioned<${Name}Answer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(${variable}, id, upTo);
-    return new Versioned({ id, ...required(state).details, version }, version);
+    return new Versioned({ id, ...require${Name}(state).details, version }, version);
   }
 }
 `;
