@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import pg from 'pg';
 
-/** What HTTP commands are compared to: a bare Fastify route with one INSERT, and one that locks a row of seats for each registration. */
+/** The server that HTTP commands are compared to: a bare Fastify route with one INSERT, and one that locks a row of seats for each registration. */
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 8 });
 await pool.query(
   'CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), data jsonb NOT NULL)',

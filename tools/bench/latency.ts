@@ -89,7 +89,7 @@ export async function commandToConsumer(
   }
 }
 
-/** What a message costs by itself at the same rate: one commit with NOTIFY until a listener hears it, in milliseconds. */
+/** The cost of a message by itself at the same rate: one commit with NOTIFY until a listener hears it, in milliseconds. */
 export async function bareNotify(databaseUrl: string): Promise<Percentiles> {
   const pool = createPool(databaseUrl, { max: 4 });
   const listener = new Session(databaseUrl, 'bench');
@@ -109,7 +109,7 @@ export async function bareNotify(databaseUrl: string): Promise<Percentiles> {
   return percentiles(samples);
 }
 
-/** What a message costs by itself at the same rate: one send with acks=all by kafkajs until a consumer gets it, in milliseconds. */
+/** The cost of a message by itself at the same rate: one send with acks=all by kafkajs until a consumer gets it, in milliseconds. */
 export async function bareKafka(brokers: string): Promise<Percentiles> {
   const kafka = new Kafka({ clientId: 'bench-bare', brokers: [brokers], logLevel: logLevel.NOTHING });
   const topic = 'bench-bare';

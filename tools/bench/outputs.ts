@@ -125,7 +125,7 @@ async function benchReportPdf(call: Client): Promise<Line> {
   };
 }
 
-/** What is written out of the facts of civic events: calendars and documents. */
+/** Outputs made of the facts of civic events: calendars and documents. */
 export async function benchOutputs(platform: Deployment, databaseUrl: string): Promise<Line[]> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   const call = client(platform);

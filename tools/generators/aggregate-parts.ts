@@ -1,6 +1,6 @@
 import type { Field } from './fields.ts';
 
-/** What the files of an aggregate are made of. */
+/** The parts that the files of an aggregate are made of. */
 export interface Parts {
   readonly context: string;
   /** The module of the context, as a file of the aggregate's folder imports it. */

@@ -17,7 +17,7 @@ const events = ({
 }: Parts): string => `${sharedIn(shape(fields))}import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 
-/** What is known of ${withArticle(spoken)}. */
+/** The facts that ${withArticle(spoken)} is described by. */
 export const ${variable}Details = z.object({ ${shape(fields)} });
 export type ${Name}Details = z.output<typeof ${variable}Details>;
 
@@ -42,7 +42,7 @@ export type ${Name}CommandBody = Create${Name} | Change${Name};
 
 export interface ${Name} {
   readonly details: ${Name}Details;
-  /** What it was created with, so that creating it again is recognised. */
+  /** The details that it was created with, so that creating it again is recognised. */
   readonly created: ${Name}Details;
 }
 

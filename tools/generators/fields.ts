@@ -13,7 +13,7 @@ interface Form {
   /** The type in a command. */
   readonly type: string;
   readonly sample: unknown;
-  /** What must be imported from the shared types of `@ecou/contracts`. */
+  /** The name that must be imported from the shared types of `@ecou/contracts`. */
   readonly shared?: string;
 }
 

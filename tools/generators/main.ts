@@ -73,7 +73,7 @@ export async function generate(
   });
 }
 
-/** What a program of the command line says. */
+/** The text of a program of the command line. */
 async function answer(root: string, args: readonly string[]): Promise<readonly string[]> {
   if (args[0] === 'undo') {
     const { command, files } = takeBack(root, args.includes('--force'));

@@ -1,7 +1,7 @@
 import { Node, type ObjectBindingPattern } from 'ts-morph';
 import { Refused } from './refused.ts';
 
-/** What a contract is filled in with. */
+/** The values that a contract is filled in with. */
 export interface Publication {
   readonly type: string;
   /** Name of the contract's variable. */
@@ -36,7 +36,7 @@ export function addToRow(path: string, row: Node, { type, contract, key, fields 
   if (pattern !== parameter.getText()) parameter.replaceWithText(pattern);
 }
 
-/** How a row takes the event, and its expressions of the stream's name and of fields. */
+/** The way in which a row takes the event, with its expressions of the stream's name and of fields. */
 interface Taken {
   readonly pattern: string;
   readonly stream: string;

@@ -1,2 +1,2 @@
-/** What was asked for cannot be generated; the message says why, and what would do. */
+/** A request that cannot be generated; the message says why, and what would do. */
 export class Refused extends Error {}

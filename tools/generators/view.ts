@@ -84,7 +84,7 @@ async function addToGolden(room: string, { variable, path, files }: Viewed): Pro
   await source.save();
 }
 
-/** What a list names, also by lists that are spread in it. */
+/** The names in a list, also those of lists that are spread in it. */
 function listedIn(source: Source, list: Node | undefined): ReadonlySet<string> {
   const literal = source.literal(list);
   const elements = Node.isArrayLiteralExpression(literal) ? literal.getElements() : [];

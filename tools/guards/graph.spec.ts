@@ -34,13 +34,13 @@ const services = contexts.map((name) => `${name}-service`);
 
 const manifests = [...manifestsIn('libs'), ...manifestsIn('apps'), manifestIn(join(root, 'tools'))];
 
-/** What a package declares to depend on, of the workspace; and the services, which some start as programs and import nothing of. */
+/** The packages of the workspace that a package declares to depend on; and the services, which some start as programs and import nothing of. */
 function declaredBy({ dependencies, devDependencies, nx }: Manifest, started: readonly string[]): string[] {
   const declared = Object.keys({ ...dependencies, ...devDependencies }).filter((each) => each.startsWith('@ecou/'));
   return nx.implicitDependencies ? [...declared, ...started] : declared;
 }
 
-/** What each package may depend on, of the workspace. */
+/** The packages of the workspace that each package may depend on. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   '@ecou/contracts': [],
   '@ecou/event-sourcing': [],

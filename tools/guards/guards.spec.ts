@@ -11,7 +11,7 @@ async function check(workspace: Workspace): Promise<ReadonlyMap<string, Check>> 
   return checks;
 }
 
-/** What a check says about a file: the lines that name it, and those below them up to the next empty one. */
+/** The complaints of a check about a file: the lines that name it, and those below them up to the next empty one. */
 const complaints = ({ output }: Check, file: string): string =>
   output
     .split(/\n\s*\n/)
@@ -23,7 +23,7 @@ const complaints = ({ output }: Check, file: string): string =>
     })
     .join('\n');
 
-/** What must be refused: the check that does it, what it says, the file that it says it of, its text. */
+/** A text that must be refused: the check that does it, what it says, the file that it says it of, its text. */
 type Bad = readonly [check: string, says: string, file: string, text: string];
 
 const imports = (...modules: string[]) => modules.map((module) => `import '${module}';\n`).join('');
@@ -171,7 +171,7 @@ const badCode: readonly Bad[] = [
   ['dead-code', 'luxon', 'libs/facilities/package.json', packageJson('facilities', ['luxon'])],
 ];
 
-/** What the bad files need around them. */
+/** Files that the bad ones need around them. */
 const around: Files = {
   'libs/runtime/src/hen/hen.ts': "export { shell } from '../egg/shell.js';\n",
   'libs/runtime/src/hen/feather.ts': 'export const feather = 1;\n',

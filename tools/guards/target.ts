@@ -5,7 +5,7 @@ import { withoutColours } from '../processes.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What a check came to. */
+/** The outcome of a check. */
 export interface Check {
   readonly ok: boolean;
   /** All that it wrote. */

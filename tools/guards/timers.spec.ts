@@ -15,7 +15,7 @@ describe('the guard of timers', () => {
   });
   afterAll(() => workspace.remove());
 
-  /** What the guard says where a file has another text. */
+  /** The complaints of the guard where a file has another text. */
   function told(file: string, from: string, to: string): readonly string[] {
     const path = join(workspace.folder, file);
     const text = readFileSync(path, 'utf8');

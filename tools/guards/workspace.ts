@@ -171,7 +171,7 @@ function ready(folder: string, libraries: readonly string[]): Workspace {
   };
 }
 
-/** What npm would install: everything from here, but the workspace's own packages. */
+/** The packages that npm would install: everything from here, but the workspace's own packages. */
 function linkModules(folder: string, libraries: readonly string[]): void {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@ecou'), { recursive: true });

@@ -13,7 +13,7 @@ import { singleBroker } from './settings.ts';
 const READY = 'Kafka Server started';
 
 export interface BrokerOptions {
-  /** Where its data is kept; without it, a temporary folder that `stop` removes. */
+  /** The folder of its data; without it, a temporary folder that `stop` removes. */
   readonly dir?: string;
   /** Its port on 127.0.0.1; without it, the one that the folder remembers, else a free one. */
   readonly port?: number;
@@ -46,7 +46,7 @@ interface Settings {
 export class Broker {
   readonly #settings: Settings;
   readonly #process: OsProcess;
-  /** Where the log of its present life begins. */
+  /** The place in the log at which its present life begins. */
   #from = 0;
 
   constructor(settings: Settings) {

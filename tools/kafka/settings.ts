@@ -1,4 +1,4 @@
-/** What a broker that is alone and its own controller is set to, wherever it runs; addresses and folders come on top. */
+/** The settings of a broker that is alone and its own controller, wherever it runs; addresses and folders come on top. */
 export const singleBroker: Readonly<Record<string, string>> = {
   'process.roles': 'broker,controller',
   'node.id': '1',

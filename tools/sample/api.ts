@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the sample is loaded through: an address of the platform or of the gateway, and a key with the role of an administrator. */
+/** The way by which the sample is loaded: an address of the platform or of the gateway, and a key with the role of an administrator. */
 export interface SampleTarget {
   /** Without a slash at its end. */
   readonly url: string;
   readonly key: string;
   /** Is told what was loaded, a line at a time. */
   readonly log?: (line: string) => void;
-  /** How long one step is tried while the platform is away, or has not heard of something yet; a minute by default. */
+  /** One step is tried for so many milliseconds while the platform is away, or has not heard of something yet; a minute by default. */
   readonly patienceMs?: number;
 }
 

@@ -7,7 +7,7 @@ export const ballotQuestionnaireId = sampleId('questionnaire', 'by-ballot');
 const base = '/feedback/v1/questionnaires';
 const path = `${base}/${ballotQuestionnaireId}`;
 
-/** What twelve people say, who are made up: how safe they feel, and whether they would come to the next meeting. */
+/** The answers of twelve people, who are made up: how safe they feel, and whether they would come to the next meeting. */
 const said = [5, 4, 4, 2, 5, 3, 4, 1, 5, 4, 3, 4].map((safety, index) => ({ safety, again: index % 3 !== 1 }));
 
 interface Questionnaire {

@@ -8,7 +8,7 @@ const path = '/feedback/v1/facility-feedback';
 export const facilityIdOf = (key: string): string => sampleId('facility', key);
 export const feedbackIdOf = (name: string): string => sampleId('facility-feedback', name);
 
-/** What the map says is heard of a little later. */
+/** A change of the map is heard of a little later. */
 async function expectListed(api: Api): Promise<void> {
   const { body } = await api.get<{ items: readonly { facilityId: string }[] }>(
     '/feedback/v1/facility-ratings?limit=200',
@@ -26,7 +26,7 @@ async function give(api: Api, { name, facility, hidden, ...given }: (typeof feed
   if (decisions.length === 0) await api.post(`${path}/${id}/hide`, { reason: hidden });
 }
 
-/** What people think of some facilities, all made up; a comment is hidden, for everybody to see. */
+/** Feedback on some facilities, all made up; a comment is hidden, for everybody to see. */
 export const facilityFeedbackSteps: readonly Step[] = [
   expectListed,
   ...feedback.map((one) => (api: Api) => give(api, one)),

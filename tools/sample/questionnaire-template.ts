@@ -2,7 +2,7 @@ import type { Api } from './api.ts';
 import { items } from './facts/questionnaire.ts';
 import { sampleId } from './ids.ts';
 
-/** What the further suggestions in the reports are about. */
+/** Subjects of the further suggestions in the reports. */
 const themes = [
   { id: 'social-media', label: { ro: 'Rețele sociale', en: 'Social media' } },
   { id: 'schools', label: { ro: 'Elevi și școli', en: 'Pupils and schools' } },

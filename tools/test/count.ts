@@ -8,7 +8,7 @@ export interface Count {
   readonly skipped: number;
 }
 
-/** What jest writes with `--json`, as far as it is counted. */
+/** The results that jest writes with `--json`, as far as they are counted. */
 export interface Results {
   readonly numPassedTests: number;
   readonly numFailedTests: number;

@@ -107,7 +107,7 @@ async function withServices(
   }
 }
 
-/** Whether anything can be run with the servers that were found; notes what cannot. */
+/** True where anything can be run with the servers that were found; notes what cannot. */
 function left({ missing }: Found): boolean {
   for (const [name, why] of missing) notes.push(`Skipped: tests that need ${name} (${why}).`);
   return !missing.has('PostgreSQL');

@@ -16,9 +16,9 @@ interface Way {
 }
 
 export interface Found {
-  /** Why something could not be had, by its name. */
+  /** The reason for which something could not be had, by its name. */
   readonly missing: ReadonlyMap<Need, string>;
-  /** Where each came from, by its name. */
+  /** The origin of each, by its name. */
   readonly from: ReadonlyMap<Need, string>;
   stop(): Promise<void>;
 }
@@ -27,7 +27,7 @@ const variables = { PostgreSQL: 'ECOU_TEST_POSTGRES_URL', Kafka: 'ECOU_TEST_KAFK
 
 type ServiceName = keyof typeof variables;
 
-/** What tests need besides servers. */
+/** Programs that tests need besides servers. */
 export type Need = ServiceName | 'Poppler';
 
 /**

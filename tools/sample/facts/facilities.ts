@@ -35,7 +35,7 @@ const terminalsAt = (
   ...more,
 });
 
-/** What public statements of 2018-2026 say of each. Nobody has verified them. */
+/** Public statements of 2018-2026 about each. Nobody has verified them. */
 export const facilities: readonly Facility[] = [
   {
     key: 'start',

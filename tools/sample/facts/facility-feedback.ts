@@ -7,7 +7,7 @@ interface Feedback {
   readonly facility: string;
   readonly grade: number;
   readonly comment?: string;
-  /** Why staff hid the comment, where they did. */
+  /** The reason for which staff hid the comment, where they did. */
   readonly hidden?: LocalizedText;
 }
 

@@ -9,21 +9,21 @@ export interface Point {
 
 type Amount = 'all' | 'majority' | 'unquantified';
 
-/** What a report says of the questionnaire of its session. */
+/** The figures of the questionnaire of a session, as its report has them. */
 export interface Summary {
   readonly respondents: number;
   /** `null`: not reported. */
   readonly anonymous: number | null;
   /**
-   * How often grades were given that the report excludes or counts, for every aspect. The reports grade the aspects together ("with 4 and
+   * Counts of grades that the report excludes or counts, for every aspect. The reports grade the aspects together ("with 4 and
    * 5"), so that nothing is known of how the other grades were spread over them.
    */
   readonly grades: Readonly<Record<number, number>>;
   /** The same, where a report tells something else of one aspect. */
   readonly gradesOf?: Readonly<Record<string, Readonly<Record<number, number>>>>;
-  /** How many said that the session met its objectives. */
+  /** The number of those who said that the session met its objectives. */
   readonly objectivesMet: Amount;
-  /** How many asked to be told of the results. */
+  /** The number of those who asked to be told of the results. */
   readonly wishToBeInformed: Amount;
   readonly suggestions: readonly { readonly id: string; readonly text: LocalizedText }[];
 }

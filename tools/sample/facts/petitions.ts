@@ -1,4 +1,4 @@
-/** What is done with a petition, in order: the verb of its route, and the body. */
+/** The steps of a petition, in order: the verb of its route, and the body. */
 interface SampleStep {
   readonly verb: string;
   /** A key of `officers`. */

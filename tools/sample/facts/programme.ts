@@ -41,7 +41,7 @@ export const programme = {
 
 export const series = 'consultation-sessions';
 
-/** What all sessions have in common. */
+/** Facts that all sessions have in common. */
 export const everySession = {
   activity: 'A4.1',
   kind: 'consultation',

@@ -11,7 +11,7 @@ export const aspects = {
   organisation: { ro: 'Organizarea în ansamblu', en: 'The organisation overall' },
 };
 
-/** What it asked, as the reports tell; the wording of the original is not reported. */
+/** The questions that it asked, as the reports tell; the wording of the original is not reported. */
 export const items = [
   ...Object.entries(aspects).map(([id, wording]) => ({ kind: 'grade', id, aspect: id, wording })),
   {

@@ -19,9 +19,9 @@ interface Waiting<Item, Answer> {
 }
 
 const batchLimit = 128;
-/** What waits beyond this is refused at once. */
+/** Most items that wait; a further one is refused at once. */
 const mostWaiting = 10_000;
-/** What has waited for so long is refused: nothing of it was sent. */
+/** Longest wait: an item that has waited for so long is refused, and nothing of it was sent. */
 const longestWaitMs = 10_000;
 
 /**
@@ -36,7 +36,7 @@ export class GroupCommit<Item, Answer> {
 
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<readonly Answer[]>,
-    /** Whether an error is about the items, so that each is tried by itself and only the guilty one fails. */
+    /** True for an error that is about the items: each is tried by itself then, and only the guilty one fails. */
     private readonly blamesItem: (error: unknown) => boolean,
     private readonly limits = { mostWaiting, longestWaitMs },
   ) {}

@@ -43,18 +43,18 @@ export interface LeasesOptions {
   readonly schema: string;
   /** Names this process, for operators. */
   readonly owner: string;
-  /** How long a lease outlives a frozen holder; one whose process has no database session any more is free at once. */
+  /** Milliseconds for which a lease outlives a frozen holder; one whose process has no database session any more is free at once. */
   readonly ttlMs?: number;
 }
 
 export interface Leadership {
   readonly leading: boolean;
-  /** Why the last run ended, if it failed and no other has lasted since. */
+  /** The error of the last run, if it failed and no other has lasted since. */
   readonly failure: Error | undefined;
   stop(): Promise<void>;
 }
 
-/** How long a run must last for the failure of the one before it to be forgotten. */
+/** A run that lasts so long lets the failure of the one before it be forgotten. */
 const lastingMs = 1_000;
 
 type Run = (lease: Lease, signal: AbortSignal) => Promise<void>;

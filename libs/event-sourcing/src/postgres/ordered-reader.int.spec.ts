@@ -79,7 +79,7 @@ async function write(store: PostgresEventStore, pool: pg.Pool, until: number): P
   return acknowledged;
 }
 
-/** What most would write: whatever is greater than the checkpoint. */
+/** A reader as most would write it: it takes all that is greater than the checkpoint. */
 async function readNaively(signal: AbortSignal): Promise<number[]> {
   const seen: number[] = [];
   let checkpoint = 0;

@@ -38,7 +38,7 @@ function holesIn(after: number, positions: readonly number[]): Hole[] {
 const firstWaitMs = 1;
 const longestWaitMs = 20;
 
-/** How many of the newest events are kept in memory for the readers that follow. */
+/** Most of the newest events that are kept in memory for the readers that follow. */
 const cacheLimit = 4096;
 
 /**
@@ -193,7 +193,7 @@ export class OrderedReader {
   }
 }
 
-/** What is in both; each list is sorted and without overlap. */
+/** Positions that are in both; each list is sorted and without overlap. */
 function intersection(ones: readonly Hole[], others: readonly Hole[]): Hole[] {
   return ones.flatMap((one) =>
     others
@@ -202,7 +202,7 @@ function intersection(ones: readonly Hole[], others: readonly Hole[]): Hole[] {
   );
 }
 
-/** What of the holes is not covered; `covers` is sorted by start. */
+/** Parts of the holes that are not covered; `covers` is sorted by start. */
 function subtraction(holes: readonly Hole[], covers: readonly Hole[]): Hole[] {
   return holes.flatMap((hole) => {
     const left: Hole[] = [];

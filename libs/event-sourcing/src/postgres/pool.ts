@@ -14,7 +14,7 @@ const outageCodes = new Set([
 /** The words of pg for a statement that was not answered in time: its connection has gone silent. */
 const silent = 'Query read timeout';
 
-/** Whether an error means that the database cannot be reached (any more), rather than that it said no. */
+/** True for an error which means that the database cannot be reached (any more), rather than that it said no. */
 export function isOutage(error: unknown): boolean {
   // An error of a socket may be of another realm than this module's `Error`.
   if (!Error.isError(error)) return false;

@@ -16,7 +16,7 @@ export interface PostgresEventStoreOptions {
   readonly registry: EventRegistry;
   /** The deployment's secret: keys the hashes of claims. */
   readonly secret: string;
-  /** How often readers look even when nothing woke them. */
+  /** Milliseconds after which readers look even when nothing woke them. */
   readonly pollMs?: number;
 }
 

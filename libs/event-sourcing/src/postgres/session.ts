@@ -2,9 +2,9 @@ import pg from 'pg';
 import { cut } from './pool.js';
 
 const retryMs = 500;
-/** How long a statement may take before the connection counts as broken, as on a network that has gone silent; a slow disk may take 5 s. */
+/** Longest time of a statement before the connection counts as broken, as on a network that has gone silent; a slow disk may take 5 s. */
 const answerMs = 8_000;
-/** How often a connection that only listens is asked whether it is still there. */
+/** A connection that only listens is asked so often whether it is still there. */
 const askMs = 10_000;
 
 /**

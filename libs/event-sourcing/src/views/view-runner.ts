@@ -24,13 +24,13 @@ interface Generation {
   folds: FoldHashes | null;
 }
 
-/** Whether somebody else holds what a statement wanted, for longer than it may wait (`lock_not_available`). */
+/** True where somebody else holds what a statement wanted, for longer than it may wait (`lock_not_available`). */
 const isLocked = (error: unknown): boolean => (error as { code?: string }).code === '55P03';
 
 const buildingBatch = 2_000;
-/** How often the leader looks for a build that another process asked for. */
+/** The leader looks so often for a build that another process asked for. */
 const lookMs = 1_000;
-/** How long a position that only passed over other events may stay unwritten. */
+/** A position that only passed over other events stays unwritten for so long at most. */
 const lazyMs = 250;
 
 /** Keeps the tables of one view version up, for the process that leads it. */

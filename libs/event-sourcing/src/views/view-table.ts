@@ -8,7 +8,7 @@ const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter
 const renamed = (row: Row, rename: (name: string) => string): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [rename(name), value]));
 
-/** What a batch of events makes of the rows that it touches. */
+/** The rows that a batch of events touches, as it leaves them. */
 export interface Changes {
   readonly written: readonly Row[];
   readonly removed: readonly string[];
@@ -50,7 +50,7 @@ export function foldRows(view: View, events: readonly RecordedEvent[], rows: Map
 
 /** From which position a batch goes to which, and by whom. */
 export interface Move {
-  /** Where the table must stand already. */
+  /** The position at which the table must stand already. */
   readonly from: number;
   readonly to: number;
   readonly epoch: number;

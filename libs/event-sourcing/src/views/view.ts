@@ -21,7 +21,7 @@ export interface View<R extends object = Row> {
   readonly columns: { readonly [K in keyof R & string]-?: string };
   /** The property that is the primary key; a text. */
   readonly key: keyof R & string;
-  /** What follows `CREATE INDEX ON <table>`, with column names in `snake_case`: `(starts_at)`, `USING gin (themes)`. */
+  /** The text behind `CREATE INDEX ON <table>`, with column names in `snake_case`: `(starts_at)`, `USING gin (themes)`. */
   readonly indexes?: readonly string[];
   /** Event types that the view reads; others only move its checkpoint. */
   readonly handles: readonly string[];

@@ -24,9 +24,9 @@ export interface ViewStatus {
   readonly liveVersion: number | null;
   readonly state: 'live' | 'building' | 'faulted';
   readonly position: number;
-  /** How far a build beside the live table has come. */
+  /** The position that a build beside the live table has come to. */
   readonly buildingPosition: number | null;
-  /** Whether this process builds it. */
+  /** True where this process builds it. */
   readonly leading: boolean;
   readonly error: string | null;
 }

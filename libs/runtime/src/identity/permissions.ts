@@ -24,7 +24,7 @@ export const processPermissions = {
   'keys:manage': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
-/** What a route may ask for: to read or to write the data of a context (`feedback:read`), or what a context or the process has besides. */
+/** A permission that a route may ask for: to read or to write the data of a context (`feedback:read`), or what a context or the process has besides. */
 export type PermissionName = ContextPermissions[keyof ContextPermissions] | keyof typeof processPermissions;
 
 /** Permissions, and the roles that carry each. */

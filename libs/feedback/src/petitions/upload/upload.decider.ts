@@ -23,7 +23,7 @@ export type UploadCommandBody = BeginUpload | ReceiveUpload | ClaimUpload | Expi
 /** `gone`: it expired, or was removed; its bytes go then, if they have not gone yet. */
 type Status = 'begun' | 'received' | 'claimed' | 'gone';
 
-/** Whether a file goes when its time comes. */
+/** True for a file that goes when its time comes. */
 const expires: Readonly<Record<Status, boolean>> = { begun: true, received: true, claimed: false, gone: false };
 
 export interface Upload {

@@ -6,7 +6,7 @@ import type { ReportedSummary } from '../results/reported-summary.schema.js';
 
 type Status = 'draft' | 'open' | 'closed';
 
-/** Whether a questionnaire takes answers; those on paper may be entered after the closing. */
+/** True for a questionnaire that takes answers; those on paper may be entered after the closing. */
 const takesAnswers: Readonly<Record<Status, 'not-yet' | 'yes' | 'on-paper'>> = {
   draft: 'not-yet',
   open: 'yes',
