@@ -15,7 +15,7 @@ export interface Aggregate<Command, State, Event extends DomainEvent> {
   readonly events: EventTypes;
   readonly decider: Decider<Command, State, Event>;
   /** Pure: what else a unit holds when these events are written to the aggregate in this state. */
-  sideRows?(id: string, events: readonly Event[], before: State): SideRows;
+  sideRows?(this: void, id: string, events: readonly Event[], before: State): SideRows;
   /** Many write to one stream at the same time: those of this process take turns at it, instead of racing. */
   readonly hot?: boolean;
   /**

@@ -5,8 +5,8 @@ export interface Decider<Command, State, Event extends DomainEvent> {
   /** The state before the first event. */
   readonly initial: State;
   /** The events that the command causes; none when it repeats what is already so. Throws `Rejected`. */
-  decide(command: Command, state: State): readonly Event[];
-  evolve(state: State, event: Event): State;
+  decide(this: void, command: Command, state: State): readonly Event[];
+  evolve(this: void, state: State, event: Event): State;
 }
 
 /** Folds events over a state. */
