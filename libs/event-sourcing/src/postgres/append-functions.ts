@@ -295,15 +295,17 @@ BEGIN
              p->'metadata'->su[w.k]
       FROM jsonb_to_recordset(p->'events') w(k int, o int, i uuid, t text, v smallint, d jsonb)
       WHERE refusals[su[w.k] + 1] IS NULL
-      RETURNING e.stream_id, e.version, e.global_position),
+      RETURNING e.event_id, e.global_position),
+  latest AS (
+    SELECT su[w.k] AS u, max(e.global_position) AS position
+      FROM written e JOIN jsonb_to_recordset(p->'events') w(k int, i uuid) ON w.i = e.event_id GROUP BY 1),
   outcome AS (
     SELECT g.u, CASE WHEN g.u = ANY (duplicates) THEN 'duplicate' WHEN refusals[g.u + 1] IS NULL THEN 'ok' ELSE 'conflict' END AS status,
       (SELECT coalesce(array_agg(CASE WHEN refusals[g.u + 1] IS NULL THEN q.c + q.n WHEN g.u = ANY (duplicates) AND q.x IS NOT NULL THEN q.x + q.n ELSE q.c END ORDER BY q.k), '{}')
          FROM unnest(su, cur, sn, sx) WITH ORDINALITY q(u, c, n, x, k) WHERE q.u = g.u) AS versions,
-      coalesce(positions[g.u + 1], (SELECT max(w.global_position) FROM written w
-        JOIN unnest(su, ss, cur, sn) q(u, s, c, n) ON q.s = w.stream_id AND w.version > q.c AND w.version <= q.c + q.n WHERE q.u = g.u)) AS position,
+      coalesce(positions[g.u + 1], latest.position) AS position,
       drawings[g.u + 1] AS number
-    FROM generate_series(0, units - 1) g(u)),
+    FROM generate_series(0, units - 1) g(u) LEFT JOIN latest ON latest.u = g.u),
   answered AS (
     INSERT INTO ${s}.answers AS a (key, body_hash, status, stream_id, version, position, number, expires_at)
       SELECT decode(q.k, 'hex'), decode(q.b, 'hex'), q.c, q.s, coalesce(o.versions[q.i], 0), coalesce(o.position, 0), o.number, now() + interval '1 day'
