@@ -91,7 +91,6 @@ export class ViewTable {
         [this.name],
       );
       if (rowCount) return;
-      await client.query('SET LOCAL statement_timeout = 0');
       for (const text of indexDdl(this.view, this.schema, this.localName)) await client.query({ text, ...unbounded });
     });
   }
