@@ -45,7 +45,7 @@ export interface PoolOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds in which a statement of a pool is answered. The server counts none: a timer for each statement costs it a tenth of its throughput. */
+/** Milliseconds in which a statement of a pool is answered. */
 const answerMs = 8_000;
 
 /** For a statement that may take as long as it likes, such as one that makes an index; pg knows no "unbounded" beside a bound of the pool. */
