@@ -2,9 +2,19 @@ import { v5 as uuidv5 } from 'uuid';
 import type { EventMetadata } from './event.js';
 import type { InboxMove } from './unit.js';
 
+/** The part of a caller's key that says what it is bound to. */
+export interface CallerScope {
+  /** Id of the officer whom it names. */
+  readonly officer: string | null;
+  /** True for an officer who works with what is their department's, and with no other one's. */
+  readonly isBound: boolean;
+}
+
 /** Who wants something, when, and under which conditions; made from an HTTP request, a message or a timer. */
 export interface CommandContext {
   readonly metadata: EventMetadata;
+  /** Who asks for it, where somebody with a key does. */
+  readonly caller?: CallerScope;
   /** UUID; the same for a retry of the same command. A stream whose id it is cannot stand there yet, and is not read. */
   readonly commandId: string;
   /** ISO 8601, the injected clock's time. */
@@ -22,8 +32,9 @@ export interface CommandContext {
 }
 
 /** The context of a further command with the same cause: an id of its own, and no condition, key or inbox. */
-export const apart = ({ metadata, commandId, now }: CommandContext, name: string): CommandContext => ({
+export const apart = ({ metadata, caller, commandId, now }: CommandContext, name: string): CommandContext => ({
   metadata,
+  ...(caller && { caller }),
   commandId: uuidv5(name, commandId),
   now,
 });

@@ -12,6 +12,9 @@ export class Rejected extends Error {
 /** The thing that the command is about does not exist (yet). */
 export class Unknown extends Rejected {}
 
+/** The caller may do such things, and not this one to this one. */
+export class Forbidden extends Rejected {}
+
 /** Input that only the domain can judge is wrong; `path` names the field, as in `['agenda', 0, 'startsAt']`. */
 export class Invalid extends Rejected {
   constructor(
@@ -52,6 +55,10 @@ export class Unavailable extends Error {
 
 /** An event in the store that this build does not know: its reader pauses, and never skips it. */
 export class UnknownEvent extends Error {
+  /** Stable, and part of the API. */
+  static readonly code = 'EVENT_UNKNOWN';
+  readonly code = UnknownEvent.code;
+
   constructor(
     readonly type: string,
     readonly schemaVersion: number,

@@ -8,10 +8,10 @@ export interface ReadStreamOptions {
   readonly upTo?: number;
 }
 
-/** A run of the global order in which no event is missing. */
+/** A run of the global order in which no event of the wanted types is missing. */
 export interface Batch {
   readonly events: readonly RecordedEvent[];
-  /** Every event up to here, and no other, has been read: the next `after`. */
+  /** Every wanted event up to here, and no other, has been read: the next `after`. */
   readonly position: number;
 }
 
@@ -34,10 +34,11 @@ export interface EventStore {
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 
   /**
-   * The events after a position, in the global order, at most `limit`. Never skips one that may still be committed: where there is a
+   * The events after a position, in the global order, at most `limit`; of these types only, where they are given. Throws
+   * `UnknownEvent` at one whose type is not known, whatever the types. Never skips one that may still be committed: where there is a
    * hole it waits for just those transactions that can fill it, and answers a shorter run.
    */
-  read(after: number, limit: number): Promise<Batch>;
+  read(after: number, limit: number, types?: readonly string[]): Promise<Batch>;
 
   /** The last position up to which the order is settled. */
   horizon(): Promise<number>;
@@ -53,6 +54,9 @@ export interface EventStore {
 
   /** The stream that holds a claim. */
   findClaim(scope: string, value: string): Promise<string | null>;
+
+  /** The last number that was drawn from a register; 0 where none was. */
+  lastNumber(register: string): Promise<number>;
 
   /** The answer that was given to a request; rows expire after a day. */
   findAnswer(idempotencyKey: string): Promise<IdempotentAnswer | null>;

@@ -48,9 +48,12 @@ type DataOf<T> = T extends EventType<infer S> ? z.output<S> : never;
 export type EventOf<D> =
   D extends EventTypes<infer T> ? { [K in keyof T & string]: DomainEvent<K, DataOf<T[K]>> }[keyof T & string] : never;
 
+const none: ReadonlySet<string> = new Set();
+
 /** All event types of a store: checks what is written, upcasts what is read. */
 export class EventRegistry {
   private readonly types = new Map<string, EventType>();
+  private readonly others = new WeakMap<readonly string[], ReadonlySet<string>>();
 
   constructor(definitions: readonly EventTypes[]) {
     for (const definition of definitions) {
@@ -64,6 +67,14 @@ export class EventRegistry {
   /** The names of all event types. */
   get names(): readonly string[] {
     return [...this.types.keys()];
+  }
+
+  /** The known types besides these; none where all are wanted. What is not known is none of them: it may matter to anybody. */
+  besides(types: readonly string[] | undefined): ReadonlySet<string> {
+    if (!types) return none;
+    const known = this.others.get(types) ?? new Set(this.names.filter((name) => !types.includes(name)));
+    this.others.set(types, known);
+    return known;
   }
 
   /** The current schema version of a type. Throws `UnknownEvent`. */

@@ -5,17 +5,28 @@ export interface FollowOptions {
   readonly after: number;
   /** Most events in a batch. */
   readonly limit?: number;
+  /** Event types to hand on; all where none are given. */
+  readonly types?: readonly string[];
   readonly signal: AbortSignal;
   /** Called with each batch in order, one at a time; also with one that holds no event but moves on. When it throws, `follow` does. */
   readonly handle: (batch: Batch) => Promise<void>;
 }
 
-/** Hands a store's events on in order, for ever: sleeps until something is appended, ends when the signal aborts. Throws what reading or handling throws. */
+/**
+ * Hands a store's events on in order, for ever: sleeps until something is appended, ends when the signal aborts. Where it is behind, the next
+ * batch is read while one is handled. Throws what reading or handling throws.
+ */
 export async function follow(
   store: Pick<EventStore, 'read' | 'onAppended'>,
-  { after, limit = 500, signal, handle }: FollowOptions,
+  { after, limit = 500, types, signal, handle }: FollowOptions,
 ): Promise<void> {
   const stopped = () => signal.aborted;
+  const read = (position: number): Promise<Batch> => {
+    const batch = store.read(position, limit, types);
+    // Thrown once what was read before it is handled.
+    batch.catch(() => undefined);
+    return batch;
+  };
   const wakeUp = new WakeUpSignal();
   const wake = () => {
     wakeUp.set();
@@ -23,13 +34,16 @@ export async function follow(
   const stopListening = store.onAppended(wake);
   signal.addEventListener('abort', wake);
   try {
+    let ahead: Promise<Batch> | undefined;
     for (let position = after; !stopped();) {
-      wakeUp.reset();
-      const batch = await store.read(position, limit);
+      if (!ahead) wakeUp.reset();
+      const batch = await (ahead ?? read(position));
+      ahead = undefined;
       if (stopped()) return;
       if (batch.position > position) {
-        await handle(batch);
         position = batch.position;
+        if (batch.events.length === limit) ahead = read(position);
+        await handle(batch);
       } else {
         await wakeUp.wait();
       }

@@ -9,22 +9,32 @@ export * from './event-store.js';
 export * from './event-types.js';
 export * from './follow.js';
 export * from './memory/memory-event-store.js';
+export * from './named-uuid.js';
 export * from './personal.js';
 export * from './sealing.js';
 export * from './postgres/leases.js';
+export { installFunctions, storeFunctions, type StoreFunction } from './postgres/functions.js';
 export { eventStoreMigrations, type StoreMigration } from './postgres/migrations.js';
 export {
+  answeringConnection,
   BoundedClient,
+  columnTypes,
+  cut,
   createPool,
   giveUpSilent,
   isOutage,
+  lazily,
+  sessionOptions,
   siblingPool,
   transaction,
+  unbounded,
   type PoolOptions,
 } from './postgres/pool.js';
 export * from './postgres/postgres-event-store.js';
 export { Session } from './postgres/session.js';
 export * from './same.js';
+export { SharedRun } from './postgres/shared-run.js';
+export * from './storable.js';
 export * from './unit.js';
 export * from './unit-of-work/unit-of-work.js';
 export { UnitsOfWork, type RunOptions } from './unit-of-work/units-of-work.js';

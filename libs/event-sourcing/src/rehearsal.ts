@@ -52,7 +52,7 @@ export class Rehearsal implements EventStore {
     return own === undefined ? this.store.findClaim(scope, value) : own;
   }
 
-  read: EventStore['read'] = (after, limit) => this.store.read(after, limit);
+  read: EventStore['read'] = (after, limit, types) => this.store.read(after, limit, types);
 
   horizon: EventStore['horizon'] = () => this.store.horizon();
 
@@ -64,6 +64,8 @@ export class Rehearsal implements EventStore {
   saveSnapshot(): Promise<void> {
     return Promise.resolve();
   }
+
+  lastNumber: EventStore['lastNumber'] = (register) => this.store.lastNumber(register);
 
   findAnswer: EventStore['findAnswer'] = (key) => this.store.findAnswer(key);
 

@@ -44,6 +44,8 @@ export interface NumberDraw {
   readonly field: string;
   readonly prefix: string;
   readonly digits: number;
+  /** The least number that is drawn: 1 by default. A register that stands beyond it goes on from where it stands. */
+  readonly from?: number;
 }
 
 /** The value of a number field until the append draws it. */

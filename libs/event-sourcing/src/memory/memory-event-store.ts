@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../event.js';
 import type { Batch, EventStore, ReadStreamOptions, Snapshot } from '../event-store.js';
 import type { EventRegistry } from '../event-types.js';
 import { checkUnit, streamsOf } from '../unit.js';
-import type { AppendResult, IdempotentAnswer, Refusal, StreamWrite, Unit } from '../unit.js';
+import type { AppendResult, IdempotentAnswer, NumberDraw, Refusal, StreamWrite, Unit } from '../unit.js';
 
 interface Stored extends Omit<RecordedEvent, 'data'> {
   readonly schemaVersion: number;
@@ -49,9 +49,12 @@ export class MemoryEventStore implements EventStore {
     );
   }
 
-  read(after: number, limit: number): Promise<Batch> {
-    const events = this.events.slice(after, after + limit).map((event) => this.decode(event));
-    return Promise.resolve({ events, position: events.at(-1)?.position ?? after });
+  read(after: number, limit: number, types?: readonly string[]): Promise<Batch> {
+    const run = this.events.slice(after, after + limit);
+    const unwanted = this.registry.besides(types);
+    const wanted = run.filter(({ type }) => !unwanted.has(type));
+    const position = run.at(-1)?.position ?? after;
+    return Promise.resolve({ events: wanted.map((event) => this.decode(event)), position });
   }
 
   horizon(): Promise<number> {
@@ -77,6 +80,10 @@ export class MemoryEventStore implements EventStore {
 
   findClaim(scope: string, value: string): Promise<string | null> {
     return Promise.resolve(this.claims.get(claimKey(scope, value)) ?? null);
+  }
+
+  lastNumber(register: string): Promise<number> {
+    return Promise.resolve(this.registers.get(register) ?? 0);
   }
 
   findAnswer(idempotencyKey: string): Promise<IdempotentAnswer | null> {
@@ -193,8 +200,7 @@ export class MemoryEventStore implements EventStore {
       this.streams.set(stream, own);
       events.forEach(({ id, type }, index) => {
         const { schemaVersion, data } = encoded[w]?.[index] ?? { schemaVersion: 1, data: {} };
-        const numbered =
-          draw && index === 0 ? { [draw.field]: (drawn = this.draw(draw.register, draw.prefix, draw.digits)) } : {};
+        const numbered = draw && index === 0 ? { [draw.field]: (drawn = this.draw(draw)) } : {};
         const stored: Stored = {
           position: this.events.length + 1,
           stream,
@@ -213,8 +219,8 @@ export class MemoryEventStore implements EventStore {
     return drawn;
   }
 
-  private draw(register: string, prefix: string, digits: number): string {
-    const next = (this.registers.get(register) ?? 0) + 1;
+  private draw({ register, prefix, digits, from = 1 }: NumberDraw): string {
+    const next = Math.max(this.registers.get(register) ?? 0, from - 1) + 1;
     this.registers.set(register, next);
     return prefix + String(next).padStart(digits, '0');
   }

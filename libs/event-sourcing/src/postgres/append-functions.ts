@@ -3,7 +3,7 @@
  * `i`, `t`, `v`, `d`: id, type, schema version and data of each event.
  */
 export const appendStream = (s: string): string => `
-CREATE FUNCTION ${s}.append_stream(s text, c text, x bigint, m jsonb, i uuid[], t text[], v smallint[], d jsonb[],
+CREATE OR REPLACE FUNCTION ${s}.append_stream(s text, c text, x bigint, m jsonb, i uuid[], t text[], v smallint[], d jsonb[],
   OUT status text, OUT version bigint, OUT last_position bigint)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
@@ -114,7 +114,7 @@ END $$`;
  * The general way. A unit is accepted or refused whole, and a refused one never touches its neighbours. Units come in their order: one that
  * writes or checks a stream stands on what those before it in the call came to. The caller puts no side key twice into a call.
  * `streams`: `[{ u: unit, s, c, x, n: number of events (0: only checked), a: id of the event that must stand at x, e: id of the last event }]`; `events`: `[{ k: index of its stream from 1, o: order from 1, i, t, v, d }]`;
- * `metadata`: one per unit; `claims`, `releases`: `[{ u, s: scope, k: key in hexadecimal, h: holder }]`; `numbers`: `[{ u, r: register, k, f: field, p: prefix, d: digits }]`;
+ * `metadata`: one per unit; `claims`, `releases`: `[{ u, s: scope, k: key in hexadecimal, h: holder }]`; `numbers`: `[{ u, r: register, k, f: field, p: prefix, d: digits, b: least number }]`;
  * `answers`: `[{ u, k, b: body hash, c: status, s: stream, i: index of that stream }]`; `inbox`: `[{ u, c: consumer, s: source, k: key, p: previous, n: sequence, rc, rm }]`;
  * `timers`: `[{ u, id, n: name, a: due at (null: take away), s: subject, d: data }]`.
  */
@@ -242,12 +242,13 @@ BEGIN
   -- 3. numbers, for accepted units only, register by register in one order
   IF jsonb_array_length(p->'numbers') > 0 THEN
     FOR r IN
-      SELECT q.r, array_agg(q.k ORDER BY o) AS ks, array_agg(q.f ORDER BY o) AS fs, array_agg(q.p ORDER BY o) AS ps, array_agg(q.d ORDER BY o) AS ds
-        FROM ROWS FROM (jsonb_to_recordset(p->'numbers') AS (u int, r text, k int, f text, p text, d int)) WITH ORDINALITY q(u, r, k, f, p, d, o)
+      SELECT q.r, array_agg(q.k ORDER BY o) AS ks, array_agg(q.f ORDER BY o) AS fs, array_agg(q.p ORDER BY o) AS ps, array_agg(q.d ORDER BY o) AS ds,
+          max(coalesce(q.b, 1)) - 1 AS before
+        FROM ROWS FROM (jsonb_to_recordset(p->'numbers') AS (u int, r text, k int, f text, p text, d int, b bigint)) WITH ORDINALITY q(u, r, k, f, p, d, b, o)
         WHERE refusals[q.u + 1] IS NULL GROUP BY q.r ORDER BY q.r COLLATE "C"
     LOOP
-      INSERT INTO ${s}.numbers AS t VALUES (r.r, cardinality(r.ks))
-        ON CONFLICT (register) DO UPDATE SET last = t.last + cardinality(r.ks) RETURNING t.last - cardinality(r.ks) INTO drawn;
+      INSERT INTO ${s}.numbers AS t VALUES (r.r, r.before + cardinality(r.ks))
+        ON CONFLICT (register) DO UPDATE SET last = greatest(t.last, r.before) + cardinality(r.ks) RETURNING t.last - cardinality(r.ks) INTO drawn;
       FOR i IN 1..cardinality(r.ks) LOOP
         numbers[r.ks[i]] := r.ps[i] || lpad((drawn + i)::text, greatest(r.ds[i], length((drawn + i)::text)), '0');
         fields[r.ks[i]] := r.fs[i];

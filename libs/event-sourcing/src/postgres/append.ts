@@ -198,13 +198,14 @@ export class Appender {
         k: this.claimKey(scope, value),
         h: stream,
       })),
-      numbers: numbers.map(({ register, stream, field, prefix, digits }) => ({
+      numbers: numbers.map(({ register, stream, field, prefix, digits, from }) => ({
         u,
         r: register,
         k: places.get(stream),
         f: field,
         p: prefix,
         d: digits,
+        b: from ?? 1,
       })),
       answers: unit.idempotency ? [answerRow(unit, unit.idempotency, u)] : [],
       inbox: unit.inbox ? [inboxRow(unit.inbox, u)] : [],

@@ -1,10 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { GroupCommit } from './group-commit.js';
 
 class Guilty extends Error {}
 
 /** A group commit whose calls end when the test says so, and what each call was given. */
-function recorded(write: (items: readonly string[]) => readonly string[] = (items) => items) {
+function recorded(
+  write: (items: readonly string[]) => readonly string[] = (items) => items,
+  limits?: { readonly mostWaiting: number; readonly longestWaitMs: number },
+) {
   const calls: (readonly string[])[] = [];
   const ends: (() => void)[] = [];
   const group = new GroupCommit<string, string>(
@@ -14,11 +18,12 @@ function recorded(write: (items: readonly string[]) => readonly string[] = (item
       return write(items);
     },
     (error) => error instanceof Guilty,
+    limits,
   );
   const submit = (item: string, ...alone: string[]) => group.submit(item, { alone, inOrder: [] });
   const submitInOrder = (item: string, inOrder: string[], ...alone: string[]) => group.submit(item, { alone, inOrder });
   const endOne = async () => {
-    while (ends.length === 0) await Promise.resolve();
+    while (ends.length === 0) await nextTurn();
     ends.shift()?.();
   };
   return { submit, submitInOrder, calls, endOne };
@@ -32,6 +37,18 @@ describe('group commit', () => {
     await endOne();
     expect(await Promise.all(answers)).toEqual(['a', 'b', 'c']);
     expect(calls).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('takes what those that are answered write at once into the next call, together', async () => {
+    const { submit, calls, endOne } = recorded();
+    const twice = async (item: string) => {
+      await submit(`${item}1`);
+      await submit(`${item}2`);
+    };
+    const writers = ['a', 'b', 'c'].map(twice);
+    for (const _ of [1, 2, 3]) await endOne();
+    await Promise.all(writers);
+    expect(calls).toEqual([['a1'], ['b1', 'c1', 'a2'], ['b2', 'c2']]);
   });
 
   it('never puts two items with one key into one call, and keeps their order, also through a third', async () => {
@@ -62,9 +79,9 @@ describe('group commit', () => {
       if (items.includes('bad')) throw new Guilty('bad');
       return items;
     });
-    const answers = [submit('first'), submit('a'), submit('bad'), submit('b')];
+    const answers = Promise.allSettled([submit('first'), submit('a'), submit('bad'), submit('b')]);
     for (const _ of [1, 2, 3, 4, 5]) await endOne();
-    const settled = await Promise.allSettled(answers);
+    const settled = await answers;
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
     expect(calls).toEqual([['first'], ['a', 'bad', 'b'], ['a'], ['bad'], ['b']]);
   });
@@ -75,14 +92,10 @@ describe('group commit', () => {
       if (away && items.length > 1) throw new Error('away');
       return items;
     });
-    const answers = [submit('first'), submit('a'), submit('b')];
+    const answers = Promise.allSettled([submit('first'), submit('a'), submit('b')]);
     await endOne();
     await endOne();
-    expect((await Promise.allSettled(answers)).map(({ status }) => status)).toEqual([
-      'fulfilled',
-      'rejected',
-      'rejected',
-    ]);
+    expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
     away = false;
     const later = submit('later');
     await endOne();
@@ -90,27 +103,15 @@ describe('group commit', () => {
   });
 
   it('refuses what waits too long, and what finds too many before it, and tells whoever asks to come again', async () => {
-    let end: () => void = () => undefined;
-    const group = new GroupCommit<string, string>(
-      async (items) => {
-        await new Promise<void>((resolve) => {
-          end = resolve;
-        });
-        return items;
-      },
-      () => false,
-      { mostWaiting: 2, longestWaitMs: 40 },
-    );
-    const keys = { alone: [], inOrder: [] };
-    const first = group.submit('a', keys);
-    const late = [group.submit('b', keys), group.submit('c', keys)];
-    await expect(group.submit('d', keys)).rejects.toMatchObject({ code: 'STORE_BUSY', retryAfter: 1 });
+    const { submit, endOne } = recorded((items) => items, { mostWaiting: 2, longestWaitMs: 40 });
+    const first = submit('a');
+    const late = [submit('b'), submit('c')];
+    await expect(submit('d')).rejects.toMatchObject({ code: 'STORE_BUSY', retryAfter: 1 });
     for (const each of late) await expect(each).rejects.toMatchObject({ code: 'STORE_BUSY' });
-    const next = group.submit('e', keys);
-    end();
+    const next = submit('e');
+    await endOne();
     expect(await first).toBe('a');
-    await Promise.resolve();
-    end();
+    await endOne();
     expect(await next).toBe('e');
   });
 });

@@ -14,7 +14,7 @@ interface Waiting<Item, Answer> {
   readonly keys: Keys;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
-  /** Milliseconds, as `Date.now()`. */
+  /** Milliseconds, as `performance.now()`. */
   readonly since: number;
 }
 
@@ -31,7 +31,7 @@ const longestWaitMs = 10_000;
  */
 export class GroupCommit<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
-  private running = 0;
+  private running = false;
   private sweeping: NodeJS.Timeout | undefined;
 
   constructor(
@@ -47,19 +47,22 @@ export class GroupCommit<Item, Answer> {
         reject(busy('Too many writes are waiting.'));
         return;
       }
-      this.waiting.push({ item, keys, resolve, reject, since: Date.now() });
-      if (this.running === 0) this.pump();
-      else this.sweepLater();
+      this.waiting.push({ item, keys, resolve, reject, since: performance.now() });
+      if (this.running) this.sweepLater();
+      else this.pump();
     });
   }
 
   private pump(): void {
     const batch = this.take();
     if (batch.length === 0) return;
-    this.running += 1;
-    void this.writeBatch(batch).finally(() => {
-      this.running -= 1;
-      this.pump();
+    this.running = true;
+    void this.writeBatch(batch).then(() => {
+      // Whoever is answered now may have more to write at once: that goes into the next call, too.
+      process.nextTick(() => {
+        this.running = false;
+        this.pump();
+      });
     });
   }
 
@@ -67,7 +70,7 @@ export class GroupCommit<Item, Answer> {
   private sweepLater(): void {
     this.sweeping ??= setTimeout(() => {
       this.sweeping = undefined;
-      const oldest = Date.now() - this.limits.longestWaitMs;
+      const oldest = performance.now() - this.limits.longestWaitMs;
       const late = this.waiting.filter(({ since }) => since <= oldest);
       this.waiting = this.waiting.filter(({ since }) => since > oldest);
       for (const { reject } of late) reject(busy('The database did not take it in time.'));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { markOf } from './pool.js';
+import { lazily, markOf } from './pool.js';
 import { Session } from './session.js';
 
 /** The right to move a consumer's checkpoint, as long as nobody took it over. */
@@ -53,6 +53,9 @@ export interface Leadership {
   readonly failure: Error | undefined;
   stop(): Promise<void>;
 }
+
+/** Shortest time in which a renewal is answered. */
+const shortestBoundMs = 1_000;
 
 /** A run that lasts so long lets the failure of the one before it be forgotten. */
 const lastingMs = 1_000;
@@ -132,7 +135,6 @@ export class Leases {
   private readonly candidates = new Map<string, Candidate>();
   /** Consumers whose rows are there. */
   private readonly known = new Set<string>();
-  private readonly session: Session;
   private readonly ttlMs: number;
   private stopped = false;
   private ticking: Promise<void> | undefined;
@@ -140,12 +142,11 @@ export class Leases {
   private lastRenewal = performance.now();
   /** Stands in the names of this process's connections. */
   private readonly mark: string;
+  private opened: Session | undefined;
 
   constructor(private readonly options: LeasesOptions) {
     this.ttlMs = options.ttlMs ?? 10_000;
     this.mark = markOf(options.pool);
-    const { connectionString, application_name: name = 'ecou' } = options.pool.options;
-    this.session = new Session(String(connectionString), `${name} leases`);
   }
 
   /**
@@ -179,7 +180,13 @@ export class Leases {
     await Promise.all([...this.candidates.values()].map((candidate) => candidate.stop()));
     this.wake.abort();
     await this.ticking;
-    await this.session.stop();
+    const { opened } = this;
+    this.opened = undefined;
+    await opened?.stop();
+  }
+
+  private get session(): Session {
+    return (this.opened ??= Session.beside(this.options.pool));
   }
 
   private async tick(): Promise<void> {
@@ -187,7 +194,7 @@ export class Leases {
       this.wake = new AbortController();
       const { signal } = this.wake;
       try {
-        if (performance.now() - this.lastRenewal >= this.ttlMs / 4) await this.renew();
+        await this.renewInTime();
         await this.acquire();
       } catch {
         // The database is away: whoever cannot renew in time must stop before another may begin.
@@ -207,22 +214,27 @@ export class Leases {
     return [...this.candidates.values()].filter(({ lease }) => lease !== undefined);
   }
 
+  private async renewInTime(): Promise<void> {
+    if (performance.now() - this.lastRenewal >= this.ttlMs / 4) await this.renew();
+  }
+
   private async renew(): Promise<void> {
     const held = this.held();
     const started = performance.now();
     // A row that a transaction holds just now is this holder's at work; it is renewed the next time.
     const rows = await this.session.query<{ consumer: string }>(
-      // What is renewed need not be on disk: a server that crashes ends all sessions.
-      `WITH fast AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS set),
+      `WITH fast AS MATERIALIZED (${lazily}),
        held AS (SELECT consumer, epoch FROM unnest($1::text[], $2::bigint[]) q(consumer, epoch)),
        free AS (SELECT consumer FROM ${this.options.schema}.checkpoints c JOIN held h USING (consumer)
          WHERE c.epoch = h.epoch AND c.owner IS NOT NULL FOR UPDATE OF c SKIP LOCKED),
        renewed AS (UPDATE ${this.options.schema}.checkpoints c
          SET lease_until = clock_timestamp() + $3::int * interval '1 millisecond', session = ${sessionIdentity}, mark = $4
-         FROM free, fast WHERE c.consumer = free.consumer AND fast.set = 'off')
+         FROM free, fast WHERE c.consumer = free.consumer AND fast.lazily = 'off')
        SELECT h.consumer FROM held h LEFT JOIN ${this.options.schema}.checkpoints c USING (consumer)
        WHERE c.epoch IS DISTINCT FROM h.epoch OR c.owner IS NULL`,
       [held.map(({ consumer }) => consumer), held.map(({ lease }) => lease?.epoch), this.ttlMs, this.mark],
+      // It waits for neither a lock nor the disk; what is left of the lease is for another try.
+      Math.max(shortestBoundMs, this.ttlMs / 5),
     );
     const lost = new Set(rows.map(({ consumer }) => consumer));
     for (const candidate of held) if (lost.has(candidate.consumer)) candidate.lose();
@@ -246,7 +258,8 @@ export class Leases {
 
   /**
    * Takes what is free of the leases that these consumers want, also what this process itself could not give back while the database was
-   * away. A standby writes nothing, and waits for nobody's lock.
+   * away. A standby writes nothing, and waits for nobody's lock. What is taken must be on disk, unlike what is renewed or given back: two
+   * holders of one epoch could not be told apart.
    */
   private async take(consumers: readonly string[]): Promise<Lease[]> {
     const { schema, owner } = this.options;
@@ -257,6 +270,8 @@ export class Leases {
         [unknown],
       );
       for (const consumer of unknown) this.known.add(consumer);
+      // A slow disk may have taken its time.
+      await this.renewInTime();
     }
     const rows = await this.session.query<{ consumer: string; epoch: string; position: string }>(
       `UPDATE ${schema}.checkpoints c
@@ -283,7 +298,9 @@ export class Leases {
   private async free({ consumer, epoch }: Lease): Promise<void> {
     await this.session
       .query(
-        `UPDATE ${this.options.schema}.checkpoints SET lease_until = NULL, owner = NULL WHERE consumer = $1 AND epoch = $2`,
+        `WITH fast AS MATERIALIZED (${lazily})
+         UPDATE ${this.options.schema}.checkpoints SET lease_until = NULL, owner = NULL
+         FROM fast WHERE consumer = $1 AND epoch = $2 AND fast.lazily = 'off'`,
         [consumer, epoch],
       )
       .catch(() => undefined);

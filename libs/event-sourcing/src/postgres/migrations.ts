@@ -1,6 +1,7 @@
-import { appendStream, appendStreams, appendUnits } from './append-functions.js';
-
-/** One step of the store's schema; `up` answers its statements for a schema name. Apply each once, in order, in a transaction. */
+/**
+ * One step of the store's schema; `up` answers its statements for a schema name. Apply each once, in order, in a transaction, and
+ * `installFunctions` after them. One that was published is never edited: databases have it as it was.
+ */
 export interface StoreMigration {
   readonly name: string;
   readonly up: (schema: string) => readonly string[];
@@ -60,19 +61,20 @@ export const partitionIndexes = (s: string, partition: string): readonly string[
   `CREATE INDEX ON ${s}.${partition} USING brin (recorded_at)`,
 ];
 
-/** Transactions that may still commit a position that was handed out already; prepared ones too. */
-const inflight = (s: string): string => `
-CREATE FUNCTION ${s}.inflight() RETURNS text[] LANGUAGE sql STABLE AS $$
-  SELECT coalesce(array_agg(DISTINCT virtualtransaction), '{}') FROM pg_locks
-  WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND relation = '${s}.events'::regclass
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid IS DISTINCT FROM pg_backend_pid() $$`;
-
 /** The store's schema, step by step. */
 export const eventStoreMigrations: readonly StoreMigration[] = [
-  { name: 'EventStore0001', up: (s) => [...tables(s), appendStream(s), appendStreams(s), appendUnits(s), inflight(s)] },
+  { name: 'EventStore0001', up: tables },
   { name: 'EventStore0002', up: (s) => [`ALTER TABLE ${s}.views ADD COLUMN folds jsonb`] },
-  // Units that follow each other in one call, and name the event that they stand on.
-  { name: 'EventStore0003', up: (s) => [appendStreams(s), appendUnits(s)] },
+  // It replaced functions, which are installed by their text now.
+  { name: 'EventStore0003', up: () => [] },
   // What the names of a lease holder's connections have in common.
   { name: 'EventStore0004', up: (s) => [`ALTER TABLE ${s}.checkpoints ADD COLUMN mark text`] },
+  // Each build reads its own version of a view.
+  {
+    name: 'EventStore0005',
+    up: (s) => [
+      `DROP INDEX ${s}.views_name_idx`,
+      `CREATE UNIQUE INDEX ON ${s}.views (name, version) WHERE state = 'live'`,
+    ],
+  },
 ];

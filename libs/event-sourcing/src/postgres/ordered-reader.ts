@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
 import type { Batch } from '../event-store.js';
 import type { EventRegistry } from '../event-types.js';
+import { SharedRun, type Run } from './shared-run.js';
 
 export interface EventRow {
   global_position: number;
@@ -39,19 +40,30 @@ const firstWaitMs = 1;
 const longestWaitMs = 20;
 
 /** Most of the newest events that are kept in memory for the readers that follow. */
-const cacheLimit = 4096;
+const mostKept = 4096;
+/** Most positions that one statement looks through for events of some types. */
+const longestLook = 100_000;
 
 /**
  * Reads the global order so that nothing is ever skipped. A position is handed out before its transaction commits, so a hole may still
  * be filled: the reader looks which transactions hold the lock that an append takes before it asks for a position, waits for just
  * those to end, and reads again. What is still missing then was rolled back, and is remembered in `gaps`.
+ *
+ * Readers at the head share one run in memory. A reader that is behind reads only the types that it wants, up to a position below which
+ * nothing can be filled any more, where holes need not be looked at.
  */
 export class OrderedReader {
-  /** The newest run that was read, shared by all readers at the head: events behind `cacheFrom` up to `cacheTo`. */
-  private cache: RecordedEvent[] = [];
-  private cacheFrom = -1;
-  private cacheTo = -1;
-  private reading: Promise<void> | undefined;
+  /** The newest run that was read. */
+  private readonly newest = new SharedRun<EventRow>({
+    positionOf: (row) => row.global_position,
+    read: (after, limit) => this.fromDatabase(after, limit),
+    most: mostKept,
+  });
+  /** Up to here the order is settled. */
+  private settled = 0;
+  private settling: Promise<number> | undefined;
+  /** The events of rows that readers share. */
+  private readonly decoded = new WeakMap<EventRow, RecordedEvent>();
 
   constructor(
     private readonly pool: pg.Pool,
@@ -59,17 +71,17 @@ export class OrderedReader {
     private readonly registry: EventRegistry,
   ) {}
 
-  async read(after: number, limit: number): Promise<Batch> {
-    if (after === this.cacheTo) await this.extend(limit);
-    if (after >= this.cacheFrom && after < this.cacheTo) return this.fromCache(after, limit);
-    if (after === this.cacheTo) return { events: [], position: after };
-    const batch = await this.fromDatabase(after, limit);
-    // A reader that has come to the head makes its place the start of the shared run.
-    if (batch.events.length < limit && batch.position > this.cacheTo) {
-      this.cache = [];
-      this.cacheFrom = this.cacheTo = batch.position;
+  /** The events after a position, at most `limit`, of these types where they are given. */
+  async read(after: number, limit: number, types?: readonly string[]): Promise<Batch> {
+    const unwanted = this.registry.besides(types);
+    const shared = await this.newest.after(after, limit);
+    if (!shared) {
+      const { rows, position } = await this.alone(after, limit, unwanted);
+      return { events: rows.map((row) => this.decode(row)), position };
     }
-    return batch;
+    const { rows, position } = shared;
+    const wanted = unwanted.size > 0 ? rows.filter(({ type }) => !unwanted.has(type)) : rows;
+    return { events: wanted.map((row) => this.decodeShared(row)), position };
   }
 
   /** Waits until every transaction that may fill a position up to the newest one has ended; answers that position. */
@@ -82,6 +94,7 @@ export class OrderedReader {
     return head;
   }
 
+  /** The event of a row. */
   decode(row: EventRow): RecordedEvent {
     return {
       position: row.global_position,
@@ -95,30 +108,42 @@ export class OrderedReader {
     };
   }
 
-  private fromCache(after: number, limit: number): Batch {
-    const start = this.cache.findIndex(({ position }) => position > after);
-    if (start < 0) return { events: [], position: this.cacheTo };
-    const events = this.cache.slice(start, start + limit);
-    const whole = start + events.length === this.cache.length;
-    return { events, position: whole ? this.cacheTo : (events.at(-1)?.position ?? after) };
+  private decodeShared(row: EventRow): RecordedEvent {
+    const event = this.decoded.get(row) ?? this.decode(row);
+    this.decoded.set(row, event);
+    return event;
   }
 
-  /** Reads on behind the shared run, once for all who wait for it. */
-  private extend(limit: number): Promise<void> {
-    this.reading ??= this.fromDatabase(this.cacheTo, limit)
-      .then(({ events, position }) => {
-        this.cache.push(...events);
-        this.cacheTo = position;
-        const surplus = this.cache.length - cacheLimit;
-        if (surplus > 0) this.cacheFrom = this.cache.splice(0, surplus).at(-1)?.position ?? this.cacheFrom;
-      })
-      .finally(() => {
-        this.reading = undefined;
-      });
-    return this.reading;
+  /** Events for a reader that is behind, which reads by itself. */
+  private async alone(after: number, limit: number, unwanted: ReadonlySet<string>): Promise<Run<EventRow>> {
+    if (after >= this.settled) await this.settle();
+    const run = after < this.settled ? await this.fromSettled(after, limit, unwanted) : { rows: [], position: after };
+    // A reader that has come to the head makes its place the start of the shared run.
+    if (run.position >= this.settled) this.newest.beginAt(run.position);
+    return run;
   }
 
-  private async fromDatabase(after: number, limit: number): Promise<Batch> {
+  /** Finds the settled position anew, once for all who wait for it. */
+  private async settle(): Promise<void> {
+    this.settling ??= this.horizon().finally(() => {
+      this.settling = undefined;
+    });
+    this.settled = Math.max(this.settled, await this.settling);
+  }
+
+  /** Rows below the settled position; a run without any may end before it. */
+  private async fromSettled(after: number, limit: number, unwanted: ReadonlySet<string>): Promise<Run<EventRow>> {
+    const upTo = Math.min(this.settled, after + longestLook);
+    const { rows } = await this.pool.query<EventRow>({
+      name: `settled/${this.schema}`,
+      text: `SELECT ${eventColumns} FROM ${this.schema}.events WHERE global_position > $1 AND global_position <= $2
+               AND type <> ALL ($4) ORDER BY global_position LIMIT $3`,
+      values: [after, upTo, limit, [...unwanted]],
+    });
+    return { rows, position: rows.length < limit ? upTo : (rows.at(-1)?.global_position ?? upTo) };
+  }
+
+  private async fromDatabase(after: number, limit: number): Promise<Run<EventRow>> {
     let rows = await this.rows(after, limit);
     let open = await this.openHoles(after, rows);
     if (open[0] && open[0].from > after + 1) {
@@ -137,7 +162,7 @@ export class OrderedReader {
       const [next] = open;
       if (next) rows = rows.filter(({ global_position: position }) => position < next.from);
     }
-    return { events: rows.map((row) => this.decode(row)), position: rows.at(-1)?.global_position ?? after };
+    return { rows, position: rows.at(-1)?.global_position ?? after };
   }
 
   private async rows(after: number, limit: number): Promise<EventRow[]> {

@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 /**
- * SQL errors that say that the connection or the server went away, or that the server cannot write for now: the disk is full (53100),
- * the database is read-only (25006), a statement took too long (57014). The same may succeed a little later.
+ * Classes of SQL errors that say that the connection (08, but for a breach of the protocol) or the server (57) went away, that it is out
+ * of resources (53), or that it cannot write for now: the database is read-only (25006), the session was idle for too long (25P03). The
+ * same may succeed a little later.
  */
-const outageCodes = new Set([
-  ...['57P01', '57P02', '57P03', '57014'],
-  ...['08000', '08003', '08006', '08001', '08004'],
-  ...['53100', '53200', '53300', '25006', '25P03'],
-]);
+const outageCode = /^(08(?!P01)|53|57|25006|25P03)/;
+/** Errors of a socket, and of looking up a name. */
+const networkCode = /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/;
 
 /** The words of pg for a statement that was not answered in time: its connection has gone silent. */
 const silent = 'Query read timeout';
@@ -19,8 +18,7 @@ export function isOutage(error: unknown): boolean {
   // An error of a socket may be of another realm than this module's `Error`.
   if (!Error.isError(error)) return false;
   const { code } = error as { code?: string };
-  if (code !== undefined)
-    return outageCodes.has(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/.test(code);
+  if (code !== undefined) return outageCode.test(code) || networkCode.test(code);
   return /connection terminated|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i.test(
     error.message,
   );
@@ -30,11 +28,11 @@ const int8 = 20;
 const timestamptz = 1184;
 
 /** int8 as number (positions stay far below 2^53), timestamptz as ISO 8601 in UTC. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number): unknown => {
+export const columnTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary'): unknown => {
     if (oid === int8) return Number;
     if (oid === timestamptz) return (text: string) => new Date(text).toISOString();
-    return (pg.types.getTypeParser as (oid: number) => unknown)(oid);
+    return (pg.types.getTypeParser as (oid: number, format?: string) => unknown)(oid, format);
   }) as typeof pg.types.getTypeParser,
 };
 
@@ -45,8 +43,35 @@ export interface PoolOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds in which a statement of a pool is answered. */
-const answerMs = 8_000;
+/** Of every connection: a server that cannot be reached is given up, and the network is asked whether the other side is still there. */
+export const answeringConnection = {
+  connectionTimeoutMillis: 5_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+} as const;
+
+/**
+ * The start-up options of every session: settings by their names, and that the server asks the network as well. It would keep the sessions
+ * of a host that has vanished for two hours, and they count among those that it may have.
+ */
+export const sessionOptions = (settings: Readonly<Record<string, string>> = {}): string =>
+  Object.entries({
+    tcp_keepalives_idle: '10',
+    tcp_keepalives_interval: '5',
+    tcp_keepalives_count: '3',
+    ...settings,
+  })
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+
+/**
+ * The query, for a subquery that a statement reads from, by which its transaction ends without waiting for the disk. For what a crash may
+ * undo: the last moments before it.
+ */
+export const lazily = `SELECT set_config('synchronous_commit', 'off', true) AS lazily`;
+
+/** Milliseconds in which a statement is answered; a slow disk may take 5 s. After that the connection counts as lost. */
+export const answerMs = 8_000;
 
 /** For a statement that may take as long as it likes, such as one that makes an index; pg knows no "unbounded" beside a bound of the pool. */
 export const unbounded = { query_timeout: 2 ** 31 - 1 } as const;
@@ -63,16 +88,12 @@ export function createPool(
   const pool = new pg.Pool({
     connectionString,
     max,
-    types,
+    types: columnTypes,
     application_name: withMark(applicationName),
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
+    ...answeringConnection,
     query_timeout: answerMs,
     idle_in_transaction_session_timeout: 30_000,
-    options: Object.entries(settings)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
+    options: sessionOptions(settings),
   });
   // A connection that breaks, idle or lent out, must not end the process; its query fails, and the next one opens another.
   pool.on('error', () => undefined);

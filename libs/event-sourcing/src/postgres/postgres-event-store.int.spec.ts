@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { EventRegistry } from '../event-types.js';
 import { UnknownEvent } from '../errors.js';
 import { counted, counterEvents, counterStream, plainUnit } from '../testing/counter.js';
@@ -27,6 +27,20 @@ afterAll(async () => {
 eventStoreSuite('PostgreSQL', () => store);
 
 describe('PostgreSQL only', () => {
+  it('reads what is asked for together in one statement, 128 streams at a time, and fails together', async () => {
+    const pool = createPool(database.url);
+    const statements = jest.spyOn(pool, 'query');
+    const reading = new PostgresEventStore({ pool, schema: 'es', registry, secret });
+    const streams = Array.from({ length: 130 }, counterStream);
+    for (const stream of streams) await store.append(plainUnit(stream, 0, counted(1)));
+    const read = await Promise.all([...streams, ...streams].map((stream) => reading.readStream(stream)));
+    expect(read.map((events) => events[0]?.stream)).toEqual([...streams, ...streams]);
+    expect(statements).toHaveBeenCalledTimes(2);
+    await pool.end();
+    const failed = await Promise.allSettled(streams.map((stream) => reading.readStream(stream)));
+    expect(failed.every(({ status }) => status === 'rejected')).toBe(true);
+  });
+
   it('upcasts what an older build stored', async () => {
     const stream = counterStream();
     await store.append(
@@ -44,6 +58,9 @@ describe('PostgreSQL only', () => {
     await writer.append(plainUnit(counterStream(), 0, counted()));
     await older.pool.query(`UPDATE es.events SET type = 'FromTheFuture'`);
     await expect(writer.read(0, 10)).rejects.toBeInstanceOf(UnknownEvent);
+    await expect(writer.read(0, 10, ['Counted'])).rejects.toBeInstanceOf(UnknownEvent);
+    const fresh = new PostgresEventStore({ pool: older.pool, schema: 'es', registry, secret });
+    await expect(fresh.read(0, 10, ['Renamed'])).rejects.toBeInstanceOf(UnknownEvent);
     await older.drop();
   });
 

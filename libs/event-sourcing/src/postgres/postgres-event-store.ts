@@ -4,8 +4,9 @@ import type { Batch, EventStore, ReadStreamOptions, Snapshot } from '../event-st
 import type { EventRegistry } from '../event-types.js';
 import type { AppendResult, IdempotentAnswer, Unit } from '../unit.js';
 import { Appender } from './append.js';
-import { eventColumns, OrderedReader, type EventRow } from './ordered-reader.js';
+import { OrderedReader } from './ordered-reader.js';
 import { makePartitions } from './partitions.js';
+import { StreamReads } from './stream-reads.js';
 import { WakeUp } from './wake-up.js';
 
 export interface PostgresEventStoreOptions {
@@ -28,8 +29,11 @@ export class PostgresEventStore implements EventStore {
   private readonly schema: string;
   private readonly appender: Appender;
   private readonly reader: OrderedReader;
+  private readonly streams: StreamReads;
   private readonly wakeUp: WakeUp;
   private cleaning: NodeJS.Timeout | undefined;
+  /** True where partitions could not be made, or what has expired not be removed, the last time. */
+  cleaningFailed = false;
 
   constructor({ pool, schema, registry, secret, pollMs = 500 }: PostgresEventStoreOptions) {
     if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`${schema} is not a plain lower-case name.`);
@@ -37,6 +41,7 @@ export class PostgresEventStore implements EventStore {
     this.schema = schema;
     this.appender = new Appender(pool, schema, registry, secret);
     this.reader = new OrderedReader(pool, schema, registry);
+    this.streams = new StreamReads(pool, schema);
     this.wakeUp = new WakeUp(pool, `ecou_${schema}`, pollMs);
   }
 
@@ -47,7 +52,7 @@ export class PostgresEventStore implements EventStore {
       throw new Error('PostgreSQL runs with synchronous_commit=off: acknowledged events could be lost. Turn it on.');
     await makePartitions(this.pool, this.schema);
     this.wakeUp.start();
-    this.cleaning = setInterval(() => void this.removeExpired().catch(() => undefined), cleaningMs);
+    this.cleaning = setInterval(() => void this.clean(), cleaningMs);
   }
 
   async stop(): Promise<void> {
@@ -61,18 +66,13 @@ export class PostgresEventStore implements EventStore {
     return result;
   }
 
-  async readStream(stream: string, { after = 0, upTo }: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
-    const { rows } = await this.pool.query<EventRow>({
-      name: `read-stream/${this.schema}`,
-      text: `SELECT ${eventColumns} FROM ${this.schema}.events WHERE stream_id = $1 AND version > $2 AND global_position <= $3
-               AND global_position >= (SELECT first_position FROM ${this.schema}.streams WHERE stream_id = $1) ORDER BY version`,
-      values: [stream, after, upTo ?? Number.MAX_SAFE_INTEGER],
-    });
+  async readStream(stream: string, options?: ReadStreamOptions): Promise<RecordedEvent[]> {
+    const rows = await this.streams.read(stream, options);
     return rows.map((row) => this.reader.decode(row));
   }
 
-  read(after: number, limit: number): Promise<Batch> {
-    return this.reader.read(after, limit);
+  read(after: number, limit: number, types?: readonly string[]): Promise<Batch> {
+    return this.reader.read(after, limit, types);
   }
 
   horizon(): Promise<number> {
@@ -131,6 +131,14 @@ export class PostgresEventStore implements EventStore {
     return rows[0]?.stream_id ?? null;
   }
 
+  async lastNumber(register: string): Promise<number> {
+    const { rows } = await this.pool.query<{ last: string }>(
+      `SELECT last FROM ${this.schema}.numbers WHERE register = $1`,
+      [register],
+    );
+    return Number(rows[0]?.last ?? 0);
+  }
+
   async findAnswer(idempotencyKey: string): Promise<IdempotentAnswer | null> {
     const { rows } = await this.pool.query<IdempotentAnswer>(
       `SELECT encode(body_hash, 'hex') AS "bodyHash", status, stream_id AS stream, version, position, number
@@ -150,6 +158,21 @@ export class PostgresEventStore implements EventStore {
 
   onAppended(wake: () => void): () => void {
     return this.wakeUp.on(wake);
+  }
+
+  /** Rows of events that stand in no partition of their own; counted up to 1,000. */
+  async unpartitioned(): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (SELECT FROM ${this.schema}.events_default LIMIT 1000) found`,
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  private async clean(): Promise<void> {
+    this.cleaningFailed = await this.removeExpired().then(
+      () => false,
+      () => true,
+    );
   }
 
   private async removeExpired(): Promise<void> {

@@ -1,22 +1,34 @@
 import pg from 'pg';
-import { cut } from './pool.js';
+import { answeringConnection, answerMs, cut, sessionOptions } from './pool.js';
 
 const retryMs = 500;
-/** Longest time of a statement before the connection counts as broken, as on a network that has gone silent; a slow disk may take 5 s. */
-const answerMs = 8_000;
 /** A connection that only listens is asked so often whether it is still there. */
 const askMs = 10_000;
 
+/** Sessions beside pools that are in use. */
+const beside = new WeakMap<pg.Pool, Session>();
+
 /**
- * One dedicated connection that is opened again whenever it breaks: for LISTEN, and for what lives as long as a session does.
+ * One dedicated connection that is opened again whenever it breaks: for LISTEN, and for what must not wait for a pool that is busy.
  */
 export class Session {
+  /** One of a pool's database, shared by all who ask for it; it ends with the last of them that stops it. */
+  static beside(pool: pg.Pool): Session {
+    const { connectionString, application_name: name = 'ecou' } = pool.options;
+    const known = beside.get(pool);
+    const session = known?.stopped === false ? known : new Session(String(connectionString), `${name} session`);
+    session.users += 1;
+    beside.set(pool, session);
+    return session;
+  }
+
+  private users = 0;
   private client: pg.Client | undefined;
   private opening: Promise<pg.Client> | undefined;
   private stopped = false;
   private asking: NodeJS.Timeout | undefined;
   private last: Promise<unknown> = Promise.resolve();
-  private readonly channels = new Map<string, (payload?: string) => void>();
+  private readonly channels = new Map<string, Set<(payload?: string) => void>>();
 
   constructor(
     private readonly connectionString: string,
@@ -25,7 +37,8 @@ export class Session {
 
   /** Calls back on notifications of a channel, and whenever the connection was made anew (some may have been missed). Never throws. */
   async listen(channel: string, wake: (payload?: string) => void): Promise<void> {
-    this.channels.set(channel, wake);
+    const wakers = this.channels.get(channel) ?? new Set();
+    this.channels.set(channel, wakers.add(wake));
     // Whoever only listens would not notice that nobody is there any more.
     this.asking ??= setInterval(() => void this.query('SELECT').catch(() => undefined), askMs).unref();
     try {
@@ -35,24 +48,26 @@ export class Session {
     }
   }
 
-  /** Runs a statement on the connection, after those that were asked for before. */
-  query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    const answer = this.last.then(() => this.run<R>(text, values));
+  /** Runs a statement on the connection, after those that were asked for before. One that is not answered in `withinMs` ends the connection. */
+  query<R extends pg.QueryResultRow>(text: string, values: unknown[] = [], withinMs = answerMs): Promise<R[]> {
+    const answer = this.last.then(() => this.run<R>({ text, values, query_timeout: withinMs }));
     this.last = answer.catch(() => undefined);
     return answer;
   }
 
   async stop(): Promise<void> {
+    this.users -= 1;
+    if (this.users > 0) return;
     this.stopped = true;
     clearInterval(this.asking);
     await this.opening?.catch(() => undefined);
     await this.client?.end().catch(() => undefined);
   }
 
-  private async run<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
+  private async run<R extends pg.QueryResultRow>(query: pg.QueryConfig & { query_timeout: number }): Promise<R[]> {
     const client = await this.connect();
     try {
-      return (await client.query<R>(text, values)).rows;
+      return (await client.query<R>(query)).rows;
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) this.drop(client);
       throw error;
@@ -79,8 +94,8 @@ export class Session {
     const client = new pg.Client({
       connectionString: this.connectionString,
       application_name: this.applicationName,
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
+      ...answeringConnection,
+      options: sessionOptions(),
       query_timeout: answerMs,
     });
     const lost = () => {
@@ -90,7 +105,9 @@ export class Session {
     };
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', ({ channel, payload }) => this.channels.get(channel)?.(payload));
+    client.on('notification', ({ channel, payload }) => {
+      for (const wake of this.channels.get(channel) ?? []) wake(payload);
+    });
     try {
       await client.connect();
       for (const channel of this.channels.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
@@ -99,7 +116,7 @@ export class Session {
       throw error;
     }
     this.client = client;
-    for (const wake of this.channels.values()) wake();
+    for (const wakers of this.channels.values()) for (const wake of wakers) wake();
     return client;
   }
 

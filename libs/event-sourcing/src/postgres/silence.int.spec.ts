@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '../testing/database.js';
 import { wireTo, type Wire } from '../testing/wire.js';
 import { createPool, isOutage } from './pool.js';
 import { PostgresEventStore } from './postgres-event-store.js';
+import { Session } from './session.js';
 
 let database: TestDatabase;
 let wire: Wire;
@@ -27,6 +28,18 @@ afterAll(async () => {
   await wire.close();
   await pool.end();
   await database.drop();
+});
+
+it('a server asks the network whether its client is still there, on every connection', async () => {
+  const session = Session.beside(pool);
+  const asked = `SELECT name, setting FROM pg_settings WHERE name LIKE 'tcp\\_keepalives\\_%' ORDER BY name`;
+  const settings = [
+    { name: 'tcp_keepalives_count', setting: '3' },
+    { name: 'tcp_keepalives_idle', setting: '10' },
+    { name: 'tcp_keepalives_interval', setting: '5' },
+  ];
+  expect([(await pool.query(asked)).rows, await session.query(asked)]).toEqual([settings, settings]);
+  await session.stop();
 });
 
 const isAway = (error: unknown) => error instanceof Unavailable || isOutage(error);

@@ -11,7 +11,7 @@ const intervalMs = 20;
  */
 export class WakeUp {
   private readonly listeners = new Set<() => void>();
-  private readonly session: Session;
+  private session: Session | undefined;
   private notifying = false;
   private pending = false;
   /** Payload by which this process knows its own notifications. */
@@ -23,15 +23,11 @@ export class WakeUp {
     private readonly pool: pg.Pool,
     private readonly channel: string,
     private readonly pollMs: number,
-  ) {
-    this.session = new Session(
-      String(pool.options.connectionString),
-      `${pool.options.application_name ?? 'ecou'} listen`,
-    );
-  }
+  ) {}
 
   start(): void {
     this.poll = setInterval(this.wake, this.pollMs);
+    this.session = Session.beside(this.pool);
     void this.session.listen(this.channel, (payload) => {
       if (payload !== this.self) this.wake();
     });
@@ -40,7 +36,9 @@ export class WakeUp {
   async stop(): Promise<void> {
     clearInterval(this.poll);
     clearTimeout(this.next);
-    await this.session.stop();
+    const { session } = this;
+    this.session = undefined;
+    await session?.stop();
   }
 
   on(listener: () => void): () => void {

@@ -6,9 +6,10 @@ import type { Decider } from '../decider.js';
 import { Rejected } from '../errors.js';
 import { streamOf } from '../event.js';
 import type { ReadStreamOptions } from '../event-store.js';
-import { defineEvents, type EventOf } from '../event-types.js';
+import { defineEvents, EventRegistry, type EventOf } from '../event-types.js';
 import { MemoryEventStore } from '../memory/memory-event-store.js';
 import { toBeDrawn, type Unit } from '../unit.js';
+import { UnitsOfWork } from '../unit-of-work/units-of-work.js';
 
 /** The example of the unit of work's specs: accounts, between which is moved what they hold. */
 export const accountEvents = defineEvents('account', {
@@ -60,6 +61,10 @@ export const context = (more: Partial<CommandContext> = {}): CommandContext => (
 
 /** A store that counts what it is asked, and lets others write first. */
 export class WatchedStore extends MemoryEventStore {
+  constructor() {
+    super({ registry: new EventRegistry([accountEvents]) });
+  }
+
   reads: string[] = [];
   units: Unit[] = [];
   beforeAppend: (() => Promise<unknown>) | undefined;
@@ -75,5 +80,34 @@ export class WatchedStore extends MemoryEventStore {
     await first?.();
     this.units.push(unit);
     return super.append(unit);
+  }
+}
+
+/** Accounts in one store, and two processes that write them. */
+export class Bank<Store extends WatchedStore = WatchedStore> {
+  readonly units: UnitsOfWork;
+  /** Those of another process. */
+  readonly others: UnitsOfWork;
+
+  constructor(readonly store: Store) {
+    this.units = new UnitsOfWork(store);
+    this.others = new UnitsOfWork(store);
+  }
+
+  move(id: string, by: number, over = this.units, more: Partial<CommandContext> = {}) {
+    return over.run(context(more), (work) => work.decide(account, id, { type: 'Move', by }));
+  }
+
+  /** The sum of all that an account's stream has moved. */
+  async balanceOf(id: string): Promise<number> {
+    const events = await this.store.readStream(streamOf('account', id));
+    return events.reduce((sum, { data }) => sum + ((data as { by?: number }).by ?? 0), 0);
+  }
+
+  /** Opens an account, by the other process; answers its id. */
+  async opened(balance = 10): Promise<string> {
+    const id = randomUUID();
+    await this.move(id, balance, this.others);
+    return id;
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { defineEvents, evolved, type EventOf } from '../event-types.js';
-import type { NewEvent, Unit } from '../unit.js';
+import type { AppendResult, NewEvent, Unit } from '../unit.js';
 import { streamOf } from '../event.js';
 
 /** The events of the suites' example. `Renamed` is in its second version. */
@@ -23,3 +23,7 @@ export const plainUnit = (stream: string, expected: number | 'any', ...events: N
   metadata,
   writes: [{ stream, expected, events }],
 });
+
+/** The reason for which a unit was refused, or the status of one that was not. */
+export const refusal = (result: AppendResult): string =>
+  result.status === 'conflict' ? result.refusedBy : result.status;

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { installFunctions } from '../postgres/functions.js';
 import { eventStoreMigrations } from '../postgres/migrations.js';
 import { createPool, transaction } from '../postgres/pool.js';
 
@@ -86,11 +87,12 @@ export async function withPool(url: string, act: (pool: pg.Pool) => Promise<void
   await act(pool).finally(() => pool.end());
 }
 
-/** Applies the store's migrations to an empty schema. */
+/** Applies the store's migrations to an empty schema, and installs its functions. */
 export async function migrateStore(pool: pg.Pool, schema: string): Promise<void> {
   for (const migration of eventStoreMigrations) {
     await transaction(pool, async (client) => {
       for (const statement of migration.up(schema)) await client.query(statement);
     });
   }
+  await installFunctions(pool, schema);
 }

@@ -9,10 +9,10 @@ export async function until<T>(
   what: string = probe.toString(),
   timeoutMs = 20_000,
 ): Promise<T> {
-  for (const end = Date.now() + timeoutMs; ;) {
+  for (const end = performance.now() + timeoutMs; ;) {
     const answer = await probe();
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() >= end) throw new Error(`Not within ${timeoutMs / 1000} s: ${what}`);
+    if (performance.now() >= end) throw new Error(`Not within ${timeoutMs / 1000} s: ${what}`);
     await sleep(20);
   }
 }

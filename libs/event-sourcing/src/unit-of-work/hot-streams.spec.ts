@@ -1,60 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ClaimTaken } from '../append-refused.js';
-import type { CommandContext } from '../command.js';
 import { Rejected } from '../errors.js';
 import { streamOf } from '../event.js';
-import { EventRegistry } from '../event-types.js';
 import { MemoryEventStore } from '../memory/memory-event-store.js';
-import { account, accountEvents, context, hotAccount, metadata, WatchedStore } from '../testing/accounts.js';
+import { account, Bank, context, hotAccount, metadata, WatchedStore } from '../testing/accounts.js';
 import type { Unit } from '../unit.js';
-import { UnitsOfWork } from './units-of-work.js';
+import type { UnitsOfWork } from './units-of-work.js';
 
-let store: WatchedStore;
-let units: UnitsOfWork;
-/** Another process over the same store. */
-let others: UnitsOfWork;
+let bank: Bank;
 
 beforeEach(() => {
-  store = new WatchedStore({ registry: new EventRegistry([accountEvents]) });
-  units = new UnitsOfWork(store);
-  others = new UnitsOfWork(store);
+  bank = new Bank(new WatchedStore());
 });
-
-const move = (id: string, by: number, over = units, more: Partial<CommandContext> = {}) =>
-  over.run(context(more), (work) => work.decide(account, id, { type: 'Move', by }));
-
-const balanceOf = async (id: string): Promise<number> =>
-  (await store.readStream(streamOf('account', id))).reduce(
-    (sum, { data }) => sum + ((data as { by?: number }).by ?? 0),
-    0,
-  );
-
-async function opened(balance = 10): Promise<string> {
-  const id = randomUUID();
-  await move(id, balance, others);
-  return id;
-}
 
 describe('a hot stream', () => {
   it('is written by one after the other, in the order in which they came, without a lost race', async () => {
-    const id = await opened(0);
-    store.units = [];
+    const id = await bank.opened(0);
+    bank.store.units = [];
     const order: number[] = [];
     const turns = Array.from({ length: 20 }, (_, index) =>
-      units.run(context(), async (work) => {
+      bank.units.run(context(), async (work) => {
         await work.decide(hotAccount, id, { type: 'Move', by: index + 1 });
         order.push(index);
       }),
     );
     await Promise.all(turns);
     expect(order).toEqual(Array.from({ length: 20 }, (_, index) => index));
-    expect(store.units).toHaveLength(20);
+    expect(bank.store.units).toHaveLength(20);
   });
 
   it('goes on after a turn that failed, and one that gave up before it came', async () => {
-    const id = await opened();
-    const failing = units.run(context(), (work) =>
+    const id = await bank.opened();
+    const failing = bank.units.run(context(), (work) =>
       Promise.all([
         work.read(hotAccount, id),
         work.decide(account, randomUUID(), { type: 'Move', by: -1 }, { fresh: true }),
@@ -62,9 +40,11 @@ describe('a hot stream', () => {
     );
     await expect(failing).rejects.toThrow(Rejected);
     await expect(
-      units.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by: -11 })),
+      bank.units.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by: -11 })),
     ).rejects.toThrow(Rejected);
-    expect(await units.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by: 1 }))).toMatchObject({
+    expect(
+      await bank.units.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by: 1 })),
+    ).toMatchObject({
       version: 2,
     });
   });
@@ -92,31 +72,29 @@ describe('turns at a hot stream', () => {
   let slow: SlowStore;
 
   beforeEach(() => {
-    slow = new SlowStore({ registry: new EventRegistry([accountEvents]) });
-    store = slow;
-    units = new UnitsOfWork(slow);
-    others = new UnitsOfWork(slow);
+    slow = new SlowStore();
+    bank = new Bank(slow);
   });
 
-  const hotMove = (id: string, by: number, over = units) =>
+  const hotMove = (id: string, by: number, over = bank.units) =>
     over.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by }));
   const until = async (condition: () => boolean) => {
     while (!condition()) await new Promise((resolve) => setImmediate(resolve));
   };
 
   it('begin when the unit before was sent, over what it will come to', async () => {
-    const id = await opened();
+    const id = await bank.opened();
     slow.hold();
     const moves = [hotMove(id, 1), hotMove(id, 2), hotMove(id, -13)];
     await until(() => slow.sent.length === 4);
     expect(slow.sent.slice(1).map(({ writes }) => writes[0]?.expected)).toEqual([1, 2, 3]);
     slow.begin();
     expect((await Promise.all(moves)).map(({ version }) => version)).toEqual([2, 3, 4]);
-    expect(await balanceOf(id)).toBe(0);
+    expect(await bank.balanceOf(id)).toBe(0);
   });
 
   it('come again where the unit before was refused, each over what stands then', async () => {
-    const id = await opened();
+    const id = await bank.opened();
     slow.hold();
     const moves = [hotMove(id, 1), hotMove(id, 2), hotMove(id, 3)];
     await until(() => slow.sent.length === 4);
@@ -124,11 +102,11 @@ describe('turns at a hot stream', () => {
     slow.begin();
     const results = await Promise.all(moves);
     expect(results.map(({ version }) => version).sort()).toEqual([3, 4, 5]);
-    expect(await balanceOf(id)).toBe(116);
+    expect(await bank.balanceOf(id)).toBe(116);
   });
 
   it('do not stand on a version that somebody else wrote in the place of a unit that was refused', async () => {
-    const id = await opened();
+    const id = await bank.opened();
     slow.hold();
     const moves = [hotMove(id, 100), hotMove(id, -50)];
     await until(() => slow.sent.length === 3);
@@ -136,14 +114,14 @@ describe('turns at a hot stream', () => {
     slow.begin();
     // The second comes again at once, and there is less in the account by then.
     expect((await Promise.allSettled(moves)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-    const steps = (await store.readStream(streamOf('account', id))).map(
+    const steps = (await bank.store.readStream(streamOf('account', id))).map(
       ({ data }) => (data as { by?: number }).by ?? 0,
     );
     expect(steps).toEqual([10, 1, 100]);
   });
 
   it('say no only once all that was sent before has come to its end', async () => {
-    const id = await opened();
+    const id = await bank.opened();
     slow.hold();
     const first = hotMove(id, -10);
     const second = hotMove(id, -1);
@@ -160,13 +138,13 @@ describe('turns at a hot stream', () => {
     // The first was refused and came again after somebody had paid in: the no over the state that never came to be was not said.
     await first;
     expect(await refusal).toMatchObject({ changed: true });
-    expect(await balanceOf(id)).toBe(99);
+    expect(await bank.balanceOf(id)).toBe(99);
   });
 
   it('forget what a unit was to come to that a claim refused', async () => {
-    const [holder, id] = [await opened(), await opened()];
+    const [holder, id] = [await bank.opened(), await bank.opened()];
     const claiming = (of: string) =>
-      units.run(context(), async (work) => {
+      bank.units.run(context(), async (work) => {
         await work.decide(hotAccount, of, { type: 'Move', by: 1 });
         work.claim({ scope: 'name', value: 'y', stream: streamOf('account', of) });
       });
@@ -178,9 +156,9 @@ describe('turns at a hot stream', () => {
   });
 
   it('come again together where one of many was refused, and read once', async () => {
-    const [holder, id] = [await opened(), await opened()];
+    const [holder, id] = [await bank.opened(), await bank.opened()];
     const claiming = (of: string) =>
-      units.run(context(), async (work) => {
+      bank.units.run(context(), async (work) => {
         await work.decide(hotAccount, of, { type: 'Move', by: 1 });
         work.claim({ scope: 'name', value: 'z', stream: streamOf('account', of) });
       });
@@ -193,19 +171,19 @@ describe('turns at a hot stream', () => {
     slow.begin();
     const outcomes = await Promise.allSettled(before);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', ...Array<string>(20).fill('fulfilled')]);
-    expect(await balanceOf(id)).toBe(31);
+    expect(await bank.balanceOf(id)).toBe(31);
     expect(slow.units.length).toBeLessThanOrEqual(21 + 22);
     // The claim was refused over a kept state, so that it was tried over a fresh one; then the balance was asked for.
     expect(slow.reads.filter((stream) => stream === streamOf('account', id)).length).toBeLessThanOrEqual(3);
   });
 
   it('are not disturbed by whoever looks', async () => {
-    const id = await opened();
+    const id = await bank.opened();
     await hotMove(id, 1);
     slow.hold();
     const first = hotMove(id, 1);
     await until(() => slow.sent.length === 3);
-    await units.run(context(), async (work) => {
+    await bank.units.run(context(), async (work) => {
       expect(await work.look(hotAccount, id)).toMatchObject({ balance: 11 });
     });
     const second = hotMove(id, 1);
@@ -216,9 +194,9 @@ describe('turns at a hot stream', () => {
   });
 
   it('are not taken after the command has ended', async () => {
-    const id = await opened();
+    const id = await bank.opened();
     let late: Promise<unknown> | undefined;
-    const failing = units.run(context(), (work) => {
+    const failing = bank.units.run(context(), (work) => {
       late = new Promise((resolve) => setTimeout(resolve, 20)).then(() => work.read(hotAccount, id));
       return Promise.reject(new Rejected('NO', 'No.'));
     });
@@ -241,25 +219,25 @@ describe('a hot stream that two processes write', () => {
     over.run(context(), (work) => work.decide(hotAccount, id, { type: 'Move', by }));
 
   it('is decided by each over what the other wrote, and nothing is lost', async () => {
-    const id = await opened(0);
-    await Promise.all(Array.from({ length: 40 }, (_, index) => hotMove(id, 1, index % 2 ? units : others)));
-    expect(await balanceOf(id)).toBe(40);
-    const leaving = Array.from({ length: 60 }, (_, index) => hotMove(id, -1, index % 2 ? units : others));
+    const id = await bank.opened(0);
+    await Promise.all(Array.from({ length: 40 }, (_, index) => hotMove(id, 1, index % 2 ? bank.units : bank.others)));
+    expect(await bank.balanceOf(id)).toBe(40);
+    const leaving = Array.from({ length: 60 }, (_, index) => hotMove(id, -1, index % 2 ? bank.units : bank.others));
     const outcomes = await Promise.allSettled(leaving);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
-    expect(await balanceOf(id)).toBe(0);
+    expect(await bank.balanceOf(id)).toBe(0);
   });
 
   it('is not decided over what a unit was to come to that was refused', async () => {
-    const id = await opened();
+    const id = await bank.opened();
     // Somebody else writes the very version that the first unit would have written.
-    store.beforeAppend = () => move(id, -10, others);
+    bank.store.beforeAppend = () => bank.move(id, -10, bank.others);
     const outcomes = await Promise.allSettled([
-      hotMove(id, -10, units),
-      hotMove(id, -0, units),
-      hotMove(id, -1, units),
+      hotMove(id, -10, bank.units),
+      hotMove(id, -0, bank.units),
+      hotMove(id, -1, bank.units),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
-    expect(await balanceOf(id)).toBe(0);
+    expect(await bank.balanceOf(id)).toBe(0);
   });
 });

@@ -14,10 +14,15 @@ export interface KnownState {
   readonly isAwaited?: boolean;
 }
 
-/** A function that is run once, when it is first called. */
+/** A function that is run once, when it is first called; what it needed for that is let go then. */
 export function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  let making: (() => T) | undefined = make;
+  let made: T | undefined;
+  return () => {
+    if (making) made = making();
+    making = undefined;
+    return made as T;
+  };
 }
 
 const mostStates = 1_000;
@@ -58,10 +63,6 @@ export class States {
   refused(stream: string, version: number): void {
     const known = this.states.get(stream);
     if (known && (known.isAwaited || known.version !== version)) this.states.delete(stream);
-  }
-
-  clear(): void {
-    this.states.clear();
   }
 }
 

@@ -1,6 +1,6 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { Aggregate } from '../aggregate.js';
 import type { DomainEvent } from '../event.js';
+import { namedUuid } from '../named-uuid.js';
 import type { Claim } from '../unit.js';
 
 /** The outcome of a command in one stream. */
@@ -80,4 +80,4 @@ export interface UnitOfWork {
 
 /** The id of an event that a command causes: the same for each attempt, so that a retry is recognised. */
 export const eventIdOf = (commandId: string, stream: string, index: number): string =>
-  uuidv5(`${stream}/${index}`, commandId);
+  namedUuid(`${stream}/${index}`, commandId);

@@ -36,8 +36,6 @@ interface Progress {
   readonly present: Set<string>;
   /** States that this process kept may be used. */
   mayUseKept: boolean;
-  /** Races that were lost over kept states. */
-  overtaken: number;
   /** The hot stream that the handler touched first. */
   hot?: string;
   /** The turn at it, from the first touch until the unit is sent. */
@@ -82,7 +80,6 @@ export class UnitsOfWork {
       randoms: new Map(),
       present: new Set(),
       mayUseKept: !this.isRehearsed,
-      overtaken: 0,
       isOutcomeUnknown: false,
       hasEnded: false,
       turn: undefined,
@@ -120,23 +117,25 @@ export class UnitsOfWork {
     handler: (work: UnitOfWork) => Promise<unknown>,
     attempts?: number,
   ): Promise<CommandResult | Taken> {
+    let overtaken = 0;
     for (let lost = 0; ;) {
       const work = new Work(progress.context, this.sourceFor(progress), progress.randoms);
       try {
         await handler(work);
         return await this.carriedOut(work, progress);
       } catch (error) {
-        const isKept = isStale(error, work, progress);
-        if (!isKept) {
+        if (isStale(error, work, progress)) {
+          // A lost race may be run over kept states again, a few times; anything else is said over fresh ones only.
+          overtaken += 1;
+          progress.mayUseKept = isLostRace(error) && overtaken < keptAttempts;
+        } else {
           await this.refuseTwin(error, progress.context);
           const taken = takenBy(error, work);
           if (taken) return taken;
           lost += 1;
           await againOrThrow(error, lost, attempts, progress);
+          progress.mayUseKept = false;
         }
-        // What was lost to another unit is forgotten; a no is found out over fresh states only.
-        progress.overtaken += isKept && isLostRace(error) ? 1 : keptAttempts;
-        progress.mayUseKept &&= progress.overtaken < keptAttempts;
         leave(progress);
       }
     }
@@ -178,7 +177,7 @@ export class UnitsOfWork {
       result = await this.store.append(unit);
     } catch (error) {
       progress.isOutcomeUnknown = true;
-      this.states.clear();
+      for (const { stream } of unit.writes) this.states.forget(stream);
       throw error;
     }
     if (result.status !== 'conflict') return result;

@@ -4,9 +4,10 @@ import type pg from 'pg';
 import type { Batch, EventStore } from '../event-store.js';
 import { follow } from '../follow.js';
 import { Fenced, type Lease } from '../postgres/leases.js';
-import { transaction } from '../postgres/pool.js';
-import { sameFold, type FoldHashes } from './fold.js';
+import type { Builds } from './builds.js';
+import { TableBuild } from './table-build.js';
 import type { View } from './view.js';
+import { ViewRegistry, type Generation } from './view-registry.js';
 import { ViewTable } from './view-table.js';
 
 export interface ViewRunnerOptions {
@@ -14,22 +15,23 @@ export interface ViewRunnerOptions {
   readonly schema: string;
   readonly store: Pick<EventStore, 'read' | 'onAppended' | 'horizon'>;
   readonly view: View;
+  /** Milliseconds for which another version is kept that no process keeps up. */
+  readonly keepUnusedMs: number;
+  /** Does what keeps a connection for long, after what other views do. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
+  /** The builds of this process. */
+  readonly builds: Builds;
+  /** A live table that lacks more positions than these, and than it has, is built anew; one that took more events on its way gets new statistics. */
+  readonly farBehind: number;
 }
-
-interface Generation {
-  epoch: number;
-  generation: number;
-  state: 'building' | 'live';
-  position: number;
-  folds: FoldHashes | null;
-}
-
-/** True where somebody else holds what a statement wanted, for longer than it may wait (`lock_not_available`). */
-const isLocked = (error: unknown): boolean => (error as { code?: string }).code === '55P03';
 
 const buildingBatch = 2_000;
+/** Smaller: each is written into a table with all of its indexes, while a statement must be answered in time. */
+const liveBatch = 500;
 /** The leader looks so often for a build that another process asked for. */
 const lookMs = 1_000;
+/** The number of looks after which another version counts as unused. */
+const looksForUnused = 60;
 /** A position that only passed over other events stays unwritten for so long at most. */
 const lazyMs = 250;
 
@@ -39,8 +41,20 @@ export class ViewRunner {
   position: number | undefined;
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private look = new AbortController();
+  private readonly registry: ViewRegistry;
+  /** Other versions: what their leases look like, and since when they look like that. */
+  private unused = new Map<number, { readonly mark: string; readonly since: number }>();
+  private lookedForUnused = 0;
+  /** True once the name of the view shows the newest version. */
+  private shown = false;
+  /** The generation of a live table that is not kept up, since it is far behind and built anew. */
+  private left: number | undefined;
+  /** The position of the store when leading began. */
+  private head = 0;
 
-  constructor(private readonly options: ViewRunnerOptions) {}
+  constructor(private readonly options: ViewRunnerOptions) {
+    this.registry = new ViewRegistry(options.pool, options.schema);
+  }
 
   /** Looks for a new build at once. */
   poke(): void {
@@ -52,18 +66,19 @@ export class ViewRunner {
     await once(this.emitter, 'moved', { signal: AbortSignal.timeout(Math.max(1, timeoutMs)) }).catch(() => undefined);
   }
 
-  /** Leads: claims the tables with the lease's epoch, follows the live one, builds beside it where asked, and switches. */
+  /**
+   * Leads: claims the tables with the lease's epoch, follows the live one, builds beside it where there is something to be built, and
+   * switches.
+   */
   async run(lease: Lease, signal: AbortSignal): Promise<void> {
+    const { view } = this.options;
     const stopped = () => signal.aborted;
     let following = this.followLive(undefined, lease, signal);
-    await this.cleanUp();
+    this.unused.clear();
     try {
-      for (let first = true; !stopped(); first = false) {
-        const generations = await this.claim(lease);
-        if (first) {
-          const live = generations.find(({ state }) => state === 'live');
-          following = this.followLive(live, lease, signal);
-        }
+      following = this.followLive(await this.begin(lease), lease, signal);
+      while (!stopped()) {
+        const generations = await this.registry.claim(view, lease.epoch);
         const building = generations.find(({ state }) => state === 'building');
         const working = AbortSignal.any([signal, following.broken]);
         if (building) {
@@ -71,10 +86,11 @@ export class ViewRunner {
           await following.stop();
           if (stopped()) return;
           const switched = await this.switchTo(building, lease);
-          const live = switched ?? (await this.claim(lease)).find(({ state }) => state === 'live');
-          following = this.followLive(live, lease, signal);
+          following = this.followLive(switched ?? (await this.followed(lease)), lease, signal);
           if (!switched) await this.nextLook(AbortSignal.any([signal, following.broken]));
         } else {
+          if (generations.length === 0) await this.registry.restore(view);
+          else await this.tidy();
           await this.nextLook(working);
           following.check();
         }
@@ -86,31 +102,51 @@ export class ViewRunner {
     }
   }
 
+  /** Lets the live table be read, and has it built anew where it is far behind; answers the one to be followed. */
+  private async begin(lease: Lease): Promise<Generation | undefined> {
+    const { view, store, farBehind } = this.options;
+    const live = await this.live(lease);
+    if (live) await this.registry.ensureExposed(view, live);
+    this.shown = await this.registry.showNewest(view);
+    await this.registry.cleanUp(view);
+    this.head = live ? await store.horizon() : 0;
+    const isFarBehind = live && this.head - live.position > Math.max(farBehind, live.position);
+    this.left = isFarBehind ? live.generation : undefined;
+    if (this.left !== undefined) await this.registry.rebuild(view);
+    return this.followed(lease);
+  }
+
+  private async live({ epoch }: Lease): Promise<Generation | undefined> {
+    return (await this.registry.claim(this.options.view, epoch)).find(({ state }) => state === 'live');
+  }
+
+  /** The live table, unless it is left as it stands until the one that is built takes its place. */
+  private async followed(lease: Lease): Promise<Generation | undefined> {
+    const live = await this.live(lease);
+    if (live?.generation !== this.left) return live;
+    if (live) this.moveTo(live.position);
+    return undefined;
+  }
+
   private async nextLook(signal: AbortSignal): Promise<void> {
     this.look = new AbortController();
     await sleep(lookMs, undefined, { signal: AbortSignal.any([signal, this.look.signal]) }).catch(() => undefined);
   }
 
-  /** The tables of this version and of this build's fold, under the epoch of the lease. Writes only where one is new to it. */
-  private async claim({ epoch }: Lease): Promise<Generation[]> {
-    const { pool, schema, view } = this.options;
-    const known = await this.generations();
-    if (known.every((each) => each.epoch >= epoch)) return known.filter((each) => each.epoch === epoch);
-    await pool.query(
-      `UPDATE ${schema}.views SET epoch = $3 WHERE name = $1 AND version = $2 AND epoch < $3 AND state <> 'retired'`,
-      [view.name, view.version, epoch],
-    );
-    return (await this.generations()).filter((each) => each.epoch === epoch);
-  }
-
-  /** A table that another fold made is left alone: this one may not understand its rows. */
-  private async generations(): Promise<Generation[]> {
-    const { pool, schema, view } = this.options;
-    const { rows } = await pool.query<Generation>(
-      `SELECT epoch, generation, state, position, folds FROM ${schema}.views WHERE name = $1 AND version = $2 AND state <> 'retired'`,
-      [view.name, view.version],
-    );
-    return rows.filter(({ folds }) => sameFold(folds, view.fold?.events));
+  /** Does what had to wait for somebody who reads for long, and drops other versions that no process has kept up for long. */
+  private async tidy(): Promise<void> {
+    const { view, keepUnusedMs } = this.options;
+    this.shown ||= await this.registry.showNewest(view);
+    const now = performance.now();
+    if (now - this.lookedForUnused < keepUnusedMs / looksForUnused) return;
+    this.lookedForUnused = now;
+    const others = [...(await this.registry.otherVersions(view))].map(([version, mark]) => {
+      const known = this.unused.get(version);
+      return [version, known?.mark === mark ? known : { mark, since: now }] as const;
+    });
+    this.unused = new Map(others);
+    for (const [version, { since }] of others)
+      if (now - since >= keepUnusedMs) await this.registry.dropVersion(view, version);
   }
 
   private tableOf({ generation }: Generation): ViewTable {
@@ -143,6 +179,7 @@ export class ViewRunner {
     let written = live.position;
     let lazy: NodeJS.Timeout | undefined;
     let lazyFailure: Error | undefined;
+    let taken = 0;
     // Events that were only passed over may be behind the row's position already.
     this.moveTo(Math.max(live.position, this.position ?? 0));
     const write = async (events: Batch['events'], position: number) => {
@@ -161,13 +198,18 @@ export class ViewRunner {
     try {
       await follow(this.options.store, {
         after: live.position,
+        limit: liveBatch,
+        types: this.options.view.handles,
         signal,
         handle: async (batch) => {
           if (lazyFailure) throw lazyFailure;
-          const relevant = batch.events.some(({ type }) => this.options.view.handles.includes(type));
-          if (relevant) await write(batch.events, batch.position);
+          if (batch.events.length > 0) await write(batch.events, batch.position);
           else lazy ??= setTimeout(writeLazily, lazyMs);
           this.moveTo(Math.max(batch.position, this.position ?? 0));
+          taken += batch.events.length;
+          if (batch.position < this.head) return;
+          if (taken > this.options.farBehind) await table.analyze();
+          taken = 0;
         },
       });
     } finally {
@@ -180,104 +222,39 @@ export class ViewRunner {
     this.emitter.emit('moved');
   }
 
-  /** Reads the store from where the build stands until it is level with the head, makes the indexes, and is level again. */
+  /** Folds what the build lacks until it is level with the head, makes the indexes, and is level again. */
   private async build(building: Generation, lease: Lease, signal: AbortSignal): Promise<void> {
-    await this.catchUp(building, lease, signal);
-    if (signal.aborted) return;
-    await this.tableOf(building).makeIndexes();
-    await this.catchUp(building, lease, signal);
+    const { store, builds, inTurn } = this.options;
+    const table = this.tableOf(building);
+    const build = new TableBuild(table, building, lease);
+    const head = await store.horizon();
+    await builds.catchUp(build, () => Math.max(head, this.position ?? 0), signal);
+    building.position = build.position;
+    await inTurn(async () => {
+      if (!signal.aborted) await table.makeIndexes();
+    });
+    if (!signal.aborted) await this.catchUp(building, lease, signal);
   }
 
+  /** Reads what came while the indexes were made. */
   private async catchUp(building: Generation, lease: Lease, signal: AbortSignal): Promise<void> {
+    const { store, view } = this.options;
     const table = this.tableOf(building);
-    const head = await this.options.store.horizon();
+    const head = await store.horizon();
     while (!signal.aborted) {
-      const batch = await this.options.store.read(building.position, buildingBatch);
-      if (batch.position > building.position) {
-        const move = { from: building.position, to: batch.position, epoch: lease.epoch };
-        if (!(await table.apply(batch.events, move))) throw new Fenced(lease.consumer);
-        building.position = batch.position;
-      }
+      const from = building.position;
+      const { events, position: to } = await store.read(from, buildingBatch, view.handles);
+      if (to > from && !(await table.apply(events, { from, to, epoch: lease.epoch }))) throw new Fenced(lease.consumer);
+      building.position = Math.max(from, to);
       if (building.position >= Math.max(head, this.position ?? 0)) return;
-      if (batch.events.length === 0) await sleep(lookMs / 100);
+      if (to <= from) await sleep(lookMs / 100);
     }
   }
 
-  /**
-   * Points the stable name to the new table, in one transaction, and drops the old one after it. Answers nothing where the old table
-   * has moved on since or is being read (the build must go on), or is of a newer version: the build is given up.
-   */
   private async switchTo(building: Generation, lease: Lease): Promise<Generation | undefined> {
-    const { pool, schema, view } = this.options;
-    const key = [view.name, view.version, building.generation];
-    const switched = await transaction(pool, async (client) => {
-      // Whoever reads for long holds the name; those who come after must not queue behind the switch.
-      await client.query(`SET LOCAL lock_timeout = '100ms'`);
-      const { rows: old } = await client.query<{ version: number; generation: number; position: number }>(
-        `UPDATE ${schema}.views SET state = 'retired' WHERE name = $1 AND state = 'live' RETURNING version, generation, position`,
-        [view.name],
-      );
-      if (old.some(({ version }) => version > view.version)) throw new Outdated();
-      const { rowCount } = await client.query(
-        `UPDATE ${schema}.views SET state = 'live', switched_at = now()
-         WHERE name = $1 AND version = $2 AND generation = $3 AND epoch = $4 AND state = 'building'`,
-        [...key, lease.epoch],
-      );
-      if (rowCount !== 1) throw new Fenced(lease.consumer);
-      if (old.some(({ position }) => position > building.position)) throw new Behind();
-      // A new version may have other columns, which only a new SQL view can.
-      if (old.some(({ version }) => version !== view.version)) await client.query(`DROP VIEW ${schema}.${view.name}`);
-      await client.query(
-        `CREATE OR REPLACE VIEW ${schema}.${view.name} AS SELECT * FROM ${this.tableOf(building).name}`,
-      );
-      return true;
-    }).catch((error: unknown) => {
-      if (error instanceof Behind || isLocked(error)) return false;
-      if (error instanceof Outdated) return this.giveUp(building);
-      throw error;
-    });
-    await this.cleanUp();
+    const switched = await this.registry.switchTo(this.options.view, building, lease);
+    this.shown = await this.registry.showNewest(this.options.view);
+    await this.registry.cleanUp(this.options.view);
     return switched ? { ...building, state: 'live' } : undefined;
   }
-
-  private async giveUp({ generation }: Generation): Promise<false> {
-    const { pool, schema, view } = this.options;
-    await pool.query(
-      `UPDATE ${schema}.views SET state = 'retired' WHERE name = $1 AND version = $2 AND generation = $3 AND state = 'building'`,
-      [view.name, view.version, generation],
-    );
-    return false;
-  }
-
-  /**
-   * Drops the tables that have been replaced, also those that a process left which ended in between. One that somebody still reads is
-   * left for the next time: the live table must not wait for it.
-   */
-  private async cleanUp(): Promise<void> {
-    const { pool, schema, view } = this.options;
-    const { rows } = await pool.query<{ version: number; generation: number }>(
-      `SELECT version, generation FROM ${schema}.views v WHERE name = $1 AND (state = 'retired' OR (state = 'building'
-         AND (version, generation) < (SELECT version, generation FROM ${schema}.views WHERE name = $1 AND state = 'live')))`,
-      [view.name],
-    );
-    for (const { version, generation } of rows) {
-      await transaction(pool, async (client) => {
-        await client.query(`SET LOCAL lock_timeout = '200ms'`);
-        await client.query(`DROP TABLE IF EXISTS ${schema}.${view.name}_v${version}_${generation}`);
-        await client.query(`DELETE FROM ${schema}.views WHERE name = $1 AND version = $2 AND generation = $3`, [
-          view.name,
-          version,
-          generation,
-        ]);
-      }).catch((error: unknown) => {
-        if (!isLocked(error)) throw error;
-      });
-    }
-  }
 }
-
-/** A newer version is live already. */
-class Outdated extends Error {}
-
-/** The live table is further than the one that was to take its place. */
-class Behind extends Error {}

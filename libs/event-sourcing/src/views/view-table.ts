@@ -1,15 +1,31 @@
 import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
 import { transaction, unbounded } from '../postgres/pool.js';
-import { indexDdl, snakeCase, type Row, type View } from './view.js';
+import { indexDdl, relationOf, snakeCase, type Row, type View } from './view.js';
 
-const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** A column that is written. */
+export interface Column {
+  readonly property: string;
+  readonly name: string;
+  /** Its SQL type with constraints. */
+  readonly type: string;
+}
 
-const renamed = (row: Row, rename: (name: string) => string): Row =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [rename(name), value]));
+/** True where somebody else holds what a statement wanted, for longer than it may wait (`lock_not_available`). */
+export const isLocked = (error: unknown): boolean => (error as { code?: string }).code === '55P03';
+
+/** A row under other names; those that are not known are left out. */
+function renamed(row: Row, names: ReadonlyMap<string, string>): Row {
+  const other: Row = {};
+  for (const name in row) {
+    const known = names.get(name);
+    if (known !== undefined) other[known] = row[name] as unknown;
+  }
+  return other;
+}
 
 /** The rows that a batch of events touches, as it leaves them. */
-export interface Changes {
+interface Changes {
   readonly written: readonly Row[];
   readonly removed: readonly string[];
 }
@@ -58,24 +74,31 @@ export interface Move {
 
 /** One table of a view (a version in a generation), and the position up to which it is built. */
 export class ViewTable {
-  private readonly columns: readonly string[];
-  private readonly keyColumn: string;
+  /** Those that are written: all that the database does not compute. */
+  readonly columns: readonly Column[];
+  private readonly columnNames: ReadonlyMap<string, string>;
+  /** The properties of all columns. */
+  private readonly properties: ReadonlyMap<string, string>;
+  private readonly times: readonly string[];
+  readonly keyColumn: string;
 
   constructor(
-    private readonly pool: pg.Pool,
-    private readonly schema: string,
+    readonly pool: pg.Pool,
+    readonly schema: string,
     readonly view: View,
     readonly generation: number,
   ) {
-    this.columns = Object.entries(view.columns)
-      .filter(([, type]) => !/\bGENERATED ALWAYS\b/i.test(type))
-      .map(([name]) => snakeCase(name));
+    const all = Object.entries(view.columns).map(([property, type]) => ({ property, name: snakeCase(property), type }));
+    this.columns = all.filter(({ type }) => !/\bGENERATED ALWAYS\b/i.test(type));
+    this.columnNames = new Map(this.columns.map(({ property, name }) => [property, name]));
+    this.properties = new Map(all.map(({ property, name }) => [name, property]));
+    this.times = timesOf(view);
     this.keyColumn = snakeCase(view.key);
   }
 
   /** Name of the table in its schema. */
   get localName(): string {
-    return `${this.view.name}_v${this.view.version}_${this.generation}`;
+    return `${relationOf(this.view)}_${this.generation}`;
   }
 
   /** Qualified name of the table. */
@@ -83,9 +106,13 @@ export class ViewTable {
     return `${this.schema}.${this.localName}`;
   }
 
-  /** Makes the indexes, unless they are there: much faster on a full table than row by row. */
+  /**
+   * Makes the indexes, unless they are there, and the statistics: much faster on a full table than row by row. It is vacuumed, too, since what is
+   * counted from an index alone takes pages that are known to be visible to all.
+   */
   async makeIndexes(): Promise<void> {
     await transaction(this.pool, async (client) => {
+      await client.query(`SET LOCAL lock_timeout = '5s'`);
       const { rowCount } = await client.query(
         `SELECT FROM pg_index WHERE indrelid = to_regclass($1) AND NOT indisprimary`,
         [this.name],
@@ -93,10 +120,29 @@ export class ViewTable {
       if (rowCount) return;
       for (const text of indexDdl(this.view, this.schema, this.localName)) await client.query({ text, ...unbounded });
     });
+    await this.pool.query({ text: `VACUUM (ANALYZE) ${this.name}`, ...unbounded });
   }
 
   /**
-   * Applies a batch and moves the position, in one statement. Answers false, and changes nothing, where the epoch is not the table's any
+   * Ends the sessions of this context, of whatever process, that write the table. One that is frozen in the middle of a COPY is cancelled by no
+   * timeout of the server. Who only reads, as backups do, is left alone.
+   */
+  async endWriters(): Promise<void> {
+    await this.pool.query(
+      `SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+         AND datname = current_database() AND regexp_replace(application_name, ' #.*', '') = regexp_replace($2, ' #.*', '')
+         AND pid IN (SELECT pid FROM pg_locks WHERE relation = to_regclass($1) AND mode <> 'AccessShareLock')`,
+      [this.name, this.pool.options.application_name],
+    );
+  }
+
+  /** Tells the planner what the table holds now. */
+  async analyze(): Promise<void> {
+    await this.pool.query({ text: `ANALYZE ${this.name}`, ...unbounded });
+  }
+
+  /**
+   * Applies a batch of events that the view handles, and moves the position, in one statement. Answers false, and changes nothing, where the epoch is not the table's any
    * more, or the table stands before `from`: after a crash of the server it may have lost its last moments.
    */
   async apply(events: readonly RecordedEvent[], { from, to, epoch }: Move): Promise<boolean> {
@@ -110,7 +156,7 @@ export class ViewTable {
         this.view.version,
         this.generation,
         epoch,
-        JSON.stringify(written.map((row) => renamed(row, snakeCase))),
+        JSON.stringify(written.map((row) => renamed(row, this.columnNames))),
         removed,
         from,
       ],
@@ -118,18 +164,23 @@ export class ViewTable {
     return rowCount === 1;
   }
 
-  private async changes(events: readonly RecordedEvent[]): Promise<Changes> {
-    const relevant = events.filter(({ type }) => this.view.handles.includes(type));
-    const keys = touchedKeys(this.view, relevant);
-    if (keys.length === 0) return { written: [], removed: [] };
+  /** The rows of these keys, as far as there are some. */
+  async load(keys: readonly string[]): Promise<Map<string, Row>> {
     const { rows } = await this.pool.query<{ row: Row }>({
       name: `load/${this.name}`,
       text: `SELECT to_jsonb(t) AS row FROM ${this.name} t WHERE ${this.keyColumn} = ANY ($1::text[])`,
       values: [keys],
     });
-    const times = timesOf(this.view);
-    const folded = new Map(rows.map(({ row }) => [String(row[this.keyColumn]), inUtc(renamed(row, camelCase), times)]));
-    const changed = foldRows(this.view, relevant, folded);
+    return new Map(
+      rows.map(({ row }) => [String(row[this.keyColumn]), inUtc(renamed(row, this.properties), this.times)]),
+    );
+  }
+
+  private async changes(events: readonly RecordedEvent[]): Promise<Changes> {
+    const keys = touchedKeys(this.view, events);
+    if (keys.length === 0) return { written: [], removed: [] };
+    const folded = await this.load(keys);
+    const changed = foldRows(this.view, events, folded);
     const written: Row[] = [];
     const removed: string[] = [];
     for (const key of changed) {
@@ -141,14 +192,15 @@ export class ViewTable {
   }
 
   private get applySql(): string {
-    const others = this.columns.filter((column) => column !== this.keyColumn);
+    const columns = this.columns.map(({ name }) => name);
+    const others = columns.filter((column) => column !== this.keyColumn);
     const update = others.map((column) => `${column} = EXCLUDED.${column}`).join(', ');
     return `WITH fence AS (
         UPDATE ${this.schema}.views SET position = greatest(position, $1)
         WHERE name = $2 AND version = $3 AND generation = $4 AND epoch = $5 AND position >= $8 AND state <> 'retired' RETURNING 1),
       removed AS (DELETE FROM ${this.name} WHERE ${this.keyColumn} = ANY ($7::text[]) AND EXISTS (SELECT FROM fence)),
-      written AS (INSERT INTO ${this.name} (${this.columns.join(', ')})
-        SELECT ${this.columns.join(', ')} FROM jsonb_populate_recordset(NULL::${this.name}, $6) WHERE EXISTS (SELECT FROM fence)
+      written AS (INSERT INTO ${this.name} (${columns.join(', ')})
+        SELECT ${columns.join(', ')} FROM jsonb_populate_recordset(NULL::${this.name}, $6) WHERE EXISTS (SELECT FROM fence)
         ON CONFLICT (${this.keyColumn}) DO ${others.length > 0 ? `UPDATE SET ${update}` : 'NOTHING'})
       SELECT FROM fence`;
   }

@@ -11,7 +11,7 @@ export type Row = Record<string, any>;
  * the runtime loads the rows that a batch touches, folds, and writes them back with set-based SQL.
  */
 export interface View<R extends object = Row> {
-  /** Stable SQL name, `snake_case`; queries read this. */
+  /** Stable SQL name, `snake_case`. In the database it shows the newest version; a build reads its own (`relationOf`). */
   readonly name: string;
   /** Grows whenever table or fold change: the view is then built anew beside the old one, and switched. */
   readonly version: number;
@@ -23,6 +23,8 @@ export interface View<R extends object = Row> {
   readonly key: keyof R & string;
   /** The text behind `CREATE INDEX ON <table>`, with column names in `snake_case`: `(starts_at)`, `USING gin (themes)`. */
   readonly indexes?: readonly string[];
+  /** PostgreSQL's storage parameters of the table, as in `{ autovacuum_vacuum_scale_factor: 0.02 }`. */
+  readonly storage?: Readonly<Record<string, number>>;
   /** Event types that the view reads; others only move its checkpoint. */
   readonly handles: readonly string[];
   /** The keys of the rows that an event changes. */
@@ -58,13 +60,27 @@ export function defineView<R extends object>({ on, ...rest }: ViewDefinition<R>)
 /** `startsAt` to `starts_at`. */
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The statement that makes a table of a view, without its indexes; the schema's name is a plain one. */
-export function tableDdl(view: View, schema: string, table: string): string {
+/** The SQL name under which a build reads its own version of a view; there is none before that version is live. */
+export const relationOf = ({ name, version }: Pick<View, 'name' | 'version'>): string => `${name}_v${version}`;
+
+const createTable = (view: View, schema: string, table: string, key: string): string => {
   const columns = Object.entries(view.columns).map(
-    ([name, type]) => `${snakeCase(name)} ${type}${name === view.key ? ' PRIMARY KEY' : ''}`,
+    ([name, type]) => `${snakeCase(name)} ${type}${name === view.key ? key : ''}`,
   );
-  return `CREATE TABLE ${schema}.${table} (${columns.join(', ')})`;
-}
+  const storage = Object.entries(view.storage ?? {}).map(([name, value]) => `${name} = ${value}`);
+  const options = storage.length > 0 ? ` WITH (${storage.join(', ')})` : '';
+  return `CREATE TABLE ${schema}.${table} (${columns.join(', ')})${options}`;
+};
+
+/** The statement that makes a table of a view, without its indexes; the schema's name is a plain one. */
+export const tableDdl = (view: View, schema: string, table: string): string =>
+  createTable(view, schema, table, ' PRIMARY KEY');
+
+/** The statement that makes the table without its primary key, and the one that adds it. */
+export const bareTableDdl = (view: View, schema: string, table: string) => ({
+  table: createTable(view, schema, table, ''),
+  key: `ALTER TABLE ${schema}.${table} ADD PRIMARY KEY (${snakeCase(view.key)})`,
+});
 
 /** The statements that make the indexes of a table of a view. */
 export const indexDdl = ({ indexes = [] }: View, schema: string, table: string): readonly string[] =>
