@@ -224,6 +224,45 @@ describe('the engine', () => {
       );
       expect(rows).toEqual([{ items: ['unmappable', ...items] }]);
     });
+
+    it('holds what follows of a parked key in batches that were mapped while it was parked, and maps all others in order', async () => {
+      const own = await messagingDatabase('orders');
+      others.push(own);
+      const [parked, other] = [randomUUID(), randomUUID()];
+      const writer = new ContextProcess(own.url, ordersContext);
+      await writer.store.start();
+      const count = 1_400;
+      for (let index = 0; index < count; index += 2) {
+        const item = index === 100 ? 'unmappable' : `item ${index}`;
+        await Promise.all([writer.order(parked, item), writer.order(other, `item ${index}`)]);
+      }
+      const mapping = await new ContextProcess(own.url, ordersContext).start();
+      try {
+        await until(async () => (await mapping.engine.numbers()).mapperLag === 0, 'all to be mapped', 20_000);
+        const itemsOf = async (key: string) => {
+          const { rows } = await own.pool.query<{ item: string }>(
+            `SELECT data->>'item' AS item FROM orders.outbox WHERE key = $1 AND type = $2 ORDER BY "offset"`,
+            [key, orderedV1.type],
+          );
+          return rows.map(({ item }) => item);
+        };
+        const all = Array.from({ length: count / 2 }, (_, index) => `item ${2 * index}`);
+        expect(await itemsOf(other)).toEqual(all);
+        expect(await itemsOf(parked)).toEqual(all.slice(0, 50));
+        const held = await mapping.engine.heldMessages.list({ limit: 1_000 });
+        expect(held.map(({ state }) => state)).toEqual(['parked', ...all.slice(51).map(() => 'waiting')]);
+        mistakes.unmappable = false;
+        await mapping.engine.heldMessages.release(held[0]!.id, false);
+        await until(async () => (await itemsOf(parked)).length === all.length, 'the queue to be mapped', 20_000);
+        expect(await itemsOf(parked)).toEqual(all.with(50, 'unmappable'));
+        // Nothing is held any more: what comes now takes the short way again.
+        await writer.order(parked, 'the last');
+        await until(async () => (await itemsOf(parked)).length === all.length + 1);
+      } finally {
+        await mapping.stop();
+        await writer.stop();
+      }
+    }, 60_000);
   });
 
   describe('timers', () => {

@@ -3,22 +3,29 @@ import type { Pool } from 'pg';
 import type { AnyPublishTable } from './outbox/publish.js';
 import type { Policy } from './policies/policy.js';
 import type { Effect } from './effects/effect.js';
+import type { Intake } from './intakes/intake.js';
+import { intakeConsumer, subscribeIntake } from './intakes/intake-consumer.js';
 import type { Bus, BusConsumer, ConsumerStatus, Relay, RelayStatus } from './bus/bus.js';
 import { KafkaBus } from './bus/kafka/kafka-bus.js';
+import type { KafkaServers } from './bus/kafka/servers.js';
 import { PostgresBus } from './bus/postgres-bus.js';
 import { leaderless } from './consumer/checkpoint.js';
 import { effectConsumer, effectName } from './effects/effect-runner.js';
 import type { KeyedServices, RetryPolicy } from './consumer/keyed-consumer.js';
+import { Decisions, type Decision, type Word } from './consumer/decisions.js';
 import { HeldMessages, type HeldState } from './consumer/held-messages.js';
+import { Housekeeper, type Retention } from './housekeeper.js';
 import type { Logger } from './resilience/logger.js';
 import { Mapper } from './outbox/mapper.js';
 import { Outbox } from './outbox/outbox.js';
 import { followOwnEvents } from './consumer/own-events.js';
-import { contractConsumer, subscribe } from './policies/contract-policy.js';
+import { contractConsumer, subscribe, topicsOf } from './policies/contract-policy.js';
 import { eventConsumer } from './policies/event-policy.js';
+import { eventsConsumer, mostTogether } from './policies/events-policy.js';
 import type { PolicyServices } from './policies/policy-handler.js';
 import type { Commands } from './policies/reaction.js';
 import { timerConsumer, Timers } from './policies/timer-policy.js';
+import { RoomWorks, type RoomWork } from './room-work.js';
 import { startRedriver, type Redrivable } from './consumer/redriver.js';
 import { describe } from './resilience/trouble.js';
 
@@ -38,11 +45,31 @@ export interface EngineOptions {
   readonly leases: Leases;
   /** Made by `definition.effects`. */
   readonly effects: readonly Effect[];
+  /** Made by `definition.intakes`. */
+  readonly intakes?: readonly Intake[];
   readonly clock: Clock;
   readonly logger: Logger;
-  /** `host:port` each; without any, the bus is that of PostgreSQL. */
-  readonly kafkaBrokers: readonly string[];
+  /** Without any brokers, the bus is that of PostgreSQL. */
+  readonly kafka: KafkaServers;
   readonly retries?: RetryPolicy;
+  /** Without it, everything is kept. */
+  readonly retention?: Retention;
+}
+
+/** The field that a redaction empties, and what stands in it from now on. */
+export interface RedactedField {
+  /** Global position of the fact; its type ends with `Redacted`. */
+  readonly position: number;
+  /** Key of the messages: the id of the aggregate. */
+  readonly key: string;
+  readonly field: string;
+  readonly value: unknown;
+}
+
+/** Counts of the events and messages that were changed. */
+export interface Redacted {
+  readonly events: number;
+  readonly messages: number;
 }
 
 /** The state of messaging in this process: for readiness and for operators. */
@@ -67,6 +94,8 @@ export interface EngineNumbers {
   readonly polling: readonly { readonly consumer: string; readonly topic: string; readonly value: 0 | 1 }[];
   readonly held: readonly { readonly consumer: string; readonly state: HeldState; readonly count: number }[];
   readonly timersOverdue: number;
+  /** True where this process could not remove what is kept too long. */
+  readonly housekeepingFailed: boolean;
 }
 
 /** The parts that run from start to stop. */
@@ -77,6 +106,7 @@ interface Work {
   readonly consumers: readonly BusConsumer[];
   /** By the names of what they lead. */
   readonly leaderships: ReadonlyMap<string, Leadership>;
+  readonly redrivable: readonly Redrivable[];
 }
 
 type Services = PolicyServices & KeyedServices;
@@ -87,24 +117,48 @@ type Services = PolicyServices & KeyedServices;
  */
 export class Engine {
   readonly heldMessages: HeldMessages;
+  readonly decisions: Decisions;
   private readonly outbox: Outbox;
   private readonly bus: Bus;
+  private readonly housekeeper: Housekeeper;
   private work: Work | undefined;
+  private readonly rooms: RoomWorks;
   private stopping: Promise<void> | undefined;
 
   constructor(private readonly options: EngineOptions) {
-    const { pool, definition, leases, logger, kafkaBrokers: brokers } = options;
+    const { pool, definition, leases, logger, kafka } = options;
     const schema = definition.name;
     this.heldMessages = new HeldMessages(pool, schema);
     this.outbox = new Outbox(pool, schema);
     this.bus =
-      brokers.length === 0
+      kafka.brokers.length === 0
         ? new PostgresBus({ pool, schema, leases, logger })
-        : new KafkaBus({ brokers, pool, schema, leases, logger, outbox: this.outbox });
+        : new KafkaBus({ kafka, pool, schema, leases, logger, outbox: this.outbox });
+    this.rooms = new RoomWorks(leases);
+    const { heldMessages, bus } = this;
+    const lastSent = (source: string, key: string) => bus.lastSent(source, key);
+    this.decisions = new Decisions({ pool, schema, heldMessages, clock: options.clock, lastSent });
+    const { retention = {} } = options;
+    this.housekeeper = new Housekeeper({ pool, schema, leases, logger, retention, onKafka: kafka.brokers.length > 0 });
   }
 
   get context(): string {
     return this.options.definition.name;
+  }
+
+  /** Fixes where policies begin that take only what comes from now on. Called before anybody can cause anything. */
+  async fixStarts(): Promise<void> {
+    for (const policy of this.options.definition.policies) {
+      if (policy.on !== 'contract' || policy.from !== 'now') continue;
+      for (const topic of topicsOf(policy)) {
+        await this.bus.fixStart({ consumer: policy.name, topic, from: policy.from });
+      }
+    }
+  }
+
+  /** Has the work of a room done from now on, until the engine stops. `name`: of its checkpoint. */
+  lead(name: string, work: RoomWork): void {
+    this.rooms.lead(name, work);
   }
 
   /** Begins; does not wait for brokers. `commands` runs what policies answer. */
@@ -118,7 +172,10 @@ export class Engine {
     const mapper = new Mapper({ ...services, context: schema, publish: definition.publish, leases, outbox });
     const redrivable: Redrivable[] = [];
     const leaderships = new Map<string, Leadership>([['mapper', mapper.start()]]);
-    const consumers = this.startPolicies(services, redrivable, leaderships);
+    const consumers = [
+      ...this.startPolicies(services, redrivable, leaderships),
+      ...this.startIntakes(services, redrivable),
+    ];
     for (const effect of effects) {
       const consumer = effectConsumer(effect, services);
       redrivable.push(consumer);
@@ -137,8 +194,41 @@ export class Engine {
     }
     const timers = this.startTimers(services, redrivable, leaderships);
     leaderships.set('redriver', startRedriver({ leases, heldMessages, clock, logger, consumers: redrivable }));
-    this.work = { mapper, timers, consumers, leaderships, relay: this.bus.relay() };
+    leaderships.set('housekeeper', this.housekeeper.start());
+    this.work = { mapper, timers, consumers, leaderships, redrivable, relay: this.bus.relay() };
     return Promise.resolve();
+  }
+
+  /**
+   * Takes words out of what was stored: the field of the events before a redaction in its stream, and of the messages that were made of them, in one
+   * transaction. `null`: messages are still being written; ask again. What is on Kafka and at consumers stays there.
+   */
+  async redact({ position, key, field, value }: RedactedField): Promise<Redacted | null> {
+    const { pool, definition } = this.options;
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      const { rows } = await client.query<Redacted>(
+        `SELECT ${definition.name}.redact_messages($1, $2, $3, $4) AS messages, ${definition.name}.redact($1, $3, $4) AS events`,
+        [position, key, field, JSON.stringify(value)],
+      );
+      const done = rows[0];
+      const whole = done !== undefined && done.messages >= 0;
+      await client.query(whole ? 'COMMIT' : 'ROLLBACK');
+      return whole ? done : null;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Takes a parked message out of its queue at an operator's word. Throws `Unknown` and `Rejected`. */
+  async discard(id: string, word: Word): Promise<Decision> {
+    const held = await this.heldMessages.get(id);
+    const consumer = this.work?.redrivable.find((one) => one.consumer === held?.consumer);
+    return this.decisions.discard(id, consumer?.follows, word);
   }
 
   /** Throws while the database is away. */
@@ -150,14 +240,18 @@ export class Engine {
     const [relay, consumers, failed] = await Promise.all([
       work.relay.status(),
       Promise.all(work.consumers.map((consumer) => consumer.status())),
-      leaderless(pool, definition.name, [...work.leaderships]),
+      leaderless(pool, definition.name, [...work.leaderships, ...this.rooms.leaderships]),
     ]);
     const troubles = [
       ...(relay.trouble === null ? [] : [`The publisher: ${relay.trouble}`]),
       ...consumers
         .filter(({ polling }) => !polling)
         .map(({ consumer, topic }) => `${consumer} does not poll ${topic}.`),
+      ...consumers
+        .filter(({ polling, progressing }) => polling && !progressing)
+        .map(({ consumer, topic }) => `${consumer} gets nowhere with ${topic}.`),
       ...failed.map(([name, { failure }]) => `${name}: ${describe(failure).text}`),
+      ...this.rooms.troubles,
     ];
     return { ready: troubles.length === 0, troubles, bus, relay, consumers };
   }
@@ -166,7 +260,17 @@ export class Engine {
   async numbers(): Promise<EngineNumbers> {
     const { work } = this;
     const held = await this.heldMessages.count();
-    if (!work) return { mapperLag: 0, outboxLag: null, consumerLag: [], polling: [], held, timersOverdue: 0 };
+    const { failed: housekeepingFailed } = this.housekeeper;
+    if (!work)
+      return {
+        mapperLag: 0,
+        outboxLag: null,
+        consumerLag: [],
+        polling: [],
+        held,
+        timersOverdue: 0,
+        housekeepingFailed,
+      };
     const [{ relay, consumers }, mapperLag, timersOverdue] = await Promise.all([
       this.state(),
       work.mapper.lag(),
@@ -179,6 +283,7 @@ export class Engine {
       polling: consumers.map(({ consumer, topic, polling }) => ({ consumer, topic, value: polling ? 1 : 0 })),
       held,
       timersOverdue,
+      housekeepingFailed,
     };
   }
 
@@ -190,13 +295,12 @@ export class Engine {
 
   private async stopAll(): Promise<void> {
     const { work } = this;
-    if (work) {
-      await Promise.all([
-        ...work.consumers.map((consumer) => consumer.stop()),
-        ...[...work.leaderships.values()].map((leadership) => leadership.stop()),
-      ]);
-      await work.relay.stop();
-    }
+    await Promise.all([
+      this.rooms.stop(),
+      ...(work?.consumers ?? []).map((consumer) => consumer.stop()),
+      ...[...(work?.leaderships.values() ?? [])].map((leadership) => leadership.stop()),
+    ]);
+    await work?.relay.stop();
     await this.bus.close();
   }
 
@@ -214,16 +318,28 @@ export class Engine {
         const consumer = contractConsumer(policy, services);
         redrivable.push(consumer);
         consumers.push(...subscribe(policy, consumer, this.bus));
-      } else if (policy.on === 'event') {
-        const consumer = eventConsumer(policy, services);
+      } else if (policy.on !== 'timer') {
+        const [consumer, pace] =
+          policy.on === 'events'
+            ? [eventsConsumer(policy, services), { limit: mostTogether, yields: true }]
+            : [eventConsumer(policy, services), {}];
         redrivable.push(consumer);
         const { from, types } = policy;
         const name = `policy:${policy.name}`;
-        const followed = { context: schema, name, from, types, store, pool, schema, leases };
+        const followed = { context: schema, name, from, types, store, pool, schema, leases, ...pace };
         leaderships.set(name, followOwnEvents(consumer, followed));
       }
     }
     return consumers;
+  }
+
+  private startIntakes(services: Services, redrivable: Redrivable[]): BusConsumer[] {
+    const { intakes = [] } = this.options;
+    return intakes.flatMap((intake) => {
+      const consumer = intakeConsumer(intake, services);
+      redrivable.push(consumer);
+      return subscribeIntake(intake, consumer, this.bus);
+    });
   }
 
   private startTimers(services: Services, redrivable: Redrivable[], leaderships: Map<string, Leadership>): Timers {

@@ -1,7 +1,16 @@
+export type { KafkaServers } from './bus/kafka/servers.js';
 export { Engine, type EngineDefinition, type EngineNumbers } from './engine.js';
+export type { Retention } from './housekeeper.js';
+export type { RoomWork } from './room-work.js';
 export { messagingMigrations } from './migrations.js';
+export { type Decision, type Word } from './consumer/decisions.js';
 export { type HeldState, type Held } from './consumer/held-messages.js';
 export { effect, type Effect } from './effects/effect.js';
+export type { Received } from './bus/received.js';
+export type { Intake } from './intakes/intake.js';
+export type { Db } from './consumer/held-messages.js';
+export { afterRestore } from './outbox/incarnation.js';
+export { messagingFunctions } from './outbox/write-outbox.js';
 export * from './outbox/publish.js';
 export * from './policies/policy.js';
-export { inParallel } from './resilience/loop.js';
+export { inParallel, loop, Waker } from './resilience/loop.js';

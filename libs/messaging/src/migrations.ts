@@ -53,4 +53,72 @@ export const messagingMigrations: readonly StoreMigration[] = [
        )`,
     ],
   },
+  {
+    name: 'Messaging1764000700000',
+    up: (schema) => [
+      // Before this time nobody needs to look at the row. A row that is looked at in vain is put off, so a time that is too early does no harm.
+      `ALTER TABLE ${schema}.parked ADD COLUMN due_at timestamptz DEFAULT '-infinity'`,
+      `UPDATE ${schema}.parked SET due_at = NULL WHERE state = 'parked'`,
+      // True where a message with a lower sequence came after this one.
+      `ALTER TABLE ${schema}.parked ADD COLUMN overtaken boolean NOT NULL DEFAULT false`,
+      `CREATE INDEX ON ${schema}.parked (consumer, due_at) WHERE due_at IS NOT NULL`,
+      // Rows are added and never changed.
+      `CREATE TABLE ${schema}.operator_decisions (
+         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+         decision text NOT NULL CHECK (decision IN ('discarded', 'gap-accepted')),
+         held_id uuid NOT NULL,
+         consumer text COLLATE "C" NOT NULL,
+         source text COLLATE "C" NOT NULL,
+         key text COLLATE "C" NOT NULL,
+         sequence bigint NOT NULL,
+         message jsonb NOT NULL,
+         error_code text,
+         error text,
+         held_at timestamptz NOT NULL,
+         passed boolean NOT NULL,
+         reason text,
+         decided_by text NOT NULL,
+         decided_at timestamptz NOT NULL
+       )`,
+      `CREATE INDEX ON ${schema}.operator_decisions (decided_at DESC, id DESC)`,
+    ],
+  },
+  {
+    name: 'Messaging1764000760000',
+    up: (schema) => [
+      // A row for each time that the outbox was set back: messages of events after `position` get sequences after `base`.
+      `CREATE TABLE ${schema}.outbox_incarnations (
+         base bigint PRIMARY KEY,
+         position bigint NOT NULL,
+         began_at timestamptz NOT NULL DEFAULT now()
+       )`,
+      // The offset behind the last record that this outbox has published: what stands further on in the topic it does not know.
+      `CREATE TABLE ${schema}.published_heads (
+         topic text COLLATE "C" NOT NULL,
+         partition int NOT NULL,
+         next bigint NOT NULL,
+         PRIMARY KEY (topic, partition)
+       )`,
+      // The next offset that a consumer takes from Kafka, as this database knows it.
+      `CREATE TABLE ${schema}.consumer_offsets (
+         consumer text COLLATE "C" NOT NULL,
+         partition int NOT NULL,
+         next bigint NOT NULL,
+         PRIMARY KEY (consumer, partition)
+       ) WITH (fillfactor = 50)`,
+    ],
+  },
+  {
+    name: 'Messaging1764000880000',
+    up: (schema) => [
+      // Old messages of the outbox, many in a row, which is compressed; what stands here does not stand in the outbox any more.
+      `CREATE TABLE ${schema}.outbox_archive (
+         last bigint PRIMARY KEY,
+         first bigint NOT NULL,
+         newest timestamptz NOT NULL,
+         topics text[] COLLATE "C" NOT NULL,
+         messages jsonb NOT NULL
+       )`,
+    ],
+  },
 ];

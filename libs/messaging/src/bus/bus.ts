@@ -1,4 +1,4 @@
-import type { Message } from '@ecou/contracts';
+import type { Received } from './received.js';
 
 /** A consumer's subscription to a topic. */
 export interface Subscription {
@@ -7,11 +7,15 @@ export interface Subscription {
   readonly topic: string;
   /** The messages that it gets when it subscribes for the first time: all that there are, or those that come after it. */
   readonly from: 'beginning' | 'now';
+  /** Messages that are read at a time, where the bus asks that; it knows a number by itself. */
+  readonly batchSize?: number;
+  /** False for messages that need no handling, which may be taken a little later, together with others. All are handled without it. */
+  readonly concerns?: (message: Received) => boolean;
   /**
    * Takes messages, in order per key. They count as taken when it returns, and are brought again when it throws, or when the process
-   * dies in between. Must end soon when the signal aborts.
+   * dies in between. Must end soon when the signal aborts. Calls `progressed` whenever it is through with one of them.
    */
-  readonly handle: (messages: readonly Message[], signal: AbortSignal) => Promise<void>;
+  readonly handle: (messages: readonly Received[], signal: AbortSignal, progressed: () => void) => Promise<void>;
 }
 
 export interface ConsumerStatus {
@@ -21,6 +25,8 @@ export interface ConsumerStatus {
   readonly lastPollAt: string | null;
   /** False for one that should ask for messages, has not for a while, and has none in hand. */
   readonly polling: boolean;
+  /** False for one that has had messages to take for a minute, and has taken none of them. */
+  readonly progressing: boolean;
   /** Messages that it has yet to take, as far as this process can tell. */
   readonly lag: number | null;
 }
@@ -54,6 +60,13 @@ export interface Bus {
   readonly kind: 'postgres' | 'kafka';
   /** Starts to make the context's own messages available. */
   relay(): Relay;
+  /**
+   * Fixes the message after which a consumer from now begins, before it subscribes, so that what comes meanwhile is its own. A bus that has
+   * to wait for a broker does so when the consumer subscribes.
+   */
+  fixStart(subscription: Pick<Subscription, 'consumer' | 'topic' | 'from'>): Promise<void>;
   subscribe(subscription: Subscription): BusConsumer;
+  /** The last sequence that the source of a topic gave to a key, 0 for none; null where this process cannot ask the source. */
+  lastSent(topic: string, key: string): Promise<number | null>;
   close(): Promise<void>;
 }

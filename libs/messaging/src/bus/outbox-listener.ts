@@ -6,12 +6,10 @@ import { outboxChannel } from '../outbox/outbox.js';
 /** Wakes the readers of outboxes when a mapper has written. They poll as well, so a wake-up is never needed, only faster. */
 export class OutboxListener {
   private readonly wakers = new Map<string, Set<Waker>>();
-  private readonly session: Session;
+  private session: Session | undefined;
   private listening = false;
 
-  constructor({ options }: Pool) {
-    this.session = new Session(String(options.connectionString), `${options.application_name ?? 'ecou'} outbox`);
-  }
+  constructor(private readonly pool: Pool) {}
 
   /** A waker for the outbox in a schema. */
   waker(schema: string): Waker {
@@ -22,11 +20,14 @@ export class OutboxListener {
   }
 
   async stop(): Promise<void> {
-    await this.session.stop();
+    const { session } = this;
+    this.session = undefined;
+    await session?.stop();
   }
 
   private listen(): void {
     this.listening = true;
+    this.session ??= Session.beside(this.pool);
     this.session
       .listen(outboxChannel, (schema) => {
         const woken = schema === undefined ? [...this.wakers.values()] : [this.wakers.get(schema) ?? []];

@@ -4,6 +4,7 @@ import { leaderless, moveLazily } from '../consumer/checkpoint.js';
 import { loop, type Waker } from '../resilience/loop.js';
 import type { Logger } from '../resilience/logger.js';
 import { Outbox } from '../outbox/outbox.js';
+import { OutboxTail, type Placed } from './outbox-tail.js';
 import { describe, isFenced } from '../resilience/trouble.js';
 import type { Bus, BusConsumer, ConsumerStatus, Relay, Subscription } from './bus.js';
 import { OutboxListener } from './outbox-listener.js';
@@ -20,12 +21,20 @@ export interface PostgresBusOptions {
   readonly pollMs?: number;
 }
 
+const usualBatch = 200;
+const usualPollMs = 1_000;
+/** Most messages in hand that need no handling. */
+const mostInHand = 1_000;
+
 /** The schema whose outbox holds a topic: `ecou.feedback.internal` stands in `feedback`. */
 const schemaOf = (topic: string): string => {
   const [, context] = /^ecou\.([a-z]+)(?:\.internal)?$/.exec(topic) ?? [];
   if (!context) throw new Error(`${topic} is no topic.`);
   return context;
 };
+
+/** The name under which a consumer's lease, offset and start are kept. */
+const nameOf = (consumer: string, topic: string): string => `bus:${consumer}:${topic}`;
 
 /**
  * The bus for contexts that share a database: consumers read the outbox of the source themselves, one process per consumer and topic by
@@ -34,6 +43,7 @@ const schemaOf = (topic: string): string => {
 export class PostgresBus implements Bus {
   readonly kind = 'postgres';
   private readonly listener: OutboxListener;
+  private readonly tails = new Map<string, OutboxTail>();
 
   constructor(private readonly options: PostgresBusOptions) {
     this.listener = new OutboxListener(options.pool);
@@ -44,8 +54,32 @@ export class PostgresBus implements Bus {
     return { status: () => Promise.resolve({ leading: false, lag: 0, trouble: null }), stop: () => Promise.resolve() };
   }
 
+  async fixStart({ consumer, topic, from }: Pick<Subscription, 'consumer' | 'topic' | 'from'>): Promise<void> {
+    const { pool, schema, logger } = this.options;
+    const outbox = new Outbox(pool, schemaOf(topic));
+    try {
+      await startOf(pool, schema, { consumer: nameOf(consumer, topic), from }, () => outbox.head());
+    } catch (error) {
+      // Of a context that is not there yet it begins with whatever stands there when it can be asked.
+      logger.warn({ consumer, topic, error: describe(error).text }, 'A consumer cannot tell yet where it begins.');
+    }
+  }
+
   subscribe(subscription: Subscription): BusConsumer {
-    return new OutboxConsumer(subscription, this.options, this.listener);
+    const { topic } = subscription;
+    const outbox = new Outbox(this.options.pool, schemaOf(topic));
+    const tail = this.tails.get(topic) ?? new OutboxTail(outbox, topic);
+    this.tails.set(topic, tail);
+    const waker = this.listener.waker(schemaOf(topic));
+    return new OutboxConsumer(subscription, this.options, { outbox, tail, waker });
+  }
+
+  async lastSent(topic: string, key: string): Promise<number> {
+    const { rows } = await this.options.pool.query<{ last: number }>(
+      `SELECT last FROM ${schemaOf(topic)}.outbox_counters WHERE topic = $1 AND key = $2`,
+      [topic, key],
+    );
+    return rows[0]?.last ?? 0;
   }
 
   close(): Promise<void> {
@@ -53,23 +87,31 @@ export class PostgresBus implements Bus {
   }
 }
 
+/** The source of a consumer. */
+interface Source {
+  readonly outbox: Outbox;
+  readonly tail: OutboxTail;
+  readonly waker: Waker;
+}
+
 class OutboxConsumer implements BusConsumer {
-  private readonly outbox: Outbox;
   private readonly lead: Leadership;
   private readonly name: string;
+  /** The offset of the last message that was read. */
   private offset = 0;
+  /** Messages that were read and not taken yet. */
+  private inHand: Placed[] = [];
+  /** The time at which the first of them was read, as `performance.now()`. */
+  private since = 0;
   private readonly pulse = new Pulse();
-  private readonly waker: Waker;
 
   constructor(
     private readonly subscription: Subscription,
     private readonly options: PostgresBusOptions,
-    listener: OutboxListener,
+    private readonly source: Source,
   ) {
     const { consumer, topic } = subscription;
-    this.outbox = new Outbox(options.pool, schemaOf(topic));
-    this.waker = listener.waker(schemaOf(topic));
-    this.name = `bus:${consumer}:${topic}`;
+    this.name = nameOf(consumer, topic);
     this.lead = options.leases.lead(this.name, (lease, signal) => this.run(lease, signal));
   }
 
@@ -84,6 +126,7 @@ class OutboxConsumer implements BusConsumer {
       topic,
       lastPollAt: this.pulse.lastPollAt,
       polling: !silent && failed.length === 0,
+      progressing: !leading || !this.pulse.standsStill,
       lag: leading ? await this.lag().catch(() => null) : null,
     };
   }
@@ -93,11 +136,12 @@ class OutboxConsumer implements BusConsumer {
   }
 
   private async run(lease: Lease, signal: AbortSignal): Promise<void> {
-    const { pool, schema, logger, pollMs = 1_000 } = this.options;
+    const { pool, schema, logger, pollMs = usualPollMs } = this.options;
+    const { outbox, waker } = this.source;
     const { consumer, topic, from } = this.subscription;
-    const start = await startOf(pool, schema, { consumer: this.name, from }, () => this.outbox.head());
+    const start = await startOf(pool, schema, { consumer: this.name, from }, () => outbox.head());
     this.offset = Math.max(lease.position, start);
-    const { waker } = this;
+    this.inHand = [];
     const onError = (error: unknown) => {
       logger.warn({ consumer, topic, error: describe(error).text }, 'A consumer failed, and goes on.');
     };
@@ -109,25 +153,39 @@ class OutboxConsumer implements BusConsumer {
   }
 
   private async takeBatch(lease: Lease, signal: AbortSignal): Promise<boolean> {
-    const { pool, schema, batchSize = 200 } = this.options;
-    const rows = await this.outbox.read(this.offset, batchSize, this.subscription.topic);
+    const { batchSize = this.options.batchSize ?? usualBatch } = this.subscription;
+    const isFull = this.inHand.length >= mostInHand;
+    const rows = isFull ? [] : await this.source.tail.read(this.offset, batchSize);
     this.pulse.polled();
-    const last = rows.at(-1);
-    if (!last) return false;
-    const messages = rows.map(({ offset: _, ...message }) => message);
-    await this.pulse.hold(this.subscription.handle(messages, signal));
-    await moveLazily(pool, schema, lease, last.offset);
-    this.offset = last.offset;
-    return true;
+    if (this.inHand.length === 0) this.since = performance.now();
+    this.inHand.push(...rows);
+    this.offset = rows.at(-1)?.offset ?? this.offset;
+    if (this.isDue()) await this.pulse.hold(this.take(lease, signal));
+    return isFull || rows.length > 0;
   }
 
-  private async lag(): Promise<number> {
-    const { pool } = this.options;
-    const { topic } = this.subscription;
-    const { rows } = await pool.query<{ lag: number }>(
-      `SELECT count(*)::int AS lag FROM ${schemaOf(topic)}.outbox WHERE topic = $1 AND "offset" > $2`,
-      [topic, this.offset],
+  /** True where one of the messages in hand needs handling, or they are many, or old. */
+  private isDue(): boolean {
+    const { pollMs = usualPollMs } = this.options;
+    const { concerns = () => true } = this.subscription;
+    const { inHand, since } = this;
+    if (inHand.length === 0) return false;
+    return (
+      inHand.length >= mostInHand ||
+      performance.now() - since >= pollMs ||
+      inHand.some(({ message }) => concerns(message))
     );
-    return rows[0]?.lag ?? 0;
+  }
+
+  private async take(lease: Lease, signal: AbortSignal): Promise<void> {
+    const { pool, schema } = this.options;
+    const messages = this.inHand.map(({ message }) => message);
+    await this.subscription.handle(messages, signal, this.pulse.progressed);
+    this.inHand = [];
+    await moveLazily(pool, schema, lease, this.offset);
+  }
+
+  private lag(): Promise<number> {
+    return this.source.outbox.count(this.offset, this.subscription.topic);
   }
 }

@@ -1,9 +1,21 @@
-import { describe, expect, it } from '@jest/globals';
-import { Pulse, silentAfterMs, stuckAfterMs } from './pulse.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Pulse, silentAfterMs, stillAfterMs, stuckAfterMs } from './pulse.js';
 
 describe('the pulse of a consumer', () => {
+  it('is told by a clock that nobody sets', () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10 * silentAfterMs);
+    const pulse = new Pulse();
+    pulse.polled();
+    clock.mockReturnValue(Date.now() - 20 * silentAfterMs);
+    expect(pulse.silent).toBe(false);
+    clock.mockRestore();
+    const elapsed = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + silentAfterMs + 1);
+    expect(pulse.silent).toBe(true);
+    elapsed.mockRestore();
+  });
+
   const setUp = () => {
-    const time = { now: Date.parse('2030-01-01T00:00:00.000Z') };
+    const time = { now: 0 };
     return { time, pulse: new Pulse(() => time.now) };
   };
 
@@ -12,7 +24,7 @@ describe('the pulse of a consumer', () => {
     expect(pulse).toMatchObject({ silent: true, lastPollAt: null });
     pulse.polled();
     time.now += silentAfterMs;
-    expect(pulse).toMatchObject({ silent: false, lastPollAt: '2030-01-01T00:00:00.000Z' });
+    expect(pulse).toMatchObject({ silent: false, lastPollAt: expect.any(String) });
     time.now += 1;
     expect(pulse.silent).toBe(true);
   });
@@ -40,6 +52,36 @@ describe('the pulse of a consumer', () => {
     expect(pulse.silent).toBe(false);
     time.now += 1;
     expect(pulse.silent).toBe(true);
+  });
+
+  it('stands still a minute after it took something last, though it asks and tries again', async () => {
+    const { time, pulse } = setUp();
+    const fail = async () => {
+      pulse.polled();
+      await expect(pulse.hold(Promise.reject(new Error('No.')))).rejects.toThrow('No.');
+    };
+    await fail();
+    time.now += stillAfterMs;
+    expect(pulse.standsStill).toBe(false);
+    time.now += 1;
+    await fail();
+    expect(pulse).toMatchObject({ standsStill: true, silent: false });
+    await pulse.hold(Promise.resolve());
+    expect(pulse.standsStill).toBe(false);
+    time.now += 10 * stillAfterMs;
+    expect(pulse.standsStill).toBe(false);
+  });
+
+  it('does not stand still while it takes what it has in hand, one after the other', () => {
+    const { time, pulse } = setUp();
+    void pulse.hold(new Promise(() => undefined));
+    for (let taken = 0; taken < 3; taken += 1) {
+      time.now += stillAfterMs;
+      pulse.progressed();
+    }
+    expect(pulse.standsStill).toBe(false);
+    time.now += stillAfterMs + 1;
+    expect(pulse.standsStill).toBe(true);
   });
 
   it('is free after work that failed, and silent once it has stopped', async () => {

@@ -1,4 +1,4 @@
-import { Fenced, type Lease, type Leadership } from '@ecou/event-sourcing';
+import { Fenced, lazily, type Lease, type Leadership } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 
 /**
@@ -9,7 +9,7 @@ export async function moveLazily(pool: Pool, schema: string, lease: Lease, posit
   const { rowCount } = await pool.query({
     name: `move-lazily/${schema}`,
     text: `UPDATE ${schema}.checkpoints c SET position = $3, updated_at = now()
-           FROM (SELECT set_config('synchronous_commit', 'off', true)) lazily WHERE c.consumer = $1 AND c.epoch = $2`,
+           FROM (${lazily}) fast WHERE c.consumer = $1 AND c.epoch = $2`,
     values: [lease.consumer, lease.epoch, position],
   });
   if (rowCount !== 1) throw new Fenced(lease.consumer);

@@ -23,6 +23,8 @@ export interface Held<M extends object = object> extends Delivery<M> {
   readonly error: string | null;
   /** An operator said that what is missing before it will not come. */
   readonly gapAccepted: boolean;
+  /** A message with a lower sequence came after it. */
+  readonly overtaken: boolean;
   readonly heldAt: string;
 }
 
@@ -34,7 +36,14 @@ const waiting: Verdict = { state: 'waiting', attempts: 0, retryAt: null, errorCo
 export type Db = Pick<Pool | PoolClient, 'query'>;
 
 const columns = `id, consumer, source, key, sequence, state, message, attempts, retry_at AS "retryAt", error_code AS "errorCode",
-  error, gap_accepted AS "gapAccepted", held_at AS "heldAt"`;
+  error, gap_accepted AS "gapAccepted", overtaken, held_at AS "heldAt"`;
+
+/** The time from which a row may be tried, as far as its state tells. */
+const dueAt = (state: string, retryAt: string): string =>
+  `CASE ${state} WHEN 'parked' THEN NULL WHEN 'retrying' THEN ${retryAt} ELSE '-infinity'::timestamptz END`;
+
+/** True for rows \`q\` that stand before a row \`p\` in its queue. */
+const isBefore = '(q.consumer, q.source, q.key) = (p.consumer, p.source, p.key) AND q.sequence < p.sequence';
 
 /** Filters of the held messages, for operators. */
 export interface HeldFilter {
@@ -69,6 +78,12 @@ export class HeldMessages {
     return new Set(rows.map(({ key }) => key));
   }
 
+  /** True where a consumer has a queue at all. */
+  async any(consumer: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query(`SELECT FROM ${this.table} WHERE consumer = $1 LIMIT 1`, [consumer]);
+    return rowCount === 1;
+  }
+
   /** Puts messages into their queues: the first one under `first`, the others behind it. One that stands there already stays as it is. */
   async hold(
     consumer: string,
@@ -78,9 +93,10 @@ export class HeldMessages {
   ): Promise<void> {
     const verdicts = deliveries.map((_, index) => (index === 0 ? first : waiting));
     await db.query(
-      `INSERT INTO ${this.table} (consumer, source, key, sequence, message, state, attempts, retry_at, error_code, error)
-       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::text[], $7::int[], $8::timestamptz[], $9::text[],
-         $10::text[])
+      `INSERT INTO ${this.table} (consumer, source, key, sequence, message, state, attempts, retry_at, error_code, error, due_at)
+       SELECT $1, h.*, ${dueAt('h.state', 'h.retry_at')} FROM unnest($2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::text[],
+         $7::int[], $8::timestamptz[], $9::text[], $10::text[])
+         h(source, key, sequence, message, state, attempts, retry_at, error_code, error)
        ON CONFLICT (consumer, source, key, sequence) DO NOTHING`,
       [
         consumer,
@@ -97,24 +113,44 @@ export class HeldMessages {
     );
   }
 
-  /** The first of each queue that may be tried now. */
+  /** The first of each queue that may be tried now, at most so many of each consumer. The cost does not depend on what is parked. */
   async due(consumers: readonly string[], now: string, limit: number): Promise<readonly Held[]> {
-    const { rows } = await this.pool.query<Held>(
-      // From queue to queue by the index: one may be long.
-      `WITH RECURSIVE first AS (
-         (SELECT * FROM ${this.table} WHERE consumer = ANY($1::text[]) ORDER BY consumer, source, key, sequence LIMIT 1)
-         UNION ALL
-         SELECT next.* FROM first, LATERAL (
-           SELECT * FROM ${this.table} p
-           WHERE (p.consumer, p.source, p.key) > (first.consumer, first.source, first.key) AND p.consumer = ANY($1::text[])
-           ORDER BY p.consumer, p.source, p.key, p.sequence LIMIT 1
-         ) next
-       )
-       SELECT ${columns} FROM first
-       WHERE state = 'waiting' OR (state = 'retrying' AND retry_at <= $2::timestamptz) LIMIT $3`,
-      [consumers, now, limit],
+    for (;;) {
+      const { rows } = await this.pool.query<Held & { readonly ready: boolean }>(
+        `SELECT ${columns}, state <> 'parked' AND (state = 'waiting' OR retry_at <= $2::timestamptz)
+           AND NOT EXISTS (SELECT FROM ${this.table} q WHERE ${isBefore}) AS ready
+         FROM unnest($1::text[]) named, LATERAL (
+           SELECT * FROM ${this.table} WHERE consumer = named AND due_at <= $2::timestamptz ORDER BY due_at LIMIT $3
+         ) p`,
+        [consumers, now, limit],
+      );
+      const due = rows.flatMap(({ ready, ...held }) => (ready ? [held] : []));
+      if (due.length < rows.length) await this.putOff(rows.flatMap(({ ready, id }) => (ready ? [] : [id])));
+      if (due.length > 0 || rows.length === 0) return due;
+    }
+  }
+
+  /** Has a message looked at again at a time, and not before. */
+  async postpone(id: string, until: string): Promise<void> {
+    await this.pool.query(`UPDATE ${this.table} SET due_at = $2 WHERE id = $1`, [id, until]);
+  }
+
+  /** Has the first of each queue looked at again: a build that does not know `due_at` may have been at work. */
+  async lookAgain(): Promise<void> {
+    await this.pool.query(
+      `UPDATE ${this.table} p SET due_at = '-infinity' WHERE due_at IS NULL AND state <> 'parked'
+         AND NOT EXISTS (SELECT FROM ${this.table} q WHERE ${isBefore})`,
     );
-    return rows;
+  }
+
+  /** Rows that were looked at in vain, until there is a reason. The lock makes whoever drops the row before them do so after this. */
+  private async putOff(ids: readonly string[]): Promise<void> {
+    await this.pool.query(
+      `UPDATE ${this.table} p SET due_at = CASE
+         WHEN EXISTS (SELECT FROM ${this.table} q WHERE ${isBefore} FOR KEY SHARE) THEN NULL ELSE ${dueAt('state', 'retry_at')} END
+       WHERE id = ANY($1::uuid[])`,
+      [ids],
+    );
   }
 
   /** A queue from its first message on. */
@@ -139,8 +175,17 @@ export class HeldMessages {
     return rows[0]?.count ?? 0;
   }
 
-  async get(id: string): Promise<Held | undefined> {
-    const { rows } = await this.pool.query<Held>(`SELECT ${columns} FROM ${this.table} WHERE id = $1`, [id]);
+  /** The time since which the first of those behind a message has waited; null where there is none. */
+  async oldestBehind({ consumer, source, key, sequence }: Delivery & Pick<Held, 'consumer'>): Promise<string | null> {
+    const { rows } = await this.pool.query<{ oldest: string | null }>(
+      `SELECT min(held_at) AS oldest FROM ${this.table} WHERE consumer = $1 AND source = $2 AND key = $3 AND sequence > $4`,
+      [consumer, source, key, sequence],
+    );
+    return rows[0]?.oldest ?? null;
+  }
+
+  async get(id: string, db: Db = this.pool, lock: '' | 'FOR UPDATE' = ''): Promise<Held | undefined> {
+    const { rows } = await db.query<Held>(`SELECT ${columns} FROM ${this.table} WHERE id = $1 ${lock}`, [id]);
     return rows[0];
   }
 
@@ -159,25 +204,33 @@ export class HeldMessages {
   async judge(id: string, verdict: Verdict, db: Db = this.pool): Promise<void> {
     const { state, attempts, retryAt, errorCode, error } = verdict;
     await db.query(
-      `UPDATE ${this.table} SET state = $2, attempts = $3, retry_at = $4, error_code = $5, error = $6 WHERE id = $1`,
+      `UPDATE ${this.table} SET state = $2, attempts = $3, retry_at = $4, error_code = $5, error = $6,
+         due_at = ${dueAt('$2', '$4::timestamptz')} WHERE id = $1`,
       [id, state, attempts, retryAt, errorCode, error],
     );
   }
 
   /** Lets the first of a queue be tried again. False where it is not the first, or is gone. */
-  async release(id: string, acceptGap: boolean): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
-      `UPDATE ${this.table} p SET state = 'waiting', attempts = 0, retry_at = NULL, gap_accepted = gap_accepted OR $2
-       WHERE id = $1 AND NOT EXISTS (SELECT FROM ${this.table} q
-         WHERE q.consumer = p.consumer AND q.source = p.source AND q.key = p.key AND q.sequence < p.sequence)`,
+  async release(id: string, acceptGap: boolean, db: Db = this.pool): Promise<boolean> {
+    const { rowCount } = await db.query(
+      `UPDATE ${this.table} p SET state = 'waiting', attempts = 0, retry_at = NULL, gap_accepted = gap_accepted OR $2, due_at = '-infinity'
+       WHERE id = $1 AND NOT EXISTS (SELECT FROM ${this.table} q WHERE ${isBefore})`,
       [id, acceptGap],
     );
     return rowCount === 1;
   }
 
-  /** Takes messages that have been handled out of their queues. */
+  /** Takes messages out of their queues; the next ones are looked at. One that stood there parked was overtaken by those. */
   async drop(ids: readonly string[], db: Db = this.pool): Promise<void> {
-    await db.query(`DELETE FROM ${this.table} WHERE id = ANY($1::uuid[])`, [ids]);
+    await db.query(
+      `WITH gone AS (DELETE FROM ${this.table} WHERE id = ANY($1::uuid[]) RETURNING consumer, source, key),
+         next AS (SELECT DISTINCT n.id FROM gone, LATERAL (
+           SELECT id FROM ${this.table} p WHERE (p.consumer, p.source, p.key) = (gone.consumer, gone.source, gone.key)
+             AND id <> ALL($1::uuid[]) ORDER BY sequence LIMIT 1) n)
+       UPDATE ${this.table} p SET due_at = ${dueAt('p.state', 'p.retry_at')}, overtaken = p.overtaken OR p.state = 'parked'
+       FROM next WHERE p.id = next.id`,
+      [ids],
+    );
   }
 
   /** The number of messages in each state, by consumer. */

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { EventRegistry, PostgresEventStore, Rejected, UnitsOfWork, VersionConflict } from '@ecou/event-sourcing';
+import {
+  EventRegistry,
+  PostgresEventStore,
+  Rejected,
+  UnitsOfWork,
+  UnknownEvent,
+  VersionConflict,
+} from '@ecou/event-sourcing';
 import { TestClock, type TestDatabase } from '@ecou/event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyedConsumer, type KeyedServices } from './keyed-consumer.js';
@@ -68,6 +75,16 @@ describe('a consumer of keys', () => {
 
     it('parks what stays not yet', async () => {
       expect((await tryWith(...Array.from({ length: 6 }, () => notYet))).at(-1)).toEqual(['parked', 6]);
+    });
+
+    it('waits as long for a build that knows an event', async () => {
+      const unknown = () => new UnknownEvent('ParcelLost', 1);
+      expect(await tryWith(unknown, unknown, unknown, poison)).toEqual([
+        ['retrying', 1],
+        ['retrying', 2],
+        ['retrying', 3],
+        ['retrying', 1],
+      ]);
     });
 
     it('never parks for a conflict', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import { startOf } from './starts.js';
+import { pause } from '../resilience/loop.js';
 import { moveLazily } from './checkpoint.js';
 import type { KeyedConsumer } from './keyed-consumer.js';
 import type { Delivery } from './held-messages.js';
@@ -22,6 +23,10 @@ export interface OwnEventsOptions {
   readonly pool: Pool;
   readonly schema: string;
   readonly leases: Leases;
+  /** Most events in a batch; 200 by default. */
+  readonly limit?: number;
+  /** True where others go first while much waits: a full batch is followed by the next after as long as it took. */
+  readonly yields?: boolean;
 }
 
 /** The pause between moves of the checkpoint past events that do not concern the consumer. */
@@ -41,23 +46,25 @@ export const deliveryOf = (source: string, event: RecordedEvent): Delivery<Recor
 /** Brings the context's own events of some types to a consumer, one process at a time; its checkpoint moves after each batch. */
 export function followOwnEvents(
   consumer: KeyedConsumer<RecordedEvent>,
-  { context, name, from, types, store, pool, schema, leases }: OwnEventsOptions,
+  { context, name, from, types, store, pool, schema, leases, limit = 200, yields = false }: OwnEventsOptions,
 ): Leadership {
   const source = eventsOf(context);
-  const wanted = new Set(types);
-  let movedAt = 0;
+  let movedAt = -Infinity;
   return leases.lead(name, async (lease: Lease, signal) => {
     const start = await startOf(pool, schema, { consumer: name, from }, () => store.horizon());
     await follow(store, {
       after: Math.max(lease.position, start),
-      limit: 200,
+      limit,
+      types,
       signal,
       handle: async ({ events, position }) => {
-        const concerned = events.filter(({ type }) => wanted.has(type)).map((event) => deliveryOf(source, event));
-        await consumer.take(source, concerned, signal);
-        if (concerned.length === 0 && Date.now() - movedAt < idleMoveMs) return;
+        const began = performance.now();
+        const deliveries = events.map((event) => deliveryOf(source, event));
+        await consumer.take(source, deliveries, signal);
+        if (deliveries.length === 0 && performance.now() - movedAt < idleMoveMs) return;
         await moveLazily(pool, schema, lease, position);
-        movedAt = Date.now();
+        movedAt = performance.now();
+        if (yields && events.length === limit) await pause(movedAt - began, signal);
       },
     });
   });

@@ -34,6 +34,8 @@ interface Occasion {
 }
 
 const recordAttempts = 21;
+/** Calls to the outside world at a time. */
+const width = 16;
 
 /** The name of an effect among the consumers. */
 export const effectName = (effect: Effect): string => `effect:${effect.name}`;
@@ -43,7 +45,7 @@ export function effectConsumer(effect: Effect, services: EffectServicesOf): Keye
   const runner = new EffectRunner(effect, services);
   return new KeyedConsumer(
     { consumer: effectName(effect), handle: runner.handle, refresh: (event) => reread(services.store, event) },
-    services,
+    { width, ...services },
   );
 }
 
@@ -65,7 +67,7 @@ class EffectRunner {
     const id = idOf(message.stream);
     let loaded = await load(store, effect.aggregate, id);
     if (effect.started(loaded.state)) {
-      await this.record(id, effect.uncertain(loaded.state, clock.now()), message);
+      await this.record(id, await effect.uncertain(loaded.state, clock.now(), id), message);
       loaded = await load(store, effect.aggregate, id);
     }
     const last = (await store.inbox(effectName(effect), source, [key])).get(key) ?? null;
@@ -89,8 +91,8 @@ class EffectRunner {
     if (state === undefined) return;
     const outcome = await this.call(state, id);
     // What is known must not get lost while the database is away.
-    await throughOutagesAndStop(signal, () =>
-      this.record(id, outcome ?? effect.uncertain(state, clock.now()), delivery.message),
+    await throughOutagesAndStop(signal, async () =>
+      this.record(id, outcome ?? (await effect.uncertain(state, clock.now(), id)), delivery.message),
     );
   }
 

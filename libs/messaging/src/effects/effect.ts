@@ -16,8 +16,8 @@ export interface Effect<Command = unknown, State = unknown> {
   readonly started: (state: State) => boolean;
   /** The call itself, given the state after the start; answers the command that puts its outcome on record. Must not throw for an outcome that is known. */
   readonly call: (state: State, id: string, clock: () => string) => Promise<Command>;
-  /** The command for a start without an outcome. */
-  readonly uncertain: (state: State, now: string) => Command;
+  /** The command for a start without an outcome: that it is uncertain, or the outcome where a trace of the call shows it. */
+  readonly uncertain: (state: State, now: string, id: string) => Command | Promise<Command>;
 }
 
 /** Names the types once; the engine does not care for them. */

@@ -1,5 +1,4 @@
 import {
-  type Batch,
   type Clock,
   type EventStore,
   follow,
@@ -7,7 +6,6 @@ import {
   type Leadership,
   type Lease,
   type Leases,
-  moveCheckpoint,
   type RecordedEvent,
   transaction,
 } from '@ecou/event-sourcing';
@@ -16,11 +14,11 @@ import type { Pool } from 'pg';
 import type { Delivery, Held, HeldMessages, Verdict } from '../consumer/held-messages.js';
 import type { Logger } from '../resilience/logger.js';
 import { loop, together } from '../resilience/loop.js';
-import { mapEvent, publishes } from './mapping.js';
+import { mapEvent } from './mapping.js';
 import type { AnyPublishTable } from './publish.js';
 import { eventsOf, reread } from '../consumer/own-events.js';
-import type { Draft, Outbox } from './outbox.js';
-import { describe, isFenced } from '../resilience/trouble.js';
+import { textOf, type Move, type Outbox } from './outbox.js';
+import { describe, isFenced, isOutage } from '../resilience/trouble.js';
 
 /** The mapper's name among the consumers. */
 export const mapperName = 'mapper';
@@ -38,20 +36,24 @@ export interface MapperOptions {
   readonly logger: Logger;
 }
 
-/** The drafts that an event became, or the verdict on it. */
+/** The texts of the drafts that an event became, or why it became none. */
 interface Attempt {
-  readonly made?: readonly Draft[];
-  readonly verdict?: Verdict;
+  readonly made?: readonly string[];
+  readonly error?: unknown;
+}
+
+interface Attempted extends Attempt {
+  readonly event: RecordedEvent;
 }
 
 /** The outcome of a queue: the ids of those that were mapped, and the first that was not. */
 interface MappedQueue {
   readonly mapped: readonly string[];
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly string[];
   readonly refused?: { readonly id: string; readonly verdict: Verdict };
 }
 
-const batchSize = 500;
+const batchSize = 1_000;
 /** Fewer: each message of a queue is read again by itself. */
 const queueSize = 50;
 
@@ -64,6 +66,8 @@ export class Mapper {
   /** One transaction at a time: each says where the checkpoint is. */
   private readonly oneAtATime = pLimit(1);
   private position = 0;
+  /** False while no event is held: only whoever leads puts one into a queue. */
+  private mayHold = true;
   private unsaid = false;
   private notifying: Promise<void> | undefined;
 
@@ -87,20 +91,15 @@ export class Mapper {
   }
 
   private async run(lease: Lease, signal: AbortSignal): Promise<void> {
-    const { store, logger } = this.options;
+    const { logger, heldMessages } = this.options;
     this.position = lease.position;
+    this.mayHold = await heldMessages.any(mapperName);
     const onError = (error: unknown) => {
       logger.warn({ consumer: mapperName, error: describe(error).text }, 'The mapper could not redrive.');
     };
     await together(
       signal,
-      (inner) =>
-        follow(store, {
-          after: lease.position,
-          limit: batchSize,
-          signal: inner,
-          handle: (batch) => this.oneAtATime(() => this.map(lease, batch)),
-        }),
+      (inner) => this.mapAll(lease, inner),
       (inner) =>
         loop({ signal: inner, idleMs: 500, onError, fatal: isFenced }, () =>
           this.oneAtATime(() => this.redriveNext(lease, inner)),
@@ -108,43 +107,92 @@ export class Mapper {
     );
   }
 
-  private async map(lease: Lease, { events, position }: Batch): Promise<void> {
-    const { pool, schema, heldMessages, outbox, publish } = this.options;
-    const concerned = events.filter(({ type }) => publishes(publish, type));
-    const written = await transaction(pool, async (client) => {
-      await moveCheckpoint(client, schema, lease, position);
-      if (concerned.length === 0) return 0;
-      const held = await heldMessages.heldKeys(mapperName, this.source, [...new Set(concerned.map(keyOf))], client);
-      const drafts: Draft[] = [];
-      for (const event of concerned) {
-        const { made, verdict }: Attempt = held.has(keyOf(event)) ? {} : this.attempt(event);
-        if (made) drafts.push(...made);
-        else {
-          held.add(keyOf(event));
-          await heldMessages.hold(mapperName, [this.delivery(event)], verdict, client);
-        }
-      }
-      await outbox.write(client, drafts);
-      return drafts.length;
+  /** Maps event after event. Behind a full batch there are more: they are read and mapped while it is written. */
+  private async mapAll(lease: Lease, signal: AbortSignal): Promise<void> {
+    const { store, publish } = this.options;
+    const failed = new AbortController();
+    let writing: Promise<void> = Promise.resolve();
+    await follow(store, {
+      after: lease.position,
+      limit: batchSize,
+      types: Object.keys(publish),
+      signal: AbortSignal.any([signal, failed.signal]),
+      handle: async ({ events, position }) => {
+        const attempts = events.map((event) => ({ event, ...this.attempt(event) }));
+        await writing;
+        failed.signal.throwIfAborted();
+        writing = this.oneAtATime(() => this.write({ lease, position }, attempts)).catch((error: unknown) => {
+          failed.abort(error);
+        });
+        if (events.length < batchSize) await writing;
+      },
     });
-    this.position = position;
-    if (written > 0) this.notify();
+    await writing;
+    failed.signal.throwIfAborted();
+  }
+
+  /** Writes what events became, and puts into its queue what became nothing, with what follows of its key. */
+  private async write(move: Move, attempts: readonly Attempted[]): Promise<void> {
+    const { pool, heldMessages, outbox } = this.options;
+    const held = await this.heldOf(attempts);
+    const drafts: string[] = [];
+    const holds: { readonly event: RecordedEvent; readonly verdict: Verdict | undefined }[] = [];
+    for (const { event, made, error } of attempts) {
+      const key = keyOf(event);
+      if (made && !held.has(key)) drafts.push(...made);
+      else {
+        holds.push({ event, verdict: held.has(key) ? undefined : this.refused(event, error) });
+        held.add(key);
+      }
+    }
+    if (holds.length === 0) await outbox.write(move, drafts);
+    else {
+      this.mayHold = true;
+      await transaction(pool, async (client) => {
+        await outbox.write(move, drafts, client);
+        for (const { event, verdict } of holds)
+          await heldMessages.hold(mapperName, [this.delivery(event)], verdict, client);
+      });
+    }
+    this.position = move.position;
+    if (drafts.length > 0) this.notify();
+  }
+
+  /** The keys of these events that are held. */
+  private async heldOf(attempts: readonly Attempted[]): Promise<Set<string>> {
+    if (!this.mayHold || attempts.length === 0) return new Set();
+    const keys = new Set(attempts.map(({ event }) => keyOf(event)));
+    return this.options.heldMessages.heldKeys(mapperName, this.source, [...keys]);
   }
 
   /** Mapping is pure, so trying again would change nothing: what fails is parked at once. */
   private attempt(event: RecordedEvent): Attempt {
-    const { context, publish, logger } = this.options;
+    const { context, publish } = this.options;
     try {
-      return { made: mapEvent(context, publish, event) };
+      return { made: mapEvent(context, publish, event).map(textOf) };
     } catch (error) {
-      const { code, text } = describe(error);
-      const { position, type } = event;
-      logger.error(
-        { consumer: mapperName, key: keyOf(event), position, type, code, error: text },
-        'An event could not be mapped; its key waits for an operator.',
-      );
-      return { verdict: { state: 'parked', attempts: 1, retryAt: null, errorCode: code, error: text } };
+      return { error };
     }
+  }
+
+  /** The same for an event that has waited, as this build reads it. */
+  private async attemptAgain(event: RecordedEvent): Promise<Attempt> {
+    try {
+      return this.attempt(await reread(this.options.store, event));
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      return { error };
+    }
+  }
+
+  private refused(event: RecordedEvent, error: unknown): Verdict {
+    const { code, text } = describe(error);
+    const { position, type } = event;
+    this.options.logger.error(
+      { consumer: mapperName, key: keyOf(event), position, type, code, error: text },
+      'An event could not be mapped; its key waits for an operator.',
+    );
+    return { state: 'parked', attempts: 1, retryAt: null, errorCode: code, error: text };
   }
 
   private delivery(event: RecordedEvent): Delivery<RecordedEvent> {
@@ -153,18 +201,21 @@ export class Mapper {
 
   /** Maps what an operator has released, with what waits behind it. Answers whether there may be more. */
   private async redriveNext(lease: Lease, signal: AbortSignal): Promise<boolean> {
-    const { pool, schema, heldMessages, outbox, clock } = this.options;
+    const { pool, heldMessages, outbox, clock } = this.options;
+    if (!this.mayHold) return false;
     const [first] = await heldMessages.due([mapperName], clock.now(), 1);
-    if (!first) return false;
+    if (!first) {
+      this.mayHold = await heldMessages.any(mapperName);
+      return false;
+    }
     // Before the transaction, which holds the row that leases are renewed in: whoever holds the lease is alone with its queues.
     const { mapped, drafts, refused } = await this.mapQueue(await heldMessages.ofKey(first, queueSize));
     // This turn may have waited behind a move whose answer was lost, so that nobody here knows where the checkpoint is.
     if (signal.aborted) return false;
     await transaction(pool, async (client) => {
-      await moveCheckpoint(client, schema, lease, this.position);
+      await outbox.write({ lease, position: this.position }, drafts, client);
       await heldMessages.drop(mapped, client);
       if (refused) await heldMessages.judge(refused.id, refused.verdict, client);
-      await outbox.write(client, drafts);
     });
     this.notify();
     return true;
@@ -173,10 +224,11 @@ export class Mapper {
   /** Maps a queue up to the first of it that still cannot be mapped. */
   private async mapQueue(queue: readonly Held[]): Promise<MappedQueue> {
     const mapped: string[] = [];
-    const drafts: Draft[] = [];
+    const drafts: string[] = [];
     for (const { id, message } of queue) {
-      const { made = [], verdict } = this.attempt(await reread(this.options.store, message as RecordedEvent));
-      if (verdict) return { mapped, drafts, refused: { id, verdict } };
+      const event = message as RecordedEvent;
+      const { made, error } = await this.attemptAgain(event);
+      if (!made) return { mapped, drafts, refused: { id, verdict: this.refused(event, error) } };
       mapped.push(id);
       drafts.push(...made);
     }

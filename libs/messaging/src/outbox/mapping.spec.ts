@@ -15,8 +15,25 @@ const noteTaken = (text: string): RecordedEvent => ({
 });
 
 describe('an event that becomes a message', () => {
+  it('has the id of its aggregate as key and subject, and the correlation of its cause', () => {
+    const event = noteTaken('x');
+    const id = event.stream.slice('note-'.length);
+    expect(mapEvent('notes', table, event)).toMatchObject([{ key: id, subject: id, correlationId: 'c' }]);
+  });
+
+  it('says nothing of that id where it has an alias, also where the command that made the aggregate had the same', () => {
+    const event = noteTaken('x');
+    const id = event.stream.slice('note-'.length);
+    const alias = '3d0e6f2a-7c41-5b1e-8a77-90c2b4d5e6f1';
+    const aliased = { NoteTaken: () => as(noteTakenV1, { text: 'x' }, alias) };
+    const made = { ...event, metadata: { ...event.metadata, correlationId: id } };
+    const messages = mapEvent('notes', aliased, made);
+    expect(messages).toMatchObject([{ key: alias, subject: alias, causationId: event.id }]);
+    expect(JSON.stringify(messages)).not.toContain(id);
+  });
+
   it.each(['\\u0000', 'a \\ud83d b', 'diacritice: ășțîâ 🙂'])('keeps the text %j, which is harmless', (text) => {
-    expect(mapEvent('notes', table, noteTaken(text))).toMatchObject([{ data: { text } }]);
+    expect(mapEvent('notes', table, noteTaken(text))).toMatchObject([{ data: JSON.stringify({ text }) }]);
   });
 
   it.each(['\u0000', 'half: \ud83d'])('is refused with the text %j, which no database keeps', (text) => {

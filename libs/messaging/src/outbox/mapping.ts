@@ -1,6 +1,5 @@
-import { findUnstorable, mayBeUnstorable, messageOf, type Contract } from '@ecou/contracts';
-import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { v5 as uuidv5 } from 'uuid';
+import { messageOf, type Contract } from '@ecou/contracts';
+import { findUnstorable, idOf, mayBeUnstorable, namedUuid, type RecordedEvent } from '@ecou/event-sourcing';
 import type { AnyPublishTable, Publication } from './publish.js';
 import type { Draft } from './outbox.js';
 
@@ -15,9 +14,6 @@ export class Unmappable extends Error {
 
 type Publish = (event: RecordedEvent) => Publication | readonly Publication[];
 
-/** True where the table makes something of events of that type. */
-export const publishes = (table: AnyPublishTable, type: string): boolean => Object.hasOwn(table, type);
-
 /**
  * The messages that an event becomes. The same event always becomes the same messages. Throws `Unmappable`, a `ZodError` where the data
  * breaks the contract's schema, and whatever the table's function throws.
@@ -28,13 +24,15 @@ export function mapEvent(context: string, table: AnyPublishTable, event: Recorde
   const types = new Set(publications.map(({ contract }) => contract.type));
   if (types.size < publications.length) throw new Unmappable('One event became the same contract twice.');
   const { correlationId, traceparent } = event.metadata;
-  return publications.map(({ contract, data }) => ({
+  const id = idOf(event.stream);
+  return publications.map(({ contract, data, alias }) => ({
     ...messageOf(contract),
-    id: uuidv5(contract.type, event.id),
-    key: idOf(event.stream),
-    subject: idOf(event.stream),
+    id: namedUuid(contract.type, event.id),
+    key: alias ?? id,
+    subject: alias ?? id,
     time: event.recordedAt,
-    correlationId,
+    // The correlation can be the very id that the alias stands for: that of the command which made the aggregate.
+    correlationId: alias === undefined ? correlationId : event.id,
     causationId: event.id,
     ...(traceparent === undefined ? {} : { traceparent }),
     data: fitting(context, contract, data),
@@ -42,12 +40,13 @@ export function mapEvent(context: string, table: AnyPublishTable, event: Recorde
   }));
 }
 
-function fitting(context: string, contract: Contract, data: object): object {
+/** The data as JSON. */
+function fitting(context: string, contract: Contract, data: object): string {
   if (contract.context !== context) throw new Unmappable(`The contract ${contract.type} belongs to another context.`);
   const parsed = contract.schema.parse(data);
   const json = JSON.stringify(parsed);
   if (Buffer.byteLength(json) > largestMessage) throw new Unmappable(`The message is over ${largestMessage} bytes.`);
   if (mayBeUnstorable(json) && findUnstorable(parsed))
     throw new Unmappable('The message holds U+0000 or half of a surrogate pair, which cannot be kept.');
-  return parsed;
+  return json;
 }

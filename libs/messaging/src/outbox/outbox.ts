@@ -1,9 +1,16 @@
 import type { Message } from '@ecou/contracts';
-import type { Pool, PoolClient } from 'pg';
+import { Fenced, type Lease, unbounded } from '@ecou/event-sourcing';
+import type { Pool } from 'pg';
 import type { Db } from '../consumer/held-messages.js';
 
-/** A message before the outbox gives it its sequence; `position` is that of its event. */
-export type Draft = Omit<Message, 'sequence'> & { readonly position: number };
+/** A message before the outbox gives it its sequence; `position` is that of its event, and `data` are JSON already. */
+export type Draft = Omit<Message, 'sequence' | 'data'> & { readonly position: number; readonly data: string };
+
+/** A draft as the outbox takes it. It weighs less than its fields while it waits. */
+export function textOf({ id, topic, type, key, position, data, ...envelope }: Draft): string {
+  const rest = JSON.stringify({ id, topic, type, key, position, envelope });
+  return `${rest.slice(0, -1)},"data":${data}}`;
+}
 
 /** A message as it stands in the outbox: offsets have no holes, and grow in the order of commits. */
 export type OutboxRow = Message & { readonly offset: number };
@@ -22,9 +29,16 @@ interface Row {
   readonly data: object;
 }
 
+/** A move of the mapper's checkpoint, under its lease. */
+export interface Move {
+  readonly lease: Lease;
+  /** The position of the last event that was mapped. */
+  readonly position: number;
+}
+
 /**
- * The messages of a context, in the order in which they are published. Only the mapper writes, after it has locked its checkpoint in the
- * same transaction: that lock is what makes the counters free of gaps and doubles.
+ * The messages of a context, in the order in which they are published. Only the mapper writes, behind the lock of its checkpoint,
+ * which is what makes the counters free of gaps and doubles.
  */
 export class Outbox {
   constructor(
@@ -32,81 +46,85 @@ export class Outbox {
     private readonly schema: string,
   ) {}
 
-  async write(client: PoolClient, drafts: readonly Draft[]): Promise<void> {
-    if (drafts.length === 0) return;
-    const counters = await this.advance(client, drafts);
-    const next = (counter: string): number => {
-      const value = (counters.get(counter) ?? 0) + 1;
-      counters.set(counter, value);
-      return value;
-    };
-    const rows = drafts.map(({ position, id, topic, type, key, data, ...envelope }) => ({
-      offset: next(offsets),
-      sequence: next(counterOf(topic, key)),
-      ...{ position, id, topic, type, key, data, envelope },
-    }));
-    await client.query(
-      `INSERT INTO ${this.schema}.outbox ("offset", id, topic, type, key, sequence, position, envelope, data)
-       SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::jsonb[], $9::jsonb[])`,
-      [
-        rows.map(({ offset }) => offset),
-        rows.map(({ id }) => id),
-        rows.map(({ topic }) => topic),
-        rows.map(({ type }) => type),
-        rows.map(({ key }) => key),
-        rows.map(({ sequence }) => sequence),
-        rows.map(({ position }) => position),
-        rows.map(({ envelope }) => JSON.stringify(envelope)),
-        rows.map(({ data }) => JSON.stringify(data)),
-      ],
-    );
+  /**
+   * Writes messages, given by the texts of their drafts, and moves the mapper's checkpoint with them: one statement, and one transaction where `db` is in none. A move without
+   * messages does not wait for the disk, unless `db` is in a transaction with others. Throws `Fenced`.
+   */
+  async write({ lease, position }: Move, drafts: readonly string[], db: Db = this.pool): Promise<void> {
+    const { rows } = await db.query<{ written: boolean }>({
+      name: `write-outbox/${this.schema}`,
+      text: `SELECT ${this.schema}.write_outbox($1, $2, $3, $4, $5, $6) AS written`,
+      values: [lease.consumer, lease.epoch, lease.ttlMs, position, `[${drafts.join(',')}]`, db === this.pool],
+    });
+    if (!rows[0]?.written) throw new Fenced(lease.consumer);
   }
 
-  /** The messages after an offset, in order; of one topic, or of all. */
+  /**
+   * The messages after an offset, in order; of one topic, or of all. Those of the archive come first, by themselves; no more rows of it
+   * are unpacked than are needed, since nothing is sorted that stands in order already.
+   */
   async read(after: number, limit: number, topic?: string): Promise<readonly OutboxRow[]> {
+    const [ofTopic, withTopic] = topic === undefined ? ['', ''] : ['AND topic = $3', 'AND $3 = ANY (topics)'];
     const { rows } = await this.pool.query<Row>({
       name: `outbox ${this.schema} ${topic === undefined}`,
-      text: `SELECT "offset", id, topic, type, key, sequence, envelope, data FROM ${this.schema}.outbox
-             WHERE "offset" > $1 ${topic === undefined ? '' : 'AND topic = $3'} ORDER BY "offset" LIMIT $2`,
+      text: `WITH archived AS MATERIALIZED (
+               SELECT m.* FROM (SELECT messages FROM ${this.schema}.outbox_archive WHERE last > $1 ${withTopic} ORDER BY last OFFSET 0) a
+               CROSS JOIN LATERAL jsonb_to_recordset(a.messages) m (${columns})
+               WHERE m."offset" > $1 ${ofTopic} LIMIT $2)
+             SELECT * FROM archived
+             UNION ALL
+             (SELECT "offset", id, topic, type, key, sequence, envelope, data FROM ${this.schema}.outbox
+              WHERE "offset" > $1 ${ofTopic} AND NOT EXISTS (SELECT FROM archived) ORDER BY "offset" LIMIT $2)`,
       values: topic === undefined ? [after, limit] : [after, limit, topic],
     });
     return rows.map(({ envelope, ...row }) => ({ ...envelope, ...row }));
   }
 
-  /** The last offset; 0 where there is none. */
-  async head(db: Db = this.pool): Promise<number> {
-    const { rows } = await db.query<{ head: number }>(
-      `SELECT coalesce(max("offset"), 0) AS head FROM ${this.schema}.outbox`,
+  /** The last offset that was given; 0 where there is none. */
+  async head(): Promise<number> {
+    const { rows } = await this.pool.query<{ last: number }>(
+      `SELECT last FROM ${this.schema}.outbox_counters WHERE (topic, key) = ('', '')`,
     );
-    return rows[0]?.head ?? 0;
+    return rows[0]?.last ?? 0;
+  }
+
+  /** The number of messages after an offset; an archived one counts whatever its topic is. */
+  async count(after: number, topic: string): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      `SELECT (SELECT count(*) FROM ${this.schema}.outbox WHERE topic = $2 AND "offset" > $1)
+         + (SELECT coalesce(sum(last - greatest(first - 1, $1)), 0) FROM ${this.schema}.outbox_archive WHERE last > $1)::bigint AS count`,
+      [after, topic],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  /** The ids of those of these messages that stand in it. Whatever is not found at once is looked for in the archive, which takes long. */
+  async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const { rows } = await this.pool.query<{ id: string }>(
+      `SELECT id FROM ${this.schema}.outbox WHERE id = ANY($1::uuid[])`,
+      [ids],
+    );
+    const known = new Set(rows.map(({ id }) => id));
+    const unknown = ids.filter((id) => !known.has(id));
+    if (unknown.length > 0) for (const id of await this.archived(unknown)) known.add(id);
+    return known;
+  }
+
+  private async archived(ids: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      text: `SELECT m.id FROM ${this.schema}.outbox_archive a, jsonb_to_recordset(a.messages) m (id uuid) WHERE m.id = ANY($1::uuid[])`,
+      values: [ids],
+      ...unbounded,
+    });
+    return rows.map(({ id }) => id);
   }
 
   /** Tells the readers that there is something new. */
   async notify(): Promise<void> {
     await this.pool.query('SELECT pg_notify($1, $2)', [outboxChannel, this.schema]);
   }
-
-  /** Moves the counters that the drafts need; answers their values before. */
-  private async advance(client: PoolClient, drafts: readonly Draft[]): Promise<Map<string, number>> {
-    const needed = new Map<string, { topic: string; key: string; count: number }>();
-    for (const { topic, key } of [...drafts, ...drafts.map(() => ({ topic: '', key: '' }))]) {
-      const counter = counterOf(topic, key);
-      needed.set(counter, { topic, key, count: (needed.get(counter)?.count ?? 0) + 1 });
-    }
-    const counters = [...needed.values()];
-    const { rows } = await client.query<{ topic: string; key: string; last: number }>(
-      `INSERT INTO ${this.schema}.outbox_counters AS c (topic, key, last) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
-       ON CONFLICT (topic, key) DO UPDATE SET last = c.last + excluded.last RETURNING topic, key, last`,
-      [counters.map(({ topic }) => topic), counters.map(({ key }) => key), counters.map(({ count }) => count)],
-    );
-    return new Map(
-      rows.map(({ topic, key, last }) => {
-        const counter = counterOf(topic, key);
-        return [counter, last - (needed.get(counter)?.count ?? 0)];
-      }),
-    );
-  }
 }
 
-const counterOf = (topic: string, key: string): string => `${topic} ${key}`;
-const offsets = counterOf('', '');
+/** Columns of an archived message that are read. */
+const columns =
+  '"offset" bigint, id uuid, topic text, type text, key text, sequence bigint, envelope jsonb, data jsonb';

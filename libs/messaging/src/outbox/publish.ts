@@ -5,10 +5,16 @@ import type { DomainEvent, RecordedEvent } from '@ecou/event-sourcing';
 export interface Publication {
   readonly contract: Contract;
   readonly data: object;
+  /** Stands in the message in place of the aggregate's id, as its key and subject, where that id is not for everybody. */
+  readonly alias?: string;
 }
 
 /** Fills in a contract, typed. */
-export const as = <C extends Contract>(contract: C, data: DataOf<C>): Publication => ({ contract, data });
+export const as = <C extends Contract>(contract: C, data: DataOf<C>, alias?: string): Publication => ({
+  contract,
+  data,
+  ...(alias !== undefined && { alias }),
+});
 
 /** Which event becomes which contracts; types that are absent stay inside their context. */
 export type PublishTable<E extends DomainEvent> = {

@@ -9,7 +9,7 @@ import {
 import type { Pool } from 'pg';
 import type { Delivery } from '../consumer/held-messages.js';
 import type { DeliveryContext, Handler, PendingMessages } from '../consumer/keyed-consumer.js';
-import { SequenceJump } from '../resilience/trouble.js';
+import { Inbox, type InboxOptions } from '../inbox/inbox.js';
 import type { PolicyCommand } from './policy.js';
 import { addressed, contextFor, type Cause, type Commands } from './reaction.js';
 
@@ -29,11 +29,7 @@ export interface Reading<M extends object> {
   readonly cause: (message: M) => Cause;
   readonly concerns: (message: M) => boolean;
   readonly then: (message: M, context: CommandContext) => PolicyCommand | undefined;
-  /**
-   * Which sequence may follow the last one of a key. `all`: each message counts, and the first is 1. `from-now`: each counts, from
-   * whichever comes first. `some`: the source never loses one, and only those that concern the policy are brought.
-   */
-  readonly counts: 'all' | 'from-now' | 'some';
+  readonly counts: InboxOptions['counts'];
 }
 
 /**
@@ -41,10 +37,15 @@ export interface Reading<M extends object> {
  * exactly once however often it is brought.
  */
 export class PolicyHandler<M extends object> implements Handler<M> {
+  private readonly inbox: Inbox;
+
   constructor(
     private readonly reading: Reading<M>,
     private readonly services: PolicyServices,
-  ) {}
+  ) {
+    const { store, pool, schema } = services;
+    this.inbox = new Inbox({ consumer: reading.policy, counts: reading.counts, store, pool, schema });
+  }
 
   get consumer(): string {
     return this.reading.policy;
@@ -54,20 +55,25 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     return this.reading.notYet;
   }
 
+  get follows(): Inbox['follows'] {
+    return this.inbox.follows;
+  }
+
+  get pass(): Inbox['pass'] {
+    return this.inbox.pass;
+  }
+
   readonly handle = async (delivery: Delivery<M>, deliveryContext: DeliveryContext): Promise<void> => {
-    const { source, key, sequence } = delivery;
-    const { policy } = this.reading;
-    const { gapAccepted, before = null, last = await this.lastOf(source, key) } = deliveryContext;
-    if (last !== null && sequence <= last) return; // seen before
-    const ahead = before === null ? last : Math.max(before, last ?? before);
-    if (!gapAccepted && !this.follows(ahead, sequence)) {
-      if (deliveryContext.last === undefined) throw new SequenceJump(ahead, sequence);
-      // What the caller read may be old: a redrive may have moved the inbox since, and emptied the queue.
-      const { last: _, ...others } = deliveryContext;
-      return this.handle(delivery, others);
-    }
-    await this.react(delivery.message, { consumer: policy, source, key, previous: last, sequence });
+    const previous = await this.inbox.before(delivery, deliveryContext);
+    if (previous === undefined) return;
+    const { source, key, sequence, message } = delivery;
+    await this.react(message, { consumer: this.reading.policy, source, key, previous, sequence });
   };
+
+  readonly pending = (
+    source: string,
+    byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
+  ): Promise<ReadonlyMap<string, PendingMessages<M>>> => this.inbox.pending(source, byKey, this.reading.concerns);
 
   private async react(message: M, move: InboxMove): Promise<void> {
     const { policy, concerns, cause, then } = this.reading;
@@ -80,55 +86,6 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     } catch (error) {
       if (!(error instanceof Rejected) || this.notYet.includes(error.code)) throw error;
       await units.pass({ ...move, rejected: { code: error.code, message: error.message } }, context.metadata);
-    }
-  }
-
-  readonly pending = async (
-    source: string,
-    byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
-  ): Promise<ReadonlyMap<string, PendingMessages<M>>> => {
-    const lasts = await this.services.store.inbox(this.reading.policy, source, [...byKey.keys()]);
-    return new Map([...byKey].map(([key, queue]) => [key, this.pendingIn(queue, lasts.get(key) ?? null)]));
-  };
-
-  readonly pass = async (source: string, ends: ReadonlyMap<string, number>): Promise<void> => {
-    const { pool, schema } = this.services;
-    await pool.query(
-      `INSERT INTO ${schema}.inbox AS i (consumer, source, key, last_sequence)
-       SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[]) ON CONFLICT (consumer, source, key)
-       DO UPDATE SET last_sequence = excluded.last_sequence WHERE i.last_sequence < excluded.last_sequence`,
-      [this.reading.policy, source, [...ends.keys()], [...ends.values()]],
-    );
-  };
-
-  private pendingIn(queue: readonly Delivery<M>[], last: number | null): PendingMessages<M> {
-    const left: PendingMessages<M>['left'][number][] = [];
-    let at = last;
-    let end: number | null = null;
-    for (const delivery of queue) {
-      const { sequence, message } = delivery;
-      if (at !== null && sequence <= at) continue; // seen before
-      const jumps = !this.follows(at, sequence);
-      const concerns = jumps || this.reading.concerns(message);
-      if (concerns) left.push({ delivery, before: at });
-      end = concerns ? null : sequence;
-      at = sequence;
-    }
-    return { last, left, end };
-  }
-
-  private async lastOf(source: string, key: string): Promise<number | null> {
-    return (await this.services.store.inbox(this.reading.policy, source, [key])).get(key) ?? null;
-  }
-
-  private follows(last: number | null, sequence: number): boolean {
-    switch (this.reading.counts) {
-      case 'some':
-        return true;
-      case 'from-now':
-        return last === null || sequence === last + 1;
-      case 'all':
-        return sequence === (last ?? 0) + 1;
     }
   }
 }

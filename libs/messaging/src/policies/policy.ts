@@ -31,6 +31,9 @@ export interface PolicyCommand {
 
 type Reaction = PolicyCommand | undefined;
 
+/** The command that a policy answers to many events: it has a class of its own, as the application's command bus takes it. */
+type JointReaction = object;
+
 /** Whenever something happens, then a command. `context` goes into the command; it carries cause, command id and inbox. */
 export type Policy = {
   /** Stable: its inbox and checkpoints carry it. */
@@ -49,6 +52,11 @@ export type Policy = {
       readonly on: 'event';
       readonly types: readonly string[];
       readonly then: (event: RecordedEvent, context: CommandContext) => Reaction;
+    }
+  | {
+      readonly on: 'events';
+      readonly types: readonly string[];
+      readonly then: (events: readonly RecordedEvent[]) => JointReaction;
     }
   | {
       readonly on: 'timer';
@@ -78,6 +86,17 @@ export const onEvent = (
   types: readonly string[],
   { from = 'beginning', then, ...rest }: Common & { then: (event: never, context: CommandContext) => Reaction },
 ): Policy => ({ ...rest, from, on: 'event', types, then: then as never });
+
+/**
+ * Whenever some of the context's own events are recorded, then one command for as many of them as there are, in order. It keeps something beside the
+ * events, such as an index, and appends none. No inbox is kept: the command may come again for the same events, also after one for later events, and
+ * must change nothing then. What it wrote must be on disk when it ends: no crash of the database brings the events again. Where it fails, each event
+ * gets a command of its own.
+ */
+export const onEvents = (
+  types: readonly string[],
+  { from = 'beginning', then, ...rest }: Common & { then: (events: never) => JointReaction },
+): Policy => ({ ...rest, from, on: 'events', types, then: then as never });
 
 /** Whenever a timer of this name is due, then. */
 export const onTimer = (

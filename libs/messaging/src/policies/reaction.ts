@@ -1,10 +1,9 @@
-import type { CommandContext, EventMetadata, InboxMove } from '@ecou/event-sourcing';
-import { v5 as uuidv5 } from 'uuid';
+import { namedUuid, type CommandContext, type EventMetadata, type InboxMove } from '@ecou/event-sourcing';
 import type { PolicyCommand } from './policy.js';
 
 /** Runs the commands of policies; Nest's `CommandBus` is one. */
 export interface Commands {
-  execute(command: PolicyCommand): Promise<unknown>;
+  execute(command: object): Promise<unknown>;
 }
 
 /** The cause that a policy reacts to. */
@@ -26,14 +25,14 @@ export const metadataFor = (actor: string, { id, correlationId, traceparent }: C
 /** The context of a policy's command. Its command id is that of the cause and the policy; ids of new aggregates may be made from it. */
 export const contextFor = (policy: string, cause: Cause, now: string, inbox?: InboxMove): CommandContext => ({
   metadata: metadataFor(`policy:${policy}`, cause),
-  commandId: uuidv5(policy, cause.id),
+  commandId: namedUuid(policy, cause.id),
   now,
   ...(inbox ? { inbox } : {}),
 });
 
 /** The command with an id of its own per target: the same again whenever the same cause reaches the same policy. */
 export function addressed<C extends PolicyCommand>(command: C): C {
-  const context = { ...command.context, commandId: uuidv5(command.id, command.context.commandId) };
+  const context = { ...command.context, commandId: namedUuid(command.id, command.context.commandId) };
   const copy: unknown = Object.assign(Object.create(Object.getPrototypeOf(command) as object) as object, command, {
     context,
   });

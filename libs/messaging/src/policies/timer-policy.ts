@@ -11,7 +11,7 @@ import { PolicyHandler, type PolicyServices } from './policy-handler.js';
 export type TimerPolicy = Extract<Policy, { readonly on: 'timer' }>;
 
 /** The source of timers. */
-const timerSource = 'timers';
+export const timerSource = 'timers';
 const batchSize = 100;
 const pollMs = 200;
 

@@ -3,14 +3,16 @@ import {
   Fenced,
   isOutage as isLost,
   Rejected,
+  storableText,
   Unavailable,
+  UnknownEvent,
   VersionConflict,
 } from '@ecou/event-sourcing';
 import { ZodError } from 'zod';
 
 /** The reason why a message could not be handled: what follows depends on it. */
 export type Trouble =
-  /** Named by the consumer: its target is not there yet. Retried, then parked. */
+  /** Named by the consumer: its target is not there yet. Or a newer build wrote to it, which handles it. Retried, then parked. */
   | 'not-yet'
   /** Somebody else was faster. Retried without counting. */
   | 'conflict'
@@ -18,6 +20,8 @@ export type Trouble =
   | 'outage'
   /** A message of this key is missing. Parked at once, and alarmed. */
   | 'jump'
+  /** Nobody can read the message as it came, however often. Parked at once. */
+  | 'unreadable'
   /** Anything else. Retried a bounded number of times, then parked. */
   | 'poison';
 
@@ -27,6 +31,23 @@ export class SequenceJump extends Error {
   constructor(last: number | null, sequence: number) {
     super(`Sequence ${sequence} came after ${last ?? 'none'}.`);
     this.name = 'SequenceJump';
+  }
+}
+
+/** The message cannot be read as it came; `reason` names the field and the rule. */
+export class UnreadableMessage extends Error {
+  readonly code = 'UNREADABLE';
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'UnreadableMessage';
+  }
+}
+
+/** Another process has taken a message meanwhile. */
+export class TakenMeanwhile extends Error {
+  constructor(consumer: string) {
+    super(`${consumer} has taken the message meanwhile, in another process.`);
+    this.name = 'TakenMeanwhile';
   }
 }
 
@@ -46,36 +67,43 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : '';
 };
 
-/** Shutting down, out of resources, a statement that was cancelled or took too long. */
-const outageCode = /^(53...|57...)$/;
 const conflictCode = /^(40001|40P01)$/;
 
 /** True where the error says that the database, the network or something else that is needed is away for now. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return isLost(error) || error instanceof Unavailable || outageCode.test(codeOf(error)) || isOutage(error.cause);
+  return isLost(error) || error instanceof Unavailable || isOutage(error.cause);
 }
+
+const isConflict = (error: unknown): boolean =>
+  error instanceof VersionConflict ||
+  error instanceof AlreadyHandled ||
+  error instanceof TakenMeanwhile ||
+  conflictCode.test(codeOf(error));
 
 export function troubleOf(error: unknown, notYet: readonly string[] = []): Trouble {
   if (error instanceof Rejected) return notYet.includes(error.code) ? 'not-yet' : 'poison';
+  if (error instanceof UnknownEvent) return 'not-yet';
   if (error instanceof SequenceJump) return 'jump';
-  if (error instanceof VersionConflict || error instanceof AlreadyHandled) return 'conflict';
-  if (conflictCode.test(codeOf(error))) return 'conflict';
+  if (error instanceof UnreadableMessage) return 'unreadable';
+  if (isConflict(error)) return 'conflict';
   return isOutage(error) ? 'outage' : 'poison';
 }
 
 const longest = 500;
 
-/** The part of an error that may be kept and logged: its code, and its text without quoted values and addresses, which may be a person's. */
+const keepable = (text: string): string => storableText(text.slice(0, longest));
+
+/**
+ * The part of an error that may be kept and logged: its code, and its text without quoted values and addresses, which may be a person's,
+ * and without what no database keeps.
+ */
 export function describe(error: unknown): { readonly code: string; readonly text: string } {
   if (error instanceof ZodError) {
     const issues = error.issues.map(({ code, path }) => `${path.join('.') || '(whole)'}: ${code}`);
-    return { code: 'INVALID', text: issues.join('; ').slice(0, longest) };
+    return { code: 'INVALID', text: keepable(issues.join('; ')) };
   }
   const known = error instanceof Error ? error : new Error('Something that is no error was thrown.');
-  const text = known.message
-    .replace(/"[^"]*"|“[^”]*”|'[^']*'/g, '"…"')
-    .replace(/\S+@\S+/g, '…')
-    .slice(0, longest);
-  return { code: codeOf(error) || known.name, text };
+  const text = known.message.replace(/"[^"]*"|“[^”]*”|'[^']*'/g, '"…"').replace(/\S+@\S+/g, '…');
+  return { code: keepable(codeOf(error) || known.name), text: keepable(text) };
 }

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createPool, Leases, transaction } from '@ecou/event-sourcing';
+import { createPool, Leases, type Lease } from '@ecou/event-sourcing';
 import { dataSchemaOf, sourceOf, type Message } from '@ecou/contracts';
 import type { Pool } from 'pg';
 import { KafkaBus } from '../bus/kafka/kafka-bus.js';
 import { PostgresBus } from '../bus/postgres-bus.js';
 import type { Bus, BusConsumer, Relay } from '../bus/bus.js';
 import type { Logger } from '../resilience/logger.js';
-import { Outbox, type Draft } from '../outbox/outbox.js';
+import { mapperName } from '../outbox/mapper.js';
+import { Outbox, textOf } from '../outbox/outbox.js';
 
 /** The servers that the bus of a spec uses. */
 export interface Servers {
@@ -42,11 +43,13 @@ export class BusProcess {
   readonly bus: Bus;
   readonly logger = recordingLogger();
   private relay: Relay | undefined;
+  private checkpoint: Lease | undefined;
   private readonly consumers: BusConsumer[] = [];
 
   constructor(
     { url, brokers }: Servers,
     readonly context: string,
+    freshMs?: number,
   ) {
     const { logger } = this;
     const schema = context;
@@ -54,7 +57,15 @@ export class BusProcess {
     this.leases = new Leases({ pool: this.pool, schema, owner: randomUUID(), ttlMs: 1_500 });
     this.outbox = new Outbox(this.pool, schema);
     const parts = { pool: this.pool, schema, leases: this.leases, logger };
-    this.bus = brokers.length === 0 ? new PostgresBus(parts) : new KafkaBus({ ...parts, brokers, outbox: this.outbox });
+    this.bus =
+      brokers.length === 0
+        ? new PostgresBus(parts)
+        : new KafkaBus({
+            ...parts,
+            kafka: { brokers },
+            outbox: this.outbox,
+            ...(freshMs === undefined ? {} : { freshMs }),
+          });
   }
 
   publishing(): this {
@@ -86,8 +97,17 @@ export class BusProcess {
   /** Writes one message for each key, in order, as a mapper would. */
   async write(keys: readonly string[], data: object = {}): Promise<void> {
     const drafts = keys.map((key) => this.draft(key, data));
-    await transaction(this.pool, (client) => this.outbox.write(client, drafts));
+    this.checkpoint ??= await this.makeCheckpoint();
+    await this.outbox.write({ lease: this.checkpoint, position: 0 }, drafts);
     await this.outbox.notify();
+  }
+
+  /** The mapper's, which nobody leads. */
+  private async makeCheckpoint(): Promise<Lease> {
+    await this.pool.query(`INSERT INTO ${this.context}.checkpoints (consumer) VALUES ($1) ON CONFLICT DO NOTHING`, [
+      mapperName,
+    ]);
+    return { consumer: mapperName, epoch: 0, position: 0, ttlMs: 0 };
   }
 
   async stop(): Promise<void> {
@@ -98,13 +118,13 @@ export class BusProcess {
     await this.pool.end();
   }
 
-  private draft(key: string, data: object): Draft {
+  private draft(key: string, data: object): string {
     const type = `ecou.${this.context}.thing-happened.v1`;
-    return {
+    return textOf({
       ...{ id: randomUUID(), topic: `ecou.${this.context}`, type, key, subject: key, source: sourceOf(this.context) },
-      ...{ time: new Date().toISOString(), dataSchema: dataSchemaOf(type), data, position: 1 },
+      ...{ time: new Date().toISOString(), dataSchema: dataSchemaOf(type), data: JSON.stringify(data), position: 1 },
       ...{ correlationId: randomUUID(), causationId: randomUUID() },
-    };
+    });
   }
 }
 

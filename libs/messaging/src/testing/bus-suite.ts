@@ -131,6 +131,22 @@ export function busSuite(name: string, prepare: () => Promise<BusServers>): void
       expect(keys.map((key) => collected.seen(key))).toEqual(keys.map(() => [2, 3]));
     }, 60_000);
 
+    // Another bus asks its broker when the consumer subscribes.
+    if (name === 'PostgreSQL') {
+      it('gives a consumer from now what came between the moment at which its start was fixed and its subscription', async () => {
+        const keys = keysOf(3);
+        const [writer] = processes;
+        await writer!.write(keys);
+        const options = { consumer: 'fixed-before', topic, from: 'now' } as const;
+        await processOf(reader).bus.fixStart(options);
+        await writer!.write(keys);
+        const collected = new Collected();
+        processOf(reader).consume(options, collected.take);
+        await until(() => keys.every((key) => collected.seen(key).includes(2)));
+        expect(keys.map((key) => collected.seen(key))).toEqual(keys.map(() => [2]));
+      });
+    }
+
     it('brings again what was not finished', async () => {
       const [writer] = processes;
       const keys = keysOf(5);

@@ -11,6 +11,8 @@ import {
 import type { Pool } from 'pg';
 import type { RetryPolicy } from '../consumer/keyed-consumer.js';
 import type { Effect } from '../effects/effect.js';
+import type { Intake } from '../intakes/intake.js';
+import type { KafkaServers } from '../bus/kafka/servers.js';
 import { Engine } from '../engine.js';
 import type { PolicyCommand } from '../policies/policy.js';
 import type { Commands } from '../policies/reaction.js';
@@ -35,8 +37,11 @@ const quick: RetryPolicy = {
 export interface ContextProcessOptions {
   readonly clock?: Clock;
   readonly effects?: readonly Effect[];
+  readonly intakes?: readonly Intake[];
   readonly retries?: RetryPolicy;
   readonly brokers?: readonly string[];
+  /** In place of brokers that let everybody in. */
+  readonly kafka?: KafkaServers;
   /** The name of its sessions. */
   readonly applicationName?: string;
 }
@@ -70,7 +75,12 @@ export class ContextProcess {
         clock: this.clock,
         logger: this.logger,
       },
-      ...{ effects: options.effects ?? [], kafkaBrokers: options.brokers ?? [], retries: options.retries ?? quick },
+      ...{
+        effects: options.effects ?? [],
+        intakes: options.intakes ?? [],
+        kafka: options.kafka ?? { brokers: options.brokers ?? [] },
+        retries: options.retries ?? quick,
+      },
     });
   }
 

@@ -1,4 +1,4 @@
-export { stuckAfterMs } from '../bus/pulse.js';
+export { stillAfterMs, stuckAfterMs } from '../bus/pulse.js';
 export { troubleOf } from '../resilience/trouble.js';
 export {
   mistakes,

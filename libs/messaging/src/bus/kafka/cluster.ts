@@ -1,6 +1,7 @@
-import { Kafka, logLevel, type Admin, type RetryOptions } from 'kafkajs';
+import kafkajs, { Kafka, logLevel, type Admin, type RetryOptions } from 'kafkajs';
 import pLimit from 'p-limit';
 import type { Logger } from '../../resilience/logger.js';
+import { clientOf, type KafkaServers } from './servers.js';
 import { within } from '../../resilience/loop.js';
 
 /** Fixed when a topic is made: another number would move keys to other partitions, and break their order. */
@@ -8,26 +9,37 @@ export const partitions = 6;
 const wantedReplicas = 3;
 const callMs = 15_000;
 const closeMs = 5_000;
+/** The time after which a topic is looked at again. */
+const freshMs = 300_000;
 
-export interface ClusterOptions {
-  /** `host:port` each. */
-  readonly brokers: readonly string[];
+export interface ClusterOptions extends KafkaServers {
   readonly clientId: string;
   readonly logger: Logger;
+  /** Milliseconds after which a topic is looked at again. */
+  readonly freshMs?: number;
+}
+
+/** A partition of a topic, and the offset that its next message will get. */
+export interface Head {
+  readonly partition: number;
+  readonly offset: number;
 }
 
 /** The brokers: a client to them, and the topics on them. */
 export class Cluster {
   readonly kafka: Kafka;
   private readonly logger: Logger;
-  private readonly made = new Set<string>();
+  private readonly freshMs: number;
+  /** The time at which each topic was looked at; undefined for one that is in doubt. */
+  private readonly lookedAt = new Map<string, number | undefined>();
+  private readonly said = new Set<string>();
   private readonly oneAtATime = pLimit(1);
-  private warned = false;
 
-  constructor({ brokers, clientId, logger }: ClusterOptions) {
+  constructor({ clientId, logger, freshMs: ms = freshMs, ...servers }: ClusterOptions) {
     this.logger = logger;
+    this.freshMs = ms;
     this.kafka = new Kafka({
-      brokers: [...brokers],
+      ...clientOf(servers),
       clientId,
       connectionTimeout: 3_000,
       requestTimeout: 10_000,
@@ -41,33 +53,77 @@ export class Cluster {
     });
   }
 
-  /** Makes a topic where it is missing: kept for ever, never compacted. */
-  async ensure(topic: string): Promise<void> {
-    if (this.made.has(topic)) return;
-    await this.oneAtATime(async () => {
-      if (this.made.has(topic)) return;
-      await this.asAdmin((admin) => this.make(admin, topic));
-      this.made.add(topic);
+  /**
+   * Makes a topic where it is missing: kept for ever, never compacted. Says once what is otherwise about one that stands there. Asks the
+   * brokers from time to time, and whenever the topic is in doubt. True where it was looked at just now. One that was there is made again
+   * only by its own context, which sends again what it held; throws for others.
+   */
+  async ensure(topic: string, own = false): Promise<boolean> {
+    if (this.isFresh(topic)) return false;
+    return this.oneAtATime(async () => {
+      if (this.isFresh(topic)) return false;
+      await this.asAdmin((admin) => this.look(admin, topic, own));
+      this.lookedAt.set(topic, performance.now());
+      return true;
     });
   }
 
+  /** Something went wrong with a topic: it may be gone. */
+  doubt(topic: string): void {
+    if (this.lookedAt.has(topic)) this.lookedAt.set(topic, undefined);
+  }
+
   /** The offset that the next message of each partition will get. */
-  heads(topic: string): Promise<readonly { readonly partition: number; readonly offset: number }[]> {
+  heads(topic: string): Promise<readonly Head[]> {
     return this.asAdmin(async (admin) =>
       (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ partition, offset: Number(high) })),
     );
   }
 
-  private async make(admin: Admin, topic: string): Promise<void> {
+  /** The next offset of a group per partition, as far as it has told any. */
+  committed(groupId: string, topic: string): Promise<ReadonlyMap<number, number>> {
+    return this.asAdmin(async (admin) => {
+      const answers = await admin.fetchOffsets({ groupId, topics: [topic] });
+      const told = answers.flatMap(({ partitions: each }) => each).filter(({ offset }) => Number(offset) >= 0);
+      return new Map(told.map(({ partition, offset }) => [partition, Number(offset)]));
+    });
+  }
+
+  /** The brokers that lead the partitions of a topic. */
+  leaders(topic: string): Promise<ReadonlySet<number>> {
+    return this.asAdmin(async (admin) => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return new Set(topics.flatMap((each) => each.partitions.map(({ leader }) => leader)));
+    });
+  }
+
+  /** Forgets a group that nobody is in any more. */
+  async forgetGroup(groupId: string): Promise<void> {
+    await this.asAdmin((admin) => admin.deleteGroups([groupId]));
+  }
+
+  private isFresh(topic: string): boolean {
+    const at = this.lookedAt.get(topic);
+    return at !== undefined && performance.now() - at < this.freshMs;
+  }
+
+  private async look(admin: Admin, topic: string, own: boolean): Promise<void> {
     const { brokers } = await admin.describeCluster();
     const replicas = Math.min(wantedReplicas, brokers.length);
-    if (replicas < wantedReplicas && !this.warned) {
-      this.warned = true;
-      const text =
-        'There are fewer than three brokers: topics have fewer replicas, and a broker that is lost takes messages with it.';
-      this.logger.warn({ brokers: brokers.length, replicas }, text);
+    this.sayOnce(
+      replicas < wantedReplicas,
+      { brokers: brokers.length, replicas },
+      'There are fewer than three brokers: topics have fewer replicas, and a broker that is lost takes messages with it.',
+    );
+    if ((await admin.listTopics()).includes(topic)) return this.compare(admin, topic, replicas);
+    if (this.lookedAt.has(topic)) {
+      if (!own) throw new Error(`The topic ${topic} is gone from the brokers.`);
+      this.logger.error({ topic }, 'A topic is gone from the brokers, and is made again.');
     }
-    if ((await admin.listTopics()).includes(topic)) return;
+    await this.make(admin, topic, replicas);
+  }
+
+  private async make(admin: Admin, topic: string, replicas: number): Promise<void> {
     await admin.createTopics({
       waitForLeaders: true,
       topics: [
@@ -76,13 +132,52 @@ export class Cluster {
           numPartitions: partitions,
           replicationFactor: replicas,
           configEntries: [
-            { name: 'retention.ms', value: '-1' },
-            { name: 'cleanup.policy', value: 'delete' },
+            ...Object.entries(wantedSettings).map(([name, value]) => ({ name, value })),
             { name: 'min.insync.replicas', value: String(Math.max(1, replicas - 1)) },
           ],
         },
       ],
     });
+  }
+
+  /** Says what a topic that somebody else has made or changed is not. */
+  private async compare(admin: Admin, topic: string, replicas: number): Promise<void> {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const found = topics.flatMap((each) => each.partitions);
+    this.sayOnce(
+      found.length !== partitions,
+      { topic, partitions: found.length, wanted: partitions },
+      'A topic has another number of partitions than it was made with: the order of a key holds only where this never changes.',
+    );
+    const fewest = Math.min(...found.map((partition) => partition.replicas.length));
+    this.sayOnce(
+      fewest < replicas,
+      { topic, replicas: fewest, wanted: replicas },
+      'A topic has too few replicas: a broker that is lost takes messages with it.',
+    );
+    const names = Object.keys(wantedSettings);
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: names }],
+    });
+    const settings = new Map(
+      resources.flatMap(({ configEntries }) =>
+        configEntries.map(({ configName, configValue }) => [configName, configValue] as const),
+      ),
+    );
+    for (const [setting, wanted] of Object.entries(wantedSettings)) {
+      const value = settings.get(setting) ?? wanted;
+      const text = 'A topic is not kept for ever: whoever reads from the beginning misses messages.';
+      this.sayOnce(value !== wanted, { topic, setting, value, wanted }, text);
+    }
+  }
+
+  /** Says it once, and again when it was mended in between. */
+  private sayOnce(wrong: boolean, fields: Readonly<Record<string, string | number>>, text: string): void {
+    const key = JSON.stringify([fields['topic'], fields['setting'], text]);
+    if (wrong && !this.said.has(key)) this.logger.warn(fields, text);
+    if (wrong) this.said.add(key);
+    else this.said.delete(key);
   }
 
   private async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
@@ -98,6 +193,9 @@ export class Cluster {
     }
   }
 }
+
+/** Messages are never dropped. */
+const wantedSettings = { 'retention.ms': '-1', 'retention.bytes': '-1', 'cleanup.policy': 'delete' } as const;
 
 const clientRetry: RetryOptions = { initialRetryTime: 50, maxRetryTime: 1_000, retries: 8 };
 

@@ -1,12 +1,13 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import { fromKafka, type Message } from '@ecou/contracts';
 import type { Pool } from 'pg';
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Logger } from '../../resilience/logger.js';
-import { backoff, pause, within } from '../../resilience/loop.js';
+import { backoff, pause, throughOutages, within } from '../../resilience/loop.js';
 import { describe, Stopped } from '../../resilience/trouble.js';
 import type { BusConsumer, ConsumerStatus, Subscription } from '../bus.js';
 import { Pulse } from '../pulse.js';
+import { fromRecord, type Received } from '../received.js';
+import { keepOffsets, offsetsOf } from '../../consumer/offsets.js';
 import { startsOf } from '../../consumer/starts.js';
 import { close, partitions, type Cluster } from './cluster.js';
 
@@ -28,7 +29,8 @@ const steadyMs = 30_000;
 
 /**
  * A consumer that cannot be lost: kafkajs stops for good after some restarts of a broker, so whenever one crashes or falls silent it is
- * thrown away and built anew, with backoff. Kafka's offsets are a convenience only: what was seen is known by the consumer's inbox.
+ * thrown away and built anew, with backoff. Kafka's offsets are a convenience only: what was seen is known by the consumer's inbox. The
+ * consumer's database has offsets of its own, and the earlier ones count: one that was restored from a backup is brought what it has lost.
  */
 export class KafkaConsumer implements BusConsumer {
   private readonly stopping = new AbortController();
@@ -38,24 +40,30 @@ export class KafkaConsumer implements BusConsumer {
   private readonly lags = new Map<number, number>();
   /** The next offset per partition, where the brokers do not know it yet. */
   private readonly taken = new Map<number, string>();
-  private gathered: { readonly messages: Message[]; readonly taken: Promise<void> } | undefined;
+  /** Fulfilled once it stands where it is to go on since it joined its group. */
+  private placed: Promise<void> = Promise.resolve();
+  private gathered: { readonly messages: Received[]; readonly taken: Promise<void> } | undefined;
   private readonly pulse = new Pulse();
+  /** Its name in the database. */
+  private readonly name: string;
 
   constructor(
     private readonly subscription: Subscription,
     private readonly options: KafkaConsumerOptions,
   ) {
+    this.name = `kafka:${subscription.consumer}:${subscription.topic}`;
     this.working = this.work();
   }
 
   status(): Promise<ConsumerStatus> {
     const { consumer, topic } = this.subscription;
-    const { lastPollAt, silent } = this.pulse;
+    const { lastPollAt, silent, standsStill } = this.pulse;
     return Promise.resolve({
       consumer,
       topic,
       lastPollAt,
       polling: lastPollAt !== null && !silent,
+      progressing: !standsStill,
       lag: lastPollAt === null ? null : [...this.lags.values()].reduce((sum, lag) => sum + lag, 0),
     });
   }
@@ -70,14 +78,15 @@ export class KafkaConsumer implements BusConsumer {
     const { consumer, topic } = this.subscription;
     let failures = 0;
     while (!signal.aborted) {
-      const began = Date.now();
+      const began = performance.now();
       try {
         await this.session(signal);
       } catch (error) {
         const { text } = describe(error);
         this.options.logger.warn({ consumer, topic, error: text }, 'A consumer stopped, and is built anew.');
+        this.options.cluster.doubt(topic);
       }
-      failures = Date.now() - began > steadyMs ? 1 : failures + 1;
+      failures = performance.now() - began > steadyMs ? 1 : failures + 1;
       await pause(backoff(failures, 100, 5_000), signal);
     }
   }
@@ -92,14 +101,21 @@ export class KafkaConsumer implements BusConsumer {
     const ended = new AbortController();
     const inner = AbortSignal.any([signal, ended.signal]);
     let crash: Error | undefined;
-    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+    const fail = (error: Error) => {
       crash = error;
       ended.abort();
+    };
+    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+      fail(error);
     });
     this.watch(consumer);
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+      this.placed = this.place(consumer, Object.values(memberAssignment).flat(), inner);
+      this.placed.catch(fail);
+    });
     try {
       await within(callMs, 'Connecting', consumer.connect());
-      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await within(callMs, 'Subscribing', consumer.subscribe({ topics: [topic], fromBeginning: true }));
       const eachBatch = (payload: EachBatchPayload) => this.keep(this.takeBatch(payload, starts, inner));
       const settings = { autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: partitions };
       await within(callMs, 'Joining', consumer.run({ ...settings, eachBatch }));
@@ -107,6 +123,7 @@ export class KafkaConsumer implements BusConsumer {
       while (!inner.aborted && !this.pulse.silent) {
         await pause(commitEveryMs, inner);
         await this.commit(consumer);
+        await cluster.ensure(topic).catch(() => undefined); // the consumer itself notices that brokers are away
       }
     } finally {
       ended.abort();
@@ -120,16 +137,19 @@ export class KafkaConsumer implements BusConsumer {
     if (!signal.aborted) throw new Error('It fell silent.');
   }
 
+  private get groupId(): string {
+    const { consumer, topic } = this.subscription;
+    return `ecou-${this.options.schema}-${consumer}-${topic}`;
+  }
+
   private async leave(consumer: Consumer): Promise<void> {
     await this.commit(consumer);
     await within(commitMs, 'Leaving', consumer.disconnect()).catch(() => undefined);
   }
 
   private make(): Consumer {
-    const { cluster, schema } = this.options;
-    const { consumer, topic } = this.subscription;
-    return cluster.kafka.consumer({
-      groupId: `ecou-${schema}-${consumer}-${topic}`,
+    return this.options.cluster.kafka.consumer({
+      groupId: this.groupId,
       readUncommitted: false,
       allowAutoTopicCreation: false,
       maxWaitTimeInMs: 1_000,
@@ -158,12 +178,14 @@ export class KafkaConsumer implements BusConsumer {
     });
   }
 
+  /** Never throws: an error that leaves here can end the consumer for good. What was not taken is brought again. */
   private async keep(batch: Promise<void>): Promise<void> {
     this.batches.add(batch);
-    await this.pulse.hold(batch).finally(() => this.batches.delete(batch));
+    await this.pulse.hold(batch).catch(() => undefined);
+    this.batches.delete(batch);
   }
 
-  /** Never throws: an error that leaves here can end the consumer for good. */
+  /** Throws `Stopped` where the messages were not taken. */
   private async takeBatch(
     payload: EachBatchPayload,
     starts: ReadonlyMap<number, number>,
@@ -175,10 +197,10 @@ export class KafkaConsumer implements BusConsumer {
       payload.heartbeat().catch(() => undefined); // a rebalance is seen when the batch is done
     }, heartbeatMs);
     try {
+      await this.placed;
+      if (payload.isStale()) return;
       const messages = batch.messages.filter(({ offset }) => Number(offset) >= start);
       await this.gather(this.decoded(messages), signal);
-    } catch {
-      return; // stopped: not taken, brought again
     } finally {
       clearInterval(beating);
     }
@@ -187,17 +209,34 @@ export class KafkaConsumer implements BusConsumer {
     this.taken.set(batch.partition, String(BigInt(batch.lastOffset()) + 1n));
   }
 
-  /** Tells the brokers how far it is. A failure is of no consequence: what is brought again is known by the inbox. */
+  /** Goes back to where the database is, where its group is further on. What was fetched by then is stale. */
+  private async place(consumer: Consumer, partitions: readonly number[], signal: AbortSignal): Promise<void> {
+    const { pool, schema, cluster } = this.options;
+    const { topic } = this.subscription;
+    const known = await throughOutages(signal, () => offsetsOf(pool, schema, this.name));
+    if (known.size === 0) return;
+    const committed = await cluster.committed(this.groupId, topic);
+    for (const partition of partitions) {
+      const next = known.get(partition);
+      if (next !== undefined && next < (committed.get(partition) ?? 0))
+        consumer.seek({ topic, partition, offset: String(next) });
+    }
+  }
+
+  /** Tells database and brokers how far it is. A failure is of no consequence: what is brought again is known by the inbox. */
   private async commit(consumer: Consumer): Promise<void> {
     const { topic } = this.subscription;
-    const offsets = [...this.taken].map(([partition, offset]) => ({ topic, partition, offset }));
+    const { pool, schema } = this.options;
+    const taken = new Map(this.taken);
     this.taken.clear();
-    if (offsets.length === 0) return;
+    if (taken.size === 0) return;
+    await keepOffsets(pool, schema, this.name, taken).catch(() => undefined);
+    const offsets = [...taken].map(([partition, offset]) => ({ topic, partition, offset }));
     await within(commitMs, 'Committing', consumer.commitOffsets(offsets)).catch(() => undefined);
   }
 
   /** kafkajs hands out what one fetch brought at the same moment, a batch per partition: it is taken as one. */
-  private gather(messages: readonly Message[], signal: AbortSignal): Promise<void> {
+  private gather(messages: readonly Received[], signal: AbortSignal): Promise<void> {
     if (this.gathered) this.gathered.messages.push(...messages);
     else {
       const all = [...messages];
@@ -211,12 +250,12 @@ export class KafkaConsumer implements BusConsumer {
   }
 
   /** Hands messages over until they are taken. Throws `Stopped`. */
-  private async handOver(messages: readonly Message[], signal: AbortSignal): Promise<void> {
+  private async handOver(messages: readonly Received[], signal: AbortSignal): Promise<void> {
     const { consumer, topic, handle } = this.subscription;
     if (messages.length === 0) return;
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
-        await handle(messages, signal);
+        await handle(messages, signal, this.pulse.progressed);
         return;
       } catch (error) {
         if (error instanceof Stopped) throw error;
@@ -228,11 +267,11 @@ export class KafkaConsumer implements BusConsumer {
   }
 
   /** A record that is no message of ours is left out, with an alarm; had it been one, the next of its key would be a jump. */
-  private decoded(records: readonly KafkaMessage[]): readonly Message[] {
+  private decoded(records: readonly KafkaMessage[]): readonly Received[] {
     const { topic, consumer } = this.subscription;
     return records.flatMap(({ key, value, headers, offset }) => {
       try {
-        return [fromKafka({ topic, key, value, headers })];
+        return [fromRecord({ topic, key, value, headers })];
       } catch {
         this.options.logger.error({ consumer, topic, offset }, 'A record is no message of ours, and is left out.');
         return [];
@@ -242,9 +281,9 @@ export class KafkaConsumer implements BusConsumer {
 
   /** For a consumer from now: the offset per partition at which it began. */
   private async starts(): Promise<ReadonlyMap<number, number>> {
-    const { consumer, topic, from } = this.subscription;
+    const { topic, from } = this.subscription;
     if (from === 'beginning') return new Map();
     const { pool, schema, cluster } = this.options;
-    return startsOf(pool, schema, `kafka:${consumer}:${topic}`, () => cluster.heads(topic));
+    return startsOf(pool, schema, this.name, () => cluster.heads(topic));
   }
 }

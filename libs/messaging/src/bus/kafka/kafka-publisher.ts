@@ -1,14 +1,16 @@
 import { toKafka } from '@ecou/contracts';
 import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
-import { Partitioners, type Message as KafkaMessage, type Producer } from 'kafkajs';
+import type { Message as KafkaMessage, Producer } from 'kafkajs';
 import type { Pool } from 'pg';
-import { moveLazily, stillHolds } from '../../consumer/checkpoint.js';
+import { stillHolds } from '../../consumer/checkpoint.js';
 import type { Logger } from '../../resilience/logger.js';
-import { loop, within, type Waker } from '../../resilience/loop.js';
+import { loop, pause, within, type Waker } from '../../resilience/loop.js';
 import type { Outbox, OutboxRow } from '../../outbox/outbox.js';
 import { describe, isFenced } from '../../resilience/trouble.js';
 import type { Relay, RelayStatus } from '../bus.js';
 import { close, transactionRetry, type Cluster } from './cluster.js';
+import { Placements } from './placements.js';
+import { headsBehind, Published, type Heads } from './published.js';
 
 export interface KafkaPublisherOptions {
   readonly cluster: Cluster;
@@ -25,6 +27,8 @@ const batchSize = 1_000;
 const batchBytes = 900_000;
 const headerBytes = 600;
 const pollMs = 1_000;
+/** Milliseconds from the beginning of a transaction that took all there was to the next: each costs the broker and every consumer alike. */
+const spacingMs = 20;
 const callMs = 15_000;
 /** The time that a transaction may stay open before the broker ends it. */
 const transactionMs = 30_000;
@@ -46,7 +50,8 @@ interface TopicMessages {
 /**
  * Publishes the outbox in transactions, one process at a time. Two things keep a stale publisher from doing harm: the broker refuses the
  * transactions of all but the newest producer of the context's `transactional.id`, and a new producer asks for its lease once it is the
- * newest, before it sends. The checkpoint moves after the commit, so a crash in between sends a batch again, in order.
+ * newest, before it sends. The checkpoint moves after the commit, so a crash in between sends a batch again, in order. Before the first
+ * batch, and after each trouble, the topics are compared with the outbox, which may have been set back.
  */
 export class KafkaPublisher implements Relay {
   private readonly leadership: Leadership;
@@ -56,8 +61,12 @@ export class KafkaPublisher implements Relay {
   private trouble: string | null = null;
   private ahead: Promise<Batch> | undefined;
   private moving: Promise<void> = Promise.resolve();
+  private compared = false;
+  private readonly published: Published;
+  private readonly placements = new Placements();
 
   constructor(private readonly options: KafkaPublisherOptions) {
+    this.published = new Published(options);
     this.leadership = options.leases.lead('publisher', (lease, signal) => this.run(lease, signal));
   }
 
@@ -83,7 +92,7 @@ export class KafkaPublisher implements Relay {
       logger.warn({ context: schema, error: this.trouble }, 'Messages could not be published, and are sent again.');
     };
     try {
-      await loop({ signal, waker, idleMs: pollMs, onError, fatal: isFenced }, () => this.publishNext(lease));
+      await loop({ signal, waker, idleMs: pollMs, onError, fatal: isFenced }, () => this.publishNext(lease, signal));
     } finally {
       await this.moving.catch(() => undefined);
       this.trouble = null;
@@ -92,21 +101,25 @@ export class KafkaPublisher implements Relay {
   }
 
   /** Publishes a batch; answers whether there may be more. Any error costs the producer: kafkajs would hang on some, for good. */
-  private async publishNext(lease: Lease): Promise<boolean> {
+  private async publishNext(lease: Lease, signal: AbortSignal): Promise<boolean> {
     try {
+      if (!this.compared) await this.compare(signal);
       const batch = await this.next();
       if (batch.last === batch.after) {
         await this.moving;
         if (this.trouble !== null) await this.connect();
         this.trouble = null;
-        return false;
+        return await this.lookAgain();
       }
+      const began = performance.now();
       const producer = await this.connect();
       if (batch.more) this.readAhead(batch.last);
-      await within(callMs, 'Publishing', this.send(producer, batch, lease));
+      const heads = await within(callMs, 'Publishing', this.send(producer, batch, lease));
+      if (this.published.isBehind(heads)) throw new Error('A topic was made anew.');
       this.offset = batch.last;
       this.trouble = null;
-      await this.move(lease, batch.last);
+      await this.move(lease, batch.last, heads);
+      if (!batch.more) await pause(Math.max(0, began + spacingMs - performance.now()), signal);
       return batch.more;
     } catch (error) {
       this.discard();
@@ -114,35 +127,49 @@ export class KafkaPublisher implements Relay {
     }
   }
 
-  private async send(producer: Producer, { topicMessages }: Batch, lease: Lease): Promise<void> {
+  private async compare(signal: AbortSignal): Promise<void> {
+    this.offset = await this.published.compare(topicsOf(this.options.schema), this.offset, signal);
+    this.compared = true;
+  }
+
+  /** Looks at the topics from time to time; true where there was one to look at, and the outbox is compared anew. */
+  private async lookAgain(): Promise<boolean> {
+    const { cluster, schema } = this.options;
+    for (const topic of topicsOf(schema)) if (await cluster.ensure(topic, true)) this.compared = false;
+    return !this.compared;
+  }
+
+  private async send(producer: Producer, { topicMessages }: Batch, lease: Lease): Promise<Heads> {
     const { pool, schema } = this.options;
     const transaction = await producer.transaction();
     if (this.fresh) {
       await stillHolds(pool, schema, lease);
       this.fresh = false;
     }
-    await transaction.sendBatch({ acks: -1, topicMessages: [...topicMessages] });
+    this.placements.reset();
+    const answers = await transaction.sendBatch({ acks: -1, topicMessages: [...topicMessages] });
     await transaction.commit();
+    return headsBehind(answers, this.placements.counts);
   }
 
   /** Moves the checkpoint while the next batch is sent. Throws where the move before it failed. */
-  private async move(lease: Lease, offset: number): Promise<void> {
+  private async move(lease: Lease, offset: number, heads: Heads): Promise<void> {
     await this.moving;
-    this.moving = moveLazily(this.options.pool, this.options.schema, lease, offset);
+    this.moving = this.published.move(lease, offset, heads);
     this.moving.catch(() => undefined); // whoever waits for it sees the error
   }
 
   private async connect(): Promise<Producer> {
     if (this.producer) return this.producer;
     const { cluster, schema } = this.options;
-    for (const topic of topicsOf(schema)) await cluster.ensure(topic);
+    for (const topic of topicsOf(schema)) await cluster.ensure(topic, true);
     const producer = cluster.kafka.producer({
       transactionalId: `ecou-${schema}`,
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       transactionTimeout: transactionMs,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: this.placements.partitioner,
       retry: transactionRetry,
     });
     this.producer = producer;
@@ -152,6 +179,8 @@ export class KafkaPublisher implements Relay {
   }
 
   private discard(): void {
+    for (const topic of topicsOf(this.options.schema)) this.options.cluster.doubt(topic);
+    this.compared = false;
     this.ahead = undefined;
     this.moving = Promise.resolve();
     if (this.producer) close(this.producer);
