@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { testDatabase, until } from '@ecou/event-sourcing/testing';
+import { testDatabase, until, withPool } from '@ecou/event-sourcing/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import { defineContext, type ContextDefinition } from '../context/define-context.js';
 import { Permission, Public } from '../http/route.js';
@@ -169,6 +170,53 @@ describe('a process on the database of an older build, which knew no folds of vi
       await database.drop();
     }
   }, 30_000);
+});
+
+describe('a process on the database of another build', () => {
+  it(
+    'refuses it where a migration was edited after it had been applied, and names it',
+    () =>
+      withDatabase(async (url, sessions) => {
+        await (await startProcess({ contexts: [countersContext], env: environment(url) })).stop();
+        await withPool(url, async (pool) => {
+          const { rowCount } = await pool.query(
+            `UPDATE counters.migration_checksums SET checksum = 'other' WHERE name LIKE 'EventStore0002%'`,
+          );
+          expect(rowCount).toBe(1);
+        });
+        const error = await failure(startProcess({ contexts: [countersContext], env: environment(url) }));
+        expect(error).toBeInstanceOf(BootError);
+        expect((error as Error).message).toMatch(
+          /^Migrations of counters were edited after they had been applied: EventStore0002_\d+\.$/,
+        );
+        expect(await sessions()).toBe(0);
+      }),
+    30_000,
+  );
+
+  it(
+    'gives it the functions of the store that it knows itself, and leaves the migrations of a newer one alone',
+    () =>
+      withDatabase(async (url) => {
+        await (await startProcess({ contexts: [countersContext], env: environment(url) })).stop();
+        const bodies = async (pool: Pool) =>
+          (
+            await pool.query<{ prosrc: string }>(
+              `SELECT prosrc FROM pg_proc WHERE pronamespace = 'counters'::regnamespace ORDER BY proname`,
+            )
+          ).rows;
+        await withPool(url, async (pool) => {
+          const before = await bodies(pool);
+          await pool.query(
+            `CREATE OR REPLACE FUNCTION counters.inflight() RETURNS text[] LANGUAGE sql STABLE AS $$ SELECT '{}'::text[] $$`,
+          );
+          await pool.query(`INSERT INTO counters.migration_checksums VALUES ('EventStore9999_1000000009999', 'newer')`);
+          await (await startProcess({ contexts: [countersContext], env: environment(url) })).stop();
+          expect(await bodies(pool)).toEqual(before);
+        });
+      }),
+    30_000,
+  );
 });
 
 describe('a process that stops', () => {

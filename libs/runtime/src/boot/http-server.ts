@@ -2,10 +2,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import { createAdapter, type Answered } from '../http/adapter.js';
+import { FormTurns } from '../files/form-turns.js';
 import { exportsOfPublic } from '../http/export.js';
 import { ConventionsInterceptor } from '../http/conventions.interceptor.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { validationPipe } from '../http/validation.js';
+import { Visitors } from '../limits/visitors.js';
 import type { ApiKeys } from '../identity/api-keys.js';
 import { IdentityGuard } from '../http/identity.guard.js';
 import { NestLogger } from '../telemetry/logger.js';
@@ -20,38 +22,34 @@ export interface HttpServerOptions {
   readonly onAnswered: (answered: Answered) => void;
 }
 
-const formsOfPublic = {
-  name: 'files',
-  times: 60,
-  seconds: 60 * 60,
-  detail: 'Too many forms with files came from this address. Try again later.',
-};
-
 /** Nest on Fastify with our conventions; not listening yet. */
 export async function createServer(options: HttpServerOptions): Promise<NestFastifyApplication> {
   const { parts, module, keys, contextOf, onAnswered } = options;
   const { config, clock, limits, logger } = parts;
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
-    createAdapter(onAnswered, config.trustedProxies),
+    createAdapter({ onAnswered, trustedProxies: config.trustedProxies, publisher: config.publisher }),
     {
       bodyParser: false,
       logger: new NestLogger(logger),
       abortOnError: false,
     },
   );
-  app.useGlobalGuards(new IdentityGuard(keys));
+  const forms = new FormTurns();
+  app.useGlobalGuards(new IdentityGuard(keys, forms));
   app.useGlobalInterceptors(
     new ConventionsInterceptor({
       contextOf,
       clock,
-      forms: limits.make(formsOfPublic),
+      visitors: new Visitors(limits, config.secret, config.visitors),
       tables: limits.make(exportsOfPublic),
       secret: config.secret,
+      forms,
+      publisher: config.publisher,
     }),
   );
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalFilters(new ProblemFilter(logger, config.publisher));
   return app;
 }
 

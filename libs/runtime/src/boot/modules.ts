@@ -1,4 +1,4 @@
-import { Module, type Type } from '@nestjs/common';
+import { Global, Module, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ApiKeys } from '../identity/api-keys.js';
 import type { ContextService } from '../context/context-service.js';
@@ -14,17 +14,19 @@ export function contextModule({ definition: { name, modules } }: ContextService,
   return ContextModule;
 }
 
-/** The module of a process: its contexts, and what belongs to none of them. */
+/** The module of a process: its contexts, and what belongs to none of them. Its keys are there for all. */
 export function processModule(
   services: ReadonlyMap<string, ContextService>,
   contexts: readonly Type[],
   controllers: readonly Type[],
   keys: ApiKeys,
 ): Type {
+  @Global()
   @Module({
     imports: [CqrsModule.forRoot(), EventSourcingModule.forRoot(services), ...contexts],
     controllers: [...controllers],
     providers: [{ provide: ApiKeys, useValue: keys }],
+    exports: [ApiKeys],
   })
   class ProcessModule {}
   return ProcessModule;

@@ -10,12 +10,15 @@ import { openFileStore } from '../files/open-file-store.js';
 import { serveDocument } from '../docs/openapi.js';
 import { contextControllers } from '../operation/context.controllers.js';
 import { processController } from '../operation/process.controller.js';
+import { startController } from '../operation/start.controller.js';
 import { checkRoutes, routesOf, type Route } from '../http/routes.js';
 import { ApiKeys, identitySchema } from '../identity/api-keys.js';
 import { KeysController } from '../operation/keys.controller.js';
+import type { StartGroup } from '../pages/start-page.js';
 import { opsController } from '../operation/ops.controller.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { record } from './answered.js';
+import { DeploymentSecret } from './deployment-secret.js';
 import { identityMigrations } from '../identity/migrations.js';
 import { processPermissions, type PermissionTable } from '../identity/permissions.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
@@ -32,6 +35,8 @@ export interface ProcessOptions {
   /** The environment; read here, once. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** The links of the page at `/`; there is no such page where they are left out. */
+  readonly start?: readonly StartGroup[];
   /** The target of log lines; standard output by default. */
   readonly logTo?: DestinationStream;
 }
@@ -56,13 +61,21 @@ export async function migrate(
   contexts: readonly ContextDefinition[],
   { databaseUrl, identityDatabaseUrl: url }: Pick<Config, 'databaseUrl' | 'identityDatabaseUrl'>,
 ): Promise<void> {
-  await lockedMigration(url, identitySchema, async () => {
+  await lockedMigration(url, identitySchema, async (client) => {
     const migrations = wrapMigrations(identityMigrations, identitySchema);
     const source = dataSourceOf({ url, schema: identitySchema, migrations, poolSize: 1 });
     await source.initialize();
-    await runMigrations(source).finally(() => source.destroy());
+    await runMigrations(source, client, identitySchema).finally(() => source.destroy());
   });
   for (const context of contexts) await migrateContext(context, databaseUrl);
+}
+
+/** Does something with the secret of the deployment that keeps its identity in a database, which has been migrated; one process at a time. */
+export async function withDeploymentSecret<T>(
+  identityUrl: string,
+  use: (secret: DeploymentSecret) => Promise<T>,
+): Promise<T> {
+  return lockedMigration(identityUrl, identitySchema, (client) => use(new DeploymentSecret(client, identitySchema)));
 }
 
 /** Steps of a process that ends, in the reverse order in which they were begun. */
@@ -94,11 +107,20 @@ export async function startProcess({
   contexts,
   env,
   clock = new SystemClock(),
+  start,
   logTo,
 }: ProcessOptions): Promise<RunningProcess> {
-  const config = readConfig(env, contexts);
+  const given = readConfig(env, contexts);
+  const logger = createLogger(given.logLevel, logTo);
+  for (const url of new Set([given.databaseUrl, given.identityDatabaseUrl])) await waitForDatabase(url, logger);
+  await migrate(contexts, given);
+  const secret = await withDeploymentSecret(given.identityDatabaseUrl, (deployment) => deployment.open(given.secret));
+  // What keys anything takes the secret that was opened.
+  const config = readConfig({ ...env, ECOU_SECRET: secret }, contexts);
   const shutdown = new ShutdownSteps();
-  const identity = createPool(config.identityDatabaseUrl, { max: 4, applicationName: 'ecou identity' });
+  // What is asked for a key is kept for a while, and a count of a limit takes a moment.
+  const max = Math.min(contexts.length, mostForIdentity);
+  const identity = createPool(config.identityDatabaseUrl, { max, applicationName: 'ecou identity' });
   shutdown.add(() => identity.end());
   const parts: ProcessParts = {
     config,
@@ -106,17 +128,22 @@ export async function startProcess({
     vault: new Vault(),
     files: await openFileStore(config.files),
     limits: new Limits(identity, config.secret),
-    logger: createLogger(config.logLevel, logTo),
+    logger,
   };
+  const keys = new ApiKeys(identity, permissionsOf(contexts));
+  shutdown.add(() => keys.stop());
   try {
-    return await boot(contexts, parts, new ApiKeys(identity, permissionsOf(contexts)), shutdown);
+    return await boot({ contexts, start }, parts, keys, shutdown);
   } catch (error) {
     await shutdown.run().catch(() => undefined);
     throw error;
   }
 }
 
-const permissionsOf = (contexts: readonly ContextDefinition[]): PermissionTable =>
+const mostForIdentity = 2;
+
+/** Every permission of a process that serves these contexts. */
+export const permissionsOf = (contexts: readonly ContextDefinition[]): PermissionTable =>
   contexts.reduce<PermissionTable>((all, { permissions }) => ({ ...all, ...permissions }), processPermissions);
 
 /** A context with every controller of its routes. */
@@ -140,17 +167,29 @@ function serve(definition: ContextDefinition, parts: ProcessParts): Served {
 const classesIn = (module: Type): Type[] => [...withImports([module])].flatMap((one) => ('module' in one ? [] : [one]));
 
 /** The document and pages of each context, and of all together. */
-function serveDocuments(app: NestFastifyApplication, served: readonly Served[], routes: readonly Route[]): void {
+function serveDocuments(
+  app: NestFastifyApplication,
+  served: readonly Served[],
+  { routes, url }: { readonly routes: readonly Route[]; readonly url: string },
+): void {
   for (const { service, module } of served) {
-    const { name, title } = service.definition;
-    serveDocument(app, name, { title: `Ecou: ${name}`, description: title, modules: classesIn(module), routes });
+    const { name, title, tags = [] } = service.definition;
+    serveDocument(app, name, {
+      title: `Ecou: ${name}`,
+      description: title,
+      url,
+      tags,
+      modules: classesIn(module),
+      routes,
+    });
   }
   const description = served.map(({ service: { definition } }) => `${definition.name}: ${definition.title}`).join('. ');
-  serveDocument(app, '', { title: 'Ecou', description, routes });
+  const tags = served.flatMap(({ service: { definition } }) => definition.tags ?? []);
+  serveDocument(app, '', { title: 'Ecou', description, url, tags, routes });
 }
 
 async function boot(
-  contexts: readonly ContextDefinition[],
+  { contexts, start }: { readonly contexts: readonly ContextDefinition[]; readonly start: ProcessOptions['start'] },
   parts: ProcessParts,
   keys: ApiKeys,
   shutdown: ShutdownSteps,
@@ -161,12 +200,13 @@ async function boot(
   // Where the application has not come to be, nobody else ends them.
   shutdown.add(() => Promise.all([...services.values()].map((service) => service.stop())));
   const rest = new ContextMetrics('none');
-  const processControllers = [processController(services, rest), KeysController];
+  const processControllers = [
+    ...(start ? [startController(start)] : []),
+    processController(services, rest),
+    KeysController,
+  ];
   const routes = [...served.flatMap(({ controllers }) => controllers), ...processControllers].flatMap(routesOf);
   checkRoutes(routes, permissionsOf(contexts));
-
-  for (const url of new Set([config.databaseUrl, config.identityDatabaseUrl])) await waitForDatabase(url, logger);
-  await migrate(contexts, config);
 
   const owners = new Map(
     served.flatMap(({ service, controllers }) => controllers.map((one) => [one, service] as const)),
@@ -183,8 +223,9 @@ async function boot(
     contextOf: (controller) => owners.get(controller),
     onAnswered: (answered) => record(answered, services, rest, logger),
   });
-  serveDocuments(app, served, routes);
+  serveDocuments(app, served, { routes, url: config.publisher.publicUrl });
   shutdown.add(() => app.close());
+  for (const { engine } of services.values()) await engine.fixStarts();
   const port = await listen(app, config.port, config.host);
   const commands = app.get(CommandBus);
   for (const { engine } of services.values()) await engine.start(commands);

@@ -25,7 +25,7 @@ async function answers(url: string): Promise<void> {
 
 /** Waits, with growing pauses, until the database answers. Throws `BootError` when it says no, or does not answer in time. */
 export async function waitForDatabase(url: string, logger: Logger, timeoutMs = waitMs): Promise<void> {
-  const until = Date.now() + timeoutMs;
+  const until = performance.now() + timeoutMs;
   for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     try {
       await answers(url);
@@ -34,7 +34,7 @@ export async function waitForDatabase(url: string, logger: Logger, timeoutMs = w
       const reason =
         error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error);
       if (!isOutage(error)) throw new BootError(`PostgreSQL at ${placeOf(url)} refuses: ${reason}.`);
-      if (Date.now() + pauseMs > until)
+      if (performance.now() + pauseMs > until)
         throw new BootError(`PostgreSQL at ${placeOf(url)} does not answer: ${reason}.`);
       logger.warn({ database: placeOf(url), pauseMs }, 'waiting for PostgreSQL');
       await sleep(pauseMs);

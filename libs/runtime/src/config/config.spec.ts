@@ -25,16 +25,23 @@ describe('the configuration', () => {
       port: 3000,
       host: '0.0.0.0',
       databaseUrl: good.DATABASE_URL,
+      retention: {},
+      databaseConnections: 10,
       identityDatabaseUrl: good.DATABASE_URL,
       bus: 'postgres',
-      kafkaBrokers: [],
+      kafka: { brokers: [] },
       secret: good.ECOU_SECRET,
-      publicUrl: 'http://localhost:3000',
+      publisher: {
+        institution: 'Ecou',
+        publicUrl: 'http://localhost:3000',
+        mark: expect.stringMatching(/^data:image\/svg\+xml;base64,/),
+      },
       trustedProxies: 'loopback',
       doubts: [],
       logLevel: 'info',
       dataDir: '.ecou',
       files: { kind: 'directory', dir: join('.ecou', 'files') },
+      visitors: { counted: true, bounds: new Map(), proofCost: 100_000 },
       contexts: new Map(),
     });
   });
@@ -45,6 +52,42 @@ describe('the configuration', () => {
     expect(readConfig({ ...far, TRUSTED_PROXIES: 'loopback' }).doubts).toEqual([]);
     expect(readConfig({ ...good, PUBLIC_URL: 'http://localhost:8080' }).doubts).toEqual([]);
   });
+
+  it('keeps everything, or for as many days as are given', () => {
+    expect(readConfig(good).retention).toStrictEqual({
+      firingsDays: undefined,
+      rejectionsDays: undefined,
+      outboxDays: undefined,
+      archiveDays: undefined,
+    });
+    expect(readConfig({ ...good, ECOU_KEEP_OUTBOX_DAYS: '60', ECOU_ARCHIVE_OUTBOX_DAYS: '30' }).retention).toEqual({
+      outboxDays: 60,
+      archiveDays: 30,
+    });
+    expect(faultsOf({ ...good, ECOU_KEEP_REJECTIONS_DAYS: '0' })).toBe(
+      'Configuration: ECOU_KEEP_REJECTIONS_DAYS must be a number of days from 1 to 36500.',
+    );
+  });
+
+  it('takes bounds for strangers, by name', () => {
+    const env = { ...good, ECOU_LIMITS: 'petitions=5/50/60, mailbox=1/1/600', ECOU_PROOF_COST: '1000' };
+    expect(readConfig(env).visitors).toEqual({
+      counted: true,
+      bounds: new Map([
+        ['petitions', { free: 5, most: 50, seconds: 60 }],
+        ['mailbox', { free: 1, most: 1, seconds: 600 }],
+      ]),
+      proofCost: 1000,
+    });
+    expect(readConfig({ ...good, ECOU_LIMITS: 'off' }).visitors.counted).toBe(false);
+  });
+
+  it.each(['petitions', 'petitions=5', 'petitions=5/4/60', 'petitions=0/4/60', 'off,petitions=5/50/60'])(
+    'takes no bounds that are none: %s',
+    (bounds) => {
+      expect(faultsOf({ ...good, ECOU_LIMITS: bounds })).toContain('ECOU_LIMITS must be on, off, or a list');
+    },
+  );
 
   it('takes what is given', () => {
     const env = {
@@ -59,13 +102,35 @@ describe('the configuration', () => {
       port: 8080,
       identityDatabaseUrl: 'postgresql://db/identity',
       bus: 'kafka',
-      kafkaBrokers: ['one:9092', 'two:9092'],
-      publicUrl: 'https://ecou.example.ro',
+      kafka: { brokers: ['one:9092', 'two:9092'] },
+      publisher: { publicUrl: 'https://ecou.example.ro' },
+    });
+  });
+
+  it('says how the brokers are reached, and warns of a password that goes over the network as it is', () => {
+    const file = import.meta.filename;
+    const env = { ...good, ECOU_BUS: 'kafka', KAFKA_BROKERS: 'one:9093' };
+    const login = { KAFKA_USERNAME: 'ecou', KAFKA_PASSWORD: 'secret' };
+    const known = { mechanism: 'scram-sha-512', username: 'ecou', password: 'secret' };
+    expect(readConfig({ ...env, ...login, KAFKA_CA: file })).toMatchObject({
+      kafka: { brokers: ['one:9093'], tls: { ca: file }, login: known },
+      doubts: [],
+    });
+    expect(readConfig({ ...env, KAFKA_TLS: 'on', KAFKA_CERT: file, KAFKA_KEY: file }).kafka.tls).toEqual({
+      ...{ ca: undefined, cert: file, key: file },
+    });
+    expect(readConfig({ ...env, ...login })).toMatchObject({
+      kafka: { login: known },
+      doubts: [expect.stringContaining('KAFKA_PASSWORD goes over the network without TLS')],
     });
   });
 
   it.each([
     [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535'],
+    [
+      { ECOU_INSTITUTION_MARK: '/nowhere/mark.svg' },
+      'ECOU_INSTITUTION_MARK must name a picture (.svg, .png, .jpg, .webp) of at most 64 KiB',
+    ],
     [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535'],
     [{ PORT: '80.5' }, 'PORT must be a whole number from 0 to 65535'],
     [{ DATABASE_URL: undefined }, 'DATABASE_URL is missing'],
@@ -75,9 +140,16 @@ describe('the configuration', () => {
       { IDENTITY_DATABASE_URL: 'db' },
       'IDENTITY_DATABASE_URL must be an address such as postgres://user:password@host:5432/name',
     ],
+    [{ ECOU_DATABASE_CONNECTIONS: '9' }, 'ECOU_DATABASE_CONNECTIONS must be a whole number from 10 to 200'],
+    [{ ECOU_DATABASE_CONNECTIONS: 'ten' }, 'ECOU_DATABASE_CONNECTIONS must be a whole number from 10 to 200'],
     [{ ECOU_BUS: 'rabbit' }, 'ECOU_BUS must be postgres or kafka'],
     [{ ECOU_BUS: 'kafka' }, 'KAFKA_BROKERS is missing, and ECOU_BUS is kafka'],
     [{ ECOU_BUS: 'kafka', KAFKA_BROKERS: 'one' }, 'KAFKA_BROKERS must be host:port, several separated by commas'],
+    [{ KAFKA_TLS: 'yes' }, 'KAFKA_TLS must be on or off'],
+    [{ KAFKA_CA: '/nowhere/ca.pem' }, 'KAFKA_CA must name a file in PEM that is there'],
+    [{ KAFKA_CERT: import.meta.filename }, 'KAFKA_KEY is missing, and KAFKA_CERT is set'],
+    [{ KAFKA_USERNAME: 'ecou' }, 'KAFKA_PASSWORD is missing, and KAFKA_USERNAME is set'],
+    [{ KAFKA_LOGIN: 'oauth' }, 'KAFKA_LOGIN must be scram-sha-256, scram-sha-512 or plain'],
     [{ ECOU_SECRET: 'short' }, 'ECOU_SECRET must have at least 32 characters'],
     [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an address such as https://ecou.example.ro'],
     [

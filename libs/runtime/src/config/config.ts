@@ -1,6 +1,11 @@
+import type { KafkaServers, Retention } from '@ecou/messaging';
 import { z } from 'zod';
 import { BootError } from './boot-error.js';
 import { isProxyList } from './proxies.js';
+import { kafkaPairs, kafkaServersOf, kafkaVariables } from './kafka-settings.js';
+import { isMark, markRule, publisherOf, type Publisher } from './publisher.js';
+import { visitorRulesOf, visitorVariables } from './visitor-settings.js';
+import type { VisitorRules } from '../limits/visitors.js';
 import { fileSettingsOf, fileVariables, neededForS3, type FileSettings } from './file-settings.js';
 
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address such as ${example}` });
@@ -10,9 +15,15 @@ const postgresUrl = url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/n
 const portRule = { error: 'must be a whole number from 0 to 65535' };
 const port = z.coerce.number(portRule).int(portRule).min(0, portRule).max(65535, portRule);
 
+const daysRule = { error: 'must be a number of days from 1 to 36500' };
+const days = z.coerce.number(daysRule).int(daysRule).min(1, daysRule).max(36_500, daysRule).optional();
+/** Fewest connections of a context with which each of its parts has what it needs (`connectionsOf`). */
+const fewestConnections = 10;
+const connectionsRule = { error: `must be a whole number from ${fewestConnections} to 200` };
+
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** The variable `ECOU_SECRET`, also for contexts that make tokens with it. */
+/** The variable `ECOU_SECRET`. A context that makes tokens with it is given the deployment's secret, which it opened, in its place. */
 export const deploymentSecret = z.string({ error: 'is missing' }).min(32, 'must have at least 32 characters');
 
 const variables = z
@@ -21,20 +32,30 @@ const variables = z
     HOST: z.string().default('0.0.0.0'),
     DATABASE_URL: postgresUrl,
     IDENTITY_DATABASE_URL: postgresUrl.optional(),
+    ECOU_DATABASE_CONNECTIONS: z.coerce
+      .number(connectionsRule)
+      .int(connectionsRule)
+      .min(fewestConnections, connectionsRule)
+      .max(200, connectionsRule)
+      .default(fewestConnections),
     ECOU_BUS: z.enum(['postgres', 'kafka'], { error: 'must be postgres or kafka' }).default('postgres'),
-    KAFKA_BROKERS: z
-      .string()
-      .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'must be host:port, several separated by commas')
-      .optional(),
+    ...kafkaVariables,
     ECOU_SECRET: deploymentSecret,
     PUBLIC_URL: url(/^https?$/, 'https://ecou.example.ro').optional(),
+    ECOU_INSTITUTION: z.string().trim().min(1).max(200, 'must have at most 200 characters').default('Ecou'),
+    ECOU_INSTITUTION_MARK: z.string().refine(isMark, markRule).optional(),
     TRUSTED_PROXIES: z
       .string()
       .refine(isProxyList, 'must be addresses, networks, or loopback, linklocal, uniquelocal, separated by commas')
       .optional(),
     LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
     ECOU_DATA_DIR: z.string().default('.ecou'),
+    ECOU_KEEP_FIRINGS_DAYS: days,
+    ECOU_KEEP_REJECTIONS_DAYS: days,
+    ECOU_KEEP_OUTBOX_DAYS: days,
+    ECOU_ARCHIVE_OUTBOX_DAYS: days,
     ...fileVariables,
+    ...visitorVariables,
   })
   .refine(({ ECOU_BUS: bus, KAFKA_BROKERS: brokers }) => bus !== 'kafka' || brokers !== undefined, {
     path: ['KAFKA_BROKERS'],
@@ -43,6 +64,16 @@ const variables = z
     when: () => true,
   });
 
+const withPairs = kafkaPairs.reduce(
+  (schema, [one, other]) =>
+    schema.refine((given) => given[one] === undefined || given[other] !== undefined, {
+      path: [other],
+      error: `is missing, and ${one} is set`,
+      when: () => true,
+    }),
+  variables,
+);
+
 const environment = neededForS3.reduce(
   (schema, name) =>
     schema.refine((given) => given.ECOU_FILES !== 's3' || given[name] !== undefined, {
@@ -50,7 +81,7 @@ const environment = neededForS3.reduce(
       error: 'is missing, and ECOU_FILES is s3',
       when: () => true,
     }),
-  variables,
+  withPairs,
 );
 
 export interface Config {
@@ -59,17 +90,23 @@ export interface Config {
   readonly host: string;
   readonly databaseUrl: string;
   readonly identityDatabaseUrl: string;
+  /** Most connections of each context to its database. */
+  readonly databaseConnections: number;
   readonly bus: 'postgres' | 'kafka';
-  /** `host:port` each; empty for the PostgreSQL bus. */
-  readonly kafkaBrokers: readonly string[];
+  /** Without brokers for the PostgreSQL bus. */
+  readonly kafka: KafkaServers;
+  /** `ECOU_SECRET`; in a process that runs, the secret of the deployment, which that opened. */
   readonly secret: string;
-  /** Base of the links in mails, without a slash at its end. */
-  readonly publicUrl: string;
+  readonly publisher: Publisher;
   /** Whose word about the caller's address (`X-Forwarded-For`) is taken. */
   readonly trustedProxies: string;
   readonly logLevel: string;
   readonly dataDir: string;
   readonly files: FileSettings;
+  /** Days for which what nobody needs any more is kept; what has no number is kept for ever. */
+  readonly retention: Retention;
+  /** Bounds of callers without a key. */
+  readonly visitors: VisitorRules;
   /** Warnings of settings that may be so, and are probably not meant; logged at the start. */
   readonly doubts: readonly string[];
   /** The settings that each context's own schema made of the environment, by context. */
@@ -90,9 +127,13 @@ const present = (env: Environment): Environment =>
 
 const isLocal = (url: string): boolean => /^(?:localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 
-function doubtsOf({ PUBLIC_URL: url, TRUSTED_PROXIES: proxies }: z.output<typeof environment>): string[] {
-  if (url === undefined || isLocal(url) || proxies !== undefined) return [];
+function doubtsOf(given: z.output<typeof environment>): string[] {
+  const { PUBLIC_URL: url, TRUSTED_PROXIES: proxies } = given;
+  const login = given.KAFKA_PASSWORD !== undefined && kafkaServersOf(given).tls === undefined;
+  const passwords = login ? ['KAFKA_PASSWORD goes over the network without TLS: set KAFKA_TLS, or KAFKA_CA.'] : [];
+  if (url === undefined || isLocal(url) || proxies !== undefined) return passwords;
   return [
+    ...passwords,
     'PUBLIC_URL is not local, and TRUSTED_PROXIES is not set: behind a proxy on another machine all callers count as one. Name it, or loopback.',
   ];
 }
@@ -118,15 +159,23 @@ export function readConfig(env: Environment, contexts: readonly Configured[] = [
     host: data.HOST,
     databaseUrl: data.DATABASE_URL,
     identityDatabaseUrl: data.IDENTITY_DATABASE_URL ?? data.DATABASE_URL,
+    databaseConnections: data.ECOU_DATABASE_CONNECTIONS,
     bus: data.ECOU_BUS,
-    kafkaBrokers: data.ECOU_BUS === 'kafka' ? (data.KAFKA_BROKERS ?? '').split(',') : [],
+    kafka: data.ECOU_BUS === 'kafka' ? kafkaServersOf(data) : { brokers: [] },
     secret: data.ECOU_SECRET,
-    publicUrl: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
+    publisher: publisherOf(data),
     trustedProxies: data.TRUSTED_PROXIES ?? 'loopback',
     doubts: doubtsOf(data),
     logLevel: data.LOG_LEVEL,
     dataDir: data.ECOU_DATA_DIR,
     files: fileSettingsOf(data, data.ECOU_DATA_DIR),
+    retention: {
+      firingsDays: data.ECOU_KEEP_FIRINGS_DAYS,
+      rejectionsDays: data.ECOU_KEEP_REJECTIONS_DAYS,
+      outboxDays: data.ECOU_KEEP_OUTBOX_DAYS,
+      archiveDays: data.ECOU_ARCHIVE_OUTBOX_DAYS,
+    },
+    visitors: visitorRulesOf(data),
     contexts: new Map(own.map(([name, result]) => [name, (result.data ?? {}) as Record<string, unknown>])),
   };
 }

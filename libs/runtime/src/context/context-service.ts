@@ -4,8 +4,10 @@ import {
   giveUpSilent,
   EventRegistry,
   eventStoreMigrations,
+  installFunctions,
   Leases,
   PostgresEventStore,
+  storeFunctions,
   UnitsOfWork,
   type Vault,
   Views,
@@ -20,10 +22,11 @@ import type { Limits } from '../limits/limits.js';
 import type { FileStore } from '../files/file-store.js';
 import { entityOf } from './entity.js';
 import { ReadModels } from './read-models.js';
-import { Engine, messagingMigrations } from '@ecou/messaging';
+import { Engine, messagingFunctions, messagingMigrations } from '@ecou/messaging';
 import type { Logger } from '../telemetry/logger.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { tracedView } from '../telemetry/traced-view.js';
+import { connectionsOf } from './connections.js';
 import { dataSourceOf } from './data-source.js';
 import { lockedMigration, runMigrations, wrapMigrations } from './migrations.js';
 
@@ -37,9 +40,9 @@ export interface ProcessParts {
   readonly logger: Logger;
 }
 
-/** Brings a context's schema up to date. */
+/** Brings a context's schema up to date, and the functions of its store and its outbox. */
 export async function migrateContext({ name, migrations }: ContextDefinition, databaseUrl: string): Promise<void> {
-  await lockedMigration(databaseUrl, name, async () => {
+  await lockedMigration(databaseUrl, name, async (client) => {
     const source = dataSourceOf({
       url: databaseUrl,
       schema: name,
@@ -48,7 +51,8 @@ export async function migrateContext({ name, migrations }: ContextDefinition, da
       unbounded: true,
     });
     await source.initialize();
-    await runMigrations(source).finally(() => source.destroy());
+    await runMigrations(source, client, name).finally(() => source.destroy());
+    await installFunctions(client, name, [...storeFunctions, ...messagingFunctions]);
   });
 }
 
@@ -78,7 +82,8 @@ export class ContextService {
     const { name: schema, views } = definition;
     this.name = schema;
     this.contextConfig = config.contexts.get(schema) ?? {};
-    const pool = createPool(config.databaseUrl, { applicationName: `ecou ${schema}` });
+    const connections = connectionsOf(config.databaseConnections);
+    const pool = createPool(config.databaseUrl, { max: connections.store, applicationName: `ecou ${schema}` });
     const registry = new EventRegistry(definition.events);
     this.metrics = new ContextMetrics(schema);
     const store = this.metrics.measured(new PostgresEventStore({ pool, schema, registry, secret: config.secret }));
@@ -87,9 +92,17 @@ export class ContextService {
     this.store = store;
     this.units = new UnitsOfWork(store);
     this.leases = leases;
-    this.views = new Views({ pool, schema, store, leases, views: views.map((view) => tracedView(schema, view)) });
-    this.dataSource = dataSourceOf({ url: config.databaseUrl, schema, entities: views.map((view) => entityOf(view)) });
-    this.readModels = new ReadModels(this.dataSource, store);
+    this.views = new Views({
+      ...{ pool, schema, store, leases, connections: connections.views },
+      views: views.map((view) => tracedView(schema, view)),
+    });
+    this.dataSource = dataSourceOf({
+      url: config.databaseUrl,
+      schema,
+      entities: views.map((view) => entityOf(view)),
+      poolSize: connections.reads,
+    });
+    this.readModels = new ReadModels(this.dataSource, store, this.views);
     this.engine = this.makeEngine();
   }
 
@@ -106,6 +119,10 @@ export class ContextService {
       numbers: () => this.engine.numbers(),
       views: () => this.views.status(),
       head: () => this.head(),
+      store: async () => ({
+        failed: this.store.cleaningFailed,
+        unpartitioned: await this.store.unpartitioned(),
+      }),
     });
   }
 
@@ -118,10 +135,14 @@ export class ContextService {
     return this.views.waitFor(view, position, timeoutMs);
   }
 
+  readable(views: readonly string[], timeoutMs: number): Promise<void> {
+    return this.views.readable(views, timeoutMs);
+  }
+
   private makeEngine(): Engine {
     const { definition, pool, store, units, leases, contextConfig, parts } = this;
     const { config, vault, clock, files, logger } = parts;
-    const services = { config: contextConfig, store, vault, clock, files };
+    const services = { config: contextConfig, store, vault, clock, files, publisher: config.publisher };
     return new Engine({
       definition,
       pool,
@@ -129,9 +150,11 @@ export class ContextService {
       units,
       leases,
       effects: definition.effects(services as never),
+      intakes: definition.intakes(services as never),
       clock,
       logger: logger.child({ context: definition.name }),
-      kafkaBrokers: config.kafkaBrokers,
+      kafka: config.kafka,
+      retention: config.retention,
     });
   }
 

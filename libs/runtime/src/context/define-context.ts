@@ -1,6 +1,6 @@
 import type { DynamicModule, ModuleMetadata, Type } from '@nestjs/common';
 import type { EventTypes, View } from '@ecou/event-sourcing';
-import type { AnyPublishTable, Effect, Policy } from '@ecou/messaging';
+import type { AnyPublishTable, Effect, Intake, Policy } from '@ecou/messaging';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
 import { contextPermissions, type PermissionTable } from '../identity/permissions.js';
@@ -15,7 +15,9 @@ export interface ContextOptions {
   readonly title: string;
   /** Its rooms, one Nest module each; what they hold is found by `EventSourcingModule.forFeature`. */
   readonly modules: readonly Type[];
-  /** Permissions besides `<name>:read` and `<name>:write`, and the roles that carry them. */
+  /** Groups of its routes (`@ApiTags`), in the order in which people use them, for the API pages. */
+  readonly tags?: readonly string[];
+  /** Its permissions, and the roles that carry each; `<name>:read` and `<name>:write` by default. */
   readonly permissions?: PermissionTable;
   /** The environment variables that only this context reads. */
   readonly config?: z.ZodObject;
@@ -28,6 +30,7 @@ export interface ContextDefinition extends ContextOptions {
   readonly publish: AnyPublishTable;
   readonly policies: readonly Policy[];
   readonly effects: (services: EffectServices<never>) => readonly Effect[];
+  readonly intakes: (services: EffectServices<never>) => readonly Intake[];
   readonly controllers: readonly Type[];
   /** Every permission of the context. */
   readonly permissions: PermissionTable;
@@ -67,12 +70,13 @@ export function defineContext(options: ContextOptions): ContextDefinition {
   const features = modules.flatMap((module) => featureOf(module) ?? []);
   return {
     ...options,
-    permissions: { ...contextPermissions(options.name), ...options.permissions },
+    permissions: options.permissions ?? contextPermissions(options.name),
     events: features.flatMap(({ aggregates = [] }) => aggregates.map(({ events }) => events)),
     views: features.flatMap(({ views = [] }) => views),
     publish: publishTable(features),
     policies: features.flatMap(({ policies = [] }) => policies),
     effects: (services) => features.flatMap(({ effects }) => effects?.(services) ?? []),
+    intakes: (services) => features.flatMap(({ intakes }) => intakes?.(services) ?? []),
     controllers: modules.flatMap((module) => ('module' in module ? [] : metadataOf('controllers', module))),
     migrations: features.flatMap(({ migrations = [] }) => migrations),
   };

@@ -1,4 +1,4 @@
-import { snakeCase, type View } from '@ecou/event-sourcing';
+import { relationOf, snakeCase, type View } from '@ecou/event-sourcing';
 import { EntitySchema, type ColumnType, type EntitySchemaColumnOptions, type ValueTransformer } from 'typeorm';
 
 const entities = new WeakMap<View, EntitySchema<object>>();
@@ -38,7 +38,7 @@ function columnOf(name: string, sqlType: string, primary: boolean): EntitySchema
   };
 }
 
-/** The TypeORM entity of a view: mapped to its stable SQL name, with the property names of its rows. The same for the same view. */
+/** The TypeORM entity of a view: mapped to the SQL name of its version, with the property names of its rows. The same for the same view. */
 export function entityOf<R extends object>(view: View<R>): EntitySchema<R> {
   const key = view as unknown as View;
   const known = entities.get(key) as EntitySchema<R> | undefined;
@@ -49,7 +49,7 @@ export function entityOf<R extends object>(view: View<R>): EntitySchema<R> {
   ]);
   const entity = new EntitySchema<R>({
     name: view.name,
-    tableName: view.name,
+    tableName: relationOf(view),
     type: 'view',
     synchronize: false,
     columns: Object.fromEntries(columns) as never,

@@ -12,10 +12,13 @@ import type { Feature } from './feature.js';
 import { withFeature } from './feature-module.js';
 import { OwnTables } from './own-tables.js';
 import { CONTEXT_CONFIG, ReadModels } from './read-models.js';
+import { ProblemFilter } from '../http/problem.filter.js';
+import { Publisher } from '../config/publisher.js';
 import { FileStore } from '../files/file-store.js';
 import { TokenGuessLimit } from '../limits/token-guess-limit.js';
 import { Limits } from '../limits/limits.js';
 import { Engine } from '@ecou/messaging';
+import { ContextMetrics } from '../telemetry/metrics.js';
 import type { ContextService } from './context-service.js';
 
 /** The contexts that are at work in the process, by name: they start and end with the application. */
@@ -49,14 +52,17 @@ const provided = {
   units: [UnitsOfWork, ({ units }: ContextService) => units],
   aggregates: [Aggregates, ({ units }: ContextService) => new Aggregates(units)],
   readModels: [ReadModels, ({ readModels }: ContextService) => readModels],
-  ownTables: [OwnTables, ({ dataSource }: ContextService) => new OwnTables(dataSource)],
+  ownTables: [OwnTables, ({ dataSource, pool }: ContextService) => new OwnTables(dataSource, pool)],
   config: [CONTEXT_CONFIG, ({ contextConfig }: ContextService) => contextConfig],
+  publisher: [Publisher, ({ parts }: ContextService) => parts.config.publisher],
+  problems: [ProblemFilter, ({ parts }: ContextService) => new ProblemFilter(parts.logger, parts.config.publisher)],
   clock: [Clock, ({ parts }: ContextService) => parts.clock],
   vault: [Vault, ({ parts }: ContextService) => parts.vault],
   files: [FileStore, ({ parts }: ContextService) => parts.files],
   limits: [Limits, ({ parts }: ContextService) => parts.limits],
   tokenGuesses: [TokenGuessLimit, ({ parts }: ContextService) => new TokenGuessLimit(parts.limits)],
   engine: [Engine, ({ engine }: ContextService) => engine],
+  metrics: [ContextMetrics, ({ metrics }: ContextService) => metrics],
 } as const;
 
 const providersFor = (context: string): Provider[] =>
@@ -68,7 +74,8 @@ const providersFor = (context: string): Provider[] =>
 
 /**
  * Event sourcing for Nest. A room of a context imports `forFeature` with what it adds, and injects `UnitsOfWork`, `Aggregates`,
- * `ReadModels`, `OwnTables`, `CONTEXT_CONFIG`, `Clock`, `Vault`, `FileStore`, `Limits`, `TokenGuessLimit` and `Engine` of its context.
+ * `ReadModels`, `OwnTables`, `CONTEXT_CONFIG`, `Publisher`, `ProblemFilter`, `Clock`, `Vault`, `FileStore`, `Limits`, `TokenGuessLimit`, `Engine` and `ContextMetrics` of
+ * its context.
  */
 @Module({})
 export class EventSourcingModule {

@@ -1,6 +1,7 @@
 import type { Aggregate, Clock, EventStore, Vault, View } from '@ecou/event-sourcing';
-import type { AnyPublishTable, Effect, Policy } from '@ecou/messaging';
+import type { AnyPublishTable, Effect, Intake, Policy } from '@ecou/messaging';
 import type { MigrationInterface } from 'typeorm';
+import type { Publisher } from '../config/publisher.js';
 import type { FileStore } from '../files/file-store.js';
 
 /** Services that an effect may use; made by the runtime. */
@@ -10,6 +11,7 @@ export interface EffectServices<Config = Record<string, unknown>> {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly files: FileStore;
+  readonly publisher: Publisher;
 }
 
 /** The additions of a room to its context: its aggregates, and what follows from their events. */
@@ -20,6 +22,8 @@ export interface Feature {
   readonly publish?: AnyPublishTable;
   readonly policies?: readonly Policy[];
   readonly effects?: (services: EffectServices<never>) => readonly Effect[];
+  /** Takes messages of other contexts into tables of its own. */
+  readonly intakes?: (services: EffectServices<never>) => readonly Intake[];
   /** Hand-written, for tables that are neither views nor the store's. */
   readonly migrations?: readonly (new () => MigrationInterface)[];
 }

@@ -1,3 +1,5 @@
+import { Session } from '@ecou/event-sourcing';
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 
 /** Runs one statement, and answers its rows where it is a `SELECT`; unqualified names are the context's. */
@@ -5,12 +7,25 @@ export type RunSql = <Row extends object>(sql: string, parameters?: readonly unk
 
 /** The tables of a context that are neither views nor the event store's (`ContextDefinition.migrations`). */
 export class OwnTables {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly pool: Pool,
+  ) {}
 
   /** Runs `work` in a transaction of its own; what the event store appends meanwhile is not a part of it. */
   transaction<T>(work: (run: RunSql) => Promise<T>): Promise<T> {
     return this.dataSource.transaction((manager) =>
       work((sql, parameters = []) => manager.query(sql, [...parameters])),
     );
+  }
+
+  /**
+   * Calls back on notifications of a channel, and whenever the connection that listens was made anew, since some may have been missed then.
+   * Answers what ends it.
+   */
+  async listen(channel: string, wake: () => void): Promise<() => Promise<void>> {
+    const session = Session.beside(this.pool);
+    await session.listen(channel, wake);
+    return () => session.stop();
   }
 }

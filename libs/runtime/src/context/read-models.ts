@@ -1,20 +1,22 @@
-import { Invalid, Unavailable, type EventStore, type View } from '@ecou/event-sourcing';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Invalid, viewBehind, viewBuilding, type EventStore, type View, type Views } from '@ecou/event-sourcing';
+import type { Pool } from 'pg';
 import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { currentRequest, withRequest } from '../http/request.js';
+import { copyOut } from './copy-out.js';
 import { entityOf } from './entity.js';
 
 /** Injection token of the context's parsed configuration (`ContextDefinition.config`). */
 export const CONTEXT_CONFIG = Symbol('ContextConfig');
 
 const reachMs = 5_000;
-const stepMs = 15;
 
 /** Reads the views of a context, for query handlers. */
 export class ReadModels {
   constructor(
     private readonly dataSource: DataSource,
     private readonly store: Pick<EventStore, 'horizon' | 'positionAt'>,
+    private readonly views: Pick<Views, 'waitFor'>,
   ) {}
 
   /** TypeORM's repository of a view: `find`, `createQueryBuilder(alias)`; timestamps come as ISO 8601 strings. */
@@ -22,9 +24,17 @@ export class ReadModels {
     return this.manager.getRepository(entityOf(view));
   }
 
-  /** Rows of a hand-written query, with `snake_case` columns; unqualified names are the context's. */
+  /**
+   * Rows of a hand-written query, with `snake_case` columns; unqualified names are the context's. It names a view by `relationOf`: its
+   * plain name may show the version of another build.
+   */
   async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return await this.manager.query<Row[]>(sql, [...parameters]);
+  }
+
+  /** The rows of a query as `COPY` writes them with these options, read once and piece by piece (`copyOut`). Unqualified names are the context's. */
+  copy(sql: string, options: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+    return copyOut((this.dataSource.driver as PostgresDriver).master as Pool, sql, options, signal);
   }
 
   /**
@@ -42,17 +52,31 @@ export class ReadModels {
     return position;
   }
 
-  /** Waits until a view holds everything up to a position, for answers that must be exact. Throws 503 where it does not in time. */
-  async reached(view: Pick<View, 'name'>, position: number): Promise<void> {
-    for (let left = reachMs; left > 0; left -= stepMs) {
-      const [row] = await this.query<{ reached: boolean }>(
-        `SELECT position >= $2 AS reached FROM views WHERE name = $1 AND state = 'live'`,
-        [view.name, position],
-      );
-      if (row?.reached) return;
-      await sleep(stepMs);
-    }
-    throw new Unavailable('VIEW_BEHIND', 'What you want to read has not been reached yet.');
+  /** The time (ISO 8601) that a position stands for: that of the last event up to it; `null` where there is none. */
+  async timeOf(position: number): Promise<string | null> {
+    const [row] = await this.query<{ at: string | Date }>(
+      'SELECT recorded_at AS at FROM events WHERE global_position <= $1 ORDER BY global_position DESC LIMIT 1',
+      [position],
+    );
+    return row ? new Date(row.at).toISOString() : null;
+  }
+
+  /**
+   * Waits until a view holds everything up to a position, for answers that must be exact. Throws 503 where it does not in time, and says
+   * where that is because it is being built.
+   */
+  async reached(view: Pick<View, 'name' | 'version'>, position: number): Promise<void> {
+    if (await this.hasReached(view, position, reachMs)) return;
+    const live = await this.query(`SELECT FROM views WHERE name = $1 AND version = $2 AND state = 'live'`, [
+      view.name,
+      view.version,
+    ]);
+    throw live.length === 0 ? viewBuilding() : viewBehind();
+  }
+
+  /** Waits, at most so long, until whoever reads a view after this finds everything up to a position in it; answers whether that is so. */
+  hasReached({ name }: Pick<View, 'name'>, position: number, timeoutMs: number): Promise<boolean> {
+    return this.views.waitFor(name, position, timeoutMs);
   }
 
   /** Runs reads that belong together: with the manager that it is given, each sees the views as they stood at the first. */

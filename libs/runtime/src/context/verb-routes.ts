@@ -16,6 +16,8 @@ export interface VerbRoute<Command, Said = unknown> {
   readonly path?: string;
   readonly summary: string;
   readonly description?: string;
+  /** Where it is not that of the controller. */
+  readonly permission?: PermissionName;
   /** `undefined` where there is nothing to say. */
   readonly body?: z.ZodType<Said> | undefined;
   /** The command makes a part of the aggregate, whose id is that in the body, or a new one: it is answered 201. */
@@ -54,12 +56,12 @@ const idIn = (said: unknown): unknown => (typeof said === 'object' && said && 'i
  */
 export function verbRoutes<Command extends { readonly type: string }>(
   envelope: Envelope<Command>,
-  permission: PermissionName,
+  usual: PermissionName,
   routes: readonly VerbRoute<NoInfer<Command>>[],
 ): typeof CommandController {
   /** Decorators are for methods of a class, so each route is a class that extends those of the routes behind it. */
   function withRoute(Base: typeof CommandController, route: VerbRoute<Command>): typeof CommandController {
-    const { name, path = name, summary, description, body, makesPart = false } = route;
+    const { name, path = name, summary, description, body, makesPart = false, permission = usual } = route;
     class WithRoute extends Base {
       @Post(`:id/${path}`)
       @HttpCode(makesPart ? 201 : 200)

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { spool } from './spool.js';
+import { spool, spoolFile } from './spool.js';
 
 // eslint-disable-next-line @typescript-eslint/require-await -- pieces come as they do from a list
 async function* pieces(...all: string[]) {
@@ -14,6 +15,16 @@ describe('a spool', () => {
     const { stream, size } = await spool(pieces('ședință,', 'a'.repeat(100_000), '!'));
     const whole = await text(stream);
     expect([whole, size]).toEqual([`ședință,${'a'.repeat(100_000)}!`, Buffer.byteLength(whole)]);
+  });
+
+  it('is read again, in parts, and by who began before it was closed', async () => {
+    const file = await spoolFile(pieces('0123', '456789'));
+    const [whole, part] = [file.read(), file.read({ start: 2, end: 5 })];
+    file.read().destroy();
+    file.close();
+    expect([file.size, await text(part), await text(whole)]).toEqual([10, '2345', '0123456789']);
+    await sleep(5);
+    expect(() => file.read()).toThrow('out of range');
   });
 
   it('fails where there is room for a part only', async () => {

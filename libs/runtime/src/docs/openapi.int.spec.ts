@@ -29,6 +29,17 @@ describe('the documents of the API', () => {
     },
   );
 
+  it.each(['/docs', '/counters/docs'])('the pages at %s run no script but their own files', async (path) => {
+    const { status, headers, body } = await test.visitor.get(path);
+    const policy = headers.get('content-security-policy');
+    expect([status, policy]).toEqual([200, expect.stringContaining("script-src 'self';")]);
+    expect(policy).toContain("frame-ancestors 'none'");
+    const scripts = [...(body as string).matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(scripts.every((attributes) => /src=/.test(attributes ?? ''))).toBe(true);
+    expect(await test.visitor.get('/counters/health/live')).toMatchObject({ status: 200 });
+  });
+
   it('a context describes its own routes, and the merged document those of all', async () => {
     const [counters, tallies, all] = await Promise.all(
       ['/counters/openapi.json', '/tallies/openapi.json', '/openapi.json'].map(documentAt),
@@ -91,6 +102,48 @@ describe('the documents of the API', () => {
     const script = /src="([^"]*swagger-ui-bundle\.js)"/.exec(body as string)?.[1] ?? '';
     const at = new URL(script, `${test.process.url}${path}`).pathname;
     expect((await test.visitor.get(at)).status).toBe(200);
+  });
+
+  it.each(['/docs', '/counters/docs'])(
+    '%s begins with what people do, can be filtered, and keeps the key',
+    async (path) => {
+      const page = (await test.visitor.get(path)).body as string;
+      const script = /src="([^"]*swagger-ui-init\.js)"/.exec(page)?.[1] ?? '';
+      const { body } = await test.visitor.get(new URL(script, `${test.process.url}${path}`).pathname);
+      for (const option of ['"filter": true', '"persistAuthorization": true', '"docExpansion": "none"'])
+        expect(body).toContain(option);
+      const { tags } = (await documentAt(path.replace('docs', 'openapi.json'))) as { tags: { name: string }[] };
+      expect(tags.at(-1)).toEqual({ name: 'Operation' });
+      expect(tags[0]).not.toEqual({ name: 'Operation' });
+    },
+  );
+
+  it('says where it is, under which licence, and what a key is', async () => {
+    expect(await documentAt('/openapi.json')).toMatchObject({
+      info: { license: { name: 'EUPL-1.2' } },
+      servers: [{ url: expect.stringMatching(/^http/) }],
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'ecou_...' } } },
+    });
+  });
+
+  it('answers of commands are named, with their headers, also where nothing was new', async () => {
+    const { paths, components } = await documentAt('/counters/openapi.json');
+    const { responses } = paths['/counters/v1/counters'].post;
+    for (const status of ['200', '201'])
+      expect(responses[status]).toMatchObject({
+        headers: { ETag: {}, 'Ecou-Position': {} },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/CommandAnswer' } } },
+      });
+    expect(components.schemas.CommandAnswer.required).toEqual(['id', 'version']);
+  });
+
+  it('bodies have an example', async () => {
+    const { paths } = await documentAt('/counters/openapi.json');
+    expect(paths['/counters/v1/counters'].post.requestBody.content['application/json'].example).toEqual({
+      name: 'Exemplu',
+    });
+    const form = paths['/counters/v1/counters/form'].post.requestBody.content;
+    expect(form['application/x-www-form-urlencoded'].example).toEqual({ name: 'Exemplu' });
   });
 
   it.each(['/asyncapi.json', '/counters/asyncapi.json'])(

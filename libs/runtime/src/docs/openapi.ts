@@ -1,20 +1,30 @@
 import type { Type } from '@nestjs/common';
+import { exampleOf, type JsonSchema } from '@ecou/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { heeds } from '../http/route.js';
+import { z } from 'zod';
+import { boundsOf, heeds, type Produced } from '../http/route.js';
 import type { Route } from '../http/routes.js';
 
 export interface DocumentOptions {
   readonly title: string;
   readonly description: string;
+  /** Base of its addresses. */
+  readonly url: string;
+  /** Groups of routes, in the order in which people use them. Others follow, and what is for operators comes last. */
+  readonly tags: readonly string[];
   /** Modules whose controllers it describes; all by default. */
   readonly modules?: readonly Type[];
   readonly routes: readonly Route[];
 }
 
 interface Answer {
-  content?: Record<string, object>;
+  description?: string;
+  headers?: Record<string, object>;
+  content?: Content;
 }
+
+type Content = Record<string, { schema: JsonSchema; example?: unknown }>;
 
 interface Operation {
   operationId?: string;
@@ -24,8 +34,10 @@ interface Operation {
   'x-key-field'?: string;
   description?: string;
   security?: object[];
+  tags?: string[];
   responses: Record<string, Answer>;
-  parameters?: object[];
+  parameters?: { name?: string; schema?: { type?: string; anyOf?: unknown; enum?: readonly string[] } }[];
+  requestBody?: { content?: Content };
 }
 
 const problem = {
@@ -49,10 +61,41 @@ const problem = {
   },
 };
 
+/** A `CommandResult`. */
+const command = {
+  type: 'object',
+  description: 'What a command came to.',
+  required: ['id', 'version'],
+  properties: {
+    id: { type: 'string', description: 'Of what it was about, or made.' },
+    version: { type: 'integer', description: 'As in `ETag`.' },
+    number: { type: 'string', description: 'Where the register drew one.' },
+  },
+};
+
+const commandHeaders = {
+  ETag: { description: 'The version, for `If-Match`.', schema: { type: 'string' } },
+  'Ecou-Position': {
+    description: 'A read that sends it back as `Ecou-Min-Position` knows of the change.',
+    schema: { type: 'string' },
+  },
+};
+
+const named = { Problem: problem, CommandAnswer: command };
+
+const commandContent = (): Content => ({
+  'application/json': { schema: { $ref: '#/components/schemas/CommandAnswer' } },
+});
+
 const problemAnswer = {
   description: 'What was wrong.',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
+
+/** A parameter of several forms is a text, which its description explains: generators make a class of a choice, and trip where it is left out. */
+function completeParameters({ parameters = [] }: Operation): void {
+  for (const parameter of parameters) if (parameter.schema?.anyOf) parameter.schema = { type: 'string' };
+}
 
 const header = (name: string, description: string, required = false) => ({
   name,
@@ -62,6 +105,13 @@ const header = (name: string, description: string, required = false) => ({
   schema: { type: 'string' },
 });
 
+/** The header of a proof of work, where one may be asked for. */
+function proofHeaders(rules: Route['rules']): object[] {
+  const { free, most } = boundsOf(rules);
+  if (rules.permission !== null || most <= free) return [];
+  return [header('Ecou-Proof', 'The solution of a `challenge` (ALTCHA), where one was asked for: 429 `PROOF_NEEDED`.')];
+}
+
 /** The headers that the conventions read on a route. */
 function headersOf({ method, rules, commands }: Route): object[] {
   if (method === 'GET') {
@@ -69,9 +119,11 @@ function headersOf({ method, rules, commands }: Route): object[] {
       ? [header('Ecou-Min-Position', 'Wait until the views have reached this `Ecou-Position`.')]
       : [];
   }
-  if (!commands) return [];
+  const proof = proofHeaders(rules);
+  if (!commands) return proof;
   return [
-    ...(method === 'POST' && heeds(rules, 'Idempotency-Key')
+    ...proof,
+    ...(heeds(rules, 'Idempotency-Key')
       ? [header('Idempotency-Key', 'The same key and body get the first answer again, for a day.')]
       : []),
     ...(heeds(rules, 'If-Match')
@@ -94,11 +146,16 @@ const query = (name: string, description: string, schema: object) => ({ name, in
 
 /** Adds what every list can be asked for besides its JSON. */
 function completeList(operation: Operation, names: readonly string[]): void {
+  const own = operation.parameters?.find(({ name }) => name === 'format')?.schema?.enum ?? ['json'];
   operation.parameters = [
-    ...(operation.parameters ?? []),
-    query('format', 'Also asked for by `Accept: text/csv`. A table holds the whole list, and not a page of it.', {
-      enum: ['json', 'csv'],
-    }),
+    ...(operation.parameters ?? []).filter(({ name }) => name !== 'format'),
+    query(
+      'format',
+      '`Accept` decides where it is left out. A table (`csv`) holds the whole list, and not a page of it.',
+      {
+        enum: [...own, 'csv'],
+      },
+    ),
     query('bom', 'Of a table: begins with a byte order mark, so that spreadsheets show diacritics right.', {
       type: 'boolean',
       default: false,
@@ -109,7 +166,75 @@ function completeList(operation: Operation, names: readonly string[]): void {
   if (answer) answer.content = { ...answer.content, 'text/csv': table };
 }
 
-function complete(operation: Operation, route: Route): void {
+const isJson = (type: string): boolean => /[/+]json$/.test(type);
+
+/** Text as a text, other media types as bytes; JSON by its own schema where it has one. */
+function schemaOf(produced: Produced): { type: string; schema: JsonSchema } {
+  if (typeof produced !== 'string') {
+    const { $schema: _, ...schema } = z.toJSONSchema(produced.schema) as Record<string, unknown>;
+    return { type: produced.type, schema };
+  }
+  const isText = /^text\/|[/+](?:xml|json)$|^message\//.test(produced);
+  return { type: produced, schema: { type: 'string', ...(!isText && { format: 'binary' }) } };
+}
+
+/** The forms in which an address answers that ends in the name of one. */
+const formOfPath = ({ path }: Route): ((type: string) => boolean) => {
+  if (path.endsWith('.json')) return isJson;
+  return path.endsWith('.xml') ? (type) => !isJson(type) : () => true;
+};
+
+/** The body of a success: that of the route, that of a command, and each media type besides. */
+function contentOf(answer: Answer, route: Route): Content {
+  const produced = (route.rules.produces ?? []).map(schemaOf).map(({ type, schema }) => [type, { schema }] as const);
+  const isCommand = route.commands && produced.length === 0;
+  const own = answer.content ?? (isCommand ? commandContent() : {});
+  return Object.fromEntries([...Object.entries(own), ...produced].filter(([type]) => formOfPath(route)(type)));
+}
+
+/** True where a repeat is answered 200: what stood there already was not created by it. */
+const isRepeatable = ({ rules }: Route): boolean => heeds(rules, 'Idempotency-Key');
+
+/** Gives every success its body, and those of commands their headers. */
+function completeAnswers({ responses }: Operation, route: Route): void {
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  for (const [status, answer] of successes) {
+    const content = contentOf(answer, route);
+    if (Object.keys(content).length > 0) answer.content = content;
+    if (!route.commands || route.rules.acceptsForm) continue;
+    answer.headers = { ...commandHeaders };
+    if (status === '201' && isRepeatable(route))
+      responses['200'] ??= { ...answer, description: 'It was done before: nothing has changed.' };
+  }
+}
+
+/** The first form of a body that comes in several: it tells the others in its description. */
+const firstOf = (schema: JsonSchema): JsonSchema => (schema as { anyOf?: readonly JsonSchema[] }).anyOf?.[0] ?? schema;
+
+/** Bodies in the media types that the route takes; a table is a text. */
+function completeTypes(content: Content, { acceptsForm, acceptsCsv }: Route['rules']): void {
+  const json = content['application/json'];
+  if (acceptsForm && json) content['application/x-www-form-urlencoded'] ??= json;
+  if (!acceptsCsv) return;
+  if (json) json.schema = firstOf(json.schema);
+  content['text/csv'] = { schema: { type: 'string', description: 'RFC 4180.' } };
+}
+
+/** An example on each body. */
+function completeBody({ requestBody }: Operation, { rules }: Route, document: JsonSchema): void {
+  const content = requestBody?.content;
+  if (!content) return;
+  completeTypes(content, rules);
+  for (const [type, media] of Object.entries(content)) {
+    const said = type === 'text/csv' ? rules.csvExample : rules.example;
+    media.example = said ?? exampleOf(media.schema, document);
+  }
+}
+
+function complete(operation: Operation, route: Route, document: JsonSchema): void {
+  completeParameters(operation);
+  completeAnswers(operation, route);
+  completeBody(operation, route, document);
   operation.operationId = operationIdOf(route);
   operation['x-permission'] = route.rules.permission ?? null;
   if (route.rules.keyField !== undefined) operation['x-key-field'] = route.rules.keyField;
@@ -126,30 +251,69 @@ function complete(operation: Operation, route: Route): void {
   if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
 }
 
+type Paths = Readonly<Record<string, Readonly<Record<string, { readonly tags?: readonly string[] }>>>>;
+
+/** Groups that come last: what programs and operators use. */
+const last = ['Identity', 'Operation'];
+
+/** The groups of a document: those that are named, others as they come, and what is for operators. */
+function inOrder(named: readonly string[], paths: Paths): string[] {
+  const found = new Set(Object.values(paths).flatMap((path) => Object.values(path).flatMap(({ tags = [] }) => tags)));
+  return [
+    ...new Set([...named.filter((tag) => found.has(tag)), ...[...found].filter((tag) => !last.includes(tag)), ...last]),
+  ].filter((tag) => found.has(tag));
+}
+
+const holdsNull = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && !Array.isArray(value) && Object.values(value).some(holdsNull));
+
+const isWhole = (value: unknown): boolean => Number.isInteger(value);
+
+/**
+ * Says what generators trip over in another way, to the bottom of a part of the document: leaves out defaults with null in them, since what may
+ * be null is null where it is left out, and gives lists of whole numbers their type.
+ */
+function mend(part: unknown): void {
+  if (typeof part !== 'object' || part === null) return;
+  const schema = part as Record<string, unknown>;
+  if ('default' in schema && holdsNull(schema['default'])) delete schema['default'];
+  const { enum: values } = schema;
+  if (schema['type'] === 'number' && Array.isArray(values) && values.every(isWhole)) schema['type'] = 'integer';
+  Object.values(schema).forEach(mend);
+}
+
 /** The OpenAPI 3.1 document of some modules, out of the schemas that validate. */
 export function openApi(
   app: NestFastifyApplication,
-  { title, description, modules, routes }: DocumentOptions,
+  { title, description, url, tags, modules, routes }: DocumentOptions,
 ): OpenAPIObject {
   const base = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(title)
     .setDescription(description)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `ecou_...`' }, 'key')
+    .setLicense('EUPL-1.2', 'https://spdx.org/licenses/EUPL-1.2.html')
+    .addServer(url)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'ecou_...', description: 'An API key.' }, 'key')
     .build();
   const document = SwaggerModule.createDocument(app, base, modules ? { include: [...modules] } : {});
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problem },
+    schemas: { ...document.components?.schemas, ...named },
   };
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
     const operation = (document.paths[path] as Record<string, Operation> | undefined)?.[route.method.toLowerCase()];
-    if (operation) complete(operation, route);
+    if (operation) complete(operation, route, document as unknown as JsonSchema);
   }
+  document.tags = inOrder(tags, document.paths as unknown as Paths).map((name) => ({ name }));
+  mend(document.components.schemas);
+  mend(document.paths);
   return document;
 }
+
+/** Of the pages: groups are closed and can be filtered by name, the key is kept by the browser, and what was asked shows how long it took. */
+const pageOptions = { filter: true, persistAuthorization: true, docExpansion: 'none', displayRequestDuration: true };
 
 /** Serves a document, and pages to try it; both are made when somebody first asks. `under` is a path without slashes at its ends. */
 export function serveDocument(app: NestFastifyApplication, under: string, options: DocumentOptions): void {
@@ -158,5 +322,6 @@ export function serveDocument(app: NestFastifyApplication, under: string, option
     jsonDocumentUrl: `${prefix}openapi.json`,
     raw: ['json'],
     customSiteTitle: options.title,
+    swaggerOptions: pageOptions,
   });
 }

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { checkFileKey, FileStore, storeAway } from './file-store.js';
+import { checkFileKey, FileStore, isFileKey, storeAway } from './file-store.js';
 
 const isMissing = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';
 
@@ -50,6 +50,11 @@ export class DirectoryFileStore extends FileStore {
 
   async exists(key: string): Promise<boolean> {
     return (await stat(this.path(key)).catch(missing)) !== undefined;
+  }
+
+  async *keys(): AsyncGenerator<string> {
+    const entries = await readdir(this.dir, { recursive: true, withFileTypes: true }).catch(missing);
+    for (const entry of entries ?? []) if (entry.isFile() && isFileKey(entry.name)) yield entry.name;
   }
 
   async remove(key: string): Promise<void> {

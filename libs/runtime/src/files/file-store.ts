@@ -14,15 +14,20 @@ export abstract class FileStore {
 
   abstract exists(key: string): Promise<boolean>;
 
+  /** The keys of all files that there are, in no order. */
+  abstract keys(): AsyncIterable<string>;
+
   /** Removes the bytes, also those of a `put` that was broken off. A repeat does nothing. */
   abstract remove(key: string): Promise<void>;
 }
 
 const form = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+export const isFileKey = (key: string): boolean => form.test(key);
+
 /** Throws where a key is not a UUID in small letters: a path or an address is made of it. */
 export function checkFileKey(key: string): string {
-  if (!form.test(key)) throw new Error('The key of a file is a UUID.');
+  if (!isFileKey(key)) throw new Error('The key of a file is a UUID.');
   return key;
 }
 

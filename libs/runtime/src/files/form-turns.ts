@@ -2,7 +2,6 @@ import { Unavailable } from '@ecou/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { ConcurrencyLimit } from '../limits/concurrency-limit.js';
-import type { Limit } from '../limits/limits.js';
 import { receiveForm, type FileRules } from './receive.js';
 
 /** Forms with files that a process holds in memory at a time, of callers with a key and of the public each, and that wait unread. */
@@ -21,19 +20,13 @@ export class FormTurns {
   private readonly ofPublic = limitOf();
   private readonly ofOthers = limitOf();
 
-  constructor(
-    /** Forms with files that come from the public, by address. */
-    private readonly limit: Limit,
-  ) {}
-
-  /** As `receiveForm`. Throws 429 where the public sends too many files, 503 `FORMS_BUSY` where too many forms wait already. */
+  /** As `receiveForm`. Throws 503 `FORMS_BUSY` where too many forms wait already. */
   async receive(request: FastifyRequest, rules: FileRules | undefined, isPublic: boolean): Promise<object> {
-    if (!rules) return receiveForm(request, rules);
-    if (isPublic) await this.limit.spend(request.ip);
+    if (!rules) return receiveForm(request, rules, isPublic);
     return (isPublic ? this.ofPublic : this.ofOthers).take(() => {
       // A form whose sender went away while it waited never ends.
       if (request.raw.destroyed) throw new Problem(400, 'FORM_INVALID', 'The form was broken off.');
-      return receiveForm(request, rules);
+      return receiveForm(request, rules, isPublic);
     });
   }
 }

@@ -12,6 +12,8 @@ export interface FileRules {
   readonly most: number;
   /** Of each, in bytes. */
   readonly bytes: number;
+  /** True where there must be one: nothing else than a form is documented then. */
+  readonly required?: true;
 }
 
 const mostFields = 50;
@@ -27,7 +29,11 @@ const at = (path: string, status: number, code: string, message: string): Proble
  * theirs. Throws problems: 413 `FILE_TOO_LARGE`, `FILES_TOO_MANY` or `BODY_TOO_LARGE`, 400 `FORM_INVALID`, 400 `UNKNOWN_FIELD` for a
  * file in another field, and those of `inspect`.
  */
-export async function receiveForm(request: FastifyRequest, rules: FileRules | undefined): Promise<object> {
+export async function receiveForm(
+  request: FastifyRequest,
+  rules: FileRules | undefined,
+  isPublic: boolean,
+): Promise<object> {
   const { fields, files } = await read(request, rules);
   const fault = unstorableIn(fields);
   if (fault) throw fault;
@@ -35,7 +41,7 @@ export async function receiveForm(request: FastifyRequest, rules: FileRules | un
   const received: ReceivedFile[] = [];
   // One after the other: pictures are decoded in memory.
   for (const [index, file] of files.entries()) {
-    const kept = await inspect(file);
+    const kept = await inspect(file, isPublic);
     // Encoded anew, a picture may be larger than it came.
     if (kept.size > rules.bytes) throw tooLarge(rules, index);
     received.push(kept);
@@ -62,10 +68,9 @@ async function read(request: FastifyRequest, rules: FileRules | undefined): Prom
   const limits = limitsOf(rules ?? { most: 1, bytes: fieldBytes });
   try {
     for await (const part of request.parts({ limits })) {
-      if (part.type === 'field') fields[fieldOf(part.fieldname, rules)] = textOf(part);
+      if (part.type === 'field') add(fields, fieldOf(part.fieldname, rules), textOf(part));
       else if (rules) await take(part, files, rules);
-      // A form that takes no files leaves them out.
-      else part.file.resume();
+      else refuseFile(part);
     }
   } catch (error) {
     throw problemOfForm(error, rules, files.length);
@@ -97,6 +102,18 @@ async function take(part: MultipartFile, files: FilePart[], rules: FileRules): P
   if (!part.filename && bytes.length === 0) return;
   if (part.fieldname !== field) throw at(part.fieldname, 400, 'UNKNOWN_FIELD', 'There is no such field.');
   files.push({ path: `${field}.${files.length}`, name: part.filename, declared: part.mimetype, bytes });
+}
+
+/** A field that comes several times holds all of its values. */
+function add(fields: Record<string, unknown>, name: string, value: string): void {
+  const there = fields[name];
+  fields[name] = there === undefined ? value : [there, value].flat();
+}
+
+/** A form that takes no files leaves out a field in which nobody chose one. */
+function refuseFile({ file, filename, fieldname }: MultipartFile): void {
+  file.resume();
+  if (filename) throw at(fieldname, 400, 'FILE_NOT_TAKEN', 'This address takes no files.');
 }
 
 const tooLarge = ({ field, bytes }: FileRules, index: number): Problem =>

@@ -45,10 +45,10 @@ const refuse = (status: number, path: string, code: string, message: string): Pr
 const extensions = Object.values(fileTypes).map(({ extension }) => extension);
 
 /**
- * The real type of a file, and the name and bytes that are kept. Throws a problem with code and path: 400 `FILE_EMPTY`, 400 `FILE_UNREADABLE`, 415
+ * The real type of a file, and the name and bytes that are kept; pictures of the public wait for each other only. Throws a problem with code and path: 400 `FILE_EMPTY`, 400 `FILE_UNREADABLE`, 415
  * `FILE_TYPE_UNSUPPORTED`, 415 `FILE_TYPE_CONTRADICTED`.
  */
-export async function inspect({ path, name, declared, bytes }: FilePart): Promise<ReceivedFile> {
+export async function inspect({ path, name, declared, bytes }: FilePart, isPublic: boolean): Promise<ReceivedFile> {
   if (bytes.length === 0) throw refuse(400, path, 'FILE_EMPTY', 'The file is empty.');
   const type = await typeOfBytes(bytes).catch(() => undefined);
   const known = type === undefined ? undefined : fileTypes[type];
@@ -60,13 +60,17 @@ export async function inspect({ path, name, declared, bytes }: FilePart): Promis
     throw refuse(415, path, 'FILE_TYPE_CONTRADICTED', `The file was sent as another kind than it is: ${type}.`);
   }
   const { picture } = known;
-  const kept = picture === undefined ? bytes : await alone(bytes, picture, path);
+  const kept = picture === undefined ? bytes : await alone({ path, bytes, isPublic }, picture);
   return new ReceivedFile(cleanFileName(name, type), type, kept);
 }
 
-async function alone(bytes: Uint8Array, format: 'jpeg' | 'png' | 'webp', path: string): Promise<Uint8Array> {
+interface Sent extends Pick<FilePart, 'path' | 'bytes'> {
+  readonly isPublic: boolean;
+}
+
+async function alone({ path, bytes, isPublic }: Sent, format: 'jpeg' | 'png' | 'webp'): Promise<Uint8Array> {
   try {
-    return await pictureAlone(bytes, format);
+    return await pictureAlone(bytes, format, isPublic);
   } catch {
     throw refuse(400, path, 'FILE_UNREADABLE', 'The picture is damaged, or larger than 50 megapixels.');
   }

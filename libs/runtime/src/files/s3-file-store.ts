@@ -4,12 +4,13 @@ import {
   HeadObjectCommand,
   NoSuchKey,
   NotFound,
+  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
 import type { S3Settings } from '../config/file-settings.js';
-import { checkFileKey, FileStore, storeAway } from './file-store.js';
+import { checkFileKey, FileStore, isFileKey, storeAway } from './file-store.js';
 
 const missing = (error: unknown): undefined => {
   if (error instanceof NoSuchKey || error instanceof NotFound) return undefined;
@@ -52,6 +53,15 @@ export class S3FileStore extends FileStore {
 
   async exists(key: string): Promise<boolean> {
     return (await this.client.send(new HeadObjectCommand(this.object(key))).catch(missing)) !== undefined;
+  }
+
+  async *keys(): AsyncGenerator<string> {
+    try {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, { Bucket: this.bucket }))
+        for (const { Key = '' } of Contents) if (isFileKey(Key)) yield Key;
+    } catch (error) {
+      throw storeAway(error);
+    }
   }
 
   async remove(key: string): Promise<void> {

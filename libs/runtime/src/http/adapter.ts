@@ -1,13 +1,16 @@
+import { mayBeUnstorable } from '@ecou/event-sourcing';
 import multipart from '@fastify/multipart';
 import { isUtf8 } from 'node:buffer';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Publisher } from '../config/publisher.js';
 import { anyone } from '../identity/permissions.js';
 import { noTrace, startTrace, type RequestTrace } from '../telemetry/trace.js';
 import { Methods } from './methods.js';
-import { Problem, problemOf, sendProblem } from '../problems/problem.js';
+import { Problem, problemOf } from '../problems/problem.js';
+import { answerHeaders, docsHeaders, openHeaders, preflightHeaders } from './security-headers.js';
 import { setState, stateOf, type RouteRules } from './route.js';
-import { mayBeUnstorable } from '@ecou/contracts';
+import { tellProblem } from './tell-problem.js';
 import { unstorableIn } from '../problems/unstorable.js';
 
 const bodyLimit = 64 * 1024;
@@ -114,13 +117,33 @@ function traceOf({ headers, routeOptions }: FastifyRequest): RequestTrace {
   return startTrace(typeof headers.traceparent === 'string' ? headers.traceparent : undefined);
 }
 
+/** The pages to try the API, of a context or of all: `/docs`, `/events/docs/swagger-ui.css`. */
+const isDocs = ({ routeOptions: { url = '' } }: FastifyRequest): boolean => /^(?:\/[a-z]+)?\/docs(?:\/|$)/.test(url);
+
+/** True for a route that everybody may call, and for the documents of the API. */
+const isOpen = ({ url, config }: { readonly url?: string | undefined; readonly config?: unknown }): boolean =>
+  rulesIn(config).permission === null || /^(?:\/[a-z]+)?\/openapi\.json$/.test(url ?? '');
+
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
 function begin(request: FastifyRequest, reply: FastifyReply): void {
   setState(request, { caller: anyone, trace: traceOf(request) });
   reply.headers({
     'Cache-Control': request.headers.authorization === undefined ? 'no-cache' : 'private, no-cache',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
+    ...(isDocs(request) ? docsHeaders : answerHeaders),
+    ...(isRead(request.method) && isOpen(request.routeOptions) && openHeaders),
   });
+}
+
+/** Answers a browser that asks whether the page of another site may read something that everybody may; otherwise false. */
+function answerPreflight({ method, url, headers }: FastifyRequest, reply: FastifyReply, methods: Methods): boolean {
+  if (method !== 'OPTIONS' || !isRead(headers['access-control-request-method'] ?? '') || !methods.isOpen(url))
+    return false;
+  void reply
+    .code(204)
+    .headers({ ...openHeaders, ...preflightHeaders })
+    .send();
+  return true;
 }
 
 /** While the server closes, connections are ended as soon as their last answer has gone out, however long clients would keep them. */
@@ -133,8 +156,14 @@ function closeSoon({ server }: FastifyInstance): void {
   });
 }
 
+interface AdapterOptions {
+  readonly onAnswered: (answered: Answered) => void;
+  readonly trustedProxies: string;
+  readonly publisher: Publisher;
+}
+
 /** Fastify as our conventions want it: what it parses, how much of it, and who hears of each answer. */
-export function createAdapter(onAnswered: (answered: Answered) => void, trustedProxies: string): FastifyAdapter {
+export function createAdapter({ onAnswered, trustedProxies, publisher }: AdapterOptions): FastifyAdapter {
   const adapter = new FastifyAdapter({
     trustProxy: trustedProxies,
     bodyLimit,
@@ -144,8 +173,8 @@ export function createAdapter(onAnswered: (answered: Answered) => void, trustedP
     // Nothing here is Express' middleware, which would cost every request a hook.
     skipMiddie: true,
     // What the router itself refuses: an address that is malformed, or too long.
-    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(reply, problemOf(error));
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      tellProblem(request, reply, { problem: problemOf(error), publisher });
     },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
   });
@@ -154,12 +183,13 @@ export function createAdapter(onAnswered: (answered: Answered) => void, trustedP
   parsers(fastify);
   void fastify.register(multipart);
   fastify.addHook('onRoute', (route) => {
-    methods.add(route.method, route.url);
+    methods.add(route.method, route.url, isOpen(route));
     const limit = rulesIn(route.config).bodyLimit;
     if (limit !== undefined) route.bodyLimit = limit;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     begin(request, reply);
+    if (answerPreflight(request, reply, methods)) return;
     done(addressFault(request, methods));
   });
   fastify.addHook('preClose', (done) => {

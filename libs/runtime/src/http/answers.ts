@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { SpoolFile } from '../csv/spool.js';
+import { renderPage, type Frame, type HtmlPage } from '../pages/page.js';
 
 /** A resource: answered with `ETag`, or with 304 where `If-None-Match` names its version. */
 export class Versioned<T extends object = object> {
@@ -70,9 +72,51 @@ export class Download {
   ) {}
 }
 
-/** An HTML page. */
+/** Content that is whole before it is sent, and the same for ever under its tag: answered with a strong `ETag`, all of it or a range of bytes. */
+export class Content {
+  constructor(
+    readonly file: {
+      readonly name: string;
+      /** Media type. */
+      readonly type: string;
+      /** Its `ETag`. */
+      readonly tag: string;
+    },
+    /** Called where the caller does not have it already. */
+    readonly open: () => Promise<SpoolFile>,
+    /** Further headers. */
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+}
+
+/** An HTML page, which gets its frame when it is answered. */
 export class Html extends Representation {
-  constructor(html: string | (() => string), version?: number, status?: number, tag?: string) {
-    super('text/html', html, version, status, tag);
+  constructor(
+    private readonly page: HtmlPage | (() => HtmlPage),
+    version?: number,
+    status?: number,
+    tag?: string,
+  ) {
+    super('text/html', '', version, status, tag);
   }
+
+  render(frame: Frame): string {
+    return renderPage(typeof this.page === 'function' ? this.page() : this.page, frame);
+  }
+}
+
+/** An answer that is sent while it is made, and may go on for as long as the caller stays; nothing may keep it. */
+export class Streamed {
+  constructor(
+    readonly contentType: string,
+    readonly stream: Readable,
+  ) {}
+}
+
+/** A part of something that goes on: a `Link` says under which parameters of the query the next one is found, and without which. */
+export class Continued<T extends object = object> {
+  constructor(
+    readonly body: T,
+    readonly next: Readonly<Record<string, string | null>>,
+  ) {}
 }

@@ -222,6 +222,22 @@ describe('the conventions of HTTP', () => {
     });
   });
 
+  it.each([
+    ['an answer', counters],
+    ['a refusal', `${counters}/none`],
+    ['what is not there', '/nowhere'],
+  ])('nothing in %s is run or shown within another page', async (_what, path) => {
+    const { headers } = await test.visitor.get(path);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+  });
+
   describe('Idempotency-Key', () => {
     const keyed = (key: string, body: unknown, headers = {}) =>
       test.api.post(counters, body, { headers: { 'idempotency-key': key, ...headers } });
@@ -260,6 +276,15 @@ describe('the conventions of HTTP', () => {
       const first = await count(id, 2, headers);
       await count(id, 1);
       expect(await count(id, 2, headers)).toMatchObject({ status: first.status, body: { version: 2 } });
+    });
+
+    it('makes a PUT repeatable whose first answer was lost', async () => {
+      const id = await open();
+      const put = () => test.api.put(`${counters}/${id}/count`, { by: 7 }, { headers: { ...once, 'if-match': '"1"' } });
+      const once = { 'idempotency-key': randomUUID() };
+      const first = await put();
+      expect(first).toMatchObject({ status: 200, body: { version: 2 } });
+      expect(await put()).toMatchObject({ status: 200, body: first.body });
     });
 
     it('of two callers are two keys', async () => {
@@ -330,6 +355,30 @@ describe('the conventions of HTTP', () => {
         status: 400,
         body: { code: 'CURSOR_INVALID', errors: [{ path: 'cursor' }] },
       });
+    });
+  });
+
+  describe('pages of other sites', () => {
+    const preflight = (path: string, method: string) =>
+      fetch(`${test.visitor.url}${path}`, {
+        method: 'OPTIONS',
+        headers: { origin: 'https://example.org', 'access-control-request-method': method },
+      });
+    const allowed = (headers: Headers) => headers.get('access-control-allow-origin');
+
+    it('may read what everybody may, refusals too', async () => {
+      for (const path of [counters, `${counters}/${randomUUID()}`, '/counters/openapi.json'])
+        expect([path, allowed((await test.visitor.get(path)).headers)]).toEqual([path, '*']);
+      const { status, headers } = await preflight(`${counters}/${randomUUID()}`, 'GET');
+      expect([status, allowed(headers), headers.get('access-control-allow-methods')]).toEqual([204, '*', 'GET, HEAD']);
+      expect(headers.get('access-control-allow-headers')).not.toMatch(/authorization/i);
+    });
+
+    it('may not send commands, nor read what needs a key', async () => {
+      expect(allowed((await test.api.post(counters, { name: 'elsewhere' })).headers)).toBeNull();
+      expect(allowed((await test.api.get('/counters/ops/v1/views')).headers)).toBeNull();
+      expect((await preflight(counters, 'POST')).status).toBe(405);
+      expect((await preflight('/counters/ops/v1/views', 'GET')).status).toBe(405);
     });
   });
 

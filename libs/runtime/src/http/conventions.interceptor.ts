@@ -5,15 +5,18 @@ import { randomUUID } from 'node:crypto';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import type { EntityManager } from 'typeorm';
 import { exportAsked, exportOf, ExportTurns } from './export.js';
-import { FormTurns } from '../files/form-turns.js';
+import type { Publisher } from '../config/publisher.js';
+import type { FormTurns } from '../files/form-turns.js';
 import type { Limit } from '../limits/limits.js';
+import { networkOf } from '../limits/network.js';
+import type { Visit, Visitors } from '../limits/visitors.js';
 import { BulkAnswer } from './answers.js';
 import { ifMatchOf } from './conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
 import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
 import { readFault } from '../problems/problem.js';
 import { withRequest, type CurrentRequest } from './request.js';
-import { heeds, rulesOf, stateOf, type RouteRules } from './route.js';
+import { boundsOf, heeds, rulesOf, stateOf, type RouteRules } from './route.js';
 import { bodyOf } from './send.js';
 
 /** Parts of the context whose route is called that the conventions need. */
@@ -28,12 +31,15 @@ export interface HttpContext extends PositionReader {
 export interface ConventionsOptions {
   readonly contextOf: (controller: Type) => HttpContext | undefined;
   readonly clock: Clock;
-  /** Forms with files that come from the public, by address. */
-  readonly forms: Limit;
+  /** Bounds of callers without a key. */
+  readonly visitors: Visitors;
   /** Tables for the public, by address. */
   readonly tables: Limit;
   /** The deployment's secret. */
   readonly secret: string;
+  readonly forms: FormTurns;
+  /** Whose pages they are. */
+  readonly publisher: Publisher;
   /** The time that a read waits for its views. */
   readonly waitMs?: number;
 }
@@ -50,15 +56,15 @@ const headerOf = (request: FastifyRequest, name: string): string | undefined => 
   return Array.isArray(value) ? value.join(', ') : value;
 };
 
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
+
 /** Between guard and handler: preconditions, repeated requests, positions; after it: status, headers and body of the answer. */
 @Injectable()
 export class ConventionsInterceptor implements NestInterceptor {
   private readonly exports: ExportTurns;
-  private readonly forms: FormTurns;
 
   constructor(private readonly options: ConventionsOptions) {
     this.exports = new ExportTurns(options.tables);
-    this.forms = new FormTurns(options.forms);
   }
 
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -68,15 +74,15 @@ export class ConventionsInterceptor implements NestInterceptor {
     const rules = rulesOf(execution.getHandler());
     if (!context) return of(await this.ofNoContext({ request, reply, rules }, next));
     const call = { request, reply, context, rules };
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    return of(await (reads ? this.read(call, next) : this.change(call, next)));
+    return of(await (isRead(request) ? this.read(call, next) : this.change(call, next)));
   }
 
   private async read({ request, reply, context, rules }: Call, next: CallHandler): Promise<unknown> {
+    const { waitMs = 5_000 } = this.options;
+    const { views = [] } = rules;
+    if (views.length > 0) await context.readable(views, waitMs);
     const position = headerOf(request, 'ecou-min-position');
-    if (position !== undefined) {
-      await awaitPosition(context, rules.views ?? [], position, this.options.waitMs ?? 5_000);
-    }
+    if (position !== undefined) await awaitPosition(context, views, position, waitMs);
     const current: CurrentRequest = { traceparent: stateOf(request).trace.traceparent };
     const handle = () => lastValueFrom(next.handle() as Observable<unknown>);
     const asked = exportAsked(request, reply, rules.columns);
@@ -91,23 +97,25 @@ export class ConventionsInterceptor implements NestInterceptor {
       throw readFault(error);
     });
     if (current.asOf !== undefined) reply.header('Ecou-As-Of', positionHeader(context.name, current.asOf));
-    return bodyOf(result, { request, reply, context: context.name });
+    return bodyOf(result, { request, reply, context: context.name, publisher: this.options.publisher });
   }
 
   private async ofNoContext({ request, reply, rules }: Omit<Call, 'context'>, next: CallHandler): Promise<unknown> {
     const handle = () => lastValueFrom(next.handle() as Observable<unknown>);
     const asked = request.method === 'GET' ? exportAsked(request, reply, rules.columns) : undefined;
     const context = 'platform';
+    if (!isRead(request)) {
+      const visit = this.visitOf({ request, rules });
+      await this.enter(visit, { reply });
+      await visit?.name(request.body);
+    }
     if (asked) return await this.exports.take(askerOf(request, context), () => exportOf(request, asked, handle));
-    return bodyOf(await handle(), { request, reply, context });
+    return bodyOf(await handle(), { request, reply, context, publisher: this.options.publisher });
   }
 
   private async change(call: Call, next: CallHandler): Promise<unknown> {
     const { request, context, rules } = call;
-    if (request.isMultipart())
-      request.body = await this.forms.receive(request, rules.files, stateOf(request).caller.isPublic);
-    const hashes = this.hashes(call);
-    const replay = hashes && (await findReplay(context.store, hashes));
+    const { hashes, replay } = await this.admit(call);
     if (replay) return this.answerAgain(replay, call, next);
     const header = heeds(rules, 'If-Match') ? headerOf(request, 'if-match') : undefined;
     const ifMatch = ifMatchOf(header, rules.requiresIfMatch ?? false);
@@ -124,8 +132,45 @@ export class ConventionsInterceptor implements NestInterceptor {
     }
   }
 
+  /** Counts what strangers ask for, reads forms, and finds the first answer to the same request. Throws 429 where it is too much. */
+  private async admit(call: Call): Promise<{ hashes: IdempotencyHashes | undefined; replay: Replay | undefined }> {
+    const { request, context, rules } = call;
+    const visit = this.visitOf(call);
+    const hasForm = request.isMultipart();
+    // A form is work already; a request that was answered before is none.
+    if (hasForm) {
+      await this.enter(visit, call);
+      // The guard has read a form whose caller it had to look for in it.
+      const { caller, hasForm: isRead } = stateOf(request);
+      if (!isRead) request.body = await this.options.forms.receive(request, rules.files, caller.isPublic);
+    }
+    const hashes = this.hashes(call);
+    const replay = hashes && (await findReplay(context.store, hashes));
+    if (replay) return { hashes, replay };
+    if (!hasForm) await this.enter(visit, call);
+    await visit?.name(request.body);
+    return { hashes, replay };
+  }
+
+  /** The visit of a stranger to a public route; nothing where staff call. */
+  private visitOf({ request, rules }: Pick<Call, 'request' | 'rules'>): Visit | undefined {
+    if (rules.permission !== null || stateOf(request).caller.isStaff) return undefined;
+    const proof = headerOf(request, 'ecou-proof');
+    return this.options.visitors.visit({
+      bounds: boundsOf(rules),
+      address: request.ip,
+      proof,
+      unwritten: rules.untraced ?? false,
+    });
+  }
+
+  private async enter(visit: Visit | undefined, { reply }: Pick<Call, 'reply'>): Promise<void> {
+    if (visit) reply.headers(await visit.enter());
+  }
+
   private async sent(result: unknown, { request, reply, context }: Call): Promise<unknown> {
-    if (!(result instanceof BulkAnswer)) return bodyOf(result, { request, reply, context: context.name });
+    if (!(result instanceof BulkAnswer))
+      return bodyOf(result, { request, reply, context: context.name, publisher: this.options.publisher });
     reply.header('Ecou-Position', positionHeader(context.name, await context.head()));
     return result.body;
   }
@@ -140,12 +185,12 @@ export class ConventionsInterceptor implements NestInterceptor {
 
   private hashes({ request, context, rules }: Call): IdempotencyHashes | undefined {
     const key = headerOf(request, 'idempotency-key');
-    if (key === undefined || request.method !== 'POST' || !heeds(rules, 'Idempotency-Key')) return undefined;
+    if (key === undefined || !heeds(rules, 'Idempotency-Key')) return undefined;
     checkKey(key);
     return hashesOf(this.options.secret, {
-      route: `POST ${request.routeOptions.url ?? ''} ${context.name}`,
+      route: `${request.method} ${request.routeOptions.url ?? ''} ${context.name}`,
       path: request.url,
-      actor: stateOf(request).caller.actor,
+      actor: actorOf(request),
       key,
       body: request.body,
     });
@@ -167,10 +212,17 @@ export class ConventionsInterceptor implements NestInterceptor {
       },
       commandId,
       now: this.options.clock.now(),
+      caller: { officer: caller.officer, isBound: caller.isBound },
       ...(ifMatch === undefined ? {} : { ifMatch }),
       ...(hashes ? { idempotency: { ...hashes, status: reply.statusCode } } : {}),
     };
   }
+}
+
+/** Who sends a key: strangers are told apart by the networks that they come from. */
+function actorOf(request: FastifyRequest): string {
+  const { caller } = stateOf(request);
+  return caller.isPublic ? `${caller.actor} ${networkOf(request.ip)}` : caller.actor;
 }
 
 const askerOf = (request: FastifyRequest, context: string) => ({

@@ -3,7 +3,7 @@ import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Versioned, type Page } from './answers.js';
-import { prefers } from './prefers.js';
+import { prefers } from '../accept/accept.js';
 import { invalidInput } from './validation.js';
 import { ConcurrencyLimit } from '../limits/concurrency-limit.js';
 import type { Limit, LimitRules } from '../limits/limits.js';
@@ -26,11 +26,12 @@ export interface Export {
 
 const bomQuery = z.strictObject({ bom: z.enum(['true', 'false']).default('false') });
 
-/** Takes `format=csv` (`format=json`) and what belongs to it out of the query; the rest is for the route's own schema. */
+/** Takes `format=csv` (`format=json`) out of the query, and puts it into `Accept`, which the route may read; the rest is for its own schema. */
 function takeFormat(request: FastifyRequest): { readonly format?: unknown; readonly bom?: unknown } {
   const { format, ...others } = request.query as Record<string, unknown>;
   if (format !== 'csv' && format !== 'json') return {};
   request.query = others;
+  request.headers.accept = format === 'csv' ? csvType : 'application/json';
   return { format };
 }
 
@@ -114,7 +115,7 @@ interface Asker {
 export class ExportTurns {
   private readonly limits = new Map<string, ConcurrencyLimit>();
 
-  constructor(private readonly limit: Limit) {}
+  constructor(private readonly limit: Pick<Limit, 'spend'>) {}
 
   /** Throws 503 where too many wait already, 429 where the public asks too often. */
   async take<T>({ context, isPublic, address }: Asker, run: () => Promise<T>): Promise<T> {

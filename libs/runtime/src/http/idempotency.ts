@@ -8,6 +8,7 @@ export interface IdempotentRequest {
   readonly route: string;
   /** With the ids in it. */
   readonly path: string;
+  /** Whoever has a key; for the public, the network that they come from. */
   readonly actor: string;
   readonly key: string;
   readonly body: unknown;

@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { rulesOf, stateOf } from './route.js';
+import type { FormTurns } from '../files/form-turns.js';
 import { ApiKeys } from '../identity/api-keys.js';
 import { anyone, type Caller } from '../identity/permissions.js';
 
@@ -24,11 +25,19 @@ function fieldOf(body: unknown, name: string): string | undefined {
 /** Says who calls, and whether they may. A wrong key is refused everywhere, also where none is needed. */
 @Injectable()
 export class IdentityGuard implements CanActivate {
-  constructor(private readonly keys: ApiKeys) {}
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly forms: FormTurns,
+  ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const { permission, keyField } = rulesOf(execution.getHandler());
+    // Whoever calls may be known by a field of the form only.
+    if (keyField !== undefined && request.headers.authorization === undefined && request.isMultipart()) {
+      request.body = await this.forms.receive(request, undefined, true);
+      stateOf(request).hasForm = true;
+    }
     const caller = await this.identify(request, keyField);
     stateOf(request).caller = caller;
     if (permission === null) return true;
@@ -43,7 +52,7 @@ export class IdentityGuard implements CanActivate {
     if (authorization === undefined && field === undefined) return anyone;
     const key = field ?? /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     const caller = key === undefined ? undefined : await this.keys.find(key);
-    if (!caller) throw refused(keyField, 'KEY_UNKNOWN', 'This key is not known, or was revoked.');
+    if (!caller) throw refused(keyField, 'KEY_UNKNOWN', 'This key is not known, was revoked, or has expired.');
     return caller;
   }
 }

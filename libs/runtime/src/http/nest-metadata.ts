@@ -51,6 +51,10 @@ export function methodOf(handler: object): string | undefined {
   return method === undefined ? undefined : RequestMethod[method];
 }
 
+/** The schema of the body that a handler reads; `undefined` where it reads none. */
+export const bodySchemaOf = (controller: Type, name: string): unknown =>
+  Object.entries(parametersOf(controller, name)).find(([key]) => inputOf.get(kindOf(key)) === '@Body()')?.[1].schema;
+
 /** The kinds of input that a handler reads without a schema: `@Body()`, `@RawBody()`, `@Query()`, `@Param()`. */
 export const unschemedOf = (controller: Type, name: string): string[] =>
   Object.entries(parametersOf(controller, name))

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { columnsOf } from '../csv/columns.js';
-import { rule } from './route.js';
+import { rule, type Produced } from './route.js';
 
 interface AnswerOptions {
   readonly status?: number;
@@ -14,6 +14,18 @@ function itemOf(schema: z.ZodType): z.ZodType | undefined {
   const items: unknown = schema instanceof z.ZodObject && 'next' in schema.shape ? schema.shape['items'] : undefined;
   return items instanceof z.ZodArray ? (items.element as z.ZodType) : undefined;
 }
+
+/**
+ * Documents media types that a route answers besides the JSON of `@Answers`, or instead of it where there is none: pages, documents, pictures,
+ * calendars. An address that ends in `.json` or `.xml` answers in that form only.
+ */
+export const Produces = (...produces: readonly Produced[]): MethodDecorator => rule({ produces });
+
+/**
+ * Documents a body that the route takes as it stands, for OpenAPI. Without it, the body is the `example` of its schema (`.meta({ example })`),
+ * or made out of the schema.
+ */
+export const Example = (example: unknown): MethodDecorator => rule({ example });
 
 /**
  * Documents what a route answers, for OpenAPI: the body's schema. A route that answers a `CommandResult` needs none. A list

@@ -10,7 +10,7 @@ import { KeyInForm, Permission, RefusesAs } from './route.js';
 const path = '/reports/v2/requests.xml';
 const body = z.object({ api_key: z.string().optional(), code: z.union([z.string(), z.array(z.string())]) });
 
-const refusal = ({ status, code }: Problem, at: string) => ({
+const refusal = ({ status, code }: Problem, { url: at }: { readonly url: string }) => ({
   status,
   contentType: 'text/xml; charset=utf-8',
   body: `<error path="${at}">${code}</error>`,

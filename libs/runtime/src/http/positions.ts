@@ -1,4 +1,4 @@
-import { Unavailable } from '@ecou/event-sourcing';
+import { viewBehind } from '@ecou/event-sourcing';
 import { Problem } from '../problems/problem.js';
 
 /** Parts of a context that waiting for a position needs. */
@@ -9,6 +9,8 @@ export interface PositionReader {
   head(): Promise<number>;
   /** True where the view has reached the position in time. */
   waitFor(view: string, position: number, timeoutMs: number): Promise<boolean>;
+  /** Waits until the views can be read by this build. Throws `Unavailable`. */
+  readable(views: readonly string[], timeoutMs: number): Promise<void>;
 }
 
 const form = /^([a-z]+):([0-9]{1,15})$/;
@@ -36,5 +38,5 @@ export async function awaitPosition(
   const position = Number(digits);
   if (position > (await reader.head())) throw refuse('No event has that position yet.');
   const reached = await Promise.all(views.map((view) => reader.waitFor(view, position, timeoutMs)));
-  if (reached.includes(false)) throw new Unavailable('VIEW_BEHIND', 'What you want to read has not been reached yet.');
+  if (reached.includes(false)) throw viewBehind();
 }

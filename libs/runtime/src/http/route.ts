@@ -2,9 +2,17 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes } from '@nestjs/swagger';
 import type { View, CommandContext } from '@ecou/event-sourcing';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { Column } from '../csv/csv.js';
 import type { FileRules } from '../files/receive.js';
+import {
+  filesOfVisitors,
+  pagesOfVisitors,
+  requestsOfVisitors,
+  type Bounds,
+  type NamedBounds,
+} from '../limits/visitors.js';
 import type { Caller as CallerOf, PermissionName } from '../identity/permissions.js';
 import type { Problem } from '../problems/problem.js';
 import type { RequestTrace } from '../telemetry/trace.js';
@@ -21,6 +29,8 @@ export interface RouteRules {
   readonly requiresIfMatch?: boolean;
   readonly acceptsForm?: boolean;
   readonly acceptsCsv?: boolean;
+  /** A table that the route takes as it stands. */
+  readonly csvExample?: string;
   readonly files?: FileRules;
   readonly ignores?: readonly ConditionHeader[];
   readonly answersRepeats?: boolean;
@@ -31,14 +41,23 @@ export interface RouteRules {
   readonly keyField?: string;
   /** The refusals of the route, where it does not speak in problem documents. */
   readonly refusal?: Refusal;
+  /** The media types of its answers besides the JSON of `@Answers`. */
+  readonly produces?: readonly Produced[];
+  /** A body that the route takes as it stands, where its schema says none. */
+  readonly example?: unknown;
   /** Of a list: the columns that it has as CSV. */
   readonly columns?: readonly Column[];
+  /** Bounds of callers without a key, where the route has its own. */
+  readonly bounds?: NamedBounds;
 }
 
-/** The answer for a problem to a request for a path, in the form of another standard. */
+/** A media type that a route answers, and the schema of its JSON where it has one of its own. */
+export type Produced = string | { readonly type: string; readonly schema: z.ZodType };
+
+/** The answer for a problem to a request, in the form of another standard. */
 export type Refusal = (
   problem: Problem,
-  path: string,
+  request: Pick<FastifyRequest, 'url' | 'headers'>,
 ) => { readonly status: number; readonly contentType: string; readonly body: string };
 
 const routeRules = 'ecou:route';
@@ -67,8 +86,8 @@ export const Public = (): MethodDecorator => rule({ permission: null });
 export const Permission = (permission: PermissionName): MethodDecorator => rule({ permission });
 
 /**
- * The views that a GET route reads: it waits until they have reached the position that the request sends in `Ecou-Min-Position`. A
- * route that folds a stream is always fresh, and needs none.
+ * The views that a GET route reads: it answers 503 while one of them is being built, and waits until they have reached the position that
+ * the request sends in `Ecou-Min-Position`. A route that folds a stream is always fresh, and needs none.
  */
 export const Reads = (...views: readonly Pick<View, 'name'>[]): MethodDecorator =>
   rule({ views: views.map(({ name }) => name) });
@@ -81,7 +100,10 @@ export const AcceptsForm = (): MethodDecorator => rule({ acceptsForm: true });
 
 /** The route takes `multipart/form-data` with files besides JSON; its body's schema has `filesField` under the name of their field. */
 export const AcceptsFiles = (rules: FileRules): MethodDecorator =>
-  applyDecorators(rule({ files: rules }), ApiConsumes('multipart/form-data', 'application/json'));
+  applyDecorators(
+    rule({ files: rules }),
+    ApiConsumes('multipart/form-data', ...(rules.required ? [] : ['application/json'])),
+  );
 
 /**
  * The route takes forms, and the key of its caller in a field of theirs, too, for standards that have it so. A key that is missing or wrong
@@ -90,14 +112,14 @@ export const AcceptsFiles = (rules: FileRules): MethodDecorator =>
 export const KeyInForm = (field: string): MethodDecorator =>
   applyDecorators(
     rule({ acceptsForm: true, keyField: field }),
-    ApiConsumes('application/x-www-form-urlencoded', 'application/json'),
+    ApiConsumes('application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'),
   );
 
 /** The route says no in this form instead of with problem documents, for standards that have their own. */
 export const RefusesAs = (refusal: Refusal): MethodDecorator => rule({ refusal });
 
-/** The route takes `text/csv` besides JSON: its body is then a text, to be read by `readCsv`. */
-export const AcceptsCsv = (): MethodDecorator => rule({ acceptsCsv: true });
+/** The route takes `text/csv` besides JSON: its body is then a text, to be read by `readCsv`, such as `example`. */
+export const AcceptsCsv = (example: string): MethodDecorator => rule({ acceptsCsv: true, csvExample: example });
 
 /** Headers that have no meaning on the route: they are not read, and its document does not promise them. */
 export const Ignores = (...headers: readonly ConditionHeader[]): MethodDecorator => rule({ ignores: headers });
@@ -112,6 +134,19 @@ export const heeds = ({ acceptsForm, ignores }: RouteRules, header: ConditionHea
  */
 export const AnswersRepeats = (): MethodDecorator => rule({ answersRepeats: true });
 
+/**
+ * Sets the bounds of callers without a key, for each network. Public routes that change something and do not say it have
+ * the bounds of their kind (`boundsOf`).
+ */
+export const Limited = (name: string, bounds: Bounds): MethodDecorator => rule({ bounds: { name, ...bounds } });
+
+/** The bounds of a public route that is not for reading. */
+export const boundsOf = ({ bounds, files, acceptsForm }: RouteRules): NamedBounds => {
+  if (bounds) return bounds;
+  if (files) return filesOfVisitors;
+  return acceptsForm ? pagesOfVisitors : requestsOfVisitors;
+};
+
 /** The route takes bodies of up to so many bytes, instead of 64 KiB. */
 export const BodyLimit = (bytes: number): MethodDecorator => rule({ bodyLimit: bytes });
 
@@ -123,6 +158,8 @@ export interface RequestState {
   readonly trace: RequestTrace;
   caller: CallerOf;
   command?: CommandContext;
+  /** True where the fields of a form with parts stand in the body already. */
+  hasForm?: boolean;
 }
 
 interface KnownRequest extends FastifyRequest {
@@ -162,7 +199,25 @@ export const CallerAddress = createParamDecorator(
   (_data: unknown, execution: ExecutionContext): string => requestOf(execution).ip,
 );
 
-/** Parameter: the `Caller`, for routes that show more to some than to others: `caller.can('feedback:read')`. */
+/** Parameter: the address by which a caller without a key is counted; `undefined` for others. As personal as `CallerAddress`. */
+export const PublicAddress = createParamDecorator((_data: unknown, execution: ExecutionContext): string | undefined => {
+  const request = requestOf(execution);
+  return stateOf(request).caller.isPublic ? request.ip : undefined;
+});
+
+/** Parameter: a signal (`AbortSignal`) that aborts when the caller has gone, or the answer has ended. */
+export const CallerGone = createParamDecorator((_data: unknown, execution: ExecutionContext): AbortSignal => {
+  const gone = new AbortController();
+  execution
+    .switchToHttp()
+    .getResponse<FastifyReply>()
+    .raw.once('close', () => {
+      gone.abort();
+    });
+  return gone.signal;
+});
+
+/** Parameter: the `Caller`, for routes that show more to some than to others: `caller.can('petitions:read')`. */
 export const CalledBy = createParamDecorator(
   (_data: unknown, execution: ExecutionContext): CallerOf => stateOf(requestOf(execution)).caller,
 );

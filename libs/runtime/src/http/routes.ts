@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { MetadataScanner } from '@nestjs/core';
 import { BootError } from '../config/boot-error.js';
+import type { z } from 'zod';
 import type { PermissionTable } from '../identity/permissions.js';
-import { methodOf, pathsOf, unschemedOf } from './nest-metadata.js';
+import { bodySchemaOf, methodOf, pathsOf, unschemedOf } from './nest-metadata.js';
 import { carriesOutCommand, rulesOf, type RouteRules } from './route.js';
 
 /** One route of a controller, as its decorators describe it. */
@@ -14,6 +15,8 @@ export interface Route {
   /** `ProgrammeController.read`. */
   readonly handler: string;
   readonly rules: RouteRules;
+  /** The schema of its body; `undefined` where it reads none. */
+  readonly body: z.ZodType | undefined;
   /** Kinds of parameters that are read without a schema: `@Body()`, `@Query()`, `@Param()`. */
   readonly unschemed: readonly string[];
   /** True where it carries out a command (`@Context()`), so that the conditions of the request are heeded. */
@@ -40,6 +43,7 @@ export function routesOf(controller: Type): Route[] {
       method,
       handler: `${controller.name}.${name}`,
       rules: rulesOf(handler),
+      body: bodySchemaOf(controller, name) as z.ZodType | undefined,
       unschemed: unschemedOf(controller, name),
       commands: carriesOutCommand(prototype, name),
     };

@@ -4,8 +4,20 @@ import { asOfQuery } from './queries.js';
 
 // What bodies, parameters, queries and answers are made of. Bodies are strict: an unknown field is an error.
 
-/** A text that somebody wrote: trimmed, not empty, of so many characters at most. */
-export const text = (max: number) => z.string().trim().min(1).max(max);
+/** A character that can be seen: no space, and nothing that only steers how others are shown. */
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u;
+
+/** A text that somebody wrote: trimmed, of so many characters at most, with one at least that can be seen. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => value === '' || visible.test(value), {
+      error: 'No character of it can be seen',
+      params: { code: 'NOTHING_VISIBLE' },
+    });
 
 /** A text in Romanian and, where somebody wrote it, in English. */
 export const localized = (max: number) =>

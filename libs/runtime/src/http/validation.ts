@@ -8,12 +8,21 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   readonly keys?: readonly string[];
   readonly params?: { readonly code?: string } | undefined;
+  /** Of a choice of several forms: what is wrong by each. */
+  readonly errors?: readonly (readonly Issue[])[] | undefined;
 }
 
 const most = 100;
 
 const pathOf = (issue: Issue): PropertyKey[] =>
   (issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part));
+
+/** The message; where a choice of several forms has none of its own, what each of them asks for. */
+function messageOf({ code, message, errors = [] }: Issue): string {
+  if (code !== 'invalid_union' || message !== 'Invalid input') return message;
+  const asked = errors.flatMap(([first]) => (first ? [first.message] : []));
+  return asked.length === 0 ? message : `None of these fits: ${[...new Set(asked)].join('; ')}`;
+}
 
 function fieldErrors(issue: Issue): FieldError[] {
   const path = pathOf(issue);
@@ -25,7 +34,7 @@ function fieldErrors(issue: Issue): FieldError[] {
     }));
   }
   const code = issue.params?.code ?? (issue.code ?? 'invalid').toUpperCase();
-  return [{ path: joinPath(path), code, message: issue.message }];
+  return [{ path: joinPath(path), code, message: messageOf(issue) }];
 }
 
 /** One error per field, unknown fields too, out of what the schema found. */

@@ -1,7 +1,7 @@
-import { Rejected, Unknown } from '@ecou/event-sourcing';
+import { Invalid, Rejected, Unknown } from '@ecou/event-sourcing';
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { Caller, roles as knownRoles, type PermissionTable, type Role } from './permissions.js';
+import { Caller, roles as knownRoles, rolesOfDepartments, type PermissionTable, type Role } from './permissions.js';
 
 /** The schema of identity's tables. */
 export const identitySchema = 'identity';
@@ -11,10 +11,16 @@ export interface ApiKey {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Id of an officer of the directory. */
+  readonly officer: string | null;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly createdBy: string;
   readonly revokedAt: string | null;
+  /** From then on it opens nothing; `null` for one that does not expire. */
+  readonly expiresAt: string | null;
+  /** Up to a minute late where another process took it; `null` for one that nobody used yet. */
+  readonly lastUsedAt: string | null;
 }
 
 export interface NewKey {
@@ -26,33 +32,65 @@ interface KeyRow {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  readonly officer: string | null;
   readonly created_at: Date | string;
   readonly created_by: string;
   readonly revoked_at: Date | string | null;
+  readonly expires_at: Date | string | null;
+  readonly last_used_at: Date | string | null;
+}
+
+/** A key to be made. */
+export interface KeyOrder {
+  /** Purpose of the key, or its holder. */
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Id of the officer of the directory in whose name it acts; roles of departments need one. */
+  readonly officer?: string | null;
+  /** The actor who makes it. */
+  readonly by: string;
+  /** ISO 8601; it never expires without it. */
+  readonly expiresAt?: string | null;
 }
 
 /** The time that a key may still be taken after another process revoked it. */
 const cacheMs = 10_000;
 const cacheSize = 10_000;
 
+/** The time after which a use is written down. */
+const noteMs = 60_000;
+
 const makeKey = (): string => `ecou_${randomBytes(32).toString('base64url')}`;
 const form = /^ecou_[A-Za-z0-9_-]{43}$/;
 const hashOf = (key: string): string => hash('sha256', key, 'hex');
 
 const isoOf = (time: Date | string): string => new Date(time).toISOString();
+const perhaps = (time: Date | string | null): string | null => (time === null ? null : isoOf(time));
 
 const keyOf = (row: KeyRow): ApiKey => ({
   id: row.id,
   name: row.name,
   roles: row.roles,
+  officer: row.officer,
   createdAt: isoOf(row.created_at),
   createdBy: row.created_by,
-  revokedAt: row.revoked_at === null ? null : isoOf(row.revoked_at),
+  revokedAt: perhaps(row.revoked_at),
+  expiresAt: perhaps(row.expires_at),
+  lastUsedAt: perhaps(row.last_used_at),
 });
+
+/** The key behind a text that was sent, and its caller; nothing for one that opens nothing. */
+interface Found {
+  readonly id?: string;
+  readonly caller?: Caller;
+}
 
 /** API keys with roles, in the schema `identity`. */
 export class ApiKeys {
-  private readonly cache = new Map<string, { readonly caller: Caller | undefined; readonly until: number }>();
+  private readonly cache = new Map<string, Found & { readonly until: number }>();
+  /** The last use of keys since it was last written down, by their ids. */
+  private used = new Map<string, Date>();
+  private readonly noting: NodeJS.Timeout;
   /** Keys that only this process knows. */
   private readonly ephemeral = new Map<string, Caller>();
 
@@ -60,26 +98,31 @@ export class ApiKeys {
     private readonly pool: Pool,
     /** Permissions of roles in the process; none for one that only makes keys. */
     private readonly permissions: PermissionTable = {},
-  ) {}
+  ) {
+    this.noting = setInterval(() => void this.noteUses().catch(() => undefined), noteMs).unref();
+  }
+
+  /** Writes down what was used, and ends. */
+  async stop(): Promise<void> {
+    clearInterval(this.noting);
+    await this.noteUses();
+  }
 
   /** A key of this process, in memory only, which ends with it: for its own loader. */
-  makeEphemeral(actor = 'system', roles: readonly Role[] = ['administrator']): string {
+  makeEphemeral(actor = 'system', roles: readonly Role[] = ['administrator'], officer: string | null = null): string {
     const key = makeKey();
-    this.ephemeral.set(hashOf(key), new Caller(actor, roles, this.permissions));
+    this.ephemeral.set(hashOf(key), new Caller(actor, roles, this.permissions, officer));
     return key;
   }
 
-  /** Whose key it is; `undefined` for one that is unknown or revoked. */
+  /** The caller with this key; `undefined` for one that is unknown, revoked or expired. Notes that it was used. */
   async find(key: string): Promise<Caller | undefined> {
     if (!form.test(key)) return undefined;
     const name = hashOf(key);
     const own = this.ephemeral.get(name);
     if (own) return own;
-    const cached = this.cache.get(name);
-    if (cached && cached.until > performance.now()) return cached.caller;
-    const caller = await this.read(name);
-    if (this.cache.size >= cacheSize) this.cache.clear();
-    this.cache.set(name, { caller, until: performance.now() + cacheMs });
+    const { id, caller } = await this.look(name);
+    if (id !== undefined) this.used.set(id, new Date());
     return caller;
   }
 
@@ -94,24 +137,30 @@ export class ApiKeys {
         key,
         name: 'first administrator',
         roles: ['administrator'],
+        officer: null,
         by: 'system',
+        expiresAt: null,
       });
       return true;
     });
     return made ? key : undefined;
   }
 
-  /** Makes a key and answers it, once. */
-  async create(name: string, roles: readonly Role[], by: string): Promise<NewKey> {
+  /** Makes a key and answers it, once. Throws `Invalid` at `officer` where a role needs one. */
+  async create({ name, roles, officer = null, by, expiresAt = null }: KeyOrder): Promise<NewKey> {
+    if (officer === null && roles.some((role) => rolesOfDepartments.includes(role))) {
+      throw new Invalid('OFFICER_MISSING', 'Name the officer of the directory whose key it is.', ['officer']);
+    }
     const made = { id: randomUUID(), key: makeKey() };
-    await insert(this.pool, { ...made, name, roles, by });
+    await insert(this.pool, { ...made, name, roles, officer, by, expiresAt });
     return made;
   }
 
   /** Keys, the newest first; those that follow the key `after`, where it is given. */
   async list({ limit, after = null }: { limit: number; after?: string | undefined | null }): Promise<ApiKey[]> {
+    await this.noteUses();
     const { rows } = await this.pool.query<KeyRow>(
-      `SELECT id, name, roles, created_at, created_by, revoked_at FROM ${identitySchema}.keys
+      `SELECT id, name, roles, officer, created_at, created_by, revoked_at, expires_at, last_used_at FROM ${identitySchema}.keys
        WHERE $1::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM ${identitySchema}.keys WHERE id = $1)
        ORDER BY created_at DESC, id DESC LIMIT $2`,
       [after, limit],
@@ -119,7 +168,17 @@ export class ApiKeys {
     return rows.map(keyOf);
   }
 
-  /** Ends a key; a repeat changes nothing. Throws `Unknown`, and `Rejected` for the last administrator's. */
+  /** The names of keys, by their ids, of those that there are or were. */
+  async namesOf(ids: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    if (ids.length === 0) return {};
+    const { rows } = await this.pool.query<Pick<KeyRow, 'id' | 'name'>>(
+      `SELECT id, name FROM ${identitySchema}.keys WHERE id::text = ANY ($1)`,
+      [ids],
+    );
+    return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** Ends a key; a repeat changes nothing. Throws `Unknown`, and `Rejected` for the last administrator's that does not expire. */
   async revoke(id: string): Promise<void> {
     await this.locked(async (client) => {
       const { rows } = await client.query<KeyRow>(
@@ -129,29 +188,66 @@ export class ApiKeys {
       const key = rows.find((row) => row.id === id);
       if (!key) throw new Unknown('KEY_UNKNOWN', 'There is no such key.');
       if (key.revoked_at !== null) return;
-      const administrators = rows.filter((row) => row.revoked_at === null && row.roles.includes('administrator'));
+      const administrators = rows.filter(
+        (row) => row.revoked_at === null && row.expires_at === null && row.roles.includes('administrator'),
+      );
       if (administrators.length === 1 && administrators[0]?.id === id) {
-        throw new Rejected('LAST_ADMINISTRATOR', 'This is the last key of an administrator. Make another one first.');
+        throw new Rejected(
+          'LAST_ADMINISTRATOR',
+          'This is the last key of an administrator that does not expire. Make another one first.',
+        );
       }
       await client.query(`UPDATE ${identitySchema}.keys SET revoked_at = now() WHERE id = $1`, [id]);
     });
     this.cache.clear();
   }
 
-  private async read(hexHash: string): Promise<Caller | undefined> {
-    const { rows } = await this.pool.query<KeyRow>(
-      `SELECT id, roles FROM ${identitySchema}.keys WHERE hash = decode($1, 'hex') AND revoked_at IS NULL`,
+  /** As it was read some seconds ago, or now. */
+  private async look(hexHash: string): Promise<Found> {
+    const cached = this.cache.get(hexHash);
+    if (cached && cached.until > performance.now()) return cached;
+    const { leftMs, ...found } = await this.read(hexHash);
+    if (this.cache.size >= cacheSize) this.cache.clear();
+    this.cache.set(hexHash, { ...found, until: performance.now() + Math.min(cacheMs, leftMs) });
+    return found;
+  }
+
+  private async read(hexHash: string): Promise<Found & { readonly leftMs: number }> {
+    const { rows } = await this.pool.query<Pick<KeyRow, 'id' | 'roles' | 'officer'> & { left_ms: number | null }>(
+      `SELECT id, roles, officer, extract(epoch FROM expires_at - now())::float8 * 1000 AS left_ms FROM ${identitySchema}.keys
+       WHERE hash = decode($1, 'hex') AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
       [hexHash],
     );
     const [row] = rows;
-    return (
-      row &&
-      new Caller(
-        `key:${row.id}`,
-        row.roles.filter((role) => knownRoles.includes(role)),
+    if (!row) return { leftMs: Infinity };
+    const known = row.roles.filter((role) => knownRoles.includes(role));
+    return {
+      id: row.id,
+      caller: new Caller(
+        row.officer === null ? `key:${row.id}` : `officer:${row.officer}`,
+        known,
         this.permissions,
-      )
-    );
+        row.officer,
+      ),
+      leftMs: row.left_ms ?? Infinity,
+    };
+  }
+
+  /** Writes down the uses since the last time, in one statement. What cannot be written is kept for the next time. */
+  private async noteUses(): Promise<void> {
+    const { used } = this;
+    if (used.size === 0) return;
+    this.used = new Map();
+    try {
+      await this.pool.query(
+        `UPDATE ${identitySchema}.keys AS k SET last_used_at = greatest(k.last_used_at, u.at)
+         FROM unnest($1::uuid[], $2::timestamptz[]) AS u (id, at) WHERE k.id = u.id`,
+        [[...used.keys()], [...used.values()]],
+      );
+    } catch (error) {
+      this.used = new Map([...used, ...this.used]);
+      throw error;
+    }
   }
 
   /** Runs alone among all processes, in one transaction. */
@@ -172,14 +268,11 @@ export class ApiKeys {
   }
 }
 
-interface KeyToInsert extends NewKey {
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly by: string;
-}
+type KeyToInsert = NewKey & Required<KeyOrder>;
 
-const insert = (client: Pick<Pool, 'query'>, { id, key, name, roles, by }: KeyToInsert) =>
+const insert = (client: Pick<Pool, 'query'>, { id, key, name, roles, officer, by, expiresAt }: KeyToInsert) =>
   client.query(
-    `INSERT INTO ${identitySchema}.keys (id, name, hash, roles, created_by) VALUES ($1, $2, decode($3, 'hex'), $4, $5)`,
-    [id, name, hashOf(key), roles, by],
+    `INSERT INTO ${identitySchema}.keys (id, name, hash, roles, officer, created_by, expires_at)
+     VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6, $7)`,
+    [id, name, hashOf(key), roles, officer, by, expiresAt],
   );

@@ -30,4 +30,29 @@ export const identityMigrations: readonly StoreMigration[] = [
       `COMMENT ON TABLE ${schema}.limits IS 'Who did something how often: keyed hashes, removed an hour after they have expired'`,
     ],
   },
+  {
+    name: 'KeyTimes1795700000000',
+    up: (schema) => [
+      `ALTER TABLE ${schema}.keys ADD COLUMN expires_at timestamptz, ADD COLUMN last_used_at timestamptz`,
+      `COMMENT ON COLUMN ${schema}.keys.last_used_at IS 'Written now and then: up to a minute late, and lost by a crash'`,
+    ],
+  },
+  {
+    name: 'DeploymentSecret1796300000000',
+    up: (schema) => [
+      `CREATE TABLE ${schema}.secrets (
+         id uuid PRIMARY KEY,
+         sealed bytea NOT NULL,
+         made_at timestamptz NOT NULL DEFAULT now()
+       )`,
+      `COMMENT ON TABLE ${schema}.secrets IS 'The secret of the deployment, sealed once for each ECOU_SECRET that opens it'`,
+    ],
+  },
+  {
+    name: 'KeysOfOfficers1796400000000',
+    up: (schema) => [
+      `ALTER TABLE ${schema}.keys ADD COLUMN officer uuid`,
+      `COMMENT ON COLUMN ${schema}.keys.officer IS 'The officer of the directory in whose name the key acts'`,
+    ],
+  },
 ];

@@ -6,7 +6,22 @@ import type { ContextPermissions } from './permission-names.js';
  */
 export const roles = [
   'administrator',
+  /** All desks in one: a small city hall. */
   'staff',
+  /** The registry office: registers petitions, gives them to departments, and follows them in all departments. */
+  'registry',
+  /** Solves petitions of the department of the officer whom the key names. */
+  'officer',
+  /** An officer who heads the department: assigns, extends and signs. */
+  'head-of-department',
+  /** Civic events and surveys. */
+  'editor',
+  /** The map of facilities, and feedback on them. */
+  'map-editor',
+  /** Messages and those who asked for them. */
+  'communicator',
+  /** Reads all contexts, what is personal left out, and changes nothing. */
+  'auditor',
   'analyst',
   'operator',
   'system',
@@ -18,22 +33,42 @@ export type Role = (typeof roles)[number];
 
 /** The permissions of every process, whatever it serves. */
 export const processPermissions = {
-  'ops:read': ['administrator', 'operator'],
+  'ops:read': ['administrator', 'operator', 'auditor'],
   'ops:write': ['administrator', 'operator'],
   'metrics:read': ['administrator', 'analyst', 'operator'],
   'keys:manage': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
-/** A permission that a route may ask for: to read or to write the data of a context (`feedback:read`), or what a context or the process has besides. */
+/** A permission that a route may ask for: to read or to write the data of a context (`petitions:read`), or what a context or the process has besides. */
 export type PermissionName = ContextPermissions[keyof ContextPermissions] | keyof typeof processPermissions;
 
 /** Permissions, and the roles that carry each. */
 export type PermissionTable = Readonly<Partial<Record<PermissionName, readonly Role[]>>>;
 
-const readers: readonly Role[] = ['administrator', 'staff', 'analyst', 'system'];
-const writers: readonly Role[] = ['administrator', 'staff'];
+/** Those whose keys are for people of the city hall: limits of strangers do not count for them. */
+const ofCityHall: readonly Role[] = [
+  'administrator',
+  'staff',
+  'registry',
+  'officer',
+  'head-of-department',
+  'editor',
+  'map-editor',
+  'communicator',
+];
 
-/** The permissions that every context has. */
+/** Those who see and do what is their department's; a key with one of them names its officer. */
+export const rolesOfDepartments: readonly Role[] = ['officer', 'head-of-department'];
+
+/** Those who work with what is any department's. */
+const rolesOfAllDepartments: readonly Role[] = ['administrator', 'staff', 'registry'];
+
+/** Those who read a context's data without working with it; what is personal is left out. */
+export const readers = ['administrator', 'staff', 'auditor', 'analyst', 'system'] as const satisfies readonly Role[];
+/** Those who work with the data of every context. */
+export const writers = ['administrator', 'staff'] as const satisfies readonly Role[];
+
+/** The permissions of a context that says nothing of its own. */
 export const contextPermissions = (context: string): PermissionTable => ({
   [`${context}:read`]: readers,
   [`${context}:write`]: writers,
@@ -44,10 +79,12 @@ export class Caller {
   private readonly permissions: ReadonlySet<string>;
 
   constructor(
-    /** As it stands in events: `key:<id>` or `public`. */
+    /** As it stands in events: `key:<id>`, `officer:<id>` where the key names one, or `public`. */
     readonly actor: string,
     readonly roles: readonly Role[],
     table: PermissionTable,
+    /** Id of the officer of the directory whom the key names. */
+    readonly officer: string | null = null,
   ) {
     const carried = Object.entries(table).filter(([, carriers]) => carriers.some((role) => roles.includes(role)));
     this.permissions = new Set(carried.map(([permission]) => permission));
@@ -59,6 +96,19 @@ export class Caller {
 
   can(permission: PermissionName): boolean {
     return this.permissions.has(permission);
+  }
+
+  /** True for people of the city hall, whatever they work with. */
+  get isStaff(): boolean {
+    return this.roles.some((role) => ofCityHall.includes(role));
+  }
+
+  /** True for an officer who works with what is their department's, and with no other one's. */
+  get isBound(): boolean {
+    const { roles: own } = this;
+    return (
+      own.some((role) => rolesOfDepartments.includes(role)) && !own.some((role) => rolesOfAllDepartments.includes(role))
+    );
   }
 }
 

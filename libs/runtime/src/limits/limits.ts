@@ -1,6 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { Pool } from 'pg';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 import { Problem } from '../problems/problem.js';
 import { identitySchema } from '../identity/api-keys.js';
 import { networkOf } from './network.js';
@@ -14,6 +19,8 @@ export interface LimitRules {
   readonly seconds: number;
   /** The sentence of the problem document. */
   readonly detail: string;
+  /** Each process counts for itself, and nothing is written. */
+  readonly unwritten?: boolean;
 }
 
 /** Something that each key may do so often, counted for all replicas of all services together. A key that is an address stands for its network (`networkOf`). */
@@ -22,6 +29,18 @@ export interface Limit {
   check(key: string): Promise<void>;
   /** Counts once. Throws 429 where that is too often. */
   spend(key: string): Promise<void>;
+  /** Counts once, and says what is left. */
+  count(key: string): Promise<Count>;
+}
+
+/** The state of a counter after it has counted once more. */
+export interface Count {
+  /** True where that was once too often. */
+  readonly over: boolean;
+  /** The number of times that are left. */
+  readonly left: number;
+  /** Until the counter begins anew, in whole seconds. */
+  readonly seconds: number;
 }
 
 /**
@@ -38,15 +57,22 @@ export class Limits {
 
   make(rules: LimitRules): Limit {
     const limiter = this.limiter(rules);
+    const count = async (key: string): Promise<Count> => {
+      const spent = await limiter.consume(this.hash(key)).catch((error: unknown) => {
+        if (error instanceof RateLimiterRes) return error;
+        throw error;
+      });
+      return countOf(rules, spent);
+    };
     return {
+      count,
       check: async (key) => {
         const spent = await limiter.get(this.hash(key));
-        if (spent && spent.consumedPoints >= rules.times) throw tooMany(rules, spent);
+        if (spent && spent.consumedPoints >= rules.times) throw tooMany(rules, countOf(rules, spent));
       },
       spend: async (key) => {
-        await limiter.consume(this.hash(key)).catch((error: unknown) => {
-          throw error instanceof RateLimiterRes ? tooMany(rules, error) : error;
-        });
+        const counted = await count(key);
+        if (counted.over) throw tooMany(rules, counted);
       },
     };
   }
@@ -62,8 +88,9 @@ export class Limits {
     };
   }
 
-  private limiter({ name, times, seconds }: Omit<LimitRules, 'detail'>): RateLimiterPostgres {
+  private limiter({ name, times, seconds, unwritten }: Omit<LimitRules, 'detail'>): RateLimiterAbstract {
     const common = { keyPrefix: name, points: times, duration: seconds };
+    if (unwritten) return new RateLimiterMemory(common);
     const first = !this.clearing;
     this.clearing = true;
     return new RateLimiterPostgres({
@@ -86,14 +113,24 @@ export class Limits {
   }
 }
 
-/** RFC 9110 `Retry-After`, and the fields of the IETF draft on RateLimit headers. */
-function tooMany({ name, times, seconds, detail }: LimitRules, { msBeforeNext }: RateLimiterRes): Problem {
-  const wait = String(Math.max(1, Math.ceil(msBeforeNext / 1000)));
-  return new Problem(429, 'TOO_MANY_REQUESTS', detail, {
-    headers: {
-      'Retry-After': wait,
-      'RateLimit-Policy': `"${name}";q=${times};w=${seconds}`,
-      RateLimit: `"${name}";r=0;t=${wait}`,
-    },
+const countOf = ({ times }: LimitRules, { consumedPoints, msBeforeNext }: RateLimiterRes): Count => ({
+  over: consumedPoints > times,
+  left: Math.max(0, times - consumedPoints),
+  seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+});
+
+/** `RateLimit` and `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers-10. */
+export const rateLimitHeaders = (
+  { name, times, seconds }: Omit<LimitRules, 'detail'>,
+  { left, seconds: wait }: Omit<Count, 'over'>,
+): Record<string, string> => ({
+  'RateLimit-Policy': `"${name}";q=${times};w=${seconds}`,
+  RateLimit: `"${name}";r=${left};t=${wait}`,
+});
+
+/** 429, with the fields above and `Retry-After` (RFC 9110). */
+export function tooMany(rules: LimitRules, { seconds }: Count): Problem {
+  return new Problem(429, 'TOO_MANY_REQUESTS', rules.detail, {
+    headers: { 'Retry-After': String(seconds), ...rateLimitHeaders(rules, { left: 0, seconds }) },
   });
 }

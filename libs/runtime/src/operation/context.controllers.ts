@@ -22,6 +22,8 @@ const viewAnswer = z.object({
 
 const viewsAnswer = z.object({ head: z.int(), items: z.array(viewAnswer) });
 
+const rebuildAnswer = z.object({ name: z.string(), state: z.literal('building') });
+
 const viewParams = z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/) });
 
 /** An operator sees that a view is stuck, and the log says why: an error's text may quote somebody's data. */
@@ -43,6 +45,7 @@ function questionsController(service: ContextService): Type {
       },
     },
     contexts: [name],
+    kafka: service.parts.config.kafka,
   });
 
   @ApiTags('Operation')
@@ -73,6 +76,7 @@ function viewsController(service: ContextService): Type {
       description:
         'Beside the one that is read, while reads and writes go on; it takes its place when it has caught up.',
     })
+    @Answers(rebuildAnswer, { status: 202 })
     async rebuild(@Param({ schema: viewParams }) { name: view }: z.output<typeof viewParams>) {
       if (!service.definition.views.some((one) => one.name === view)) {
         throw new Unknown('VIEW_UNKNOWN', 'There is no such view.');

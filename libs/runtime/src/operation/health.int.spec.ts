@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -5,7 +6,7 @@ import { startTestProcess, wireTo, type Answer, type TestProcess, type Wire } fr
 import { countersContext } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';
 import { until, withPool } from '@ecou/event-sourcing/testing';
-import { stuckAfterMs } from '@ecou/messaging/testing';
+import { stillAfterMs, stuckAfterMs } from '@ecou/messaging/testing';
 
 const up = { state: 'up' };
 
@@ -84,10 +85,59 @@ describe('health', () => {
     expect((listed.body.items as { name: string }[]).map(({ name }) => name)).toContain('returned');
     await readiness(200);
     expect(Date.now() - returned).toBeLessThan(10_000);
-    expect((await lost).status).toBe(503);
+    const { status, headers } = await lost;
+    expect([status, headers.get('retry-after')]).toEqual([503, '1']);
   }, 60_000);
 
-  it('tells callers to come again while the database takes no writes, as when its disk is full', async () => {
+  it('answers a command whose acknowledgement was lost as the first time, where it comes again with its key', async () => {
+    const key = { headers: { 'idempotency-key': randomUUID() } };
+    const openOnce = () => test.api.post('/counters/v1/counters', { name: 'once' }, key);
+    let lost: Promise<Answer> | undefined;
+    await withPool(test.databaseUrl, async (pool) => {
+      const client = await pool.connect();
+      await client.query('BEGIN');
+      // The append waits for it until nobody hears of its end any more.
+      await client.query('LOCK TABLE counters.events IN SHARE MODE');
+      lost = openOnce();
+      await until(async () => {
+        const { rowCount } = await client.query('SELECT FROM pg_locks WHERE NOT granted AND relation = $1::regclass', [
+          'counters.events',
+        ]);
+        return rowCount === 1;
+      }, 'the append to wait');
+      wire.lose('answers');
+      await client.query('COMMIT');
+      client.release();
+    });
+    wire.mend();
+    expect((await lost)?.status).toBe(503);
+    const again = await answered(201, openOnce);
+    const third = await openOnce();
+    expect([third.status, third.body.id]).toEqual([201, again.body.id]);
+    await withPool(test.databaseUrl, async (pool) => {
+      const { rows } = await pool.query(
+        `SELECT count(*)::int AS count FROM counters.events WHERE data->>'name' = 'once'`,
+      );
+      expect(rows).toEqual([{ count: 1 }]);
+    });
+  }, 60_000);
+
+  it('tells callers to come again while the disk of the database is full', async () => {
+    const { pool } = test.context('counters');
+    await pool.query(`CREATE FUNCTION counters.disk_is_full() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'could not extend file: No space left on device'; END $$`);
+    await pool.query(
+      'CREATE TRIGGER disk_is_full BEFORE INSERT ON counters.events FOR EACH STATEMENT EXECUTE FUNCTION counters.disk_is_full()',
+    );
+    const refused = await open();
+    expect(refused).toMatchObject({ status: 503, body: { code: 'DATABASE_UNAVAILABLE' } });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await test.visitor.get('/counters/v1/counters')).status).toBe(200);
+    await pool.query('DROP FUNCTION counters.disk_is_full CASCADE');
+    expect((await open()).status).toBe(201);
+  }, 60_000);
+
+  it('tells callers to come again while the database takes no writes', async () => {
     const set = (value: 'on' | 'off') =>
       withPool(test.databaseUrl, async (pool) => {
         await pool.query('SET default_transaction_read_only = off');
@@ -109,37 +159,49 @@ describe('health', () => {
   it('shows a view that cannot go on, and where it stands', async () => {
     const { pool } = test.context('counters');
     await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN name TO nome');
-    await open();
-    const faulted = await readiness(503);
-    expect(faulted.body.contexts.counters).toMatchObject({
-      ready: false,
-      parts: { database: up, messaging: up, views: { state: 'down', troubles: ['counters cannot go on.'] } },
-    });
-    expect((await test.api.get('/counters/ops/v1/views')).body.items).toMatchObject([
-      { name: 'counters', state: 'faulted' },
-    ]);
-    await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN nome TO name');
+    try {
+      await open();
+      const parts = { process: up, database: up, messaging: up };
+      const views = { state: 'down', troubles: ['counters cannot go on.'] };
+      const expected = { ready: false, parts: { ...parts, views } };
+      await until(async () => {
+        const { status, body } = await ready('/counters/health/ready');
+        return status === 503 && isDeepStrictEqual(body, expected);
+      }, 'a view that cannot go on, and nothing else');
+      expect((await test.api.get('/counters/ops/v1/views')).body.items).toMatchObject([
+        { name: 'counters', state: 'faulted' },
+      ]);
+    } finally {
+      await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN nome TO name');
+    }
     await readiness(200);
   }, 60_000);
 
-  it('shows a consumer that no longer asks for messages', async () => {
-    const blocker = await test.context('tallies').pool.connect();
-    await blocker.query('BEGIN');
-    await blocker.query('LOCK TABLE tallies.inbox IN ACCESS EXCLUSIVE MODE');
-    await open('blocked');
-    await sleep(500);
-    const later = Date.now() + stuckAfterMs + 10_000;
-    const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
-    const silent = await ready('/tallies/health/ready');
-    clock.mockRestore();
-    await blocker.query('ROLLBACK');
-    blocker.release();
-    expect(silent).toMatchObject({
-      status: 503,
-      body: { parts: { messaging: { state: 'down', troubles: ['mark-counter does not poll ecou.counters.'] } } },
-    });
-    await readiness(200);
-  }, 60_000);
+  it.each([
+    ['has messages and takes none of them for a minute', stillAfterMs, 'gets nowhere with'],
+    ['no longer asks for messages', stuckAfterMs, 'does not poll'],
+  ])(
+    'shows a consumer that %s',
+    async (_what, ms, trouble) => {
+      const blocker = await test.context('tallies').pool.connect();
+      await blocker.query('BEGIN');
+      await blocker.query('LOCK TABLE tallies.inbox IN ACCESS EXCLUSIVE MODE');
+      await open('blocked');
+      await sleep(500);
+      const later = performance.now() + ms + 10_000;
+      const clock = jest.spyOn(performance, 'now').mockImplementation(() => later);
+      const silent = await ready('/tallies/health/ready');
+      clock.mockRestore();
+      await blocker.query('ROLLBACK');
+      blocker.release();
+      expect(silent).toMatchObject({
+        status: 503,
+        body: { parts: { messaging: { state: 'down', troubles: [`mark-counter ${trouble} ecou.counters.`] } } },
+      });
+      await readiness(200);
+    },
+    60_000,
+  );
 
   it('shows that it is stopping', async () => {
     const other = await startTestProcess([countersContext]);

@@ -1,3 +1,4 @@
+import { Unavailable, type ViewStatus } from '@ecou/event-sourcing';
 import type { ContextService } from '../context/context-service.js';
 
 export type PartState = 'up' | 'down';
@@ -32,10 +33,31 @@ const database = ({ pool }: ContextService) =>
     return part([]);
   });
 
+/** The time in which a view must show what another version of it shows. */
+const reachMs = 1_000;
+
+/** The reason why a view cannot be read as it should be; `undefined` where it can. */
+async function troubleOf(
+  { views: all }: ContextService,
+  { name, state, unknownEvent }: ViewStatus,
+): Promise<string | undefined> {
+  if (unknownEvent !== null) return `${name} waits for a build that knows ${unknownEvent}.`;
+  if (state === 'faulted') return `${name} cannot go on.`;
+  if (state === 'building') return `${name} is being built.`;
+  return all.readable([name], reachMs).then(
+    () => undefined,
+    (error: unknown) => {
+      if (!(error instanceof Unavailable)) throw error;
+      return `${name} is behind another version of it.`;
+    },
+  );
+}
+
 const views = (service: ContextService) =>
   probe(async () => {
     const status = await service.views.status();
-    return part(status.filter(({ state }) => state === 'faulted').map(({ name }) => `${name} cannot go on.`));
+    const troubles = await Promise.all(status.map((view) => troubleOf(service, view)));
+    return part(troubles.filter((trouble) => trouble !== undefined));
   });
 
 const messaging = ({ engine }: ContextService) => probe(async () => part((await engine.state()).troubles));

@@ -1,3 +1,4 @@
+import { SystemClock } from '@ecou/event-sourcing';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -5,11 +6,14 @@ import { Page } from '../http/answers.js';
 import { Answers } from '../http/openapi.decorators.js';
 import { decodeCursor, encodeCursor, pageQuery } from '../http/queries.js';
 import { CalledBy, Permission } from '../http/route.js';
+import { text } from '../http/schemas.js';
 import { ApiKeys } from '../identity/api-keys.js';
 import { Caller, roles } from '../identity/permissions.js';
 
+const clock = new SystemClock();
+
 const keyBody = z.strictObject({
-  name: z.string().trim().min(1).max(200).describe('What or whom it is for; no personal data.'),
+  name: text(200).describe('What or whom it is for; no personal data.'),
   roles: z
     .array(z.enum(roles))
     .min(1)
@@ -17,6 +21,22 @@ const keyBody = z.strictObject({
       error: 'names a role twice',
       params: { code: 'ROLE_REPEATED' },
     }),
+  officer: z
+    .uuid()
+    .nullable()
+    .default(null)
+    .describe(
+      'The officer of the directory in whose name it acts; `officer` and `head-of-department` need one, and see what is its department’s.',
+    ),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .refine((time) => !(Date.parse(time) <= Date.parse(clock.now())), {
+      error: 'is over already',
+      params: { code: 'EXPIRES_IN_THE_PAST' },
+    })
+    .nullable()
+    .default(null)
+    .describe('From then on it opens nothing. null: it never expires.'),
 });
 
 const keysQuery = z.strictObject({ ...pageQuery });
@@ -31,9 +51,12 @@ const keysAnswer = z.object({
       id: z.uuid(),
       name: z.string(),
       roles: z.array(z.enum(roles)),
+      officer: z.uuid().nullable(),
       createdAt: z.iso.datetime(),
       createdBy: z.string(),
       revokedAt: z.iso.datetime().nullable(),
+      expiresAt: z.iso.datetime().nullable().describe('null: never.'),
+      lastUsedAt: z.iso.datetime().nullable().describe('Up to a minute late. null: nobody used it yet.'),
     }),
   ),
   next: z.string().nullable(),
@@ -49,8 +72,8 @@ export class KeysController {
   @Permission('keys:manage')
   @ApiOperation({ summary: 'Make a key; the answer is the only place where it is ever shown' })
   @Answers(newKeyAnswer, { status: 201 })
-  create(@Body({ schema: keyBody }) { name, roles: given }: z.output<typeof keyBody>, @CalledBy() caller: Caller) {
-    return this.keys.create(name, given, caller.actor);
+  create(@Body({ schema: keyBody }) order: z.output<typeof keyBody>, @CalledBy() caller: Caller) {
+    return this.keys.create({ ...order, by: caller.actor });
   }
 
   @Get()

@@ -1,3 +1,4 @@
+import { until } from '@ecou/event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
 import { routesOfDocument, startTestProcess, walkRoutes, type TestProcess } from '../testing/index.js';
@@ -36,6 +37,17 @@ describe('API keys', () => {
     expect(event?.metadata.actor).toBe(`key:${id}`);
   });
 
+  it('name the officer in whose name they act, whichever key it is', async () => {
+    const officer = randomUUID();
+    const order = { name: 'Two desks in one', roles: ['staff', 'officer'], officer };
+    const { status, body } = await test.api.post(path, order);
+    expect(status).toBe(201);
+    const opened = await open(body.key);
+    const [event] = await test.context('counters').store.readStream(`counter-${opened.body.id}`);
+    expect(event?.metadata.actor).toBe(`officer:${officer}`);
+    expect((await test.api.get(path)).body.items[0]).toMatchObject({ id: body.id, officer });
+  });
+
   it('are kept as hashes only', async () => {
     const { id, key } = await make(['staff']);
     const { rows } = await test
@@ -62,6 +74,8 @@ describe('API keys', () => {
       roles: ['operator', 'analyst'],
       createdBy: 'key:administrator',
       revokedAt: null,
+      expiresAt: null,
+      lastUsedAt: null,
     });
   });
 
@@ -74,7 +88,45 @@ describe('API keys', () => {
     expect(await test.api.post(`${path}/${randomUUID()}/revoke`)).toMatchObject({ status: 404 });
   });
 
-  it('leave one administrator', async () => {
+  it('open nothing any more once they have expired', async () => {
+    const expiresAt = new Date(Date.now() + 1_500).toISOString();
+    const { status, body } = await test.api.post(path, { name: 'for a moment', roles: ['staff'], expiresAt });
+    expect(status).toBe(201);
+    expect((await open(body.key)).status).toBe(201);
+    expect((await test.api.get(`${path}?limit=1`)).body.items[0]).toMatchObject({ id: body.id, expiresAt });
+    await until(async () => (await open(body.key)).status === 401, 'the key to expire');
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
+    expect(await open(body.key)).toMatchObject({ status: 401, body: { code: 'KEY_UNKNOWN' } });
+  });
+
+  it('tell when they were last used, and write it down now and then only', async () => {
+    const { id, key } = await make(['staff']);
+    const shown = async () =>
+      ((await test.api.get(path)).body.items as { id: string; lastUsedAt: string | null }[]).find(
+        (one) => one.id === id,
+      )?.lastUsedAt;
+    expect(await shown()).toBeNull();
+    const began = Date.now();
+    const written = async () => {
+      const { rows } = await test
+        .context('counters')
+        .pool.query('SELECT last_used_at, xmin::text AS row FROM identity.keys WHERE id = $1', [id]);
+      return rows[0] as { last_used_at: string | null; row: string };
+    };
+    const before = await written();
+    for (let left = 5; left > 0; left -= 1) await open(key);
+    expect(await written()).toEqual(before);
+    const last = await shown();
+    expect(Date.parse(last ?? '')).toBeGreaterThanOrEqual(began);
+    const after = await written();
+    await shown();
+    expect(Date.parse(after.last_used_at ?? '')).toBe(Date.parse(last ?? ''));
+    expect(await written()).toEqual(after);
+  });
+
+  it('leave one administrator who does not expire', async () => {
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    expect((await test.api.post(path, { name: 'soon gone', roles: ['administrator'], expiresAt })).status).toBe(201);
     const first = await make(['administrator']);
     const second = await make(['administrator']);
     expect((await test.api.post(`${path}/${first.id}/revoke`)).status).toBe(200);
@@ -99,7 +151,12 @@ describe('API keys', () => {
     [{ name: 'a', roles: [] }, 'roles'],
     [{ name: 'a', roles: ['mayor'] }, 'roles.0'],
     [{ name: 'a', roles: ['staff', 'staff'] }, 'roles'],
+    [{ name: 'a', roles: ['officer'] }, 'officer'],
+    [{ name: 'a', roles: ['head-of-department', 'auditor'], officer: null }, 'officer'],
+    [{ name: 'a', roles: ['officer'], officer: 'Maria' }, 'officer'],
     [{ name: ' ', roles: ['staff'] }, 'name'],
+    [{ name: 'a', roles: ['staff'], expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
+    [{ name: 'a', roles: ['staff'], expiresAt: 'tomorrow' }, 'expiresAt'],
     [{ name: 'a', roles: ['staff'], key: 'ecou_mine' }, 'key'],
   ])('are not made from %j', async (body, field) => {
     const answer = await test.api.post(path, body);

@@ -1,9 +1,10 @@
 import { asyncApi } from '@ecou/contracts';
+import type { KafkaServers } from '@ecou/messaging';
 import { Get, type Type } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Representation } from '../http/answers.js';
-import { Answers } from '../http/openapi.decorators.js';
+import { Answers, Produces } from '../http/openapi.decorators.js';
 import { Permission, Public } from '../http/route.js';
 import { metricsText, metricsType } from '../telemetry/metrics.js';
 
@@ -21,14 +22,19 @@ export interface Operated {
   };
   /** Names of those whose contracts the catalogue has. */
   readonly contexts: readonly string[];
+  /** The brokers that subscribers reach; none where the bus is PostgreSQL. */
+  readonly kafka: KafkaServers;
 }
 
 /** A base class with the routes that a context has and a whole process, too: health, metrics, the catalogue of what is told. */
-export function operationRoutes({ ready, metrics, contexts }: Operated): Type {
+export function operationRoutes({ ready, metrics, contexts, kafka }: Operated): Type {
+  const protocol = kafka.tls ? 'kafka-secure' : 'kafka';
+  const servers = kafka.brokers.map((host, index) => ({ name: `kafka-${index + 1}`, host, protocol }) as const);
   class OperationRoutes {
     @Get('health/live')
     @Public()
     @ApiOperation({ summary: 'Whether the process is alive' })
+    @Answers(z.object({ live: z.literal(true) }))
     live() {
       return { live: true };
     }
@@ -45,6 +51,7 @@ export function operationRoutes({ ready, metrics, contexts }: Operated): Type {
     @Get('metrics')
     @Permission('metrics:read')
     @ApiOperation({ summary: metrics.summary })
+    @Produces('text/plain')
     async metrics() {
       return new Representation(metricsType, await metricsText(await metrics.registries()));
     }
@@ -52,8 +59,9 @@ export function operationRoutes({ ready, metrics, contexts }: Operated): Type {
     @Get('asyncapi.json')
     @Public()
     @ApiOperation({ summary: 'What other systems can subscribe to, as AsyncAPI 3.0' })
+    @Answers(z.looseObject({ asyncapi: z.string() }))
     catalogue() {
-      return asyncApi({ contexts });
+      return asyncApi({ contexts, servers });
     }
   }
   return OperationRoutes;

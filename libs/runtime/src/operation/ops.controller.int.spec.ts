@@ -53,12 +53,11 @@ describe('the operators’ routes', () => {
   let test: TestProcess;
   const [poisoned, sound] = [randomUUID(), randomUUID()];
 
-  const order = async (id: string, item: string): Promise<void> => {
+  const order = async (id: string, item: string, customer?: object): Promise<void> => {
+    const data = customer ? { item, customer } : { item };
     await test.context('orders').store.append({
       metadata: { actor: 'system', correlationId: randomUUID(), causationId: randomUUID() },
-      writes: [
-        { stream: orderStream(id), expected: 'any', events: [{ id: randomUUID(), type: 'Ordered', data: { item } }] },
-      ],
+      writes: [{ stream: orderStream(id), expected: 'any', events: [{ id: randomUUID(), type: 'Ordered', data }] }],
     });
   };
 
@@ -175,5 +174,66 @@ describe('the operators’ routes', () => {
     await tell(first!.id, 'retry', { acceptGap: true });
     await until(async () => (await packed(key)).length === 3);
     expect(await packed(key)).toEqual(['book', 'lamp', 'chair']);
+  });
+
+  it('take a parked message out at an operator’s word, and keep on record who, when, why and what', async () => {
+    mistakes.unmappable = true;
+    const key = randomUUID();
+    for (const item of ['broken', 'lamp', 'chair']) await order(key, item);
+    await until(async () => {
+      test.clock.advance(60_000);
+      return (await rows('?state=parked')).length === 1;
+    });
+    await until(async () => (await rows()).length === 6);
+    const [first, second] = await rows();
+    const { body } = await test.api.get(`/shipping/ops/v1/parked/${first!.id}`);
+    expect(body).toMatchObject({ behind: 5, overtaken: false, oldestBehindAt: expect.stringMatching(/Z$/) });
+
+    const reason = 'The item does not exist.';
+    const path = `/shipping/ops/v1/parked/${first!.id}/discard`;
+    expect((await test.api.post(path, { reason }, { key: test.keys.analyst })).status).toBe(403);
+    expect(await test.api.post(path, {})).toMatchObject({ status: 400, body: { errors: [{ path: 'reason' }] } });
+    expect(await tell(second!.id, 'discard', { reason })).toMatchObject({
+      status: 409,
+      body: { code: 'NOT_FIRST_OF_KEY' },
+    });
+    expect(await tell(first!.id, 'retry', { acceptGap: true })).toMatchObject({
+      status: 409,
+      body: { code: 'NO_GAP' },
+    });
+    const discarded = await tell(first!.id, 'discard', { reason });
+    expect(discarded).toMatchObject({
+      status: 200,
+      body: { decision: 'discarded', heldId: first!.id, key, sequence: 1, passed: true, reason },
+    });
+    await until(async () => (await packed(key)).length === 2);
+    expect(await packed(key)).toEqual(['lamp', 'chair']);
+
+    const { items } = (await test.api.get('/shipping/ops/v1/decisions?limit=1')).body;
+    expect(items).toEqual([discarded.body]);
+    expect(items).toMatchObject([
+      { decidedBy: expect.stringMatching(/^key:/), decidedAt: test.clock.now(), message: { data: { item: 'broken' } } },
+    ]);
+    const { body: page } = await test.api.get('/shipping/ops/v1/decisions?limit=1');
+    const { body: rest } = await test.api.get(`/shipping/ops/v1/decisions?cursor=${page.next}`);
+    expect(rest.items).toMatchObject([{ decision: 'gap-accepted', sequence: 4 }]);
+    expect((await test.api.get('/shipping/ops/v1/decisions', { key: test.keys.staff })).status).toBe(403);
+  });
+
+  it('show operators nothing personal of what is held back', async () => {
+    mistakes.unmappable = true;
+    const key = randomUUID();
+    const customer = { subject: randomUUID(), codec: 'plain', value: 'Ana Sintetică' };
+    await order(key, 'unmappable', customer);
+    const list = async () =>
+      (await test.visitor.get('/orders/ops/v1/parked', { key: test.keys.operator })).body.items as Row[];
+    const held = await until(async () => {
+      test.clock.advance(60_000);
+      return (await list()).find((row) => row.key.includes(key));
+    });
+    const { status, body } = await test.visitor.get(`/orders/ops/v1/parked/${held.id}`, { key: test.keys.operator });
+    expect([status, body.message.data]).toEqual([200, { item: 'unmappable', customer: { ...customer, value: null } }]);
+    expect(JSON.stringify([body, await list()])).not.toContain('Sintetică');
+    mistakes.unmappable = false;
   });
 });

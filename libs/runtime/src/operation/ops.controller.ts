@@ -5,10 +5,16 @@ import { z } from 'zod';
 import { Page } from '../http/answers.js';
 import { Answers } from '../http/openapi.decorators.js';
 import { decodeCursor, encodeCursor } from '../http/queries.js';
-import { Permission } from '../http/route.js';
+import { CalledBy, Permission } from '../http/route.js';
+import type { Caller } from '../identity/permissions.js';
 import { Engine, type Held } from '@ecou/messaging';
+import { closed } from './closed.js';
 import {
   busAnswer,
+  decisionAnswer,
+  decisionsPage,
+  decisionsQuery,
+  discardBody,
   parkedAnswer,
   parkedPage,
   parkedParams,
@@ -22,10 +28,14 @@ type Redrive = z.output<typeof redriveBody>;
 type Redriven = z.output<typeof redriven>;
 
 const cursorKeys = z.tuple([z.string(), z.string(), z.string(), z.int()]);
+const decisionKeys = z.tuple([z.iso.datetime(), z.uuid()]);
 
 function rowOf({ message: _, ...row }: Held): Omit<Held, 'message'> {
   return row;
 }
+
+/** The message as operators see it. */
+const withClosed = <T extends { readonly message: object }>(held: T) => ({ ...held, message: closed(held.message) });
 
 /** The operators' routes of one context, a class for each: what is held back, and how the bus does. Its module provides `Engine`. */
 export function opsController(context: string): Type {
@@ -56,9 +66,11 @@ export function opsController(context: string): Type {
     @Permission('ops:read')
     @ApiOperation({ summary: 'One message that is held back, and what it says' })
     @Answers(parkedAnswer)
-    async get(@Param({ schema: parkedParams }) { id }: Id): Promise<Held & { behind: number }> {
+    async get(@Param({ schema: parkedParams }) { id }: Id) {
       const held = await this.find(id);
-      return { ...held, behind: await this.engine.heldMessages.behind(held) };
+      const { heldMessages } = this.engine;
+      const [behind, oldestBehindAt] = await Promise.all([heldMessages.behind(held), heldMessages.oldestBehind(held)]);
+      return { ...withClosed(held), behind, oldestBehindAt };
     }
 
     @Post('parked/:id/retry')
@@ -72,9 +84,10 @@ export function opsController(context: string): Type {
     @Answers(redriven, { status: 202 })
     async retry(
       @Param({ schema: parkedParams }) { id }: Id,
-      @Body({ schema: redriveBody }) { acceptGap }: Redrive,
+      @Body({ schema: redriveBody }) body: Redrive,
+      @CalledBy() caller: Caller,
     ): Promise<Redriven> {
-      return this.release(await this.find(id), acceptGap);
+      return this.release(await this.find(id), body, caller);
     }
 
     @Post('parked/:id/redrive')
@@ -84,11 +97,43 @@ export function opsController(context: string): Type {
     @Answers(redriven, { status: 202 })
     async redrive(
       @Param({ schema: parkedParams }) { id }: Id,
-      @Body({ schema: redriveBody }) { acceptGap }: Redrive,
+      @Body({ schema: redriveBody }) body: Redrive,
+      @CalledBy() caller: Caller,
     ): Promise<Redriven> {
       const held = await this.find(id);
       const [first] = await this.engine.heldMessages.ofKey(held, 1);
-      return this.release(first ?? held, acceptGap);
+      return this.release(first ?? held, body, caller);
+    }
+
+    @Post('parked/:id/discard')
+    @HttpCode(200)
+    @Permission('ops:write')
+    @ApiOperation({
+      summary: 'Take a parked message out, so that it is never handled',
+      description:
+        'Only the first of its key. Those behind it follow where it was the next of its key. For one that came out of turn, nothing else changes: what is still to come of the key is taken. Who said so, when and why stays on record, with the message.',
+    })
+    @Answers(decisionAnswer)
+    async discard(
+      @Param({ schema: parkedParams }) { id }: Id,
+      @Body({ schema: discardBody }) { reason }: z.output<typeof discardBody>,
+      @CalledBy() { actor }: Caller,
+    ) {
+      return withClosed(await this.engine.discard(id, { actor, reason }));
+    }
+
+    @Get('decisions')
+    @Permission('ops:read')
+    @ApiOperation({
+      summary: 'What operators decided on messages that were held back',
+      description: 'Which were discarded, and which gaps were accepted; the newest first. Kept for good.',
+    })
+    @Answers(decisionsPage)
+    async decisions(@Query({ schema: decisionsQuery }) query: z.output<typeof decisionsQuery>): Promise<Page> {
+      const { limit } = query;
+      const after = decodeCursor(query.cursor, decisionKeys);
+      const rows = await this.engine.decisions.list({ limit: limit + 1, ...(after === undefined ? {} : { after }) });
+      return Page.of(rows.map(withClosed), limit, ({ decidedAt, id }) => encodeCursor([decidedAt, id]));
     }
 
     @Get('bus')
@@ -116,9 +161,9 @@ export function opsController(context: string): Type {
       return held;
     }
 
-    private async release({ id }: Held, acceptGap: boolean): Promise<Redriven> {
-      const released = await this.engine.heldMessages.release(id, acceptGap);
-      if (!released)
+    private async release({ id }: Held, { acceptGap, reason }: Redrive, { actor }: Caller): Promise<Redriven> {
+      if (acceptGap) await this.engine.decisions.acceptGap(id, { actor, reason: reason ?? null });
+      else if (!(await this.engine.heldMessages.release(id, false)))
         throw new Rejected(
           'NOT_FIRST_OF_KEY',
           'An earlier message of the same key is held back: it must be tried first.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/queries.js';
+import { text } from '../http/schemas.js';
 
 const instant = z.iso.datetime({ offset: true });
 const heldState = z
@@ -16,14 +17,21 @@ export const parkedQuery = z.strictObject({
   state: heldState.optional(),
 });
 
+const reason = text(1000);
+
+export const discardBody = z
+  .strictObject({ reason: reason.describe('Why it will never be handled. Kept on record; no personal data.') })
+  .meta({ id: 'Discard' });
+
 export const redriveBody = z
   .strictObject({
     acceptGap: z
       .boolean()
       .default(false)
       .describe(
-        'For SEQUENCE_JUMP: what is missing before this message will not come, and the key goes on without it.',
+        'For SEQUENCE_JUMP: what is missing before this message will not come, and the key goes on without it. Refused where it may still come.',
       ),
+    reason: reason.optional().describe('Of a gap that is accepted: how you know. Kept on record; no personal data.'),
   })
   .meta({ id: 'Redrive' });
 
@@ -39,8 +47,15 @@ const parkedRow = z.object({
   errorCode: z.string().nullable(),
   error: z.string().nullable(),
   gapAccepted: z.boolean(),
+  overtaken: z.boolean().describe('Whether a message with a lower sequence came after it.'),
   heldAt: instant,
 });
+
+const message = z
+  .record(z.string(), z.unknown())
+  .describe(
+    'As it was received; what is personal in it is not shown (`value` is null). `unreadable` holds the bytes of one that could not be read.',
+  );
 
 export const parkedPage = z
   .object({ items: z.array(parkedRow), next: z.string().nullable() })
@@ -49,9 +64,40 @@ export const parkedPage = z
 export const parkedAnswer = parkedRow
   .extend({
     behind: z.int().describe('Messages of the same key that wait behind it.'),
-    message: z.record(z.string(), z.unknown()).describe('As it was received; personal values are in their envelopes.'),
+    oldestBehindAt: instant.nullable().describe('Since when the first that came of those waits.'),
+    message,
   })
   .meta({ id: 'Parked' });
+
+export const decisionsQuery = z.strictObject(pageQuery);
+
+export const decisionAnswer = z
+  .object({
+    id: z.uuid(),
+    decision: z.enum(['discarded', 'gap-accepted']),
+    heldId: z.uuid().describe('Id that the message had while it was held back.'),
+    consumer: z.string(),
+    source: z.string(),
+    key: z.string(),
+    sequence: z.int(),
+    passed: z
+      .boolean()
+      .describe(
+        'Whether those behind it follow as if it had been handled. Not for one that came out of turn and was discarded.',
+      ),
+    reason: z.string().nullable(),
+    decidedBy: z.string(),
+    decidedAt: instant,
+    heldAt: instant,
+    errorCode: z.string().nullable(),
+    error: z.string().nullable(),
+    message,
+  })
+  .meta({ id: 'Decision' });
+
+export const decisionsPage = z
+  .object({ items: z.array(decisionAnswer), next: z.string().nullable() })
+  .meta({ id: 'DecisionsPage' });
 
 export const redriven = z
   .object({
@@ -76,6 +122,9 @@ export const busAnswer = z
         consumer: z.string(),
         topic: z.string(),
         polling: z.boolean(),
+        progressing: z
+          .boolean()
+          .describe('False for one that has had messages to take for a minute, and has taken none of them.'),
         lastPollAt: instant.nullable(),
         lag: z.int().nullable(),
       }),

@@ -33,6 +33,7 @@ export function processController(services: ReadonlyMap<string, ContextService>,
       },
     },
     contexts: [...services.keys()],
+    kafka: all[0]?.parts.config.kafka ?? { brokers: [] },
   });
 
   @ApiTags('Operation')

@@ -1,5 +1,16 @@
 import { HttpException } from '@nestjs/common';
-import { ClaimTaken, Invalid, isOutage, Rejected, Unavailable, Unknown, VersionConflict } from '@ecou/event-sourcing';
+import {
+  Forbidden,
+  ClaimTaken,
+  Invalid,
+  isOutage,
+  Rejected,
+  Unavailable,
+  Unknown,
+  UnknownEvent,
+  VersionConflict,
+  viewBuilding,
+} from '@ecou/event-sourcing';
 import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 
@@ -14,6 +25,8 @@ export interface FieldError {
 interface ProblemOptions {
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the document. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** An answer that is not a success, as RFC 9457 has it. `code` is stable and part of the API. */
@@ -30,7 +43,7 @@ export class Problem extends Error {
 
   /** The document (`application/problem+json`). */
   body(): object {
-    const { errors } = this.options;
+    const { errors, more } = this.options;
     return {
       type: `urn:ecou:problem:${this.code.toLowerCase().replaceAll('_', '-')}`,
       title: STATUS_CODES[this.status] ?? 'Error',
@@ -38,6 +51,7 @@ export class Problem extends Error {
       code: this.code,
       detail: this.detail,
       ...(errors ? { errors } : {}),
+      ...more,
     };
   }
 }
@@ -64,13 +78,18 @@ const statusOf = (error: unknown): number | undefined => {
   return typeof status === 'number' ? status : undefined;
 };
 
+function refusalOf(error: Rejected): number {
+  if (error instanceof Unknown) return 404;
+  return error instanceof Forbidden ? 403 : 409;
+}
+
 function rejected(error: Rejected): Problem {
   if (error instanceof Invalid) {
     const errors = [{ path: joinPath(error.path), code: error.code, message: error.message }];
     return new Problem(400, error.code, error.message, { errors });
   }
   if (error instanceof ClaimTaken) return new Problem(409, error.code, error.message);
-  return new Problem(error instanceof Unknown ? 404 : 409, error.code, error.message);
+  return new Problem(refusalOf(error), error.code, error.message);
 }
 
 function conflicting(ifMatch: boolean): Problem {
@@ -89,28 +108,52 @@ function refused(status: number): Problem {
 const isAway = (error: unknown): boolean =>
   isOutage(error) || isOutage((error as { driverError?: unknown } | null)?.driverError);
 
+/** The error of the database; TypeORM wraps it. */
+const driverErrorOf = (error: unknown): { readonly code?: unknown; readonly message?: unknown } =>
+  (error as { driverError?: object } | null)?.driverError ?? (error as object | null) ?? {};
+
+/** True where a version of a view was read that is not live: its name is not there (`undefined_table`). */
+function isUnbuilt(error: unknown): boolean {
+  const { code, message } = driverErrorOf(error);
+  return code === '42P01' && /"(?:\w+\.)?\w+_v\d+"/.test(String(message));
+}
+
 /** SQLSTATEs of values that no column of the type can hold: numbers and times out of range, characters, forms. */
 const unfit = new Set(['22003', '22007', '22008', '22009', '22021', '22P02']);
 
 /** The error of a read as it is answered: a value that the database refuses can only have come with the request. */
 export function readFault(error: unknown): unknown {
-  const { code } = ((error as { driverError?: unknown } | null)?.driverError ?? error ?? {}) as { code?: unknown };
+  const { code } = driverErrorOf(error);
   return typeof code === 'string' && unfit.has(code)
     ? new Problem(400, 'INVALID_INPUT', 'The input is not valid.')
     : error;
 }
 
+const buildTooOld = new Unavailable(
+  UnknownEvent.code,
+  'A newer release has written something that this one does not know. It is being replaced.',
+  5,
+);
+
 const databaseAway = new Unavailable('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.');
+
+/** The refusal for now, where the error says that something is away. */
+function awayOf(error: unknown): Unavailable | undefined {
+  if (error instanceof Unavailable) return error;
+  if (error instanceof UnknownEvent) return buildTooOld;
+  if (isAway(error)) return databaseAway;
+  return isUnbuilt(error) ? viewBuilding() : undefined;
+}
 
 /** Any error as the answer that it deserves. What nobody foresaw becomes a 500 that tells nothing. */
 export function problemOf(error: unknown, ifMatch = false): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Rejected) return rejected(error);
-  if (error instanceof Unavailable) return unavailable(error);
   if (error instanceof VersionConflict) return conflicting(ifMatch);
   const status = statusOf(error) ?? 500;
   if (status >= 400 && status < 500) return refused(status);
-  if (isAway(error)) return unavailable(databaseAway);
+  const away = awayOf(error);
+  if (away) return unavailable(away);
   return new Problem(500, 'INTERNAL_ERROR', 'Something went wrong on our side. It is on record.');
 }
 

@@ -18,9 +18,10 @@ describe('text that no database keeps', () => {
   });
 
   it('is searched for however deep the value is, in no time', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(unstorableIn(nested(30_000, 'fine'))).toBeUndefined();
     expect(unstorableIn(nested(30_000, 'a\0'))).toMatchObject({ code: 'TEXT_NOT_ALLOWED' });
-    expect(performance.now() - start).toBeLessThan(500);
+    // Microseconds of this process: others may keep it waiting.
+    expect(process.cpuUsage(start).user).toBeLessThan(500_000);
   });
 });

@@ -1,4 +1,4 @@
-import { findUnstorable } from '@ecou/contracts';
+import { findUnstorable } from '@ecou/event-sourcing';
 import { joinPath, Problem } from './problem.js';
 
 /** The problem with text that no database could keep, naming where it stands; `undefined` where there is none. */

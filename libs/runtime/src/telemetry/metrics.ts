@@ -1,8 +1,16 @@
-import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventStore, ViewStatus } from '@ecou/event-sourcing';
 import type { EngineNumbers } from '@ecou/messaging';
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Figures of a context's event store. */
+export interface StoreFigures {
+  /** True where its house-keeping failed the last time. */
+  readonly failed: boolean;
+  /** Events that stand in the default partition. */
+  readonly unpartitioned: number;
+}
 
 /** The sources of a context's gauges, read whenever somebody asks for its metrics. */
 export interface ContextFigures {
@@ -10,6 +18,17 @@ export interface ContextFigures {
   views(): Promise<readonly ViewStatus[]>;
   /** Last position that was handed out. */
   head(): Promise<number>;
+  store(): Promise<StoreFigures>;
+}
+
+/** A metric: its name, what it says, and its labels. */
+export type MetricDefinition = readonly [name: string, help: string, ...labels: string[]];
+
+/** The value of a gauge. */
+export interface Reading {
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
 }
 
 /** A context's metrics; each carries the label `context`. */
@@ -17,7 +36,8 @@ export class ContextMetrics {
   readonly registry = new Registry();
   private readonly requests: Histogram;
   private readonly appends: Histogram;
-  private readonly gauges: ReadonlyMap<string, Gauge>;
+  private readonly gauges = new Map<string, Gauge>();
+  private readonly ofRooms: (() => Promise<readonly Reading[]>)[] = [];
 
   constructor(context: string) {
     this.registry.setDefaultLabels({ context });
@@ -36,9 +56,18 @@ export class ContextMetrics {
       buckets: seconds,
       registers,
     });
-    this.gauges = new Map(
-      gauges.map(([name, help, ...labelNames]) => [name, new Gauge({ name, help, labelNames, registers })]),
-    );
+    this.addGauges(gauges);
+  }
+
+  /** A counter of a room. */
+  counter([name, help, ...labelNames]: MetricDefinition): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  /** Adds gauges of a room, which `read` answers whenever somebody asks for metrics. */
+  watch(definitions: readonly MetricDefinition[], read: () => Promise<readonly Reading[]>): void {
+    this.addGauges(definitions);
+    this.ofRooms.push(read);
   }
 
   answered(method: string, route: string, status: number, duration: number): void {
@@ -67,14 +96,23 @@ export class ContextMetrics {
   /** Reads the gauges anew. While the database is away they keep what was read last, and `ecou_up` is 0. */
   async refresh(figures: ContextFigures): Promise<void> {
     try {
-      const [numbers, views, head] = await Promise.all([figures.numbers(), figures.views(), figures.head()]);
+      const [numbers, views, head, store, readings] = await Promise.all([
+        figures.numbers(),
+        figures.views(),
+        figures.head(),
+        figures.store(),
+        Promise.all(this.ofRooms.map((read) => read())),
+      ]);
       for (const gauge of this.gauges.values()) gauge.reset();
       this.gauge('ecou_up').set(1);
       this.setNumbers(numbers);
+      this.gauge('ecou_housekeeping_failed').set(numbers.housekeepingFailed || store.failed ? 1 : 0);
+      this.gauge('ecou_events_unpartitioned').set(store.unpartitioned);
       for (const { name: view, position, state } of views) {
         this.gauge('ecou_view_lag').set({ view }, Math.max(0, head - position));
         this.gauge('ecou_view_faulted').set({ view }, state === 'faulted' ? 1 : 0);
       }
+      for (const { name, labels = {}, value } of readings.flat()) this.gauge(name).set(labels, value);
     } catch {
       this.gauge('ecou_up').set(0);
     }
@@ -91,6 +129,12 @@ export class ContextMetrics {
     this.gauge('ecou_timers_overdue').set(timersOverdue);
   }
 
+  private addGauges(definitions: readonly MetricDefinition[]): void {
+    const registers = [this.registry];
+    for (const [name, help, ...labelNames] of definitions)
+      this.gauges.set(name, new Gauge({ name, help, labelNames, registers }));
+  }
+
   private gauge(name: string): Gauge {
     const gauge = this.gauges.get(name);
     if (!gauge) throw new Error(`There is no gauge named ${name}.`);
@@ -98,7 +142,7 @@ export class ContextMetrics {
   }
 }
 
-const gauges: readonly (readonly [name: string, help: string, ...labels: string[]])[] = [
+const gauges: readonly MetricDefinition[] = [
   ['ecou_up', '1 while the context reaches its database'],
   ['ecou_view_lag', 'Positions that a view is behind the head', 'view'],
   ['ecou_view_faulted', '1 for a view that cannot go on', 'view'],
@@ -113,6 +157,8 @@ const gauges: readonly (readonly [name: string, help: string, ...labels: string[
   ],
   ['ecou_held_messages', 'Messages that wait, are retried or are parked', 'consumer', 'state'],
   ['ecou_timers_overdue', 'Timers that are due and have not fired'],
+  ['ecou_housekeeping_failed', '1 where what is kept too long could not be removed, or partitions not be made'],
+  ['ecou_events_unpartitioned', 'Events in the default partition, up to 1,000'],
 ];
 
 let node: Registry | undefined;

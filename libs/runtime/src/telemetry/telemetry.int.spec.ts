@@ -74,6 +74,8 @@ describe('telemetry', () => {
         'ecou_mapper_lag{context="counters"}',
         'ecou_outbox_lag{context="counters"}',
         'ecou_timers_overdue{context="counters"}',
+        'ecou_housekeeping_failed{context="counters"}',
+        'ecou_events_unpartitioned{context="counters"}',
       ]) {
         expect({ [series]: value(text, series) }).toEqual({ [series]: 0 });
       }

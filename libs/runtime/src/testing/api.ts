@@ -19,6 +19,8 @@ const read = async (response: Response): Promise<unknown> => {
   return /[/+]json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : text;
 };
 
+const asItIs = (body: unknown): body is string | FormData => typeof body === 'string' || body instanceof FormData;
+
 /** A small client of the API: JSON in, JSON out, no exceptions for answers that say no. */
 export class TestApi {
   constructor(
@@ -47,7 +49,7 @@ export class TestApi {
     return this.call('DELETE', path, undefined, options);
   }
 
-  /** A string goes out as it is, anything else as JSON. */
+  /** A string or a form goes out as it is, anything else as JSON. */
   async call(
     method: string,
     path: string,
@@ -58,11 +60,11 @@ export class TestApi {
       method,
       redirect: 'manual',
       headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...(key === null ? {} : { authorization: `Bearer ${key}` }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: asItIs(body) ? body : JSON.stringify(body) }),
     });
     return { status: response.status, headers: response.headers, body: await read(response) };
   }

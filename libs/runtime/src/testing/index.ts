@@ -1,7 +1,12 @@
 export { TestApi, type Answer, type CallOptions } from './api.js';
 export { TestClock, wireTo, type Wire } from '@ecou/event-sourcing/testing';
+export { migrationChecksums } from './migration-checksums.js';
+export { notifications, tellOutcome } from './notifications.js';
+export { factsOf, structureOf, textOf } from './pdf.js';
 export { startPart } from './part.js';
+export { proofOf } from './proof.js';
+export { publisherOf, tellAll, type Town } from './publishers.js';
 export { testRoom } from './room.js';
-export { startTestProcess, type TestProcess, type TestProcessOptions } from './test-process.js';
+export { testOfficer, startTestProcess, type TestProcess, type TestProcessOptions } from './test-process.js';
 export { unitsSince } from './units.js';
 export { routesOfDocument, walkRoutes, type Step, type Walk, type WalkedRoute } from './walk-routes.js';

@@ -11,9 +11,10 @@ async function rowsOf({ pool, name: schema }: ContextService, view: string): Pro
   return rows.map(({ row }) => row);
 }
 
+/** The newest version that is live, which its name shows; older ones may be kept beside it. */
 async function generationOf({ pool, name: schema }: ContextService, view: string): Promise<string | undefined> {
   const { rows } = await pool.query<{ live: string }>(
-    `SELECT version || '/' || generation AS live FROM ${schema}.views WHERE name = $1 AND state = 'live'`,
+    `SELECT version || '/' || generation AS live FROM ${schema}.views WHERE name = $1 AND state = 'live' ORDER BY version DESC`,
     [view],
   );
   return rows[0]?.live;

@@ -1,19 +1,25 @@
-import { TestClock, testDatabase, type Template } from '@ecou/event-sourcing/testing';
+import { TestClock, testDatabase, type Template, until } from '@ecou/event-sourcing/testing';
 import type { DestinationStream } from 'pino';
 import { migrate, startProcess, type RunningProcess } from '../boot/start-process.js';
 import type { ContextService } from '../context/context-service.js';
 import type { ContextDefinition } from '../context/define-context.js';
-import { roles, type Role } from '../identity/permissions.js';
+import { roles, rolesOfDepartments, type Role } from '../identity/permissions.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StartGroup } from '../pages/start-page.js';
 import { TestApi } from './api.js';
 import { replayEqualsIncremental } from './replay.js';
+
+/** The officer whom keys of departments name: tests define them in the directory where they need one. */
+export const testOfficer = '5d4f6a57-0d53-4f0e-9a53-b5a3a4f86f0e';
 
 export interface TestProcessOptions {
   /** Further environment variables, such as those of a context's own configuration. */
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: TestClock;
+  /** The links of the page at `/`; there is no such page by default. */
+  readonly start?: readonly StartGroup[];
   /** The database is empty at first: `through` fills it, or the contexts migrate as they boot. A copy of one that has migrated by default. */
   readonly isEmpty?: boolean;
   /** Another address of the same database, such as one through a wire that can be cut (`wireTo`). */
@@ -37,7 +43,9 @@ export interface TestProcess {
   context(name: string): ContextService;
   /** Waits until every view has reached the head. */
   settle(): Promise<void>;
-  /** Compares a view's rows with those that a replay from nothing makes; throws where they differ. */
+  /** True once no timer of a context is due by the clock: each was fired, and what followed from it is recorded. */
+  noTimerIsDue(context: string): Promise<boolean>;
+  /** Compares a view's rows with those that a replay from nothing makes, once nothing is due any more; throws where they differ. */
   replayEqualsIncremental(context: string, view: string): Promise<void>;
   /** Stops, and drops database and files. */
   stop(): Promise<void>;
@@ -55,6 +63,14 @@ async function settle(contexts: Iterable<ContextService>): Promise<void> {
   }
 }
 
+async function noTimerIsDue({ pool, name: schema }: ContextService, clock: TestClock): Promise<boolean> {
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM ${schema}.timers WHERE due_at <= $1`,
+    [clock.now()],
+  );
+  return rows[0]?.n === 0;
+}
+
 /** A database in which these contexts have migrated. */
 const migrated = (contexts: readonly ContextDefinition[]): Template => ({
   key: JSON.stringify(contexts.map(({ name, migrations }) => [name, ...migrations.map(String)])),
@@ -64,7 +80,7 @@ const migrated = (contexts: readonly ContextDefinition[]): Template => ({
 /** Boots contexts on a fresh database of the server that `ECOU_TEST_POSTGRES_URL` names. */
 export async function startTestProcess(
   contexts: readonly ContextDefinition[],
-  { env = {}, clock = new TestClock(), isEmpty = false, through, logTo }: TestProcessOptions = {},
+  { env = {}, clock = new TestClock(), isEmpty = false, start, through, logTo }: TestProcessOptions = {},
 ): Promise<TestProcess> {
   const [database, files] = await Promise.all([
     isEmpty ? testDatabase() : testDatabase(migrated(contexts)),
@@ -77,12 +93,15 @@ export async function startTestProcess(
     contexts,
     clock,
     ...(logTo ? { logTo } : {}),
+    ...(start ? { start } : {}),
     env: {
       PORT: '0',
       HOST: '127.0.0.1',
       DATABASE_URL: (await through?.(database.url)) ?? database.url,
       ECOU_SECRET: 'a secret of tests only, long enough',
       LOG_LEVEL: 'error',
+      // Everything comes from one address.
+      ECOU_LIMITS: 'off',
       ECOU_FILES_DIR: files,
       ...env,
     },
@@ -92,7 +111,10 @@ export async function startTestProcess(
     throw error;
   });
   const keys = Object.fromEntries(
-    roles.map((role) => [role, running.keys.makeEphemeral(`key:${role}`, [role])]),
+    roles.map((role) => {
+      if (!rolesOfDepartments.includes(role)) return [role, running.keys.makeEphemeral(`key:${role}`, [role])];
+      return [role, running.keys.makeEphemeral(`officer:${testOfficer}`, [role], testOfficer)];
+    }),
   ) as Record<Role, string>;
   const context = (name: string): ContextService => {
     const service = running.contexts.get(name);
@@ -108,7 +130,9 @@ export async function startTestProcess(
     visitor: new TestApi(running.url),
     context,
     settle: () => settle(running.contexts.values()),
+    noTimerIsDue: (name) => noTimerIsDue(context(name), clock),
     replayEqualsIncremental: async (name, view) => {
+      await until(() => noTimerIsDue(context(name), clock), 'every timer that is due to be fired');
       await settle(running.contexts.values());
       await replayEqualsIncremental(context(name), view);
     },

@@ -51,6 +51,15 @@ export function fileStoreSuite(name: string, prepare: () => Promise<FileGround>)
       expect((await read(key))?.toString()).toBe('second');
     });
 
+    it('names the keys that there are', async () => {
+      const [kept, removed] = [randomUUID(), randomUUID()];
+      await Promise.all([store.put(kept, Buffer.from('one')), store.put(removed, Buffer.from('other'))]);
+      await store.remove(removed);
+      const keys: string[] = [];
+      for await (const key of store.keys()) keys.push(key);
+      expect(keys.filter((key) => key === kept || key === removed)).toEqual([kept]);
+    });
+
     it('removes once, and a repeat does nothing', async () => {
       const [key, other] = [randomUUID(), randomUUID()];
       await Promise.all([store.put(key, Buffer.from('one')), store.put(other, Buffer.from('other'))]);

@@ -6,6 +6,7 @@ import {
   defineEvents,
   defineView,
   Rejected,
+  relationOf,
   Unknown,
   UnitsOfWork,
   type Aggregate,
@@ -202,7 +203,7 @@ class CounterController {
   async list(@Query({ schema: listQuery }) { cursor, limit }: z.output<typeof listQuery>) {
     const after = decodeCursor(cursor, z.tuple([z.string(), z.string()]));
     const rows = await this.readModels.query<CounterRow>(
-      `SELECT id, name, count FROM counters WHERE $1::text IS NULL OR (name, id) > ($1, $2) ORDER BY name, id LIMIT $3`,
+      `SELECT id, name, count FROM ${relationOf(countersView)} WHERE $1::text IS NULL OR (name, id) > ($1, $2) ORDER BY name, id LIMIT $3`,
       [after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     return Page.of(rows, limit, ({ name, id }) => encodeCursor([name, id]));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { preferredOf, prefers } from './prefers.js';
+import { preferredOf, prefers } from './accept.js';
 
 describe('what a client would rather have', () => {
   it.each([
