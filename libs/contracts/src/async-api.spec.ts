@@ -1,10 +1,12 @@
 import { Parser } from '@asyncapi/parser';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { asyncApi } from './async-api.js';
+import { asyncApi, isTold } from './async-api.js';
 import { catalogue } from './catalogue.js';
 import { toKafka } from './cloud-events.js';
-import { contract } from './contract.js';
+import { contract, withdrawn } from './contract.js';
+import { exampleOf } from './example.js';
+import { jsonSchemaOf } from './json-schema.js';
 import { messageOf } from './message.js';
 
 /** Severities: errors and warnings. */
@@ -29,6 +31,12 @@ const registered = contract(
 );
 const secret = contract('ecou.feedback.petitioner-known.v1', 'Internal.', z.object({ id: z.uuid() }), 'internal');
 
+interface Messages {
+  readonly components: {
+    readonly messages: Readonly<Record<string, { readonly examples: readonly { readonly payload: object }[] }>>;
+  };
+}
+
 describe('the public catalogue as AsyncAPI', () => {
   const servers = [{ name: 'kafka', host: 'kafka.example.org:9092', protocol: 'kafka' as const }];
 
@@ -39,7 +47,7 @@ describe('the public catalogue as AsyncAPI', () => {
       ?.allMessages()
       .all()
       .map((message) => message.name());
-    const published = [...catalogue.values()].filter(({ visibility }) => visibility === 'public');
+    const published = [...catalogue.values()].filter(isTold);
     expect(types?.sort()).toEqual(published.map(({ type }) => type).sort());
   });
 
@@ -86,8 +94,22 @@ describe('the public catalogue as AsyncAPI', () => {
     expect(JSON.stringify(asyncApi({ contracts: [registered, secret] }))).not.toContain('petitioner-known');
     const text = JSON.stringify(asyncApi());
     expect(text).not.toContain('.internal');
-    for (const { type, visibility } of catalogue.values())
-      expect(text.includes(`"${type}"`)).toBe(visibility === 'public');
+    for (const contract of catalogue.values()) expect(text.includes(`"${contract.type}"`)).toBe(isTold(contract));
+  });
+
+  it('does not say of a withdrawn contract that it is sent', () => {
+    const gone = withdrawn(registered, 'Nobody needs it.');
+    expect(JSON.stringify(asyncApi({ contracts: [gone] }))).not.toContain('petition-registered');
+    expect(jsonSchemaOf(gone)).toMatchObject({
+      deprecated: true,
+      description: 'A petition got its registration number. Withdrawn: Nobody needs it.',
+    });
+  });
+
+  it('has the example of each contract', () => {
+    const { components } = asyncApi() as Messages;
+    for (const contract of [...catalogue.values()].filter(isTold))
+      expect(components.messages[contract.type]?.examples[0]?.payload).toEqual(exampleOf(jsonSchemaOf(contract)));
   });
 
   it('can be narrowed to contexts', () => {

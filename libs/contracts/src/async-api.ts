@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.js';
 import { topicOf, type Contract } from './contract.js';
+import { exampleOf } from './example.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { dataSchemaOf, sourceOf } from './message.js';
 
@@ -16,14 +17,18 @@ export interface AsyncApiOptions {
   /** Only these contexts' contracts; all by default. */
   readonly contexts?: readonly string[];
   readonly servers?: readonly AsyncApiServer[];
-  /** The contracts to describe; by default all that there are. Internal ones never appear. */
+  /** The contracts to describe; by default all that there are. Internal ones never appear, nor do those that were withdrawn. */
   readonly contracts?: Iterable<Contract>;
 }
+
+/** True for a public contract of which there may be new messages. */
+export const isTold = ({ visibility, withdrawn }: Contract): boolean =>
+  visibility === 'public' && withdrawn === undefined;
 
 /** The public catalogue as an AsyncAPI 3.0 document. */
 export function asyncApi({ contexts, servers = [], contracts = catalogue.values() }: AsyncApiOptions = {}): object {
   const shown = [...contracts].filter(
-    ({ visibility, context }) => visibility === 'public' && (!contexts || contexts.includes(context)),
+    (contract) => isTold(contract) && (!contexts || contexts.includes(contract.context)),
   );
   const names = [...new Set(shown.map(({ context }) => context))];
   const byContext = names.map((name) => [name, shown.filter(({ context }) => context === name)] as const);
@@ -35,7 +40,12 @@ export function asyncApi({ contexts, servers = [], contracts = catalogue.values(
       description:
         'What other systems can subscribe to. Messages are CloudEvents 1.0 in binary mode, ordered by key; `ce_sequence` counts ' +
         'the messages of a key without holes. Each arrives at least once: drop what is not greater than the last sequence of its ' +
-        'key. A published version only ever gains optional fields; ignore the ones that you do not know.',
+        'key. A published version only ever gains optional fields; ignore the ones that you do not know. ' +
+        '`ce_dataschema` is a name that never changes, `urn:ecou:contract:<type>`; its JSON Schema is the payload below, and stands at ' +
+        '`/integrations/v1/contracts/<type>/schema` of a deployment.' +
+        (servers.length === 0
+          ? ' This deployment has no broker: its bus is its database, which others do not reach.'
+          : ''),
       license: { name: 'EUPL-1.2', url: 'https://interoperable-europe.ec.europa.eu/collection/eupl/eupl-text-eupl-12' },
     },
     defaultContentType: 'application/json',
@@ -80,6 +90,7 @@ const message = (contract: Contract): object => ({
   contentType: 'application/json',
   headers: headers(contract),
   payload: { schemaFormat: 'application/schema+json;version=draft-07', schema: jsonSchemaOf(contract) },
+  examples: [{ name: 'made-up', payload: exampleOf(jsonSchemaOf(contract)) }],
   bindings: {
     kafka: { key: { type: 'string', format: 'uuid', description: 'Id of the aggregate.' }, bindingVersion: '0.5.0' },
   },

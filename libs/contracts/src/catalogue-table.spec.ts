@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { catalogueTable, keyOf } from './catalogue-table.js';
 import { catalogue } from './catalogue.js';
-import { contract } from './contract.js';
+import { contract, withdrawn } from './contract.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -20,6 +20,13 @@ describe('the table of contracts in the README', () => {
       '| `ecou.events`            | `thing-said` | 1       | `thingId` | public     | Said.        |',
       '| `ecou.feedback.internal` | `probe`      | 2       | `probeId` | internal   | A probe.     |',
     ]);
+  });
+});
+
+describe('the row of a withdrawn contract', () => {
+  it('says so, and why', () => {
+    const gone = withdrawn(contract('ecou.events.thing-said.v1', 'Said.', z.object({ thingId: z.uuid() })), 'Unsaid.');
+    expect(catalogueTable([gone])).toContain('| **Withdrawn.** Said. Unsaid. |');
   });
 });
 

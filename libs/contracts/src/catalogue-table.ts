@@ -8,13 +8,13 @@ export function catalogueTable(contracts: Iterable<Contract>): string {
   const rows = [...contracts]
     .map((contract) => ({ ...contract, topic: topicOf(contract.context, contract.visibility), key: keyOf(contract) }))
     .sort((one, other) => (`${one.topic} ${one.type}` < `${other.topic} ${other.type}` ? -1 : 1))
-    .map(({ topic, name, version, key, visibility, summary }) => [
+    .map(({ topic, name, version, key, visibility, summary, withdrawn }) => [
       `\`${topic}\``,
       `\`${name}\``,
       String(version),
       `\`${key}\``,
       visibility,
-      summary,
+      withdrawn === undefined ? summary : `**Withdrawn.** ${summary} ${withdrawn}`,
     ]);
   return tableOf([['topic', 'contract', 'version', 'key', 'visibility', 'what it says'], ...rows]);
 }

@@ -18,6 +18,13 @@ describe('the catalogue', () => {
     expect(() => catalogueOf([probe, probe])).toThrow('declared twice');
   });
 
+  it.each([...everything.catalogue.values()])('says what $type means, with an example that it accepts', (known) => {
+    expect(known.summary).toMatch(/^[A-Z].{10,}[.)]$/u);
+    const example = everything.exampleOf(everything.jsonSchemaOf(known));
+    // Strict to the bottom: what readers would ignore stands in no example.
+    expect(known.schema.safeParse(example)).toEqual({ success: true, data: example });
+  });
+
   it.each(['feedback.probe.v1', 'ecou.feedback.Probe.v1', 'ecou.feedback.probe', 'ecou.feedback.probe.v0'])(
     'refuses the type %s',
     (type) => {

@@ -1,7 +1,8 @@
-import type { Contract } from './contract.js';
+import { topicOf, type Contract } from './contract.js';
 import { eventsContracts } from './events.js';
 import { facilitiesContracts } from './facilities.js';
 import { feedbackContracts } from './feedback.js';
+import { integrationsContracts } from './integrations.js';
 import { notificationsContracts } from './notifications.js';
 
 /** Every contract by its type. Throws where two have the same type. */
@@ -19,5 +20,18 @@ export const catalogue: ReadonlyMap<string, Contract> = catalogueOf([
   ...eventsContracts,
   ...facilitiesContracts,
   ...feedbackContracts,
+  ...integrationsContracts,
   ...notificationsContracts,
 ]);
+
+/** The topics of all public contracts. */
+export const publicTopics: readonly string[] = [
+  ...new Set(
+    [...catalogue.values()]
+      .filter(({ visibility }) => visibility === 'public')
+      .map(({ context, visibility }) => topicOf(context, visibility)),
+  ),
+];
+
+/** False for the type of a contract that was withdrawn. */
+export const isTypeTold = (type: string): boolean => catalogue.get(type)?.withdrawn === undefined;

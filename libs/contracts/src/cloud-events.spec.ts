@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CloudEvent, Kafka } from 'cloudevents';
 import fc from 'fast-check';
 import { checkExtensionNames, extensions, fromKafka, MalformedRecord, toKafka } from './cloud-events.js';
 import type { Message } from './message.js';
@@ -119,6 +120,34 @@ describe('a message as a CloudEvent on Kafka', () => {
         }
       }),
     );
+  });
+
+  it('is an event to the library of the standard, with the same attributes', () => {
+    fc.assert(
+      fc.property(messages, (sent) => {
+        const record = toKafka(sent);
+        const read = Kafka.toEvent({ ...record, body: record.value }) as CloudEvent<object>;
+        expect(new CloudEvent(read).validate()).toBe(true);
+        expect(read).toMatchObject({
+          ...{ id: sent.id, source: sent.source, type: sent.type, subject: sent.subject, data: sent.data },
+          ...{ specversion: '1.0', datacontenttype: 'application/json', dataschema: sent.dataSchema },
+          ...{ partitionkey: sent.key, correlationid: sent.correlationId, causationid: sent.causationId },
+        });
+        expect(Date.parse(String(read.time))).toBe(Date.parse(sent.time));
+      }),
+    );
+  });
+
+  it('reads what the library of the standard writes', () => {
+    const { headers, value } = toKafka(message);
+    const { key, sequence, data, time } = message;
+    const event = new CloudEvent({
+      ...{ id: message.id, source: message.source, type: message.type, subject: message.subject, time, data },
+      ...{ datacontenttype: 'application/json', dataschema: message.dataSchema, traceparent: message.traceparent },
+      ...{ sequence: headers['ce_sequence'], partitionkey: key, correlationid: 'c1', causationid: 'e1' },
+    });
+    const written = Kafka.binary(event).headers as Record<string, string>;
+    expect(fromKafka({ topic: message.topic, key, value, headers: written })).toEqual({ ...message, sequence });
   });
 
   it('orders by sequence as text', () => {

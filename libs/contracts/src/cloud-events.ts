@@ -1,4 +1,3 @@
-import { CloudEvent, Kafka } from 'cloudevents';
 import { z } from 'zod';
 import type { Message } from './message.js';
 import { instant } from './types.js';
@@ -46,49 +45,78 @@ export function paddedSequence(sequence: number): string {
   return String(sequence).padStart(sequenceDigits, '0');
 }
 
-/** A message as a Kafka record. Throws a `ValidationError` of `cloudevents` where it breaks the standard. */
+const specVersion = '1.0';
+const contentType = 'application/json';
+
+/** A message as a Kafka record. Throws where its sequence is none. */
 export function toKafka(message: Message): KafkaRecord {
-  const event = new CloudEvent<object>({
-    id: message.id,
-    source: message.source,
-    type: message.type,
-    subject: message.subject,
-    time: message.time,
-    datacontenttype: 'application/json',
-    dataschema: message.dataSchema,
-    data: message.data,
-    sequence: paddedSequence(message.sequence),
-    partitionkey: message.key,
-    correlationid: message.correlationId,
-    causationid: message.causationId,
-    ...(message.traceparent === undefined ? {} : { traceparent: message.traceparent }),
-  });
-  const binary = Kafka.binary(event);
   return {
     key: message.key,
-    value: JSON.stringify(binary.value),
-    headers: presentHeaders(binary.headers),
+    value: JSON.stringify(message.data),
+    headers: {
+      'content-type': contentType,
+      ce_specversion: specVersion,
+      ce_id: message.id,
+      ce_source: message.source,
+      ce_type: message.type,
+      ce_subject: message.subject,
+      ce_time: message.time,
+      ce_dataschema: message.dataSchema,
+      ce_sequence: paddedSequence(message.sequence),
+      ce_partitionkey: message.key,
+      ce_correlationid: message.correlationId,
+      ce_causationid: message.causationId,
+      ...(message.traceparent === undefined ? {} : { ce_traceparent: message.traceparent }),
+    },
     timestamp: String(Date.parse(message.time)),
   };
 }
 
-/** The library sets every attribute it knows, also absent ones, and repeats the content type, which has a header of its own. */
-function presentHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-  const present: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string' && name !== 'ce_datacontenttype') present[name] = value;
-  }
-  return present;
+/** A message as a CloudEvent 1.0 in the JSON format: what its Kafka record says, in one object. */
+export interface CloudEvent<Data extends object = object> {
+  readonly specversion: string;
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly datacontenttype: string;
+  readonly dataschema: string;
+  /** 20 digits. */
+  readonly sequence: string;
+  readonly partitionkey: string;
+  readonly correlationid: string;
+  readonly causationid: string;
+  readonly traceparent?: string;
+  readonly data: Data;
 }
+
+/** A message as a CloudEvent. Throws where its sequence is none. */
+export const toCloudEvent = <Data extends object>(message: Message<Data>): CloudEvent<Data> => ({
+  specversion: specVersion,
+  id: message.id,
+  source: message.source,
+  type: message.type,
+  subject: message.subject,
+  time: message.time,
+  datacontenttype: contentType,
+  dataschema: message.dataSchema,
+  sequence: paddedSequence(message.sequence),
+  partitionkey: message.key,
+  correlationid: message.correlationId,
+  causationid: message.causationId,
+  ...(message.traceparent === undefined ? {} : { traceparent: message.traceparent }),
+  data: message.data,
+});
 
 const received = z.object({
   id: z.string().min(1),
   source: z.string().min(1),
   type: z.string().min(1),
-  specversion: z.literal('1.0'),
+  specversion: z.literal(specVersion),
   subject: z.string().min(1),
   time: instant,
-  datacontenttype: z.string().startsWith('application/json'),
+  datacontenttype: z.string().startsWith(contentType),
   dataschema: z.string().min(1),
   sequence: z
     .string()
@@ -104,8 +132,12 @@ const received = z.object({
 
 /** A Kafka record as a message. Throws `MalformedRecord`. */
 export function fromKafka({ topic, key, value, headers }: ConsumedRecord): Message {
-  const texts = headerTexts(headers ?? {});
-  const { data: event, error } = received.safeParse(readEvent(texts, text(value), text(key)));
+  const { data: event, error } = received.safeParse({
+    ...attributesOf(headers ?? {}),
+    datacontenttype: text(headers?.['content-type']),
+    partitionkey: key?.toString(),
+    data: json(value),
+  });
   if (!event) throw new MalformedRecord(z.prettifyError(error), { cause: error });
   return {
     topic,
@@ -124,25 +156,23 @@ export function fromKafka({ topic, key, value, headers }: ConsumedRecord): Messa
   };
 }
 
-/** The library compares and parses text only; and it cuts the time to milliseconds, so the header's own is put back. */
-function readEvent(headers: Record<string, string>, value: string | undefined, key: string | undefined): object {
-  try {
-    const record = { headers, value, key, body: value };
-    const event = Kafka.toEvent(record);
-    if (Array.isArray(event)) throw new Error('a batch of events');
-    return { ...event, time: headers['ce_time'] };
-  } catch (error) {
-    throw new MalformedRecord(error instanceof Error ? error.message : 'unreadable', { cause: error });
-  }
+/** The texts of the headers that carry attributes, by the attribute's name. */
+function attributesOf(headers: Readonly<Record<string, HeaderValue>>): Record<string, string | undefined> {
+  const attributes: Record<string, string | undefined> = {};
+  for (const [header, value] of Object.entries(headers))
+    if (header.startsWith(prefix)) attributes[header.slice(prefix.length)] = text(value);
+  return attributes;
 }
 
-const text = (value: Buffer | string | null): string | undefined => value?.toString();
+const prefix = 'ce_';
 
-function headerTexts(headers: Readonly<Record<string, HeaderValue>>): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) texts[name] = first.toString();
+/** The first value of a header. */
+const text = (value: HeaderValue): string | undefined => (Array.isArray(value) ? value[0] : value)?.toString();
+
+function json(value: Buffer | string | null): unknown {
+  try {
+    return value === null ? undefined : JSON.parse(value.toString());
+  } catch (error) {
+    throw new MalformedRecord('The value is no JSON.', { cause: error });
   }
-  return texts;
 }

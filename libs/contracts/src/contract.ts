@@ -14,6 +14,8 @@ export interface Contract<Type extends string = string, S extends z.ZodObject = 
   /** One sentence for the catalogue. */
   readonly summary: string;
   readonly schema: S;
+  /** The reason why it is told no more, and what is told in its place; its schema stays, for messages that readers kept. `undefined`: it is told. */
+  readonly withdrawn?: string;
 }
 
 /** Data that a contract's message carries. */
@@ -32,6 +34,9 @@ export function contract<const Type extends string, S extends z.ZodObject>(
   if (!context || !name || !version) throw new Error(`${type} is not of the form ecou.<context>.<name>.v<version>.`);
   return { type, context, name, version: Number(version), visibility, summary, schema };
 }
+
+/** The same contract, told no more: why, and what is told in its place. Nothing emits it, serves it, or says that it is sent. */
+export const withdrawn = <C extends Contract>(contract: C, why: string): C => ({ ...contract, withdrawn: why });
 
 /** The topic of a context's contracts. */
 export const topicOf = (context: string, visibility: Visibility): string =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { civicEvent, series, subject } from './civic-event.js';
 import { contract } from './contract.js';
+import { discussionPointContracts } from './discussion-points.js';
 import { registrationContracts } from './registrations.js';
 import { instant, localizedText, slug } from './types.js';
 
@@ -36,6 +37,40 @@ export const ProgrammeStartedV1 = contract(
   }),
 );
 
+const programme = {
+  programmeId: z.uuid(),
+  title: localizedText,
+  fundingCodes: z.array(z.object({ scheme: z.string(), code: z.string() })),
+  period: z.object({ from: z.iso.date(), to: z.iso.date() }).nullable(),
+};
+
+export const ProgrammeCorrectedV1 = contract(
+  'ecou.events.programme-corrected.v1',
+  'Something that was told of a programme was wrong: the programme as it stands now, and what changed.',
+  z.object({
+    ...programme,
+    changed: z
+      .array(slug)
+      .describe(
+        '`title`, `description`, `funding-codes`, `activities`, `period`, `partners`, `organiser` or `financing`; more may follow.',
+      ),
+    reason: localizedText,
+    correctedAt: instant,
+  }),
+);
+
+export const ProgrammeEndedV1 = contract(
+  'ecou.events.programme-ended.v1',
+  'A programme ended: it gets no civic event and plans no deliverable any more.',
+  z.object({ ...programme, reason: localizedText.nullable(), endedAt: instant }),
+);
+
+export const ProgrammeReopenedV1 = contract(
+  'ecou.events.programme-reopened.v1',
+  'A programme goes on after it was ended.',
+  z.object({ ...programme, reason: localizedText, reopenedAt: instant }),
+);
+
 export const DeliverablePublishedV1 = contract(
   'ecou.events.deliverable-published.v1',
   'A deliverable of a programme was published, at this address.',
@@ -59,6 +94,21 @@ export const CivicEventRescheduledV1 = contract(
   }),
 );
 
+export const CivicEventCorrectedV1 = contract(
+  'ecou.events.civic-event-corrected.v1',
+  'Something that the public was told of a civic event was wrong: the event as it stands now, and what changed.',
+  z.object({
+    ...civicEvent,
+    changed: z
+      .array(slug)
+      .describe(
+        '`title`, `description`, `format`, `venue`, `online-address`, `languages`, `audience` or `agenda`; more may follow.',
+      ),
+    reason: localizedText.nullable().describe('`null`: nobody gave one, of an agenda.'),
+    correctedAt: instant,
+  }),
+);
+
 export const CivicEventCancelledV1 = contract(
   'ecou.events.civic-event-cancelled.v1',
   'A civic event that had been announced does not take place.',
@@ -69,6 +119,17 @@ export const CivicEventHeldV1 = contract(
   'ecou.events.civic-event-held.v1',
   'A civic event took place.',
   z.object({ ...civicEvent, heldAt: instant }),
+);
+
+export const CivicEventHoldRevokedV1 = contract(
+  'ecou.events.civic-event-hold-revoked.v1',
+  'It was said by mistake that a civic event took place (`civic-event-held`); it did not, or not yet.',
+  z.object({
+    ...civicEvent,
+    status: slug.describe('`published` or `rescheduled`: the one that it has again; more may follow.'),
+    reason: localizedText,
+    revokedAt: instant,
+  }),
 );
 
 export const AttendanceReportedV1 = contract(
@@ -90,55 +151,16 @@ export const AttendanceCorrectedV1 = contract(
   }),
 );
 
-export const RecommendationRecordedV1 = contract(
-  'ecou.events.recommendation-recorded.v1',
-  'A recommendation was made at a civic event.',
+export const AttendanceCorrectedV2 = contract(
+  'ecou.events.attendance-corrected.v2',
+  'Somebody corrected the attendance of a civic event: the figures that stand now, and those that were reported.',
   z.object({
-    recommendationId: z.uuid(),
     ...subject,
-    text: localizedText,
-    themes: z.array(slug),
-    recordedAt: instant,
-  }),
-);
-
-const recommendation = {
-  recommendationId: z.uuid(),
-  ...subject,
-  series,
-  text: localizedText.describe('The recommendation, as it was said.'),
-  themes: z.array(slug),
-  owner: z
-    .object({
-      kind: slug.describe('`department` of the city hall or `partner` organisation; more may follow.'),
-      name: z.string().describe('Of the department or organisation, never of a person.'),
-    })
-    .nullable()
-    .describe('Who sees to it; `null` where nobody was named yet.'),
-};
-
-export const RecommendationDecidedV1 = contract(
-  'ecou.events.recommendation-decided.v1',
-  'A recommendation was accepted or declined. One that is reopened is decided anew.',
-  z.object({
-    ...recommendation,
-    decision: z.enum(['accepted', 'declined']),
-    reason: localizedText.nullable().describe('Always there where it was declined.'),
-    decidedAt: instant,
-  }),
-);
-
-export const RecommendationProgressedV1 = contract(
-  'ecou.events.recommendation-progressed.v1',
-  'A recommendation got further, or something was noted of it for the public.',
-  z.object({
-    ...recommendation,
-    step: slug.describe('`review-started`, `work-started`, `completed`, `reopened` or `noted`; more steps may follow.'),
-    status: slug.describe(
-      '`recorded`, `under-review`, `accepted`, `declined`, `in-progress` or `done`, after the step; more may follow.',
-    ),
-    note: localizedText.nullable().describe('What was said of it, for the public.'),
-    progressedAt: instant,
+    ...figures,
+    ...reconciliation,
+    reported: z.object(figures),
+    reason: localizedText,
+    correctedAt: instant,
   }),
 );
 
@@ -185,16 +207,20 @@ export const TaxonomyChangedV1 = contract(
 
 export const eventsContracts = [
   ProgrammeStartedV1,
+  ProgrammeCorrectedV1,
+  ProgrammeEndedV1,
+  ProgrammeReopenedV1,
   DeliverablePublishedV1,
   CivicEventPublishedV1,
   CivicEventRescheduledV1,
+  CivicEventCorrectedV1,
   CivicEventCancelledV1,
   CivicEventHeldV1,
+  CivicEventHoldRevokedV1,
   AttendanceReportedV1,
   AttendanceCorrectedV1,
-  RecommendationRecordedV1,
-  RecommendationDecidedV1,
-  RecommendationProgressedV1,
+  AttendanceCorrectedV2,
+  ...discussionPointContracts,
   ReportPublishedV1,
   TaxonomyChangedV1,
   ...registrationContracts,

@@ -4,6 +4,36 @@ import { instant, localizedText, position, slug } from './types.js';
 
 const kind = slug.describe('Such as `portal`, `payment-terminal` or `library`; more kinds may follow.');
 
+/** Names of the kinds of facilities that there are today. */
+export const facilityKinds = {
+  ro: {
+    portal: 'portal',
+    'mobile-app': 'aplicație mobilă',
+    'payment-terminal': 'terminal de plată',
+    'parking-platform': 'platformă de parcare',
+    'call-centre': 'centru de apel',
+    'e-registry': 'registratură electronică',
+    'charging-point': 'stație de încărcare',
+    wifi: 'Wi-Fi',
+    'assistance-point': 'punct de asistență',
+    library: 'bibliotecă',
+    other: 'altceva',
+  },
+  en: {
+    portal: 'portal',
+    'mobile-app': 'mobile app',
+    'payment-terminal': 'payment terminal',
+    'parking-platform': 'parking platform',
+    'call-centre': 'call centre',
+    'e-registry': 'electronic registry',
+    'charging-point': 'charging point',
+    wifi: 'Wi-Fi',
+    'assistance-point': 'assistance point',
+    library: 'library',
+    other: 'other',
+  },
+};
+
 const day = z
   .string()
   .regex(/^(\d{4}|-)-\d{2}-\d{2}$/)

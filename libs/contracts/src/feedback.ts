@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract, personalEnvelope } from './contract.js';
+import { contract, personalEnvelope, withdrawn } from './contract.js';
 import { petitionContracts } from './petitions.js';
 import { instant, language, localizedText, slug } from './types.js';
 
@@ -30,21 +30,21 @@ const amount = z
   .enum(['all', 'majority', 'some', 'few', 'none', 'unquantified'])
   .describe('How many gave this answer, in words, where only words were reported.');
 
+const cell = z.object({
+  value: answerValue,
+  label: localizedText.optional().describe('Of an option, as people saw it.'),
+  count: figure,
+  occurred: z.boolean().nullable().describe('Whether somebody gave this answer; `null`: not known.'),
+  statement: amount.nullable(),
+});
+
 const resultItem = z.object({
   item: slug,
   kind: itemKind,
   aspect: slug.nullable().describe('What a grade is for, such as `programme` or `duration`.'),
   wording: localizedText,
   n: figure.describe('How many answered the item. Each of them may have chosen several options of a `multi-choice`.'),
-  distribution: z.array(
-    z.object({
-      value: answerValue,
-      label: localizedText.optional().describe('Of an option, as people saw it.'),
-      count: figure,
-      occurred: z.boolean().nullable().describe('Whether somebody gave this answer; `null`: not known.'),
-      statement: amount.nullable(),
-    }),
-  ),
+  distribution: z.array(cell),
   mean: ratio.nullable().describe('`null` where the item has no grades.'),
   median: ratio.nullable().describe('`null` where the item has no grades.'),
   themes: z
@@ -76,21 +76,55 @@ export const QuestionnaireClosedV1 = contract(
   z.object({ questionnaireId: z.uuid(), ...about, closedAt: instant }),
 );
 
-export const ResponseRecordedV1 = contract(
-  'ecou.feedback.response-recorded.v1',
-  'Somebody answered a questionnaire: the grades and choices, without free text and without who it was.',
+const channel = slug.describe('How the answer came: `token`, `anonymous`, `paper` or `ballot`; more may follow.');
+
+export const ResponseRecordedV1 = withdrawn(
+  contract(
+    'ecou.feedback.response-recorded.v1',
+    'Somebody answered a questionnaire: the grades and choices, without free text and without who it was.',
+    z.object({
+      responseId: z.uuid(),
+      questionnaireId: z.uuid(),
+      ...about,
+      channel,
+      language,
+      answers: z
+        .array(z.object({ item: slug, kind: itemKind, value: answerValue }))
+        .describe(
+          'One for each item whose results are not for staff only; of a `multi-choice` one for each option that was chosen.',
+        ),
+      recordedAt: instant,
+    }),
+  ),
+  'A rare combination of answers can be somebody whom a reader knows. `responses-counted` tells totals of groups of five or more instead.',
+);
+
+export const ResponsesCountedV1 = contract(
+  'ecou.feedback.responses-counted.v1',
+  'The answers to a questionnaire were counted, when its results were published: totals of groups of five or more, from which no smaller group follows, also beside earlier ones.',
   z.object({
-    responseId: z.uuid(),
     questionnaireId: z.uuid(),
     ...about,
-    channel: slug.describe('How the answer came: `token`, `anonymous`, `paper` or `ballot`; more may follow.'),
-    language,
-    answers: z
-      .array(z.object({ item: slug, kind: itemKind, value: answerValue }))
+    publication: z.int().min(1).describe('The publication that it goes with; a later one replaces those before it.'),
+    respondents: z.int().min(0),
+    channels: z
+      .array(z.object({ channel, count: z.int().min(1) }))
+      .nullable()
       .describe(
-        'One for each item whose results are not for staff only; of a `multi-choice` one for each option that was chosen.',
+        'How many answers came each way. `null`: withheld. Where few came since it was told, it stays as it was, and adds up to the respondents of then.',
       ),
-    recordedAt: instant,
+    items: z.array(
+      z.object({
+        item: slug,
+        kind: itemKind,
+        n: z.int().min(0).nullable().describe('How many answered the item; `null`: withheld.'),
+        counts: z
+          .array(z.object({ value: answerValue, count: z.int().min(0) }))
+          .describe('Answers whose number is told: it is 0, or 5 or more. Of a `multi-choice` they overlap.'),
+        withheld: z.boolean().describe('Whether there are answers whose number is not told.'),
+      }),
+    ),
+    countedAt: instant,
   }),
 );
 
@@ -106,10 +140,25 @@ export const ResultsPublishedV1 = contract(
     respondents: figure,
     anonymous: figure.describe('How many of the respondents answered anonymously.'),
     denominator: z
-      .object({ count: z.int().min(1), source: z.enum(['invited', 'attended']) })
+      .object({
+        count: z.int().min(1),
+        source: z.enum(['invited', 'attended']),
+        includesTeam: z
+          .boolean()
+          .nullable()
+          .optional()
+          .describe('Whether people of the project itself are in the count; `null`: nobody said.'),
+      })
       .nullable()
       .describe('What the response rate is a part of; `null` where it was not reported.'),
     responseRate: ratio.describe('Respondents divided by the denominator.'),
+    grades: z
+      .array(cell)
+      .nullable()
+      .optional()
+      .describe(
+        'The grades of all aspects together, where they were reported so: counts are of grades, not of people.',
+      ),
     items: z.array(resultItem),
     suggestions: z.array(localizedText),
     publishedAt: instant,
@@ -180,6 +229,7 @@ export const feedbackContracts = [
   QuestionnaireOpenedV1,
   QuestionnaireClosedV1,
   ResponseRecordedV1,
+  ResponsesCountedV1,
   ResultsPublishedV1,
   UpdatesRequestedV1,
   UpdatesRequestedContactV1,

@@ -6,10 +6,11 @@ import { dataSchemaOf } from './message.js';
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The contract's data as JSON Schema, as readers see it: objects are open, so that a later optional field breaks nobody. */
-export const jsonSchemaOf = ({ type, summary, schema }: Contract): JsonSchema => ({
+export const jsonSchemaOf = ({ type, summary, schema, withdrawn }: Contract): JsonSchema => ({
   $id: dataSchemaOf(type),
   title: type,
-  description: summary,
+  description: withdrawn === undefined ? summary : `${summary} Withdrawn: ${withdrawn}`,
+  ...(withdrawn === undefined ? {} : { deprecated: true }),
   ...z.toJSONSchema(schema, { target: 'draft-07', io: 'input' }),
 });
 

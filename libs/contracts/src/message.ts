@@ -4,9 +4,9 @@ import { topicOf, type Contract } from './contract.js';
 export interface Message<Data extends object = object> {
   /** `ecou.<context>` or `ecou.<context>.internal`. */
   readonly topic: string;
-  /** Id of the aggregate: what is ordered, and what `sequence` counts. */
+  /** Id of the aggregate, or what stands for it (0114): what is ordered, and what `sequence` counts. */
   readonly key: string;
-  /** From 1, without holes, per topic and key. */
+  /** From 1, without holes, per topic and key; after a restore it goes on far beyond, at a million times a number, plus 1. */
   readonly sequence: number;
   /** UUID; the same whenever the same event is mapped again. Unique together with `source`. */
   readonly id: string;
@@ -14,7 +14,7 @@ export interface Message<Data extends object = object> {
   readonly type: string;
   /** `/ecou/<context>`. */
   readonly source: string;
-  /** Id of the aggregate that it is about. */
+  /** The same as `key`. */
   readonly subject: string;
   /** ISO 8601, UTC: when the event was recorded. */
   readonly time: string;

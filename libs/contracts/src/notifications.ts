@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
+import { instant, slug } from './types.js';
 
 const time = z.iso.datetime({ offset: true });
 const topics = z
@@ -53,9 +54,38 @@ export const MessageBouncedV1 = contract(
   }),
 );
 
+export const MessageOutcomeV1 = contract(
+  'ecou.notifications.message-outcome.v1',
+  'What became of a message that somebody was promised who is no subscriber. A later one of the same message stands in place of it.',
+  z.object({
+    messageId: z.uuid(),
+    about: z.object({
+      kind: slug.describe('`registration`, `invitation`, `petition` or `endpoint`; more may follow.'),
+      id: z.uuid(),
+    }),
+    occasion: slug.describe(
+      'What they were told, as its contract names it: `registration-confirmed`, `answered` and the like.',
+    ),
+    occasionAt: instant.describe('When it happened, as its contract says.'),
+    sendingId: z.uuid().nullable().describe('As its contract names the sending, where it does.'),
+    channel: slug.describe('The way that the message goes, or would have gone, such as `email` or `phone`.'),
+    outcome: slug.describe(
+      '`sent` (the server of the channel took it), `bounced` (it refused the address for good), `failed` (given up), `uncertain` (nobody knows), `withheld`; more may follow.',
+    ),
+    reason: slug
+      .nullable()
+      .describe(
+        'Why it was withheld: `channel-not-served`, `recipient-erased`, `out-of-date`; more may follow. Else `null`.',
+      ),
+    at: instant,
+  }),
+  'internal',
+);
+
 export const notificationsContracts = [
   SubscriptionConfirmedV1,
   SubscriptionEndedV1,
   MessageDeliveredV1,
   MessageBouncedV1,
+  MessageOutcomeV1,
 ] as const;

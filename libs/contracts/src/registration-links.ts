@@ -24,3 +24,9 @@ export const confirmationPage = (registrationId: string, token: string): string 
 /** Path of the page that answers an invitation, with a token of `invitation`. */
 export const invitationPage = (invitationId: string, token: string): string =>
   `/events/v1/invitations/${invitationId}/${token}`;
+
+/**
+ * The code that is shown at the door, with a token of `code`: the registration's id in base64url, signed. 44 letters, digits, `-` and `_`.
+ */
+export const registrationCode = (registrationId: string, token: string): string =>
+  `${Buffer.from(registrationId.replaceAll('-', ''), 'hex').toString('base64url')}${token}`;

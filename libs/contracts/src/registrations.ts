@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { civicEvent } from './civic-event.js';
 import { contract, personalEnvelope } from './contract.js';
-import { instant, language, slug } from './types.js';
+import { instant, language, localizedText, slug } from './types.js';
 
 export const RegistrationOpenedV1 = contract(
   'ecou.events.registration-opened.v1',
@@ -22,6 +22,43 @@ export const RegistrationClosedV1 = contract(
     ...civicEvent,
     reason: slug.describe('`staff`, `time`, `civic-event-cancelled` or `civic-event-held`; more may follow.'),
     closedAt: instant,
+  }),
+);
+
+export const RegistrationMovedV1 = contract(
+  'ecou.events.registration-moved.v1',
+  'A registration for a civic event came a step further; nothing tells whose it is.',
+  z.object({
+    registrationId: z
+      .uuid()
+      .describe(
+        'The same in each message of one registration, and of use for nothing else: the id in links and routes is another one.',
+      ),
+    civicEventId: z.uuid(),
+    category: slug.describe('In which they are counted after the step; of the taxonomy `attendance-categories`.'),
+    step: slug.describe(
+      '`registered`, `confirmed`, `promoted` (from waiting to a seat), `cancelled`, `checked-in`, `check-in-undone` or `recategorised`; more may follow.',
+    ),
+    seated: z
+      .boolean()
+      .nullable()
+      .describe(
+        'Whether they have a seat after the step; `false` after `registered` or `confirmed`: they wait. `null`: the step does not tell.',
+      ),
+    confirmed: z
+      .boolean()
+      .nullable()
+      .describe('Whether they need not confirm any more that they come. `null`: the step does not tell.'),
+    via: slug
+      .nullable()
+      .describe('Of `registered`: `public`, `staff` or `invitation`; more may follow. `null` of other steps.'),
+    reason: slug
+      .nullable()
+      .describe(
+        'Of `cancelled`: `holder`, `staff`, `not-confirmed`, `registered-already` or `civic-event-cancelled`; more may follow. `null` of other steps.',
+      ),
+    previousCategory: slug.nullable().describe('Of `recategorised`. `null` of other steps.'),
+    at: instant.describe('When it happened.'),
   }),
 );
 
@@ -69,7 +106,28 @@ export const RegistrationPromotedV1 = contract(
 export const RegistrationRescheduledV1 = contract(
   'ecou.events.registration-rescheduled.v1',
   `The civic event that somebody registered for starts at another time. ${page}`,
-  z.object({ ...registration, rescheduledAt: instant }),
+  z.object({
+    ...registration,
+    previousStart: instant.optional().describe('The start that they were told of before.'),
+    reason: localizedText.optional().describe('Why it was moved, where somebody said.'),
+    rescheduledAt: instant,
+  }),
+  'internal',
+);
+
+export const RegistrationCorrectedV1 = contract(
+  'ecou.events.registration-corrected.v1',
+  `Something that was said of the civic event that somebody registered for was wrong, and is told as it stands now. ${page}`,
+  z.object({
+    ...registration,
+    changed: z
+      .array(slug)
+      .describe(
+        '`title`, `description`, `format`, `venue`, `online-address`, `languages`, `audience` or `agenda`; more may follow.',
+      ),
+    reason: localizedText.nullable(),
+    toldAt: instant,
+  }),
   'internal',
 );
 
@@ -95,6 +153,7 @@ export const RegistrationCancelledV1 = contract(
     reason: slug.describe(
       '`holder`, `staff`, `not-confirmed`, `registered-already` or `civic-event-cancelled`; more may follow.',
     ),
+    explanation: localizedText.optional().describe('Why the civic event was cancelled, in words.'),
     cancelledAt: instant,
   }),
   'internal',
@@ -107,16 +166,23 @@ export const PersonInvitedV1 = contract(
   'internal',
 );
 
-export const registrationContracts = [
-  RegistrationOpenedV1,
-  RegistrationClosedV1,
+/** Those that promise a message to somebody who registered or was invited. */
+export const registrationNoticeContracts = [
   RegistrationToConfirmV1,
   RegistrationConfirmedV1,
   RegistrationWaitingV1,
   RegistrationPromotedV1,
   RegistrationRescheduledV1,
+  RegistrationCorrectedV1,
   RegistrationReminderV1,
   RegistrationRepeatedV1,
   RegistrationCancelledV1,
   PersonInvitedV1,
+] as const;
+
+export const registrationContracts = [
+  RegistrationOpenedV1,
+  RegistrationClosedV1,
+  RegistrationMovedV1,
+  ...registrationNoticeContracts,
 ] as const;

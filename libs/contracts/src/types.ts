@@ -13,8 +13,28 @@ export type LocalizedText = z.output<typeof localizedText>;
 /** The text in the wished language, else in Romanian. */
 export const inLanguage = (value: LocalizedText, wished: Language): string => value[wished] ?? value.ro;
 
+/** The words that titles begin with, all of them; nothing where they have none in common. */
+export function sharedBeginning(titles: readonly string[]): string | undefined {
+  const [first = [], ...others] = titles.map((title) => title.split(' '));
+  const end = first.findIndex((word, index) => others.some((other) => other[index] !== word));
+  return first.slice(0, end < 0 ? first.length : end).join(' ') || undefined;
+}
+
+/** The beginning that titles share, in each language that all of them have: the name of what they are a series of. */
+export function sharedTitle(titles: readonly LocalizedText[]): LocalizedText | undefined {
+  const ro = sharedBeginning(titles.map((title) => title.ro));
+  const inEnglish = titles.flatMap((title) => title.en ?? []);
+  const en = inEnglish.length === titles.length ? sharedBeginning(inEnglish) : undefined;
+  return ro === undefined ? undefined : { ro, ...(en === undefined ? {} : { en }) };
+}
+
+/** Small letters and digits, joined by hyphens. */
+export const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
 /** A name in addresses and figures: small letters and digits, joined by hyphens. */
-export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters and digits, joined by hyphens');
+export const slug = z
+  .string()
+  .regex(slugPattern, 'Use the id: small letters and digits, joined by hyphens, such as `ngo-member`');
 
 const outOfRange = {
   error: 'From year 0001 to 9999, no offset of 16 hours or more, at most 9 digits of a second',
@@ -29,10 +49,14 @@ function isInRange(value: string): boolean {
 }
 
 /** A point in time that PostgreSQL's `timestamptz` can hold: ISO 8601 with offset. */
-export const instant = z.iso.datetime({ offset: true, abort: true }).refine(isInRange, outOfRange);
+export const instant = z.iso
+  .datetime({ offset: true, abort: true, error: 'A time with offset, such as 2027-04-10T09:30:00+03:00' })
+  .refine(isInRange, outOfRange);
 
 /** A day, `YYYY-MM-DD`, from year 0001 on. */
-export const day = z.iso.date({ abort: true }).refine((value) => !value.startsWith('0000'), outOfRange);
+export const day = z.iso
+  .date({ abort: true, error: 'A day, such as 2027-04-10' })
+  .refine((value) => !value.startsWith('0000'), outOfRange);
 
 /** `[longitude, latitude]` in WGS84, as GeoJSON has it. */
 export const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
