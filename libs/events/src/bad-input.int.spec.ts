@@ -229,14 +229,14 @@ const cases: readonly Case[] = [
   [
     'a correction of nothing',
     `POST ${civicEvents}/{attended}/attendance/corrections`,
-    { reason: 'R' },
+    { reason: { ro: 'R' } },
     400,
     'categories CORRECTION_EMPTY',
   ],
   [
     'a correction of what nobody reported',
     `POST ${civicEvents}/{held}/attendance/corrections`,
-    { total: 43, reason: 'R' },
+    { total: 43, reason: { ro: 'R' } },
     409,
     'ATTENDANCE_NOT_REPORTED',
   ],
@@ -339,7 +339,13 @@ it.each(cases)('%s is refused, and nothing is stored: %s', async (_name, request
 it.each([
   ['a stale ETag of the civic event', 'POST', '{published}/hold', undefined, '"1"'],
   ['a stale ETag of the agenda', 'PUT', '{published}/agenda', { items: [item] }, '"9"'],
-  ['a stale ETag of the attendance', 'POST', '{attended}/attendance/corrections', { total: 43, reason: 'R' }, '"0"'],
+  [
+    'a stale ETag of the attendance',
+    'POST',
+    '{attended}/attendance/corrections',
+    { total: 43, reason: { ro: 'R' } },
+    '"0"',
+  ],
   ['a stale ETag of the report', 'POST', '{held}/reports', {}, '"3"'],
 ])('%s is refused, and nothing is stored', async (_name, method, path, body, etag) => {
   const before = await api.head();

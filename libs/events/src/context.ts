@@ -1,4 +1,4 @@
-import { defineContext } from '@ecou/runtime';
+import { defineContext, readers, writers } from '@ecou/runtime';
 import { ConsultationsModule } from './consultations/consultations.module.js';
 import { OutputsModule } from './outputs/outputs.module.js';
 import { RegistrationModule } from './registration/registration.module.js';
@@ -14,5 +14,20 @@ export const eventsContext = defineContext({
   name: 'events',
   title: 'Programmes and civic events: what was planned, who came, what was said, and the report of it',
   config,
+  tags: [
+    'Programmes',
+    'Civic events',
+    'Registration',
+    'Invitations',
+    'At the door',
+    'Attendance',
+    'Discussion points',
+    'Recommendations',
+    'Reports',
+    'Calendars and feeds',
+    'Imports',
+    'Taxonomies',
+  ],
+  permissions: { 'events:read': [...readers, 'editor', 'communicator'], 'events:write': [...writers, 'editor'] },
   modules: [ConsultationsModule, RegistrationModule, OutputsModule],
 });

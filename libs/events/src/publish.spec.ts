@@ -1,4 +1,4 @@
-import { eventsContracts } from '@ecou/contracts';
+import { eventsContracts, RegistrationMovedV1 } from '@ecou/contracts';
 import { streamOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { Publication } from '@ecou/messaging';
 import { describe, expect, it } from '@jest/globals';
@@ -36,6 +36,10 @@ function published(type: string, change: object = {}, metadata: object = {}): re
   return [map?.(event as unknown as RecordedEvent) ?? []].flat();
 }
 
+/** Those that only own services read. */
+const internal = (type: string, change: object = {}): readonly Publication[] =>
+  published(type, change).filter(({ contract }) => contract.visibility === 'internal');
+
 describe('what events publish', () => {
   it('fills each contract as its schema has it and with nothing besides', () => {
     const publications = [
@@ -67,10 +71,14 @@ describe('what events publish', () => {
     expect(published('CivicEventCancelled', { announced: false })).toEqual([]);
   });
 
-  it('tells of recommendations, and keeps suggestions and observations inside', () => {
-    expect(published('DiscussionPointRecorded')[0]?.data).toMatchObject({ recommendationId: id });
-    for (const kind of ['suggestion', 'observation'])
-      expect(published('DiscussionPointRecorded', { kind })).toEqual([]);
+  it('tells of each point what it is, and the words of recommendations only', () => {
+    const told = (kind: string) => published('DiscussionPointRecorded', { kind }).map(({ data }) => data);
+    for (const kind of ['discussion-point', 'suggestion', 'observation', 'recommendation']) {
+      expect(told(kind)[0]).toMatchObject({ discussionPointId: id, kind, recordedAt });
+      expect(told(kind)[0]).not.toHaveProperty('text');
+    }
+    expect(told('suggestion')).toHaveLength(1);
+    expect(told('recommendation')).toMatchObject([{}, { recommendationId: id, text: {} }]);
   });
 
   it('tells what becomes of a recommendation, but nothing of what staff note among themselves', () => {
@@ -101,28 +109,83 @@ describe('what events publish', () => {
 
   it('tells a registrant where they stand, and keeps their name and address sealed', () => {
     const typesOf = (type: string, change: object = {}) =>
-      published(type, change).map(({ contract }) => [contract.name, contract.visibility]);
+      internal(type, change).map(({ contract }) => [contract.name, contract.visibility]);
     expect(typesOf('PersonRegistered')).toEqual([['registration-confirmed', 'internal']]);
     expect(typesOf('RegistrationConfirmed', { place: 'waiting' })).toEqual([['registration-waiting', 'internal']]);
-    expect(published('PersonRegistered')[0]?.data).toMatchObject({
+    expect(internal('PersonRegistered')[0]?.data).toMatchObject({
       registrationId: id,
       channel: 'email',
       name: { codec: 'plain' },
       address: { codec: 'plain' },
     });
-    expect(JSON.stringify(published('PersonRegistered')[0]?.data)).not.toContain('rampă');
+    expect(JSON.stringify(published('PersonRegistered'))).not.toContain('rampă');
   });
 
   it('sends nothing to somebody who cannot be written to, nor of a seat to somebody who has not confirmed', () => {
-    expect(published('PersonRegistered', { contact: null })).toEqual([]);
-    expect(published('RegistrationCancelled', { contact: null })).toEqual([]);
-    expect(published('RegistrationPromoted', { confirmed: false })).toEqual([]);
+    expect(internal('PersonRegistered', { contact: null })).toEqual([]);
+    expect(internal('RegistrationCancelled', { contact: null })).toEqual([]);
+    expect(internal('RegistrationPromoted', { confirmed: false })).toEqual([]);
+  });
+
+  it('says why a civic event was moved or cancelled, and when it was, where that is known', () => {
+    const [moved, cancelled] = ['RegistrationMoved', 'RegistrationCancelled'].map((type) => internal(type)[0]?.data);
+    expect(moved).toMatchObject({ previousStart: '2023-04-10T09:30:00+03:00', reason: { ro: 'Sala nu este liberă' } });
+    expect(cancelled).toMatchObject({ reason: 'civic-event-cancelled', explanation: { ro: 'Vreme rea' } });
+    const before = published('RegistrationMoved', { previousStart: null, reason: null })[0]?.data;
+    expect(Object.keys(before ?? {})).not.toEqual(expect.arrayContaining(['previousStart']));
+    expect(Object.keys(before ?? {})).not.toEqual(expect.arrayContaining(['reason']));
   });
 
   it('says in public that registration opened and closed, and of nobody', () => {
     for (const type of ['RegistrationOpened', 'RegistrationClosed'])
       expect(published(type).map(({ contract }) => contract.visibility)).toEqual(['public']);
-    for (const type of ['SeatTaken', 'WaitingPromoted', 'CheckedIn', 'WalkInRecorded'])
-      expect(published(type)).toEqual([]);
+    for (const type of ['SeatTaken', 'WaitingPromoted', 'WalkInRecorded']) expect(published(type)).toEqual([]);
+  });
+
+  describe('of the steps of a registration', () => {
+    const step = (type: string, change: object = {}) => {
+      const [told] = published(type, change).filter(({ contract }) => contract === RegistrationMovedV1);
+      return told?.data;
+    };
+
+    it.each([
+      ['PersonRegistered', { place: 'seat' }, { step: 'registered', seated: true, confirmed: true, via: 'public' }],
+      [
+        'PersonRegistered',
+        { place: 'waiting', confirmBy: recordedAt, contact: null },
+        { seated: false, confirmed: false },
+      ],
+      ['RegistrationConfirmed', { place: 'waiting' }, { step: 'confirmed', seated: false, confirmed: true, via: null }],
+      ['RegistrationPromoted', { confirmed: false }, { step: 'promoted', seated: true, confirmed: false }],
+      ['RegistrationCancelled', { reason: 'staff' }, { step: 'cancelled', seated: false, reason: 'staff' }],
+      ['CheckedIn', {}, { step: 'checked-in', seated: true, reason: null }],
+      ['CheckInUndone', {}, { step: 'check-in-undone', seated: true, confirmed: true, reason: null }],
+      [
+        'RegistrationRecategorised',
+        { category: 'citizen', previous: 'university' },
+        { step: 'recategorised', category: 'citizen', previousCategory: 'university', seated: null },
+      ],
+    ])('tells %s with %j as %j', (type, change, told) => {
+      expect(step(type, change)).toMatchObject(told);
+    });
+
+    it.each(['RegistrationReminded', 'RegistrationRepeated', 'RegistrationMoved', 'RegistrationCorrected'])(
+      'tells nothing of %s, which moves nobody',
+      (type) => {
+        expect(step(type)).toBeUndefined();
+      },
+    );
+
+    it('names it by an id of its own, the same in each, and no person', () => {
+      const steps = ['PersonRegistered', 'RegistrationCancelled', 'CheckedIn'].flatMap((type) => published(type));
+      const told = steps.filter(({ contract }) => contract.visibility === 'public');
+      const [{ alias } = {}] = told;
+      expect(told).toHaveLength(3);
+      expect(alias).not.toBe(id);
+      for (const each of told) {
+        expect(each).toMatchObject({ alias, data: { registrationId: alias } });
+        expect(JSON.stringify(each.data)).not.toMatch(/codec|language|name/);
+      }
+    });
   });
 });

@@ -18,13 +18,17 @@ export class AgendaController {
 
   @Put()
   @Permission('events:write')
-  @ApiOperation({ summary: 'Set the agenda of a civic event', description: 'The body replaces all of it.' })
+  @ApiOperation({
+    summary: 'Set the agenda of a civic event',
+    description:
+      'The body replaces all of it. Where the public knew of another one, that takes a reason (`REASON_MISSING`), the page says so, and whoever registered is told; once the event is closed, it always takes one.',
+  })
   set(
     @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: agendaBody }) body: AgendaBody,
     @Context() context: CommandContext,
   ) {
-    return this.commands.execute(new CivicEventCommand(id, { type: 'SetAgenda', ...body }, context));
+    return this.commands.execute(new CivicEventCommand(id, { type: 'SetAgenda', ...body, at: context.now }, context));
   }
 
   @Get()

@@ -21,14 +21,16 @@ export class AttendanceController {
   @Permission('events:write')
   @ApiOperation({
     summary: 'Report how many people attended',
-    description: 'Once, as somebody gave it, whether it adds up or not. Other figures are a correction.',
+    description:
+      'Once, as somebody gave it, whether it adds up or not, from the start of the civic event on. Other figures are a correction.',
   })
   report(
     @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: reportAttendanceBody }) figures: z.output<typeof reportAttendanceBody>,
     @Context() context: CommandContext,
   ) {
-    return this.commands.execute(new AttendanceCommand(id, { type: 'ReportAttendance', figures }, context));
+    const command = { type: 'ReportAttendance', figures, at: context.now } as const;
+    return this.commands.execute(new AttendanceCommand(id, command, context));
   }
 
   @Get()

@@ -20,7 +20,10 @@ export class DiscussionPointController {
 
   @Post()
   @Permission('events:write')
-  @ApiOperation({ summary: 'Record what was said: a recommendation, a suggestion or an observation' })
+  @ApiOperation({
+    summary: 'Record what was said: a discussion point, a recommendation, a suggestion or an observation',
+    description: 'From the start of the civic event on.',
+  })
   record(
     @Param({ schema: idParams }) { id: civicEventId }: IdParams,
     @Body({ schema: recordPointBody }) { id, ...said }: z.output<typeof recordPointBody>,

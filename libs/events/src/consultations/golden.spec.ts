@@ -16,6 +16,8 @@ const programme = {
   activities: [{ code: 'A4.1', title: { ro: 'Sesiuni de consultare' } }],
   period: { from: '2022-01-01', to: '2023-12-31' },
   partners: ['Asociația Exemplu'],
+  organiser: 'Primăria Exemplu',
+  financing: { ro: 'Proiect cofinanțat', en: 'A co-financed project' },
 };
 const deliverable = { deliverableId: id(1), kind: 'study', title: { ro: 'Studiu', en: 'Study' } };
 const said = {
@@ -34,7 +36,37 @@ const events = [programmeEvents, civicEventEvents, attendanceEvents, discussionP
 goldenEvents(`${import.meta.dirname}/golden`, events, {
   ProgrammeCreated: programme,
   ProgrammeStarted: { title: programme.title, fundingCodes: programme.fundingCodes, period: programme.period },
+  ProgrammeCorrected: {
+    ...programme,
+    changed: ['title', 'period'],
+    previous: { title: { ro: 'Cetateni' }, period: null },
+    reason: { ro: 'Greșeală de scriere', en: 'A slip of the pen' },
+    correctedAt: at,
+  },
+  ProgrammeEnded: {
+    title: programme.title,
+    fundingCodes: programme.fundingCodes,
+    period: programme.period,
+    reason: null,
+    endedAt: at,
+  },
+  ProgrammeReopened: {
+    title: programme.title,
+    fundingCodes: programme.fundingCodes,
+    period: programme.period,
+    reason: { ro: 'Încheiat din greșeală' },
+    reopenedAt: at,
+  },
+  EmblemAdded: {
+    emblemId: id(40),
+    name: { ro: 'Emblema exemplu', en: 'The example emblem' },
+    type: 'image/png',
+    size: 4096,
+    sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  },
+  EmblemRemoved: { emblemId: id(40) },
   DeliverablePlanned: deliverable,
+  DeliverablePresented: { deliverableId: id(1), civicEventId: id(10), presentedAt: '2023-04-11T09:30:00.000+03:00' },
   DeliverablePublished: {
     ...deliverable,
     programmeTitle: programme.title,
@@ -49,7 +81,18 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
     capacity: 40,
     kindsVersion: 2,
   },
+  CivicEventCorrected: {
+    ...announcement,
+    description: null,
+    audience: { ro: 'Organizații neguvernamentale' },
+    changed: ['venue'],
+    previous: { venue: null },
+    reason: { ro: 'Altă sală', en: 'Another room' },
+    announced: true,
+    correctedAt: at,
+  },
   AgendaSet: {
+    corrected: { occasion: announcement, reason: { ro: 'Un vorbitor lipsește' }, correctedAt: at },
     items: [
       {
         kind: 'presentation',
@@ -67,6 +110,12 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
   CivicEventRescheduled: { ...announcement, previous: times, reason: { ro: 'Sala este ocupată' }, announced: true },
   CivicEventCancelled: { ...announcement, reason: { ro: 'Vreme rea' }, announced: true },
   CivicEventHeld: announcement,
+  CivicEventHoldRevoked: {
+    ...announcement,
+    status: 'published',
+    reason: { ro: 'Altă sesiune', en: 'Another session' },
+    revokedAt: at,
+  },
   CivicEventClosed: {},
   AttendanceReported: { ...reported, programmeId: id(0), categoriesVersion: 2 },
   AttendanceCorrected: {
@@ -74,14 +123,14 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
     total: 3,
     programmeId: id(0),
     categoriesVersion: 2,
-    reason: 'Foaia de prezență',
+    reason: { ro: 'Foaia de prezență', en: 'The list of signatures' },
     correctedAt: at,
     reported,
   },
   DiscussionPointRecorded: {
     civicEventId: id(10),
     programmeId: id(0),
-    kind: 'recommendation',
+    kind: 'discussion-point',
     text: { ro: 'Afișe cu harta', en: 'Posters of the map' },
     themes: ['dissemination'],
     place: 1,
@@ -90,9 +139,26 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
   DiscussionPointPromoted: {
     ...said,
     themesVersion: 1,
-    from: 'suggestion',
+    from: 'discussion-point',
     reason: { ro: 'Mai multe sesiuni au cerut-o', en: 'Several sessions asked for it' },
   },
+  DiscussionPointReworded: {
+    civicEventId: id(10),
+    programmeId: id(0),
+    text: { ro: 'Afișe cu harta facilităților' },
+    recommendation: true,
+    reason: { ro: 'Mai clar' },
+    rewordedAt: at,
+  },
+  DiscussionPointRedacted: {
+    civicEventId: id(10),
+    programmeId: id(0),
+    text: { ro: '[…] cere afișe' },
+    reason: { ro: 'Numea o persoană', en: 'It named a person' },
+    removed: [{ eventId: id(50), salt: id(51), hash: 'q1lMPbnQxEZp3pZl0jJ0bA' }],
+    redactedAt: at,
+  },
+  RedactionCarriedOut: { civicEventId: id(10), events: 2, messages: 1, carriedOutAt: at },
   RecommendationReviewStarted: { ...recommendation, owner: null },
   RecommendationAssigned: { civicEventId: id(10), owner },
   RecommendationAccepted: { ...recommendation, explanation: null },

@@ -1,15 +1,24 @@
 import {
   AttendanceCorrectedV1,
+  AttendanceCorrectedV2,
   AttendanceReportedV1,
   CivicEventCancelledV1,
+  CivicEventCorrectedV1,
   CivicEventHeldV1,
+  CivicEventHoldRevokedV1,
   CivicEventPublishedV1,
   CivicEventRescheduledV1,
   DeliverablePublishedV1,
+  DiscussionPointRecordedV1,
+  DiscussionPointRedactedV1,
+  ProgrammeCorrectedV1,
+  ProgrammeEndedV1,
+  ProgrammeReopenedV1,
   ProgrammeStartedV1,
   RecommendationDecidedV1,
   RecommendationProgressedV1,
   RecommendationRecordedV1,
+  RecommendationRewordedV1,
   TaxonomyChangedV1,
   type LocalizedText,
 } from '@ecou/contracts';
@@ -29,6 +38,9 @@ const reconciliation = (figures: Figures) => {
   const difference = differenceOf(figures);
   return { difference, reconciled: difference === 0 };
 };
+
+/** A field as contracts name it. */
+const slugOf = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 type AboutRecommendation = Extract<DiscussionPointEvent, { type: 'RecommendationStarted' }>['data'];
 
@@ -71,9 +83,40 @@ export const publish: PublishTable<
 > = {
   ProgrammeStarted: (event) =>
     as(ProgrammeStartedV1, { programmeId: idOf(event.stream), ...event.data, startedAt: happenedAt(event) }),
+  ProgrammeCorrected: (event) => {
+    const { title, fundingCodes, period, changed, reason, correctedAt } = event.data;
+    const programmeId = idOf(event.stream);
+    return as(ProgrammeCorrectedV1, {
+      programmeId,
+      title,
+      fundingCodes,
+      period,
+      changed: changed.map(slugOf),
+      reason,
+      correctedAt,
+    });
+  },
+  ProgrammeEnded: (event) => as(ProgrammeEndedV1, { programmeId: idOf(event.stream), ...event.data }),
+  ProgrammeReopened: (event) => as(ProgrammeReopenedV1, { programmeId: idOf(event.stream), ...event.data }),
   DeliverablePublished: (event) => as(DeliverablePublishedV1, { programmeId: idOf(event.stream), ...event.data }),
   CivicEventPublished: (event) =>
     as(CivicEventPublishedV1, { ...of(event), ...event.data, publishedAt: happenedAt(event) }),
+  CivicEventCorrected: (event) => {
+    const {
+      announced,
+      changed,
+      previous: _previous,
+      description: _description,
+      audience: _audience,
+      ...data
+    } = event.data;
+    return announced ? as(CivicEventCorrectedV1, { ...of(event), ...data, changed: changed.map(slugOf) }) : [];
+  },
+  AgendaSet: (event) => {
+    if (!event.data.corrected) return [];
+    const { occasion, ...data } = event.data.corrected;
+    return as(CivicEventCorrectedV1, { ...of(event), ...occasion, ...data, changed: ['agenda'] });
+  },
   CivicEventRescheduled: (event) => {
     const { announced, ...data } = event.data;
     return announced ? as(CivicEventRescheduledV1, { ...of(event), ...data, rescheduledAt: happenedAt(event) }) : [];
@@ -83,6 +126,7 @@ export const publish: PublishTable<
     return announced ? as(CivicEventCancelledV1, { ...of(event), ...data, cancelledAt: happenedAt(event) }) : [];
   },
   CivicEventHeld: (event) => as(CivicEventHeldV1, { ...of(event), ...event.data, heldAt: happenedAt(event) }),
+  CivicEventHoldRevoked: (event) => as(CivicEventHoldRevokedV1, { ...of(event), ...event.data }),
   AttendanceReported: (event) => {
     const { categoriesVersion: _version, ...data } = event.data;
     return as(AttendanceReportedV1, {
@@ -94,20 +138,18 @@ export const publish: PublishTable<
   },
   AttendanceCorrected: (event) => {
     const { categoriesVersion: _version, ...data } = event.data;
-    return as(AttendanceCorrectedV1, { ...of(event), ...data, ...reconciliation(data) });
+    const corrected = { ...of(event), ...data, ...reconciliation(data) };
+    return [as(AttendanceCorrectedV1, { ...corrected, reason: data.reason.ro }), as(AttendanceCorrectedV2, corrected)];
   },
   DiscussionPointRecorded: (event) => {
-    const { civicEventId, programmeId, kind, text, themes } = event.data;
-    const recommendationId = idOf(event.stream);
-    if (kind !== 'recommendation') return [];
-    return as(RecommendationRecordedV1, {
-      recommendationId,
-      civicEventId,
-      programmeId,
-      text,
-      themes,
-      recordedAt: happenedAt(event),
-    });
+    const { text, ...point } = event.data;
+    const id = idOf(event.stream);
+    const recordedAt = happenedAt(event);
+    const recorded = as(DiscussionPointRecordedV1, { discussionPointId: id, ...point, recordedAt });
+    if (point.kind !== 'recommendation') return recorded;
+    const { civicEventId, programmeId, themes } = point;
+    const recommendation = { recommendationId: id, civicEventId, programmeId, text, themes, recordedAt };
+    return [recorded, as(RecommendationRecordedV1, recommendation)];
   },
   DiscussionPointPromoted: (event) => {
     const { civicEventId, programmeId, text, themes } = event.data;
@@ -115,6 +157,10 @@ export const publish: PublishTable<
     const recordedAt = happenedAt(event);
     return as(RecommendationRecordedV1, { recommendationId, civicEventId, programmeId, text, themes, recordedAt });
   },
+  DiscussionPointReworded: ({ stream, data: { recommendation, ...data } }) =>
+    recommendation ? as(RecommendationRewordedV1, { recommendationId: idOf(stream), ...data }) : [],
+  DiscussionPointRedacted: ({ stream, data: { removed: _removed, ...data } }) =>
+    as(DiscussionPointRedactedV1, { discussionPointId: idOf(stream), ...data }),
   RecommendationReviewStarted: (event) => progressed(event, event.data, 'review-started', 'under-review'),
   RecommendationAccepted: (event) => {
     const { explanation, ...about } = event.data;

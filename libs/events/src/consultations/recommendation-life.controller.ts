@@ -83,7 +83,7 @@ export class RecommendationLifeController extends verbRoutes(DiscussionPointComm
   @Post()
   @Permission('events:write')
   @ApiOperation({
-    summary: 'Treat a suggestion or an observation as a recommendation, with a reason',
+    summary: 'Treat a discussion point as a recommendation, with a reason',
     description: 'It keeps the id of the discussion point, which stays on record as it was said.',
   })
   promote(

@@ -1,6 +1,6 @@
-import { idParams, Public, Reads, type IdParams } from '@ecou/runtime';
+import { idParams, type IdParams, Produces, Public, Reads } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { calendarQuery, languageQuery, seriesParams } from './calendar/calendar.schemas.js';
 import { CalendarReader } from './views/calendar.reader.js';
@@ -17,7 +17,7 @@ export class CalendarController {
   @Get('calendar.ics')
   @Public()
   @Reads(civicEventList)
-  @ApiProduces('text/calendar')
+  @Produces('text/calendar')
   @ApiOperation({ summary: 'The calendar of civic events', description })
   all(@Query({ schema: calendarQuery }) { lang, ...criteria }: z.output<typeof calendarQuery>) {
     return this.calendars.get(criteria, lang);
@@ -26,18 +26,18 @@ export class CalendarController {
   @Get('series/:name/calendar.ics')
   @Public()
   @Reads(civicEventList)
-  @ApiProduces('text/calendar')
+  @Produces('text/calendar')
   @ApiOperation({ summary: 'The calendar of a series', description })
   series(
     @Param({ schema: seriesParams }) { name }: z.output<typeof seriesParams>,
     @Query({ schema: languageQuery }) { lang }: z.output<typeof languageQuery>,
   ) {
-    return this.calendars.get({ series: name }, lang, name.replaceAll('-', ' '));
+    return this.calendars.ofSeries(name, lang);
   }
 
   @Get('civic-events/:id/calendar.ics')
   @Public()
-  @ApiProduces('text/calendar')
+  @Produces('text/calendar')
   @ApiOperation({ summary: 'The calendar of one civic event', description })
   one(
     @Param({ schema: idParams }) { id }: IdParams,

@@ -1,7 +1,26 @@
-import { Answers, CalledBy, Html, idParams, Permission, Prefers, Public, Reads } from '@ecou/runtime';
-import type { Caller, IdParams, Versioned } from '@ecou/runtime';
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { CommandContext } from '@ecou/event-sourcing';
+import {
+  Answers,
+  asksForPage,
+  CalledBy,
+  Context,
+  criteriaOf,
+  Html,
+  idParams,
+  Permission,
+  Prefers,
+  Produces,
+  Public,
+  Publisher,
+  Reads,
+  type Caller,
+  type IdParams,
+  type Page,
+  type Versioned,
+} from '@ecou/runtime';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   civicEventAnswer,
@@ -10,10 +29,12 @@ import {
   civicEventsQuery,
   historyAnswer,
   historyQuery,
+  revokeHoldBody,
   type CivicEventAnswer,
 } from '../consultations/civic-event/civic-event.schemas.js';
-import { SETTINGS, type Settings } from '../settings.js';
-import { renderCivicEvent } from './civic-event/civic-event-page.js';
+import { RevokeHoldCommand } from './revoke-hold.command.js';
+import { civicEventPage } from './civic-event/civic-event-page.js';
+import { civicEventsPage } from './civic-event/civic-events-page.js';
 import { civicEventHistory } from './views/civic-event-history.view.js';
 import { civicEventList } from './views/civic-event-list.view.js';
 import { CivicEventPageReader } from './views/civic-event-page.reader.js';
@@ -25,10 +46,11 @@ import { HistoryReader } from './views/history.reader.js';
 @Controller('events/v1/civic-events')
 export class CivicEventController {
   constructor(
+    private readonly commands: CommandBus,
     private readonly civicEvents: CivicEventsReader,
     private readonly pages: CivicEventPageReader,
     private readonly histories: HistoryReader,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly publisher: Publisher,
   ) {}
 
   @Get()
@@ -37,16 +59,23 @@ export class CivicEventController {
   @ApiOperation({
     summary: 'Find civic events',
     description:
-      'Those that meet every criterion, in the order of their start. Callers without `events:read` see those that were published.',
+      'Those that meet every criterion, in the order of their start; as JSON, as a page, or as a table. Callers without `events:read` see those that were published.',
   })
   @Answers(civicEventsAnswer)
-  find(@Query({ schema: civicEventsQuery }) criteria: z.output<typeof civicEventsQuery>, @CalledBy() caller: Caller) {
-    return this.civicEvents.list(criteria, caller.can('events:read'));
+  @Produces('text/html')
+  async find(
+    @Query({ schema: civicEventsQuery }) { format, lang, ...criteria }: z.output<typeof civicEventsQuery>,
+    @Prefers('text/html') prefersPage: boolean,
+    @CalledBy() caller: Caller,
+  ): Promise<Page<CivicEventAnswer> | Html> {
+    const page = await this.civicEvents.list(criteria, caller.can('events:read'));
+    const asPage = asksForPage(format, prefersPage);
+    return asPage ? new Html(civicEventsPage(page, criteriaOf(criteria), lang)) : page;
   }
 
   @Get(':id')
   @Public()
-  @ApiProduces('application/json', 'text/html')
+  @Produces('text/html')
   @ApiOperation({
     summary: 'One civic event',
     description:
@@ -60,10 +89,26 @@ export class CivicEventController {
     @CalledBy() caller: Caller,
   ): Promise<Versioned<CivicEventAnswer> | Html> {
     const forStaff = caller.can('events:read');
-    const asPage = format === undefined ? prefersPage : format === 'html';
+    const asPage = asksForPage(format, prefersPage);
     if (!asPage) return this.civicEvents.get(id, asOf, forStaff);
     const { shown, version, state } = await this.pages.get(id, asOf, forStaff);
-    return new Html(() => renderCivicEvent(shown, lang, this.settings), version, undefined, state);
+    return new Html(() => civicEventPage(shown, lang, this.publisher), version, undefined, state);
+  }
+
+  @Post(':id/revoke-hold')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({
+    summary: 'Take back that a civic event took place, with a reason',
+    description:
+      'Where that was put on record by mistake: nobody attended, and no report was published. It is what it was before, and its page says so.',
+  })
+  revokeHold(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: revokeHoldBody }) { reason }: z.output<typeof revokeHoldBody>,
+    @Context() context: CommandContext,
+  ) {
+    return this.commands.execute(new RevokeHoldCommand(id, { type: 'RevokeHold', reason, at: context.now }, context));
   }
 
   @Get(':id/history')

@@ -1,8 +1,8 @@
 import { inLanguage, type Language } from '@ecou/contracts';
 import { Feed } from 'feed';
 import { printable } from '../formats/printable.js';
-import type { Settings } from '../settings.js';
-import { dayOf, hoursOf } from './page/times.js';
+import type { Publisher } from '@ecou/runtime';
+import { clockOf, dayOf } from './page/times.js';
 import type { PublicationKind, PublicationRow } from './views/publication-list.view.js';
 
 const words = {
@@ -12,6 +12,7 @@ const words = {
       'civic-event-published': 'Eveniment anunțat',
       'civic-event-rescheduled': 'Eveniment reprogramat',
       'civic-event-cancelled': 'Eveniment anulat',
+      'civic-event-corrected': 'Eveniment corectat',
       'report-published': 'Raport publicat',
       'deliverable-published': 'Material publicat',
     },
@@ -23,6 +24,7 @@ const words = {
       'civic-event-published': 'Event announced',
       'civic-event-rescheduled': 'Event rescheduled',
       'civic-event-cancelled': 'Event cancelled',
+      'civic-event-corrected': 'Event corrected',
       'report-published': 'Report published',
       'deliverable-published': 'Material published',
     },
@@ -36,7 +38,7 @@ const escaped = (text: string): string =>
 
 const feedPath = '/events/v1/publications.atom';
 
-function linkOf({ kind, about, what }: PublicationRow, { publicUrl }: Settings, lang: Language): string {
+function linkOf({ kind, about, what }: PublicationRow, { publicUrl }: Publisher, lang: Language): string {
   const event = `${publicUrl}/events/v1/civic-events/${about}`;
   if (kind === 'deliverable-published') return what.address ?? publicUrl;
   return kind === 'report-published'
@@ -46,7 +48,7 @@ function linkOf({ kind, about, what }: PublicationRow, { publicUrl }: Settings, 
 
 function summaryOf({ what: { times, venue, note, version } }: PublicationRow, lang: Language): string {
   return [
-    times && `${dayOf(times.startsAt, times.timeZone, lang)}, ${hoursOf(times, lang)} (${times.timeZone})`,
+    times && `${dayOf(times.startsAt, times.timeZone, lang)}, ${clockOf(times, lang)}`,
     venue && `${venue.name}, ${venue.address}`,
     version && `${words[lang].version} ${version}`,
     note && inLanguage(note, lang),
@@ -56,8 +58,8 @@ function summaryOf({ what: { times, venue, note, version } }: PublicationRow, la
 }
 
 /** An Atom feed (RFC 4287) of what the public was told, the newest first. An entry's id is that of the fact, so that it never changes. */
-export function feedOf(rows: readonly PublicationRow[], settings: Settings, lang: Language): string {
-  const { publicUrl, institution } = settings;
+export function feedOf(rows: readonly PublicationRow[], publisher: Publisher, lang: Language): string {
+  const { publicUrl, institution } = publisher;
   const self = `${publicUrl}${feedPath}?lang=${lang}`;
   const said = words[lang];
   const feed = new Feed({
@@ -75,7 +77,7 @@ export function feedOf(rows: readonly PublicationRow[], settings: Settings, lang
     feed.addItem({
       id: `urn:uuid:${row.id}`,
       title: escaped(`${label}: ${inLanguage(row.what.title, lang)}`),
-      link: linkOf(row, settings, lang),
+      link: linkOf(row, publisher, lang),
       date,
       published: date,
       description: escaped(summaryOf(row, lang)),

@@ -41,6 +41,7 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
   ReportPublished: {
     version: 2,
     changeNote: { ro: 'Prezența a fost corectată' },
+    author: 'Serviciul Exemplu',
     programmeId: id(0),
     title: announcement.title,
     series: announcement.series,

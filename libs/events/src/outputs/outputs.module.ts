@@ -1,7 +1,6 @@
 import { EventSourcingModule } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
-import { SettingsModule } from '../settings.module.js';
 import { CalendarController } from './calendar.controller.js';
 import { CivicEventController } from './civic-event.controller.js';
 import { policies } from './policies.js';
@@ -10,7 +9,9 @@ import { publish } from './publish.js';
 import { RecommendationController } from './recommendation.controller.js';
 import { ReportController } from './report.controller.js';
 import { report } from './report/report.aggregate.js';
+import { ReportPdfs } from './report/pdf/report-pdfs.js';
 import { ReportHandler } from './report/report.command.js';
+import { RevokeHoldHandler } from './revoke-hold.command.js';
 import { RollupController } from './rollup.controller.js';
 import { CalendarReader } from './views/calendar.reader.js';
 import { civicEventHistory } from './views/civic-event-history.view.js';
@@ -35,7 +36,6 @@ import { RollupReader } from './views/rollup.reader.js';
       publish,
       policies,
     }),
-    SettingsModule,
     ConsultationsModule,
   ],
   controllers: [
@@ -48,6 +48,8 @@ import { RollupReader } from './views/rollup.reader.js';
   ],
   providers: [
     ReportHandler,
+    RevokeHoldHandler,
+    ReportPdfs,
     CivicEventsReader,
     CivicEventPageReader,
     HistoryReader,

@@ -1,8 +1,7 @@
-import { Public, Reads, Representation } from '@ecou/runtime';
-import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Produces, Public, Publisher, Reads, Representation } from '@ecou/runtime';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { SETTINGS, type Settings } from '../settings.js';
 import { languageQuery } from './calendar/calendar.schemas.js';
 import { feedOf } from './feed.js';
 import { publicationList } from './views/publication-list.view.js';
@@ -13,13 +12,13 @@ import { PublicationsReader } from './views/publications.reader.js';
 export class PublicationsController {
   constructor(
     private readonly publications: PublicationsReader,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly publisher: Publisher,
   ) {}
 
   @Get('publications.atom')
   @Public()
   @Reads(publicationList)
-  @ApiProduces('application/atom+xml')
+  @Produces('application/atom+xml')
   @ApiOperation({
     summary: 'The Atom feed of publications',
     description:
@@ -27,7 +26,7 @@ export class PublicationsController {
   })
   async feed(@Query({ schema: languageQuery }) { lang }: z.output<typeof languageQuery>): Promise<Representation> {
     const rows = await this.publications.latest();
-    const render = () => feedOf(rows, this.settings, lang);
+    const render = () => feedOf(rows, this.publisher, lang);
     // A publication never changes, so the last position stands for all of them.
     return new Representation('application/atom+xml; charset=utf-8', render, rows[0]?.position ?? 0, undefined, lang);
   }

@@ -5,5 +5,6 @@ import type { ReportEvent } from './report/report.events.js';
 
 /** Which event becomes which contract. */
 export const publish: PublishTable<ReportEvent> = {
-  ReportPublished: (event) => as(ReportPublishedV1, { civicEventId: idOf(event.stream), ...event.data }),
+  ReportPublished: ({ stream, data: { author: _author, ...data } }) =>
+    as(ReportPublishedV1, { civicEventId: idOf(stream), ...data }),
 };

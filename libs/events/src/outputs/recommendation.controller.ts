@@ -1,18 +1,23 @@
 import {
+  Aggregates,
   Answers,
+  asksForPage,
   CalledBy,
+  criteriaOf,
   Html,
   idParams,
   Permission,
   Prefers,
+  Produces,
   Public,
   Reads,
   Representation,
   Versioned,
 } from '@ecou/runtime';
-import type { Caller, IdParams } from '@ecou/runtime';
+import type { Language } from '@ecou/contracts';
+import type { Caller, IdParams, Page } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { historyAnswer, historyQuery } from '../consultations/civic-event/civic-event.schemas.js';
 import {
@@ -22,10 +27,13 @@ import {
   recommendationQuery,
   recommendationsAnswer,
   recommendationsQuery,
+  type RecommendationAnswer,
 } from '../consultations/discussion-point/recommendation.schemas.js';
 import { recommendationList } from '../consultations/views/recommendation-list.view.js';
 import { RecommendationsReader } from '../consultations/views/recommendations.reader.js';
-import { renderRecommendation } from './recommendation/recommendation-page.js';
+import { civicEvent } from '../consultations/civic-event/civic-event.aggregate.js';
+import { announcementOf, requireCivicEvent } from '../consultations/civic-event/civic-event.decider.js';
+import { recommendationPage, recommendationsPage } from './recommendation/recommendation-page.js';
 import { civicEventHistory } from './views/civic-event-history.view.js';
 import { civicEventList } from './views/civic-event-list.view.js';
 import { HistoryReader } from './views/history.reader.js';
@@ -39,6 +47,7 @@ export class RecommendationController {
     private readonly recommendations: RecommendationsReader,
     private readonly lists: RecommendationListReader,
     private readonly histories: HistoryReader,
+    private readonly aggregates: Aggregates,
   ) {}
 
   @Get()
@@ -49,16 +58,20 @@ export class RecommendationController {
     description: 'Those that meet every criterion, in the order in which they were recorded.',
   })
   @Answers(recommendationsAnswer)
-  find(
-    @Query({ schema: recommendationsQuery }) criteria: z.output<typeof recommendationsQuery>,
+  @Produces('text/html')
+  async find(
+    @Query({ schema: recommendationsQuery }) { format, lang, ...criteria }: z.output<typeof recommendationsQuery>,
+    @Prefers('text/html') prefersHtml: boolean,
     @CalledBy() caller: Caller,
-  ) {
-    return this.lists.list(criteria, caller.can('events:read'));
+  ): Promise<Page<RecommendationAnswer> | Html> {
+    const page = await this.lists.list(criteria, caller.can('events:read'));
+    const html = asksForPage(format, prefersHtml);
+    return html ? new Html(recommendationsPage(page, criteriaOf(criteria), lang)) : page;
   }
 
   @Get(':id')
   @Public()
-  @ApiProduces('application/json', 'text/html')
+  @Produces('text/html')
   @ApiOperation({
     summary: 'One recommendation, and what became of it',
     description: 'As JSON or as a page, as it is or as it stood: status, owner, decision, public notes of progress.',
@@ -71,8 +84,13 @@ export class RecommendationController {
     @CalledBy() caller: Caller,
   ): Promise<Representation | Versioned> {
     const found = await this.recommendations.get(id, asOf, caller.can('events:read'));
-    const html = format === undefined ? prefersHtml : format === 'html';
-    return html ? new Html(renderRecommendation(found.body, lang), found.version) : found;
+    const html = asksForPage(format, prefersHtml);
+    return html ? this.page(found, lang) : found;
+  }
+
+  private async page({ body, version }: Versioned<RecommendationAnswer>, lang: Language): Promise<Html> {
+    const { state } = await this.aggregates.load(civicEvent, body.civicEventId);
+    return new Html(recommendationPage(body, announcementOf(requireCivicEvent(state)).title, lang), version);
   }
 
   @Get(':id/internal-notes')

@@ -8,18 +8,20 @@ import {
   idParams,
   Permission,
   PrefersOneOf,
+  Produces,
   Public,
+  Publisher,
   Reads,
   Representation,
 } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { SETTINGS, type Settings } from '../settings.js';
-import { renderReport } from './report/page/report-page.js';
-import { reportPdf } from './report/pdf/report-pdf.js';
+import { EmblemsReader } from '../consultations/views/emblems.reader.js';
+import { reportPage } from './report/page/report-page.js';
+import { ReportPdfs } from './report/pdf/report-pdfs.js';
 import { ReportCommand } from './report/report.command.js';
 import {
   publishReportBody,
@@ -41,7 +43,9 @@ export class ReportController {
   constructor(
     private readonly commands: CommandBus,
     private readonly reports: ReportsReader,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly pdfs: ReportPdfs,
+    private readonly emblems: EmblemsReader,
+    private readonly publisher: Publisher,
   ) {}
 
   @Post()
@@ -52,10 +56,10 @@ export class ReportController {
   })
   publish(
     @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: publishReportBody }) { version, changeNote }: z.output<typeof publishReportBody>,
+    @Body({ schema: publishReportBody }) { version, changeNote, author }: z.output<typeof publishReportBody>,
     @Context() context: CommandContext,
   ) {
-    const order = { type: 'PublishReport', changeNote, at: context.now } as const;
+    const order = { type: 'PublishReport', changeNote, author, at: context.now } as const;
     return this.commands.execute(new ReportCommand(id, version === undefined ? order : { ...order, version }, context));
   }
 
@@ -74,7 +78,7 @@ export class ReportController {
 
   @Get(':version')
   @Public()
-  @ApiProduces('application/json', 'text/html', pdfType)
+  @Produces('text/html', pdfType)
   @ApiOperation({
     summary: 'One version of the report',
     description:
@@ -89,11 +93,20 @@ export class ReportController {
   ): Promise<Representation> {
     const { body, version: stream } = await this.reports.get(id, version, asOf, caller.can('events:read'));
     const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(() => renderReport(body, lang), stream);
-    if (form !== 'pdf') return new Representation('application/json', body, stream);
+    if (form !== 'html' && form !== 'pdf') return new Representation('application/json', body, stream);
+    const pictures = await this.emblems.pictures(
+      (body.programme?.emblems ?? []).map(({ id: emblemId, ...rest }) => ({ emblemId, ...rest })),
+    );
+    const emblems = pictures.map(({ name, type, bytes }) => ({
+      name,
+      type,
+      base64: Buffer.from(bytes).toString('base64'),
+    }));
+    if (form === 'html') return new Html(() => reportPage(body, lang, emblems), stream);
     // The institution's name stands in the document too.
-    const { institution } = this.settings;
+    const { institution } = this.publisher;
     const named = createHash('sha256').update(institution).digest('hex').slice(0, 16);
-    return new Representation(pdfType, () => reportPdf(body, lang, institution), stream, undefined, named);
+    const made = () => this.pdfs.get({ report: body, lang, institution, emblems }, caller.isPublic);
+    return new Representation(pdfType, made, stream, undefined, named);
   }
 }

@@ -1,10 +1,21 @@
-import { Answers, CalledBy, Html, idParams, Prefers, Public, Reads } from '@ecou/runtime';
+import {
+  Answers,
+  asksForPage,
+  CalledBy,
+  Html,
+  idParams,
+  Prefers,
+  Produces,
+  Public,
+  ReadModels,
+  Reads,
+} from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { recommendationList } from '../consultations/views/recommendation-list.view.js';
-import { renderRollup } from './rollup/rollup-page.js';
+import { rollupPage } from './rollup/rollup-page.js';
 import {
   rollupAnswer,
   rollupQuery,
@@ -24,12 +35,15 @@ const description =
 @ApiTags('Reports')
 @Controller('events/v1')
 export class RollupController {
-  constructor(private readonly rollups: RollupReader) {}
+  constructor(
+    private readonly rollups: RollupReader,
+    private readonly readModels: ReadModels,
+  ) {}
 
   @Get('programmes/:id/report')
   @Public()
   @Reads(civicEventList, recommendationList)
-  @ApiProduces('application/json', 'text/html')
+  @Produces('text/html')
   @ApiOperation({ summary: 'What all sessions of a programme come to', description })
   @Answers(rollupAnswer)
   ofProgramme(
@@ -53,7 +67,7 @@ export class RollupController {
   @Get('series/:name/report')
   @Public()
   @Reads(civicEventList, recommendationList)
-  @ApiProduces('application/json', 'text/html')
+  @Produces('text/html')
   @ApiOperation({ summary: 'What all sessions of a series come to', description })
   @Answers(rollupAnswer)
   ofSeries(
@@ -67,7 +81,7 @@ export class RollupController {
 
   private async answer(rollup: Promise<RollupAnswer>, { format, lang }: RollupQuery, prefersHtml: boolean) {
     const found = await rollup;
-    const html = format === undefined ? prefersHtml : format === 'html';
-    return html ? new Html(renderRollup(found, lang)) : found;
+    const html = asksForPage(format, prefersHtml);
+    return html ? new Html(rollupPage(found, await this.readModels.timeOf(found.position), lang)) : found;
   }
 }

@@ -8,13 +8,18 @@ import type { z } from 'zod';
 import { participationAnswer, proposalAnswer } from './participation/participation.schemas.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationCommand } from './registration/registration.command.js';
-import { checkInBody } from './registration/registration.schemas.js';
+import {
+  checkInBody,
+  recategoriseBody,
+  registrationParams,
+  undoCheckInBody,
+} from './registration/registration.schemas.js';
 import { ParticipationReader } from './views/participation.reader.js';
 import { participation } from './views/participation.view.js';
 import { walkInList } from './views/walk-in-list.view.js';
 import { WalkInReader } from './views/walk-in.reader.js';
 import { WalkInCommand } from './walk-in/walk-in.command.js';
-import { walkInBody, walkInsAnswer, walkInsQuery } from './walk-in/walk-in.schemas.js';
+import { correctWalkInBody, walkInBody, walkInParams, walkInsAnswer, walkInsQuery } from './walk-in/walk-in.schemas.js';
 
 /** People who come, and the attendance that follows from them. */
 @ApiTags('At the door')
@@ -33,7 +38,7 @@ export class DoorController {
   @ApiOperation({
     summary: 'Check somebody in',
     description:
-      'By the code that they show, or by hand. Who is checked in twice came once. A code that was not made here is `CODE_UNKNOWN`, one of another civic event `REGISTRATION_OF_ANOTHER_EVENT`.',
+      'By the code that they show, or by hand, from the day of the civic event on. Who is checked in twice came once. A code that was not made here is `CODE_UNKNOWN`, one of another civic event `REGISTRATION_OF_ANOTHER_EVENT`.',
   })
   checkIn(
     @Param({ schema: idParams }) { id: civicEventId }: IdParams,
@@ -50,9 +55,61 @@ export class DoorController {
     );
   }
 
+  @Post('registrations/:registrationId/undo-check-in')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({
+    summary: 'Take back that somebody was checked in, with a reason',
+    description: 'Until the civic event is closed; they can be checked in again.',
+  })
+  undoCheckIn(
+    @Param({ schema: registrationParams }) { id: civicEventId, registrationId }: z.output<typeof registrationParams>,
+    @Body({ schema: undoCheckInBody }) { reason }: z.output<typeof undoCheckInBody>,
+    @Context() context: CommandContext,
+  ) {
+    const command = { type: 'UndoCheckIn', reason, civicEventId } as const;
+    return this.commands.execute(new RegistrationCommand(registrationId, command, context));
+  }
+
+  @Post('registrations/:registrationId/category')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({
+    summary: 'Count somebody in another category, with a reason',
+    description: 'At the door and in the attendance that is proposed; the seat stays the one that they took.',
+  })
+  recategorise(
+    @Param({ schema: registrationParams }) { id: civicEventId, registrationId }: z.output<typeof registrationParams>,
+    @Body({ schema: recategoriseBody }) { category, reason }: z.output<typeof recategoriseBody>,
+    @Context() context: CommandContext,
+  ) {
+    const command = { type: 'Recategorise', category, reason, civicEventId } as const;
+    return this.commands.execute(new RegistrationCommand(registrationId, command, context));
+  }
+
+  @Post('walk-ins/:walkInId/corrections')
+  @HttpCode(200)
+  @Permission('events:write')
+  @ApiOperation({
+    summary: 'Correct the category or the number of people who came without a registration, with a reason',
+    description: 'Until the civic event is closed; 0 where nobody came.',
+  })
+  correctWalkIn(
+    @Param({ schema: walkInParams }) { id: civicEventId, walkInId }: z.output<typeof walkInParams>,
+    @Body({ schema: correctWalkInBody }) body: z.output<typeof correctWalkInBody>,
+    @Context() context: CommandContext,
+  ) {
+    return this.commands.execute(
+      new WalkInCommand(walkInId, { type: 'CorrectWalkIn', civicEventId, ...body }, context),
+    );
+  }
+
   @Post('walk-ins')
   @Permission('events:write')
-  @ApiOperation({ summary: 'Note people who came without a registration' })
+  @ApiOperation({
+    summary: 'Note people who came without a registration',
+    description: 'From the day of the civic event on.',
+  })
   recordWalkIn(
     @Param({ schema: idParams }) { id: civicEventId }: IdParams,
     @Body({ schema: walkInBody }) { id, ...walkIn }: z.output<typeof walkInBody>,
@@ -63,7 +120,7 @@ export class DoorController {
   }
 
   @Get('walk-ins')
-  @Permission('events:read')
+  @Permission('events:write')
   @Reads(walkInList)
   @ApiOperation({ summary: 'Who came without a registration' })
   @Answers(walkInsAnswer)

@@ -3,7 +3,8 @@ import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from './testing/registrations.js';
+import { occasion } from './seat-ledger/testing/occasions.js';
+import { RegistrationApi, today } from './testing/registrations.js';
 
 let api: RegistrationApi;
 beforeAll(async () => {
@@ -20,7 +21,7 @@ describe('at the door', () => {
   const checkIn = (id: string, body: object) => api.post(`/civic-events/${id}/check-ins`, body);
 
   it('a code checks its holder in, once, and at its own civic event only', async () => {
-    const [id, other] = [await api.opened({ capacity: 1 }), await api.opened()];
+    const [id, other] = [await api.opened({ capacity: 1 }, today), await api.opened({}, today)];
     const [seated, waiting] = await api.registered(id, 2);
     const code = await codeOf(id, seated!);
     expect(code).toMatch(/^[\w-]{44}$/);
@@ -39,8 +40,8 @@ describe('at the door', () => {
       status: 400,
       body: { code: 'CODE_UNKNOWN', errors: [{ path: 'code' }] },
     });
-    expect((await api.press(links.manage(seated!), 'cancel')).body).toContain('prea târziu');
-    expect((await api.test.visitor.get(links.manage(seated!))).body).toContain('Ați participat');
+    expect((await api.press(api.links.manage(seated!), 'cancel')).body).toContain('prea târziu');
+    expect((await api.test.visitor.get(api.links.manage(seated!))).body).toContain('Ați participat');
   });
 
   it('the code is shown as SVG and PNG, to its holder and to staff', async () => {
@@ -58,11 +59,29 @@ describe('at the door', () => {
         .toString(),
     ).toBe('PNG');
     expect((await api.test.visitor.get(path)).status).toBe(404);
-    expect((await api.test.visitor.get(links.manage(body.id))).body).toContain('<svg');
+    expect((await api.test.visitor.get(api.links.manage(body.id))).body).toContain('<svg');
+  });
+
+  it('nobody comes before the day of the civic event, and no figures before it begins', async () => {
+    const id = await api.opened();
+    const [registrationId] = await api.registered(id, 1);
+    const ahead = { status: 409, body: { code: 'CIVIC_EVENT_AHEAD' } };
+    expect(await checkIn(id, { registrationId })).toMatchObject(ahead);
+    expect(await api.post(`/civic-events/${id}/walk-ins`, { category: 'citizen' })).toMatchObject(ahead);
+    await api.post(`/civic-events/${id}/reschedule`, today);
+    expect(await checkIn(id, { registrationId })).toMatchObject({ status: 200 });
+    expect(await api.post(`/civic-events/${id}/walk-ins`, { category: 'citizen' })).toMatchObject({ status: 201 });
+    const figures = { categories: [{ category: 'citizen', count: 2 }], total: 2 };
+    expect(await api.put(`/civic-events/${id}/attendance`, figures)).toMatchObject(ahead);
+    const said = { kind: 'suggestion', text: { ro: 'Bănci' } };
+    expect(await api.post(`/civic-events/${id}/discussion-points`, said)).toMatchObject(ahead);
+    expect(await api.post(`/civic-events/${id}/cancel`, { reason: { ro: 'Vreme rea' } })).toMatchObject({
+      status: 200,
+    });
   });
 
   it('check-ins and walk-ins become a proposal, which staff confirm by reporting it', async () => {
-    const id = await api.opened({ capacity: 9 });
+    const id = await api.opened({ capacity: 9 }, today);
     const citizens = await api.registered(id, 2);
     const [member] = await api.registered(id, 1, { category: 'ngo-member' });
     const proposal = async () => (await api.getAsStaff(`/civic-events/${id}/attendance/proposal`)).body;
@@ -71,18 +90,33 @@ describe('at the door', () => {
     const walkIn = { id: randomUUID(), category: 'citizen', name: 'Ion Exemplu' };
     expect((await api.post(`/civic-events/${id}/walk-ins`, walkIn)).status).toBe(201);
     expect((await api.post(`/civic-events/${id}/walk-ins`, walkIn)).status).toBe(200);
-    await api.post(`/civic-events/${id}/walk-ins`, { category: 'university', count: 4 });
-    await api.post(`/civic-events/${id}/hold`);
+    const noted = await api.post(`/civic-events/${id}/walk-ins`, { category: 'university', count: 5 });
+    // One of them was noted twice, one stood in the wrong column, and one was checked in by somebody else's code.
+    const four = { count: 4, reason: 'One was counted twice' };
+    const corrections = `/civic-events/${id}/walk-ins/${noted.body.id}/corrections`;
+    expect(await api.post(corrections, four)).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(await api.post(corrections, four)).toMatchObject({ status: 200, body: { version: 2 } });
+    const [absent, misplaced] = await api.registered(id, 2, { category: 'university' });
+    await checkIn(id, { registrationId: absent });
+    await checkIn(id, { registrationId: misplaced });
+    const undo = `/civic-events/${id}/registrations/${absent}/undo-check-in`;
+    expect(await api.post(undo, { reason: 'The code of another' })).toMatchObject({ status: 200 });
+    const category = `/civic-events/${id}/registrations/${misplaced}/category`;
+    const right = { category: 'citizen', reason: 'The wrong column' };
+    expect(await api.post(category, right)).toMatchObject({ status: 200 });
+    expect(await api.post(category, { ...right, category: 'weather' })).toMatchObject({ status: 400 });
+    expect(await api.post(undo, {})).toMatchObject({ status: 400 });
+    await api.heldEarlier(id);
     await api.test.settle();
     expect(await proposal()).toMatchObject({ state: 'open' });
     await api.post(`/civic-events/${id}/close`);
     const proposed = {
       categories: [
-        { category: 'citizen', count: 3 },
+        { category: 'citizen', count: 4 },
         { category: 'ngo-member', count: 1 },
         { category: 'university', count: 4 },
       ],
-      total: 8,
+      total: 9,
     };
     await api.test.settle();
     expect(await proposal()).toMatchObject({ state: 'to-confirm', proposed, reported: null });
@@ -115,14 +149,14 @@ describe('invitations', () => {
       ['refused', 'CONTACT_INVITED'],
     ]);
     const [first, second, third, fourth] = body.items.map((each: { id: string }) => each.id) as string[];
-    expect((await api.test.visitor.get(links.invitation(first!))).body).toContain('Sunteți invitat');
-    expect((await api.press(links.invitation(first!), 'accept')).body).toContain('Ați acceptat');
-    expect((await api.press(links.invitation(first!), 'accept')).body).toContain('Ați acceptat');
-    expect((await api.press(links.invitation(second!), 'decline')).body).toContain('nu puteți veni');
+    expect((await api.test.visitor.get(api.links.invitation(first!))).body).toContain('Sunteți invitat');
+    expect((await api.press(api.links.invitation(first!), 'accept')).body).toContain('Ați acceptat');
+    expect((await api.press(api.links.invitation(first!), 'accept')).body).toContain('Ați acceptat');
+    expect((await api.press(api.links.invitation(second!), 'decline')).body).toContain('nu puteți veni');
     // Whoever thinks better of it accepts all the same.
-    expect((await api.press(links.invitation(second!), 'accept')).body).toContain('Ați acceptat');
-    expect((await api.press(links.invitation(third!), 'decline')).body).toContain('nu puteți veni');
-    expect((await api.press(links.invitation(fourth!).slice(0, -1), 'accept')).status).toBe(404);
+    expect((await api.press(api.links.invitation(second!), 'accept')).body).toContain('Ați acceptat');
+    expect((await api.press(api.links.invitation(third!), 'decline')).body).toContain('nu puteți veni');
+    expect((await api.press(api.links.invitation(fourth!).slice(0, -1), 'accept')).status).toBe(404);
     await api.test.settle();
     expect((await api.getAsStaff(`/civic-events/${id}/participation`)).body).toMatchObject({
       invited: 4,
@@ -143,7 +177,7 @@ describe('invitations', () => {
       return [first, second, third, fourth].every((each) => found.some(([, key]) => key === each));
     }, 'everybody to be invited');
     // A seat less: the fourth finds none, and may wait.
-    expect((await api.press(links.invitation(fourth!), 'accept')).body).toContain('Ați acceptat');
+    expect((await api.press(api.links.invitation(fourth!), 'accept')).body).toContain('Ați acceptat');
     await api.test.settle();
     const { items } = (await api.getAsStaff(`/civic-events/${id}/registrations`)).body;
     expect(items.map(({ via, state }: { via: string; state: string }) => [via, state])).toEqual([
@@ -160,8 +194,8 @@ describe('invitations', () => {
     const person = invitee(9);
     const { body } = await api.post(`/civic-events/${id}/invitations`, { invitations: [person] });
     const registered = await api.register(id, { ...person, category: 'citizen' });
-    const page = await api.press(links.invitation(body.items[0].id), 'accept');
-    expect(page.body).toContain(links.manage(registered.body.id));
+    const page = await api.press(api.links.invitation(body.items[0].id), 'accept');
+    expect(page.body).toContain(api.links.manage(registered.body.id));
     expect((await api.get(`/civic-events/${id}/registration`)).body.taken).toBe(1);
   });
 });
@@ -169,6 +203,16 @@ describe('invitations', () => {
 describe('by the clock', () => {
   const remindersOf = async (ids: readonly string[]) =>
     (await api.messages('registration-reminder')).filter(([, key]) => ids.includes(key)).length;
+
+  const dataOf = async (name: string, key: string) => {
+    const { rows } = await api.test
+      .context('events')
+      .pool.query<{ data: object }>(`SELECT data FROM events.outbox WHERE type = $1 AND key = $2`, [
+        `ecou.events.${name}.v1`,
+        key,
+      ]);
+    return rows[0]?.data;
+  };
 
   const timersOf = async (id: string) => {
     const { rows } = await api.test
@@ -190,16 +234,20 @@ describe('by the clock', () => {
     const [waiting] = await api.registered(id, 1);
     // It moves two days: the reminder of the old start is none any more.
     const times = { startsAt: '2024-04-12T09:30:00+03:00', endsAt: '2024-04-12T16:00:00+03:00' };
-    await api.post(`/civic-events/${id}/reschedule`, times);
+    const reason = { ro: 'Sala nu este liberă.', en: 'The room is not free.' };
+    await api.post(`/civic-events/${id}/reschedule`, { ...times, reason });
     await until(async () => {
       const reminder = (await timersOf(id)).find(({ name }) => name === 'registration-reminder');
       return reminder?.dueAt === start - 24 * hour;
     }, 'the reminder to move');
     const moved = await until(async () => {
       const found = await api.messages('registration-rescheduled');
-      return [...seated, waiting!].every((each) => found.some(([, key]) => key === each)) && found;
+      const own = found.filter(([, key]) => [...seated, waiting].includes(key));
+      return [...seated, waiting!].every((each) => own.some(([, key]) => key === each)) && own;
     }, 'everybody to be told of the new time');
     expect(moved).toHaveLength(3);
+    const previousStart = occasion.startsAt;
+    expect(await dataOf('registration-rescheduled', waiting!)).toMatchObject({ ...times, previousStart, reason });
     api.test.clock.set('2024-04-07T06:30:00Z');
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await remindersOf([...seated, waiting!])).toBe(0);
@@ -225,6 +273,10 @@ describe('by the clock', () => {
       return ids.every((each) => found.some(([, key]) => key === each)) && found;
     }, 'everybody to be told');
     expect(told.filter(([name, key]) => name === 'registration-promoted' && ids.includes(key))).toEqual([]);
+    expect(await dataOf('registration-cancelled', ids[0]!)).toMatchObject({
+      reason: 'civic-event-cancelled',
+      explanation: { ro: 'Vreme rea' },
+    });
     expect((await api.register(id)).body.code).toBe('CIVIC_EVENT_CANCELLED');
     await until(async () => (await api.publicMessages('registration-closed')).some(([, key]) => key === id));
     expect(await timersOf(id)).toEqual([]);

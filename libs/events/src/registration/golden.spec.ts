@@ -1,4 +1,5 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
+import { deliveryEvents } from './delivery/delivery.events.js';
 import { invitationEvents } from './invitation/invitation.events.js';
 import { registrationEvents } from './registration/registration.events.js';
 import { seatLedgerEvents } from './seat-ledger/seat-ledger.events.js';
@@ -20,7 +21,7 @@ const notice = {
   contact: { channel: 'email', address: sealed('ana@example.org') },
 };
 
-const events = [seatLedgerEvents, registrationEvents, invitationEvents, walkInEvents];
+const events = [seatLedgerEvents, registrationEvents, invitationEvents, walkInEvents, deliveryEvents];
 
 goldenEvents(`${import.meta.dirname}/golden`, events, {
   RegistrationArranged: {
@@ -42,6 +43,30 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
     openedAt: at,
   },
   RegistrationClosed: { occasion: announcement, reason: 'time', closedAt: at },
+  CorrectionDue: {
+    registrationId: id(30),
+    correctionId: id(31),
+    changed: ['venue'],
+    reason: { ro: 'Altă sală', en: 'Another room' },
+  },
+  CheckInUndone: { civicEventId: id(10), category: 'citizen', reason: 'Altă persoană', undoneAt: at },
+  RegistrationRecategorised: {
+    civicEventId: id(10),
+    category: 'university',
+    previous: 'citizen',
+    checkedIn: true,
+    reason: 'Vine de la o universitate',
+    recategorisedAt: at,
+  },
+  WalkInCorrected: {
+    civicEventId: id(10),
+    category: 'ngo-member',
+    count: 1,
+    previous: { category: 'citizen', count: 2 },
+    reason: 'Numărat de două ori',
+    correctedAt: at,
+  },
+  RegistrationResumed: { resumedAt: at },
   RegistrationEnded: { reason: 'civic-event-cancelled', endedAt: at },
   StartMoved: { startsAt: times.startsAt, movedAt: at },
   SeatTaken: place,
@@ -62,10 +87,27 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
   },
   RegistrationConfirmed: { ...notice, place: 'seat', by: 'link', confirmedAt: at },
   RegistrationPromoted: { ...notice, confirmed: true, promotedAt: at },
-  RegistrationMoved: { ...notice, movedAt: at },
+  RegistrationMoved: {
+    ...notice,
+    previousStart: '2023-04-10T09:30:00+03:00',
+    reason: { ro: 'Sala nu este liberă', en: 'The room is not free' },
+    movedAt: at,
+  },
+  RegistrationCorrected: {
+    ...notice,
+    correctionId: id(31),
+    changed: ['venue'],
+    reason: { ro: 'Altă sală', en: 'Another room' },
+    toldAt: at,
+  },
   RegistrationReminded: { ...notice, hours: 72, remindedAt: at },
   RegistrationRepeated: { ...notice, repeatedAt: at },
-  RegistrationCancelled: { ...notice, reason: 'holder', cancelledAt: at },
+  RegistrationCancelled: {
+    ...notice,
+    reason: 'civic-event-cancelled',
+    explanation: { ro: 'Vreme rea', en: 'Bad weather' },
+    cancelledAt: at,
+  },
   CheckedIn: { civicEventId: id(10), category: 'citizen', by: 'code', checkedInAt: at },
   PersonInvited: { ...notice, invitedAt: at },
   InvitationAccepted: {
@@ -76,6 +118,15 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
     acceptedAt: at,
   },
   InvitationDeclined: { civicEventId: id(10), category: 'citizen', declinedAt: at },
+  DeliveryLearned: {
+    about: { kind: 'registration', id: id(30) },
+    occasion: 'registration-confirmed',
+    occasionAt: at,
+    channel: 'email',
+    outcome: 'bounced',
+    reason: null,
+    at,
+  },
   WalkInRecorded: { civicEventId: id(10), category: 'citizen', count: 1, name: sealed('Ana Exemplu'), cameAt: at },
 });
 

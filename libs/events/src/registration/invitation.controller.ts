@@ -44,7 +44,7 @@ export class InvitationController {
   }
 
   @Get()
-  @Permission('events:read')
+  @Permission('events:write')
   @Reads(invitationList)
   @ApiOperation({ summary: 'Who was invited to a civic event, and what they answered' })
   @Answers(invitationsAnswer)

@@ -3,7 +3,7 @@ import { TestClock } from '@ecou/event-sourcing/testing';
 import { startTestProcess, unitsSince, type Answer } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from './testing/registrations.js';
+import { RegistrationApi, today } from './testing/registrations.js';
 
 // What callers and other contexts rely on beyond each rule: which of several refusals is told, what stands in one unit, and what a repeat comes to.
 
@@ -23,11 +23,11 @@ let came: string;
 beforeAll(async () => {
   api = new RegistrationApi(await startTestProcess([eventsContext], { clock: new TestClock() }));
   known = {
-    open: await api.opened({ capacity: 2 }),
-    full: await api.opened({ capacity: 1, waitingList: false }),
+    open: await api.opened({ capacity: 2 }, today),
+    full: await api.opened({ capacity: 1, waitingList: false }, today),
     closed: await api.opened({ capacity: 2 }),
     cancelled: await api.opened({ capacity: 1 }),
-    held: await api.opened({ capacity: 1 }),
+    held: await api.opened({ capacity: 1 }, today),
     bare: await api.civicEvent('published', {
       startsAt: '2024-04-10T09:30:00+03:00',
       endsAt: '2024-04-10T16:00:00+03:00',
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await api.registered(known.cancelled, 1);
   await api.post(`/civic-events/${known.closed}/registration/close`);
   await api.post(`/civic-events/${known.held}/check-ins`, { registrationId: came });
-  await api.post(`/civic-events/${known.held}/hold`);
+  await api.heldEarlier(known.held);
   await api.post(`/civic-events/${known.cancelled}/cancel`, { reason: { ro: 'Sintetic' } });
   await api.test.settle();
   // What follows from events by policies has been written too.
@@ -283,7 +283,7 @@ describe('one unit holds', () => {
     const event = await api.opened({ capacity: 1, confirmation: 'link' });
     const { body } = await api.register(event);
     const head = await api.head();
-    expect((await api.press(links.confirm(body.id), 'confirm')).status).toBe(200);
+    expect((await api.press(api.links.confirm(body.id), 'confirm')).status).toBe(200);
     expect(await unitsSince(api.test.context('events'), head)).toEqual([
       [`RegistrationConfirmed registration-${body.id}`],
     ]);
@@ -293,7 +293,7 @@ describe('one unit holds', () => {
     const event = await api.opened({ capacity: 1 });
     const invitation = await invite(event);
     const head = await api.head();
-    expect((await api.press(links.invitation(invitation), 'accept')).status).toBe(200);
+    expect((await api.press(api.links.invitation(invitation), 'accept')).status).toBe(200);
     const [unit = [], ...more] = await unitsSince(api.test.context('events'), head);
     expect(more).toEqual([]);
     expect(unit[0]).toMatch(/^PersonRegistered registration-/);
@@ -309,7 +309,7 @@ describe('one unit holds', () => {
     const invitation = await invite(event, person);
     const { id } = (await api.register(event, person)).body;
     const head = await api.head();
-    expect((await api.press(links.invitation(invitation), 'accept')).status).toBe(200);
+    expect((await api.press(api.links.invitation(invitation), 'accept')).status).toBe(200);
     const written = (await unitsSince(api.test.context('events'), head)).flat();
     expect(written.sort()).toEqual([
       `InvitationAccepted invitation-${invitation}`,
@@ -318,7 +318,7 @@ describe('one unit holds', () => {
   });
 
   it('who came, and nothing of the seats', async () => {
-    const event = await api.opened();
+    const event = await api.opened({}, today);
     const [id] = await api.registered(event, 1);
     expect(await unitOf(() => api.post(`/civic-events/${event}/check-ins`, { registrationId: id }))).toMatchObject({
       first: `CheckedIn registration-${id}`,
@@ -377,7 +377,7 @@ describe('the same several times at once has one effect and one answer', () => {
   it('confirming', async () => {
     const event = await api.opened({ capacity: 1, confirmation: 'link' });
     const { body } = await api.register(event);
-    expect((await atOnce(() => api.press(links.confirm(body.id), 'confirm'))).written).toEqual([
+    expect((await atOnce(() => api.press(api.links.confirm(body.id), 'confirm'))).written).toEqual([
       'RegistrationConfirmed',
     ]);
     expect(await api.states(event, [body.id])).toEqual(['confirmed-seat']);
@@ -386,12 +386,12 @@ describe('the same several times at once has one effect and one answer', () => {
   it('accepting an invitation', async () => {
     const event = await api.opened({ capacity: 5 });
     const invitation = await invite(event);
-    const { written } = await atOnce(() => api.press(links.invitation(invitation), 'accept'));
+    const { written } = await atOnce(() => api.press(api.links.invitation(invitation), 'accept'));
     expect(written).toEqual(['InvitationAccepted', 'PersonRegistered', 'SeatTaken']);
   });
 
   it('checking in, and noting who walks in', async () => {
-    const event = await api.opened();
+    const event = await api.opened({}, today);
     const [id] = await api.registered(event, 1);
     const checkIn = () => api.post(`/civic-events/${event}/check-ins`, { registrationId: id });
     expect(await atOnce(checkIn)).toEqual(once(['CheckedIn']));
@@ -401,7 +401,7 @@ describe('the same several times at once has one effect and one answer', () => {
   });
 
   it('noting by name who walks in, which a twin may be told of instead of being answered the same', async () => {
-    const event = await api.opened();
+    const event = await api.opened({}, today);
     const noted = { id: randomUUID(), category: 'citizen', name: 'Persoană Sintetică' };
     const { statuses, written } = await atOnce(() => api.post(`/civic-events/${event}/walk-ins`, noted));
     expect(written).toEqual(['WalkInRecorded']);

@@ -1,6 +1,8 @@
+import { MessageOutcomeV1 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { onEvent, onTimer, type Policy } from '@ecou/messaging';
+import { onContract, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import type { CivicEventEvent } from '../consultations/civic-event/civic-event.events.js';
+import { DeliveryCommand } from './delivery/delivery.command.js';
 import { unconfirmedTimer } from './registration/registration.aggregate.js';
 import { RegistrationCommand } from './registration/registration.command.js';
 import { ledgerTimers } from './seat-ledger/seat-ledger.aggregate.js';
@@ -9,6 +11,18 @@ import type { SeatLedgerEvent } from './seat-ledger/seat-ledger.events.js';
 
 type Followed = CivicEventEvent | SeatLedgerEvent;
 type Recorded<Type extends Followed['type']> = RecordedEvent<Extract<Followed, { type: Type }>>;
+
+type Correction = Extract<CivicEventEvent, { type: 'CivicEventCorrected' | 'AgendaSet' }>;
+
+/** A correction that those with a place are told of; none where the public did not know. */
+function toldBy({ type, data }: RecordedEvent<Correction>) {
+  const fact = { type, data } as Correction;
+  const told = { type: 'TellCorrection' } as const;
+  if (fact.type === 'AgendaSet') {
+    return fact.data.corrected && { ...told, changed: ['agenda'], reason: fact.data.corrected.reason };
+  }
+  return fact.data.announced ? { ...told, changed: fact.data.changed, reason: fact.data.reason } : null;
+}
 
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
@@ -30,6 +44,20 @@ export const policies: readonly Policy[] = [
       return new SeatLedgerCommand(idOf(stream), { type: 'EndRegistration', reason, at: context.now }, context);
     },
   }),
+  onEvent(['CivicEventHoldRevoked'], {
+    name: 'resume-registration',
+    then: ({ stream }: Recorded<'CivicEventHoldRevoked'>, context) =>
+      new SeatLedgerCommand(idOf(stream), { type: 'ResumeRegistration', at: context.now }, context),
+  }),
+  onEvent(['CivicEventCorrected', 'AgendaSet'], {
+    name: 'tell-correction',
+    from: 'now',
+    then: (event: RecordedEvent<Correction>, context) => {
+      const told = toldBy(event);
+      if (!told) return undefined;
+      return new SeatLedgerCommand(idOf(event.stream), { ...told, correctionId: event.id }, context);
+    },
+  }),
   onEvent(['CivicEventRescheduled'], {
     name: 'move-registration',
     then: ({ stream, data: { startsAt } }: Recorded<'CivicEventRescheduled'>, context) =>
@@ -46,6 +74,11 @@ export const policies: readonly Policy[] = [
     name: 'note-move',
     then: ({ data: { registrationId, startsAt } }: Recorded<'PlaceMoved'>, context) =>
       new RegistrationCommand(registrationId, { type: 'NoteMove', startsAt }, context),
+  }),
+  onEvent(['CorrectionDue'], {
+    name: 'note-correction',
+    then: ({ data: { registrationId, ...correction } }: Recorded<'CorrectionDue'>, context) =>
+      new RegistrationCommand(registrationId, { type: 'NoteCorrection', ...correction }, context),
   }),
   onEvent(['PlaceLost'], {
     name: 'cancel-lost-registration',
@@ -74,5 +107,19 @@ export const policies: readonly Policy[] = [
     name: 'remind-registered',
     then: ({ data: { registrationId, hours, startsAt } }: Recorded<'ReminderDue'>, context) =>
       new RegistrationCommand(registrationId, { type: 'Remind', hours, startsAt }, context),
+  }),
+
+  // What notifications says of a message stands beside whom it was for.
+  onContract(MessageOutcomeV1, {
+    name: 'note-delivery',
+    then: ({ data: { messageId, about, sendingId: _, ...said } }, context) => {
+      const { kind, id } = about;
+      if (kind !== 'registration' && kind !== 'invitation') return undefined;
+      return new DeliveryCommand(
+        messageId,
+        { type: 'LearnDelivery', learned: { about: { kind, id }, ...said } },
+        context,
+      );
+    },
   }),
 ];

@@ -4,22 +4,23 @@ import {
   Answers,
   AnswersRepeats,
   CalledBy,
-  CallerAddress,
   Context,
   idParams,
   Ignores,
+  Limited,
   Permission,
+  Produces,
   Public,
+  Publisher,
   Reads,
   Representation,
 } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { drawn } from './registration/code-picture.js';
-import { RegistrationLimits } from './registration/registration-limits.js';
+import { CodePictures } from './registration/code-pictures.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationCommand } from './registration/registration.command.js';
 import {
@@ -30,6 +31,7 @@ import {
   oneRegistrationAnswer,
   registerBody,
   registeredAnswer,
+  registrationBounds,
   registrationParams,
   registrationsAnswer,
   registrationsQuery,
@@ -46,41 +48,41 @@ export class RegistrationController {
     private readonly commands: CommandBus,
     private readonly registrations: RegistrationReader,
     private readonly tokens: RegistrationTokens,
-    private readonly limits: RegistrationLimits,
+    private readonly pictures: CodePictures,
+    private readonly publisher: Publisher,
   ) {}
 
   @Post()
   @Public()
   @AnswersRepeats()
+  @Limited('registrations', registrationBounds)
   @Ignores('If-Match')
   @ApiOperation({
     summary: 'Register for a civic event',
     description:
-      'Answers whether there is a seat, a place on the waiting list, or something to confirm first, and the secret of the holder. Where nobody confirms by a link, a contact that is registered already is refused (`CONTACT_REGISTERED`), and its owner is sent their own link again; where people confirm, the answer is the same for everybody. An address registers thirty people a day at most, and a contact is named five times a day for a civic event (429, `TOO_MANY_REQUESTS`). A caller with `events:write` registers somebody else, also before it opens.',
+      'Answers whether there is a seat, a place on the waiting list, or something to confirm first, and the secret of the holder. Where nobody confirms by a link, a contact that is registered already is refused (`CONTACT_REGISTERED`), and its owner is sent their own link again; where people confirm, the answer is the same for everybody. An address registers thirty people a day, and one contact can be used five times a day per session; then each takes a proof of work (429, `PROOF_NEEDED`), up to 300 and 20. A caller with `events:write` registers somebody else, also before it opens.',
   })
   @Answers(registeredAnswer, { status: 201 })
   async register(
     @Param({ schema: idParams }) { id: civicEventId }: IdParams,
     @Body({ schema: registerBody }) { id, ...person }: z.output<typeof registerBody>,
     @CalledBy() caller: Caller,
-    @CallerAddress() address: string,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
     const byStaff = caller.can('events:write');
     if (!byStaff && person.contact === null) {
       throw new Invalid('CONTACT_MISSING', 'Say where you are told of your seat.', ['contact']);
     }
-    if (!byStaff && !context.repeated) await this.limits.spend(address, civicEventId, person.contact);
     const command = { type: 'Register', civicEventId, ...person, byStaff } as const;
     const result = context.repeated ?? (await this.run(id ?? context.commandId, command, context));
     const told = 'state' in result.more ? result.more : await this.told(result.id, civicEventId);
     const token = byStaff ? null : this.tokens.manage.of(result.id);
-    const page = token === null ? null : registrationPage(result.id, token);
+    const page = token === null ? null : this.publisher.publicUrl + registrationPage(result.id, token);
     return result.with({ ...told, token, page });
   }
 
   @Get()
-  @Permission('events:read')
+  @Permission('events:write')
   @Reads(registrationList)
   @ApiOperation({ summary: 'Who registered for a civic event', description: 'In the order in which they came.' })
   @Answers(registrationsAnswer)
@@ -93,9 +95,11 @@ export class RegistrationController {
 
   @Get(':registrationId')
   @Public()
+  @Reads(registrationList)
   @ApiOperation({
     summary: 'One registration',
-    description: 'For its holder, who has the secret, and for staff; unknown to others.',
+    description:
+      'For its holder, who has the secret, and for staff, who also see what became of the latest message to them; unknown to others.',
   })
   @Answers(oneRegistrationAnswer)
   get(
@@ -103,7 +107,7 @@ export class RegistrationController {
     @Query({ schema: holderQuery }) { token }: z.output<typeof holderQuery>,
     @CalledBy() caller: Caller,
   ) {
-    const isStaff = caller.can('events:read');
+    const isStaff = caller.can('events:write');
     this.refuseStranger(registrationId, token, isStaff);
     return this.registrations.get(registrationId, id, isStaff);
   }
@@ -111,7 +115,7 @@ export class RegistrationController {
   @Get(':registrationId/code')
   @Public()
   @Header('Cache-Control', 'no-store')
-  @ApiProduces('image/svg+xml', 'image/png', 'text/plain')
+  @Produces('image/svg+xml', 'image/png', 'text/plain')
   @ApiOperation({
     summary: 'The code that is shown at the door',
     description: 'A QR code as SVG or PNG, or the text that stands in it. For the holder and for staff.',
@@ -121,9 +125,9 @@ export class RegistrationController {
     @Query({ schema: codeQuery }) { token, format }: z.output<typeof codeQuery>,
     @CalledBy() caller: Caller,
   ): Promise<Representation> {
-    this.refuseStranger(registrationId, token, caller.can('events:read'));
+    this.refuseStranger(registrationId, token, caller.can('events:write'));
     await this.registrations.get(registrationId, id);
-    return drawn(this.tokens.codeOf(registrationId), format);
+    return this.pictures.drawn(this.tokens.codeOf(registrationId), format, caller.isPublic);
   }
 
   @Post(':registrationId/cancel')

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { TestClock, until } from '@ecou/event-sourcing/testing';
-import { startTestProcess } from '@ecou/runtime/testing';
+import { notifications, startTestProcess, tellOutcome } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from './testing/registrations.js';
+import { RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
 beforeAll(async () => {
-  api = new RegistrationApi(await startTestProcess([eventsContext], { clock: new TestClock() }));
+  api = new RegistrationApi(
+    await startTestProcess([eventsContext, notifications], { clock: new TestClock(), env: { ECOU_LIMITS: 'on' } }),
+  );
 });
 afterAll(() => api.test.stop());
 
@@ -32,7 +34,8 @@ describe('registering', () => {
       name: expect.stringContaining('Persoană Sintetică'),
       via: 'public',
     });
-    expect((await api.test.visitor.get(first.page)).body).toContain('Aveți un loc');
+    const page = new URL(first.page);
+    expect((await api.test.visitor.get(page.pathname)).body).toContain('Aveți un loc');
   });
 
   it('is repeated without another place: by id, by Idempotency-Key, with the same secret', async () => {
@@ -117,10 +120,90 @@ describe('registering', () => {
   });
 });
 
-describe('too many registrations', () => {
-  const tooMany = { status: 429, body: { code: 'TOO_MANY_REQUESTS' } };
+describe('what became of a message', () => {
+  const outcomeOf = async (path: string) => (await api.getAsStaff(path)).body.delivery?.outcome;
 
-  it('of one address are refused, but for staff and others', async () => {
+  it('stands beside who registered, to staff only; that of the latest occasion counts', async () => {
+    const id = await api.opened({ capacity: 2 });
+    const { body } = await api.register(id);
+    const [list, about] = [`/civic-events/${id}/registrations`, { kind: 'registration', id: body.id }];
+    const path = `${list}/${body.id}`;
+    const before = await api.getAsStaff(path);
+    expect(before.body.delivery).toBeNull();
+    const messageId = randomUUID();
+    await tellOutcome(api.test, about, 'uncertain', { messageId });
+    await until(async () => (await outcomeOf(path)) === 'uncertain', 'it is uncertain');
+    await tellOutcome(api.test, about, 'bounced', { messageId });
+    await until(async () => (await outcomeOf(path)) === 'bounced', 'it came back');
+    const after = await api.getAsStaff(path);
+    expect(after.body).toMatchObject({
+      delivery: { occasion: 'registration-confirmed', channel: 'email', outcome: 'bounced' },
+      version: before.body.version,
+    });
+    expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
+    expect((await api.getAsStaff(`${list}?delivered=bounced`)).body.items).toMatchObject([{ id: body.id }]);
+    expect((await api.getAsStaff(`${list}?delivered=sent`)).body.items).toEqual([]);
+    expect((await api.get(`${path}?token=${body.token}`)).body.delivery).toBeNull();
+
+    await tellOutcome(api.test, about, 'sent', { occasionAt: '2024-02-01T09:00:00.000Z' });
+    await tellOutcome(api.test, about, 'sent', {
+      occasion: 'registration-reminder',
+      occasionAt: '2024-03-02T09:00:00.000Z',
+    });
+    await until(async () => (await outcomeOf(path)) === 'sent', 'the reminder went out');
+    expect((await api.getAsStaff(path)).body.delivery.occasion).toBe('registration-reminder');
+  });
+
+  it('stands beside who was invited', async () => {
+    const id = await api.opened({ capacity: 2 });
+    const { name, contact, category } = api.person();
+    const list = `/civic-events/${id}/invitations`;
+    const { body } = await api.post(list, { invitations: [{ name, contact, category }] });
+    const about = { kind: 'invitation', id: body.items[0].id };
+    await tellOutcome(api.test, about, 'bounced', { occasion: 'person-invited' });
+    const found = await until(async () => {
+      const { items } = (await api.getAsStaff(`${list}?delivered=bounced`)).body;
+      return items.length > 0 && items;
+    }, 'the list to have it');
+    expect(found).toMatchObject([{ id: about.id, delivery: { occasion: 'person-invited', outcome: 'bounced' } }]);
+  });
+
+  it('of anything else is none of ours', async () => {
+    await tellOutcome(api.test, { kind: 'petition', id: randomUUID() }, 'sent');
+    await api.test.settle();
+    const { rows } = await api.test
+      .context('events')
+      .pool.query(`SELECT 1 FROM events.events WHERE type = 'DeliveryLearned' AND data->'about'->>'kind' = 'petition'`);
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('who registered, who was invited, and who came', () => {
+  it.each(['analyst', 'system', 'operator'] as const)('is not told to a key of the role %s', async (role) => {
+    const id = await api.opened({ capacity: 5 });
+    const needs = 'Rampă sintetică';
+    const { body } = await api.register(id, api.person({ needs }));
+    await api.test.settle();
+    const as = (path: string, key: string) => api.test.visitor.get(`/events/v1/civic-events/${id}/${path}`, { key });
+    const one = `registrations/${body.id}`;
+    const { [role]: key, staff } = api.test.keys;
+    for (const path of ['registrations', 'registrations?format=csv', 'invitations', 'walk-ins']) {
+      expect(await as(path, key)).toMatchObject({ status: 403, body: { code: 'PERMISSION_MISSING' } });
+      expect((await as(path, staff)).status).toBe(200);
+    }
+    for (const path of [one, `${one}/code`]) {
+      expect((await as(path, key)).status).toBe(404);
+      expect((await as(path, staff)).status).toBe(200);
+    }
+    expect((await as(one, staff)).body.needs).toBe(needs);
+    if (role !== 'operator') expect((await as('participation', key)).status).toBe(200);
+  });
+});
+
+describe('too many registrations', () => {
+  const tooMany = { status: 429, body: { code: 'PROOF_NEEDED', challenge: { algorithm: 'SHA-256' } } };
+
+  it('of one address need a proof of work, but for staff and others', async () => {
     const id = await api.opened({ capacity: 40, confirmation: 'link' });
     const from = { 'x-forwarded-for': '203.0.113.7' };
     for (let left = 30; left > 0; left -= 1) expect((await api.register(id, api.person(), from)).status).toBe(201);
@@ -135,13 +218,13 @@ describe('too many registrations', () => {
   });
 
   it.each(['registered', 'pending'])(
-    'with one contact are refused alike, from wherever they come: %s',
+    'with one contact need a proof alike, from wherever they come, for whichever event: %s',
     async (stands) => {
       const id = await api.opened({ capacity: 20, confirmation: 'link' });
-      const contact = { channel: 'email', address: 'Inundata@example.org' };
+      const contact = { channel: 'email', address: `Inundata.${stands}@example.org` };
       const first = await api.register(id, api.person({ contact }));
-      if (stands === 'registered') await api.press(links.confirm(first.body.id), 'confirm');
-      const again = { channel: 'email', address: 'inundata@EXAMPLE.org' };
+      if (stands === 'registered') await api.press(api.links.confirm(first.body.id), 'confirm');
+      const again = { channel: 'email', address: `inundata.${stands}+more@EXAMPLE.org` };
       for (let left = 4; left > 0; left -= 1) {
         expect(await api.register(id, api.person({ contact: again }))).toMatchObject({
           status: 201,
@@ -150,7 +233,7 @@ describe('too many registrations', () => {
       }
       expect(await api.register(id, api.person({ contact: again }))).toMatchObject(tooMany);
       expect((await desk(id)).taken).toBe(5);
-      expect((await api.register(await api.opened(), api.person({ contact }))).status).toBe(201);
+      expect(await api.register(await api.opened(), api.person({ contact }))).toMatchObject(tooMany);
     },
   );
 });
@@ -159,7 +242,7 @@ describe('a place that is given up', () => {
   it('goes to the first who waits, in the same moment, and they are told once', async () => {
     const id = await api.opened();
     const [first, second, third, fourth] = await api.registered(id, 4);
-    const page = links.manage(first!);
+    const page = api.links.manage(first!);
     expect((await api.test.visitor.get(page)).body).toContain('<form');
     expect(await api.states(id, [first!])).toEqual(['confirmed-seat']);
     expect((await api.press(page, 'cancel')).body).toContain('Înscrierea a fost anulată');
@@ -214,8 +297,8 @@ describe('confirmation by a link', () => {
     const [pending, waiting] = [await api.register(id), await api.register(id)];
     expect(pending.body).toMatchObject({ state: 'pending-confirmation', place: 'seat' });
     expect(waiting.body).toMatchObject({ state: 'pending-confirmation', place: 'waiting' });
-    expect((await api.test.visitor.get(links.confirm(waiting.body.id))).body).toContain('Confirmați înscrierea?');
-    expect((await api.press(links.confirm(waiting.body.id), 'confirm')).body).toContain('lista de așteptare');
+    expect((await api.test.visitor.get(api.links.confirm(waiting.body.id))).body).toContain('Confirmați înscrierea?');
+    expect((await api.press(api.links.confirm(waiting.body.id), 'confirm')).body).toContain('lista de așteptare');
     // The holder’s secret does not confirm.
     const confirm = `/events/v1/civic-events/${id}/registrations/${pending.body.id}/confirm`;
     expect((await api.test.visitor.post(confirm, { token: pending.body.token })).status).toBe(404);
@@ -224,7 +307,7 @@ describe('confirmation by a link', () => {
       const [first, second] = await api.states(id, [pending.body.id, waiting.body.id]);
       return first === 'cancelled' && second === 'confirmed-seat';
     }, 'the seat to be given on');
-    expect((await api.press(links.confirm(pending.body.id), 'confirm')).body).toContain('prea târziu');
+    expect((await api.press(api.links.confirm(pending.body.id), 'confirm')).body).toContain('prea târziu');
     const told = await until(async () => {
       const found = await api.messages();
       return found.some(([name, key]) => name === 'registration-promoted' && key === waiting.body.id) && found;
@@ -243,7 +326,7 @@ describe('confirmation by a link', () => {
   it('leads to a page whose button gives the place up', async () => {
     const id = await api.opened({ confirmation: 'link' });
     const { body } = await api.register(id);
-    const confirm = links.confirm(body.id);
+    const confirm = api.links.confirm(body.id);
     const pages = [await api.press(confirm, 'confirm'), await api.test.visitor.get(confirm)];
     const [once, later] = pages.map((page) => /<form method="post" action="([^"]+)"/.exec(page.body as string)?.[1]);
     expect(later).toBe(once);
@@ -255,13 +338,13 @@ describe('confirmation by a link', () => {
     const id = await api.opened({ capacity: 2, confirmation: 'link' });
     const contact = { channel: 'email', address: 'de-doua-ori@example.org' };
     const first = await api.register(id, api.person({ contact }));
-    await api.press(links.confirm(first.body.id), 'confirm');
+    await api.press(api.links.confirm(first.body.id), 'confirm');
     const second = await api.register(id, api.person({ contact }));
     const shape = ({ status, body }: typeof first) => [status, Object.keys(body), body.state];
     expect(shape(second)).toEqual(shape(first));
     // Its owner learns it by the link, and the second place is free again.
     expect((await desk(id)).taken).toBe(2);
-    expect((await api.press(links.confirm(second.body.id), 'confirm')).body).toContain('Sunteți deja înscris');
+    expect((await api.press(api.links.confirm(second.body.id), 'confirm')).body).toContain('Sunteți deja înscris');
     expect((await desk(id)).taken).toBe(1);
     expect(await api.states(id, [first.body.id, second.body.id])).toEqual(['confirmed-seat', 'cancelled']);
     const path = `/civic-events/${id}/registrations/${second.body.id}`;

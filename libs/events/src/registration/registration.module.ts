@@ -1,8 +1,9 @@
-import { EventSourcingModule } from '@ecou/runtime';
+import { CONTEXT_CONFIG, EventSourcingModule } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
-import { SETTINGS, type Settings } from '../settings.js';
-import { SettingsModule } from '../settings.module.js';
+import type { Settings } from '../settings.js';
+import { delivery } from './delivery/delivery.aggregate.js';
+import { DeliveryHandler } from './delivery/delivery.command.js';
 import { DoorController } from './door.controller.js';
 import { InvitationController } from './invitation.controller.js';
 import { InvitationLists } from './invitation/invitation-lists.js';
@@ -10,8 +11,9 @@ import { invitation } from './invitation/invitation.aggregate.js';
 import { InvitationHandler } from './invitation/invitation.command.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { RegistrationFormController } from './registration-form.controller.js';
 import { RegistrationController } from './registration.controller.js';
-import { RegistrationLimits } from './registration/registration-limits.js';
+import { CodePictures } from './registration/code-pictures.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { registration } from './registration/registration.aggregate.js';
 import { RegistrationHandler } from './registration/registration.command.js';
@@ -36,17 +38,17 @@ import { WalkInHandler } from './walk-in/walk-in.command.js';
   imports: [
     EventSourcingModule.forFeature({
       context: 'events',
-      aggregates: [seatLedger, registration, invitation, walkIn],
+      aggregates: [seatLedger, registration, invitation, walkIn, delivery],
       views: [registrationList, participation, invitationList, walkInList],
       publish,
       policies,
     }),
-    SettingsModule,
     ConsultationsModule,
   ],
   controllers: [
     SeatLedgerController,
     RegistrationController,
+    RegistrationFormController,
     DoorController,
     InvitationController,
     RegistrationPagesController,
@@ -56,8 +58,9 @@ import { WalkInHandler } from './walk-in/walk-in.command.js';
     RegistrationHandler,
     InvitationHandler,
     WalkInHandler,
+    DeliveryHandler,
     InvitationLists,
-    RegistrationLimits,
+    CodePictures,
     SeatLedgerReader,
     RegistrationReader,
     InvitationReader,
@@ -65,8 +68,8 @@ import { WalkInHandler } from './walk-in/walk-in.command.js';
     ParticipationReader,
     {
       provide: RegistrationTokens,
-      useFactory: ({ secret }: Settings) => new RegistrationTokens(secret),
-      inject: [SETTINGS],
+      useFactory: ({ ECOU_SECRET }: Settings) => new RegistrationTokens(ECOU_SECRET),
+      inject: [CONTEXT_CONFIG],
     },
   ],
 })

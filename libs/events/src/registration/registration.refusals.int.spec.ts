@@ -4,7 +4,7 @@ import { TestClock } from '@ecou/event-sourcing/testing';
 import { startTestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from './testing/registrations.js';
+import { RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
 const known: Record<string, string> = {};
@@ -16,7 +16,8 @@ beforeAll(async () => {
   known['open'] = await api.opened({ capacity: 2 });
   known['full'] = await api.opened({ capacity: 1, waitingList: false });
   known['closed'] = await api.opened({ opensAt: null });
-  known['held'] = await api.civicEvent('held', times);
+  known['held'] = await api.civicEvent('published', times);
+  await api.heldEarlier(known['held']);
   known['cancelled'] = await api.opened();
   await api.post(`/civic-events/${known['cancelled']}/cancel`, { reason: { ro: 'Vreme rea' } });
   const [seat] = await api.registered(known['open'], 1);
@@ -443,7 +444,7 @@ it.each(cases)('$name is refused, and nothing is stored', async ({ who, request,
 it('pages behind links do nothing for a token that is none, and nothing by a GET', async () => {
   const before = await api.head();
   const [seat, invitation] = [known['seat']!, known['invitation']!];
-  for (const path of [links.manage(seat), links.confirm(seat), links.invitation(invitation)]) {
+  for (const path of [api.links.manage(seat), api.links.confirm(seat), api.links.invitation(invitation)]) {
     const wrong = `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`;
     expect((await api.test.visitor.get(wrong)).status).toBe(404);
     const action = path.includes('invitations') ? 'accept' : path.includes('confirm') ? 'confirm' : 'cancel';
@@ -454,7 +455,7 @@ it('pages behind links do nothing for a token that is none, and nothing by a GET
     expect(shown.body).not.toContain('<script');
   }
   // A secret is for one purpose.
-  const [manage] = links.manage(seat).split('/').slice(-1);
-  expect((await api.test.visitor.get(links.confirm(seat).replace(/[^/]+$/, manage!))).status).toBe(404);
+  const [manage] = api.links.manage(seat).split('/').slice(-1);
+  expect((await api.test.visitor.get(api.links.confirm(seat).replace(/[^/]+$/, manage!))).status).toBe(404);
   expect(await api.head()).toBe(before);
 });

@@ -3,7 +3,7 @@ import { TestClock } from '@ecou/event-sourcing/testing';
 import { startTestProcess, TestApi } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventsContext } from '../context.js';
-import { links, RegistrationApi } from './testing/registrations.js';
+import { RegistrationApi } from './testing/registrations.js';
 
 let api: RegistrationApi;
 let replica: RunningProcess;
@@ -107,7 +107,7 @@ it('one contact that comes from everywhere at once has one seat', async () => {
   expect(pending.every(([status, said]) => status === 201 && said === 'pending-confirmation')).toBe(true);
   await Promise.all(
     pending.map(([, , id], number) =>
-      processes[number % 2]!.call('POST', links.confirm(String(id)), 'action=confirm', {
+      processes[number % 2]!.call('POST', api.links.confirm(String(id)), 'action=confirm', {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       }),
     ),

@@ -1,7 +1,7 @@
 import { registrationPage as pathOfRegistration } from '@ecou/contracts';
 import { Rejected, Vault, type CommandContext } from '@ecou/event-sourcing';
-import { AcceptsForm, Aggregates, Context, Html, LinkRoute } from '@ecou/runtime';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { AcceptsForm, Aggregates, Context, Html, linkQuery, LinkRoute, type LinkQuery } from '@ecou/runtime';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ import { requireInvitation } from './invitation/invitation.decider.js';
 import { invitationPage } from './page/invitation-page.js';
 import { invalidLink } from './page/page.js';
 import { askToConfirm, refusal, registrationPage, type Shown } from './page/registration-page.js';
-import { svgOf } from './registration/code-picture.js';
+import { CodePictures } from './registration/code-pictures.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
 import { RegistrationCommand } from './registration/registration.command.js';
 import { RegistrationReader } from './views/registration.reader.js';
@@ -31,6 +31,9 @@ const answerForm = formOf(['accept', 'decline']);
 @ApiTags('Pages behind links')
 @Controller('events/v1')
 export class RegistrationPagesController {
+  @Inject(CodePictures)
+  private readonly pictures!: CodePictures;
+
   constructor(
     private readonly commands: CommandBus,
     private readonly registrations: RegistrationReader,
@@ -41,8 +44,13 @@ export class RegistrationPagesController {
 
   @Get('registrations/:id/:token')
   @LinkRoute('A registration, for its holder')
-  async showRegistration(@Param({ schema: linkParams }) { id, token }: Link) {
-    return this.tokens.manage.opens(token, id) ? new Html(registrationPage(await this.shown(id))) : notFound();
+  async showRegistration(
+    @Param({ schema: linkParams }) { id, token }: Link,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
+  ) {
+    return this.tokens.manage.opens(token, id)
+      ? new Html(registrationPage(await this.shown(id, lang)))
+      : notFound(lang);
   }
 
   @Post('registrations/:id/:token')
@@ -50,20 +58,26 @@ export class RegistrationPagesController {
   @LinkRoute('Give up a place')
   async cancel(
     @Param({ schema: linkParams }) { id, token }: Link,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
     @Body({ schema: cancelForm }) _form: z.output<typeof cancelForm>,
     @Context() context: CommandContext,
   ) {
-    if (!this.tokens.manage.opens(token, id)) return notFound();
+    if (!this.tokens.manage.opens(token, id)) return notFound(lang);
     const command = new RegistrationCommand(id, { type: 'CancelRegistration', reason: 'holder' }, context);
     const refused = await refusalOf(this.commands.execute(command));
-    return new Html(refused ? refusal(await this.shown(id), 'late') : registrationPage(await this.shown(id)));
+    return new Html(
+      refused ? refusal(await this.shown(id, lang), 'late') : registrationPage(await this.shown(id, lang)),
+    );
   }
 
   @Get('registrations/:id/confirm/:token')
   @LinkRoute('What a link would confirm')
-  async showConfirmation(@Param({ schema: linkParams }) { id, token }: Link) {
-    if (!this.tokens.confirm.opens(token, id)) return notFound();
-    const shown = await this.shown(id);
+  async showConfirmation(
+    @Param({ schema: linkParams }) { id, token }: Link,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
+  ) {
+    if (!this.tokens.confirm.opens(token, id)) return notFound(lang);
+    const shown = await this.shown(id, lang);
     const isOpen = shown.registration.state === 'pending-confirmation';
     return new Html(isOpen ? askToConfirm(shown) : registrationPage(shown));
   }
@@ -73,23 +87,27 @@ export class RegistrationPagesController {
   @LinkRoute('Confirm a registration')
   async confirm(
     @Param({ schema: linkParams }) { id, token }: Link,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
     @Body({ schema: confirmForm }) _form: z.output<typeof confirmForm>,
     @Context() context: CommandContext,
   ) {
-    if (!this.tokens.confirm.opens(token, id)) return notFound();
+    if (!this.tokens.confirm.opens(token, id)) return notFound(lang);
     const command = new RegistrationCommand(id, { type: 'ConfirmRegistration', by: 'link' }, context);
     const refused = await refusalOf(this.commands.execute(command));
-    const shown = await this.shown(id);
+    const shown = await this.shown(id, lang);
     if (!refused) return new Html(registrationPage(shown));
     return new Html(refusal(shown, refused === 'REGISTERED_ALREADY' ? 'already' : 'late'));
   }
 
   @Get('invitations/:id/:token')
   @LinkRoute('An invitation, for whom it is meant')
-  async showInvitation(@Param({ schema: linkParams }) { id, token }: Link) {
+  async showInvitation(
+    @Param({ schema: linkParams }) { id, token }: Link,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
+  ) {
     return this.tokens.invitation.opens(token, id)
-      ? new Html(invitationPage(await this.shownInvitation(id)))
-      : notFound();
+      ? new Html(invitationPage(await this.shownInvitation(id, lang)))
+      : notFound(lang);
   }
 
   @Post('invitations/:id/:token')
@@ -97,31 +115,32 @@ export class RegistrationPagesController {
   @LinkRoute('Accept or decline an invitation')
   async answer(
     @Param({ schema: linkParams }) { id, token }: Link,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
     @Body({ schema: answerForm }) { action }: z.output<typeof answerForm>,
     @Context() context: CommandContext,
   ) {
-    if (!this.tokens.invitation.opens(token, id)) return notFound();
+    if (!this.tokens.invitation.opens(token, id)) return notFound(lang);
     const type = action === 'accept' ? 'AcceptInvitation' : 'DeclineInvitation';
     const refused = await refusalOf(this.commands.execute(new InvitationCommand(id, { type }, context)));
     const told = refused === null ? null : (whyNot[refused] ?? 'late');
-    return new Html(invitationPage(await this.shownInvitation(id), told));
+    return new Html(invitationPage(await this.shownInvitation(id, lang), told));
   }
 
-  private async shown(id: string): Promise<Shown> {
+  private async shown(id: string, lang: LinkQuery['lang']): Promise<Shown> {
     const { body } = await this.registrations.get(id, null);
     const text = this.tokens.codeOf(id);
     return {
-      registration: body,
+      registration: { ...body, language: lang ?? body.language },
       occasion: await this.occasion(body.civicEventId),
-      page: pathOfRegistration(id, this.tokens.manage.of(id)),
-      code: { text, svg: await svgOf(text) },
+      page: pathOfRegistration(id, this.tokens.manage.of(id)) + (lang ? `?lang=${lang}` : ''),
+      code: { text, svg: await this.pictures.svgOf(text, true) },
     };
   }
 
-  private async shownInvitation(id: string) {
+  private async shownInvitation(id: string, lang: LinkQuery['lang']) {
     const { invitee, answer, registrationId } = requireInvitation((await this.aggregates.load(invitation, id)).state);
     return {
-      language: invitee.language,
+      language: lang ?? invitee.language,
       name: (await this.vault.open(invitee.name)) ?? null,
       occasion: await this.occasion(invitee.civicEventId),
       answer,
@@ -142,7 +161,7 @@ const whyNot: Readonly<Partial<Record<string, 'full' | 'closed'>>> = {
   REGISTRATION_NOT_ARRANGED: 'closed',
 };
 
-const notFound = () => new Html(invalidLink(), undefined, 404);
+const notFound = (lang: LinkQuery['lang']) => new Html(invalidLink(lang ?? 'ro'), undefined, 404);
 
 /** The code of the domain's no, or `null` where it was done. */
 async function refusalOf(done: Promise<unknown>): Promise<string | null> {

@@ -51,7 +51,7 @@ export class EventsApi {
     const { status, body } = await this.post('/civic-events', { ...plan, ...more });
     expect(status).toBe(201);
     if (upTo !== 'planned') await this.post(`/civic-events/${body.id}/publish`);
-    if (upTo === 'held') await this.post(`/civic-events/${body.id}/hold`);
+    if (upTo === 'held') expect((await this.post(`/civic-events/${body.id}/hold`)).status).toBe(200);
     return body.id as string;
   }
 

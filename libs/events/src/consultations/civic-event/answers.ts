@@ -7,14 +7,18 @@ import { requireCivicEvent, type CivicEvent } from './civic-event.decider.js';
 import type { AgendaItem, CivicEventDetails } from './civic-event.events.js';
 import type { AgendaAnswer, CivicEventAnswer } from './civic-event.schemas.js';
 
+/** True where a caller may know of the civic event. */
+export const isShown = (civicEvent: CivicEvent | null, forStaff: boolean): boolean =>
+  civicEvent !== null && (forStaff || civicEvent.announced);
+
 /** The civic event as far as a caller may know of it: the public knows of none before it was published. Throws `Unknown`. */
 export const shownEvent = (civicEvent: CivicEvent | null, forStaff: boolean): CivicEvent =>
-  requireCivicEvent(forStaff || civicEvent?.announced ? civicEvent : null);
+  requireCivicEvent(isShown(civicEvent, forStaff) ? civicEvent : null);
 
 /** The civic event as it is answered. */
 export const answerOf = (
   id: string,
-  { status, details, kindsVersion, cancelled, versions }: CivicEvent,
+  { status, details, kindsVersion, cancelled, corrections, versions }: CivicEvent,
   attendance: AttendanceSummary,
   report: CivicEventAnswer['report'],
 ): Omit<CivicEventAnswer, 'kindName'> => ({
@@ -24,6 +28,7 @@ export const answerOf = (
   kindsVersion,
   durationMinutes: minutesOf(details),
   cancelled,
+  corrections: corrections.map(({ changed, ...rest }) => ({ changed: [...changed], ...rest })),
   attendance,
   report,
   version: versions.event,

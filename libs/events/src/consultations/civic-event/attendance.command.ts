@@ -21,7 +21,7 @@ export class AttendanceHandler implements ICommandHandler<AttendanceCommand> {
         readVocabulary(work, 'attendance-categories'),
       ]);
       const { status, announced, details } = requireCivicEvent(event);
-      const about = { status, announced, programmeId: details.programmeId };
+      const about = { status, announced, startsAt: details.startsAt, programmeId: details.programmeId };
       await work.decide(attendance, id, { ...command, categories, civicEvent: about });
     });
   }

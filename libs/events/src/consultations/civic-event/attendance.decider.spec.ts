@@ -8,9 +8,10 @@ import type { AttendanceEvent, Figures } from './attendance.events.js';
 const given = specify(attendanceDecider);
 
 const programmeId = '6a1f0a3e-3b0c-4d55-9a65-0f4f9a4a0000';
-const civicEvent = { status: 'held', announced: true, programmeId } as const;
+const startsAt = '2023-04-11T09:30:00+03:00';
+const civicEvent = { status: 'held', announced: true, startsAt, programmeId } as const;
 const at = '2023-05-02T09:00:00.000Z';
-const reason = 'Foaia de prezență arată trei membri ai echipei.';
+const reason = { ro: 'Foaia de prezență arată trei membri ai echipei.' };
 
 /** As the second session's report has it: 17 + 3 + 23 against 23. */
 const sessionTwo: Figures = {
@@ -28,7 +29,7 @@ const right: Figures = {
 
 const categories = builtInOf('attendance-categories');
 const categoriesVersion = 1;
-const report = { type: 'ReportAttendance', figures: sessionTwo, categories, civicEvent } as const;
+const report = { type: 'ReportAttendance', figures: sessionTwo, at, categories, civicEvent } as const;
 const correct = {
   type: 'CorrectAttendance',
   figures: { categories: right.categories },
@@ -56,6 +57,22 @@ describe('reported attendance', () => {
   it('changes nothing when repeated', () => {
     given(reported).when(report).then();
     given(reported, corrected).when(report).then();
+  });
+  it('is refused before the civic event begins, but for one that was held', () => {
+    const ahead = { ...civicEvent, status: 'published' } as const;
+    const before = '2023-04-11T09:29:59+03:00';
+    given()
+      .when({ ...report, civicEvent: ahead, at: before })
+      .thenRejected('CIVIC_EVENT_AHEAD');
+    given()
+      .when({ ...report, civicEvent: ahead, at: startsAt })
+      .then(reported);
+    given()
+      .when({ ...report, at: before })
+      .then(reported);
+    given(reported)
+      .when({ ...report, civicEvent: ahead, at: before })
+      .then();
   });
   it('is not replaced by other figures', () => {
     given(reported)

@@ -1,11 +1,11 @@
+import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import { refuseUnchoosable, type Named, type Vocabulary } from '../taxonomy/vocabulary.js';
 import type { AttendanceEvent, Figures } from './attendance.events.js';
-import type { CivicEventStatus } from './civic-event.decider.js';
+import { refuseBeforeStart, type Beginning } from './civic-event.decider.js';
 
 /** The civic event as far as the rules must know it; it is a stream of its own. */
-interface AboutEvent {
-  readonly status: CivicEventStatus;
+interface AboutEvent extends Beginning {
   /** True once the public was told of it. */
   readonly announced: boolean;
   readonly programmeId: string | null;
@@ -14,6 +14,7 @@ interface AboutEvent {
 export type ReportAttendance = {
   readonly type: 'ReportAttendance';
   readonly figures: Figures;
+  readonly at: string;
   /** The categories that can be chosen. */
   readonly categories: Vocabulary;
   readonly civicEvent: AboutEvent;
@@ -22,7 +23,7 @@ export type CorrectAttendance = {
   readonly type: 'CorrectAttendance';
   /** A figure that is left out stays as it stands. */
   readonly figures: Partial<Figures>;
-  readonly reason: string;
+  readonly reason: LocalizedText;
   readonly at: string;
   readonly categories: Vocabulary;
   readonly civicEvent: AboutEvent;
@@ -38,7 +39,7 @@ export interface Attendance {
   /** As first put on record; never changed. */
   readonly reported: RecordedFigures | null;
   /** The last correction. */
-  readonly corrected: (RecordedFigures & { readonly reason: string; readonly correctedAt: string }) | null;
+  readonly corrected: (RecordedFigures & { readonly reason: LocalizedText; readonly correctedAt: string }) | null;
 }
 
 /** The sum of the categories minus the total: not 0 where the two do not agree. */
@@ -117,7 +118,10 @@ export const attendanceDecider: Decider<AttendanceCommandBody, Attendance, Atten
   },
 };
 
-function report({ figures, categories, civicEvent }: ReportAttendance, { reported }: Attendance): AttendanceEvent[] {
+function report(
+  { figures, at, categories, civicEvent }: ReportAttendance,
+  { reported }: Attendance,
+): AttendanceEvent[] {
   if (civicEvent.status === 'cancelled') {
     throw new Rejected('CIVIC_EVENT_CANCELLED', 'Nobody attends a civic event that was cancelled.');
   }
@@ -128,6 +132,7 @@ function report({ figures, categories, civicEvent }: ReportAttendance, { reporte
   if (reported) {
     throw new Rejected('ATTENDANCE_REPORTED', 'Other figures were reported; correct them, with a reason.');
   }
+  refuseBeforeStart(civicEvent, at);
   refuseUnchoosable(categories, namedIn(figures));
   const data = { ...figures, programmeId: civicEvent.programmeId, categoriesVersion: categories.version };
   return [{ type: 'AttendanceReported', data }];

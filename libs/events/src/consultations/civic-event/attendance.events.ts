@@ -1,4 +1,4 @@
-import { instant } from '@ecou/contracts';
+import { instant, localizedText } from '@ecou/contracts';
 import { defineEvents, evolved, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
@@ -21,6 +21,9 @@ const categoriesVersion = z.number().int().min(1);
 /** Before version 2 there was the built-in taxonomy only. */
 const builtIn: Upcast = (data) => ({ ...data, categoriesVersion: 1 });
 
+/** Before version 3, reasons were given in one language. */
+const inRomanian: Upcast = (data) => ({ ...data, reason: { ro: data['reason'] } });
+
 export const attendanceEvents = defineEvents('attendance', {
   AttendanceReported: evolved(z.object({ ...figures.shape, programmeId, categoriesVersion }), builtIn),
   AttendanceCorrected: evolved(
@@ -28,11 +31,12 @@ export const attendanceEvents = defineEvents('attendance', {
       ...figures.shape,
       programmeId,
       categoriesVersion,
-      reason: z.string(),
+      reason: localizedText,
       correctedAt: instant,
       reported: figures,
     }),
     builtIn,
+    inRomanian,
   ),
 });
 export type AttendanceEvent = EventOf<typeof attendanceEvents>;

@@ -42,14 +42,14 @@ describe('attendance', () => {
     const right = figures.categories.map((each) => (each.category === 'project-team' ? { ...each, count: 3 } : each));
     const corrected = await api.post(
       `/civic-events/${id}/attendance/corrections`,
-      { categories: right, reason: 'Lista de prezență' },
+      { categories: right, reason: { ro: 'Lista de prezență' } },
       { 'if-match': '"1"' },
     );
     expect(corrected).toMatchObject({ status: 201, body: { id, version: 2 } });
     expect((await api.get(`/civic-events/${id}/attendance`)).body).toMatchObject({
       state: 'reconciled',
       reported: figures,
-      corrected: { categories: right, total: 23, reason: 'Lista de prezență' },
+      corrected: { categories: right, total: 23, reason: { ro: 'Lista de prezență' } },
       reconciled: true,
       difference: 0,
     });

@@ -1,7 +1,7 @@
 import { instant, localizedText } from '@ecou/contracts';
-import { text } from '@ecou/runtime';
+import { localized } from '@ecou/runtime';
 import { z } from 'zod';
-import { slug } from '../../formats/slug.js';
+import { entryOf } from '../../formats/slug.js';
 import { attendanceStates } from './attendance.decider.js';
 
 const count = z.int().min(0).max(10_000_000);
@@ -9,7 +9,7 @@ const count = z.int().min(0).max(10_000_000);
 const categories = z
   .array(
     z.strictObject({
-      category: slug.describe(
+      category: entryOf('attendance-categories', 'ngo-member').describe(
         'Of the taxonomy `attendance-categories`, such as `ngo-member`, `public-institution`, `project-team`, `social-partner`, `university` or `citizen`.',
       ),
       count,
@@ -31,20 +31,35 @@ const categories = z
 
 const total = count.describe('As it was given; it need not be the sum of the categories.');
 
-export const reportAttendanceBody = z.strictObject({ categories, total }).meta({ id: 'ReportAttendance' });
+export const reportAttendanceBody = z.strictObject({ categories, total }).meta({
+  id: 'ReportAttendance',
+  example: {
+    categories: [
+      { category: 'ngo-member', count: 17 },
+      { category: 'public-institution', count: 3 },
+    ],
+    total: 20,
+  },
+});
 
 export const correctAttendanceBody = z
   .strictObject({
     categories: categories.optional().describe('All of them; what is left out stays as it stands.'),
     total: total.optional(),
-    reason: text(1000).describe('Why; the public reads it, so it names no person.'),
+    reason: localized(1000).describe('Why; the public reads it, so it names no person.'),
   })
   .refine((body) => body.categories !== undefined || body.total !== undefined, {
     path: ['categories'],
     error: 'Say what the right figures are: categories, total, or both',
     params: { code: 'CORRECTION_EMPTY' },
   })
-  .meta({ id: 'CorrectAttendance' });
+  .meta({
+    id: 'CorrectAttendance',
+    example: {
+      total: 21,
+      reason: { ro: 'Lista de prezență are o semnătură în plus.', en: 'The list has one signature more.' },
+    },
+  });
 
 const figures = z.object({
   categories: z.array(
@@ -64,7 +79,7 @@ export const attendanceAnswer = z
     state: z.enum(attendanceStates),
     reported: figures.nullable().describe('As it was put on record first; null: not reported.'),
     corrected: figures
-      .extend({ reason: z.string(), correctedAt: instant })
+      .extend({ reason: localizedText, correctedAt: instant })
       .nullable()
       .describe('The last correction; null: never corrected.'),
     reconciled: z.boolean().nullable().describe('Whether the figures that stand add up; null: not reported.'),

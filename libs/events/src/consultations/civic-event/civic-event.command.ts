@@ -10,15 +10,17 @@ import {
   requireCivicEvent,
   type CivicEvent,
   type CivicEventCommandBody,
+  type RevokeHold,
   type SetAgenda,
 } from './civic-event.decider.js';
 import type { AgendaBody } from './civic-event.schemas.js';
 import { sealSpeakers } from './seal-speakers.js';
 
+/** Taking a hold back needs the report, which is told of in another room (`RevokeHoldCommand`). */
 type Body =
-  | Without<Exclude<CivicEventCommandBody, SetAgenda>, 'kinds' | 'attended'>
+  | Without<Exclude<CivicEventCommandBody, SetAgenda | RevokeHold>, 'kinds' | 'attended'>
   // Names of speakers are not sealed yet.
-  | (Pick<SetAgenda, 'type'> & AgendaBody);
+  | (Pick<SetAgenda, 'type' | 'at'> & AgendaBody);
 
 export class CivicEventCommand extends AggregateCommand<Body> {}
 
@@ -45,7 +47,8 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
   private async carryOut(id: string, command: Body, work: UnitOfWork) {
     switch (command.type) {
       case 'PlanCivicEvent':
-        await refuseUnknownProgramme(command.details.programmeId, work);
+        // A repeat changes nothing, whatever became of its programme.
+        if (!(await work.read(civicEvent, id))) await refuseUnknownProgramme(command.details.programmeId, work);
         return work.decide(civicEvent, id, { ...command, kinds: await readVocabulary(work, 'civic-event-kinds') });
       case 'SetAgenda':
         return this.setAgenda(id, command, work);
@@ -55,6 +58,7 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
         return work.decide(civicEvent, id, { ...command, attended: reported !== null });
       }
       case 'PublishCivicEvent':
+      case 'CorrectCivicEvent':
       case 'RescheduleCivicEvent':
       case 'HoldCivicEvent':
       case 'CloseCivicEvent':
@@ -64,17 +68,22 @@ export class CivicEventHandler implements ICommandHandler<CivicEventCommand> {
     }
   }
 
-  private async setAgenda(id: string, body: AgendaBody, work: UnitOfWork) {
+  private async setAgenda(id: string, body: Pick<SetAgenda, 'at'> & AgendaBody, work: UnitOfWork) {
     const { agenda, details } = requireCivicEvent(await work.read(civicEvent, id));
     await refuseUnknownDeliverables(details.programmeId, body, work);
     const items = await sealSpeakers(body, agenda, this.vault);
-    return work.decide(civicEvent, id, { type: 'SetAgenda', items });
+    return work.decide(civicEvent, id, { type: 'SetAgenda', items, reason: body.reason, at: body.at });
   }
 }
 
 async function refuseUnknownProgramme(id: string | null, work: UnitOfWork): Promise<void> {
-  if (id === null || (await work.look(programme, id))) return;
-  throw new Invalid('PROGRAMME_UNKNOWN', 'There is no such programme.', ['programmeId']);
+  if (id === null) return;
+  const found = await work.look(programme, id);
+  if (!found)
+    throw new Invalid('PROGRAMME_UNKNOWN', 'There is no such programme; `GET /events/v1/programmes` lists them.', [
+      'programmeId',
+    ]);
+  if (found.status === 'ended') throw new Invalid('PROGRAMME_ENDED', 'The programme has ended.', ['programmeId']);
 }
 
 async function refuseUnknownDeliverables(
@@ -87,12 +96,11 @@ async function refuseUnknownDeliverables(
   items.forEach(({ deliverables }, item) => {
     deliverables.forEach((deliverable, index) => {
       if (planned.some(({ deliverableId }) => deliverableId === deliverable)) return;
-      throw new Invalid('DELIVERABLE_UNKNOWN', 'The programme has no such deliverable.', [
-        'items',
-        item,
-        'deliverables',
-        index,
-      ]);
+      throw new Invalid(
+        'DELIVERABLE_UNKNOWN',
+        'The programme has no such deliverable; `GET …/deliverables` of it lists them.',
+        ['items', item, 'deliverables', index],
+      );
     });
   });
 }

@@ -51,7 +51,13 @@ const plan = { type: 'PlanCivicEvent', details, kinds } as const;
 const publish = { type: 'PublishCivicEvent' } as const;
 const reschedule = { type: 'RescheduleCivicEvent', times: moved, reason: null } as const;
 const cancel = { type: 'CancelCivicEvent', reason, attended: false } as const;
-const hold = { type: 'HoldCivicEvent' } as const;
+const after = '2023-04-12T17:00:00.000+03:00';
+const hold = { type: 'HoldCivicEvent', at: after } as const;
+const revoke = { type: 'RevokeHold', reason, attended: false, reported: false, at: after } as const;
+const revoked: CivicEventEvent = {
+  type: 'CivicEventHoldRevoked',
+  data: { ...announcement, status: 'published', reason, revokedAt: after },
+};
 const close = { type: 'CloseCivicEvent' } as const;
 
 describe('planning', () => {
@@ -107,9 +113,53 @@ describe('the life of a civic event', () => {
     given(planned, published, cancelled).when(close).thenRejected('CIVIC_EVENT_NOT_HELD');
   });
   it('does not begin with an unknown one', () => {
-    for (const command of [publish, reschedule, cancel, hold, close]) {
+    for (const command of [publish, reschedule, cancel, hold, revoke, close]) {
       given().when(command).thenRejected('CIVIC_EVENT_UNKNOWN');
     }
+  });
+});
+
+describe('holding', () => {
+  it('is refused before it begins, as it stands', () => {
+    given(planned, published)
+      .when({ ...hold, at: '2023-04-11T09:29:59.999+03:00' })
+      .thenRejected('CIVIC_EVENT_AHEAD');
+    given(planned, published)
+      .when({ ...hold, at: details.startsAt })
+      .then(held);
+    given(planned, published, rescheduled)
+      .when({ ...hold, at: details.startsAt })
+      .thenRejected('CIVIC_EVENT_AHEAD');
+  });
+  it('is taken back with a reason, and the event is what it was before', () => {
+    given(planned, published, held).when(revoke).then(revoked);
+    expect(given(planned, published, held, revoked).state()).toMatchObject({
+      status: 'published',
+      corrections: [{ changed: ['hold'], reason, at: after }],
+    });
+    const heldThen: CivicEventEvent = { type: 'CivicEventHeld', data: { ...announcement, ...moved } };
+    given(planned, published, rescheduled, heldThen)
+      .when(revoke)
+      .then({
+        type: 'CivicEventHoldRevoked',
+        data: { ...announcement, ...moved, status: 'rescheduled', reason, revokedAt: after },
+      });
+  });
+  it('is taken back once, and may happen again', () => {
+    given(planned, published, held, revoked).when(revoke).then();
+    given(planned, published, held, revoked).when(hold).then(held);
+    given(planned, published, held, revoked).when(reschedule).then(rescheduled);
+  });
+  it('is not taken back where it was no mistake', () => {
+    given(planned, published, held)
+      .when({ ...revoke, attended: true })
+      .thenRejected('CIVIC_EVENT_ATTENDED');
+    given(planned, published, held)
+      .when({ ...revoke, reported: true })
+      .thenRejected('REPORT_PUBLISHED');
+    given(planned, published, held, closed).when(revoke).thenRejected('CIVIC_EVENT_CLOSED');
+    given(planned, published).when(revoke).thenRejected('CIVIC_EVENT_NOT_HELD');
+    given(planned, published, cancelled).when(revoke).thenRejected('CIVIC_EVENT_NOT_HELD');
   });
 });
 
@@ -149,6 +199,72 @@ describe('rescheduling', () => {
   });
 });
 
+describe('correcting', () => {
+  const title = { ro: 'Sesiunea de consultare II', en: 'Consultation session II' };
+  const correct = { type: 'CorrectCivicEvent', fields: { title, venue: null }, reason, at: after } as const;
+  const data = { ...announcement, title, venue: null, description: null, audience: null };
+  const previous = { title: details.title, venue: details.venue };
+  const corrected = (announced: boolean): CivicEventEvent => ({
+    type: 'CivicEventCorrected',
+    data: { ...data, changed: ['title', 'venue'], previous, reason, announced, correctedAt: after },
+  });
+  it('says what changed, what stood there, and why', () => {
+    given(planned, published).when(correct).then(corrected(true));
+    expect(given(planned, published, corrected(true)).state()).toMatchObject({
+      details: { title, venue: null, capacity: 40 },
+      corrections: [{ changed: ['title', 'venue'], reason, at: after }],
+    });
+  });
+  it('changes nothing where nothing differs', () => {
+    given(planned, published, corrected(true)).when(correct).then();
+  });
+  it('is no matter of the public before it was told', () => {
+    given(planned).when(correct).then(corrected(false));
+    expect(given(planned, corrected(false)).state()?.corrections).toEqual([]);
+  });
+  it('is possible afterwards too, and not of what was cancelled', () => {
+    given(planned, published, held, closed).when(correct).then(corrected(true));
+    given(planned, published, cancelled).when(correct).thenRejected('CIVIC_EVENT_CANCELLED');
+  });
+  it('leaves a language alone that it does not name', () => {
+    const title = { ...details.title, ro: 'Sesiunea a doua' };
+    const told = { ...announcement, title, description: null, audience: null };
+    const titled: CivicEventEvent = {
+      type: 'CivicEventCorrected',
+      data: {
+        ...told,
+        changed: ['title'],
+        previous: { title: details.title },
+        reason,
+        announced: true,
+        correctedAt: after,
+      },
+    };
+    const inRomanian = { ...correct, fields: { title: { ro: title.ro } } };
+    given(planned, published).when(inRomanian).then(titled);
+    given(planned, published, titled).when(inRomanian).then();
+  });
+  it('keeps place and format together', () => {
+    given(planned)
+      .when({ ...correct, fields: { format: 'online' } })
+      .thenRejected('ONLINE_WITH_VENUE');
+    given(planned)
+      .when({ ...correct, fields: { onlineAddress: 'https://example.org/room' } })
+      .thenRejected('IN_PERSON_WITH_ADDRESS');
+  });
+});
+
+describe('moving', () => {
+  it('keeps why it was last moved to another start', () => {
+    const explained: CivicEventEvent = { ...rescheduled, data: { ...rescheduled.data, reason } };
+    const longer = { ...rescheduled.data, previous: moved, endsAt: '2023-04-12T18:00:00.000+03:00' };
+    expect(given(planned, published, explained).state()?.moveReason).toEqual(reason);
+    expect(
+      given(planned, published, explained, { type: 'CivicEventRescheduled', data: longer }).state()?.moveReason,
+    ).toEqual(reason);
+  });
+});
+
 describe('cancelling', () => {
   it('gives the reason', () => {
     given(planned, published).when(cancel).then(cancelled);
@@ -183,14 +299,18 @@ describe('the agenda', () => {
     endsAt: '2023-04-11T16:00:00+03:00',
   };
   const stored: AgendaItem = { ...said, speakers: [speaker], deliverables: [], from: 30, to: 390 };
-  const set = { type: 'SetAgenda', items: [item] } as const;
-  const agendaSet: CivicEventEvent = { type: 'AgendaSet', data: { items: [stored] } };
+  const set = { type: 'SetAgenda', items: [item], reason: null, at: after } as const;
+  const agendaSet: CivicEventEvent = { type: 'AgendaSet', data: { items: [stored], corrected: null } };
+  const emptied = (told: typeof reason): CivicEventEvent => ({
+    type: 'AgendaSet',
+    data: { items: [], corrected: { occasion: announcement, reason: told, correctedAt: after } },
+  });
 
   it('is set, and set again', () => {
     given(planned).when(set).then(agendaSet);
     given(planned, agendaSet)
       .when({ ...set, items: [] })
-      .then({ type: 'AgendaSet', data: { items: [] } });
+      .then({ type: 'AgendaSet', data: { items: [], corrected: null } });
   });
   it('changes nothing where it is the same', () => {
     given(planned, agendaSet).when(set).then();
@@ -206,7 +326,25 @@ describe('the agenda', () => {
   });
   it('stays as it is once the event is over', () => {
     given(planned, published, held, closed).when(set).thenRejected('AGENDA_FIXED');
+    given(planned, published, held, closed, agendaSet)
+      .when({ ...set, items: [], reason })
+      .then(emptied(reason));
     given(planned, cancelled).when(set).thenRejected('AGENDA_FIXED');
+  });
+  it('that the public knew is corrected with a reason, which is told', () => {
+    given(planned, published, agendaSet)
+      .when({ ...set, items: [] })
+      .thenRejected('REASON_MISSING');
+    given(planned, agendaSet, published)
+      .when({ ...set, items: [] })
+      .thenRejected('REASON_MISSING');
+    given(planned, published, agendaSet).when(set).then();
+    expect(given(planned, published, agendaSet, emptied(reason)).state()?.corrections).toEqual([
+      { changed: ['agenda'], reason, at: after },
+    ]);
+    given(planned, agendaSet, published)
+      .when({ ...set, items: [], reason })
+      .then(emptied(reason));
   });
   it('has a version of its own', () => {
     expect(given(planned, published, agendaSet).state()?.versions).toEqual({ stream: 3, event: 2, agenda: 3 });

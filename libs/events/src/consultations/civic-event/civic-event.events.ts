@@ -57,6 +57,29 @@ export type AgendaItem = z.output<typeof agendaItem>;
 /** True where the public had been told of the civic event before. */
 const announced = z.boolean();
 
+/** The fields that can be corrected; times are moved, and the agenda is set. */
+export const correctable = [
+  'title',
+  'description',
+  'format',
+  'venue',
+  'onlineAddress',
+  'languages',
+  'audience',
+] as const;
+
+const corrected = civicEventDetails.pick({
+  title: true,
+  description: true,
+  format: true,
+  venue: true,
+  onlineAddress: true,
+  languages: true,
+  audience: true,
+});
+/** The corrected fields, as they are to stand. */
+export type Corrected = Partial<z.output<typeof corrected>>;
+
 export const civicEventEvents = defineEvents('civic-event', {
   /** `kindsVersion`: the version of the taxonomy that its kind was chosen from; before version 2 there was the built-in one only. */
   CivicEventPlanned: evolved(
@@ -66,7 +89,27 @@ export const civicEventEvents = defineEvents('civic-event', {
       kindsVersion: 1,
     }),
   ),
-  AgendaSet: z.object({ items: z.array(agendaItem) }),
+  /** `corrected`: the public had been told of another agenda, and is told; null before version 2. */
+  AgendaSet: evolved(
+    z.object({
+      items: z.array(agendaItem),
+      corrected: z
+        .object({ occasion: announcement, reason: localizedText.nullable(), correctedAt: instant })
+        .nullable(),
+    }),
+    (data) => ({ ...data, corrected: null }),
+  ),
+  /** The civic event as it stands now, and what stood in the fields that changed. */
+  CivicEventCorrected: z.object({
+    ...announcement.shape,
+    description: localizedText.nullable(),
+    audience: localizedText.nullable(),
+    changed: z.array(z.enum(correctable)).min(1),
+    previous: corrected.partial(),
+    reason: localizedText,
+    announced,
+    correctedAt: instant,
+  }),
   CivicEventPublished: announcement,
   CivicEventRescheduled: z.object({
     ...announcement.shape,
@@ -76,6 +119,13 @@ export const civicEventEvents = defineEvents('civic-event', {
   }),
   CivicEventCancelled: z.object({ ...announcement.shape, reason: localizedText, announced }),
   CivicEventHeld: announcement,
+  /** That it was held was put on record by mistake; `status`: the one that it has again. */
+  CivicEventHoldRevoked: z.object({
+    ...announcement.shape,
+    status: z.enum(['published', 'rescheduled']),
+    reason: localizedText,
+    revokedAt: instant,
+  }),
   CivicEventClosed: z.object({}),
 });
 export type CivicEventEvent = EventOf<typeof civicEventEvents>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startEvents, type EventsApi } from '../../testing/events-api.js';
+import { figures, plan, startEvents, type EventsApi } from '../../testing/events-api.js';
 
 let api: EventsApi;
 beforeAll(async () => {
@@ -98,7 +98,70 @@ describe('a civic event', () => {
     expect(staff.body.items[0].speakers).toEqual([{ name: 'Ana Exemplu', affiliation: 'Asociația Exemplu' }]);
     expect((await api.get(`/civic-events/${id}`)).headers.get('etag')).toBe('"4-a0.r0"');
     expect((await api.put(`/civic-events/${id}/agenda`, { items: [] }, { 'if-match': '"1"' })).status).toBe(412);
-    expect((await api.put(`/civic-events/${id}/agenda`, { items: [] }, { 'if-match': '"3"' })).status).toBe(200);
+    expect(await api.put(`/civic-events/${id}/agenda`, { items: [] })).toMatchObject({
+      status: 400,
+      body: { code: 'REASON_MISSING', errors: [{ path: 'reason' }] },
+    });
+    const emptied = { items: [], reason: { ro: 'Fără program' } };
+    expect((await api.put(`/civic-events/${id}/agenda`, emptied, { 'if-match': '"3"' })).status).toBe(200);
+  });
+});
+
+describe('that a civic event was held', () => {
+  it('is refused while it lies ahead', async () => {
+    const ahead = { startsAt: '2999-04-11T09:30:00+03:00', endsAt: '2999-04-11T16:00:00+03:00' };
+    const id = await api.civicEvent('published', ahead);
+    expect(await api.post(`/civic-events/${id}/hold`)).toMatchObject({
+      status: 409,
+      body: { code: 'CIVIC_EVENT_AHEAD' },
+    });
+    const row = { id, ...plan, ...ahead, status: 'held' };
+    const { body } = await api.post('/imports/civic-events', [row]);
+    expect(body.rows ?? body.results).toMatchObject([{ outcome: 'failed', errors: [{ code: 'CIVIC_EVENT_AHEAD' }] }]);
+  });
+
+  it('is taken back by a reason that everybody reads, in both languages or marked as one', async () => {
+    const id = await api.civicEvent('held');
+    const reason = { ro: 'Consemnat la altă sesiune' };
+    const revoke = () => api.post(`/civic-events/${id}/revoke-hold`, { reason });
+    expect(await revoke()).toMatchObject({ status: 200 });
+    expect((await revoke()).body.version).toBe((await api.get(`/civic-events/${id}`)).body.version);
+    const { body } = await api.get(`/civic-events/${id}`);
+    expect(body).toMatchObject({ status: 'published', corrections: [{ changed: ['hold'], reason }] });
+    expect((await api.get(`/civic-events/${id}?format=html`)).body).toMatch(
+      /<strong>Corectat la [^<]+: faptul că a avut loc\.<\/strong> Consemnat la altă sesiune/,
+    );
+    expect((await api.get(`/civic-events/${id}?format=html&lang=en`)).body).toContain(
+      '<span lang="ro">Consemnat la altă sesiune</span>',
+    );
+    await api.test.settle();
+    const { items } = (await api.get('/civic-events?status=published')).body;
+    expect(items.find((each: { id: string }) => each.id === id)).toMatchObject({
+      corrections: [{ changed: ['hold'] }],
+    });
+  });
+
+  it('is not taken back where people attended or a report says so', async () => {
+    const [attended, reported, planned] = [
+      await api.civicEvent(),
+      await api.civicEvent(),
+      await api.civicEvent('planned'),
+    ];
+    await api.put(`/civic-events/${attended}/attendance`, figures);
+    await api.post(`/civic-events/${reported}/reports`);
+    const refused = [
+      [attended, 409, 'CIVIC_EVENT_ATTENDED'],
+      [reported, 409, 'REPORT_PUBLISHED'],
+      [planned, 409, 'CIVIC_EVENT_NOT_HELD'],
+    ] as const;
+    for (const [id, status, code] of refused) {
+      const answer = await api.post(`/civic-events/${id}/revoke-hold`, { reason: { ro: 'Greșit' } });
+      expect(answer).toMatchObject({ status, body: { code } });
+    }
+    expect(await api.post(`/civic-events/${planned}/revoke-hold`, {})).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'reason' }] },
+    });
   });
 });
 

@@ -1,10 +1,11 @@
-import { day, instant, language, localizedText } from '@ecou/contracts';
-import { asOfQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
+import { day, instant, localizedText } from '@ecou/contracts';
+import { asOfQuery, htmlQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { slug } from '../../formats/slug.js';
+import { languagesStay } from '../../formats/corrected-text.js';
+import { entryOf, slug } from '../../formats/slug.js';
 import { webAddress } from '../../formats/web-address.js';
 import { attendanceStates } from './attendance.decider.js';
-import { civicEventStatuses } from './civic-event.decider.js';
+import { civicEventStatuses } from './civic-event.state.js';
 import { civicEventDetails, formats } from './civic-event.events.js';
 
 const isTimeZone = (name: string): boolean => {
@@ -16,18 +17,31 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-const kind = slug.describe('Of the taxonomy `civic-event-kinds`, such as `consultation`, `debate` or `webinar`.');
+const kind = entryOf('civic-event-kinds', 'consultation').describe(
+  'Of the taxonomy `civic-event-kinds`, such as `consultation`, `debate` or `webinar`.',
+);
 
 const timeZone = z
   .string()
   .max(64)
-  .refine(isTimeZone, { error: 'Not a time zone of the IANA list', params: { code: 'TIME_ZONE_UNKNOWN' } });
+  .refine(isTimeZone, {
+    error: 'Not a time zone of the IANA list, such as Europe/Bucharest',
+    params: { code: 'TIME_ZONE_UNKNOWN' },
+  });
 
 const times = {
   startsAt: instant,
   endsAt: instant,
   timeZone: timeZone.default('Europe/Bucharest').describe('IANA name: the clock that people at the place look at.'),
 };
+
+const venue = z.strictObject({ name: text(200), address: text(300) });
+
+const languages = z
+  .array(z.string().regex(/^[a-z]{2,3}$/, 'An ISO 639 code, such as `ro`'))
+  .min(1)
+  .max(20)
+  .describe('ISO 639 codes.');
 
 const week = 7 * 24 * 60 * 60 * 1000;
 
@@ -52,14 +66,9 @@ export const planCivicEventBody = z
     ).describe('The series of civic events that it is a part of, and its place in it.'),
     ...times,
     format: z.enum(formats).default('in-person'),
-    venue: optional(z.strictObject({ name: text(200), address: text(300) })),
+    venue: optional(venue),
     onlineAddress: optional(webAddress),
-    languages: z
-      .array(z.string().regex(/^[a-z]{2,3}$/, 'An ISO 639 code'))
-      .min(1)
-      .max(20)
-      .default(['ro'])
-      .describe('ISO 639 codes.'),
+    languages: languages.default(['ro']),
     audience: optional(localized(500)).describe('Whom it is for.'),
     capacity: optional(z.int().min(1).max(1_000_000)),
   })
@@ -71,7 +80,18 @@ export const planCivicEventBody = z
     if (format === 'in-person' && onlineAddress)
       refuse('onlineAddress', 'IN_PERSON_WITH_ADDRESS', 'What takes place in person has no address online');
   })
-  .meta({ id: 'PlanCivicEvent' });
+  .meta({
+    id: 'PlanCivicEvent',
+    example: {
+      kind: 'consultation',
+      title: { ro: 'Sesiune de consultare IV', en: 'Consultation session IV' },
+      series: { name: 'consultation-sessions', place: 4 },
+      startsAt: '2031-04-10T09:30:00+03:00',
+      endsAt: '2031-04-10T16:00:00+03:00',
+      venue: { name: 'Casa Exemplu', address: 'Strada Exemplului 8, București' },
+      capacity: 40,
+    },
+  });
 
 export const rescheduleBody = z
   .strictObject({
@@ -80,11 +100,52 @@ export const rescheduleBody = z
     reason: optional(localized(1000)),
   })
   .superRefine(inOrder)
-  .meta({ id: 'RescheduleCivicEvent' });
+  .meta({
+    id: 'RescheduleCivicEvent',
+    example: {
+      startsAt: '2031-04-17T09:30:00+03:00',
+      endsAt: '2031-04-17T16:00:00+03:00',
+      reason: { ro: 'Sala nu este liberă.', en: 'The room is not free.' },
+    },
+  });
 
-export const cancelBody = z.strictObject({ reason: localized(1000) }).meta({ id: 'CancelCivicEvent' });
+const correctableFields = {
+  title: localized(300).describe(languagesStay),
+  description: localized(4000).nullable().describe(languagesStay),
+  format: z.enum(formats),
+  venue: venue.nullable(),
+  onlineAddress: webAddress.nullable(),
+  languages,
+  audience: localized(500).nullable().describe(languagesStay),
+};
 
-const dayOrInstant = z.union([day, instant]);
+export const correctCivicEventBody = z
+  .strictObject({
+    ...z.object(correctableFields).partial().shape,
+    reason: localized(1000).describe('Why; the public reads it, so it names no person.'),
+  })
+  .refine(({ reason: _reason, ...fields }) => Object.values(fields).some((value) => value !== undefined), {
+    path: ['title'],
+    error: 'Say what is to be corrected',
+    params: { code: 'CORRECTION_EMPTY' },
+  })
+  .meta({
+    id: 'CorrectCivicEvent',
+    example: {
+      title: { ro: 'Sesiune de consultare IV' },
+      reason: { ro: 'Titlul era greșit.', en: 'The title was wrong.' },
+    },
+  });
+
+export const cancelBody = z
+  .strictObject({ reason: localized(1000) })
+  .meta({ id: 'CancelCivicEvent', example: { reason: { ro: 'Sala nu este liberă.', en: 'The room is not free.' } } });
+
+export const revokeHoldBody = z
+  .strictObject({ reason: localized(1000).describe('Why; the public reads it, so it names no person.') })
+  .meta({ id: 'RevokeHold' });
+
+const dayOrInstant = z.union([day, instant], 'A day, or a time with offset: 2027-04-10 or 2027-04-10T09:30:00+03:00');
 
 export const civicEventsQuery = z.strictObject({
   ...pageQuery,
@@ -95,12 +156,12 @@ export const civicEventsQuery = z.strictObject({
   from: dayOrInstant.optional().describe('Start on this day of the place or later, or at this time or later.'),
   to: dayOrInstant.optional().describe('Start on this day of the place or before, or at this time or before.'),
   q: searchWords,
+  ...htmlQuery,
 });
 
 export const civicEventQuery = z.strictObject({
   ...asOfQuery,
-  format: z.enum(['json', 'html']).optional().describe('JSON or a page; `Accept` decides where it is left out.'),
-  lang: language.default('ro').describe('Language of the page; JSON has both.'),
+  ...htmlQuery,
 });
 
 /** The attendance as every answer about a civic event gives it. */
@@ -127,6 +188,17 @@ export const civicEventAnswer = civicEventDetails
     kindsVersion: z.int().describe('Version of the taxonomy that the kind was chosen from.'),
     durationMinutes: z.int().describe('Derived from start and end.'),
     cancelled: z.object({ reason: civicEventDetails.shape.title }).nullable(),
+    corrections: z
+      .array(
+        z.object({
+          changed: z
+            .array(z.string())
+            .describe('Fields that changed, `agenda`, or `hold`: it had been said that it was held.'),
+          reason: localizedText.nullable().describe('null: nobody gave one, of an agenda.'),
+          at: instant,
+        }),
+      )
+      .describe('Mistakes in what the public was told, put right since, in order.'),
     attendance: attendanceSummary,
     report: reportSummary,
     version: z.int().describe('The version at which it last changed, without agenda, attendance and report.'),
@@ -164,8 +236,23 @@ export const agendaBody = z
         }),
       )
       .max(100),
+    reason: optional(localized(1000)).describe(
+      'Why; the public reads it. Required where another agenda was announced before, and once the civic event is closed.',
+    ),
   })
-  .meta({ id: 'SetAgenda' });
+  .meta({
+    id: 'SetAgenda',
+    example: {
+      items: [
+        {
+          kind: 'presentation',
+          title: { ro: 'Harta facilităților digitale', en: 'The map of digital facilities' },
+          speakers: [{ name: 'Ana Exemplu', affiliation: 'Asociația Exemplu' }],
+        },
+        { kind: 'debate', title: { ro: 'Cum îi implicăm pe locuitori?', en: 'How do we involve residents?' } },
+      ],
+    },
+  });
 export type AgendaBody = z.output<typeof agendaBody>;
 
 export const agendaAnswer = z

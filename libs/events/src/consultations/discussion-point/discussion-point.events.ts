@@ -1,9 +1,16 @@
-import { localizedText } from '@ecou/contracts';
-import { defineEvents, evolved, type EventOf } from '@ecou/event-sourcing';
+import { instant, localizedText } from '@ecou/contracts';
+import { defineEvents, evolved, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
 
-export const discussionPointKinds = ['recommendation', 'suggestion', 'observation'] as const;
+/** `discussion-point`: nobody said which of the others it is. */
+export const discussionPointKinds = ['discussion-point', 'recommendation', 'suggestion', 'observation'] as const;
+
+/** The kinds that may become a recommendation later. */
+export const promotableKinds = ['discussion-point', 'suggestion', 'observation'] as const;
+
+/** A version that takes a further kind reads those before as they are. */
+const asBefore: Upcast = (data) => data;
 
 export const discussionPointSchema = z.object({
   civicEventId: z.uuid(),
@@ -49,20 +56,55 @@ const about = {
 const note = localizedText;
 
 export const discussionPointEvents = defineEvents('discussion-point', {
-  /** `themesVersion`: the version of the taxonomy that its themes were chosen from; before version 2 there was the built-in one only. */
+  /**
+   * `themesVersion`: the version of the taxonomy that its themes were chosen from; before version 2 there was the built-in one only. Before version
+   * 3, each had a kind of its own.
+   */
   DiscussionPointRecorded: evolved(
     z.object({ ...discussionPointSchema.shape, themesVersion: z.number().int().min(1) }),
     (data) => ({ ...data, themesVersion: 1 }),
+    asBefore,
   ),
-  /** A suggestion or an observation is treated as a recommendation from here on. */
-  DiscussionPointPromoted: z.object({
+  /** It is treated as a recommendation from here on. */
+  DiscussionPointPromoted: evolved(
+    z.object({
+      civicEventId,
+      programmeId,
+      text,
+      themes,
+      themesVersion: z.number().int().min(1),
+      from: z.enum(promotableKinds),
+      reason: note,
+    }),
+    asBefore,
+  ),
+  /** It was put into other words. `recommendation`: the public was told of it as one. */
+  DiscussionPointReworded: z.object({
     civicEventId,
     programmeId,
     text,
-    themes,
-    themesVersion: z.number().int().min(1),
-    from: z.enum(['suggestion', 'observation']),
+    recommendation: z.boolean(),
     reason: note,
+    rewordedAt: instant,
+  }),
+  /**
+   * Words that should not stand there, such as a name, are taken out, also of the events before. `removed`: those events, each with a salted hash of the
+   * text that stood in it, keyed by the deployment's secret.
+   */
+  DiscussionPointRedacted: z.object({
+    civicEventId,
+    programmeId,
+    text,
+    reason: note,
+    removed: z.array(z.object({ eventId: z.uuid(), salt: z.string(), hash: z.string() })),
+    redactedAt: instant,
+  }),
+  /** The words are gone from events and messages. */
+  RedactionCarriedOut: z.object({
+    civicEventId,
+    events: z.number().int().min(0),
+    messages: z.number().int().min(0),
+    carriedOutAt: instant,
   }),
   RecommendationReviewStarted: z.object(about),
   RecommendationAssigned: z.object({ civicEventId, owner }),

@@ -1,15 +1,22 @@
-import { instant, language, localizedText } from '@ecou/contracts';
-import { asOfQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
+import { instant, localizedText } from '@ecou/contracts';
+import { asOfQuery, htmlQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
-import { discussionPointSchema, owner, recommendationStatuses } from './discussion-point.events.js';
+import { wordMarks } from './discussion-point.schemas.js';
+import { discussionPointSchema, owner, promotableKinds, recommendationStatuses } from './discussion-point.events.js';
 
 const reason = localized(2000).describe('Why; the public reads it, so it names no person.');
 const forThePublic = optional(localized(2000)).describe('The public reads it, so it names no person.');
 
 export const promoteBody = z
-  .strictObject({ discussionPointId: z.uuid().describe('A suggestion or an observation.'), reason })
-  .meta({ id: 'PromoteDiscussionPoint' });
+  .strictObject({ discussionPointId: z.uuid().describe('One that is no recommendation yet.'), reason })
+  .meta({
+    id: 'PromoteDiscussionPoint',
+    example: {
+      discussionPointId: '328687c7-e103-5904-8a36-cfa0cbd1c068',
+      reason: { ro: 'Se urmărește ca recomandare.', en: 'It is followed up as a recommendation.' },
+    },
+  });
 export const assignBody = z
   .strictObject({
     kind: owner.shape.kind.describe('A department of the city hall, or a partner organisation.'),
@@ -42,15 +49,12 @@ export const recommendationsQuery = z.strictObject({
   civicEvent: z.uuid().optional().describe('Id of the civic event.'),
   theme: slug.optional(),
   q: searchWords,
+  ...htmlQuery,
 });
 
 export const recommendationQuery = z.strictObject({
   ...asOfQuery,
-  format: z
-    .enum(['json', 'html'])
-    .optional()
-    .describe('JSON or a page to read; `Accept` decides where it is left out.'),
-  lang: language.default('ro').describe('Language of the page; JSON has both.'),
+  ...htmlQuery,
 });
 
 export const notesQuery = z.strictObject({});
@@ -60,6 +64,7 @@ export const recommendationAnswer = discussionPointSchema
   .extend({
     id: z.uuid().describe('Also that of the discussion point.'),
     themesVersion: z.int().describe('Version of the taxonomy that the themes were chosen from.'),
+    ...wordMarks,
     status,
     owner: owner.nullable().describe('Who sees to it; null: nobody was named yet.'),
     decision: z
@@ -71,7 +76,7 @@ export const recommendationAnswer = discussionPointSchema
       .nullable()
       .describe('null: not decided, or reopened since.'),
     promoted: z
-      .object({ from: z.enum(['suggestion', 'observation']), reason: localizedText })
+      .object({ from: z.enum(promotableKinds), reason: localizedText })
       .nullable()
       .describe('What it was recorded as, where it became a recommendation later.'),
     stages: z

@@ -73,7 +73,14 @@ export const isDecided = (status: RecommendationStatus): boolean => facts[status
 
 type LifeEvent = Exclude<
   DiscussionPointEvent,
-  { type: 'DiscussionPointRecorded' } | { type: 'DiscussionPointPromoted' }
+  {
+    type:
+      | 'DiscussionPointRecorded'
+      | 'DiscussionPointPromoted'
+      | 'DiscussionPointReworded'
+      | 'DiscussionPointRedacted'
+      | 'RedactionCarriedOut';
+  }
 >;
 
 /** The events that a command causes; a repeat causes none. Throws `Rejected`. */
@@ -146,7 +153,7 @@ const about = (
 function startReview(data: About, { status }: Recommendation): LifeEvent[] {
   if (status === 'under-review') return [];
   if (isDecided(status)) {
-    throw new Rejected('RECOMMENDATION_DECIDED', 'The recommendation was decided; it is reopened, with a reason.');
+    throw new Rejected('RECOMMENDATION_DECIDED', 'Already decided. First `POST …/reopen` with a reason.');
   }
   return [{ type: 'RecommendationReviewStarted', data }];
 }
@@ -162,8 +169,8 @@ function assign({ owner }: AssignOwner, civicEventId: string, state: Recommendat
 function refuseUndecidable({ status }: Recommendation): void {
   if (status === 'under-review') return;
   throw isDecided(status)
-    ? new Rejected('RECOMMENDATION_DECIDED', 'The recommendation was decided; it is reopened, with a reason.')
-    : new Rejected('RECOMMENDATION_NOT_REVIEWED', 'A recommendation is reviewed before it is decided.');
+    ? new Rejected('RECOMMENDATION_DECIDED', 'Already decided. First `POST …/reopen` with a reason.')
+    : new Rejected('RECOMMENDATION_NOT_REVIEWED', 'Not under review yet. First `POST …/review`.');
 }
 
 function accept({ explanation }: Accept, data: About, state: Recommendation): LifeEvent[] {

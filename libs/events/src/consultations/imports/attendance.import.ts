@@ -1,5 +1,6 @@
 import { apart, type CommandContext } from '@ecou/event-sourcing';
-import { Aggregates, optional, text, type FieldError } from '@ecou/runtime';
+import { Aggregates, localized, optional, type FieldError } from '@ecou/runtime';
+import { checked, rowsOf, type GivenRow, type ImportBody, type TableForm, type Task } from '@ecou/runtime/imports';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
@@ -8,35 +9,42 @@ import { AttendanceCommand } from '../civic-event/attendance.command.js';
 import { sameFigures, standing, type Attendance } from '../civic-event/attendance.decider.js';
 import { reportAttendanceBody } from '../civic-event/attendance.schemas.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
-import { checked, rowsOf, type GivenRow, type ImportBody, type TableForm, type Task } from './rows.js';
 
 const schema = reportAttendanceBody.safeExtend({
   civicEventId: z.uuid(),
-  reason: optional(text(1000)),
+  reason: optional(localized(1000)),
 });
 type Row = z.output<typeof schema>;
 
-const own = ['civicEventId', 'total', 'reason'];
+const own = ['civicEventId', 'total', 'reason', 'reason_en'];
 
 const numberOf = (cell: string): unknown => (/^\d+$/.test(cell) ? Number(cell) : cell);
+
+/** The reason in Romanian, and in English where somebody gave it. */
+const reasonIn = (ro: string | undefined, en: string | undefined) => {
+  if (ro === undefined && en === undefined) return {};
+  return { reason: { ...(ro !== undefined && { ro }), ...(en !== undefined && { en }) } };
+};
+
+const reasonColumns: Readonly<Record<string, string>> = { 'reason.ro': 'reason', 'reason.en': 'reason_en' };
 
 /** A column per category, besides those that every row has. */
 const formOf = (categories: readonly string[]): TableForm => ({
   known: [...own, ...categories],
-  valueOf: ({ civicEventId, total, reason, ...counts }) => ({
+  valueOf: ({ civicEventId, total, reason, reason_en: reasonEn, ...counts }) => ({
     civicEventId,
     ...(total === undefined ? {} : { total: numberOf(total) }),
-    ...(reason === undefined ? {} : { reason }),
+    ...reasonIn(reason, reasonEn),
     categories: Object.entries(counts).map(([category, count]) => ({ category, count: numberOf(count) })),
   }),
 });
 
-/** In a table, a fault of a category is one of its column. */
+/** In a table, a fault of a category or a reason is one of its column. */
 function inTable(error: FieldError, value: GivenRow['value']): FieldError {
   const index = /^categories\.(\d+)/.exec(error.path)?.[1];
   const categories = value['categories'] as readonly { readonly category: string }[] | undefined;
   const column = index === undefined ? undefined : categories?.[Number(index)]?.category;
-  return column === undefined ? error : { ...error, path: column };
+  return { ...error, path: column ?? reasonColumns[error.path] ?? error.path };
 }
 
 function commandOf(
@@ -51,7 +59,7 @@ function commandOf(
   if (stands && reported && [stands, reported].some((each) => sameFigures(each, figures))) return null;
   return stands && reason !== null
     ? { type: 'CorrectAttendance', figures, reason, at }
-    : { type: 'ReportAttendance', figures };
+    : { type: 'ReportAttendance', figures, at };
 }
 
 /** Brings the attendance of civic events in: reported, or corrected where other figures stand and the row says why. */

@@ -1,14 +1,22 @@
 import { apart, same, type CommandContext } from '@ecou/event-sourcing';
 import { Aggregates, columnsOf, optional } from '@ecou/runtime';
+import {
+  checked,
+  nestedOf,
+  rowsOf,
+  type GivenRow,
+  type ImportBody,
+  type TableForm,
+  type Task,
+} from '@ecou/runtime/imports';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { CivicEventCommand } from '../civic-event/civic-event.command.js';
-import { civicEventStatuses, type CivicEventStatus } from '../civic-event/civic-event.decider.js';
+import { civicEventStatuses, type CivicEventStatus } from '../civic-event/civic-event.state.js';
 import { cancelBody, civicEventAnswer, planCivicEventBody } from '../civic-event/civic-event.schemas.js';
-import { checked, rowsOf, type GivenRow, type ImportBody, type TableForm, type Task } from './rows.js';
 
 const schema = planCivicEventBody
   .safeExtend({ status: z.enum(civicEventStatuses).default('planned'), cancelled: optional(cancelBody) })
@@ -31,20 +39,8 @@ function cellOf(name: string, cell: string): unknown {
   return name === 'languages' ? cell.split(';').map((code) => code.trim()) : cell;
 }
 
-/** The cell `venue_name` is the field `name` of the field `venue`. */
-function nested(cells: Readonly<Record<string, string>>): Record<string, unknown> {
-  const value: Record<string, unknown> = {};
-  for (const [name, cell] of Object.entries(cells).filter(([each]) => imported.has(each))) {
-    const path = name.split('_');
-    const last = path.pop() ?? name;
-    const parent = path.reduce<Record<string, unknown>>(
-      (object, part) => (object[part] ??= {}) as Record<string, unknown>,
-      value,
-    );
-    parent[last] = cellOf(name, cell);
-  }
-  return value;
-}
+const nested = (cells: Readonly<Record<string, string>>) =>
+  nestedOf(Object.fromEntries(Object.entries(cells).filter(([name]) => imported.has(name))), cellOf);
 
 const form: TableForm = { known: [...new Set([...imported, ...exported])], valueOf: nested };
 
@@ -65,10 +61,15 @@ const stageOf = (status: CivicEventStatus): number =>
 const stepsTo = (wanted: CivicEventStatus, from: CivicEventStatus): readonly Step[] =>
   wanted === 'cancelled' ? ['cancel'] : life.slice(stageOf(from) + 1, stageOf(wanted) + 1).map((each) => stepTo[each]);
 
-function commandOf(step: Step, { id: _id, status: _status, cancelled, ...details }: Row): CivicEventCommand['command'] {
+function commandOf(
+  step: Step,
+  { id: _id, status: _status, cancelled, ...details }: Row,
+  at: string,
+): CivicEventCommand['command'] {
   if (step === 'plan') return { type: 'PlanCivicEvent', details };
   if (step === 'cancel') return { type: 'CancelCivicEvent', reason: cancelled?.reason ?? { ro: '' } };
-  return { type: ({ publish: 'PublishCivicEvent', hold: 'HoldCivicEvent', close: 'CloseCivicEvent' } as const)[step] };
+  if (step === 'hold') return { type: 'HoldCivicEvent', at };
+  return { type: ({ publish: 'PublishCivicEvent', close: 'CloseCivicEvent' } as const)[step] };
 }
 
 /** Brings civic events in, as the list of civic events gives them out: each is planned, and led to its status. */
@@ -108,7 +109,7 @@ export class CivicEventsImport {
     const plans: readonly Step[] = state && same(state.details, details) ? [] : ['plan'];
     for (const step of [...plans, ...stepsTo(status, state?.status ?? 'planned')]) {
       const { changed } = await this.commands.execute(
-        new CivicEventCommand(id, commandOf(step, row), apart(context, step)),
+        new CivicEventCommand(id, commandOf(step, row, context.now), apart(context, step)),
       );
       if (changed) note(step);
     }

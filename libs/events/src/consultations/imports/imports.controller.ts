@@ -1,24 +1,52 @@
 import { UnitsOfWork, type CommandContext } from '@ecou/event-sourcing';
-import { AcceptsCsv, Answers, BodyLimit, BulkAnswer, Context, Ignores, Permission } from '@ecou/runtime';
+import { AcceptsCsv, Answers, BodyLimit, BulkAnswer, Context, Example, Ignores, Permission } from '@ecou/runtime';
+import {
+  answerOf,
+  carriedOut,
+  importAnswer,
+  importBody,
+  importBytes,
+  importQuery,
+  importRules,
+  type ImportBody,
+  type ImportQuery,
+  type Task,
+} from '@ecou/runtime/imports';
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { AttendanceImport } from './attendance.import.js';
 import { CivicEventsImport } from './civic-events.import.js';
-import { answerOf, importAnswer } from './outcome.js';
-import { carriedOut, importBody, type ImportBody, type Task } from './rows.js';
 
-const importQuery = z.strictObject({
-  dryRun: z
-    .enum(['true', 'false'])
-    .default('false')
-    .describe('`true`: tells what would happen, row by row, and writes nothing.'),
-});
-type ImportQuery = z.output<typeof importQuery>;
+const civicEventsTable =
+  'kind,title_ro,startsAt,endsAt\nconsultation,Dezbatere despre parcuri,2031-05-10T10:00:00+03:00,2031-05-10T12:00:00+03:00\n';
 
-const limit = 5 * 1024 * 1024;
-const rules =
-  ' CSV (with names in the first row) or JSON, 5 MiB and 5,000 rows at most. Rows that are refused say why, the others are carried out; the same file again changes nothing.';
+const civicEventsRows = {
+  items: [
+    {
+      kind: 'consultation',
+      title: { ro: 'Dezbatere despre parcuri' },
+      startsAt: '2031-05-10T10:00:00+03:00',
+      endsAt: '2031-05-10T12:00:00+03:00',
+    },
+  ],
+};
+
+const civicEventId = 'a5ed58df-8942-5f8b-a903-56a9fbb694b0';
+/** Figures as they stand in the sample: that they are sent changes nothing. */
+const attendanceTable = `civicEventId,ngo-member,institution-and-authorities,project-team,total\n${civicEventId},17,3,23,23\n`;
+const attendanceRows = {
+  items: [
+    {
+      civicEventId,
+      categories: [
+        { category: 'ngo-member', count: 17 },
+        { category: 'institution-and-authorities', count: 3 },
+        { category: 'project-team', count: 23 },
+      ],
+      total: 23,
+    },
+  ],
+};
 
 @ApiTags('Imports')
 @Controller('events/v1/imports')
@@ -32,15 +60,16 @@ export class ImportsController {
   @Post('civic-events')
   @HttpCode(200)
   @Permission('events:write')
-  @AcceptsCsv()
-  @BodyLimit(limit)
+  @AcceptsCsv(civicEventsTable)
+  @Example(civicEventsRows)
+  @BodyLimit(importBytes)
   @Ignores('Idempotency-Key', 'If-Match')
   @ApiConsumes('text/csv', 'application/json')
   @ApiOperation({
     summary: 'Bring civic events in',
     description:
       'In the columns or fields of their list; what that derives is left alone. Each is planned and led to its `status`.' +
-      rules,
+      importRules,
   })
   @Answers(importAnswer)
   importCivicEvents(
@@ -54,15 +83,16 @@ export class ImportsController {
   @Post('attendance')
   @HttpCode(200)
   @Permission('events:write')
-  @AcceptsCsv()
-  @BodyLimit(limit)
+  @AcceptsCsv(attendanceTable)
+  @Example(attendanceRows)
+  @BodyLimit(importBytes)
   @Ignores('Idempotency-Key', 'If-Match')
   @ApiConsumes('text/csv', 'application/json')
   @ApiOperation({
     summary: 'Bring the attendance of civic events in',
     description:
       'A row per civic event: `civicEventId`, `total`, `reason` (where it corrects other figures), and in a table a column per category; in JSON `categories`.' +
-      rules,
+      importRules,
   })
   @Answers(importAnswer)
   async importAttendance(

@@ -7,7 +7,7 @@ type Answer = Awaited<ReturnType<EventsApi['get']>>;
 const csv = { 'content-type': 'text/csv' };
 const header = 'title_ro,kind,startsAt,endsAt,venue_name,venue_address,series_name,series_place,status';
 const rowOf = (title: string, status: string, kind = 'consultation') =>
-  `${title},${kind},2026-03-23T09:30:00+02:00,2026-03-23T16:00:00+02:00,Casa Exemplu,"Strada Exemplului 8, București",,,${status}`;
+  `${title},${kind},2023-03-23T09:30:00+02:00,2023-03-23T16:00:00+02:00,Casa Exemplu,"Strada Exemplului 8, București",,,${status}`;
 const nothingWritten = 'nothing was written';
 
 describe('imports', () => {
@@ -82,45 +82,45 @@ describe('imports', () => {
           id,
           title: { ro: 'Probă' },
           kind: 'debate',
-          startsAt: '2026-05-01T10:00:00+03:00',
-          endsAt: '2026-05-01T12:00:00+03:00',
+          startsAt: '2023-05-01T10:00:00+03:00',
+          endsAt: '2023-05-01T12:00:00+03:00',
           status: 'published',
         },
         {
           id,
           title: { ro: 'Probă' },
           kind: 'debate',
-          startsAt: '2026-05-01T10:00:00+03:00',
-          endsAt: '2026-05-01T12:00:00+03:00',
+          startsAt: '2023-05-01T10:00:00+03:00',
+          endsAt: '2023-05-01T12:00:00+03:00',
           status: 'closed',
         },
         {
           id,
           title: { ro: 'Alta' },
           kind: 'debate',
-          startsAt: '2026-05-01T10:00:00+03:00',
-          endsAt: '2026-05-01T12:00:00+03:00',
+          startsAt: '2023-05-01T10:00:00+03:00',
+          endsAt: '2023-05-01T12:00:00+03:00',
         },
         {
           title: { ro: 'Anulată' },
           kind: 'debate',
-          startsAt: '2026-05-02T10:00:00+03:00',
-          endsAt: '2026-05-02T12:00:00+03:00',
+          startsAt: '2023-05-02T10:00:00+03:00',
+          endsAt: '2023-05-02T12:00:00+03:00',
           status: 'cancelled',
           cancelled: { reason: { ro: 'Vreme rea' } },
         },
         {
           title: { ro: 'Fel necunoscut' },
           kind: 'nothing-of-the-kind',
-          startsAt: '2026-05-02T10:00:00+03:00',
-          endsAt: '2026-05-02T12:00:00+03:00',
+          startsAt: '2023-05-02T10:00:00+03:00',
+          endsAt: '2023-05-02T12:00:00+03:00',
         },
         {
           title: { ro: 'Program necunoscut' },
           programmeId: randomUUID(),
           kind: 'debate',
-          startsAt: '2026-05-02T10:00:00+03:00',
-          endsAt: '2026-05-02T12:00:00+03:00',
+          startsAt: '2023-05-02T10:00:00+03:00',
+          endsAt: '2023-05-02T12:00:00+03:00',
         },
       ];
       const before = await api.head();
@@ -145,8 +145,8 @@ describe('imports', () => {
         rowOf('', 'planned'),
         rowOf('Bună', 'published'),
         ',,,,,,,,',
-        'Fără sfârșit,consultation,2026-03-23T09:30:00+02:00,,,,,,',
-        'Serie,consultation,2026-03-23T09:30:00+02:00,2026-03-23T08:00:00+02:00,,,consultation-sessions,zero,dusă',
+        'Fără sfârșit,consultation,2023-03-23T09:30:00+02:00,,,,,,',
+        'Serie,consultation,2023-03-23T09:30:00+02:00,2023-03-23T08:00:00+02:00,,,consultation-sessions,zero,dusă',
         rowOf('Anulată', 'cancelled'),
       );
       expect(countsIn(answer)).toEqual({ created: 1, changed: 0, unchanged: 0, failed: 4 });
@@ -241,7 +241,7 @@ describe('imports', () => {
       });
       expect((await api.get(`/civic-events/${two}/attendance`)).body).toMatchObject({
         reported: { total: 23 },
-        corrected: { total: 43, reason: 'Numărate din nou' },
+        corrected: { total: 43, reason: { ro: 'Numărate din nou' } },
       });
       const after = await api.head();
       expect(countsIn(await post('attendance', table, csv))).toEqual({
@@ -261,7 +261,7 @@ describe('imports', () => {
       const corrected = {
         categories: [{ category: 'ngo-member', count: 18 }],
         total: 18,
-        reason: 'Cineva a fost uitat',
+        reason: { ro: 'Cineva a fost uitat' },
       };
       expect((await api.post(`/civic-events/${id}/attendance/corrections`, corrected)).status).toBe(201);
       const before = await api.head();

@@ -2,9 +2,12 @@ import { UnitsOfWork } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { programme } from './programme.aggregate.js';
-import type { ProgrammeCommandBody } from './programme.decider.js';
+import type { PresentDeliverable, ProgrammeCommandBody } from './programme.decider.js';
 
-export class ProgrammeCommand extends AggregateCommand<ProgrammeCommandBody> {}
+/** Presenting a deliverable needs the civic event as well, and is `PresentDeliverableCommand`. */
+type Body = Exclude<ProgrammeCommandBody, PresentDeliverable>;
+
+export class ProgrammeCommand extends AggregateCommand<Body> {}
 
 @CommandHandler(ProgrammeCommand)
 export class ProgrammeHandler implements ICommandHandler<ProgrammeCommand> {

@@ -112,7 +112,12 @@ describe('a vocabulary', () => {
       };
     expect(use('hackathon')).not.toThrow();
     expect(use('webinar')).toThrow(expect.objectContaining({ code: 'KIND_RETIRED', path: ['kind'] }));
-    expect(use('party')).toThrow(expect.objectContaining({ code: 'KIND_UNKNOWN', path: ['kind'] }));
+    expect(use('party')).toThrow(
+      expect.objectContaining({
+        ...{ code: 'KIND_UNKNOWN', path: ['kind'] },
+        message: expect.stringContaining('`GET /events/v1/taxonomies/civic-event-kinds` lists'),
+      }),
+    );
     expect(use('webinar', ['webinar'])).not.toThrow();
   });
   it('names what it does not hold by its id', () => {

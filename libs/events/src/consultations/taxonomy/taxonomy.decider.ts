@@ -27,7 +27,8 @@ export type Taxonomy = readonly TaxonomyVersion[];
 /** The name of a taxonomy. Throws `Unknown` for any other. */
 export function requireTaxonomyName(given: string): TaxonomyName {
   const name = taxonomyNames.find((each) => each === given);
-  if (!name) throw new Unknown('TAXONOMY_UNKNOWN', 'There is no such taxonomy.');
+  if (!name)
+    throw new Unknown('TAXONOMY_UNKNOWN', 'There is no such taxonomy; `GET /events/v1/taxonomies` lists them.');
   return name;
 }
 
@@ -38,10 +39,10 @@ export const taxonomyDecider: Decider<ChangeTaxonomy, Taxonomy, TaxonomyEvent> =
     if (same(current.entries, entries)) return [];
     const left = current.entries.find(({ id }) => !entries.some((each) => each.id === id));
     if (left) {
-      throw new Invalid('ENTRY_LEFT_OUT', `Facts may name ${left.id}: it is retired, and not left out.`, ['entries']);
+      throw new Invalid('ENTRY_LEFT_OUT', `\`${left.id}\` is missing; keep it, with \`retired: true\`.`, ['entries']);
     }
     if (entries.every(({ retired }) => retired)) {
-      throw new Invalid('NOTHING_TO_CHOOSE', 'At least one entry is not retired.', ['entries']);
+      throw new Invalid('NOTHING_TO_CHOOSE', 'Leave at least one entry with `retired: false`.', ['entries']);
     }
     const established: TaxonomyEvent[] =
       taxonomy.length > 0 ? [] : [{ type: 'TaxonomyEstablished', data: { name, entries: [...builtIn[name]] } }];

@@ -92,7 +92,7 @@ describe('taxonomies over HTTP', () => {
       { path: 'categories.0.category', code: 'CATEGORY_RETIRED' },
     ]);
     expect(await api.head()).toBe(head);
-    const right = { categories: figures.categories.map((each) => ({ ...each, count: 3 })), reason: 'Lista' };
+    const right = { categories: figures.categories.map((each) => ({ ...each, count: 3 })), reason: { ro: 'Lista' } };
     expect((await api.post(`/civic-events/${id}/attendance/corrections`, right)).status).toBe(201);
     expect((await api.get(`/civic-events/${id}/attendance`)).body).toMatchObject({
       reported: { categories: [{ name: { ro: 'Membri ai ONG-urilor' } }, {}, {}] },

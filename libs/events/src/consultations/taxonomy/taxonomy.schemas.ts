@@ -2,6 +2,7 @@ import { instant, localizedText } from '@ecou/contracts';
 import { asOfQuery, listOf, localized, optional } from '@ecou/runtime';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
+import { builtIn } from './built-in.js';
 import { taxonomyNames } from './taxonomy.events.js';
 
 const entries = z
@@ -31,7 +32,7 @@ export const changeTaxonomyBody = z
     entries: entries.describe('All of them, in the order in which they are shown. What stood once is not left out.'),
     note: optional(localized(1000)).describe('What changed, and why.'),
   })
-  .meta({ id: 'ChangeTaxonomy' });
+  .meta({ id: 'ChangeTaxonomy', example: { entries: builtIn['civic-event-kinds'] } });
 
 export const taxonomyParams = z.strictObject({
   name: slug.describe('`civic-event-kinds`, `attendance-categories` or `discussion-themes`.'),

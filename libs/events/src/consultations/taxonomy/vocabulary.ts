@@ -22,6 +22,10 @@ export interface Named {
   readonly path: readonly (string | number)[];
 }
 
+/** Says where whoever calls finds what can be chosen. */
+const listedAt = (name: TaxonomyName): string =>
+  `\`GET /events/v1/taxonomies/${name}\` lists those that can be chosen.`;
+
 /**
  * Refuses what cannot be chosen in this version, but for what stands on record already. Throws `Invalid`: `KIND_UNKNOWN`, `KIND_RETIRED`,
  * and the same of `CATEGORY` and `THEME`.
@@ -31,11 +35,13 @@ export function refuseUnchoosable(
   named: readonly Named[],
   recorded: readonly string[] = [],
 ): void {
+  const noun = words[name].toLowerCase();
   for (const { id, path } of named) {
     if (recorded.includes(id)) continue;
     const found = entries.find((each) => each.id === id);
-    if (!found) throw new Invalid(`${words[name]}_UNKNOWN`, `There is no ${id} among the ${name}.`, path);
-    if (found.retired) throw new Invalid(`${words[name]}_RETIRED`, `${id} was retired from the ${name}.`, path);
+    if (!found) throw new Invalid(`${words[name]}_UNKNOWN`, `There is no ${noun} ${id}. ${listedAt(name)}`, path);
+    if (found.retired)
+      throw new Invalid(`${words[name]}_RETIRED`, `The ${noun} ${id} was retired. ${listedAt(name)}`, path);
   }
 }
 

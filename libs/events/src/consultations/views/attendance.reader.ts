@@ -1,12 +1,11 @@
 import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import { shownEvent } from '../civic-event/answers.js';
 import { attendance } from '../civic-event/attendance.aggregate.js';
 import { reconciled, standing, summaryOf, type RecordedFigures } from '../civic-event/attendance.decider.js';
 import type { AttendanceAnswer } from '../civic-event/attendance.schemas.js';
-import { civicEvent } from '../civic-event/civic-event.aggregate.js';
 import { Taxonomies } from '../taxonomy/taxonomies.js';
 import { nameIn, type Vocabulary } from '../taxonomy/vocabulary.js';
+import { civicEventAt } from './civic-event-at.js';
 
 /** Figures with the names that their categories had when they were given. */
 const namedBy =
@@ -31,7 +30,7 @@ export class AttendanceReader {
   /** The attendance of a civic event, folded from its stream: as it is, or as it stood (`asOf`). Throws `Unknown`. */
   async get(id: string, asOf: string | undefined, forStaff: boolean): Promise<Versioned<AttendanceAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    shownEvent((await this.aggregates.load(civicEvent, id, upTo)).state, forStaff);
+    await civicEventAt(this.aggregates, id, { upTo, forStaff });
     const { state, version } = await this.aggregates.load(attendance, id, upTo);
     const { state: reading, difference } = summaryOf(standing(state));
     const named = namedBy(await this.taxonomies.versions('attendance-categories'));

@@ -1,16 +1,37 @@
-import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, whereWords, type Page } from '@ecou/runtime';
+import {
+  Aggregates,
+  pageOf,
+  ReadModels,
+  Versioned,
+  whereEqual,
+  whereWords,
+  type CriteriaOf,
+  type Page,
+} from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { programme } from '../programme/programme.aggregate.js';
-import { requireProgramme, type Programme } from '../programme/programme.decider.js';
+import { requireProgramme, stateOf, type Programme } from '../programme/programme.decider.js';
 import type { ProgrammeAnswer, programmesQuery } from '../programme/programme.schemas.js';
 import { programmeList } from './programme-list.view.js';
 
-const answerOf = (id: string, { status, details, deliverables }: Programme, version: number): ProgrammeAnswer => ({
+const answerOf = (
+  id: string,
+  { status, details, ended, corrections, deliverables, emblems }: Programme,
+  version: number,
+): ProgrammeAnswer => ({
   id,
   status,
   ...details,
-  deliverables: deliverables.map(({ deliverableId, ...rest }) => ({ id: deliverableId, ...rest })),
+  ended,
+  corrections: corrections.map(({ changed, ...rest }) => ({ changed: [...changed], ...rest })),
+  deliverables: deliverables.map(({ deliverableId, presented, ...rest }) => ({
+    id: deliverableId,
+    ...rest,
+    state: stateOf({ presented, ...rest }),
+    presented: [...presented],
+  })),
+  emblems: emblems.map(({ emblemId, ...rest }) => ({ id: emblemId, ...rest })),
   version,
 });
 
@@ -29,7 +50,7 @@ export class ProgrammesReader {
   }
 
   /** The programmes that meet every one of the criteria, by title. */
-  async list(criteria: z.output<typeof programmesQuery>): Promise<Page<ProgrammeAnswer>> {
+  async list(criteria: CriteriaOf<typeof programmesQuery>): Promise<Page<ProgrammeAnswer>> {
     const query = this.readModels.repository(programmeList).createQueryBuilder('row');
     whereEqual(query, { status: criteria.status });
     whereWords(query, criteria.q);

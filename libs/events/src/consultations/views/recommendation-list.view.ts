@@ -59,6 +59,8 @@ function begun(event: RecordedEvent, said: Said, promoted: RecommendationAnswer[
     text,
     themes,
     themesVersion,
+    reworded: null,
+    redacted: null,
     status: 'recorded',
     owner: null,
     decision: null,
@@ -107,7 +109,7 @@ function reached(row: Row, event: RecordedEvent, status: RecommendationStatus, n
 /** Recommendations and their progress; suggestions and observations have no row, until they are promoted. */
 export const recommendationList = defineView<RecommendationRow>({
   name: 'recommendation_list',
-  version: 1,
+  version: 2,
   fold: folds.recommendation_list,
   key: 'id',
   columns: {
@@ -138,6 +140,19 @@ export const recommendationList = defineView<RecommendationRow>({
       evolve: (_row, event: Recorded<'DiscussionPointPromoted'>) =>
         begun(event, event.data, { from: event.data.from, reason: event.data.reason }),
     },
+    DiscussionPointReworded: {
+      evolve: (row, event: Recorded<'DiscussionPointReworded'>) => {
+        const { text, reason, rewordedAt: at } = event.data;
+        return changed(row, event, { text, reworded: { reason, at } });
+      },
+    },
+    DiscussionPointRedacted: {
+      evolve: (row, event: Recorded<'DiscussionPointRedacted'>) => {
+        const { text, reason, redactedAt: at } = event.data;
+        return changed(row, event, { text, redacted: { reason, at } });
+      },
+    },
+    RedactionCarriedOut: { evolve: (row, event: Recorded<'RedactionCarriedOut'>) => changed(row, event, {}) },
     RecommendationReviewStarted: {
       evolve: (row, event: Recorded<'RecommendationReviewStarted'>) => reached(row, event, 'under-review'),
     },

@@ -1,9 +1,7 @@
 import { idOf, searchText, streamOf, Unknown, type RecordedEvent } from '@ecou/event-sourcing';
-import { Aggregates, Page, ReadModels, Versioned, whereEqual, whereWords } from '@ecou/runtime';
+import { Aggregates, Page, ReadModels, Versioned, whereEqual, whereWords, type CriteriaOf } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
-import { shownEvent } from '../civic-event/answers.js';
-import { civicEvent } from '../civic-event/civic-event.aggregate.js';
+import { civicEventAt } from './civic-event-at.js';
 import { discussionPoint } from '../discussion-point/discussion-point.aggregate.js';
 import { requireRecommendation } from '../discussion-point/discussion-point.decider.js';
 import type { DiscussionPointEvent, RecommendationStatus } from '../discussion-point/discussion-point.events.js';
@@ -11,7 +9,7 @@ import type { RecommendationAnswer, recommendationsQuery } from '../discussion-p
 import { recommendationList, type RecommendationRow } from './recommendation-list.view.js';
 
 type Criteria = Pick<
-  z.output<typeof recommendationsQuery>,
+  CriteriaOf<typeof recommendationsQuery>,
   'status' | 'owner' | 'programme' | 'civicEvent' | 'theme' | 'q'
 >;
 
@@ -42,7 +40,7 @@ export class RecommendationsReader {
     const stream = streamOf(discussionPoint.category, id);
     const found = recommendationOf(await this.aggregates.store.readStream(stream, upTo === undefined ? {} : { upTo }));
     if (!found) throw new Unknown('RECOMMENDATION_UNKNOWN', 'There is no such recommendation.');
-    shownEvent((await this.aggregates.load(civicEvent, found.civicEventId, upTo)).state, forStaff);
+    await civicEventAt(this.aggregates, found.civicEventId, { upTo, forStaff });
     return new Versioned(found, found.version);
   }
 

@@ -101,16 +101,33 @@ describe('calendars', () => {
     expect(text.match(/^LAST-MODIFIED:.*$/gm)?.every((line) => /Z\r?$/.test(line))).toBe(true);
   });
 
+  it('have their properties before their components, and one component where there is no event', async () => {
+    for (const path of ['/calendar.ics', '/calendar.ics?series=nothing-of-the-kind']) {
+      const [head = '', ...components] = (await textOf(path)).split(/^BEGIN:(?=V(?:TIMEZONE|EVENT))/m);
+      expect(head).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n');
+      expect(components.length).toBeGreaterThan(0);
+      // Between two components stands nothing.
+      for (const component of components) expect(component).toMatch(/^(\w+)\r\n[^]*END:\1\r\n(?:END:VCALENDAR\r\n)?$/);
+    }
+    expect(read(await textOf('/calendar.ics?series=nothing-of-the-kind')).zones).toEqual(['Europe/Bucharest']);
+  });
+
   it('are had of all, of a series, of one, and by criteria', async () => {
     const idsIn = async (path: string) => read(await textOf(path)).events.map(({ uid }) => uid);
     expect(await idsIn('/series/consultation-sessions/calendar.ics')).toEqual([id]);
-    expect(await idsIn('/series/nothing-of-the-kind/calendar.ics')).toEqual([]);
+    expect(await api.get('/series/nothing-of-the-kind/calendar.ics')).toMatchObject({
+      status: 404,
+      body: { code: 'SERIES_UNKNOWN' },
+    });
+    expect(await idsIn('/calendar.ics?series=nothing-of-the-kind')).toEqual([]);
     expect(await idsIn(`/civic-events/${other}/calendar.ics`)).toEqual([other]);
     expect(await idsIn('/calendar.ics?series=consultation-sessions')).toEqual([id]);
     expect(await idsIn('/calendar.ics?from=2026-04-01')).toEqual([other]);
     expect(await idsIn('/calendar.ics?kind=webinar')).toEqual([]);
     expect(read(await textOf('/calendar.ics?lang=en')).events[0]?.summary).toBe('A session');
-    expect(await textOf('/series/consultation-sessions/calendar.ics')).toContain('sector 9: consultation sessions');
+    // It is called what the titles of its civic events begin with.
+    expect(await textOf('/series/consultation-sessions/calendar.ics?lang=en')).toContain('sector 9: A session');
+    expect(await textOf('/calendar.ics?series=nothing-of-the-kind')).toContain('sector 9: nothing of the kind');
   });
 
   it('say the same of one civic event as of all', async () => {
@@ -157,6 +174,18 @@ describe('calendars', () => {
     });
     await api.post(`/civic-events/${hidden}/cancel`, { reason: { ro: 'Nu se mai ține' } });
     expect(await textOf('/calendar.ics')).not.toContain(hidden);
+  });
+
+  it('give a time of the hour that comes twice in autumn in UTC', async () => {
+    const repeated = await api.civicEvent('published', {
+      series: null,
+      startsAt: '2026-10-25T03:30:00+02:00',
+      endsAt: '2026-10-25T05:00:00+02:00',
+    });
+    const text = await textOf(`/civic-events/${repeated}/calendar.ics`);
+    expect(text).toContain('DTSTART:20261025T013000Z\r\nDTEND:20261025T030000Z\r\n');
+    const [event] = read(text).events;
+    expect(event?.startDate.toJSDate().toISOString()).toBe('2026-10-25T01:30:00.000Z');
   });
 
   it.each([

@@ -1,11 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { inLanguage, type Language } from '@ecou/contracts';
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { escape, foldLines, ICalCalendar, ICalEventStatus, type ICalEventData } from 'ical-generator';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import type { CivicEventAnswer } from '../../consultations/civic-event/civic-event.schemas.js';
 import { printable } from '../../formats/printable.js';
-import type { Settings } from '../../settings.js';
+import type { Publisher } from '@ecou/runtime';
 
 /** A civic event as a calendar has it. */
 export type CalendarEntry = Pick<
@@ -25,7 +25,7 @@ export type CalendarEntry = Pick<
   readonly modifiedAt: string;
 };
 
-export interface CalendarOptions extends Settings {
+export interface CalendarOptions extends Pick<Publisher, 'institution' | 'publicUrl'> {
   readonly lang: Language;
   /** The part of the calendar's name that follows the institution. */
   readonly name: string | undefined;
@@ -40,16 +40,45 @@ const words = {
   en: { all: 'civic events', cancelled: 'Cancelled' },
 } as const;
 
+const msOfDay = 24 * 60 * 60 * 1000;
+
+/** A zone that asks for its offset once a day, which takes most of the time of a calendar: on all but a few days it is the same all day long. */
+class SteadyZone extends IANAZone {
+  /** At the beginning of a day in UTC, by the number of the day. */
+  private readonly offsets = new Map<number, number>();
+
+  override offset(at: number): number {
+    const day = Math.floor(at / msOfDay);
+    const offset = this.offsetOn(day);
+    return offset === this.offsetOn(day + 1) ? offset : super.offset(at);
+  }
+
+  private offsetOn(day: number): number {
+    const offset = this.offsets.get(day) ?? super.offset(day * msOfDay);
+    this.offsets.set(day, offset);
+    return offset;
+  }
+}
+
 /** Zones that can be defined in a calendar; times of others are given in UTC. */
-const zones = new Set([tzlib_get_timezones(false)].flat());
+const zones = new Map([tzlib_get_timezones(false)].flat().map((name) => [name, new SteadyZone(name)]));
 
 const blocks = new Map<string, string>();
 
-/** The VTIMEZONE of a zone. */
+/** The VTIMEZONE of a zone, with CRLF. */
 function blockOf(zone: string): string {
-  const known = blocks.get(zone) ?? [tzlib_get_ical_block(zone, false)].flat()[0] ?? '';
+  const known = blocks.get(zone) ?? `${([tzlib_get_ical_block(zone, false)].flat()[0] ?? '').trim()}\r\n`;
   blocks.set(zone, known);
   return known;
+}
+
+/** The zone on whose clock a civic event is written; none where that zone cannot be defined. */
+function clockOf({ startsAt, endsAt, timeZone }: CalendarEntry): SteadyZone | undefined {
+  const zone = zones.get(timeZone);
+  // RFC 5545, 3.3.5: a local time that comes twice, in autumn, means its first occurrence. Such times are written in UTC.
+  const comesTwice = (time: string) =>
+    DateTime.fromMillis(Date.parse(time), { zone: zone ?? 'utc' }).getPossibleOffsets().length > 1;
+  return [startsAt, endsAt].some(comesTwice) ? undefined : zone;
 }
 
 function descriptionOf({ description, cancelled }: CalendarEntry, lang: Language): string | null {
@@ -67,8 +96,8 @@ function locationOf({ venue, onlineAddress }: CalendarEntry) {
 
 function eventOf(entry: CalendarEntry, { lang, publicUrl }: CalendarOptions): ICalEventData {
   const { id, title, startsAt, endsAt, timeZone, cancelled, version } = entry;
-  const zone = zones.has(timeZone) ? timeZone : null;
-  const at = (time: string) => DateTime.fromISO(time, { zone: zone ?? 'utc' });
+  const zone = clockOf(entry);
+  const at = (time: string) => DateTime.fromMillis(Date.parse(time), { zone: zone ?? 'utc' });
   const modifiedAt = new Date(entry.modifiedAt);
   return {
     id,
@@ -78,7 +107,7 @@ function eventOf(entry: CalendarEntry, { lang, publicUrl }: CalendarOptions): IC
     lastModified: modifiedAt,
     start: at(startsAt),
     end: at(endsAt),
-    timezone: zone,
+    timezone: zone ? timeZone : null,
     summary: printable(inLanguage(title, lang)),
     description: descriptionOf(entry, lang),
     location: locationOf(entry),
@@ -95,13 +124,18 @@ function libraryCalendarOf(entries: readonly CalendarEntry[], options: CalendarO
     // The library does not escape it.
     name: escape(printable(`${institution}: ${name}`), false),
     ttl: hour,
-    // Times of the calendar itself are in UTC.
-    timezone: { name: null, generator: blockOf },
   });
   return calendar.events(entries.map((entry) => eventOf(entry, options)));
 }
 
-const begin = 'BEGIN:VEVENT';
+/** Most lines are short, and the library looks at each of their characters. */
+const folded = (text: string): string =>
+  text
+    .split('\r\n')
+    .map((line) => (Buffer.byteLength(line) <= 74 ? line : foldLines(line)))
+    .join('\r\n');
+
+const municipal = 'Europe/Bucharest';
 const end = 'END:VCALENDAR';
 
 /**
@@ -109,13 +143,14 @@ const end = 'END:VCALENDAR';
  * sequences their versions. It is written in parts, so that others get their turn meanwhile.
  */
 export async function calendarOf(entries: readonly CalendarEntry[], options: CalendarOptions): Promise<string> {
-  const oneOfEachZone = new Map(entries.map((entry) => [entry.timeZone, entry]));
-  const whole = libraryCalendarOf([...oneOfEachZone.values()], options).toString();
-  const [head = ''] = whole.replace(end, begin).split(begin, 1);
-  const parts = [head];
+  // A calendar has one component at least (RFC 5545, 3.6), and its properties stand before them.
+  const defined = new Set(entries.flatMap((entry) => clockOf(entry)?.name ?? []));
+  if (entries.length === 0) defined.add(municipal);
+  const [head = ''] = libraryCalendarOf([], options).toString().split(end, 1);
+  const parts = [head, ...[...defined].map(blockOf)];
   for (let index = 0; index < entries.length; index += atATime) {
     const events = libraryCalendarOf(entries.slice(index, index + atATime), options).events();
-    parts.push(foldLines(events.map(String).join('')));
+    parts.push(folded(events.map(String).join('')));
     await breathe();
   }
   return `${parts.join('')}${end}\r\n`;

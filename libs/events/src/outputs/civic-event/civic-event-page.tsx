@@ -1,14 +1,15 @@
-import { htmlDocument } from '@ecou/runtime';
-import { inLanguage, type Language } from '@ecou/contracts';
+import { otherLanguage, Text, type HtmlPage, type Publisher } from '@ecou/runtime';
+import { inLanguage, subscriptionFormPath, type Language } from '@ecou/contracts';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
-import { tookPlace } from '../../consultations/civic-event/civic-event.decider.js';
-import { LanguageLink, otherLanguage, Text } from '../page/bilingual.js';
-import { style } from '../page/style.js';
-import { dayOf, hoursOf } from '../page/times.js';
+import { tookPlace } from '../../consultations/civic-event/civic-event.state.js';
+import { clockOf, dayOf, hoursOf } from '../page/times.js';
 import { jsonLdOf, scriptOf } from './json-ld.js';
-import { addressOf, type PublicEvent, type Publisher } from './public-event.js';
+import { addressOf, type PublicEvent } from './public-event.js';
 import { wordsOf } from './words.js';
+
+const listOf = (query: Readonly<Record<string, string>>): string =>
+  `/events/v1/civic-events?${new URLSearchParams({ format: 'html', ...query }).toString()}`;
 
 interface PageProps {
   readonly shown: PublicEvent;
@@ -26,7 +27,9 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Co
 function Notices({ shown: { event, previousStart }, lang }: PageProps) {
   const words = wordsOf(lang);
   const at = (time: string) =>
-    DateTime.fromISO(time, { zone: event.timeZone, locale: lang }).toFormat('d MMMM yyyy, HH:mm');
+    DateTime.fromISO(time, { zone: event.timeZone, locale: lang }).toFormat(
+      lang === 'ro' ? "d MMMM yyyy, 'ora' HH:mm" : 'd MMMM yyyy, HH:mm',
+    );
   return (
     <>
       {event.cancelled && (
@@ -34,6 +37,12 @@ function Notices({ shown: { event, previousStart }, lang }: PageProps) {
           <strong>{words.cancelled}</strong> <Text text={event.cancelled.reason} lang={lang} />
         </p>
       )}
+      {event.corrections.map(({ changed, reason, at: when }) => (
+        <p class="mark" role="note">
+          <strong>{words.corrected(changed, dayOf(when, event.timeZone, lang))}</strong>{' '}
+          {reason && <Text text={reason} lang={lang} />}
+        </p>
+      ))}
       {previousStart !== null && !event.cancelled && (
         <p class="mark" role="note">
           <strong>{words.moved(at(previousStart))}</strong>
@@ -73,9 +82,7 @@ function Facts(props: PageProps) {
       <Fact name={words.date}>
         <time dateTime={event.startsAt}>{dayOf(event.startsAt, event.timeZone, lang)}</time>
       </Fact>
-      <Fact name={words.hours}>
-        {hoursOf(event, lang)} ({event.timeZone})
-      </Fact>
+      <Fact name={words.hours}>{clockOf(event, lang)}</Fact>
       <Place {...props} />
       <Fact name={words.languages}>{event.languages.map((code) => languageNames.of(code) ?? code).join(', ')}</Fact>
       {event.audience && (
@@ -133,19 +140,27 @@ function Links({ shown: { event, registration }, lang, publisher }: PageProps) {
     <section>
       <h2>{words.links}</h2>
       <ul>
+        {registration?.open && (
+          <li>
+            <a href={`${address}/registration-form?lang=${lang}`}>{words.register}</a>
+          </li>
+        )}
+        <li>
+          <a href={subscriptionFormPath(`civic-event:${event.id}`, lang)}>{words.follow}</a>
+        </li>
         <li>
           <a href={`${address}/calendar.ics?lang=${lang}`} type="text/calendar">
             {words.calendar}
           </a>
         </li>
+        {event.series && (
+          <li>
+            <a href={listOf({ series: event.series.name, lang })}>{words.ofSeries}</a>
+          </li>
+        )}
         {event.report && (
           <li>
             <a href={`${address}/reports/latest?format=html&lang=${lang}`}>{words.report(event.report.version)}</a>
-          </li>
-        )}
-        {registration && (
-          <li>
-            <a href={`${address}/registration`}>{words.registration}</a>
           </li>
         )}
       </ul>
@@ -154,16 +169,15 @@ function Links({ shown: { event, registration }, lang, publisher }: PageProps) {
 }
 
 /** The page of a civic event: it stands alone and needs no script; search engines find it as schema.org Event. */
-export function renderCivicEvent(shown: PublicEvent, lang: Language, publisher: Publisher): string {
+export function civicEventPage(shown: PublicEvent, lang: Language, publisher: Publisher): HtmlPage {
   const props: PageProps = { shown, lang, publisher };
   const { event } = shown;
   const words = wordsOf(lang);
   const other = otherLanguage(lang);
   const address = addressOf(publisher, event.id);
-  return htmlDocument({
+  return {
     lang,
-    title: `${inLanguage(event.title, lang)} – ${publisher.institution}`,
-    style,
+    title: inLanguage(event.title, lang),
     head: (
       <>
         <link rel="canonical" href={`${address}?format=html&lang=${lang}`} />
@@ -177,14 +191,13 @@ export function renderCivicEvent(shown: PublicEvent, lang: Language, publisher: 
     ),
     children: (
       <>
-        <LanguageLink lang={lang} />
         <main>
           <header>
             <p>{inLanguage(event.kindName, lang)}</p>
             <h1>
               <Text text={event.title} lang={lang} />
             </h1>
-            {event.series && <p>{words.series(event.series.name.replaceAll('-', ' '), event.series.place)}</p>}
+            {event.series && <p>{words.series(event.series.place)}</p>}
           </header>
           <Notices {...props} />
           <Facts {...props} />
@@ -197,10 +210,7 @@ export function renderCivicEvent(shown: PublicEvent, lang: Language, publisher: 
           <Participants {...props} />
           <Links {...props} />
         </main>
-        <footer>
-          <p>{publisher.institution}</p>
-        </footer>
       </>
     ),
-  });
+  };
 }

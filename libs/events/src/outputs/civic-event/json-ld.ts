@@ -1,7 +1,8 @@
 import { inLanguage, type Language } from '@ecou/contracts';
 import { DateTime } from 'luxon';
 import type { CivicEventAnswer } from '../../consultations/civic-event/civic-event.schemas.js';
-import { addressOf, type PublicEvent, type Publisher } from './public-event.js';
+import type { Publisher } from '@ecou/runtime';
+import { addressOf, type PublicEvent } from './public-event.js';
 
 const schema = 'https://schema.org';
 

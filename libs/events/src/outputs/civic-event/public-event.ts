@@ -1,3 +1,4 @@
+import type { Publisher } from '@ecou/runtime';
 import type { AgendaAnswer, CivicEventAnswer } from '../../consultations/civic-event/civic-event.schemas.js';
 
 /** The content of the page of a civic event. */
@@ -10,10 +11,5 @@ export interface PublicEvent {
   readonly registration: { readonly open: boolean; readonly free: number | null } | null;
 }
 
-/** The institution that publishes it, and the address at which it does. */
-export interface Publisher {
-  readonly institution: string;
-  readonly publicUrl: string;
-}
-
-export const addressOf = ({ publicUrl }: Publisher, id: string): string => `${publicUrl}/events/v1/civic-events/${id}`;
+export const addressOf = ({ publicUrl }: Pick<Publisher, 'publicUrl'>, id: string): string =>
+  `${publicUrl}/events/v1/civic-events/${id}`;

@@ -1,7 +1,38 @@
 import type { Language } from '@ecou/contracts';
 
+/** The names of what was corrected. */
+const named = (fields: Readonly<Record<string, string>>, changed: readonly string[]): string =>
+  changed.map((each) => fields[each] ?? each).join(', ');
+
+const fields = {
+  ro: {
+    title: 'titlul',
+    description: 'descrierea',
+    venue: 'locul',
+    onlineAddress: 'adresa online',
+    format: 'felul în care are loc',
+    audience: 'pentru cine este',
+    languages: 'limbile',
+    agenda: 'agenda',
+    hold: 'faptul că a avut loc',
+  },
+  en: {
+    title: 'title',
+    description: 'description',
+    venue: 'venue',
+    onlineAddress: 'online address',
+    format: 'way in which it takes place',
+    audience: 'for whom it is',
+    languages: 'languages',
+    agenda: 'agenda',
+    hold: 'that it took place',
+  },
+};
+
 const ro = {
-  series: (name: string, place: number) => `Nr. ${place} din seria „${name}”`,
+  list: 'Evenimente civice',
+  none: 'Nu există niciun eveniment de acest fel.',
+  series: (place: number) => `Nr. ${place} din serie`,
   status: {
     planned: 'planificat, încă neanunțat',
     published: 'anunțat',
@@ -12,13 +43,14 @@ const ro = {
   },
   state: 'Stadiul',
   cancelled: 'Evenimentul a fost anulat.',
+  corrected: (changed: readonly string[], day: string) => `Corectat la ${day}: ${named(fields.ro, changed)}.`,
   moved: (previous: string) => `Evenimentul a fost reprogramat; fusese anunțat pentru ${previous}.`,
   date: 'Data',
   hours: 'Ora',
   venue: 'Locul',
   online: 'Online',
   languages: 'Limbi',
-  audience: 'Pentru cine',
+  audience: 'Cui se adresează',
   capacity: 'Locuri',
   registration: 'Înscrieri',
   open: (free: number | null) => (free === null ? 'deschise' : `deschise, locuri libere: ${free}`),
@@ -26,9 +58,12 @@ const ro = {
   agenda: 'Agenda',
   kinds: { presentation: 'Prezentare', debate: 'Dezbatere', break: 'Pauză' },
   participants: 'Participanți',
-  notReported: 'nu a fost raportat',
-  unreconciled: 'cifrele nu se potrivesc între ele; sunt redate așa cum au fost consemnate',
-  links: 'Mai departe',
+  notReported: 'număr neraportat',
+  unreconciled: 'cifrele nu concordă; sunt redate așa cum au fost consemnate',
+  links: 'Linkuri utile',
+  register: 'Înscrieți-vă la acest eveniment',
+  follow: 'Primiți noutăți despre acest eveniment prin e-mail',
+  ofSeries: 'Toate evenimentele seriei',
   calendar: 'Adaugă în calendar (iCalendar)',
   report: (version: number) => `Raportul evenimentului, versiunea ${version}`,
 };
@@ -37,7 +72,9 @@ const ro = {
 type Words = typeof ro;
 
 const en: Words = {
-  series: (name, place) => `No. ${place} of the series “${name}”`,
+  list: 'Civic events',
+  none: 'There is no event of the kind.',
+  series: (place) => `No. ${place} of its series`,
   status: {
     planned: 'planned, not announced yet',
     published: 'announced',
@@ -48,6 +85,7 @@ const en: Words = {
   },
   state: 'Status',
   cancelled: 'The event was cancelled.',
+  corrected: (changed, day) => `Corrected on ${day}: ${named(fields.en, changed)}.`,
   moved: (previous) => `The event was rescheduled; it had been announced for ${previous}.`,
   date: 'Date',
   hours: 'Time',
@@ -64,7 +102,10 @@ const en: Words = {
   participants: 'Participants',
   notReported: 'not reported',
   unreconciled: 'the figures do not add up; they are shown as they stand on record',
-  links: 'Further',
+  links: 'Links',
+  register: 'Register for this event',
+  follow: 'Get news of this event by e-mail',
+  ofSeries: 'All events of the series',
   calendar: 'Add to a calendar (iCalendar)',
   report: (version) => `Report of the event, version ${version}`,
 };

@@ -1,5 +1,6 @@
 import type { Language } from '@ecou/contracts';
 import { DateTime } from 'luxon';
+import { municipalZone } from '../../formats/municipal-zone.js';
 
 const at = (time: string, zone: string, language: Language) => DateTime.fromISO(time, { zone, locale: language });
 
@@ -20,6 +21,10 @@ export function hoursOf({ startsAt, endsAt, timeZone }: Times, language: Languag
   const format = start.hasSame(end, 'day') ? 'HH:mm' : 'd MMMM HH:mm';
   return `${start.toFormat(format)}–${end.toFormat(format)}`;
 }
+
+/** The hours, and whose clock they are on where it is another one. */
+export const clockOf = (times: Times, language: Language): string =>
+  hoursOf(times, language) + (times.timeZone === municipalZone ? '' : ` (${times.timeZone})`);
 
 /** `6 h 30 min`. */
 export function durationOf(minutes: number): string {

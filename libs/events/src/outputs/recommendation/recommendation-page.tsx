@@ -1,12 +1,12 @@
-import { htmlDocument } from '@ecou/runtime';
-import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
+import { listPage, Text, type HtmlPage, type Page } from '@ecou/runtime';
+import { inLanguage, subscriptionFormPath, termNames, type Language, type LocalizedText } from '@ecou/contracts';
 import { DateTime } from 'luxon';
 import type { RecommendationAnswer } from '../../consultations/discussion-point/recommendation.schemas.js';
-import { LanguageLink, Text } from '../page/bilingual.js';
-import { style } from '../page/style.js';
 
 const ro = {
   title: 'Recomandare',
+  redacted: 'Redactat: din text au fost scoase cuvinte.',
+  reworded: 'Textul a fost reformulat.',
   status: 'Stadiul',
   owner: 'Responsabil',
   nobody: 'nu a fost stabilit',
@@ -14,20 +14,17 @@ const ro = {
   promoted: 'De ce este tratată ca recomandare',
   stages: 'Ce s-a întâmplat',
   progress: 'Progres',
-  none: 'nimic consemnat încă',
-  event: 'Întâlnirea la care a fost făcută',
-  statuses: {
-    recorded: 'consemnată',
-    'under-review': 'în analiză',
-    accepted: 'acceptată',
-    declined: 'respinsă',
-    'in-progress': 'în lucru',
-    done: 'realizată',
-  },
+  none: 'încă nu s-a consemnat nimic',
+  list: 'Recomandări și ce s-a făcut cu ele',
+  nothing: 'Nu există nicio recomandare de acest fel.',
+  event: 'Evenimentul la care a fost făcută',
+  follow: 'Primiți noutăți despre această recomandare prin e-mail',
 };
 
 const en: typeof ro = {
   title: 'Recommendation',
+  redacted: 'Redacted: words were taken out.',
+  reworded: 'The text was put into other words.',
   status: 'Status',
   owner: 'Who sees to it',
   nobody: 'not named yet',
@@ -36,19 +33,15 @@ const en: typeof ro = {
   stages: 'What happened',
   progress: 'Progress',
   none: 'nothing on record yet',
-  event: 'The meeting at which it was made',
-  statuses: {
-    recorded: 'recorded',
-    'under-review': 'under review',
-    accepted: 'accepted',
-    declined: 'declined',
-    'in-progress': 'in progress',
-    done: 'done',
-  },
+  list: 'Recommendations, and what became of them',
+  nothing: 'There is no recommendation of the kind.',
+  event: 'The event at which it was made',
+  follow: 'Get news of this recommendation by e-mail',
 };
 
-/** The names of the statuses. */
-export const statusWords = (lang: Language): (typeof ro)['statuses'] => (lang === 'ro' ? ro : en).statuses;
+/** The name of a status. */
+export const statusName = (status: keyof (typeof termNames)['recommendation-statuses'], lang: Language): string =>
+  inLanguage(termNames['recommendation-statuses'][status], lang);
 
 /** The calendar that the city hall lives by. */
 const zone = 'Europe/Bucharest';
@@ -74,30 +67,46 @@ const Entry = ({ at, title, note, lang }: EntryProps) => (
 );
 
 /** A recommendation as a page that stands alone: everything escaped, nothing fetched. */
-export function renderRecommendation(recommendation: RecommendationAnswer, lang: Language): string {
+export function recommendationPage(
+  recommendation: RecommendationAnswer,
+  event: LocalizedText,
+  lang: Language,
+): HtmlPage {
   const words = lang === 'ro' ? ro : en;
-  const { text, status, owner, stages, progress, promoted, civicEventId } = recommendation;
-  return htmlDocument({
+  const { id, text, reworded, redacted, status, owner, stages, progress, promoted, civicEventId } = recommendation;
+  return {
     lang,
     title: words.title,
-    style,
     children: (
       <>
-        <LanguageLink lang={lang} />
         <main>
           <header>
             <p>{words.title}</p>
-            <h1 lang={text[lang] === undefined ? 'ro' : lang}>{inLanguage(text, lang)}</h1>
+            {redacted && (
+              <p class="mark" role="note">
+                <strong>{words.redacted}</strong> <Text text={redacted.reason} lang={lang} />
+              </p>
+            )}
+            {reworded && (
+              <p class="mark" role="note">
+                <strong>{words.reworded}</strong> <Text text={reworded.reason} lang={lang} />
+              </p>
+            )}
+            <h1>
+              <Text text={text} lang={lang} />
+            </h1>
           </header>
           <dl>
             <dt>{words.status}</dt>
-            <dd>{words.statuses[status]}</dd>
+            <dd>{statusName(status, lang)}</dd>
             <dt>{words.owner}</dt>
             <dd>{owner ? `${owner.name} (${words.owners[owner.kind]})` : <span class="none">{words.nobody}</span>}</dd>
             {promoted && (
               <>
                 <dt>{words.promoted}</dt>
-                <dd>{inLanguage(promoted.reason, lang)}</dd>
+                <dd>
+                  <Text text={promoted.reason} lang={lang} />
+                </dd>
               </>
             )}
           </dl>
@@ -105,7 +114,7 @@ export function renderRecommendation(recommendation: RecommendationAnswer, lang:
             <h2>{words.stages}</h2>
             <ol>
               {stages.map(({ status: reached, note, at }) => (
-                <Entry at={at} title={words.statuses[reached]} note={note} lang={lang} />
+                <Entry at={at} title={statusName(reached, lang)} note={note} lang={lang} />
               ))}
             </ol>
           </section>
@@ -116,16 +125,47 @@ export function renderRecommendation(recommendation: RecommendationAnswer, lang:
             ) : (
               <ol>
                 {progress.map(({ status: reached, note, at }) => (
-                  <Entry at={at} title={words.statuses[reached]} note={note} lang={lang} />
+                  <Entry at={at} title={statusName(reached, lang)} note={note} lang={lang} />
                 ))}
               </ol>
             )}
           </section>
         </main>
         <footer>
-          <a href={`/events/v1/civic-events/${civicEventId}`}>{words.event}</a>
+          <p>
+            <a href={subscriptionFormPath(`recommendation:${id}`, lang)}>{words.follow}</a>
+          </p>
+          {words.event}:{' '}
+          <a href={`/events/v1/civic-events/${civicEventId}?format=html&lang=${lang}`}>{inLanguage(event, lang)}</a>
         </footer>
       </>
     ),
+  };
+}
+
+/** Recommendations that meet some criteria, each with its status and the way to its page. */
+export function recommendationsPage(
+  { items, next }: Page<RecommendationAnswer>,
+  query: Readonly<Record<string, string>>,
+  lang: Language,
+): HtmlPage {
+  const words = lang === 'ro' ? ro : en;
+  return listPage({
+    lang,
+    title: words.list,
+    none: words.nothing,
+    next,
+    query,
+    entries: items.map(({ id, text, status, owner }) => (
+      <li key={id}>
+        <a href={`/events/v1/recommendations/${id}?format=html&lang=${lang}`}>
+          <Text text={text} lang={lang} />
+        </a>
+        <p class="more">
+          {statusName(status, lang)}
+          {owner && `, ${owner.name}`}
+        </p>
+      </li>
+    )),
   });
 }

@@ -45,6 +45,9 @@ const programmeOf = (
         id: programmeId,
         title: programme.details.title,
         fundingCodes: programme.details.fundingCodes,
+        organiser: programme.details.organiser,
+        financing: programme.details.financing,
+        emblems: programme.emblems.map(({ emblemId: id, name, type }) => ({ id, name, type })),
         activity:
           activity === null
             ? null
@@ -101,6 +104,7 @@ export function contentOf(sources: ReportSources): ReportAnswer {
     changeNote: published.changeNote,
     publishedAt: published.publishedAt,
     position,
+    author: published.author,
     versions: versions.map(({ version, publishedAt, changeNote }) => ({ version, publishedAt, changeNote })),
     title,
     kind,
@@ -121,6 +125,8 @@ export function contentOf(sources: ReportSources): ReportAnswer {
       id: point.id,
       kind: point.kind,
       text: point.text,
+      reworded: point.reworded,
+      redacted: point.redacted,
       themes: point.themes.map((theme) => ({
         theme,
         label: nameIn(vocabularies.themes(point.themesVersion), theme),

@@ -32,6 +32,7 @@ const at = '2023-05-02T09:00:00.000Z';
 const publish: PublishReport = {
   type: 'PublishReport',
   changeNote: null,
+  author: null,
   at,
   civicEvent: { status: 'held', details },
   attendance,
@@ -41,6 +42,7 @@ const version = (number: number, changeNote: { ro: string } | null = null): Repo
   data: {
     version: number,
     changeNote,
+    author: null,
     programmeId: null,
     title: details.title,
     series: details.series,

@@ -1,7 +1,8 @@
 import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
 import { reconciled, standing, type Attendance } from '../../consultations/civic-event/attendance.decider.js';
-import { tookPlace, type CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import type { CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { tookPlace } from '../../consultations/civic-event/civic-event.state.js';
 import type { FeedbackResults, ReportEvent } from './report.events.js';
 
 export type RecordFeedbackResults = { readonly type: 'RecordFeedbackResults'; readonly results: FeedbackResults };
@@ -10,6 +11,8 @@ export type PublishReport = {
   /** The version that it shall be; without it, the next. */
   readonly version?: number;
   readonly changeNote: LocalizedText | null;
+  /** The office or organisation that wrote it. */
+  readonly author: string | null;
   readonly at: string;
   /** The sources of the report, which stand in streams of their own. */
   readonly civicEvent: Pick<CivicEvent, 'status' | 'details'>;
@@ -20,6 +23,7 @@ export type ReportCommandBody = RecordFeedbackResults | PublishReport;
 export interface ReportVersion {
   readonly version: number;
   readonly changeNote: LocalizedText | null;
+  readonly author: string | null;
   readonly publishedAt: string;
   /** Version of the report's stream at which it was published. */
   readonly at: number;
@@ -51,8 +55,9 @@ export const reportDecider: Decider<ReportCommandBody, Report, ReportEvent> = {
       case 'FeedbackResultsRecorded':
         return { ...report, stream, feedback: withResults(report.feedback, event.data) };
       case 'ReportPublished': {
-        const { version, changeNote, publishedAt } = event.data;
-        return { ...report, stream, versions: [...report.versions, { version, changeNote, publishedAt, at: stream }] };
+        const { version, changeNote, author, publishedAt } = event.data;
+        const published = { version, changeNote, author, publishedAt, at: stream };
+        return { ...report, stream, versions: [...report.versions, published] };
       }
       default:
         return assertNever(event);
@@ -74,11 +79,12 @@ function recordResults({ results }: RecordFeedbackResults, { feedback }: Report)
   return [{ type: 'FeedbackResultsRecorded', data: results }];
 }
 
-function publish({ version, changeNote, at, civicEvent, attendance }: PublishReport, report: Report): ReportEvent[] {
+function publish(command: PublishReport, report: Report): ReportEvent[] {
+  const { version, changeNote, author, at, civicEvent, attendance } = command;
   const next = report.versions.length + 1;
   if (version !== undefined && version !== next) {
     const published = report.versions[version - 1];
-    if (published && same(published.changeNote, changeNote)) return [];
+    if (published && same(published.changeNote, changeNote) && published.author === author) return [];
     throw new Rejected('REPORT_VERSION_NOT_NEXT', `The next version of the report is ${next}.`);
   }
   refuseTooEarly(civicEvent.status);
@@ -93,6 +99,7 @@ function publish({ version, changeNote, at, civicEvent, attendance }: PublishRep
       data: {
         version: next,
         changeNote,
+        author,
         programmeId,
         title,
         series,

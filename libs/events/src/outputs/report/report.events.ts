@@ -1,5 +1,5 @@
 import { instant, localizedText, ResultsPublishedV1 } from '@ecou/contracts';
-import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { defineEvents, evolved, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { slug } from '../../formats/slug.js';
 
@@ -16,6 +16,8 @@ const reportVersion = z.object({
   version: z.number().int().min(1),
   /** The changes since the version before, in words. */
   changeNote: localizedText.nullable(),
+  /** The office or organisation that wrote it. */
+  author: z.string().nullable(),
   programmeId: z.uuid().nullable(),
   title: localizedText,
   series: z.object({ name: slug, place: z.number().int().min(1) }).nullable(),
@@ -26,6 +28,7 @@ const reportVersion = z.object({
 
 export const reportEvents = defineEvents('report', {
   FeedbackResultsRecorded: feedbackResults,
-  ReportPublished: reportVersion,
+  /** Before version 2, nobody said who wrote it. */
+  ReportPublished: evolved(reportVersion, (data) => ({ ...data, author: null })),
 });
 export type ReportEvent = EventOf<typeof reportEvents>;

@@ -30,11 +30,11 @@ describe('the report', () => {
       discussionPoints: [{ text: { ro: 'Întâia' } }, { text: { ro: 'A doua' } }],
       feedback: [],
     });
-    const page = await api.get(`/civic-events/${id}/reports/1?lang=ro`, { accept: 'text/html' });
+    const page = await api.get(`/civic-events/${id}/reports/1?format=html`, { accept: 'text/html' });
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(page.body).toContain('Neconciliat');
+    expect(page.body).toContain('Cifre neconcordante');
 
-    await api.post(`/civic-events/${id}/attendance/corrections`, { total: 43, reason: 'Numărate din nou' });
+    await api.post(`/civic-events/${id}/attendance/corrections`, { total: 43, reason: { ro: 'Numărate din nou' } });
     await api.post(`/civic-events/${id}/discussion-points`, { kind: 'suggestion', text: { ro: 'Mai târziu' } });
     const between = await api.head();
     expect(await api.post(`/civic-events/${id}/reports`, {})).toMatchObject({

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { startProcess } from '@ecou/runtime';
+import { factsOf, structureOf, textOf } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsContext } from '../../context.js';
 import { startEventsWith, type EventsApi } from '../../testing/events-api.js';
 import { feedback, publishResults } from '../../testing/feedback.js';
-import { factsOf, structureOf, textOf } from '../../testing/pdf.js';
+
 import { agenda, points, resultsOf, sessions } from '../../testing/sessions.js';
 
 const [, second] = sessions;
@@ -45,10 +46,10 @@ describe('the report as PDF', () => {
       'Membri ai ONG-urilor 17',
       'Reprezentanți ai instituțiilor publice 3',
       'Membri ai echipei de proiect 23',
-      'Neconciliat. Suma categoriilor este 43, iar totalul este 23.',
+      'Cifre neconcordante. Suma categoriilor este 43, iar totalul este 23.',
       'Harta facilităților digitale',
       'Un discount pentru cei care plătesc digital [Recomandare] (stimulente, plăți)',
-      '17 din 23 participanți',
+      '17 din 23 de participanți',
       'Cât mai multe legături utile pe hartă',
       'Versiunea 1, publicată la',
       'pagina 1 din 2',
@@ -73,6 +74,8 @@ describe('the report as PDF', () => {
     const bytes = first.toString('latin1');
     expect(bytes).toContain('/Lang (ro)');
     expect(bytes).toContain('<pdfuaid:part>1</pdfuaid:part>');
+    expect(bytes).toContain('<pdfaid:part>2</pdfaid:part>');
+    expect(bytes).toContain('<pdfaid:conformance>A</pdfaid:conformance>');
     // XMP is XML.
     expect(Buffer.from(bytes, 'latin1').toString('utf8')).toContain(
       '<rdf:li>Primăria Exemplului &amp; Țărmului</rdf:li>',
@@ -135,7 +138,7 @@ describe('the report as PDF', () => {
   });
 
   it('of an earlier version stays the same, byte for byte, whatever came after it', async () => {
-    await api.post(`/civic-events/${id}/attendance/corrections`, { total: 43, reason: 'Numărate din nou' });
+    await api.post(`/civic-events/${id}/attendance/corrections`, { total: 43, reason: { ro: 'Numărate din nou' } });
     const changeNote = { ro: 'Prezența a fost corectată' };
     expect((await api.post(`/civic-events/${id}/reports`, { version: 2, changeNote })).status).toBe(201);
     expect((await pdfOf('1?format=pdf')).bytes.equals(first)).toBe(true);

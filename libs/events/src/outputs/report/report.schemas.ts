@@ -1,8 +1,10 @@
 import { instant, language, localizedText, ResultsPublishedV1 } from '@ecou/contracts';
-import { asOfQuery, listOf, localized, optional, pageQuery } from '@ecou/runtime';
+import { asOfQuery, listOf, localized, optional, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { attendanceStates } from '../../consultations/civic-event/attendance.decider.js';
 import { civicEventDetails } from '../../consultations/civic-event/civic-event.events.js';
+import { wordMarks } from '../../consultations/discussion-point/discussion-point.schemas.js';
+import { emblem } from '../../consultations/programme/programme.events.js';
 import { discussionPointKinds } from '../../consultations/discussion-point/discussion-point.events.js';
 
 const version = z.int().min(1).max(100_000);
@@ -15,8 +17,12 @@ export const publishReportBody = z
     changeNote: optional(localized(1000)).describe(
       'What changed since the version before; required from version 2 on.',
     ),
+    author: optional(text(200)).describe('The office or organisation that wrote it, never a person.'),
   })
-  .meta({ id: 'PublishReport' });
+  .meta({
+    id: 'PublishReport',
+    example: { changeNote: { ro: 'Cifrele au fost corectate.', en: 'The figures were corrected.' } },
+  });
 
 export const reportParams = z.strictObject({
   id: z.uuid(),
@@ -73,6 +79,7 @@ export const reportAnswer = z
     versions: z
       .array(z.object({ version: z.int(), publishedAt: instant, changeNote: localizedText.nullable() }))
       .describe('Those published up to this one, the first one first.'),
+    author: z.string().nullable().describe('The office or organisation that wrote it; null: not reported.'),
     title: shape.title,
     kind: shape.kind,
     kindName: localizedText.describe('What the kind was called when the civic event was planned.'),
@@ -83,6 +90,9 @@ export const reportAnswer = z
         title: localizedText,
         fundingCodes: z.array(z.object({ scheme: z.string(), code: z.string() })),
         activity: z.object({ code: z.string(), title: localizedText.nullable() }).nullable(),
+        organiser: z.string().nullable(),
+        financing: localizedText.nullable(),
+        emblems: z.array(z.object({ id: z.uuid(), name: localizedText, type: emblem.shape.type })),
       })
       .nullable(),
     startsAt: shape.startsAt,
@@ -99,7 +109,7 @@ export const reportAnswer = z
         total: figures.shape.total.nullable(),
         difference: z.int().nullable(),
         reported: figures.nullable().describe('As it was put on record first.'),
-        correction: z.object({ reason: z.string(), correctedAt: instant }).nullable(),
+        correction: z.object({ reason: localizedText, correctedAt: instant }).nullable(),
       })
       .describe('`categories` and `total` are the figures that stand; null: not reported.'),
     presentations: z.array(localizedText),
@@ -110,6 +120,7 @@ export const reportAnswer = z
         kind: z.enum(discussionPointKinds),
         text: localizedText,
         themes: z.array(z.object({ theme: z.string(), label: localizedText })),
+        ...wordMarks,
       }),
     ),
     feedback: z.array(feedback).describe('Results of its questionnaires as they were published; none: not reported.'),

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Attendance } from '../../consultations/civic-event/attendance.decider.js';
 import type { Figures } from '../../consultations/civic-event/attendance.events.js';
-import type { CivicEvent, CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
+import type { CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import type { CivicEventStatus } from '../../consultations/civic-event/civic-event.state.js';
 import type { CivicEventDetails } from '../../consultations/civic-event/civic-event.events.js';
 import { builtInOf } from '../../consultations/taxonomy/testing/vocabularies.js';
 import type { FeedbackResults } from '../report/report.events.js';
@@ -34,6 +35,9 @@ const civicEvent = (status: CivicEventStatus): CivicEvent => ({
   planned: details,
   agenda: [],
   cancelled: null,
+  moveReason: null,
+  heldFrom: null,
+  corrections: [],
   versions: { stream: 1, agenda: 1, event: 1 },
 });
 const idOf = (index: number) => `6a1f0a3e-3b0c-4d55-9a65-${String(index).padStart(12, '0')}`;
@@ -42,7 +46,7 @@ const attended = (reported: Figures | null, corrected: Figures | null = null): A
   corrected: corrected && {
     ...corrected,
     categoriesVersion: 1,
-    reason: 'Lista de prezență',
+    reason: { ro: 'Lista de prezență' },
     correctedAt: '2023-05-02T09:00:00.000Z',
   },
 });
@@ -78,7 +82,15 @@ const figures = (...[ngo, institution, team, total]: readonly [number, number, n
 
 const rollup = (change: Partial<RollupSources>) => {
   const answer = rollupOf({
-    subject: { kind: 'series', id: null, name: 'consultation-sessions', title: null, fundingCodes: [] },
+    subject: {
+      kind: 'series',
+      id: null,
+      name: 'consultation-sessions',
+      title: null,
+      fundingCodes: [],
+      organiser: null,
+      financing: null,
+    },
     position: 7,
     sessions: [],
     recommendations: [],
@@ -125,7 +137,7 @@ describe('participants of several sessions', () => {
     const still = session(2, attended(figures(17, 3, 23, 23), figures(17, 3, 2, 23)));
     expect(rollup({ sessions: [still] }).participants).toMatchObject({
       reconciled: { sessions: 0, total: 0, categories: [] },
-      unreconciled: [{ reported: { total: 23 }, corrected: { reason: 'Lista de prezență' }, difference: -1 }],
+      unreconciled: [{ reported: { total: 23 }, corrected: { reason: { ro: 'Lista de prezență' } }, difference: -1 }],
     });
   });
   it('were not reported only of what took place', () => {
@@ -168,7 +180,13 @@ describe('response rates of several sessions', () => {
         feedback: [results({ respondents: 17, denominator: null, responseRate: 'not-reported' })],
       }),
       session(3, attended(null), {
-        feedback: [results({ respondents: 10, denominator: { count: 21, source: 'attended' }, responseRate: 10 / 21 })],
+        feedback: [
+          results({
+            respondents: 10,
+            denominator: { count: 21, source: 'attended', includesTeam: true },
+            responseRate: 10 / 21,
+          }),
+        ],
       }),
       session(4, attended(null), {
         feedback: [results({ respondents: 6, denominator: { count: 60, source: 'invited' }, responseRate: 0.1 })],
@@ -178,8 +196,8 @@ describe('response rates of several sessions', () => {
     ];
     const { questionnaires, pooled, withoutRate, withoutResults } = rollup({ sessions }).feedback;
     expect(pooled).toEqual([
-      { source: 'attended', questionnaires: 2, respondents: 22, denominator: 45, rate: 22 / 45 },
-      { source: 'invited', questionnaires: 1, respondents: 6, denominator: 60, rate: 0.1 },
+      { source: 'attended', questionnaires: 2, respondents: 22, denominator: 45, includesTeam: true, rate: 22 / 45 },
+      { source: 'invited', questionnaires: 1, respondents: 6, denominator: 60, includesTeam: false, rate: 0.1 },
     ]);
     expect(withoutRate).toBe(2);
     expect(questionnaires.map(({ respondents, responseRate }) => [respondents, responseRate])).toEqual([
@@ -201,11 +219,19 @@ it('recommendations are counted by outcome, and deliverables by whether they are
   const { recommendations, deliverables } = rollup({
     recommendations: ['recorded', 'done', 'done', 'declined'],
     deliverables: [
-      { deliverableId: idOf(1), kind: 'study', title, published: null },
+      {
+        deliverableId: idOf(1),
+        kind: 'study',
+        title,
+        presented: [{ civicEventId: idOf(9), at: details.startsAt }],
+        published: null,
+      },
+      { deliverableId: idOf(3), kind: 'webinar', title, presented: [], published: null },
       {
         deliverableId: idOf(2),
         kind: 'podcast',
         title,
+        presented: [],
         published: { address: 'https://example.org/p', at: '2023-05-02T09:00:00.000Z' },
       },
     ],
@@ -221,5 +247,14 @@ it('recommendations are counted by outcome, and deliverables by whether they are
       { status: 'done', count: 2 },
     ],
   });
-  expect(deliverables).toMatchObject({ planned: 2, published: 1, items: [{ id: idOf(1) }, { id: idOf(2) }] });
+  expect(deliverables).toMatchObject({
+    planned: 3,
+    presented: 1,
+    published: 1,
+    items: [
+      { id: idOf(1), state: 'presented', presented: [{ civicEventId: idOf(9) }] },
+      { id: idOf(3), state: 'planned' },
+      { id: idOf(2), state: 'published' },
+    ],
+  });
 });

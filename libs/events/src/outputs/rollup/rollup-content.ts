@@ -5,12 +5,13 @@ import {
   type Attendance,
 } from '../../consultations/civic-event/attendance.decider.js';
 import type { Figures } from '../../consultations/civic-event/attendance.events.js';
-import { civicEventStatuses, tookPlace, type CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import type { CivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import { civicEventStatuses, tookPlace } from '../../consultations/civic-event/civic-event.state.js';
 import {
   recommendationStatuses,
   type RecommendationStatus,
 } from '../../consultations/discussion-point/discussion-point.events.js';
-import type { Programme } from '../../consultations/programme/programme.decider.js';
+import { stateOf, type Programme } from '../../consultations/programme/programme.decider.js';
 import { nameIn, type Vocabulary } from '../../consultations/taxonomy/vocabulary.js';
 import type { FeedbackResults } from '../report/report.events.js';
 import type { RollupAnswer } from './rollup.schemas.js';
@@ -112,7 +113,9 @@ function feedbackOf(sessions: readonly Session[]): RollupAnswer['feedback'] {
     if (alike.length === 0) return [];
     const respondents = alike.reduce((sum, each) => sum + each.respondents, 0);
     const denominator = alike.reduce((sum, each) => sum + each.count, 0);
-    return [{ source, questionnaires: alike.length, respondents, denominator, rate: respondents / denominator }];
+    const includesTeam = alike.some((each) => each.includesTeam === true);
+    const rate = respondents / denominator;
+    return [{ source, questionnaires: alike.length, respondents, denominator, includesTeam, rate }];
   });
   return {
     questionnaires,
@@ -156,8 +159,14 @@ export function rollupOf({
     recommendations: { total: recommendations.length, byStatus: counted(recommendationStatuses, recommendations) },
     deliverables: deliverables && {
       planned: deliverables.length,
-      published: deliverables.filter(({ published }) => published !== null).length,
-      items: deliverables.map(({ deliverableId: id, kind, title, published }) => ({ id, kind, title, published })),
+      presented: deliverables.filter((each) => stateOf(each) === 'presented').length,
+      published: deliverables.filter((each) => stateOf(each) === 'published').length,
+      items: deliverables.map(({ deliverableId: id, presented, ...rest }) => ({
+        id,
+        ...rest,
+        state: stateOf({ presented, ...rest }),
+        presented: [...presented],
+      })),
     },
   };
 }

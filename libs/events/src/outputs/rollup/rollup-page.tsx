@@ -1,10 +1,8 @@
-import { htmlDocument } from '@ecou/runtime';
-import { inLanguage, type Language } from '@ecou/contracts';
-import { LanguageLink } from '../page/bilingual.js';
-import { style } from '../page/style.js';
+import { Text, type HtmlPage } from '@ecou/runtime';
+import { inLanguage, sharedBeginning, subscriptionFormPath, type Language } from '@ecou/contracts';
 import { dayOf } from '../page/times.js';
-import { statusWords } from '../recommendation/recommendation-page.js';
-import { figureOf, shareOf } from '../report/page/format.js';
+import { statusName } from '../recommendation/recommendation-page.js';
+import { figureOf, rateOf } from '../report/page/format.js';
 import { FiguresTable } from '../report/page/participants.js';
 import { wordsOf } from '../report/page/words.js';
 import { rollupWords } from './rollup-words.js';
@@ -115,7 +113,7 @@ function Rates({ rollup: { feedback }, lang }: SectionProps) {
   const words = rollupWords(lang);
   const reportWords = wordsOf(lang);
   return (
-    <table>
+    <table class="wide">
       <thead>
         <tr>
           <th scope="col">{words.session}</th>
@@ -137,8 +135,11 @@ function Rates({ rollup: { feedback }, lang }: SectionProps) {
               {nameOf(each, lang)}: {inLanguage(each.questionnaire, lang)}
             </td>
             <td class="number">{figureOf(each.respondents, reportWords, lang)}</td>
-            <td class="number">{each.denominator?.count ?? reportWords.notReported}</td>
-            <td class="number">{shareOf(each.responseRate, reportWords, lang)}</td>
+            <td class="number">
+              {each.denominator?.count ?? reportWords.notReported}
+              {each.denominator?.includesTeam && <span class="more"> {words.team}</span>}
+            </td>
+            <td class="number">{rateOf(each.responseRate, reportWords, lang)}</td>
           </tr>
         ))}
       </tbody>
@@ -153,14 +154,14 @@ function Feedback({ rollup, lang }: SectionProps) {
     <section>
       <h2>{words.feedback}</h2>
       {questionnaires.length === 0 ? (
-        <p class="none">{wordsOf(lang).notReported}</p>
+        <p class="none">{wordsOf(lang).nothingReported}</p>
       ) : (
         <Rates rollup={rollup} lang={lang} />
       )}
       {pooled.length > 0 && <h3>{words.pooled}</h3>}
-      {pooled.map(({ source, questionnaires: count, respondents, denominator, rate }) => (
+      {pooled.map((each) => (
         <p>
-          {shareOf(rate, wordsOf(lang), lang)}: {words.pooledLine(respondents, denominator, source, count)}
+          {rateOf(each.rate, wordsOf(lang), lang)}: {words.pooledLine(each)}
         </p>
       ))}
       {withoutRate > 0 && <p>{words.withoutRate(withoutRate)}</p>}
@@ -171,7 +172,6 @@ function Feedback({ rollup, lang }: SectionProps) {
 
 function Recommendations({ rollup: { recommendations }, lang }: SectionProps) {
   const words = rollupWords(lang);
-  const statuses = statusWords(lang);
   const counts = recommendations.byStatus.filter(({ count }) => count > 0);
   return (
     <section>
@@ -179,7 +179,7 @@ function Recommendations({ rollup: { recommendations }, lang }: SectionProps) {
         {words.recommendations}: {recommendations.total}
       </h2>
       {counts.length > 0 && (
-        <Counts counts={counts.map(({ status, count }) => [statuses[status], count] as const)} lang={lang} />
+        <Counts counts={counts.map(({ status, count }) => [statusName(status, lang), count] as const)} lang={lang} />
       )}
     </section>
   );
@@ -194,9 +194,10 @@ function Deliverables({ rollup: { deliverables }, lang }: SectionProps) {
       <h2>{words.deliverables}</h2>
       <p>{words.publishedOf(published, planned)}</p>
       <ul>
-        {items.map(({ title, published: where }) => (
+        {items.map(({ title, presented, published: where }) => (
           <li>
-            {inLanguage(title, lang)}: {where ? <a href={where.address}>{where.address}</a> : words.notPublished}
+            {inLanguage(title, lang)}: {where && <a href={where.address}>{where.address}</a>}
+            {!where && (presented.length > 0 ? words.presentedAt(presented.length) : words.notPublished)}
           </li>
         ))}
       </ul>
@@ -204,19 +205,26 @@ function Deliverables({ rollup: { deliverables }, lang }: SectionProps) {
   );
 }
 
-/** The roll-up as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
-export function renderRollup(rollup: RollupAnswer, lang: Language): string {
+/** The wish of somebody who wants to hear more. */
+const topicOf = ({ subject: { kind, id, name } }: RollupAnswer): string => `${kind}:${id ?? name}`;
+
+/** The roll-up as a page, ready to be printed. `at`: the time that it stands for (ISO 8601). */
+export function rollupPage(rollup: RollupAnswer, at: string | null, lang: Language): HtmlPage {
   const words = rollupWords(lang);
   const { subject } = rollup;
-  const title = subject.title ? inLanguage(subject.title, lang) : (subject.name ?? '').replaceAll('-', ' ');
+  const title = subject.title
+    ? inLanguage(subject.title, lang)
+    : (sharedBeginning(rollup.sessions.items.map((session) => inLanguage(session.title, lang))) ??
+      (subject.name ?? '').replaceAll('-', ' '));
   const codes = subject.fundingCodes.map(({ scheme, code }) => `${scheme} ${code}`).join(', ');
-  return htmlDocument({
+  const path = subject.kind === 'programme' ? `programmes/${subject.id}` : `series/${subject.name}`;
+  return {
     lang,
     title: `${words.report}: ${title}`,
-    style,
+    // Both languages tell of the same facts.
+    at: `/events/v1/${path}/report?format=html&asOf=${rollup.position}`,
     children: (
       <>
-        <LanguageLink lang={lang} more={`&asOf=${rollup.position}`} />
         <main>
           <header>
             <p>
@@ -224,6 +232,11 @@ export function renderRollup(rollup: RollupAnswer, lang: Language): string {
             </p>
             <h1>{title}</h1>
             {codes && <p>{codes}</p>}
+            {subject.organiser !== null && (
+              <p>
+                {words.organiser}: {subject.organiser}
+              </p>
+            )}
           </header>
           <Sessions rollup={rollup} lang={lang} />
           <Participants rollup={rollup} lang={lang} />
@@ -232,9 +245,17 @@ export function renderRollup(rollup: RollupAnswer, lang: Language): string {
           <Deliverables rollup={rollup} lang={lang} />
         </main>
         <footer>
-          <p>{words.position(rollup.position)}</p>
+          {subject.financing && (
+            <p>
+              <Text text={subject.financing} lang={lang} />
+            </p>
+          )}
+          <p>
+            <a href={subscriptionFormPath(topicOf(rollup), lang)}>{words.follow}</a>
+          </p>
+          {at !== null && <p>{words.asOf(dayOf(at, 'Europe/Bucharest', lang))}</p>}
         </footer>
       </>
     ),
-  });
+  };
 }

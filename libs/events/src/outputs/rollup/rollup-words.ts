@@ -1,6 +1,12 @@
 import type { Language } from '@ecou/contracts';
+import { countOf } from '../page/count.js';
 import type { RollupAnswer } from './rollup.schemas.js';
 
+const people = { invited: ['un invitat', 'invitați'], attended: ['un participant', 'participanți'] } as const;
+const forms = ['un chestionar', 'chestionare'] as const;
+const meetings = ['o sesiune', 'sesiuni'] as const;
+
+type Pooled = RollupAnswer['feedback']['pooled'][number];
 type Statuses = Readonly<Record<RollupAnswer['sessions']['byStatus'][number]['status'], string>>;
 
 const ro = {
@@ -15,34 +21,38 @@ const ro = {
     planned: 'planificate',
     published: 'publicate',
     rescheduled: 'reprogramate',
-    held: 'ținute',
+    held: 'desfășurate',
     closed: 'încheiate',
     cancelled: 'anulate',
   } satisfies Statuses as Statuses,
   participants: 'Participanți',
   inSums: (sessions: number, corrected: number) =>
-    `Sume pentru sesiunile ale căror cifre se verifică: ${sessions}${corrected > 0 ? `, dintre care corectate: ${corrected}` : ''}.`,
-  unreconciled: 'Sesiuni neconciliate, care nu intră în sume',
+    `Sume pentru sesiunile ale căror cifre concordă: ${sessions}${corrected > 0 ? `, dintre care corectate: ${corrected}` : ''}.`,
+  unreconciled: 'Sesiuni cu cifre neconcordante, care nu intră în sume',
   unreconciledNote: (sum: number, total: number) =>
     `Suma categoriilor este ${sum}, iar totalul este ${total}. Cifrele sunt redate așa cum au fost consemnate.`,
   reported: 'Raportat',
   corrected: 'Corectat',
-  participantsNotReported: 'Sesiuni ținute fără participanți raportați',
+  participantsNotReported: 'Sesiuni desfășurate fără participanți raportați',
   feedback: 'Chestionare',
   questionnaire: 'Chestionarul',
   respondents: 'Respondenți',
   outOf: 'Din',
   rate: 'Rata de răspuns',
   pooled: 'Rata de răspuns pe ansamblu',
-  pooledLine: (respondents: number, denominator: number, source: 'attended' | 'invited', questionnaires: number) =>
-    `${respondents} din ${denominator} ${source === 'invited' ? 'invitați' : 'participanți'}, la ${questionnaires} chestionare`,
+  pooledLine: ({ respondents, denominator, source, questionnaires, includesTeam }: Pooled) =>
+    `${respondents} din ${countOf(denominator, people[source])}${includesTeam ? ' (cu echipa proiectului)' : ''}, la ${countOf(questionnaires, forms)}`,
+  team: '(cu echipa proiectului)',
   withoutRate: (count: number) => `Chestionare fără rată cunoscută, care nu intră în calcul: ${count}.`,
-  withoutResults: 'Sesiuni ținute fără rezultate publicate',
+  withoutResults: 'Sesiuni desfășurate fără rezultate publicate',
   recommendations: 'Recomandări',
   deliverables: 'Rezultate planificate',
   publishedOf: (published: number, planned: number) => `Publicate: ${published} din ${planned}.`,
   notPublished: 'nepublicat încă',
-  position: (position: number) => `Așa cum stăteau faptele la poziția ${position}.`,
+  presentedAt: (sessions: number) => `prezentat la ${countOf(sessions, meetings)}, nepublicat încă`,
+  organiser: 'Organizatorul',
+  follow: 'Primiți noutăți prin e-mail',
+  asOf: (day: string) => `Situația la ${day}.`,
 };
 
 type RollupWords = typeof ro;
@@ -78,15 +88,22 @@ const en: RollupWords = {
   outOf: 'Out of',
   rate: 'Response rate',
   pooled: 'Response rate of all together',
-  pooledLine: (respondents, denominator, source, questionnaires) =>
-    `${respondents} of ${denominator} ${source === 'invited' ? 'invited' : 'participants'}, in ${questionnaires} questionnaires`,
+  pooledLine: ({ respondents, denominator, source, questionnaires, includesTeam }) =>
+    `${respondents} of ${denominator} ${source === 'invited' ? 'invited' : 'participants'}${includesTeam ? ' (the project team included)' : ''}, in ${questionnaires === 1 ? 'one questionnaire' : `${questionnaires} questionnaires`}`,
+  team: '(the project team included)',
   withoutRate: (count) => `Questionnaires of which no rate is known, and which are in none: ${count}.`,
   withoutResults: 'Sessions held of which no results were published',
   recommendations: 'Recommendations',
   deliverables: 'Planned deliverables',
   publishedOf: (published, planned) => `Published: ${published} of ${planned}.`,
   notPublished: 'not published yet',
-  position: (position) => `As the facts stood at position ${position}.`,
+  presentedAt: (sessions) =>
+    sessions === 1
+      ? 'presented at a session, not published yet'
+      : `presented at ${sessions} sessions, not published yet`,
+  organiser: 'Organiser',
+  follow: 'Get news by e-mail',
+  asOf: (day) => `As of ${day}.`,
 };
 
 /** The words of the page. */

@@ -1,7 +1,7 @@
 import { instant, language, localizedText, ResultsPublishedV1 } from '@ecou/contracts';
 import { asOfQuery, listOf, pageQuery } from '@ecou/runtime';
 import { z } from 'zod';
-import { civicEventStatuses } from '../../consultations/civic-event/civic-event.decider.js';
+import { civicEventStatuses } from '../../consultations/civic-event/civic-event.state.js';
 import { civicEventDetails } from '../../consultations/civic-event/civic-event.events.js';
 import { attendanceSummary } from '../../consultations/civic-event/civic-event.schemas.js';
 import { recommendationStatuses } from '../../consultations/discussion-point/discussion-point.events.js';
@@ -55,6 +55,8 @@ export const rollupAnswer = z
         name: z.string().nullable().describe('Of the series.'),
         title: localizedText.nullable().describe('Of the programme.'),
         fundingCodes: z.array(z.object({ scheme: z.string(), code: z.string() })),
+        organiser: z.string().nullable().describe('Of the programme.'),
+        financing: localizedText.nullable().describe('Of the programme.'),
       })
       .describe('What it is about.'),
     position: z.int().describe('Everything is as it stood at this position of events.'),
@@ -74,7 +76,7 @@ export const rollupAnswer = z
         .array(
           session.extend({
             reported: figures.nullable(),
-            corrected: figures.extend({ reason: z.string() }).nullable(),
+            corrected: figures.extend({ reason: localizedText }).nullable(),
             difference: z.int().describe('The sum of the categories minus the total, of the figures that stand.'),
           }),
         )
@@ -99,6 +101,9 @@ export const rollupAnswer = z
             questionnaires: z.int().describe('How many questionnaires it is of.'),
             respondents: z.int(),
             denominator: z.int(),
+            includesTeam: z
+              .boolean()
+              .describe('Whether people of the project itself are known to be in a denominator.'),
             rate: z.number().describe('All respondents divided by the sum of the denominators.'),
           }),
         )
@@ -111,7 +116,12 @@ export const rollupAnswer = z
       byStatus: z.array(z.object({ status: z.enum(recommendationStatuses), count: z.int() })),
     }),
     deliverables: z
-      .object({ planned: z.int().describe('All of them.'), published: z.int(), items: z.array(deliverableAnswer) })
+      .object({
+        planned: z.int().describe('All of them.'),
+        presented: z.int().describe('Shown at civic events, and not published yet.'),
+        published: z.int(),
+        items: z.array(deliverableAnswer),
+      })
       .nullable()
       .describe('null: of a series.'),
   })

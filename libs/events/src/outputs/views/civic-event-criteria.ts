@@ -1,9 +1,8 @@
-import { whereEqual, whereWords, type ReadModels } from '@ecou/runtime';
-import type { z } from 'zod';
+import { whereEqual, whereWords, type CriteriaOf, type ReadModels } from '@ecou/runtime';
 import type { civicEventsQuery } from '../../consultations/civic-event/civic-event.schemas.js';
 import { civicEventList } from './civic-event-list.view.js';
 
-export type CivicEventCriteria = Partial<Omit<z.output<typeof civicEventsQuery>, 'cursor' | 'limit'>>;
+export type CivicEventCriteria = Partial<Omit<CriteriaOf<typeof civicEventsQuery>, 'cursor' | 'limit'>>;
 
 /** A day is one of the place; a time is a time everywhere. */
 const columnFor = (moment: string) => (moment.length === 'yyyy-mm-dd'.length ? 'day' : 'startsAt');

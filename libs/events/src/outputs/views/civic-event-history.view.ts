@@ -1,7 +1,10 @@
 import { categoryOf, defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { attendanceEvents } from '../../consultations/civic-event/attendance.events.js';
 import { civicEventEvents } from '../../consultations/civic-event/civic-event.events.js';
-import { discussionPointEvents } from '../../consultations/discussion-point/discussion-point.events.js';
+import {
+  discussionPointEvents,
+  type DiscussionPointEvent,
+} from '../../consultations/discussion-point/discussion-point.events.js';
 import type { SeatLedgerEvent } from '../../registration/seat-ledger/seat-ledger.events.js';
 import { reportEvents } from '../report/report.events.js';
 import { folds } from './folds.js';
@@ -54,6 +57,15 @@ const fact = {
   }),
 };
 
+type Redacted = RecordedEvent<Extract<DiscussionPointEvent, { type: 'DiscussionPointRedacted' }>>;
+
+/** The words go from the facts before it as well. */
+const redaction = {
+  keys: ({ id, data }: Redacted) => [id, ...data.removed.map(({ eventId }) => eventId)],
+  evolve: (row: HistoryRow | undefined, event: Redacted, key: string): HistoryRow | undefined =>
+    key === event.id ? fact.evolve(row, event) : row && { ...row, data: { ...row.data, text: event.data.text } },
+};
+
 /** The facts of registration that are about its arrangement, and not about who came and went. */
 const ofRegistration = [
   'RegistrationArranged',
@@ -72,7 +84,7 @@ const types = [
 /** Every fact about a civic event, ready to be read in order. */
 export const civicEventHistory = defineView<HistoryRow>({
   name: 'civic_event_history',
-  version: 3,
+  version: 5,
   fold: folds.civic_event_history,
   key: 'eventId',
   columns: {
@@ -88,5 +100,5 @@ export const civicEventHistory = defineView<HistoryRow>({
     data: 'jsonb NOT NULL',
   },
   indexes: ['(civic_event_id, position)'],
-  on: Object.fromEntries(types.map((type) => [type, fact])),
+  on: { ...Object.fromEntries(types.map((type) => [type, fact])), DiscussionPointRedacted: redaction },
 });

@@ -72,10 +72,14 @@ const changed = (
   announced = row?.announced ?? false,
 ) => row && rowOf({ ...row.civicEvent, ...change, version }, { announced, position, modifiedAt: recordedAt });
 
+const corrected = (row: Row, correction: Listed['corrections'][number]) => ({
+  corrections: [...(row?.civicEvent.corrections ?? []), correction],
+});
+
 /** The civic events, with what is known of their attendance and report, ready to be listed and searched. */
 export const civicEventList = defineView<CivicEventRow>({
   name: 'civic_event_list',
-  version: 4,
+  version: 6,
   fold: folds.civic_event_list,
   key: 'id',
   columns: {
@@ -108,6 +112,7 @@ export const civicEventList = defineView<CivicEventRow>({
             ...data,
             durationMinutes: minutesOf(data),
             cancelled: null,
+            corrections: [],
             attendance: notReported,
             report: null,
             version,
@@ -132,6 +137,26 @@ export const civicEventList = defineView<CivicEventRow>({
     },
     CivicEventHeld: {
       evolve: (row, event: Recorded<'CivicEventHeld'>) => changed(row, event, { status: 'held' }),
+    },
+    CivicEventCorrected: {
+      evolve: (row, event: Recorded<'CivicEventCorrected'>) => {
+        const { changed: fields, reason, correctedAt: at, announced, previous: _previous, ...told } = event.data;
+        const correction = announced ? corrected(row, { changed: fields, reason, at }) : {};
+        return changed(row, event, { ...told, ...correction });
+      },
+    },
+    AgendaSet: {
+      evolve: (row, event: Recorded<'AgendaSet'>) => {
+        if (!event.data.corrected) return row;
+        const { reason, correctedAt: at } = event.data.corrected;
+        return changed(row, event, corrected(row, { changed: ['agenda'], reason, at }));
+      },
+    },
+    CivicEventHoldRevoked: {
+      evolve: (row, event: Recorded<'CivicEventHoldRevoked'>) => {
+        const { status, reason, revokedAt: at } = event.data;
+        return changed(row, event, { status, ...corrected(row, { changed: ['hold'], reason, at }) });
+      },
     },
     CivicEventClosed: {
       evolve: (row, event: Recorded<'CivicEventClosed'>) => changed(row, event, { status: 'closed' }),

@@ -9,6 +9,7 @@ export type PublicationKind =
   | 'civic-event-published'
   | 'civic-event-rescheduled'
   | 'civic-event-cancelled'
+  | 'civic-event-corrected'
   | 'report-published'
   | 'deliverable-published';
 
@@ -85,6 +86,14 @@ export const publicationList = defineView<PublicationRow>({
         const { title, venue, reason: note, announced } = event.data;
         if (!announced) return undefined;
         return rowOf('civic-event-rescheduled', event, { title, venue, note, times: timesOf(event.data) });
+      },
+    },
+    CivicEventCorrected: {
+      keys,
+      evolve: (_row, event: Recorded<'CivicEventCorrected'>) => {
+        const { title, venue, reason: note, announced } = event.data;
+        if (!announced) return undefined;
+        return rowOf('civic-event-corrected', event, { title, venue, note, times: timesOf(event.data) });
       },
     },
     CivicEventCancelled: {

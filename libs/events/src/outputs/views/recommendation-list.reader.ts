@@ -1,4 +1,5 @@
-import { pageOf, type Page } from '@ecou/runtime';
+import { relationOf } from '@ecou/event-sourcing';
+import { pageOf, type CriteriaOf, type Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type {
@@ -6,6 +7,7 @@ import type {
   recommendationsQuery,
 } from '../../consultations/discussion-point/recommendation.schemas.js';
 import { RecommendationsReader } from '../../consultations/views/recommendations.reader.js';
+import { civicEventList } from './civic-event-list.view.js';
 
 @Injectable()
 export class RecommendationListReader {
@@ -16,12 +18,15 @@ export class RecommendationListReader {
    * their series, and which of them the public knows of.
    */
   async list(
-    { series, ...criteria }: z.output<typeof recommendationsQuery>,
+    { series, ...criteria }: CriteriaOf<typeof recommendationsQuery>,
     forStaff: boolean,
   ): Promise<Page<RecommendationAnswer>> {
     const query = this.recommendations.that(criteria);
     const inEvent = (condition: string, parameters: object = {}) =>
-      query.andWhere(`row.civicEventId IN (SELECT id FROM civic_event_list WHERE ${condition})`, parameters);
+      query.andWhere(
+        `row.civicEventId IN (SELECT id FROM ${relationOf(civicEventList)} WHERE ${condition})`,
+        parameters,
+      );
     if (series !== undefined) inEvent('series = :series', { series });
     if (!forStaff) inEvent('announced');
     const page = await pageOf(query, { position: z.int() }, criteria);

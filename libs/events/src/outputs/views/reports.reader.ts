@@ -37,9 +37,12 @@ export class ReportsReader {
     forStaff: boolean,
   ): Promise<Versioned<ReportAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
-    shownEvent((await this.aggregates.load(civicEvent, civicEventId, upTo)).state, forStaff);
     const stream = streamOf(report.category, civicEventId);
-    const events = await this.aggregates.store.readStream(stream, upTo === undefined ? {} : { upTo });
+    const [{ state }, events] = await Promise.all([
+      this.aggregates.load(civicEvent, civicEventId, upTo),
+      this.aggregates.store.readStream(stream, upTo === undefined ? {} : { upTo }),
+    ]);
+    shownEvent(state, forStaff);
     const event = events.findLast((each) =>
       version === 'latest' ? each.type === 'ReportPublished' : isVersion(each, version),
     );
@@ -61,10 +64,11 @@ export class ReportsReader {
   }
 
   private async at(civicEventId: string, position: number): Promise<ReportAnswer> {
-    const [event, figures, reports, kinds, categories, themes] = await Promise.all([
+    const [event, figures, reports, points, kinds, categories, themes] = await Promise.all([
       this.aggregates.load(civicEvent, civicEventId, position),
       this.aggregates.load(attendance, civicEventId, position),
       this.aggregates.load(report, civicEventId, position),
+      this.points.at(civicEventId, position),
       this.taxonomies.versions('civic-event-kinds'),
       this.taxonomies.versions('attendance-categories'),
       this.taxonomies.versions('discussion-themes'),
@@ -79,7 +83,7 @@ export class ReportsReader {
       civicEvent: found,
       programme: programmeId === null ? null : (await this.aggregates.load(programme, programmeId, position)).state,
       attendance: figures.state,
-      points: await this.points.at(civicEventId, position),
+      points,
       feedback: reports.state.feedback,
       vocabularies: { kinds, categories, themes },
     });

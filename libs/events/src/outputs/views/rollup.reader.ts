@@ -1,4 +1,4 @@
-import { Unknown } from '@ecou/event-sourcing';
+import { relationOf, Unknown } from '@ecou/event-sourcing';
 import { Aggregates, decodeCursor, encodeCursor, Page, ReadModels, whereEqual } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -61,7 +61,7 @@ export class RollupReader {
     const [after = ''] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
     const rows = await this.readModels.query<{ name: string; sessions: number; first: string; last: string }>(
       `SELECT series AS name, count(*)::int AS sessions, min(starts_at) AS first, max(starts_at) AS last
-       FROM civic_event_list WHERE series COLLATE "C" > $1 AND (announced OR $2)
+       FROM ${relationOf(civicEventList)} WHERE series COLLATE "C" > $1 AND (announced OR $2)
        GROUP BY series ORDER BY series COLLATE "C" LIMIT $3`,
       [after, forStaff, limit + 1],
     );
@@ -76,14 +76,15 @@ export class RollupReader {
 
   private async about(subject: Subject, position: number): Promise<Pick<RollupSources, 'subject' | 'deliverables'>> {
     if ('series' in subject) {
-      const series = { kind: 'series', id: null, name: subject.series, title: null, fundingCodes: [] } as const;
-      return { subject: { ...series, fundingCodes: [] }, deliverables: null };
+      const unsaid = { id: null, title: null, fundingCodes: [], organiser: null, financing: null };
+      return { subject: { kind: 'series', name: subject.series, ...unsaid }, deliverables: null };
     }
     const { details, deliverables } = requireProgramme(
       (await this.aggregates.load(programme, subject.programmeId, position)).state,
     );
-    const { title, fundingCodes } = details;
-    return { subject: { kind: 'programme', id: subject.programmeId, name: null, title, fundingCodes }, deliverables };
+    const { title, fundingCodes, organiser, financing } = details;
+    const said = { title, fundingCodes, organiser, financing };
+    return { subject: { kind: 'programme', id: subject.programmeId, name: null, ...said }, deliverables };
   }
 
   /** A civic event stays in its programme and series, so the view may be further on. */

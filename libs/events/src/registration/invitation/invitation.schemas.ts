@@ -1,9 +1,9 @@
 import { instant, language } from '@ecou/contracts';
 import { listOf, newId, pageQuery, personalText } from '@ecou/runtime';
 import { z } from 'zod';
-import { slug } from '../../formats/slug.js';
+import { entryOf } from '../../formats/slug.js';
 import { givenContact } from '../registration/contact.js';
-import { contactField, shownContact } from '../registration/registration.schemas.js';
+import { contactField, deliveredQuery, shownContact, shownDelivery } from '../registration/registration.schemas.js';
 
 export const inviteBody = z
   .strictObject({
@@ -14,13 +14,20 @@ export const inviteBody = z
           name: personalText(200),
           contact: contactField.transform(givenContact),
           language: language.default('ro'),
-          category: slug.describe('Of the taxonomy `attendance-categories`.'),
+          category: entryOf('attendance-categories', 'ngo-member').describe('Of the taxonomy `attendance-categories`.'),
         }),
       )
       .min(1)
       .max(500),
   })
-  .meta({ id: 'Invite' });
+  .meta({
+    id: 'Invite',
+    example: {
+      invitations: [
+        { name: 'Barbu Exemplu', category: 'ngo-member', contact: { channel: 'email', address: 'barbu@example.ro' } },
+      ],
+    },
+  });
 export type InviteBody = z.output<typeof inviteBody>;
 
 export const invitedAnswer = z
@@ -48,6 +55,7 @@ export const invitationAnswer = z
     answer: z.enum(['accepted', 'declined', 'none']),
     registrationId: z.uuid().nullable().describe('The registration that came of it.'),
     invitedAt: instant,
+    delivery: shownDelivery,
   })
   .meta({ id: 'Invitation' });
 export type InvitationAnswer = z.output<typeof invitationAnswer>;
@@ -55,6 +63,7 @@ export type InvitationAnswer = z.output<typeof invitationAnswer>;
 export const invitationsQuery = z.strictObject({
   ...pageQuery,
   answer: z.enum(['accepted', 'declined', 'none']).optional(),
-  category: slug.optional(),
+  category: entryOf('attendance-categories', 'ngo-member').optional(),
+  delivered: deliveredQuery,
 });
 export const invitationsAnswer = listOf(invitationAnswer, 'Invitations');

@@ -1,4 +1,5 @@
 import type { Language } from '@ecou/contracts';
+import type { HtmlPage } from '@ecou/runtime';
 import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
 import { Doing, Occasion, page } from './page.js';
 import { words } from './words.js';
@@ -14,7 +15,7 @@ export interface ShownInvitation {
 }
 
 /** An invitation, to be accepted or declined. `refused`: why the last answer could not be taken. */
-export function invitationPage(shown: ShownInvitation, refused: 'late' | 'full' | 'closed' | null = null): string {
+export function invitationPage(shown: ShownInvitation, refused: 'late' | 'full' | 'closed' | null = null): HtmlPage {
   const { language: lang, name, occasion, answer, registrationPage } = shown;
   const say = words[lang];
   const said = refused ?? answer ?? 'invited';

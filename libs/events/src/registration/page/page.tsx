@@ -1,8 +1,9 @@
 import { inLanguage, type Language } from '@ecou/contracts';
-import { linkPage } from '@ecou/runtime';
+import { linkPage, type HtmlPage } from '@ecou/runtime';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
 import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
+import { municipalZone } from '../../formats/municipal-zone.js';
 import { words } from './words.js';
 
 /** Style of these pages, beyond that of all pages of links. */
@@ -12,9 +13,9 @@ figure { margin: 1rem 0; max-width: 16rem; }
 figcaption { overflow-wrap: anywhere; font-family: monospace; font-size: .85rem; }
 `;
 
-/** A whole page. */
-export const page = (lang: Language, title: string, children: ComponentChildren): string =>
-  linkPage({ lang, title, organisation: words[lang].organisation, style, children });
+/** A whole page; `at`: where it stands in the other language, where that is not its own address. */
+export const page = (lang: Language, title: string, children: ComponentChildren, at?: string): HtmlPage =>
+  linkPage({ lang, title, style, children, ...(at === undefined ? {} : { at }) });
 
 interface DoingProps {
   readonly actions: readonly (readonly [action: string, label: string])[];
@@ -35,7 +36,10 @@ export const Doing = ({ actions, to }: DoingProps) => (
 
 /** A moment on the clock of the place, to be read by people. */
 export const momentOf = (moment: string, timeZone: string, lang: Language): string =>
-  DateTime.fromISO(moment, { zone: timeZone }).setLocale(lang).toLocaleString(DateTime.DATETIME_FULL);
+  DateTime.fromISO(moment, { zone: timeZone })
+    .setLocale(lang)
+    .toFormat(lang === 'ro' ? "d MMMM yyyy, 'ora' HH:mm" : 'd MMMM yyyy, HH:mm') +
+  (timeZone === municipalZone ? '' : ` (${timeZone})`);
 
 /** The civic event that the page is about, and further rows. */
 export function Occasion({
@@ -73,13 +77,5 @@ export function Occasion({
   );
 }
 
-/** In both languages, since nothing is known of the reader. */
-export const invalidLink = (): string =>
-  page(
-    'ro',
-    'Legătura nu este valabilă',
-    <>
-      <p>Adresa este incompletă sau greșită. Folosiți legătura întreagă din mesaj.</p>
-      <p lang="en">This link is not valid: it is incomplete or wrong. Use the whole link from the message.</p>
-    </>,
-  );
+export const invalidLink = (lang: Language): HtmlPage =>
+  page(lang, words[lang].invalid, <p>{words[lang].invalidLead}</p>);

@@ -1,3 +1,4 @@
+import type { HtmlPage } from '@ecou/runtime';
 import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
 import type { OneRegistration } from '../registration/registration.schemas.js';
 import { Doing, momentOf, Occasion, page } from './page.js';
@@ -31,7 +32,7 @@ const Details = ({ shown: { registration, occasion }, say }: { readonly shown: S
 );
 
 /** A registration, to be seen and cancelled by its holder. */
-export function registrationPage(shown: Shown): string {
+export function registrationPage(shown: Shown): HtmlPage {
   const { registration, occasion, code, page: own } = shown;
   const { language: lang, confirmBy } = registration;
   const [say, said] = [words[lang], saidOf(registration)];
@@ -62,7 +63,7 @@ export function registrationPage(shown: Shown): string {
 }
 
 /** Asks whether it was they who registered. */
-export function askToConfirm(shown: Shown): string {
+export function askToConfirm(shown: Shown): HtmlPage {
   const { language: lang } = shown.registration;
   const say = words[lang];
   return page(
@@ -77,7 +78,7 @@ export function askToConfirm(shown: Shown): string {
 }
 
 /** The reason why what was asked for cannot be done. */
-export function refusal(shown: Pick<Shown, 'registration' | 'occasion'>, why: 'already' | 'late'): string {
+export function refusal(shown: Pick<Shown, 'registration' | 'occasion'>, why: 'already' | 'late'): HtmlPage {
   const { language: lang } = shown.registration;
   const say = words[lang];
   return page(

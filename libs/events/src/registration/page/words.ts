@@ -1,7 +1,8 @@
 import type { Language } from '@ecou/contracts';
 
 const ro = {
-  organisation: 'Ecou',
+  invalid: 'Legătura nu este valabilă',
+  invalidLead: 'Adresa este incompletă sau greșită. Folosiți legătura întreagă din mesaj.',
   when: 'Când',
   where: 'Unde',
   category: 'Categoria',
@@ -42,7 +43,8 @@ const ro = {
 };
 
 const en: typeof ro = {
-  organisation: 'Ecou',
+  invalid: 'This link is not valid',
+  invalidLead: 'It is incomplete or wrong. Use the whole link from the message.',
   when: 'When',
   where: 'Where',
   category: 'Category',

@@ -1,4 +1,4 @@
-import { registrationTokens } from '@ecou/contracts';
+import { registrationCode, registrationTokens } from '@ecou/contracts';
 import { SecretTokens } from '@ecou/runtime';
 
 const idBytes = 16;
@@ -18,10 +18,9 @@ export class RegistrationTokens {
     this.codes = new SecretTokens(secret, registrationTokens.code);
   }
 
-  /** The code that is shown at the door: the registration, signed. 44 letters, digits, `-` and `_`. */
+  /** The code that is shown at the door. */
   codeOf(registrationId: string): string {
-    const id = Buffer.from(registrationId.replaceAll('-', ''), 'hex').toString('base64url');
-    return `${id}${this.codes.of(registrationId)}`;
+    return registrationCode(registrationId, this.codes.of(registrationId));
   }
 
   /** The registration of a code; `undefined` for anything that was not made here. */

@@ -26,13 +26,14 @@ import { refuseUnchoosable } from '../../consultations/taxonomy/vocabulary.js';
 import { seatLedger } from '../seat-ledger/seat-ledger.aggregate.js';
 import { placeOf } from '../seat-ledger/seat-ledger.decider.js';
 import { contactClaim, inTheClear, openContact } from './contact.js';
-import { refuseAtDoor } from './door.js';
+import { refuseAtDoor, refuseBeforeDay } from './door.js';
 import { noteRepeat, register } from './registering.js';
 import { registration } from './registration.aggregate.js';
 import {
   refuseOther,
   requireRegistration,
   type CancelReason,
+  type NoteCorrection,
   type Registering,
   type Registration,
 } from './registration.decider.js';
@@ -51,8 +52,11 @@ type Body =
   | { readonly type: 'ConfirmRegistration'; readonly by: 'link' | 'staff'; readonly civicEventId?: string }
   | { readonly type: 'CancelRegistration'; readonly reason: CancelReason; readonly civicEventId?: string }
   | { readonly type: 'CheckIn'; readonly by: 'code' | 'hand'; readonly civicEventId: string }
+  | { readonly type: 'UndoCheckIn'; readonly reason: string; readonly civicEventId: string }
+  | { readonly type: 'Recategorise'; readonly category: string; readonly reason: string; readonly civicEventId: string }
   | { readonly type: 'NotePromotion' }
   | { readonly type: 'NoteMove'; readonly startsAt: string }
+  | Pick<NoteCorrection, 'type' | 'correctionId' | 'changed' | 'reason'>
   | { readonly type: 'Remind'; readonly hours: number; readonly startsAt: string };
 
 type BodyOf<Type extends Body['type']> = Extract<Body, { type: Type }>;
@@ -80,11 +84,18 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
           return this.cancel(id, person, command, work);
         case 'CheckIn':
           return checkIn(id, person, command, work);
+        case 'UndoCheckIn':
+        case 'Recategorise':
+          refuseElsewhere(person, command.civicEventId);
+          return putRight(id, command, work);
         case 'NotePromotion':
         case 'NoteMove':
+        case 'NoteCorrection':
         case 'Remind': {
           const event = requireCivicEvent(await work.look(civicEvent, person.civicEventId));
-          return work.decide(registration, id, { ...command, occasion: announcementOf(event), at: work.now });
+          const told = { occasion: announcementOf(event), at: work.now };
+          if (command.type !== 'NoteMove') return work.decide(registration, id, { ...command, ...told });
+          return work.decide(registration, id, { ...command, ...told, reason: event.moveReason });
         }
         default:
           return assertNever(command);
@@ -154,9 +165,9 @@ export class RegistrationHandler implements ICommandHandler<RegistrationCommand>
     work: UnitOfWork,
   ): Promise<void> {
     const event = requireCivicEvent(await work.read(civicEvent, civicEventId));
-    const { status } = event;
-    const occasion = announcementOf(event);
-    const { changed } = await work.decide(registration, id, { type, reason, status, occasion, at: work.now });
+    const { status, cancelled } = event;
+    const told = { explanation: cancelled?.reason ?? null, status, occasion: announcementOf(event), at: work.now };
+    const { changed } = await work.decide(registration, id, { type, reason, ...told });
     if (!changed) return;
     await work.decide(seatLedger, civicEventId, { type: 'FreePlace', registrationId: id, at: work.now });
     const contact = await openContact(this.vault, sealed);
@@ -174,9 +185,22 @@ async function checkIn(
   if (person.civicEventId !== civicEventId) {
     throw new Rejected('REGISTRATION_OF_ANOTHER_EVENT', 'This registration is for another civic event.');
   }
-  const [event, ledger] = await Promise.all([work.read(civicEvent, civicEventId), work.look(seatLedger, civicEventId)]);
-  refuseAtDoor(requireCivicEvent(event));
+  const [found, ledger] = await Promise.all([work.read(civicEvent, civicEventId), work.look(seatLedger, civicEventId)]);
+  const event = requireCivicEvent(found);
+  refuseAtDoor(event);
+  refuseBeforeDay({ ...event.details, status: event.status }, work.now);
   return work.decide(registration, id, { type, by, place: placeOf(ledger, id), at: work.now });
+}
+
+/** Notes of the door are put right as long as it may be used; later, the attendance is corrected. */
+async function putRight(id: string, command: BodyOf<'UndoCheckIn' | 'Recategorise'>, work: UnitOfWork) {
+  const { civicEventId, ...body } = command;
+  refuseAtDoor(requireCivicEvent(await work.read(civicEvent, civicEventId)));
+  if (body.type === 'Recategorise') {
+    const categories = await readVocabulary(work, 'attendance-categories');
+    refuseUnchoosable(categories, [{ id: body.category, path: ['category'] }]);
+  }
+  return work.decide(registration, id, { ...body, at: work.now });
 }
 
 function refuseElsewhere(person: Registering, civicEventId: string | undefined): void {

@@ -37,13 +37,19 @@ const confirmed: RegistrationEvent = {
   type: 'RegistrationConfirmed',
   data: { ...notice, place: 'seat', by: 'link', confirmedAt: at },
 };
+const explanation = { ro: 'Vreme rea', en: 'Bad weather' };
 const cancel = (
   reason: 'holder' | 'staff' | 'not-confirmed' | 'civic-event-cancelled' = 'holder',
   status: 'published' | 'held' | 'cancelled' = 'published',
-): RegistrationCommandBody => ({ type: 'CancelRegistration', reason, status, ...told });
+): RegistrationCommandBody => ({ type: 'CancelRegistration', reason, explanation, status, ...told });
 const cancelled = (reason: 'holder' | 'not-confirmed' | 'civic-event-cancelled' = 'holder'): RegistrationEvent => ({
   type: 'RegistrationCancelled',
-  data: { ...notice, reason, cancelledAt: at },
+  data: {
+    ...notice,
+    reason,
+    explanation: reason === 'civic-event-cancelled' ? explanation : null,
+    cancelledAt: at,
+  },
 });
 const checkIn = (place: 'seat' | 'waiting' | null = 'seat'): RegistrationCommandBody => ({
   type: 'CheckIn',
@@ -116,6 +122,47 @@ describe('checking in', () => {
   });
 });
 
+describe('undoing a check-in', () => {
+  const undo: RegistrationCommandBody = { type: 'UndoCheckIn', reason: 'Somebody else’s code', at: later };
+  const undone: RegistrationEvent = {
+    type: 'CheckInUndone',
+    data: { civicEventId, category: 'citizen', reason: 'Somebody else’s code', undoneAt: later },
+  };
+  it('is done once, of who was checked in, and they may come after all', () => {
+    given(registered, checkedIn).when(undo).then(undone);
+    given(registered, checkedIn, undone).when(undo).then();
+    given(registered).when(undo).then();
+    given(registered, checkedIn, undone).when(checkIn()).then(checkedIn);
+  });
+});
+
+describe('putting a category right', () => {
+  const put: RegistrationCommandBody = { type: 'Recategorise', category: 'ngo-member', reason: 'Wrong box', at: later };
+  const recategorised = (isCheckedIn = false): RegistrationEvent => ({
+    type: 'RegistrationRecategorised',
+    data: {
+      civicEventId,
+      category: 'ngo-member',
+      previous: 'citizen',
+      checkedIn: isCheckedIn,
+      reason: 'Wrong box',
+      recategorisedAt: later,
+    },
+  });
+  it('is done once, before or after somebody came, and counts from then on', () => {
+    given(registered).when(put).then(recategorised());
+    given(registered, checkedIn).when(put).then(recategorised(true));
+    given(registered, recategorised()).when(put).then();
+    given(registered, recategorised())
+      .when(checkIn())
+      .then({ ...checkedIn, data: { ...checkedIn.data, category: 'ngo-member' } });
+  });
+  it('leaves a repeat of the same registration what it was', () =>
+    given(registered, recategorised()).when(register).then());
+  it('is refused of what was cancelled', () =>
+    given(registered, cancelled()).when(put).thenRejected('REGISTRATION_CANCELLED'));
+});
+
 describe('what the holder is told', () => {
   const remind: RegistrationCommandBody = { type: 'Remind', hours: 24, startsAt: occasion.startsAt, ...told };
   const reminded: RegistrationEvent = { type: 'RegistrationReminded', data: { ...notice, hours: 24, remindedAt: at } };
@@ -136,8 +183,12 @@ describe('what the holder is told', () => {
   });
   it('is another start, once, unless it has moved again', () => {
     const moved = { ...occasion, startsAt: '2024-04-12T09:30:00+03:00' };
-    const move: RegistrationCommandBody = { type: 'NoteMove', startsAt: moved.startsAt, occasion: moved, at };
-    const toldOf: RegistrationEvent = { type: 'RegistrationMoved', data: { ...notice, occasion: moved, movedAt: at } };
+    const reason = { ro: 'Sala nu este liberă' };
+    const move: RegistrationCommandBody = { type: 'NoteMove', startsAt: moved.startsAt, reason, occasion: moved, at };
+    const toldOf: RegistrationEvent = {
+      type: 'RegistrationMoved',
+      data: { ...notice, occasion: moved, previousStart: occasion.startsAt, reason, movedAt: at },
+    };
     given(registered).when(move).then(toldOf);
     given(registered, toldOf).when(move).then();
     given(registered, cancelled()).when(move).then();

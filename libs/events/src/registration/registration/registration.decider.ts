@@ -1,5 +1,6 @@
+import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
-import { tookPlace, type CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
+import { tookPlace, type CivicEventStatus } from '../../consultations/civic-event/civic-event.state.js';
 import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
 import type { Notice, RegistrationEvent, cancelReasons } from './registration.events.js';
 
@@ -29,11 +30,24 @@ export type ConfirmRegistration = Told & {
 };
 export type NotePromotion = Told & { readonly type: 'NotePromotion' };
 export type Remind = Told & { readonly type: 'Remind'; readonly hours: number; readonly startsAt: string };
-export type NoteMove = Told & { readonly type: 'NoteMove'; readonly startsAt: string };
+export type NoteMove = Told & {
+  readonly type: 'NoteMove';
+  readonly startsAt: string;
+  /** The reason for which the civic event was moved. */
+  readonly reason: LocalizedText | null;
+};
+export type NoteCorrection = Told & {
+  readonly type: 'NoteCorrection';
+  readonly correctionId: string;
+  readonly changed: readonly string[];
+  readonly reason: LocalizedText | null;
+};
 export type NoteRepeat = Told & { readonly type: 'NoteRepeat' };
 export type CancelRegistration = Told & {
   readonly type: 'CancelRegistration';
   readonly reason: CancelReason;
+  /** The reason for which the civic event was cancelled; null where it was not. */
+  readonly explanation: LocalizedText | null;
   readonly status: CivicEventStatus;
 };
 export type CheckIn = {
@@ -42,11 +56,30 @@ export type CheckIn = {
   readonly place: Place | null;
   readonly at: string;
 };
+export type UndoCheckIn = { readonly type: 'UndoCheckIn'; readonly reason: string; readonly at: string };
+export type Recategorise = {
+  readonly type: 'Recategorise';
+  readonly category: string;
+  readonly reason: string;
+  readonly at: string;
+};
 export type RegistrationCommandBody =
-  Register | ConfirmRegistration | NotePromotion | NoteMove | Remind | NoteRepeat | CancelRegistration | CheckIn;
+  | Register
+  | ConfirmRegistration
+  | NotePromotion
+  | NoteMove
+  | NoteCorrection
+  | Remind
+  | NoteRepeat
+  | CancelRegistration
+  | CheckIn
+  | UndoCheckIn
+  | Recategorise;
 
 export interface Registration {
   readonly person: Registering;
+  /** The category in which they are counted. */
+  readonly category: string;
   readonly confirmBy: string | null;
   readonly confirmed: boolean;
   readonly cancelled: CancelReason | null;
@@ -55,6 +88,8 @@ export interface Registration {
   readonly repeatedAt: string | null;
   /** The start that the holder was last told of. */
   readonly toldStart: string;
+  /** Ids of the corrections that the holder was told of. */
+  readonly told: readonly string[];
   /** `<start>/<hours>` of each reminder. */
   readonly reminded: readonly string[];
 }
@@ -73,12 +108,18 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
         return remind(command, registration);
       case 'NoteMove':
         return move(command, registration);
+      case 'NoteCorrection':
+        return noteCorrection(command, registration);
       case 'NoteRepeat':
         return repeat(command, registration);
       case 'CancelRegistration':
         return cancel(command, registration);
       case 'CheckIn':
         return checkIn(command, registration);
+      case 'UndoCheckIn':
+        return undoCheckIn(command, registration);
+      case 'Recategorise':
+        return recategorise(command, registration);
       default:
         return assertNever(command);
     }
@@ -88,6 +129,7 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
       const { registeredAt, confirmBy, occasion, place: _place, ...person } = event.data;
       return {
         person,
+        category: person.category,
         confirmBy,
         confirmed: confirmBy === null,
         cancelled: null,
@@ -95,6 +137,7 @@ export const registrationDecider: Decider<RegistrationCommandBody, Registration 
         checkedInAt: null,
         repeatedAt: null,
         toldStart: occasion.startsAt,
+        told: [],
         reminded: [],
       };
     }
@@ -114,6 +157,8 @@ function changed(state: Registration, event: Exclude<RegistrationEvent, { type: 
     }
     case 'RegistrationMoved':
       return { ...state, toldStart: event.data.occasion.startsAt };
+    case 'RegistrationCorrected':
+      return { ...state, told: [...state.told, event.data.correctionId] };
     case 'RegistrationRepeated':
       return { ...state, repeatedAt: event.data.repeatedAt };
     case 'RegistrationCancelled':
@@ -121,6 +166,10 @@ function changed(state: Registration, event: Exclude<RegistrationEvent, { type: 
     // Somebody at the door needs no link to say that they come.
     case 'CheckedIn':
       return { ...state, confirmed: true, checkedInAt: event.data.checkedInAt };
+    case 'CheckInUndone':
+      return { ...state, checkedInAt: null };
+    case 'RegistrationRecategorised':
+      return { ...state, category: event.data.category };
     default:
       return assertNever(event);
   }
@@ -134,8 +183,8 @@ export function requireRegistration(registration: Registration | null): Registra
   return registration;
 }
 
-const noticeOf = ({ person }: Registration, occasion: Announcement): Notice => {
-  const { civicEventId, category, language, name, contact } = person;
+const noticeOf = ({ person, category }: Registration, occasion: Announcement): Notice => {
+  const { civicEventId, language, name, contact } = person;
   return { civicEventId, occasion, category, language, name, contact };
 };
 
@@ -181,10 +230,18 @@ function remind({ hours, startsAt, occasion, at }: Remind, registration: Registr
 }
 
 /** Tells of the start that stands; a start that has moved again meanwhile is told by itself. */
-function move({ startsAt, occasion, at }: NoteMove, registration: Registration): RegistrationEvent[] {
+function move({ startsAt, reason, occasion, at }: NoteMove, registration: Registration): RegistrationEvent[] {
   const { cancelled, toldStart } = registration;
   if (cancelled !== null || occasion.startsAt !== startsAt || toldStart === startsAt) return [];
-  return [{ type: 'RegistrationMoved', data: { ...noticeOf(registration, occasion), movedAt: at } }];
+  const data = { ...noticeOf(registration, occasion), previousStart: toldStart, reason, movedAt: at };
+  return [{ type: 'RegistrationMoved', data }];
+}
+
+function noteCorrection(command: NoteCorrection, registration: Registration): RegistrationEvent[] {
+  const { correctionId, changed: fields, reason, occasion, at } = command;
+  if (registration.cancelled !== null || registration.told.includes(correctionId)) return [];
+  const data = { ...noticeOf(registration, occasion), correctionId, changed: [...fields], reason, toldAt: at };
+  return [{ type: 'RegistrationCorrected', data }];
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -197,7 +254,8 @@ function repeat({ occasion, at }: NoteRepeat, registration: Registration): Regis
   return [{ type: 'RegistrationRepeated', data: { ...noticeOf(registration, occasion), repeatedAt: at } }];
 }
 
-function cancel({ reason, status, occasion, at }: CancelRegistration, registration: Registration): RegistrationEvent[] {
+function cancel(command: CancelRegistration, registration: Registration): RegistrationEvent[] {
+  const { reason, status, occasion, at } = command;
   if (registration.cancelled !== null) return [];
   // A timer or a link that comes too late finds it confirmed.
   if (reason === 'not-confirmed' && registration.confirmed) return [];
@@ -207,7 +265,9 @@ function cancel({ reason, status, occasion, at }: CancelRegistration, registrati
   if ((reason === 'holder' || reason === 'staff') && tookPlace(status)) {
     throw new Rejected('CIVIC_EVENT_HELD', 'The civic event has taken place.');
   }
-  return [{ type: 'RegistrationCancelled', data: { ...noticeOf(registration, occasion), reason, cancelledAt: at } }];
+  const explanation = reason === 'civic-event-cancelled' ? command.explanation : null;
+  const data = { ...noticeOf(registration, occasion), reason, explanation, cancelledAt: at };
+  return [{ type: 'RegistrationCancelled', data }];
 }
 
 function checkIn({ by, place, at }: CheckIn, registration: Registration): RegistrationEvent[] {
@@ -216,6 +276,25 @@ function checkIn({ by, place, at }: CheckIn, registration: Registration): Regist
   if (place !== 'seat') {
     throw new Rejected('REGISTRATION_WAITING', 'They wait for a seat. Who is let in all the same is a walk-in.');
   }
-  const { civicEventId, category } = registration.person;
+  const { person, category } = registration;
+  const { civicEventId } = person;
   return [{ type: 'CheckedIn', data: { civicEventId, category, by, checkedInAt: at } }];
+}
+
+function undoCheckIn(
+  { reason, at }: UndoCheckIn,
+  { checkedInAt, person, category }: Registration,
+): RegistrationEvent[] {
+  if (checkedInAt === null) return [];
+  const { civicEventId } = person;
+  return [{ type: 'CheckInUndone', data: { civicEventId, category, reason, undoneAt: at } }];
+}
+
+function recategorise({ category, reason, at }: Recategorise, registration: Registration): RegistrationEvent[] {
+  const { person, category: previous, checkedInAt } = registration;
+  if (previous === category) return [];
+  refuseCancelled(registration);
+  const { civicEventId } = person;
+  const data = { civicEventId, category, previous, checkedIn: checkedInAt !== null, reason, recategorisedAt: at };
+  return [{ type: 'RegistrationRecategorised', data }];
 }

@@ -1,10 +1,14 @@
 import { instant, language } from '@ecou/contracts';
 import { listOf, newId, optional, pageQuery, personalOrNull, personalText, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { slug } from '../../formats/slug.js';
+import { entryOf, slug } from '../../formats/slug.js';
+import { deliveryState } from '../delivery/delivery.events.js';
 import { givenContact } from './contact.js';
 import { cancelReasons } from './registration.events.js';
 import { registrationStates } from './registration.state.js';
+
+/** The number of registrations of one address a day, in any form. */
+export const registrationBounds = { free: 30, most: 300, seconds: 24 * 60 * 60 };
 
 export const contactField = z
   .discriminatedUnion('channel', [
@@ -28,12 +32,17 @@ export const registerBody = z
       .describe('Only staff may leave it out, for somebody who cannot be written to.')
       .transform((contact) => contact && givenContact(contact)),
     language: language.default('ro').describe('In which they are written to.'),
-    category: slug.describe('Of the taxonomy `attendance-categories`, such as `citizen` or `ngo-member`.'),
+    category: entryOf('attendance-categories', 'citizen').describe(
+      'Of the taxonomy `attendance-categories`, such as `citizen` or `ngo-member`.',
+    ),
     needs: optional(text(1000))
       .describe('What they need to take part, such as a ramp or an interpreter.')
       .transform(personalOrNull),
   })
-  .meta({ id: 'Register' });
+  .meta({
+    id: 'Register',
+    example: { name: 'Ana Exemplu', category: 'citizen', contact: { channel: 'email', address: 'ana@example.ro' } },
+  });
 
 export const registrationParams = z.strictObject({ id: z.uuid(), registrationId: z.uuid() });
 
@@ -65,7 +74,7 @@ export const registeredAnswer = z
     place,
     confirmBy: instant.nullable(),
     token: z.string().nullable().describe('The secret of the holder: see, cancel, show the code. null: to staff.'),
-    page: z.string().nullable().describe('Path of the page on which the holder sees and cancels it. null: to staff.'),
+    page: z.url().nullable().describe('Address of the page on which the holder sees and cancels it. null: to staff.'),
   })
   .meta({ id: 'Registered' });
 
@@ -73,6 +82,15 @@ export const shownContact = z
   .object({ channel: z.enum(['email', 'phone']), address: z.string() })
   .nullable()
   .describe('null: none, or erased.');
+
+export const shownDelivery = deliveryState
+  .nullable()
+  .describe('Of the latest message to them; null: none was sent yet, or they left no contact.')
+  .meta({ id: 'MessageDelivery' });
+
+export const deliveredQuery = slug
+  .optional()
+  .describe('What became of the latest message: `sent`, `bounced`, `failed`, `uncertain` or `withheld`.');
 
 export const registrationAnswer = z
   .object({
@@ -90,6 +108,7 @@ export const registrationAnswer = z
     confirmBy: instant.nullable(),
     registeredAt: instant,
     checkedInAt: instant.nullable(),
+    delivery: shownDelivery,
   })
   .meta({ id: 'ListedRegistration' });
 export type ListedRegistration = z.output<typeof registrationAnswer>;
@@ -100,14 +119,26 @@ export type OneRegistration = z.output<typeof oneRegistrationAnswer>;
 export const registrationsQuery = z.strictObject({
   ...pageQuery,
   state: z.enum(registrationStates).optional(),
-  category: slug.optional(),
+  category: entryOf('attendance-categories', 'citizen').optional(),
   checkedIn: z.stringbool().optional().describe('Whether they came.'),
+  delivered: deliveredQuery,
 });
 export const registrationsAnswer = listOf(registrationAnswer, 'Registrations');
+
+const whyForStaff = text(1000).describe('Why; for staff only.');
+
+export const undoCheckInBody = z.strictObject({ reason: whyForStaff }).meta({ id: 'UndoCheckIn' });
+
+export const recategoriseBody = z
+  .strictObject({
+    category: entryOf('attendance-categories', 'citizen').describe('Of the taxonomy `attendance-categories`.'),
+    reason: whyForStaff,
+  })
+  .meta({ id: 'RecategoriseRegistration' });
 
 export const checkInBody = z
   .union([
     z.strictObject({ code: z.string().max(200).describe('What the holder shows at the door.') }),
     z.strictObject({ registrationId: z.uuid() }),
   ])
-  .meta({ id: 'CheckIn' });
+  .meta({ id: 'CheckIn', example: { registrationId: '378c7af5-5c42-5b21-aea5-25d81a8c2d17' } });

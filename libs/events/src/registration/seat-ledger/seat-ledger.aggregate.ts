@@ -18,7 +18,7 @@ export const seatLedger: Aggregate<SeatLedgerCommandBody, SeatLedger, SeatLedger
   decider: seatLedgerDecider,
   sideRows: (id, events, before) => ({ timers: timersOf(id, events, before) }),
   hot: true,
-  snapshots: { every: 100, code: 'seat-ledger/2' },
+  snapshots: { every: 100, code: 'seat-ledger/3' },
 };
 
 /** Timers that are set or taken away when these events are written. */
@@ -33,14 +33,17 @@ function timersOf(id: string, events: readonly SeatLedgerEvent[], before: SeatLe
   return [...timers.values()];
 }
 
-function timersFor(id: string, event: SeatLedgerEvent, { settings }: SeatLedger): readonly TimerChange[] {
+function timersFor(id: string, event: SeatLedgerEvent, { settings, startsAt }: SeatLedger): readonly TimerChange[] {
   if (event.type === 'RegistrationArranged') {
-    const { arrangedAt, startsAt, ...next } = event.data;
-    return [...noTimers(id, settings), ...timersBy(id, next, startsAt, arrangedAt)];
+    const { arrangedAt, startsAt: start, ...next } = event.data;
+    return [...noTimers(id, settings), ...timersBy(id, next, start, arrangedAt)];
   }
   if (event.type === 'StartMoved' && settings) {
-    const { startsAt, movedAt } = event.data;
-    return [...noTimers(id, settings), ...timersBy(id, settings, startsAt, movedAt)];
+    const { startsAt: start, movedAt } = event.data;
+    return [...noTimers(id, settings), ...timersBy(id, settings, start, movedAt)];
+  }
+  if (event.type === 'RegistrationResumed' && settings && startsAt !== null) {
+    return timersBy(id, settings, startsAt, event.data.resumedAt);
   }
   return event.type === 'RegistrationEnded' ? noTimers(id, settings) : [];
 }

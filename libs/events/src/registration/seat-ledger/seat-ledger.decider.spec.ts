@@ -294,6 +294,32 @@ describe('the end', () => {
   });
 });
 
+describe('an end that is taken back', () => {
+  const resume: SeatLedgerCommandBody = { type: 'ResumeRegistration', occasion, at };
+  const resumed: SeatLedgerEvent = { type: 'RegistrationResumed', data: { resumedAt: at } };
+  const over = ended('civic-event-held');
+  it('leaves the places as they were, and has people register again once it is opened', () => {
+    given(arranged(), seat(1), over).when(resume).then(resumed);
+    expect(placeOf(given(arranged(), seat(1), over, resumed).state(), id(1))).toBe('seat');
+    given(arranged(), over, resumed).when(open).then(opened());
+  });
+  it('comes once, and not where the civic event was cancelled', () => {
+    given(arranged(), over, resumed).when(resume).then();
+    given(arranged(), ended('civic-event-cancelled')).when(resume).then();
+    given().when(resume).then();
+  });
+  it('tells of a start that was moved meanwhile', () => {
+    const start = '2024-04-12T09:30:00+03:00';
+    given(arranged(), seat(1), over)
+      .when({ ...resume, occasion: { ...occasion, startsAt: start } })
+      .then(
+        resumed,
+        { type: 'StartMoved', data: { startsAt: start, movedAt: at } },
+        { type: 'PlaceMoved', data: { registrationId: id(1), startsAt: start } },
+      );
+  });
+});
+
 describe('the start', () => {
   const later = '2024-04-12T09:30:00+03:00';
   const moveTo = (start: string, when = at): SeatLedgerCommandBody => ({

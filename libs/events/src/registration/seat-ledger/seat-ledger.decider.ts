@@ -1,4 +1,5 @@
 import { assertNever, fold, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
+import type { LocalizedText } from '@ecou/contracts';
 import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
 import type { RegistrationSettings, SeatLedgerEvent } from './seat-ledger.events.js';
 import { evolveLedger, type SeatLedger, type WaitingPlace } from './seat-ledger.state.js';
@@ -28,6 +29,19 @@ export type EndRegistration = {
   readonly occasion: Announcement;
   readonly at: string;
 };
+/** That the civic event was held is taken back. */
+export type ResumeRegistration = {
+  readonly type: 'ResumeRegistration';
+  readonly occasion: Announcement;
+  readonly at: string;
+};
+export type TellCorrection = {
+  readonly type: 'TellCorrection';
+  readonly correctionId: string;
+  readonly changed: readonly string[];
+  readonly reason: LocalizedText | null;
+  readonly occasion: Announcement;
+};
 export type MoveStart = {
   readonly type: 'MoveStart';
   readonly startsAt: string;
@@ -49,6 +63,8 @@ export type SeatLedgerCommandBody =
   | OpenRegistration
   | CloseRegistration
   | EndRegistration
+  | ResumeRegistration
+  | TellCorrection
   | MoveStart
   | TakePlace
   | FreePlace
@@ -64,6 +80,7 @@ export const noRegistration: SeatLedger = {
   taken: {},
   waiting: [],
   reminded: [],
+  told: [],
   versions: { stream: 0, settings: 0 },
 };
 
@@ -79,6 +96,10 @@ export const seatLedgerDecider: Decider<SeatLedgerCommandBody, SeatLedger, SeatL
         return close(command, ledger);
       case 'EndRegistration':
         return end(command, ledger);
+      case 'ResumeRegistration':
+        return resume(command, ledger);
+      case 'TellCorrection':
+        return tellCorrection(command, ledger);
       case 'MoveStart':
         return moveStart(command, ledger);
       case 'TakePlace':
@@ -210,6 +231,15 @@ const lostPlace = (registrationId: string, category: string, place: 'seat' | 'wa
   data: { registrationId, category, place },
 });
 
+/** A start that was moved while it had ended is told now. */
+function resume({ occasion, at }: ResumeRegistration, ledger: SeatLedger): SeatLedgerEvent[] {
+  if (ledger.ended !== 'civic-event-held') return [];
+  const resumed: SeatLedgerEvent = { type: 'RegistrationResumed', data: { resumedAt: at } };
+  const next = evolveLedger(ledger, resumed);
+  const { startsAt } = occasion;
+  return [resumed, ...moveStart({ type: 'MoveStart', startsAt, occasion, at }, next)];
+}
+
 /** To the start that stands: one that has moved again meanwhile is told by itself. */
 function moveStart({ startsAt, occasion, at }: MoveStart, ledger: SeatLedger): SeatLedgerEvent[] {
   const { settings } = ledger;
@@ -221,8 +251,22 @@ function moveStart({ startsAt, occasion, at }: MoveStart, ledger: SeatLedger): S
   return [...events, ...(over ? [closed({ reason: 'time', occasion, at })] : []), ...given];
 }
 
+const everybodyIn = ({ seats, waiting }: SeatLedger): readonly string[] => [
+  ...Object.keys(seats),
+  ...waiting.map(({ registrationId }) => registrationId),
+];
+
+/** Nobody is told of a civic event that is over. */
+function tellCorrection({ correctionId, changed, reason }: TellCorrection, ledger: SeatLedger): SeatLedgerEvent[] {
+  if (ledger.ended !== null || ledger.told.includes(correctionId)) return [];
+  return everybodyIn(ledger).map((registrationId) => ({
+    type: 'CorrectionDue',
+    data: { registrationId, correctionId, changed: [...changed], reason },
+  }));
+}
+
 function moved(ledger: SeatLedger, startsAt: string, at: string): SeatLedgerEvent[] {
-  const everybody = [...Object.keys(ledger.seats), ...ledger.waiting.map(({ registrationId }) => registrationId)];
+  const everybody = everybodyIn(ledger);
   return [
     { type: 'StartMoved', data: { startsAt, movedAt: at } },
     ...everybody.map((registrationId): SeatLedgerEvent => ({ type: 'PlaceMoved', data: { registrationId, startsAt } })),

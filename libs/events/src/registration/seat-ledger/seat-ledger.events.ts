@@ -1,4 +1,4 @@
-import { instant } from '@ecou/contracts';
+import { instant, localizedText } from '@ecou/contracts';
 import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { announcement } from '../../consultations/civic-event/civic-event.events.js';
@@ -40,6 +40,8 @@ export const seatLedgerEvents = defineEvents('seat-ledger', {
   RegistrationClosed: z.object({ occasion: announcement, reason: z.enum(closingReasons), closedAt: instant }),
   /** The civic event was held or cancelled: nobody gets a place any more. */
   RegistrationEnded: z.object({ reason: z.enum(['civic-event-cancelled', 'civic-event-held']), endedAt: instant }),
+  /** It was not held after all: places count again. Staff open it anew. */
+  RegistrationResumed: z.object({ resumedAt: instant }),
   StartMoved: z.object({ startsAt: instant, movedAt: instant }),
   SeatTaken: place,
   WaitingJoined: place,
@@ -50,6 +52,13 @@ export const seatLedgerEvents = defineEvents('seat-ledger', {
   PlaceLost: z.object({ ...place.shape, place: z.enum(['seat', 'waiting']) }),
   /** The civic event starts at another time, and so does what this place is for. */
   PlaceMoved: z.object({ registrationId: z.uuid(), startsAt: instant }),
+  /** Something that was said of the civic event was wrong; whoever has a place is told. `correctionId`: of the fact. */
+  CorrectionDue: z.object({
+    registrationId: z.uuid(),
+    correctionId: z.uuid(),
+    changed: z.array(z.string()),
+    reason: localizedText.nullable(),
+  }),
   ReminderDue: z.object({ registrationId: z.uuid(), hours, startsAt: instant }),
 });
 export type SeatLedgerEvent = EventOf<typeof seatLedgerEvents>;

@@ -1,7 +1,7 @@
 import { instant } from '@ecou/contracts';
 import { optional } from '@ecou/runtime';
 import { z } from 'zod';
-import { slug } from '../../formats/slug.js';
+import { entryOf } from '../../formats/slug.js';
 
 const seats = z.int().min(1).max(1_000_000);
 const hours = z
@@ -38,7 +38,7 @@ export const arrangeBody = z
   .strictObject({
     capacity: seats.nullable().describe('How many seats there are; null: as many as come.'),
     reserved: z
-      .array(z.strictObject({ category: slug, seats }))
+      .array(z.strictObject({ category: entryOf('attendance-categories', 'ngo-member'), seats }))
       .max(50)
       .default([])
       .describe('Seats that only people of a category get, of those that there are.'),
@@ -76,7 +76,10 @@ export const arrangeBody = z
     if (opensAt !== null && closesAt !== null && Date.parse(closesAt) <= Date.parse(opensAt))
       refuse(['closesAt'], 'CLOSES_BEFORE_OPENING', 'It closes after it opens');
   })
-  .meta({ id: 'ArrangeRegistration' });
+  .meta({
+    id: 'ArrangeRegistration',
+    example: { capacity: 40, reserved: [{ category: 'ngo-member', seats: 5 }], confirmation: 'link' },
+  });
 
 export const registrationDesk = z
   .object({

@@ -22,6 +22,8 @@ export interface SeatLedger {
   readonly waiting: readonly WaitingPlace[];
   /** Reminders that were raised for this start, by their hours before it. */
   readonly reminded: readonly number[];
+  /** Ids of the corrections of the civic event that were told. */
+  readonly told: readonly string[];
   /** Version of the stream, and that at which settings, or whether it is open, last changed. */
   readonly versions: { readonly stream: number; readonly settings: number };
 }
@@ -71,6 +73,8 @@ export function evolveLedger(ledger: SeatLedger, event: SeatLedgerEvent): SeatLe
       return { ...changed, open: false, scheduled: false };
     case 'RegistrationEnded':
       return { ...changed, ended: event.data.reason, scheduled: false };
+    case 'RegistrationResumed':
+      return { ...changed, ended: null };
     case 'StartMoved':
       return { ...changed, startsAt: event.data.startsAt, reminded: [] };
     case 'SeatTaken':
@@ -87,6 +91,10 @@ export function evolveLedger(ledger: SeatLedger, event: SeatLedgerEvent): SeatLe
       return event.data.place === 'seat' ? unseated(state, event.data) : notWaiting(state, event.data);
     case 'PlaceMoved':
       return state;
+    case 'CorrectionDue': {
+      const { correctionId } = event.data;
+      return state.told.includes(correctionId) ? state : { ...state, told: [...state.told, correctionId] };
+    }
     case 'ReminderDue': {
       const { hours } = event.data;
       return state.reminded.includes(hours) ? state : { ...state, reminded: [...state.reminded, hours] };

@@ -100,8 +100,8 @@ export class RegistrationProcess {
   }
 
   cancel(id: string) {
-    const order = { type: 'CancelRegistration', reason: 'holder' } as const;
-    return this.execute(new RegistrationCommand(id, order, contextOf()));
+    const command = { type: 'CancelRegistration', reason: 'holder' } as const;
+    return this.execute(new RegistrationCommand(id, command, contextOf()));
   }
 
   ledger(id: string, command: SeatLedgerCommand['command'], more: Partial<CommandContext> = {}) {

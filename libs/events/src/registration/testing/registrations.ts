@@ -5,20 +5,28 @@ import { expect } from '@jest/globals';
 import { EventsApi } from '../../testing/events-api.js';
 import { occasion } from '../seat-ledger/testing/occasions.js';
 
-/** As test processes have it. */
-const secret = 'a secret of tests only, long enough';
-
-/** The addresses of pages that notifications would put into a message, derived from ids. */
-export const links = {
-  manage: (id: string) => registrationPage(id, new SecretTokens(secret, registrationTokens.manage).of(id)),
-  confirm: (id: string) => confirmationPage(id, new SecretTokens(secret, registrationTokens.confirm).of(id)),
-  invitation: (id: string) => invitationPage(id, new SecretTokens(secret, registrationTokens.invitation).of(id)),
-};
+/** Times of a civic event on the day that the clock of tests begins with. */
+export const today = { startsAt: '2024-03-01T18:00:00+02:00', endsAt: '2024-03-01T20:00:00+02:00' };
 
 /** Registration over HTTP: staff arrange it, the public registers. */
 export class RegistrationApi extends EventsApi {
   private people = 0;
   private callers = 0;
+  private readonly secret = this.test.process.config.secret;
+
+  /** The addresses of pages that notifications would put into a message, derived from ids. */
+  readonly links = {
+    manage: (id: string) => registrationPage(id, new SecretTokens(this.secret, registrationTokens.manage).of(id)),
+    confirm: (id: string) => confirmationPage(id, new SecretTokens(this.secret, registrationTokens.confirm).of(id)),
+    invitation: (id: string) => invitationPage(id, new SecretTokens(this.secret, registrationTokens.invitation).of(id)),
+  };
+
+  /** The civic event was earlier than announced, and is over: what lies ahead cannot have been held. */
+  async heldEarlier(id: string): Promise<void> {
+    const times = { startsAt: '2024-02-28T09:30:00+02:00', endsAt: '2024-02-28T16:00:00+02:00' };
+    expect((await this.post(`/civic-events/${id}/reschedule`, times)).status).toBe(200);
+    expect((await this.post(`/civic-events/${id}/hold`)).status).toBe(200);
+  }
 
   /** A civic event that starts on 10 April 2024, with registration open as asked. */
   async opened(settings: object = {}, more: object = {}): Promise<string> {

@@ -20,12 +20,18 @@ export class InvitationReader {
   async list(civicEventId: string, criteria: z.output<typeof invitationsQuery>): Promise<Page<InvitationAnswer>> {
     requireCivicEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
     const query = this.readModels.repository(invitationList).createQueryBuilder('row');
-    whereEqual(query, { civicEventId, answer: criteria.answer, category: criteria.category });
+    const { answer, category, delivered } = criteria;
+    whereEqual(query, { civicEventId, answer, category, delivered });
     const page = await pageOf(query, { position: z.int() }, criteria);
     return new Page(await Promise.all(page.items.map((row) => this.listed(row))), page.next);
   }
 
-  private async listed({ position: _position, invited, ...row }: InvitationRow): Promise<InvitationAnswer> {
+  private async listed({
+    position: _position,
+    delivered: _delivered,
+    invited,
+    ...row
+  }: InvitationRow): Promise<InvitationAnswer> {
     const { name, contact, ...rest } = invited;
     return {
       ...row,

@@ -5,7 +5,8 @@ import { attendance } from '../../consultations/civic-event/attendance.aggregate
 import { standing } from '../../consultations/civic-event/attendance.decider.js';
 import type { Figures } from '../../consultations/civic-event/attendance.events.js';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
-import { requireCivicEvent, type CivicEventStatus } from '../../consultations/civic-event/civic-event.decider.js';
+import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import type { CivicEventStatus } from '../../consultations/civic-event/civic-event.state.js';
 import type { ParticipationAnswer, ProposalAnswer } from '../participation/participation.schemas.js';
 import { counts, participation, type CategoryCounts } from './participation.view.js';
 

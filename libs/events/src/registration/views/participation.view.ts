@@ -26,9 +26,9 @@ const none = (category: string): CategoryCounts => ({
 
 type Change = Partial<Record<Count, number>>;
 
-const added = (counted: CategoryCounts, change: Change): CategoryCounts => ({
-  ...counted,
-  ...Object.fromEntries(Object.entries(change).map(([name, by]) => [name, counted[name as Count] + by])),
+const added = (before: CategoryCounts, change: Change): CategoryCounts => ({
+  ...before,
+  ...Object.fromEntries(Object.entries(change).map(([name, by]) => [name, before[name as Count] + by])),
 });
 
 function counting<E extends RecordedEvent<Event & { data: { category: string } }>>(
@@ -37,19 +37,39 @@ function counting<E extends RecordedEvent<Event & { data: { category: string } }
 ) {
   return {
     keys: (event: E) => [civicEventOf(event)],
-    evolve: (row: ParticipationRow | undefined, event: E, civicEventId: string): ParticipationRow => {
-      const { category } = event.data;
-      const before = row?.categories ?? [];
-      const counted = before.find((each) => each.category === category) ?? none(category);
-      const others = before.filter((each) => each.category !== category);
-      const categories = [...others, added(counted, change(event))];
-      return { civicEventId, categories: categories.sort((one, other) => (one.category < other.category ? -1 : 1)) };
-    },
+    evolve: (row: ParticipationRow | undefined, event: E, civicEventId: string): ParticipationRow => ({
+      civicEventId,
+      categories: counted(row?.categories ?? [], event.data.category, change(event)),
+    }),
   };
 }
 
+/** The numbers of all categories, by name, after those of one have changed. */
+function counted(before: readonly CategoryCounts[], category: string, change: Change): CategoryCounts[] {
+  const own = before.find((each) => each.category === category) ?? none(category);
+  const others = before.filter((each) => each.category !== category);
+  return [...others, added(own, change)].sort((one, other) => (one.category < other.category ? -1 : 1));
+}
+
+/** Moves people from one category to another. */
+const moved = <Type extends 'RegistrationRecategorised' | 'WalkInCorrected'>(
+  of: (event: Recorded<Type>) => {
+    readonly from: string;
+    readonly to: string;
+    readonly less: Change;
+    readonly more: Change;
+  },
+) => ({
+  keys: ({ data }: Recorded<Type>) => [data.civicEventId],
+  evolve: (row: ParticipationRow | undefined, event: Recorded<Type>, civicEventId: string): ParticipationRow => {
+    const { from, to, less, more } = of(event);
+    return { civicEventId, categories: counted(counted(row?.categories ?? [], from, less), to, more) };
+  },
+});
+
 type OfLedger = 'SeatTaken' | 'WaitingJoined' | 'WaitingPromoted' | 'SeatFreed' | 'WaitingLeft' | 'PlaceLost';
-type Named = 'CheckedIn' | 'WalkInRecorded' | 'PersonInvited' | 'InvitationAccepted' | 'InvitationDeclined';
+type Named =
+  'CheckedIn' | 'CheckInUndone' | 'WalkInRecorded' | 'PersonInvited' | 'InvitationAccepted' | 'InvitationDeclined';
 
 /** The ledger has the id of its civic event. */
 const inLedger = <Type extends OfLedger>(change: (event: Recorded<Type>) => Change) =>
@@ -78,6 +98,21 @@ export const participation = defineView<ParticipationRow>({
     WaitingLeft: inLedger<'WaitingLeft'>(() => ({ waiting: -1 })),
     PlaceLost: inLedger<'PlaceLost'>(({ data }) => (data.place === 'seat' ? { registered: -1 } : { waiting: -1 })),
     CheckedIn: named<'CheckedIn'>(() => ({ checkedIn: 1 })),
+    CheckInUndone: named<'CheckInUndone'>(() => ({ checkedIn: -1 })),
+    RegistrationRecategorised: moved<'RegistrationRecategorised'>(
+      ({ data: { previous: from, category: to, checkedIn } }) => ({
+        from,
+        to,
+        less: { checkedIn: checkedIn ? -1 : 0 },
+        more: { checkedIn: checkedIn ? 1 : 0 },
+      }),
+    ),
+    WalkInCorrected: moved<'WalkInCorrected'>(({ data: { previous, category: to, count } }) => ({
+      from: previous.category,
+      to,
+      less: { walkIns: -previous.count },
+      more: { walkIns: count },
+    })),
     WalkInRecorded: named<'WalkInRecorded'>(({ data }) => ({ walkIns: data.count })),
   },
 });

@@ -1,10 +1,12 @@
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import type { Delivery, DeliveryEvent } from '../delivery/delivery.events.js';
 import type { RegistrationEvent } from '../registration/registration.events.js';
 import { registrationStateOf, type RegistrationState } from '../registration/registration.state.js';
 import type { SeatLedgerEvent } from '../seat-ledger/seat-ledger.events.js';
+import { latestOf } from '../delivery/latest.js';
 import { folds } from './folds.js';
 
-type Event = RegistrationEvent | SeatLedgerEvent;
+type Event = RegistrationEvent | SeatLedgerEvent | DeliveryEvent;
 type Recorded<Type extends Event['type']> = RecordedEvent<Extract<Event, { type: Type }>>;
 type Registered = Recorded<'PersonRegistered'>['data'];
 
@@ -17,6 +19,10 @@ export interface RegistrationRow {
   readonly confirmed: boolean;
   readonly cancelReason: string | null;
   readonly checkedInAt: string | null;
+  /** Of the latest message that its holder was promised; `null` where nothing was heard of one. */
+  readonly delivery: Delivery | null;
+  /** The outcome of that message. */
+  readonly delivered: string | null;
   /** Global position of the fact: lists are in the order in which people came. */
   readonly position: number;
   /** The words of the registrant, personal values sealed. */
@@ -35,7 +41,7 @@ const changed = (row: RegistrationRow | undefined, change: Partial<RegistrationR
 /** The registrations for civic events. */
 export const registrationList = defineView<RegistrationRow>({
   name: 'registration_list',
-  version: 1,
+  version: 3,
   fold: folds.registration_list,
   key: 'id',
   columns: {
@@ -47,10 +53,12 @@ export const registrationList = defineView<RegistrationRow>({
     confirmed: 'boolean NOT NULL',
     cancelReason: 'text',
     checkedInAt: 'timestamptz',
+    delivery: 'jsonb',
+    delivered: 'text',
     position: 'bigint NOT NULL',
     registered: 'jsonb NOT NULL',
   },
-  indexes: ['(civic_event_id, position)', '(civic_event_id, state, position)'],
+  indexes: ['(civic_event_id, position)', '(civic_event_id, state, position)', '(civic_event_id, delivered, position)'],
   on: {
     PersonRegistered: {
       evolve: (_row, { stream, position, data }: Recorded<'PersonRegistered'>) => {
@@ -65,6 +73,8 @@ export const registrationList = defineView<RegistrationRow>({
           confirmed,
           cancelReason: null,
           checkedInAt: null,
+          delivery: null,
+          delivered: null,
           position,
           registered: { via, name, contact, language, needs, confirmBy, registeredAt },
         };
@@ -78,9 +88,17 @@ export const registrationList = defineView<RegistrationRow>({
       evolve: (row, { data }: Recorded<'CheckedIn'>) =>
         changed(row, { confirmed: true, checkedInAt: new Date(data.checkedInAt).toISOString() }),
     },
+    CheckInUndone: { evolve: (row) => changed(row, { checkedInAt: null }) },
+    RegistrationRecategorised: {
+      evolve: (row, { data }: Recorded<'RegistrationRecategorised'>) => changed(row, { category: data.category }),
+    },
     WaitingPromoted: {
       keys: ({ data }: Recorded<'WaitingPromoted'>) => [data.registrationId],
       evolve: (row) => changed(row, { place: 'seat' }),
+    },
+    DeliveryLearned: {
+      keys: ({ data }: Recorded<'DeliveryLearned'>) => [data.about.id],
+      evolve: (row, { data }: Recorded<'DeliveryLearned'>) => row && { ...row, ...latestOf(row, data) },
     },
   },
 });

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { civicEvent } from '../../consultations/civic-event/civic-event.aggregate.js';
 import { requireCivicEvent } from '../../consultations/civic-event/civic-event.decider.js';
+import type { Delivery } from '../delivery/delivery.events.js';
 import { openContact } from '../registration/contact.js';
 import { registration } from '../registration/registration.aggregate.js';
 import { requireRegistration, type CancelReason, type Registering } from '../registration/registration.decider.js';
@@ -44,7 +45,10 @@ export class RegistrationReader {
     if (civicEventId !== null && person.civicEventId !== civicEventId) {
       throw new Unknown('REGISTRATION_UNKNOWN', 'The civic event has no such registration.');
     }
-    const ledger = await this.aggregates.load(seatLedger, person.civicEventId);
+    const [ledger, delivery] = await Promise.all([
+      this.aggregates.load(seatLedger, person.civicEventId),
+      forStaff ? this.deliveryOf(id) : null,
+    ]);
     const place = cancelled === null ? placeOf(ledger.state, id) : null;
     const answer = {
       id,
@@ -59,24 +63,30 @@ export class RegistrationReader {
       confirmBy: state.confirmBy,
       registeredAt: state.registeredAt,
       checkedInAt: state.checkedInAt,
+      delivery,
       version: loaded.version,
     };
-    return new Versioned(answer, loaded.version, place ?? 'none');
+    const heard = delivery ? `-${delivery.occasion}-${delivery.outcome}` : '';
+    return new Versioned(answer, loaded.version, `${place ?? 'none'}${heard}`);
+  }
+
+  private async deliveryOf(id: string): Promise<Delivery | null> {
+    return (await this.readModels.repository(registrationList).findOneBy({ id }))?.delivery ?? null;
   }
 
   /** The registrations for a civic event, in the order in which they came. */
   async list(civicEventId: string, criteria: z.output<typeof registrationsQuery>): Promise<Page<ListedRegistration>> {
     requireCivicEvent((await this.aggregates.load(civicEvent, civicEventId)).state);
-    const { state, category, checkedIn } = criteria;
+    const { state, category, checkedIn, delivered } = criteria;
     const query = this.readModels.repository(registrationList).createQueryBuilder('row');
-    whereEqual(query, { civicEventId, state, category });
+    whereEqual(query, { civicEventId, state, category, delivered });
     if (checkedIn !== undefined) query.andWhere(`row.checkedInAt IS ${checkedIn ? 'NOT NULL' : 'NULL'}`);
     const page = await pageOf(query, { position: z.int() }, criteria);
     return new Page(await Promise.all(page.items.map((row) => this.listed(row))), page.next);
   }
 
   private async listed(row: RegistrationRow): Promise<ListedRegistration> {
-    const { id, civicEventId, category, state, place, cancelReason, checkedInAt, registered } = row;
+    const { id, civicEventId, category, state, place, cancelReason, checkedInAt, delivery, registered } = row;
     return {
       id,
       civicEventId,
@@ -87,6 +97,7 @@ export class RegistrationReader {
       ...registered,
       ...(await opened(this.vault, registered)),
       checkedInAt,
+      delivery,
     };
   }
 }

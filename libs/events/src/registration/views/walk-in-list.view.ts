@@ -2,13 +2,15 @@ import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { WalkInEvent } from '../walk-in/walk-in.events.js';
 import { folds } from './folds.js';
 
+type Recorded<Type extends WalkInEvent['type']> = RecordedEvent<Extract<WalkInEvent, { type: Type }>>;
+
 export interface WalkInRow {
   readonly id: string;
   readonly civicEventId: string;
   readonly category: string;
   readonly count: number;
   /** Sealed. */
-  readonly name: WalkInEvent['data']['name'];
+  readonly name: Recorded<'WalkInRecorded'>['data']['name'];
   readonly cameAt: string;
   readonly position: number;
 }
@@ -31,12 +33,15 @@ export const walkInList = defineView<WalkInRow>({
   indexes: ['(civic_event_id, position)'],
   on: {
     WalkInRecorded: {
-      evolve: (_row, { stream, position, data }: RecordedEvent<WalkInEvent>) => ({
+      evolve: (_row, { stream, position, data }: Recorded<'WalkInRecorded'>) => ({
         id: idOf(stream),
         ...data,
         cameAt: new Date(data.cameAt).toISOString(),
         position,
       }),
+    },
+    WalkInCorrected: {
+      evolve: (row, { data: { category, count } }: Recorded<'WalkInCorrected'>) => row && { ...row, category, count },
     },
   },
 });

@@ -1,8 +1,8 @@
 import type { Aggregate } from '@ecou/event-sourcing';
-import { walkInDecider, type RecordWalkIn, type WalkIn } from './walk-in.decider.js';
+import { walkInDecider, type NotedWalkIn, type WalkInCommandBody } from './walk-in.decider.js';
 import { walkInEvents, type WalkInEvent } from './walk-in.events.js';
 
-export const walkIn: Aggregate<RecordWalkIn, WalkIn | null, WalkInEvent> = {
+export const walkIn: Aggregate<WalkInCommandBody, NotedWalkIn | null, WalkInEvent> = {
   category: walkInEvents.category,
   events: walkInEvents,
   decider: walkInDecider,

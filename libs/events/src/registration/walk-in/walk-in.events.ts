@@ -13,5 +13,14 @@ export const walkInEvents = defineEvents('walk-in', {
     name: personal(z.string()).nullable(),
     cameAt: instant,
   }),
+  /** They were fewer, more or others than was noted; 0: nobody. The reason is for staff. */
+  WalkInCorrected: z.object({
+    civicEventId: z.uuid(),
+    category: slug,
+    count: z.number().int().min(0),
+    previous: z.object({ category: slug, count: z.number().int().min(0) }),
+    reason: z.string(),
+    correctedAt: instant,
+  }),
 });
 export type WalkInEvent = EventOf<typeof walkInEvents>;

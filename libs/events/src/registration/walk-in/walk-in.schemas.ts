@@ -1,12 +1,12 @@
 import { instant } from '@ecou/contracts';
 import { listOf, newId, optional, pageQuery, personalOrNull, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { slug } from '../../formats/slug.js';
+import { entryOf } from '../../formats/slug.js';
 
 export const walkInBody = z
   .strictObject({
     id: newId,
-    category: slug.describe('Of the taxonomy `attendance-categories`.'),
+    category: entryOf('attendance-categories', 'citizen').describe('Of the taxonomy `attendance-categories`.'),
     count: z.int().min(1).max(10_000).default(1).describe('How many came together.'),
     name: optional(text(200)).describe('Of one who wishes to give it.').transform(personalOrNull),
   })
@@ -16,6 +16,23 @@ export const walkInBody = z
     params: { code: 'NAME_OF_SEVERAL' },
   })
   .meta({ id: 'RecordWalkIn' });
+
+export const walkInParams = z.strictObject({ id: z.uuid(), walkInId: z.uuid() });
+
+export const correctWalkInBody = z
+  .strictObject({
+    category: entryOf('attendance-categories', 'citizen')
+      .optional()
+      .describe('Of the taxonomy `attendance-categories`; as it stands where it is left out.'),
+    count: z.int().min(0).max(10_000).optional().describe('How many came together; 0: nobody.'),
+    reason: text(1000).describe('Why; for staff only.'),
+  })
+  .refine(({ category, count }) => category !== undefined || count !== undefined, {
+    path: ['count'],
+    error: 'Say what is right: category, count, or both',
+    params: { code: 'CORRECTION_EMPTY' },
+  })
+  .meta({ id: 'CorrectWalkIn', example: { count: 3, reason: 'Numărați din nou.' } });
 
 export const walkInAnswer = z
   .object({
@@ -29,5 +46,8 @@ export const walkInAnswer = z
   .meta({ id: 'WalkIn' });
 export type WalkInAnswer = z.output<typeof walkInAnswer>;
 
-export const walkInsQuery = z.strictObject({ ...pageQuery, category: slug.optional() });
+export const walkInsQuery = z.strictObject({
+  ...pageQuery,
+  category: entryOf('attendance-categories', 'citizen').optional(),
+});
 export const walkInsAnswer = listOf(walkInAnswer, 'WalkIns');

@@ -1,6 +1,6 @@
 import { inLanguage, type Language } from '@ecou/contracts';
 import type { ReportAnswer } from '../report.schemas.js';
-import { distributionOf, figureOf, shareOf } from './format.js';
+import { distributionOf, figureOf, itemsOf, meanOf, rateOf } from './format.js';
 import type { SectionProps } from './section.js';
 import { wordsOf } from './words.js';
 
@@ -16,25 +16,25 @@ function Respondents({ results, lang }: { readonly results: Results; readonly la
   return (
     <dl>
       <dt>{words.respondents}</dt>
-      <dd>{denominator ? words.of(number, denominator.count, denominator.source) : number}</dd>
+      <dd>{denominator ? words.of(number, denominator) : number}</dd>
       <dt>{words.anonymous}</dt>
       <dd>{figureOf(anonymous, words, lang)}</dd>
       <dt>{words.responseRate}</dt>
-      <dd>{shareOf(responseRate, words, lang)}</dd>
+      <dd>{rateOf(responseRate, words, lang)}</dd>
       <dt>{words.answers}</dt>
       <dd>{words.basis[basis]}</dd>
     </dl>
   );
 }
 
-function ItemRow({ item, lang }: { readonly item: Results['items'][number]; readonly lang: Language }) {
+function ItemRow({ item, lang }: { readonly item: ReturnType<typeof itemsOf>[number]; readonly lang: Language }) {
   const words = wordsOf(lang);
   const said = distributionOf(item, words, lang);
-  const nothing = item.kind === 'text' ? none : words.notReported;
+  const nothing = item.kind === 'text' ? none : words.rateNotReported;
   return (
     <tr>
       <th scope="row">{inLanguage(item.wording, lang)}</th>
-      <td class="number">{figureOf(item.n, words, lang)}</td>
+      <td class="number">{item.n === null ? none : figureOf(item.n, words, lang)}</td>
       <td>
         {said.length === 0 ? (
           nothing
@@ -46,7 +46,7 @@ function ItemRow({ item, lang }: { readonly item: Results['items'][number]; read
           </ul>
         )}
       </td>
-      <td class="number">{item.mean === null ? none : figureOf(item.mean, words, lang)}</td>
+      <td class="number">{item.mean === null ? none : meanOf(item.mean, words, lang)}</td>
     </tr>
   );
 }
@@ -58,7 +58,7 @@ function ResultsOf({ results, lang }: { readonly results: Results; readonly lang
       <h3>{inLanguage(results.title, lang)}</h3>
       <Respondents results={results} lang={lang} />
       {results.items.length > 0 && (
-        <table>
+        <table class="wide">
           <thead>
             <tr>
               <th scope="col">{words.question}</th>
@@ -72,7 +72,7 @@ function ResultsOf({ results, lang }: { readonly results: Results; readonly lang
             </tr>
           </thead>
           <tbody>
-            {results.items.map((item) => (
+            {itemsOf(results, words).map((item) => (
               <ItemRow item={item} lang={lang} />
             ))}
           </tbody>
@@ -88,7 +88,7 @@ export function Feedback({ report: { feedback }, lang }: SectionProps) {
   return (
     <section>
       <h2>{words.feedback}</h2>
-      {feedback.length === 0 && <p class="none">{words.notReported}</p>}
+      {feedback.length === 0 && <p class="none">{words.nothingReported}</p>}
       {feedback.map((results) => (
         <ResultsOf results={results} lang={lang} />
       ))}

@@ -1,4 +1,5 @@
 import { inLanguage } from '@ecou/contracts';
+import { Text } from '@ecou/runtime';
 import { dayOf } from '../../page/times.js';
 import type { SectionProps } from './section.js';
 import { wordsOf, type Words } from './words.js';
@@ -49,7 +50,7 @@ export function Participants({ report: { participants, timeZone }, lang }: Secti
       {categories && total !== null ? (
         <FiguresTable figures={{ categories, total }} words={words} lang={lang} />
       ) : (
-        <p class="none">{words.notReported}</p>
+        <p class="none">{words.nothingReported}</p>
       )}
       {state === 'unreconciled' && total !== null && (
         <p class="mark" role="note">
@@ -59,7 +60,8 @@ export function Participants({ report: { participants, timeZone }, lang }: Secti
       {correction && reported && (
         <>
           <p>
-            {words.corrected(dayOf(correction.correctedAt, timeZone, lang))} {correction.reason}
+            {words.corrected(dayOf(correction.correctedAt, timeZone, lang))}{' '}
+            <Text text={correction.reason} lang={lang} />
           </p>
           <FiguresTable caption={words.asReported} figures={reported} words={words} lang={lang} />
         </>

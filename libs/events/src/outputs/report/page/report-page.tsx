@@ -1,7 +1,6 @@
-import { htmlDocument } from '@ecou/runtime';
-import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
-import { LanguageLink, Text } from '../../page/bilingual.js';
-import { style } from '../../page/style.js';
+import { Text, type HtmlPage } from '@ecou/runtime';
+import { inLanguage, termNames, type Language, type LocalizedText } from '@ecou/contracts';
+import { Emblems, type PageEmblem } from '../../page/emblems.js';
 import { dayOf, durationOf, hoursOf } from '../../page/times.js';
 import type { ReportAnswer } from '../report.schemas.js';
 import { Feedback } from './feedback.js';
@@ -32,6 +31,22 @@ function ProgrammeFacts({ report: { programme }, lang }: SectionProps) {
   );
 }
 
+function Makers({ report: { programme, author }, lang }: SectionProps) {
+  const words = wordsOf(lang);
+  return (
+    <>
+      {programme && (
+        <>
+          <dt>{words.organiser}</dt>
+          <dd>{programme.organiser ?? <span class="none">{words.notReported}</span>}</dd>
+        </>
+      )}
+      <dt>{words.author}</dt>
+      <dd>{author ?? <span class="none">{words.notReported}</span>}</dd>
+    </>
+  );
+}
+
 function Venue({ report: { venue, onlineAddress }, lang }: SectionProps) {
   const words = wordsOf(lang);
   const places = [
@@ -46,6 +61,7 @@ function Facts({ report, lang }: SectionProps) {
   return (
     <dl>
       <ProgrammeFacts report={report} lang={lang} />
+      <Makers report={report} lang={lang} />
       <dt>{words.date}</dt>
       <dd>
         <time dateTime={report.startsAt}>{dayOf(report.startsAt, report.timeZone, lang)}</time>
@@ -72,7 +88,7 @@ const Texts = ({ title, texts, lang }: TextsProps) => (
   <section>
     <h2>{title}</h2>
     {texts.length === 0 ? (
-      <p class="none">{wordsOf(lang).notReported}</p>
+      <p class="none">{wordsOf(lang).nothingReported}</p>
     ) : (
       <ul>
         {texts.map((text) => (
@@ -85,16 +101,35 @@ const Texts = ({ title, texts, lang }: TextsProps) => (
   </section>
 );
 
+interface MarkProps {
+  readonly word: string;
+  readonly why: LocalizedText;
+  readonly lang: Language;
+}
+
+/** Says that words were changed or taken out, and why. */
+const Mark = ({ word, why, lang }: MarkProps) => (
+  <span class="kind">
+    {' '}
+    [{word}: <Text text={why} lang={lang} />]
+  </span>
+);
+
 function Points({ report: { discussionPoints }, lang }: SectionProps) {
   const words = wordsOf(lang);
   return (
     <section>
       <h2>{words.points}</h2>
-      {discussionPoints.length === 0 && <p class="none">{words.notReported}</p>}
+      {discussionPoints.length === 0 && <p class="none">{words.nothingReported}</p>}
       <ol>
-        {discussionPoints.map(({ kind, text, themes }) => (
+        {discussionPoints.map(({ kind, text, themes, reworded, redacted }) => (
           <li>
-            <Text text={text} lang={lang} /> <span class="kind">[{words.kinds[kind]}]</span>
+            <Text text={text} lang={lang} />
+            {kind !== 'discussion-point' && (
+              <span class="kind"> [{inLanguage(termNames['discussion-point-kinds'][kind], lang)}]</span>
+            )}
+            {reworded && <Mark word={words.reworded} why={reworded.reason} lang={lang} />}
+            {redacted && <Mark word={words.redacted} why={redacted.reason} lang={lang} />}
             {themes.length > 0 && (
               <div class="themes">{themes.map(({ label }) => inLanguage(label, lang)).join(', ')}</div>
             )}
@@ -121,18 +156,17 @@ const Versions = ({ report: { versions, timeZone }, lang }: SectionProps) => (
 );
 
 /** The report as a page that stands alone: everything escaped, nothing fetched, ready to be printed. */
-export function renderReport(report: ReportAnswer, lang: Language): string {
+export function reportPage(report: ReportAnswer, lang: Language, emblems: readonly PageEmblem[]): HtmlPage {
   const words = wordsOf(lang);
   const title = inLanguage(report.title, lang);
-  return htmlDocument({
+  return {
     lang,
     title: `${words.report}: ${title}`,
-    style,
     children: (
       <>
-        <LanguageLink lang={lang} />
         <main>
           <header>
+            <Emblems emblems={emblems} lang={lang} />
             <p>{words.report}</p>
             <h1>
               <Text text={report.title} lang={lang} />
@@ -148,9 +182,17 @@ export function renderReport(report: ReportAnswer, lang: Language): string {
           <Texts title={words.suggestions} texts={report.suggestions} lang={lang} />
         </main>
         <footer>
+          {report.programme?.financing && (
+            <p>
+              <Text text={report.programme.financing} lang={lang} />
+            </p>
+          )}
           <p>{words.version(report.version, dayOf(report.publishedAt, report.timeZone, lang))}</p>
           <h2>{words.versions}</h2>
           <Versions report={report} lang={lang} />
+          <p>
+            <a href={`/events/v1/civic-events/${report.civicEventId}?format=html&lang=${lang}`}>{words.event}</a>
+          </p>
           <p>
             <a href={`?format=pdf&lang=${lang}`} type="application/pdf">
               PDF
@@ -159,5 +201,5 @@ export function renderReport(report: ReportAnswer, lang: Language): string {
         </footer>
       </>
     ),
-  });
+  };
 }

@@ -1,7 +1,17 @@
 import type { Language } from '@ecou/contracts';
+import { countOf } from '../../page/count.js';
+
+/** The people of whom respondents are a part. */
+interface Whole {
+  readonly count: number;
+  readonly source: 'invited' | 'attended';
+  /** True where people of the project itself are among them. */
+  readonly includesTeam?: boolean | null | undefined;
+}
 
 const ro = {
   report: 'Raport de eveniment',
+  event: 'Pagina evenimentului',
   series: (place: number) => `Nr. ${place} din serie`,
   date: 'Data',
   duration: 'Durata',
@@ -9,13 +19,17 @@ const ro = {
   online: 'Online',
   programme: 'Programul',
   activity: 'Activitatea',
+  organiser: 'Organizatorul',
+  author: 'Autorul raportului',
   participants: 'Participanți',
-  total: 'Număr total',
+  total: 'Total',
   category: 'Categoria',
   count: 'Persoane',
-  notReported: 'nu a fost raportat',
+  notReported: 'neraportat',
+  rateNotReported: 'neraportată',
+  nothingReported: 'nu s-a raportat nimic',
   suppressed: 'nu se publică (grup sub 5)',
-  unreconciled: 'Neconciliat',
+  unreconciled: 'Cifre neconcordante',
   unreconciledNote: (sum: number, total: number) =>
     `Suma categoriilor este ${sum}, iar totalul este ${total}. Cifrele sunt redate așa cum au fost consemnate.`,
   corrected: (date: string) => `Cifrele au fost corectate la ${date}.`,
@@ -23,18 +37,21 @@ const ro = {
   presentations: 'Prezentări',
   debates: 'Dezbateri și discuții',
   points: 'Puncte de discuție',
-  kinds: { recommendation: 'Recomandare', suggestion: 'Sugestie', observation: 'Observație' },
-  feedback: 'Feedback',
+  reworded: 'reformulat',
+  redacted: 'redactat',
+  feedback: 'Opiniile participanților',
   respondents: 'Respondenți',
-  anonymous: 'Anonimi',
+  anonymous: 'Răspunsuri anonime',
   responseRate: 'Rata de răspuns',
-  of: (part: string, whole: number, source: 'invited' | 'attended') =>
-    `${part} din ${whole} ${source === 'invited' ? 'invitați' : 'participanți'}`,
+  of: (part: string, { count, source, includesTeam }: Whole) =>
+    `${part} din ${countOf(count, source === 'invited' ? ['un invitat', 'invitați'] : ['un participant', 'participanți'])}${includesTeam ? ', cu echipa proiectului' : ''}`,
   basis: { responses: 'Din răspunsuri individuale', 'reported-summary': 'Dintr-un rezumat raportat' },
   question: 'Întrebarea',
   answers: 'Răspunsuri',
   distribution: 'Distribuția',
   mean: 'Media',
+  allAspects: 'Toate aspectele împreună',
+  together: 'raportat doar pentru toate aspectele împreună',
   values: { yes: 'da', no: 'nu', other: 'altceva' } as Readonly<Record<string, string>>,
   amounts: {
     all: 'toți',
@@ -42,9 +59,9 @@ const ro = {
     some: 'unii',
     few: 'câțiva',
     none: 'nimeni',
-    unquantified: 'fără număr',
+    unquantified: 'număr neprecizat',
   },
-  given: 'acordat, fără număr',
+  given: 'acordat, număr neprecizat',
   suggestions: 'Alte sugestii',
   version: (version: number, date: string) => `Versiunea ${version}, publicată la ${date}`,
   changes: 'Ce s-a schimbat',
@@ -57,6 +74,7 @@ export type Words = typeof ro;
 
 const en: Words = {
   report: 'Event report',
+  event: 'Page of the event',
   series: (place) => `No. ${place} of its series`,
   date: 'Date',
   duration: 'Duration',
@@ -64,11 +82,15 @@ const en: Words = {
   online: 'Online',
   programme: 'Programme',
   activity: 'Activity',
+  organiser: 'Organiser',
+  author: 'Author of the report',
   participants: 'Participants',
   total: 'Total',
   category: 'Category',
   count: 'People',
   notReported: 'not reported',
+  rateNotReported: 'not reported',
+  nothingReported: 'nothing was reported',
   suppressed: 'withheld (group under 5)',
   unreconciled: 'Unreconciled',
   unreconciledNote: (sum, total) =>
@@ -78,17 +100,21 @@ const en: Words = {
   presentations: 'Presentations',
   debates: 'Debates and discussions',
   points: 'Discussion points',
-  kinds: { recommendation: 'Recommendation', suggestion: 'Suggestion', observation: 'Observation' },
+  reworded: 'reworded',
+  redacted: 'redacted',
   feedback: 'Feedback',
   respondents: 'Respondents',
   anonymous: 'Anonymous',
   responseRate: 'Response rate',
-  of: (part, whole, source) => `${part} of ${whole} ${source === 'invited' ? 'invited' : 'participants'}`,
+  of: (part, { count, source, includesTeam }) =>
+    `${part} of ${count} ${source === 'invited' ? 'invited' : 'participants'}${includesTeam ? ', the project team included' : ''}`,
   basis: { responses: 'From single responses', 'reported-summary': 'From a reported summary' },
   question: 'Question',
   answers: 'Answers',
   distribution: 'Distribution',
   mean: 'Mean',
+  allAspects: 'All aspects together',
+  together: 'reported of all aspects together only',
   values: { yes: 'yes', no: 'no', other: 'something else' },
   amounts: {
     all: 'all',
