@@ -1,4 +1,4 @@
-import { defineContext } from '@ecou/runtime';
+import { defineContext, readers, writers } from '@ecou/runtime';
 import { FacilityFeedbackModule } from './facility-feedback/facility-feedback.module.js';
 import { PetitionsModule } from './petitions/petitions.module.js';
 import { config } from './settings.js';
@@ -6,7 +6,17 @@ import { SurveysModule } from './surveys/surveys.module.js';
 
 declare module '@ecou/runtime' {
   interface ContextPermissions {
-    feedback: 'feedback:read' | 'feedback:write' | 'open311:write';
+    feedback:
+      | 'surveys:read'
+      | 'surveys:write'
+      | 'facility-feedback:write'
+      | 'directory:write'
+      | 'petitions:read'
+      | 'petitions:register'
+      | 'petitions:handle'
+      | 'petitions:assign'
+      | 'petitions:lead'
+      | 'open311:write';
   }
 }
 
@@ -15,6 +25,33 @@ export const feedbackContext = defineContext({
   title:
     'Questionnaires: what was asked, what people answered, and what of it is published; petitions, and feedback on facilities',
   config,
-  permissions: { 'open311:write': ['administrator', 'reporter'] },
+  tags: [
+    'Petitions',
+    'Files',
+    'Status',
+    'Queues',
+    'Directory',
+    'Reports',
+    'Questionnaires',
+    'Questionnaire templates',
+    'Answers',
+    'Answers by ballot',
+    'Results',
+    'Feedback on facilities',
+    'Open311 for staff',
+    'Open311 GeoReport v2',
+  ],
+  permissions: {
+    'surveys:read': [...readers, 'editor'],
+    'surveys:write': [...writers, 'editor'],
+    'facility-feedback:write': [...writers, 'map-editor'],
+    'directory:write': writers,
+    'petitions:read': [...readers, 'registry', 'officer', 'head-of-department'],
+    'petitions:register': [...writers, 'registry'],
+    'petitions:handle': [...writers, 'registry', 'officer', 'head-of-department'],
+    'petitions:assign': [...writers, 'registry', 'head-of-department'],
+    'petitions:lead': [...writers, 'head-of-department'],
+    'open311:write': ['administrator', 'reporter'],
+  },
   modules: [SurveysModule, FacilityFeedbackModule, PetitionsModule],
 });

@@ -78,6 +78,13 @@ beforeAll(async () => {
       body: { facilityId, grade: 4, comment: 'Bun', language: 'ro', device: randomUUID() },
     },
     '/petitions': { path: `${v1}/petitions`, body: { ...complaint, place: { position: [26, 44], address: 'Aici' } } },
+    '/petition-form': {
+      path: `${v1}/petition-form`,
+      body: {
+        ...{ id: randomUUID(), lang: 'ro', kind: 'complaint', category, text: 'O lampă', place: '' },
+        ...{ name: 'Ana Exemplu', email: 'ana@example.org', address: '' },
+      },
+    },
     '/files': { path: `${v1}/files`, body: { files: [] } },
     '/status': { path: `${v1}/status`, body: { number, token, lang: 'ro' } },
     '/status/{number}/messages': {
@@ -147,6 +154,7 @@ interface Refusal {
 
 /** True where somebody who is refused is told why: a code, and for input that is wrong, where. */
 function explains({ body, headers }: Answer): boolean {
+  if (headers.get('content-type')?.startsWith('text/html')) return /role="alert".*#field-/s.test(body as string);
   if (headers.get('content-type')?.startsWith('text/xml')) return /<code>4\d\d<\/code>/.test(body as string);
   if (Array.isArray(body))
     return body.length > 0 && body.every((error: Refusal) => Boolean(error.code && error['description']));
@@ -171,7 +179,14 @@ describe('what anybody may post', () => {
 
   const names = [
     ...['/questionnaires/{id}/responses', '/questionnaires/{id}/ballots', '/questionnaires/{id}/answers'],
-    ...['/questionnaires/{id}/updates-requests', '/facility-feedback', '/petitions', '/files', '/status'],
+    ...[
+      '/questionnaires/{id}/updates-requests',
+      '/facility-feedback',
+      '/petitions',
+      '/petition-form',
+      '/files',
+      '/status',
+    ],
     ...['messages', 'callback', 'satisfaction', 'reopen', 'withdraw'].map((verb) => `/status/{number}/${verb}`),
     ...['', '.xml', '.json'].map((ending) => `open311 /requests${ending}`),
   ];

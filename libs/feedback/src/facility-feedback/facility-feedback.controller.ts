@@ -1,17 +1,6 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import {
-  Answers,
-  asOfOnly,
-  CalledBy,
-  CallerAddress,
-  Context,
-  idParams,
-  Limits,
-  Permission,
-  Public,
-  Reads,
-} from '@ecou/runtime';
-import type { AsOf, Caller, IdParams, Limit } from '@ecou/runtime';
+import { Answers, asOfOnly, CalledBy, Context, idParams, Limited, Permission, Public, Reads } from '@ecou/runtime';
+import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -32,19 +21,14 @@ import {
 @ApiTags('Feedback on facilities')
 @Controller('feedback/v1/facility-feedback')
 export class FacilityFeedbackController {
-  private readonly limit: Limit;
-
   constructor(
     private readonly commands: CommandBus,
     private readonly reader: FacilityFeedbackReader,
-    limits: Limits,
-  ) {
-    const detail = 'Too much feedback came from this address. Try again later.';
-    this.limit = limits.make({ name: 'facility-feedback', times: 60, seconds: 60 * 60, detail });
-  }
+  ) {}
 
   @Post()
   @Public()
+  @Limited('facility-feedback', { free: 60, most: 600, seconds: 60 * 60 })
   @ApiOperation({
     summary: 'Give feedback on a facility',
     description: 'A grade, and a comment if one likes. A device gives it once a month and facility.',
@@ -52,11 +36,9 @@ export class FacilityFeedbackController {
   async give(
     @Body({ schema: giveFeedbackBody }) { id, ...given }: GiveFeedbackBody,
     @CalledBy() caller: Caller,
-    @CallerAddress() address: string,
     @Context() context: CommandContext,
   ) {
-    const byStaff = caller.can('feedback:write');
-    if (!byStaff) await this.limit.spend(address);
+    const byStaff = caller.can('facility-feedback:write');
     return this.run(id ?? context.commandId, { type: 'GiveFeedback', ...given, byStaff }, context);
   }
 
@@ -66,14 +48,14 @@ export class FacilityFeedbackController {
   @ApiOperation({
     summary: 'Find feedback on facilities',
     description:
-      'All that meets every criterion, the newest first. What staff hid keeps its place, with the reason and without the comment; callers with `feedback:write` see the comment.',
+      'All that meets every criterion, the newest first. What staff hid keeps its place, with the reason and without the comment; callers with `facility-feedback:write` see the comment.',
   })
   @Answers(facilityFeedbackListAnswer)
   find(
     @Query({ schema: facilityFeedbackQuery }) criteria: z.output<typeof facilityFeedbackQuery>,
     @CalledBy() caller: Caller,
   ) {
-    return this.reader.list(criteria, caller.can('feedback:write'));
+    return this.reader.list(criteria, caller.can('facility-feedback:write'));
   }
 
   @Get(':id')
@@ -88,12 +70,12 @@ export class FacilityFeedbackController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.reader.get(id, asOf, caller.can('feedback:write'));
+    return this.reader.get(id, asOf, caller.can('facility-feedback:write'));
   }
 
   @Post(':id/approve')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('facility-feedback:write')
   @ApiOperation({ summary: 'Show a comment that awaits approval' })
   approve(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
     return this.run(id, { type: 'ApproveFeedback', at: context.now }, context);
@@ -101,7 +83,7 @@ export class FacilityFeedbackController {
 
   @Post(':id/hide')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('facility-feedback:write')
   @ApiOperation({
     summary: 'Hide a comment, with a reason',
     description: 'Everybody sees that it was hidden, when, and why. Its grade counts on unless it is excluded, too.',
@@ -117,7 +99,7 @@ export class FacilityFeedbackController {
 
   @Post(':id/restore')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('facility-feedback:write')
   @ApiOperation({
     summary: 'Show a hidden comment again, with a reason',
     description: 'Its grade counts again. Everybody sees both decisions.',

@@ -40,7 +40,7 @@ async function ratingOf(id: string) {
 }
 
 beforeAll(async () => {
-  test = await startTestProcess([feedbackContext]);
+  test = await startTestProcess([feedbackContext], { env: { ECOU_LIMITS: 'on' } });
   await hear(facilityId, listed);
 });
 afterAll(() => test.stop());
@@ -259,7 +259,7 @@ describe('what is refused, with nothing stored', () => {
 it('is slowed down where too much comes from one address, but for staff', async () => {
   let answer = await give();
   for (let left = 60; left > 0 && answer.status === 201; left -= 1) answer = await give();
-  expect(answer).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
+  expect(answer).toMatchObject({ status: 429, body: { code: 'PROOF_NEEDED' } });
   const before = await test.context('feedback').head();
   expect((await give()).status).toBe(429);
   expect(await test.context('feedback').head()).toBe(before);

@@ -1,8 +1,8 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Context, Permission, personalText } from '@ecou/runtime';
+import { CalledBy, Context, Permission, personalText, Produces, type Caller } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { PetitionCommand } from './petition/verbs/petition.command.js';
 import { AttachmentReader } from './views/attachment.reader.js';
@@ -24,16 +24,16 @@ export class AttachmentController {
   ) {}
 
   @Get(':id/files/:file')
-  @Permission('feedback:write')
-  @ApiProduces('application/octet-stream')
+  @Permission('petitions:handle')
+  @Produces('application/octet-stream')
   @ApiOperation({ summary: 'One file of a petition, to be saved' })
-  file(@Param({ schema: fileParams }) { id, file }: FileParams) {
-    return this.reader.get(id, file);
+  file(@Param({ schema: fileParams }) { id, file }: FileParams, @CalledBy() caller: Caller) {
+    return this.reader.get(id, file, caller);
   }
 
   @Post(':id/files/:file/remove')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('petitions:handle')
   @ApiOperation({
     summary: 'Remove a file for good',
     description: 'That it was there, and why it went, stays on record.',

@@ -5,6 +5,7 @@ import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
 import { complaint, defineDirectory, officerId } from './petitions.samples.js';
+import { handIn } from './testing/hand-in.js';
 
 const base = '/feedback/v1/petitions';
 
@@ -14,14 +15,6 @@ beforeAll(async () => {
   await defineDirectory(test.api);
 });
 afterAll(() => test.stop());
-
-async function handIn(content: string, name = 'strada.txt'): Promise<string> {
-  const form = new FormData();
-  form.append('files', new Blob([content], { type: 'text/plain' }), name);
-  const response = await fetch(`${test.process.url}/feedback/v1/files`, { method: 'POST', body: form });
-  const { files } = (await response.json()) as { files: [{ id: string }] };
-  return files[0].id;
-}
 
 const register = (more: object) => test.visitor.post(base, { ...complaint, ...more });
 const seen = async (id: string) => (await test.api.get(`${base}/${id}`)).body.personal;
@@ -39,7 +32,11 @@ async function writtenByCallers(): Promise<number> {
 
 describe('files of a petition', () => {
   it('come with it, with messages of both sides and with the answer, and are downloaded by staff', async () => {
-    const [first, question, answered] = [await handIn('poză'), await handIn('formular'), await handIn('raport')];
+    const [first, question, answered] = [
+      await handIn(test, 'poză'),
+      await handIn(test, 'formular'),
+      await handIn(test, 'raport'),
+    ];
     const { status, body } = await register({ attachments: [{ file: first, name: 'Dovada din stradă.png' }] });
     expect(status).toBe(201);
     const id = body.id as string;
@@ -70,7 +67,7 @@ describe('files of a petition', () => {
   });
 
   it('have their names sealed, and are told to nobody outside', async () => {
-    const file = await handIn('poză');
+    const file = await handIn(test, 'poză');
     const { body } = await register({ attachments: [{ file, name: 'Buletin Ana Exemplu.pdf' }] });
     const events = await test.context('feedback').store.readStream(`petition-${body.id}`);
     const [{ attachments }] = events.map(({ data }) => data) as [{ attachments: { name: { subject: string } }[] }];
@@ -84,7 +81,7 @@ describe('files of a petition', () => {
   });
 
   it('stay when their time would be over, and one that nothing claimed goes', async () => {
-    const [kept, left] = [await handIn('one'), await handIn('other')];
+    const [kept, left] = [await handIn(test, 'one'), await handIn(test, 'other')];
     const { body } = await register({ attachments: [{ file: kept }] });
     test.clock.advance(2 * 24 * 60 * 60 * 1000);
     const { files } = test.context('feedback').parts;
@@ -96,7 +93,7 @@ describe('files of a petition', () => {
 
   it('are the same when the same petition or message is sent again', async () => {
     const [id, message] = [randomUUID(), randomUUID()];
-    const [first, second] = [await handIn('one'), await handIn('two')];
+    const [first, second] = [await handIn(test, 'one'), await handIn(test, 'two')];
     const sent = { id, attachments: [{ file: first, name: 'x' }] };
     const one = await register(sent);
     const again = await register(sent);
@@ -115,7 +112,7 @@ describe('files of a petition', () => {
   });
 
   it('belong to one petition, however many ask for them at once', async () => {
-    const file = await handIn('one');
+    const file = await handIn(test, 'one');
     const answers = await Promise.all(Array.from({ length: 6 }, () => register({ attachments: [{ file }] })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400, 400, 400, 400]);
     const codes = answers.flatMap(({ body }) => (body.errors ? [body.errors[0].code as string] : []));
@@ -123,7 +120,7 @@ describe('files of a petition', () => {
   });
 
   it('are removed for good, and that they were there stays', async () => {
-    const file = await handIn('se vede cineva');
+    const file = await handIn(test, 'se vede cineva');
     const { body } = await register({ attachments: [{ file, name: 'cineva' }] });
     const id = body.id as string;
     const path = `${base}/${id}/files/${file}`;
@@ -172,7 +169,7 @@ describe('files that are refused', () => {
     ['a file of another petition', 'GET', '', '404 ATTACHMENT_UNKNOWN'],
     ['removing it', 'POST', '/remove', '409 ATTACHMENT_UNKNOWN'],
   ])('%s', async (_what, method, verb, answered) => {
-    const [file, { body }] = [await handIn('other'), await register({})];
+    const [file, { body }] = [await handIn(test, 'other'), await register({})];
     await register({ attachments: [{ file }] });
     const [status, code] = answered.split(' ');
     const sent = method === 'GET' ? undefined : { reason: 'x' };

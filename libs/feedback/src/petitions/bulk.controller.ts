@@ -1,10 +1,10 @@
-import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, BulkAnswer, Context, Ignores, Permission } from '@ecou/runtime';
+import { Forbidden, type CommandContext } from '@ecou/event-sourcing';
+import { Answers, BulkAnswer, CalledBy, Context, Ignores, Permission, type Caller } from '@ecou/runtime';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Bulk } from './bulk/bulk.js';
-import { bulkAnswer, bulkBody } from './bulk/bulk.schemas.js';
+import { bulkAnswer, bulkBody, permissionInBulk } from './bulk/bulk.schemas.js';
 
 /** The same done with many petitions. */
 @ApiTags('Petitions')
@@ -14,7 +14,7 @@ export class BulkController {
 
   @Post('bulk')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('petitions:handle')
   @Ignores('Idempotency-Key', 'If-Match')
   @ApiOperation({
     summary: 'Do the same with up to 200 petitions',
@@ -24,8 +24,11 @@ export class BulkController {
   @Answers(bulkAnswer)
   async run(
     @Body({ schema: bulkBody }) { id, ...request }: z.output<typeof bulkBody>,
+    @CalledBy() caller: Caller,
     @Context() context: CommandContext,
   ) {
+    const permission = permissionInBulk(request.action);
+    if (!caller.can(permission)) throw new Forbidden('PERMISSION_MISSING', `This needs the permission ${permission}.`);
     return new BulkAnswer(await this.bulk.run({ id: id ?? context.commandId, ...request }, context));
   }
 }

@@ -4,6 +4,7 @@ import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, TestApi, wireTo, type TestProcess, type Wire } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
+import type { Deadline } from './calendar/deadlines.js';
 import { complaint, defineDirectory } from './petitions.samples.js';
 
 const base = '/feedback/v1/petitions';
@@ -92,18 +93,12 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
     test.context('feedback').pool.query(
       `INSERT INTO feedback.timers (id, name, subject, due_at, data)
        SELECT gen_random_uuid(), timer.name, right(stream_id, 36), timer.due_at::timestamptz, '{}' FROM feedback.events,
-         LATERAL (VALUES ('petition-due-soon', data->'deadline'->>'dueSoonAt'), ('petition-overdue', data->'deadline'->>'overdueAt'))
+         LATERAL (VALUES ('petition-due-soon', data->'deadline'->>'dueSoonAt'), ('petition-overdue', data->'deadline'->>'overdueAt'),
+           ('petition-overdue', data->'deadline'->'legal'->>'missedAt'))
            timer(name, due_at)
        WHERE data ? 'deadline' AND timer.due_at::timestamptz <= $1`,
       [clock.now()],
     );
-
-  const noTimerIsDue = async () => {
-    const { rows } = await test
-      .context('feedback')
-      .pool.query('SELECT count(*)::int AS n FROM feedback.timers WHERE due_at <= $1', [clock.now()]);
-    return rows[0].n === 0;
-  };
 
   const todo = new Map<number, (() => unknown)[]>();
   const on = (day: number, what: () => unknown) => todo.set(day, [...(todo.get(day) ?? []), what]);
@@ -150,9 +145,9 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
     }
     wire.mend();
     clock.set(timeOf(days + 120));
-    await until(noTimerIsDue, 'every timer that is due to be fired', 60_000);
+    await until(() => test.noTimerIsDue('feedback'), 'every timer that is due to be fired', 60_000);
     await fireAgain();
-    await until(noTimerIsDue, 'every timer that is due to be fired', 60_000);
+    await until(() => test.noTimerIsDue('feedback'), 'every timer that is due to be fired', 60_000);
     const { rows } = await test
       .context('feedback')
       .pool.query<Fact>(
@@ -175,19 +170,21 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
 
   it('had 240 petitions', () => expect(lifeOf.size).toBe(240));
 
-  it.each(['PetitionDueSoon', 'PetitionDeadlineMissed'])('raised each %s once', (type) => {
+  it.each(['PetitionDueSoon', 'PetitionTargetMissed', 'PetitionDeadlineMissed'])('raised each %s once', (type) => {
     const raised = facts.filter((fact) => fact.type === type).map(({ id, data }) => `${id} ${data['answerBy']}`);
     expect(raised.length).toBeGreaterThan(100);
     expect(new Set(raised).size).toBe(raised.length);
   });
 
-  it('raised both for each deadline that nobody kept, and neither for what ended early', () => {
+  it('raised all three for each deadline that nobody kept, and none for what ended early', () => {
     for (const life of ['forgotten', 'late', 'put off and forgotten', 'reopened and forgotten'] as const) {
       expect([life, counts(life, 'PetitionDueSoon')]).toEqual([life, new Set([1])]);
+      expect([life, counts(life, 'PetitionTargetMissed')]).toEqual([life, new Set([1])]);
       expect([life, counts(life, 'PetitionDeadlineMissed')]).toEqual([life, new Set([1])]);
     }
     for (const life of ['early', 'taken back'] as const) {
       expect([life, counts(life, 'PetitionDueSoon')]).toEqual([life, new Set([0])]);
+      expect([life, counts(life, 'PetitionTargetMissed')]).toEqual([life, new Set([0])]);
       expect([life, counts(life, 'PetitionDeadlineMissed')]).toEqual([life, new Set([0])]);
     }
     for (const life of ['just in time', 'put off and answered'] as const)
@@ -195,27 +192,35 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
   });
 
   it('raised none before its time, and of the deadline that stood last', () => {
-    const last = new Map<string, { answerBy: string; dueSoonAt: string; overdueAt: string }>();
+    const last = new Map<string, Deadline>();
     for (const { id, type, data } of facts) {
       if (data.deadline) last.set(id, data.deadline as never);
       const deadline = last.get(id);
       if (type === 'PetitionDueSoon')
         expect(Date.parse(data['raisedAt']!)).toBeGreaterThanOrEqual(Date.parse(deadline!.dueSoonAt));
-      if (type === 'PetitionDeadlineMissed')
+      if (type === 'PetitionTargetMissed')
         expect(Date.parse(data['missedAt']!)).toBeGreaterThanOrEqual(Date.parse(deadline!.overdueAt));
+      if (type === 'PetitionDeadlineMissed') {
+        expect(Date.parse(data['missedAt']!)).toBeGreaterThanOrEqual(Date.parse(deadline!.legal.missedAt));
+        expect(data['legalAnswerBy']).toBe(deadline!.legal.answerBy);
+      }
       if (type.startsWith('PetitionD') && 'answerBy' in data) expect(data['answerBy']).toBe(deadline!.answerBy);
     }
   });
 
   it('told others of each deadline that was missed, once', async () => {
     const missed = facts.filter(({ type }) => type === 'PetitionDeadlineMissed').map(({ id }) => id);
-    const told = async () => {
+    const told = async (version: number) => {
       const { rows } = await test
         .context('feedback')
-        .pool.query<{ key: string }>(`SELECT key FROM feedback.outbox WHERE type = 'ecou.feedback.deadline-missed.v1'`);
+        .pool.query<{ key: string }>('SELECT key FROM feedback.outbox WHERE type = $1', [
+          `ecou.feedback.deadline-missed.v${version}`,
+        ]);
       return rows.map(({ key: id }) => id).sort();
     };
-    await until(async () => (await told()).length >= missed.length, 'every missed deadline');
-    expect(await told()).toEqual(missed.sort());
+    for (const version of [1, 2]) {
+      await until(async () => (await told(version)).length >= missed.length, 'every missed deadline');
+      expect(await told(version)).toEqual(missed.sort());
+    }
   });
 });

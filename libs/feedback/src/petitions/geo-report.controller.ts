@@ -1,10 +1,13 @@
 import { Unknown, type CommandContext } from '@ecou/event-sourcing';
 import {
+  Answers,
   CONTEXT_CONFIG,
   Context,
   KeyInForm,
   Permission,
+  Produces,
   Public,
+  Publisher,
   Reads,
   RefusesAs,
   Representation,
@@ -13,8 +16,8 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { publicUrlOf, type Settings } from '../settings.js';
-import { formatOf, refusal, written, type Value } from './open311/formats.js';
+import type { Settings } from '../settings.js';
+import { formatOf, refusal, written, type Asked, type Value } from './open311/formats.js';
 import {
   anyQuery,
   codeParams,
@@ -23,6 +26,14 @@ import {
   tokenParams,
   type RequestsCriteria,
 } from './open311/geo-report.params.js';
+import {
+  definitionAnswer,
+  discoveryAnswer,
+  requestsAnswer,
+  servicesAnswer,
+  submittedAnswer,
+  tokensAnswer,
+} from './open311/geo-report.schemas.js';
 import { ServiceRequestCommand } from './open311/service-request.command.js';
 import { submissionBody, type Submission } from './open311/submission.schema.js';
 import { GeoReportReader } from './views/geo-report.reader.js';
@@ -30,15 +41,10 @@ import { OfferedServiceReader } from './views/offered-service.reader.js';
 import { open311Request } from './views/open311-request.view.js';
 import { open311Service } from './views/open311-service.view.js';
 
-/** The address that an answer's format comes from. */
-interface Addressed {
-  readonly url: string;
-}
-
 type Lang = z.output<typeof anyQuery>;
 
-function answer({ url }: Addressed, root: string, value: Value): Representation {
-  const { contentType, body } = written(formatOf(url.split('?')[0] ?? ''), root, value);
+function answer(request: Asked, root: string, value: Value): Representation {
+  const { contentType, body } = written(formatOf(request), root, value);
   return new Representation(contentType, body);
 }
 
@@ -53,6 +59,7 @@ export class GeoReportController {
     private readonly reader: GeoReportReader,
     private readonly offers: OfferedServiceReader,
     @Inject(CONTEXT_CONFIG) private readonly settings: Settings,
+    private readonly publisher: Publisher,
   ) {}
 
   @Get(['discovery', 'discovery.xml', 'discovery.json'])
@@ -60,9 +67,11 @@ export class GeoReportController {
   @Reads(open311Service)
   @RefusesAs(refusal)
   @ApiOperation({ summary: 'Where the service is, and what it speaks' })
-  async discovery(@Req() request: Addressed) {
+  @Answers(discoveryAnswer)
+  @Produces('text/xml')
+  async discovery(@Req() request: Asked) {
     const changeset = (await this.reader.changedAt()) ?? beginning;
-    const url = publicUrlOf(this.settings);
+    const url = this.publisher.publicUrl;
     return answer(request, 'discovery', {
       changeset,
       contact: this.settings.ECOU_OPEN311_CONTACT ?? url,
@@ -84,7 +93,9 @@ export class GeoReportController {
   @Reads(open311Service)
   @RefusesAs(refusal)
   @ApiOperation({ summary: 'The services: categories of petitions that apps may report' })
-  async services(@Query({ schema: anyQuery }) { lang = 'ro' }: Lang, @Req() request: Addressed) {
+  @Answers(servicesAnswer)
+  @Produces('text/xml')
+  async services(@Query({ schema: anyQuery }) { lang = 'ro' }: Lang, @Req() request: Asked) {
     return answer(request, 'services', await this.reader.services(lang));
   }
 
@@ -95,10 +106,12 @@ export class GeoReportController {
     summary: 'What a service asks for besides',
     description: 'The code may end in `.xml` or `.json`.',
   })
+  @Answers(definitionAnswer)
+  @Produces('text/xml')
   async service(
     @Param({ schema: codeParams }) { code }: z.output<typeof codeParams>,
     @Query({ schema: anyQuery }) { lang = 'ro' }: Lang,
-    @Req() request: Addressed,
+    @Req() request: Asked,
   ) {
     return answer(request, 'service_definition', await this.reader.definition(code, lang));
   }
@@ -112,7 +125,9 @@ export class GeoReportController {
     description:
       'The newest first, 1000 at most, of 90 days at most. What was written, and where, is shown where the service says so, or staff did.',
   })
-  async requests(@Query({ schema: requestsQuery }) criteria: RequestsCriteria, @Req() request: Addressed) {
+  @Answers(requestsAnswer)
+  @Produces('text/xml')
+  async requests(@Query({ schema: requestsQuery }) criteria: RequestsCriteria, @Req() request: Asked) {
     return answer(request, 'service_requests', await this.reader.requests(criteria));
   }
 
@@ -124,10 +139,12 @@ export class GeoReportController {
     summary: 'One request that came by Open311',
     description: 'By its registration number, which may end in `.xml` or `.json`.',
   })
+  @Answers(requestsAnswer)
+  @Produces('text/xml')
   async request(
     @Param({ schema: idParams }) { id }: z.output<typeof idParams>,
     @Query({ schema: anyQuery }) { lang }: Lang,
-    @Req() request: Addressed,
+    @Req() request: Asked,
   ) {
     const found = await this.reader.requests({ service_request_id: [id], lang });
     if (Array.isArray(found) && found.length === 0)
@@ -144,7 +161,9 @@ export class GeoReportController {
     description:
       'Every service is `realtime`, so that no token is handed out; the id of a request in the register is taken for one.',
   })
-  async token(@Param({ schema: tokenParams }) { token }: z.output<typeof tokenParams>, @Req() request: Addressed) {
+  @Answers(tokensAnswer)
+  @Produces('text/xml')
+  async token(@Param({ schema: tokenParams }) { token }: z.output<typeof tokenParams>, @Req() request: Asked) {
     return answer(request, 'service_requests', await this.reader.byToken(token));
   }
 
@@ -158,9 +177,11 @@ export class GeoReportController {
     description:
       'With an e-mail address or a phone number it is registered as a petition, without as an anonymous notice, which is owed no answer. `attribute[CODE]` answers what the service asks for, `attribute[CODE][]` several times where several values may be chosen.',
   })
+  @Answers(submittedAnswer)
+  @Produces('text/xml')
   async submit(
     @Body({ schema: submissionBody }) form: Submission,
-    @Req() request: Addressed,
+    @Req() request: Asked,
     @Context() context: CommandContext,
   ) {
     const command = { type: 'SubmitRequest', service: form.service_code ?? '', form } as const;
@@ -168,7 +189,7 @@ export class GeoReportController {
     const offered = await this.offers.get(command.service);
     const isNotice = form.email === undefined && form.phone === undefined;
     const registered = isNotice
-      ? 'Înregistrată ca sesizare anonimă, căreia legea nu îi cere un răspuns.'
+      ? 'Înregistrată ca sesizare anonimă; legea nu obligă la răspuns.'
       : `Înregistrată ca petiție cu numărul ${number ?? ''}.`;
     const notice = [registered, offered.body.notice?.ro].filter(Boolean).join(' ');
     return answer(request, 'service_requests', [

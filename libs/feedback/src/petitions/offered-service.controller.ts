@@ -29,7 +29,7 @@ export class OfferedServiceController {
   ) {}
 
   @Put('open311-services/:code')
-  @Permission('feedback:write')
+  @Permission('directory:write')
   @ApiOperation({
     summary: 'Offer a category of petitions as a service of Open311',
     description:
@@ -46,7 +46,7 @@ export class OfferedServiceController {
 
   @Post('open311-services/:code/withdraw')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('directory:write')
   @ApiOperation({ summary: 'Take no further requests for a service' })
   withdraw(@Param({ schema: serviceParams }) { code }: ServiceParams, @Context() context: CommandContext) {
     const command = { type: 'WithdrawService', at: context.now } as const;
@@ -54,7 +54,7 @@ export class OfferedServiceController {
   }
 
   @Get('open311-services')
-  @Permission('feedback:read')
+  @Permission('petitions:read')
   @Reads(open311Service)
   @ApiOperation({ summary: 'The services as staff offered them, those that were withdrawn, too' })
   @Answers(offeredServicesAnswer)
@@ -63,7 +63,7 @@ export class OfferedServiceController {
   }
 
   @Get('open311-services/:code')
-  @Permission('feedback:read')
+  @Permission('petitions:read')
   @ApiOperation({ summary: 'One service as staff offered it', description: 'As it is, or as it stood.' })
   @Answers(offeredServiceAnswer)
   get(@Param({ schema: serviceParams }) { code }: ServiceParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {
@@ -72,7 +72,7 @@ export class OfferedServiceController {
 
   @Post('open311-requests/:id/disclose')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('directory:write')
   @ApiOperation({
     summary: 'Show all of a request to everybody, with a reason',
     description: 'What was written and where, never who wrote it. The id is that of the petition or notice.',
@@ -88,7 +88,7 @@ export class OfferedServiceController {
 
   @Post('open311-requests/:id/withhold')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('directory:write')
   @ApiOperation({
     summary: 'Show nobody what was written in a request, and where, with a reason',
     description: 'That there is one, its service and its state stay public. The id is that of the petition or notice.',

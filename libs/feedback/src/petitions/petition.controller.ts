@@ -6,6 +6,7 @@ import {
   CalledBy,
   Context,
   idParams,
+  Limited,
   Permission,
   Public,
   Reads,
@@ -19,15 +20,29 @@ import { historyAnswer, historyQuery } from './petition/history.schemas.js';
 import { PetitionCommand } from './petition/verbs/petition.command.js';
 import {
   petitionAnswer,
+  petitionBounds,
   petitionsAnswer,
   petitionsQuery,
   receiptAnswer,
   registerBody,
   type PetitionCriteria,
 } from './petition/petition.schemas.js';
+import { petitionDelivery } from './views/petition-delivery.view.js';
 import { PetitionHistoryReader } from './views/petition-history.reader.js';
 import { petitionList } from './views/petition-list.view.js';
 import { PetitionReader } from './views/petition.reader.js';
+
+/** The public sends a petition now, and directly: a day of reception and a sender are for staff to say. */
+function refuseOfStaff({ channel, receivedOn }: Pick<z.output<typeof registerBody>, 'channel' | 'receivedOn'>): void {
+  if (channel !== 'web') {
+    const text = 'Staff and other systems of the municipality say how it came.';
+    throw new Invalid('CHANNEL_OF_STAFF', text, ['channel']);
+  }
+  if (receivedOn !== null) {
+    const text = 'Staff and other systems of the municipality say when it reached it.';
+    throw new Invalid('RECEPTION_OF_STAFF', text, ['receivedOn']);
+  }
+}
 
 /** The register of petitions. */
 @ApiTags('Petitions')
@@ -42,6 +57,7 @@ export class PetitionController {
   @Post()
   @Public()
   @AnswersRepeats()
+  @Limited('petitions', petitionBounds)
   @ApiOperation({
     summary: 'Register a petition or a notice',
     description:
@@ -53,11 +69,7 @@ export class PetitionController {
     @CalledBy() caller: Caller,
     @Context() context: CommandContext,
   ) {
-    if (content.channel !== 'web' && !caller.can('feedback:write')) {
-      throw new Invalid('CHANNEL_OF_STAFF', 'Staff and other systems of the municipality say how it came.', [
-        'channel',
-      ]);
-    }
+    if (!caller.can('petitions:register')) refuseOfStaff(content);
     const command = { type: 'RegisterPetition', content } as const;
     const registered =
       context.repeated ?? (await this.commands.execute(new PetitionCommand(id ?? context.commandId, command, context)));
@@ -65,22 +77,25 @@ export class PetitionController {
   }
 
   @Get()
-  @Permission('feedback:read')
+  @Permission('petitions:read')
   @Reads(petitionList)
   @ApiOperation({
     summary: 'Find petitions',
-    description: 'Those that meet every criterion, the newest first; nothing personal of them.',
+    description:
+      'Those that meet every criterion, the newest first; nothing personal of them. An officer sees those of the own department.',
   })
   @Answers(petitionsAnswer)
-  find(@Query({ schema: petitionsQuery }) criteria: PetitionCriteria) {
-    return this.reader.list(criteria);
+  find(@Query({ schema: petitionsQuery }) criteria: PetitionCriteria, @CalledBy() caller: Caller) {
+    return this.reader.list(criteria, caller);
   }
 
   @Get(':id')
-  @Permission('feedback:read')
+  @Permission('petitions:read')
+  @Reads(petitionDelivery)
   @ApiOperation({
     summary: 'One petition',
-    description: 'As it is, or as it stood; with what is personal for callers with `feedback:write`.',
+    description:
+      'As it is, or as it stood; with what is personal, and what became of the messages to the petitioner, for callers with `petitions:handle`.',
   })
   @Answers(petitionAnswer)
   get(
@@ -88,17 +103,18 @@ export class PetitionController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.reader.get(id, asOf, caller.can('feedback:write'));
+    return this.reader.get(id, asOf, caller);
   }
 
   @Get(':id/history')
-  @Permission('feedback:read')
+  @Permission('petitions:read')
   @ApiOperation({ summary: 'What has become of a petition', description: 'The facts, in order, with who and when.' })
   @Answers(historyAnswer)
   history(
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: historyQuery }) criteria: z.output<typeof historyQuery>,
+    @CalledBy() caller: Caller,
   ) {
-    return this.facts.list(id, criteria);
+    return this.facts.list(id, criteria, caller);
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
 import { category, complaint, defineDirectory, officerId, petitioner } from './petitions.samples.js';
 import { lawfulRules } from './calendar/deadlines.js';
+import { usualRules } from './directory/petition-rules.js';
 import { refusals, type Refusal, type Send } from '../testing/refusals.js';
 
 const base = '/feedback/v1/petitions';
@@ -61,6 +62,13 @@ const cases: readonly Refusal[] = [
   ['a category that nobody defined', registering({ category: 'unknown' }), 400, 'CATEGORY_UNKNOWN', 'category'],
   ['a petition of nobody', registering({ petitioner: null }), 400, 'PETITIONER_MISSING', 'petitioner'],
   ['a notice of somebody', registering({ kind: 'notice' }), 400, 'NOTICE_NAMES_SOMEBODY', 'petitioner'],
+  [
+    'a petition by telephone',
+    () => test.api.post(base, { ...complaint, channel: 'phone' }),
+    400,
+    'CALL_IS_NOTICE',
+    'kind',
+  ],
   ['a channel that is of staff', registering({ channel: 'paper' }), 400, 'CHANNEL_OF_STAFF', 'channel'],
   ['an unknown channel', registering({ channel: 'pigeon' }), 400, 'INVALID_VALUE', 'channel'],
   [
@@ -77,6 +85,14 @@ const cases: readonly Refusal[] = [
     'PHONE_INVALID',
     'petitioner.contact',
   ],
+  [
+    'a petitioner whose name cannot be seen',
+    registering({ petitioner: { ...petitioner, name: '\u200b' } }),
+    400,
+    'NOTHING_VISIBLE',
+    'petitioner.name',
+  ],
+  ['a text that cannot be seen', registering({ text: '\u200b\u2060' }), 400, 'NOTHING_VISIBLE', 'text'],
   [
     'a petitioner without a name',
     registering({ petitioner: { ...petitioner, name: '' } }),
@@ -121,7 +137,24 @@ const cases: readonly Refusal[] = [
   ['joining to a later one', acting('fresh', 'join', () => ({ to: known.later })), 409, 'MAIN_IS_LATER'],
   ['joining a main one', acting('main', 'join', () => ({ to: known.fresh })), 409, 'OTHERS_JOINED'],
   ['joining to one that is none', acting('fresh', 'join', () => ({ to: randomUUID() })), 404, 'PETITION_UNKNOWN'],
-  ['joining a notice', acting('notice', 'join', () => ({ to: known.fresh })), 409, 'NOTICE_NOT_JOINED'],
+  [
+    'joining a notice as one petitioner’s',
+    acting('notice', 'join', () => ({ to: known.fresh, as: 'petitioner', reason: 'x' })),
+    409,
+    'NOTICE_NOT_JOINED',
+  ],
+  [
+    'joining as something else',
+    acting('fresh', 'join', () => ({ to: known.main, as: 'both' })),
+    400,
+    'INVALID_VALUE',
+    'as',
+  ],
+  ['separating what is not joined', acting('fresh', 'separate', { reason: 'x' }), 409, 'NOT_JOINED'],
+  ['separating without a reason', acting('joined', 'separate'), 400, 'INVALID_TYPE', 'reason'],
+  ['proposing nothing', acting('fresh', 'propose-answer'), 400, 'INVALID_TYPE', 'text'],
+  ['proposing to what is answered', acting('answered', 'propose-answer', { text: 'x' }), 409, 'PETITION_DONE'],
+
   ['forwarding to nobody', acting('fresh', 'forward', { reason: 'x' }), 400, 'INVALID_TYPE', 'authority'],
   ['forwarding a main one', acting('main', 'forward', { authority: 'x', reason: 'x' }), 409, 'OTHERS_JOINED'],
   ['a second extension', acting('extended', 'extend', { reason: 'Iar.' }), 409, 'EXTENDED_ALREADY'],
@@ -137,6 +170,36 @@ const cases: readonly Refusal[] = [
     acting('fresh', 'file', () => ({ ground: 'repeat', earlier: known.main })),
     409,
     'EARLIER_NOT_ANSWERED',
+  ],
+  [
+    'an unknown officer who acts',
+    acting('fresh', 'answer', { ...reply, by: randomUUID() }),
+    400,
+    'OFFICER_UNKNOWN',
+    'by',
+  ],
+  ['an answer by pigeon', acting('fresh', 'answer', { ...reply, channel: 'pigeon' }), 400, 'INVALID_VALUE', 'channel'],
+  ['an answer by word', acting('fresh', 'answer', { ...reply, channel: 'phone' }), 400, 'ANSWER_IS_WRITTEN', 'channel'],
+  ['signing as nobody', acting('fresh', 'sign'), 400, 'ACTING_OFFICER_MISSING', 'by'],
+  ['signing what is not written', acting('fresh', 'sign', { by: officerId }), 409, 'NO_ANSWER'],
+  ['signing as a witness', acting('fresh', 'sign', { as: 'witness', by: officerId }), 400, 'INVALID_VALUE', 'as'],
+  ['sending what is not written', acting('fresh', 'send'), 409, 'NO_ANSWER'],
+  ['the delivery of what was not sent', acting('answered', 'delivery', { state: 'delivered' }), 409, 'NOTHING_SENT'],
+  ['a delivery without a state', acting('answered', 'delivery'), 400, 'INVALID_VALUE', 'state'],
+  ['the return of what was not forwarded', acting('fresh', 'return', { reason: 'x' }), 409, 'NOT_FORWARDED'],
+  ['a return without a reason', acting('fresh', 'return'), 400, 'INVALID_TYPE', 'reason'],
+  [
+    'filing without identity, and without a reason',
+    acting('fresh', 'file', { ground: 'unidentified' }),
+    400,
+    'REASON_MISSING',
+    'reason',
+  ],
+  [
+    'filing a repeat of what was answered later',
+    acting('fresh', 'file', () => ({ ground: 'repeat', earlier: known.answered })),
+    409,
+    'CAME_BEFORE_ANSWER',
   ],
   ['filing for another reason', acting('fresh', 'file', { ground: 'boring' }), 400, 'INVALID_VALUE', 'ground'],
   ['taking back what is answered', acting('answered', 'withdraw'), 409, 'PETITION_DONE'],
@@ -212,6 +275,34 @@ const cases: readonly Refusal[] = [
     'dueSoonDays',
   ],
   [
+    'an officer of an unknown duty',
+    defining(`officers/${officerId}`, { department: 'public-works', name: 'x', phone: '1', duties: ['cooks'] }),
+    400,
+    'INVALID_VALUE',
+    'duties.0',
+  ],
+  [
+    'reopening without end',
+    () => test.api.put(`${directory}/petition-rules`, { ...usualRules, reopenTimes: 101 }),
+    400,
+    'TOO_BIG',
+    'reopenTimes',
+  ],
+  [
+    'a letterhead of too many lines',
+    defining('letterhead', { lines: Array<string>(7).fill('Strada Primăriei 1') }),
+    400,
+    'TOO_BIG',
+    'lines',
+  ],
+  [
+    'a line that is too long for a letterhead',
+    defining('letterhead', { lines: ['x'.repeat(121)] }),
+    400,
+    'TOO_BIG',
+    'lines.0',
+  ],
+  [
     'a day off that is none',
     defining('days-off', { days: [{ day: '2026-02-30', reason: { ro: 'x' } }] }),
     400,
@@ -238,4 +329,13 @@ const cases: readonly Refusal[] = [
 
 describe('what petitions and the directory refuse', () => {
   refusals(cases, () => test);
+
+  it('says where ids are found to whoever names a number or a name instead', async () => {
+    const joined = await test.api.post(`${base}/${known.fresh}/join`, { to: '2026-000123' });
+    expect(joined.body.errors).toMatchObject([{ path: 'to', message: expect.stringContaining('?number=') }]);
+    const sent = await test.visitor.post(base, { ...complaint, category: 'none-such' });
+    expect(sent.body.errors).toMatchObject([
+      { path: 'category', code: 'CATEGORY_UNKNOWN', message: expect.stringContaining('`GET /feedback/v1/directory`') },
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import { startTestProcess, unitsSince, type Answer, type TestProcess } from '@ec
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../context.js';
 import { complaint, defineDirectory, officerId, petitioner } from './petitions.samples.js';
+import { handIn } from './testing/hand-in.js';
 import { refusals, type Refusal, type Send } from '../testing/refusals.js';
 
 // What callers and other contexts rely on beyond each rule: which of several refusals is told, what stands in one unit, and what a repeat comes to.
@@ -16,15 +17,7 @@ let test: TestProcess;
 let known: Record<'fresh' | 'notice' | 'answered' | 'main' | 'joined', string>;
 let taken: string;
 
-async function handIn(content: string): Promise<string> {
-  const form = new FormData();
-  form.append('files', new Blob([content], { type: 'text/plain' }), 'sintetic.txt');
-  const response = await fetch(`${test.process.url}/feedback/v1/files`, { method: 'POST', body: form });
-  const { files } = (await response.json()) as { files: [{ id: string }] };
-  return files[0].id;
-}
-
-const attached = async (content: string) => [{ file: await handIn(content) }];
+const attached = async (content: string) => [{ file: await handIn(test, content) }];
 const send = (more: object, headers: Record<string, string> = {}) =>
   test.visitor.post(base, { ...complaint, ...more }, { headers });
 const act = (id: string, verb: string, body: object = {}, headers: Record<string, string> = {}) =>
@@ -44,7 +37,7 @@ async function done(id: string, verb: string, body?: object): Promise<void> {
 beforeAll(async () => {
   test = await startTestProcess([feedbackContext]);
   await defineDirectory(test.api);
-  [taken] = [await handIn('a')];
+  [taken] = [await handIn(test, 'a')];
   known = {
     fresh: await registered({ attachments: [{ file: taken }] }),
     notice: await registered({ kind: 'notice', petitioner: null }),
@@ -395,11 +388,11 @@ describe('one unit holds', () => {
     });
   });
 
-  it('nothing of the earlier petition, where a repeat is filed', async () => {
+  it('a repeat that is filed, before the note of the petition that was answered', async () => {
     const id = await registered();
     expect(await unitOf(() => act(id, 'file', { ground: 'repeat', earlier: known.answered }))).toMatchObject({
       first: `PetitionClosed petition-${id}`,
-      others: [],
+      others: [`RepeatNoted petition-${known.answered}`],
     });
   });
 });

@@ -1,16 +1,24 @@
 import {
   DeadlineMissedV1,
+  DeadlineMissedV2,
   PetitionAnsweredV1,
+  PetitionAnsweredV2,
   PetitionAssignedV1,
   PetitionClosedV1,
   PetitionForwardedV1,
   PetitionJoinedV1,
+  PetitionJoinedV2,
+  PetitionProgressedV1,
+  PetitionSeparatedV1,
   PetitionRegisteredV1,
   PetitionReopenedV1,
+  PetitionReturnedV1,
   PetitionUpdateContactV1,
+  type LetterFacts,
 } from '@ecou/contracts';
 import { idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
 import { as, type Publication, type PublishTable } from '@ecou/messaging';
+import type { Deadline } from './calendar/deadlines.js';
 import type { PetitionEvent, PetitionRegistered, Subject } from './petition/petition.events.js';
 
 const publicOf = ({ stream }: Pick<RecordedEvent, 'stream'>, { number, kind, category, department }: Subject) => ({
@@ -21,23 +29,45 @@ const publicOf = ({ stream }: Pick<RecordedEvent, 'stream'>, { number, kind, cat
   department,
 });
 
+/** A step that no other contract tells; none of events that did not say yet which petition it is. */
+const progressed = (
+  event: Pick<RecordedEvent, 'stream'>,
+  subject: Subject | null,
+  { step, at, deadline = null }: { readonly step: string; readonly at: string; readonly deadline?: Deadline | null },
+): Publication[] =>
+  subject ? [as(PetitionProgressedV1, { ...publicOf(event, subject), step, ...datesOf(deadline), at })] : [];
+
 interface Update {
   readonly occasion: string;
   readonly at: string;
-  readonly answerBy?: string | null;
+  readonly deadline?: Deadline | null;
   readonly text?: Sealed<string> | null;
+  readonly salutation?: Sealed<string> | null;
+  readonly legalBasis?: string | null;
+  /** Those of all petitions that an answer is for. */
+  readonly numbers?: string[];
+  /** That of an answer, by which its delivery is told. */
+  readonly sendingId?: string;
+  /** Of an answer that is a letter. */
+  readonly outgoingNumber?: string;
+  readonly letter?: Sealed<LetterFacts>;
 }
+
+const datesOf = (deadline: Deadline | null) => ({
+  answerBy: deadline?.answerBy ?? null,
+  legalAnswerBy: deadline?.legal.answerBy ?? null,
+});
 
 /** The message to the petitioner; none where nobody is known. */
 function toldTo(
   event: Pick<RecordedEvent, 'stream'>,
   subject: Subject,
-  { occasion, at, answerBy = null, text = null }: Update,
+  { occasion, at, deadline = null, text = null, ...more }: Update,
 ): Publication[] {
   const { recipient, language } = subject;
   if (!recipient) return [];
   const { name, channel, contact } = recipient;
-  const update = { occasion, language, channel, contact, name, text, answerBy, at };
+  const update = { occasion, language, channel, contact, name, text, ...datesOf(deadline), at, ...more };
   return [as(PetitionUpdateContactV1, { ...publicOf(event, subject), ...update })];
 }
 
@@ -50,23 +80,43 @@ function subjectOfRegistered({ number, kind, category, department, language, pet
 type Replied = RecordedEvent<Extract<PetitionEvent, { type: 'PetitionAnswered' }>>;
 
 const replied = (event: Pick<Replied, 'stream' | 'data'>, outcome: 'answered' | 'declined'): Publication[] => {
-  const { subject, through, inTime, answeredAt, text } = event.data;
+  const { subject, through, inTime, answeredAt, channel, again } = event.data;
+  const answered = { ...publicOf(event, subject), outcome, through, inTime, answeredAt };
   return [
-    as(PetitionAnsweredV1, { ...publicOf(event, subject), outcome, through, inTime, answeredAt }),
-    ...toldTo(event, subject, { occasion: outcome, at: answeredAt, text }),
+    ...(again ? [] : [as(PetitionAnsweredV1, answered)]),
+    as(PetitionAnsweredV2, { ...answered, channel, again }),
+    ...answerTo(event, outcome),
   ];
 };
+
+/** The answer for those whom Ecou sends it; what goes by post, or is handed over, others have sent. */
+function answerTo(event: Pick<Replied, 'stream' | 'data'>, outcome: 'answered' | 'declined'): Publication[] {
+  const { subject, channel, sendingId, answeredAt: at, salutation, text, legalBasis, numbers } = event.data;
+  const { outgoingNumber, letter } = event.data;
+  if (channel !== 'page' && channel !== subject.recipient?.channel) return [];
+  if (channel === 'post') return [];
+  const written = outgoingNumber !== null && letter ? { outgoingNumber, letter } : {};
+  const update = { occasion: outcome, at, salutation, text, legalBasis, numbers, ...written };
+  // What can be read on the page is communicated by that, whatever becomes of the message.
+  return toldTo(event, subject, sendingId === null || channel === 'page' ? update : { ...update, sendingId });
+}
 
 /** The contracts that events of a petition become: nothing personal in the public ones; one, sealed, for what the petitioner is told. */
 export const publish: PublishTable<PetitionEvent> = {
   PetitionRegistered: (event) => {
-    const { channel, about, deadline, registeredAt: at } = event.data;
+    const { channel, about, deadline, receivedOn, takenOver, registeredAt: at } = event.data;
     const subject = subjectOfRegistered(event.data);
-    const answerBy = deadline?.answerBy ?? null;
+    const told = { ...publicOf(event, subject), channel, ...about, ...datesOf(deadline), receivedOn, registeredAt: at };
     return [
-      as(PetitionRegisteredV1, { ...publicOf(event, subject), channel, ...about, answerBy, registeredAt: at }),
-      ...toldTo(event, subject, { occasion: 'acknowledged', at, answerBy }),
+      as(PetitionRegisteredV1, told),
+      // What was taken over was acknowledged where it was registered.
+      ...(takenOver ? [] : toldTo(event, subject, { occasion: 'acknowledged', at, deadline })),
     ];
+  },
+  // The link that went to the former address opens nothing any more: the receipt goes to the new one.
+  PetitionerCorrected: (event) => {
+    const { subject, isReachedElsewhere, correctedAt: at } = event.data;
+    return isReachedElsewhere ? toldTo(event, subject, { occasion: 'acknowledged', at }) : [];
   },
   PetitionAssigned: (event) => {
     const { subject, officer, assignedAt: at } = event.data;
@@ -75,17 +125,37 @@ export const publish: PublishTable<PetitionEvent> = {
       ...toldTo(event, subject, { occasion: 'assigned', at }),
     ];
   },
+  WorkStarted: (event) => {
+    const { subject, startedAt: at } = event.data;
+    return progressed(event, subject, { step: 'work-started', at });
+  },
   InformationRequested: (event) => {
     const { subject, text, requestedAt: at } = event.data;
-    return toldTo(event, subject, { occasion: 'information-requested', at, text });
+    return [
+      ...progressed(event, subject, { step: 'information-requested', at }),
+      ...toldTo(event, subject, { occasion: 'information-requested', at, text }),
+    ];
+  },
+  MessageAdded: (event) => {
+    const { subject, from, addedAt: at } = event.data;
+    return from === 'citizen' ? progressed(event, subject, { step: 'message-received', at }) : [];
   },
   DeadlineExtended: (event) => {
     const { subject, reason: text, deadline, extendedAt: at } = event.data;
-    return toldTo(event, subject, { occasion: 'extended', at, text, answerBy: deadline.answerBy });
+    return [
+      ...progressed(event, subject, { step: 'extended', at, deadline }),
+      ...toldTo(event, subject, { occasion: 'extended', at, text, deadline }),
+    ];
+  },
+  LegalDateMoved: (event) => {
+    const { subject, deadline, movedAt: at } = event.data;
+    return progressed(event, subject, { step: 'legal-date-moved', at, deadline });
   },
   PetitionDeadlineMissed: (event) => {
-    const { subject, answerBy, missedAt } = event.data;
-    return as(DeadlineMissedV1, { ...publicOf(event, subject), answerBy, missedAt });
+    const { subject, answerBy, legalAnswerBy, missedAt } = event.data;
+    const told = { ...publicOf(event, subject), answerBy, missedAt };
+    const missed = as(DeadlineMissedV1, told);
+    return legalAnswerBy === null ? missed : [missed, as(DeadlineMissedV2, { ...told, legalAnswerBy })];
   },
   PetitionForwarded: (event) => {
     const { subject, authority, inTime, reason: text, forwardedAt: at } = event.data;
@@ -95,20 +165,43 @@ export const publish: PublishTable<PetitionEvent> = {
     ];
   },
   PetitionJoined: (event) => {
-    const { subject, mainId, joinedAt: at } = event.data;
+    const { subject, as: how, mainId, joinedAt: at } = event.data;
+    const joined = { ...publicOf(event, subject), mainId, joinedAt: at };
+    const second = as(PetitionJoinedV2, { ...joined, as: how });
+    // Those of other people are answered by themselves, which is not what version 1 says, and concerns no petitioner.
+    return how === 'matter'
+      ? second
+      : [as(PetitionJoinedV1, joined), second, ...toldTo(event, subject, { occasion: 'joined', at })];
+  },
+  PetitionSeparated: (event) => {
+    const { subject, as: how, mainId, separatedAt: at } = event.data;
     return [
-      as(PetitionJoinedV1, { ...publicOf(event, subject), mainId, joinedAt: at }),
-      ...toldTo(event, subject, { occasion: 'joined', at }),
+      as(PetitionSeparatedV1, { ...publicOf(event, subject), as: how, mainId, separatedAt: at }),
+      ...(how === 'petitioner' ? toldTo(event, subject, { occasion: 'separated', at }) : []),
     ];
+  },
+  AnswerPrepared: (event) => {
+    const { subject, preparedAt: at } = event.data;
+    return progressed(event, subject, { step: 'answer-prepared', at });
+  },
+  AnswerSigned: (event) => {
+    const { subject, signedAt: at } = event.data;
+    return progressed(event, subject, { step: 'answer-signed', at });
   },
   PetitionAnswered: (event) => replied(event, 'answered'),
   PetitionDeclined: (event) => replied(event, 'declined'),
+  PetitionReturned: (event) => {
+    const { subject, authority, reason: text, deadline, returnedAt: at } = event.data;
+    return [
+      as(PetitionReturnedV1, { ...publicOf(event, subject), authority, ...datesOf(deadline), returnedAt: at }),
+      ...toldTo(event, subject, { occasion: 'returned', at, text, deadline }),
+    ];
+  },
   PetitionReopened: (event) => {
     const { subject, round, deadline, reopenedAt: at } = event.data;
-    const answerBy = deadline?.answerBy ?? null;
     return [
-      as(PetitionReopenedV1, { ...publicOf(event, subject), round, answerBy, reopenedAt: at }),
-      ...toldTo(event, subject, { occasion: 'reopened', at, answerBy }),
+      as(PetitionReopenedV1, { ...publicOf(event, subject), round, ...datesOf(deadline), reopenedAt: at }),
+      ...toldTo(event, subject, { occasion: 'reopened', at, deadline }),
     ];
   },
   PetitionClosed: (event) => {

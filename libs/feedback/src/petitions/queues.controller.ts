@@ -21,35 +21,37 @@ export class QueuesController {
   constructor(private readonly reader: QueuesReader) {}
 
   @Get()
-  @Permission('feedback:read')
+  @Permission('petitions:read')
   @Reads(petitionList, petitionAnswers)
   @ApiOperation({ summary: 'Counters per department and officer' })
   @Answers(queuesAnswer)
   counters(@CalledBy() caller: Caller) {
-    return this.reader.counters(caller.can('feedback:write'));
+    return this.reader.counters(caller);
   }
 
   @Get(':department')
-  @Permission('feedback:read')
+  @Permission('petitions:read')
   @Reads(petitionList)
   @ApiOperation({ summary: 'What a department has to do, the most urgent first', description: 'Nothing personal.' })
   @Answers(queueAnswer)
   ofDepartment(
     @Param({ schema: departmentParams }) of: z.output<typeof departmentParams>,
     @Query({ schema: queueQuery }) query: QueueQuery,
+    @CalledBy() caller: Caller,
   ) {
-    return this.reader.list(of, query);
+    return this.reader.list(of, query, caller);
   }
 
   @Get('officers/:officer')
-  @Permission('feedback:read')
+  @Permission('petitions:read')
   @Reads(petitionList)
   @ApiOperation({ summary: 'What an officer has to do, the most urgent first', description: 'Nothing personal.' })
   @Answers(queueAnswer)
   ofOfficer(
     @Param({ schema: officerParams }) of: z.output<typeof officerParams>,
     @Query({ schema: queueQuery }) query: QueueQuery,
+    @CalledBy() caller: Caller,
   ) {
-    return this.reader.list(of, query);
+    return this.reader.list(of, query, caller);
   }
 }

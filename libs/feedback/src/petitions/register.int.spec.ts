@@ -28,9 +28,11 @@ describe('the register', () => {
       kind: 'complaint',
       category,
       department: 'public-works',
+      receivedOn: '2024-03-01',
       registeredAt: '2024-03-01T10:00:00.000Z',
       // 31 March 2024 was a Sunday.
       answerBy: '2024-04-01',
+      legalAnswerBy: '2024-04-01',
       statusUrl: expect.stringMatching(
         /^https:\/\/ecou\.example\.ro\/feedback\/v1\/status\/2024-\d{6}\?token=[\w-]{22}$/,
       ),
@@ -120,5 +122,21 @@ describe('the register', () => {
     const { body } = await send({ kind: 'notice', category, text: 'Un bec este ars.' });
     expect(body).toMatchObject({ kind: 'notice', answerBy: null, number: expect.stringMatching(/^2024-/) });
     expect((await get(`/${body.id}`)).body).toMatchObject({ deadlineState: 'none', personal: { petitioner: null } });
+  });
+});
+
+describe('strangers with the same Idempotency-Key', () => {
+  it('are kept apart, by the networks that they come from', async () => {
+    const key = { 'idempotency-key': '1' };
+    const [one, other] = ['203.0.113.21', '203.0.113.22'].map((from) => ({ ...key, 'x-forwarded-for': from }));
+    const first = await send(complaint, one);
+    const second = await send(complaint, other);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.number).not.toBe(first.body.number);
+    expect(second.body.statusUrl).not.toBe(first.body.statusUrl);
+    expect((await send({ ...complaint, text: 'Altceva' }, { ...key, 'x-forwarded-for': '203.0.113.23' })).status).toBe(
+      201,
+    );
+    expect((await send(complaint, one)).body).toEqual(first.body);
   });
 });

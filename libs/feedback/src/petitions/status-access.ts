@@ -1,8 +1,11 @@
-import { Unknown } from '@ecou/event-sourcing';
+import { opened, same, Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, TokenGuessLimit, ReadModels, SecretTokens } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
+import { boundLink } from './petition/rules/petition.aggregate.js';
 import { StatusLinks } from './petition/status-links.js';
-import { petitionList } from './views/petition-list.view.js';
+import { petitionList, type PetitionRow } from './views/petition-list.view.js';
+
+type Found = Pick<PetitionRow, 'id' | 'number' | 'petition'>;
 
 /** The number and the token that somebody shows who wants to see a petition. */
 export interface Shown {
@@ -25,25 +28,36 @@ export class StatusAccess {
     private readonly guessing: TokenGuessLimit,
     private readonly readModels: ReadModels,
     private readonly aggregates: Aggregates,
+    private readonly vault: Vault,
   ) {}
 
-  /** The petition's id. Nothing is looked up before the token is known to be right. Throws `nothingToSee`, or 429 for those who guess. */
+  /** The petition's id. Throws `nothingToSee`, or 429 for those who guess. */
   async open({ number, token = '', address }: Shown): Promise<string> {
     // Whoever shows none, or a part of one, guesses nothing: a mail program that cut a link keeps nobody out.
     if (!SecretTokens.isToken(token)) throw nothingToSee();
-    const opens = this.links.opens(token, number);
-    if (!(await this.guessing.admits({ address, thing: `petition ${number}`, opens }))) throw nothingToSee();
-    const id = (await this.find(number)) ?? (await this.findLater(number));
-    if (id === undefined) throw nothingToSee();
-    return id;
+    const found = (await this.find(number)) ?? (await this.findLater(number));
+    const opens = found !== undefined && (await this.opens(token, found));
+    if (!(await this.guessing.admits({ address, thing: `petition ${number}`, opens })) || found === undefined)
+      throw nothingToSee();
+    return found.id;
   }
 
-  private async find(number: string): Promise<string | undefined> {
-    return (await this.readModels.repository(petitionList).findOneBy({ number }))?.id;
+  private async opens(token: string, { number, id, petition: { content, cameIn } }: Found): Promise<boolean> {
+    const contact = (await opened(this.vault, content.petitioner))?.contact ?? null;
+    if (this.links.opens(token, { number, id, contact })) return true;
+    // A link that is bound to no address was sent to the one that the petition came in with.
+    if (cameIn && !same(cameIn.petitioner?.contact, content.petitioner?.contact)) return false;
+    if (this.links.opens(token, { number, id })) return true;
+    if (!this.links.isUnbound(token, number)) return false;
+    return (await this.aggregates.store.findClaim(boundLink, id)) === null;
   }
 
-  /** Whoever has the token of a number has its receipt: the view is about to have it. */
-  private async findLater(number: string): Promise<string | undefined> {
+  private async find(number: string): Promise<Found | undefined> {
+    return (await this.readModels.repository(petitionList).findOneBy({ number })) ?? undefined;
+  }
+
+  /** Whoever has just got a receipt may be here before the view has its number. */
+  private async findLater(number: string): Promise<Found | undefined> {
     await this.readModels.reached(petitionList, await this.aggregates.store.horizon());
     return this.find(number);
   }

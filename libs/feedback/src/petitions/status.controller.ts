@@ -1,25 +1,33 @@
 import { randomUUID } from 'node:crypto';
+import type { Language } from '@ecou/contracts';
 import { Rejected, type CommandContext, Personal } from '@ecou/event-sourcing';
 import {
   AcceptsFiles,
   AcceptsForm,
   Answers,
   Context,
+  Example,
   Html,
+  linkQuery,
   LinkRoute,
+  type LinkQuery,
+  Produces,
   type ReceivedFile,
   type Versioned,
 } from '@ecou/runtime';
-import { applyDecorators, Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PetitionCommand } from './petition/verbs/petition.command.js';
 import type { PetitionVerb } from './petition/verbs/petition.verbs.js';
 import { fileBytes, mostFiles } from './upload/upload.schemas.js';
 import { Uploads } from './upload/uploads.js';
 import { isNothingToSee, StatusAccess } from './status-access.js';
+import type { Refused } from './status/forms.js';
+import { StatusFormFilter } from './status-form.filter.js';
 import { askForNumber, nothingToSeePage, statusPage } from './status/status-page.js';
+import { refusalOf } from './status/words.js';
 import {
   callbackForm,
   fileParams,
@@ -35,21 +43,18 @@ import {
   type StatusAnswer,
   type StatusQuery,
 } from './status/status.schemas.js';
-import { readerOf, Visitor, type Reader, type Visiting } from './status/visitor.js';
+import { readerOf, TokenHeader, Visitor, type Reader, type Visiting } from './status/visitor.js';
 import { AttachmentReader } from './views/attachment.reader.js';
 import { StatusReader } from './views/status.reader.js';
 
 type Numbered = z.output<typeof numberParams>;
 
-const StatusPage = (summary: string) =>
-  applyDecorators(
-    LinkRoute(summary, 'application/json', 'text/html'),
-    ApiHeader({ name: 'Ecou-Token', required: false, description: 'The secret half of the link.' }),
-  );
+const StatusPage = (summary: string) => applyDecorators(LinkRoute(summary), Answers(statusAnswer), TokenHeader);
 
 /** Petitions for their petitioners, who have the number and the secret token of the receipt. */
 @ApiTags('Status')
 @Controller('feedback/v1/status')
+@UseFilters(StatusFormFilter)
 export class StatusController {
   constructor(
     private readonly access: StatusAccess,
@@ -60,13 +65,14 @@ export class StatusController {
   ) {}
 
   @Get()
-  @StatusPage('A page that asks for number and token')
-  ask() {
-    return new Html(askForNumber());
+  @LinkRoute('A page that asks for number and token')
+  ask(@Query({ schema: linkQuery }) { lang = 'ro' }: LinkQuery) {
+    return new Html(askForNumber(lang));
   }
 
   @Post()
   @AcceptsForm()
+  @Example({ number: '2026-000001', token: 'AbCdEfGhIjKlMnOpQrStUvWx' })
   @StatusPage('The status of a petition, without its token in an address')
   async open(
     @Body({ schema: openForm }) { number, ...form }: z.output<typeof openForm>,
@@ -78,7 +84,6 @@ export class StatusController {
 
   @Get(':number')
   @StatusPage('The status of a petition')
-  @Answers(statusAnswer)
   read(
     @Param({ schema: numberParams }) { number }: Numbered,
     @Query({ schema: statusQuery }) query: StatusQuery,
@@ -89,7 +94,9 @@ export class StatusController {
   }
 
   @Get(':number/files/:file')
-  @StatusPage('One file of a petition, to be saved')
+  @Produces('application/octet-stream')
+  @LinkRoute('One file of a petition, to be saved')
+  @TokenHeader
   async file(
     @Param({ schema: fileParams }) { number, file }: z.output<typeof fileParams>,
     @Query({ schema: tokenQuery }) { token }: z.output<typeof tokenQuery>,
@@ -174,22 +181,23 @@ export class StatusController {
   }
 
   /** Answers whoever has the token of the petition; others are told on a page that there is nothing to see. */
-  private async opened<T>(number: string, { html, token, address }: Reader, then: (id: string) => Promise<T>) {
+  private async opened<T>(number: string, { html, token, address, lang }: Reader, then: (id: string) => Promise<T>) {
     try {
       return await then(await this.access.open({ number, token, address }));
     } catch (error) {
-      if (html && isNothingToSee(error)) return new Html(nothingToSeePage(), undefined, 404);
+      if (html && isNothingToSee(error)) return new Html(nothingToSeePage(lang ?? 'ro'), undefined, 404);
       throw error;
     }
   }
 
-  private async show(id: string, reader: Reader, outcome?: 'saved' | 'refused') {
+  private async show(id: string, reader: Reader, outcome?: 'saved' | ((lang: Language) => Refused)) {
     const status = await this.reader.get(id);
     if (!reader.html) return status;
     const ids = { message: randomUUID(), callback: randomUUID() };
     const { token = '', lang = status.body.language } = reader;
-    const body = statusPage(status.body, { lang, token, outcome, ids });
-    return new Html(body, undefined, outcome === 'refused' ? 409 : undefined);
+    const isRefused = typeof outcome === 'function';
+    const body = statusPage(status.body, { lang, token, outcome: isRefused ? outcome(lang) : outcome, ids });
+    return new Html(body, undefined, isRefused ? 409 : undefined);
   }
 
   /** Does it, and shows what has become of the petition. What the rules refuse, people are told on the page. */
@@ -198,7 +206,8 @@ export class StatusController {
       await this.commands.execute(new PetitionCommand(id, command, context));
     } catch (error) {
       if (!reader.html || !(error instanceof Rejected)) throw error;
-      return this.show(id, reader, 'refused');
+      const { code } = error;
+      return this.show(id, reader, (lang) => ({ ...reader.form, because: [refusalOf(code, lang)] }));
     }
     return this.show(id, reader, 'saved');
   }

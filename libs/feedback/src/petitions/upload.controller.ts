@@ -15,7 +15,7 @@ export class UploadController {
   @Post()
   @Public()
   @Ignores('Idempotency-Key', 'If-Match')
-  @AcceptsFiles({ field: 'files', most: mostFiles, bytes: fileBytes })
+  @AcceptsFiles({ field: 'files', most: mostFiles, bytes: fileBytes, required: true })
   @ApiOperation({
     summary: 'Hand files in',
     description:

@@ -3,8 +3,10 @@ import { Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { answeringVerbs } from './petition/verbs/answering.verbs.js';
 import { closingVerbs } from './petition/verbs/closing.verbs.js';
+import { correctingVerbs } from './petition/verbs/correcting.verbs.js';
 import { deadlineVerbs } from './petition/verbs/deadline.verbs.js';
 import { handlingVerbs } from './petition/verbs/handling.verbs.js';
+import { joiningVerbs } from './petition/verbs/joining.verbs.js';
 import { PetitionCommand } from './petition/verbs/petition.command.js';
 import { petitionerVerbs } from './petition/verbs/petitioner.verbs.js';
 import { commandOf } from './petition/verbs/petition.verbs.js';
@@ -15,7 +17,7 @@ import { isRouted } from './petition/verbs/verb.js';
 const routesOf = (verbs: Readonly<Record<string, object>>) =>
   verbRoutes(
     PetitionCommand,
-    'feedback:write',
+    'petitions:handle',
     Object.entries(verbs).flatMap(([type, declared]) =>
       isRouted(declared) ? [{ ...declared, command: (said?: object) => commandOf(type, said) }] : [],
     ),
@@ -24,12 +26,17 @@ const routesOf = (verbs: Readonly<Record<string, object>>) =>
 /** Work of officers on a petition until it is answered. */
 @ApiTags('Petitions')
 @Controller('feedback/v1/petitions')
-export class HandlingController extends routesOf({ ...handlingVerbs, ...answeringVerbs }) {}
+export class HandlingController extends routesOf({ ...handlingVerbs, ...joiningVerbs, ...answeringVerbs }) {}
 
 /** Messages of officers and the petitioner. */
 @ApiTags('Petitions')
 @Controller('feedback/v1/petitions')
 export class ThreadController extends routesOf(threadVerbs) {}
+
+/** Mistakes of whoever wrote it down. */
+@ApiTags('Petitions')
+@Controller('feedback/v1/petitions')
+export class CorrectingController extends routesOf(correctingVerbs) {}
 
 /** The deadline of a petition, its end, and acts of the petitioner. */
 @ApiTags('Petitions')

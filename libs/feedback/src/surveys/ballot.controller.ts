@@ -1,4 +1,4 @@
-import { Answers, BodyLimit, idParams, Ignores, Public, Untraced, type IdParams } from '@ecou/runtime';
+import { Answers, BodyLimit, idParams, Ignores, Limited, Public, Untraced, type IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -39,6 +39,7 @@ export class BallotController {
   @Post('ballots')
   @HttpCode(200)
   @Public()
+  @Limited('ballots', { free: 600, most: 600, seconds: 60 * 60 })
   @Untraced()
   @Ignores('Idempotency-Key', 'If-Match')
   @ApiOperation({
@@ -55,6 +56,7 @@ export class BallotController {
   @Post('answers')
   @HttpCode(202)
   @Public()
+  @Limited('ballot-answers', { free: 600, most: 600, seconds: 60 * 60 })
   @Untraced()
   @BodyLimit(slotBytes)
   @Ignores('Idempotency-Key', 'If-Match')

@@ -1,7 +1,7 @@
 import {
   QuestionnaireClosedV1,
   QuestionnaireOpenedV1,
-  ResponseRecordedV1,
+  ResponsesCountedV1,
   ResultsPublishedV1,
   UpdatesRequestedContactV1,
   UpdatesRequestedV1,
@@ -9,14 +9,13 @@ import {
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/messaging';
 import type { QuestionnaireEvent } from './questionnaire/questionnaire.events.js';
-import { valuesIn } from './response/answer.rules.js';
-import type { ResponseEvent } from './response/response.events.js';
+import { countsIn } from './questionnaire/counts.js';
 import type { UpdatesRequestEvent } from './updates-request/updates-request.events.js';
 
 const of = ({ stream }: RecordedEvent) => ({ questionnaireId: idOf(stream) });
 
 /** Which event becomes which contract. Free texts stay inside; an address goes to Ecou's own services only. */
-export const publish: PublishTable<QuestionnaireEvent | ResponseEvent | UpdatesRequestEvent> = {
+export const publish: PublishTable<QuestionnaireEvent | UpdatesRequestEvent> = {
   QuestionnaireOpened: (event) => {
     const { about, access, ...opened } = event.data;
     const byBallot = access === 'anonymous-once';
@@ -32,18 +31,12 @@ export const publish: PublishTable<QuestionnaireEvent | ResponseEvent | UpdatesR
     const { about, closedAt } = event.data;
     return as(QuestionnaireClosedV1, { ...of(event), ...about, closedAt });
   },
-  ResponseRecorded: ({ stream, data: { about, answers, staffOnly = [], ...recorded } }) =>
-    as(ResponseRecordedV1, {
-      responseId: idOf(stream),
-      ...about,
-      ...recorded,
-      answers: answers
-        .filter(({ item }) => !staffOnly.includes(item))
-        .flatMap((answer) => valuesIn(answer).map((value) => ({ item: answer.item, kind: answer.kind, value }))),
-    }),
+  /** Subscribers are told what the public is told: of a single answer nothing (0113). */
   ResultsPublished: (event) => {
-    const { about, ...published } = event.data;
-    return as(ResultsPublishedV1, { ...of(event), ...about, ...published });
+    const { about, channels: _channels, ...published } = event.data;
+    const results = as(ResultsPublishedV1, { ...of(event), ...about, ...published });
+    const counted = countsIn(event.data);
+    return counted ? [results, as(ResponsesCountedV1, { ...of(event), ...about, ...counted })] : results;
   },
   UpdatesRequested: ({ stream, data: { channel, address, consentText, ...wish } }) => {
     const requested = { requestId: idOf(stream), ...wish };

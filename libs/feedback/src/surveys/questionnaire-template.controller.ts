@@ -30,7 +30,7 @@ export class QuestionnaireTemplateController {
   ) {}
 
   @Post()
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Create a template of questionnaires',
     description: 'The same body with the same `id` again changes nothing; another body with it is refused.',
@@ -43,7 +43,7 @@ export class QuestionnaireTemplateController {
   }
 
   @Get()
-  @Permission('feedback:read')
+  @Permission('surveys:read')
   @Reads(templateList)
   @ApiOperation({ summary: 'Find templates', description: 'In their newest version, the newest template first.' })
   @Answers(templatesAnswer)
@@ -52,7 +52,7 @@ export class QuestionnaireTemplateController {
   }
 
   @Get(':id')
-  @Permission('feedback:read')
+  @Permission('surveys:read')
   @ApiOperation({
     summary: 'One template',
     description: 'As it is, or as it stood; every version of it can be read for ever.',
@@ -66,7 +66,7 @@ export class QuestionnaireTemplateController {
   }
 
   @Put(':id')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @RequiresIfMatch()
   @ApiOperation({
     summary: 'Revise a template',
@@ -82,7 +82,7 @@ export class QuestionnaireTemplateController {
 
   @Post(':id/retire')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({ summary: 'Retire a template', description: 'No questionnaire is drafted from it any more.' })
   retire(
     @Param({ schema: idParams }) { id }: IdParams,
@@ -93,7 +93,7 @@ export class QuestionnaireTemplateController {
   }
 
   @Post(':id/questionnaires')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Draft a questionnaire from a template',
     description:

@@ -41,7 +41,7 @@ export class QuestionnaireController {
   ) {}
 
   @Post()
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Draft a questionnaire',
     description: 'The same body with the same `id` again changes nothing; another body with it is refused.',
@@ -55,7 +55,7 @@ export class QuestionnaireController {
   }
 
   @Get()
-  @Permission('feedback:read')
+  @Permission('surveys:read')
   @Reads(questionnaireList)
   @ApiOperation({ summary: 'Find questionnaires', description: 'Those that meet every criterion, the newest first.' })
   @Answers(questionnairesAnswer)
@@ -76,11 +76,11 @@ export class QuestionnaireController {
     @Query({ schema: asOfOnly }) { asOf }: AsOf,
     @CalledBy() caller: Caller,
   ) {
-    return this.reader.get(id, asOf, caller.can('feedback:read'));
+    return this.reader.get(id, asOf, caller.can('surveys:read'));
   }
 
   @Put(':id')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @RequiresIfMatch()
   @ApiOperation({
     summary: 'Revise a questionnaire',
@@ -96,7 +96,7 @@ export class QuestionnaireController {
 
   @Post(':id/open')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({ summary: 'Open a questionnaire for answers' })
   open(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
     return this.run(id, { type: 'OpenQuestionnaire', at: context.now }, context);
@@ -104,7 +104,7 @@ export class QuestionnaireController {
 
   @Post(':id/close')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Close a questionnaire',
     description: 'It takes no answers any more, and is not opened again.',
@@ -114,7 +114,7 @@ export class QuestionnaireController {
   }
 
   @Post(':id/invitations')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Issue invitation tokens',
     description: 'Each answers once. `GET` of the same address lists them; who gets which is not known here.',
@@ -128,7 +128,7 @@ export class QuestionnaireController {
   }
 
   @Get(':id/invitations')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({ summary: 'The invitation tokens that were issued' })
   @Answers(invitationsAnswer)
   invitations(
@@ -139,7 +139,7 @@ export class QuestionnaireController {
   }
 
   @Put(':id/denominator')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Say what the response rate is a part of',
     description: 'How many people were invited, or attended. Other figures later are a correction.',
@@ -153,7 +153,7 @@ export class QuestionnaireController {
   }
 
   @Put(':id/reported-summary')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Report what is known of answers of which only totals are',
     description: 'What is known and nothing else; not beside single answers. Another summary later is a correction.',
@@ -167,7 +167,7 @@ export class QuestionnaireController {
   }
 
   @Get(':id/reported-summary')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({ summary: 'The summary as it was reported', description: 'As it is, or as it stood.' })
   @Answers(reportedSummaryAnswer)
   reportedSummary(@Param({ schema: idParams }) { id }: IdParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {

@@ -111,13 +111,13 @@ async function opened(more: object = {}): Promise<string> {
   expect((await post(`${base}/${id}/open`)).status).toBe(200);
   return id;
 }
-/** The answers to a questionnaire as others have been told them; waits until so many stand there. */
-async function toldOf(id: string, count: number) {
-  const sql = `SELECT data FROM feedback.outbox WHERE type = 'ecou.feedback.response-recorded.v1' AND data->>'questionnaireId' = $1`;
+/** The messages about a questionnaire; waits until there is one. */
+async function toldOf(id: string) {
+  const sql = `SELECT type, data FROM feedback.outbox WHERE data->>'questionnaireId' = $1`;
   return until(async () => {
-    const { rows } = await test.context('feedback').pool.query<{ data: { answers: unknown } }>(sql, [id]);
-    return rows.length >= count && rows;
-  }, `${count} messages about ${id}`);
+    const { rows } = await test.context('feedback').pool.query<{ type: string; data: object }>(sql, [id]);
+    return rows.length > 0 && rows;
+  }, `a message about ${id}`);
 }
 /** The rows of a table, by the names of its columns. */
 function cellsIn(csv: string) {
@@ -133,7 +133,7 @@ const countsOf = (body: { items: { item: string; distribution: { count: unknown 
   body.items.find(({ item }) => item === id)?.distribution.map(({ count }) => count);
 
 describe('answers with choices and conditions', () => {
-  it('are taken where they fit, told to others option by option, and shown to staff in full', async () => {
+  it('are taken where they fit, told to nobody, and shown to staff in full', async () => {
     const id = await opened();
     const response = randomUUID();
     const answers = [
@@ -148,13 +148,7 @@ describe('answers with choices and conditions', () => {
     const refused = await answer(id, radio, { item: 'places', choices: ['parks'] });
     expect(refused.body).toMatchObject({ code: 'ANSWER_NOT_ASKED', errors: [{ path: 'answers.1.item' }] });
     await test.settle();
-    const rows = await toldOf(id, 2);
-    expect(JSON.stringify(rows)).not.toContain('vecin');
-    expect(rows.map(({ data }) => data.answers)).toContainEqual([
-      { item: 'channel', kind: 'choice', value: 'posters' },
-      { item: 'places', kind: 'multi-choice', value: 'parks' },
-      { item: 'places', kind: 'multi-choice', value: 'schools' },
-    ]);
+    expect((await toldOf(id)).map(({ type }) => type)).toEqual(['ecou.feedback.questionnaire-opened.v1']);
     const { items } = (await get(`${base}/${id}/responses`)).body;
     expect(items).toContainEqual({ id: response, channel: 'anonymous', language: 'ro', answers, codes: [] });
     const results = (await get(`${base}/${id}/results`)).body;
@@ -176,7 +170,7 @@ describe('a questionnaire about a facility', () => {
     await test.settle();
     const found = (await get(`${base}?facility=${facilityId}`)).body.items;
     expect(found).toMatchObject([{ id, about: { civicEventId: null, programmeId: null, theme: null, facilityId } }]);
-    expect(await toldOf(id, 1)).toMatchObject([{ data: { facilityId, civicEventId: null } }]);
+    expect(await toldOf(id)).toMatchObject([{ data: { facilityId, civicEventId: null } }]);
   });
 });
 

@@ -1,9 +1,21 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, BodyLimit, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
+import {
+  Answers,
+  BodyLimit,
+  CalledBy,
+  Context,
+  idParams,
+  Ignores,
+  Limited,
+  Permission,
+  Produces,
+  Public,
+  Reads,
+} from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { responseList } from './views/response-list.view.js';
 import { ResponseCommand } from './response/response.command.js';
@@ -36,12 +48,13 @@ export class ResponseController {
 
   @Post()
   @Public()
+  @Limited('answers', { free: 40, most: 600, seconds: 60 * 60 })
   // An answer has one version, and its wish is written before If-Match would be compared.
   @Ignores('If-Match')
   @ApiOperation({
     summary: 'Answer a questionnaire',
     description:
-      'With an invitation token, or without one where anyone may answer. A caller with `feedback:write` who sends no token enters an answer from paper.',
+      'With an invitation token, or without one where anyone may answer. A caller with `surveys:write` who sends no token enters an answer from paper.',
   })
   answer(
     @Param({ schema: idParams }) { id: questionnaireId }: IdParams,
@@ -49,14 +62,14 @@ export class ResponseController {
     @CalledBy() caller: Caller,
     @Context() context: CommandContext,
   ) {
-    const byStaff = caller.can('feedback:write');
+    const byStaff = caller.can('surveys:write');
     const command = { type: 'AnswerQuestionnaire', questionnaireId, ...answer, byStaff } as const;
     return this.commands.execute(new ResponseCommand(id ?? context.commandId, command, context));
   }
 
   @Post('batch')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   // The id of the batch says what is a repeat, and its answers have one version each.
   @Ignores('Idempotency-Key', 'If-Match')
   @BodyLimit(batchBytes)
@@ -75,7 +88,7 @@ export class ResponseController {
   }
 
   @Put(':responseId/themes')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Code a free text to themes',
     description:
@@ -91,7 +104,7 @@ export class ResponseController {
   }
 
   @Get()
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @Reads(responseList)
   @ApiOperation({
     summary: 'The single answers',
@@ -107,14 +120,14 @@ export class ResponseController {
   }
 
   @Get('table')
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @Reads(responseList)
   @ApiOperation({
     summary: 'The single answers as a table for spreadsheets',
     description:
       'CSV with a row for each answer and a column for each item. What somebody wrote is never taken for a formula.',
   })
-  @ApiProduces('text/csv')
+  @Produces('text/csv')
   table(
     @Param({ schema: idParams }) { id }: IdParams,
     @Query({ schema: tableQuery }) { bom }: z.output<typeof tableQuery>,

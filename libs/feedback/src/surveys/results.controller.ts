@@ -24,11 +24,11 @@ export class ResultsController {
   @ApiOperation({
     summary: 'The results of a questionnaire',
     description:
-      'Callers with `feedback:write` see all that is known; everybody else sees what was published, with groups under 5 withheld.',
+      'Callers with `surveys:write` see all that is known; everybody else sees what was published, with groups under 5 withheld.',
   })
   @Answers(resultsAnswer)
   get(@Param({ schema: idParams }) { id }: IdParams, @CalledBy() caller: Caller) {
-    return this.reader.get(id, caller.can('feedback:write'));
+    return this.reader.get(id, caller.can('surveys:write'));
   }
 
   @Get('table')
@@ -45,12 +45,12 @@ export class ResultsController {
     @Query({ schema: resultsTableQuery }) criteria: z.output<typeof resultsTableQuery>,
     @CalledBy() caller: Caller,
   ) {
-    return this.reader.list(id, caller.can('feedback:write'), criteria);
+    return this.reader.list(id, caller.can('surveys:write'), criteria);
   }
 
   @Post('publish')
   @HttpCode(200)
-  @Permission('feedback:write')
+  @Permission('surveys:write')
   @ApiOperation({
     summary: 'Publish results',
     description:

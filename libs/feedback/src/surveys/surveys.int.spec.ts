@@ -153,22 +153,8 @@ describe('an answer', () => {
     expect(await answer(id, { id: response, answers })).toMatchObject({ status: 201, body: { id: response } });
     expect(await answer(id, { id: response, answers })).toMatchObject({ status: 200, body: { version: 1 } });
     expect((await answer(id, { id: response })).body.code).toBe('RESPONSE_EXISTS');
-    expect(await told(response, 1)).toMatchObject([
-      {
-        type: 'ecou.feedback.response-recorded.v1',
-        data: {
-          questionnaireId: id,
-          civicEventId,
-          channel: 'anonymous',
-          answers: [
-            { item: 'objectives', kind: 'yes-no', value: 'yes' },
-            { item: 'duration', kind: 'grade', value: 3 },
-          ],
-        },
-      },
-    ]);
-    expect(JSON.stringify(await told(response, 1))).not.toContain('întâlniri');
     await test.settle();
+    expect(await told(response, 0)).toEqual([]);
     expect((await get(`/${id}/responses`)).body.items).toEqual([
       { id: response, channel: 'anonymous', language: 'ro', answers, codes: [] },
     ]);
@@ -265,8 +251,16 @@ describe('the wish to be informed', () => {
       },
     });
     expect(JSON.stringify(open)).not.toContain('ana@');
-    const [recorded] = await told(body.id, 1);
-    const joins = Object.values(recorded!['envelope'] as object).filter((value) => typeof value === 'string');
+    expect(await told(body.id, 0)).toEqual([]);
+    const { rows: recorded } = await test
+      .context('feedback')
+      .pool.query<{ metadata: object }>('SELECT metadata FROM feedback.events WHERE stream_id = $1', [
+        `response-${body.id}`,
+      ]);
+    const joins = ['correlationId', 'causationId', 'traceparent'].flatMap(
+      (name) => (recorded[0]!.metadata as Record<string, string | undefined>)[name] ?? [],
+    );
+    expect(joins.length).toBeGreaterThan(1);
     expect(joins.filter((value) => JSON.stringify(rows[0]!.metadata).includes(value))).toEqual([]);
     expect(open!['data']).toMatchObject({ requestedAt: expect.stringMatching(/:00:00\.000Z$/) });
     expect(internal!['data']).toMatchObject({ requestedAt: (open!['data'] as { requestedAt: string }).requestedAt });
@@ -404,6 +398,28 @@ describe('results', () => {
       'suppressed',
     ]);
     await test.settle();
+    // Subscribers hear what the public sees: the items of which a group under five would be told, in words only.
+    const [, closed, results, counted] = await told(id, 4);
+    expect([closed, results].map((message) => message?.['type'])).toEqual([
+      'ecou.feedback.questionnaire-closed.v1',
+      'ecou.feedback.results-published.v1',
+    ]);
+    expect(counted).toMatchObject({
+      type: 'ecou.feedback.responses-counted.v1',
+      data: {
+        ...{ questionnaireId: id, civicEventId, publication: 1, respondents: 11 },
+        channels: [
+          { channel: 'anonymous', count: 6 },
+          { channel: 'paper', count: 5 },
+        ],
+      },
+    });
+    const { items } = counted?.['data'] as { items: object[] };
+    expect(items[1]).toEqual({
+      ...{ item: 'duration', kind: 'grade', n: 10, withheld: false },
+      counts: [1, 2, 3, 4, 5].map((value) => ({ value, count: value > 3 ? 5 : 0 })),
+    });
+    expect(items[6]).toMatchObject({ counts: [], withheld: true });
     const known = (await get(`/${id}/results`)).body;
     expect(known.items[6].distribution).toMatchObject([{ count: 10 }, { count: 1 }]);
     expect(known.items[7]).toMatchObject({ item: 'suggestions', n: 1 });

@@ -1,4 +1,4 @@
-import { CONTEXT_CONFIG, EventSourcingModule } from '@ecou/runtime';
+import { CONTEXT_CONFIG, EventSourcingModule, Seal } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import type { Settings } from '../settings.js';
 import { BallotController } from './ballot.controller.js';
@@ -7,7 +7,6 @@ import { BallotKeyReader } from './ballot/ballot-key.reader.js';
 import { AnswerByBallotHandler, BallotBoxHandler, RequestBallotHandler } from './ballot/ballot.command.js';
 import { Ballots } from './ballot/ballots.js';
 import { BallotBoxes1790000000101 } from './ballot/migrations.js';
-import { Seal } from './ballot/seal.js';
 import { Invitations } from './invitation/invitations.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';

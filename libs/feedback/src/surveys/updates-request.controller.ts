@@ -1,5 +1,5 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Context, idParams, Ignores, Public, type IdParams } from '@ecou/runtime';
+import { Context, idParams, Ignores, Limited, Public, type IdParams } from '@ecou/runtime';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -13,6 +13,7 @@ export class UpdatesRequestController {
 
   @Post()
   @Public()
+  @Limited('updates-requests', { free: 20, most: 200, seconds: 60 * 60 })
   @Ignores('If-Match')
   @ApiOperation({
     summary: 'Ask to be informed',

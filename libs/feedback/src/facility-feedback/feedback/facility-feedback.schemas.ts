@@ -16,10 +16,13 @@ export const giveFeedbackBody = z
       .uuid()
       .optional()
       .describe(
-        'A random UUID that the page or app made and keeps: it gives feedback on a facility once a calendar month (UTC). It is not kept. Only callers with `feedback:write`, who enter what others said, leave it out.',
+        'A random UUID that the page or app made and keeps: it gives feedback on a facility once a calendar month (UTC). It is not kept. Only callers with `facility-feedback:write`, who enter what others said, leave it out.',
       ),
   })
-  .meta({ id: 'GiveFacilityFeedback' });
+  .meta({
+    id: 'GiveFacilityFeedback',
+    example: { facilityId: '5a1b0b95-311b-5fe1-99a3-04b0da78919c', grade: 4, comment: 'Am plătit în două minute.' },
+  });
 export type GiveFeedbackBody = z.output<typeof giveFeedbackBody>;
 
 const reason = localized(1000).describe('Is shown to everybody.');

@@ -1,4 +1,4 @@
-import { newId } from '@ecou/runtime';
+import { newId, type PermissionName } from '@ecou/runtime';
 import { z } from 'zod';
 import { commandOf, petitionVerbs, type PetitionVerb } from '../petition/verbs/petition.verbs.js';
 import { isRouted, type RoutedVerb } from '../petition/verbs/verb.js';
@@ -25,10 +25,19 @@ const actions = verbsInBulk.map((declared) =>
 export const bulkAction = z.discriminatedUnion('do', actions as [(typeof actions)[number]]);
 export type BulkAction = z.output<typeof bulkAction>;
 
-/** The command for one petition, with nothing attached. `messageId`: of the message to this petition, where it is one. */
-export function commandInBulk({ do: name, with: said }: BulkAction, messageId: string): PetitionVerb {
+const declaredAs = (name: string) => {
   const declared = verbsInBulk.find((one) => one.name === name);
   if (!declared) throw new Error(`Nothing called ${name} is done in bulk.`);
+  return declared;
+};
+
+/** The permission that the action needs of whoever asks for it. */
+export const permissionInBulk = ({ do: name }: BulkAction): PermissionName =>
+  declaredAs(name).permission ?? 'petitions:handle';
+
+/** The command for one petition, with nothing attached. `messageId`: of the message to this petition, where it is one. */
+export function commandInBulk({ do: name, with: said }: BulkAction, messageId: string): PetitionVerb {
+  const declared = declaredAs(name);
   const own = { attachments: [], id: messageId };
   const lacking = ofOne.filter((field) => field in shapeOf(declared)).map((field) => [field, own[field]] as const);
   return commandOf(declared.type, { ...(said as object), ...Object.fromEntries(lacking) });
@@ -53,7 +62,14 @@ export const bulkBody = z
       seen.add(id);
     });
   })
-  .meta({ id: 'PetitionsInBulk' });
+  .meta({
+    id: 'PetitionsInBulk',
+    example: {
+      action: { do: 'assign', with: { department: 'public-works' } },
+      petitions: ['5774fe83-eb59-5274-ae6f-67ad2d548ecb'],
+      dryRun: true,
+    },
+  });
 
 const outcome = z.object({
   petition: z.uuid(),

@@ -1,3 +1,4 @@
+import { Invalid } from '@ecou/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
 import { addDays, dayOf, isHoliday, isWorkingDay, startOfDay, workingDayFrom } from './working-calendar.js';
 
@@ -21,8 +22,8 @@ describe('the working calendar', () => {
     ]);
   });
   it('has 6 and 7 January since 2024', () => {
-    expect(['2023-01-06', '2023-01-07'].map(isHoliday)).toEqual([false, false]);
-    expect(['2025-01-06', '2025-01-07'].map(isHoliday)).toEqual([true, true]);
+    expect(['2023-01-06', '2023-01-07'].map((day) => isHoliday(day))).toEqual([false, false]);
+    expect(['2025-01-06', '2025-01-07'].map((day) => isHoliday(day))).toEqual([true, true]);
   });
   it.each([
     ['2026-04-09', true, 'Thursday before Good Friday'],
@@ -31,6 +32,17 @@ describe('the working calendar', () => {
     ['2026-04-14', true, 'Tuesday after Easter'],
     ['2026-03-29', false, 'Sunday'],
   ])('%s: %s (%s)', (day, works) => expect(isWorkingDay(day)).toBe(works));
+  it('holds from 2018 to 2120, and refuses what lies outside by the name of the field', () => {
+    expect(isHoliday('2018-04-06')).toBe(true);
+    // Orthodox Easter of 2120 by the Julian reckoning, whose days are 14 behind by then.
+    expect(workingDayFrom('2120-12-25')).toBe('2120-12-27');
+    for (const day of ['2017-12-31', '2121-01-01']) {
+      const refused = () => workingDayFrom(day, [], 'receivedOn');
+      expect(refused).toThrow(Invalid);
+      expect(refused).toThrow(expect.objectContaining({ code: 'DAY_OUTSIDE_CALENDAR', path: ['receivedOn'] }));
+      expect(refused).toThrow('2018 to 2120');
+    }
+  });
   it('takes further days off by configuration', () => {
     expect(isWorkingDay('2026-04-14', ['2026-04-14'])).toBe(false);
     expect(workingDayFrom('2026-04-10', ['2026-04-14'])).toBe('2026-04-15');

@@ -2,9 +2,13 @@ import { UnitsOfWork, Vault, type CommandResult, type Unsealed, Sealing } from '
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { directory, directoryId } from './directory.aggregate.js';
-import type { DirectoryCommandBody } from './directory.decider.js';
+import { registerOf } from '../calendar/register.js';
+import type { BeginRegister, DirectoryCommandBody } from './directory.decider.js';
 
-export class DirectoryCommand extends AggregateCommand<Unsealed<DirectoryCommandBody>> {}
+/** A command as callers give it: the handler knows which numbers were drawn. */
+type Given = Exclude<DirectoryCommandBody, BeginRegister> | Omit<BeginRegister, 'drawn'>;
+
+export class DirectoryCommand extends AggregateCommand<Unsealed<Given>> {}
 
 @CommandHandler(DirectoryCommand)
 export class DirectoryHandler implements ICommandHandler<DirectoryCommand> {
@@ -19,7 +23,11 @@ export class DirectoryHandler implements ICommandHandler<DirectoryCommand> {
       const officerId = command.type === 'DefineOfficer' ? command.officerId : '';
       const { officers } = await work.read(directory, directoryId);
       const sealing = new Sealing(this.vault, officerId, { officer: officers[officerId] });
-      await work.decide(directory, directoryId, await sealing.seal<DirectoryCommandBody>(command));
+      const whole =
+        command.type === 'BeginRegister'
+          ? { ...command, drawn: await this.units.store.lastNumber(registerOf(`${command.year}`)) }
+          : command;
+      await work.decide(directory, directoryId, await sealing.seal<DirectoryCommandBody>(whole));
     });
   }
 }

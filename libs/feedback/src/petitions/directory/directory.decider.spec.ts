@@ -1,9 +1,10 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { lawfulRules } from '../calendar/deadlines.js';
-import { activeCategory, directoryDecider, termsOf } from './directory.decider.js';
+import { activeCategory, activeStandardText, directoryDecider, termsOf } from './directory.decider.js';
 import type { DirectoryEvent } from './directory.events.js';
-import { dan, daysOff, directorySamples, lighting, officerId, publicWorks } from './directory.samples.js';
+import { usualRules } from './petition-rules.js';
+import { dan, daysOff, directorySamples, lighting, officerId, publicWorks, received } from './directory.samples.js';
 
 const given = specify(directoryDecider);
 const department: DirectoryEvent = { type: 'DepartmentDefined', data: directorySamples.DepartmentDefined };
@@ -25,6 +26,20 @@ describe('the directory', () => {
     given(department, category)
       .when({ ...defineCategory, category: { ...lighting, active: false } })
       .then({ type: 'CategoryDefined', data: { code: 'street-lighting', ...lighting, active: false } }));
+  it('takes a standard text, once, and replaces it as a whole', () => {
+    const define = { type: 'DefineStandardText', code: 'received', standardText: received } as const;
+    const defined: DirectoryEvent = { type: 'StandardTextDefined', data: { code: 'received', ...received } };
+    given().when(define).then(defined);
+    given(defined).when(define).then();
+    const ended = { ...received, salutation: null, active: false };
+    const end: DirectoryEvent = { type: 'StandardTextDefined', data: { code: 'received', ...ended } };
+    given(defined)
+      .when({ ...define, standardText: ended })
+      .then(end);
+    expect(activeStandardText(given(defined).state(), 'received')).toEqual(received);
+    expect(() => activeStandardText(given(defined, end).state(), 'received')).toThrow('There is no standard text');
+    expect(() => activeStandardText(given(defined).state(), 'constructor')).toThrow('There is no standard text');
+  });
   it('refuses what belongs to no department', () => {
     given().when(defineCategory).thenRejected('DEPARTMENT_UNKNOWN');
     given().when({ type: 'DefineOfficer', officerId, officer: dan }).thenRejected('DEPARTMENT_UNKNOWN');
@@ -47,6 +62,15 @@ describe('the directory', () => {
     given().when({ type: 'SetDeadlineRules', rules }).then({ type: 'DeadlineRulesSet', data: rules });
     expect(termsOf(given({ type: 'DeadlineRulesSet', data: rules }).state())).toMatchObject({ answerDays: 20 });
   });
+  it('has readings of the law until others are set', () => {
+    expect(given().state().petitionRules).toEqual(usualRules);
+    given().when({ type: 'SetPetitionRules', rules: usualRules }).then();
+    const rules = directorySamples.PetitionRulesSet;
+    const set: DirectoryEvent = { type: 'PetitionRulesSet', data: rules };
+    given().when({ type: 'SetPetitionRules', rules }).then(set);
+    given(set).when({ type: 'SetPetitionRules', rules }).then();
+    expect(given(set).state().petitionRules).toEqual(rules);
+  });
   it('keeps days off in their order', () => {
     const later = { day: '2026-12-24', reason: { ro: 'Ajun' } };
     const set: DirectoryEvent = { type: 'DaysOffSet', data: { days: [...daysOff, later] } };
@@ -57,6 +81,17 @@ describe('the directory', () => {
       .when({ type: 'SetDaysOff', days: [later, ...daysOff] })
       .then();
     expect(termsOf(given(set).state()).daysOff).toEqual(['2026-04-30', '2026-12-24']);
+  });
+  it('keeps the letterhead that was set last', () => {
+    const set: DirectoryEvent = { type: 'LetterheadSet', data: directorySamples.LetterheadSet };
+    const setLetterhead = { type: 'SetLetterhead', letterhead: directorySamples.LetterheadSet } as const;
+    expect(given().state().letterhead).toBeNull();
+    given().when(setLetterhead).then(set);
+    given(set).when(setLetterhead).then();
+    const other = { institution: null, lines: [] };
+    given(set)
+      .when({ ...setLetterhead, letterhead: other })
+      .then({ type: 'LetterheadSet', data: other });
   });
   it('gives no category that is unknown, or takes nothing any more', () => {
     const ended: DirectoryEvent = {

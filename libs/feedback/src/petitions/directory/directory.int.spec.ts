@@ -1,6 +1,7 @@
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { feedbackContext } from '../../context.js';
+import { usualRules } from './petition-rules.js';
 import { category, complaint, defineDirectory, officerId } from '../petitions.samples.js';
 
 const path = '/feedback/v1/directory';
@@ -14,8 +15,13 @@ const get = async (query = '') => (await test.api.get(`${path}${query}`)).body;
 
 it('is empty at first, with the deadlines of the law', async () => {
   expect(await get()).toEqual({
-    ...{ departments: [], categories: [], officers: [], daysOff: [], version: 0 },
-    rules: { answerDays: 30, extensionDays: 15, forwardDays: 5, dueSoonDays: 5 },
+    ...{ departments: [], categories: [], officers: [], standardTexts: [], daysOff: [], registers: [] },
+    ...{ letterhead: null, version: 0 },
+    rules: {
+      ...{ answerDays: 30, extensionDays: 15, forwardDays: 5, dueSoonDays: 5 },
+      ...{ legalDays: 'free', legalFrom: 'registration', targetFrom: 'reception' },
+    },
+    petitionRules: usualRules,
   });
 });
 
@@ -25,11 +31,11 @@ it('is defined entry by entry, each repeat changing nothing, and read as it stoo
   await defineDirectory(test.api);
   expect(await test.context('feedback').head()).toBe(before);
   const rules = { answerDays: 10, extensionDays: 5, forwardDays: 2, dueSoonDays: 1 };
-  expect(await test.api.put(`${path}/deadline-rules`, rules)).toMatchObject({ status: 200, body: { version: 7 } });
+  expect(await test.api.put(`${path}/deadline-rules`, rules)).toMatchObject({ status: 200, body: { version: 8 } });
   const days = [{ day: '2024-03-11', reason: { ro: 'Zi liberă sintetică' } }];
   expect((await test.api.put(`${path}/days-off`, { days })).status).toBe(200);
-  expect(await get()).toMatchObject({ rules, daysOff: days, version: 8 });
-  expect(await get(`?asOf=${before}`)).toMatchObject({ rules: { answerDays: 30 }, daysOff: [], version: 6 });
+  expect(await get()).toMatchObject({ rules, daysOff: days, version: 9 });
+  expect(await get(`?asOf=${before}`)).toMatchObject({ rules: { answerDays: 30 }, daysOff: [], version: 7 });
 });
 
 it('says how long what comes in now may take, and leaves what came in before as it is', async () => {
@@ -50,6 +56,7 @@ it('shows the public its categories and departments, and staff its officers', as
   expect(JSON.stringify(seen)).not.toMatch(/Exemplu|021 000/);
   expect((await get()).officers).toContainEqual({
     ...{ id: officerId, department: 'public-works', name: 'Dan Exemplu', phone: '021 000 0000', active: true },
+    ...{ office: null, duties: [] },
   });
 });
 

@@ -1,8 +1,9 @@
-import { fold, streamOf, Vault, type Loaded, opened } from '@ecou/event-sourcing';
+import { fold, streamOf, Vault, opened, type CallerScope, type Loaded } from '@ecou/event-sourcing';
 import { Aggregates, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { directory, directoryId } from './directory.aggregate.js';
 import { directoryDecider, type Directory } from './directory.decider.js';
+import { ownDepartmentOf } from './own-department.js';
 import type { DirectoryAnswer } from './directory.schemas.js';
 
 const stream = streamOf(directory.category, directoryId);
@@ -29,16 +30,25 @@ export class DirectoryReader {
     return read;
   }
 
-  /** The directory as it is, or as it stood (`asOf`); with the officers for staff. */
+  /** The department to which a caller is bound; `undefined` for one that works with all. Throws `Forbidden`. */
+  async ownDepartmentOf(caller: CallerScope): Promise<string | undefined> {
+    return caller.isBound ? ownDepartmentOf(caller, (await this.now()).state) : undefined;
+  }
+
+  /** The directory as it is, or as it stood (`asOf`); with the officers and the standard texts for staff. */
   async get(asOf: string | undefined, forStaff: boolean): Promise<Versioned<DirectoryAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(directory, directoryId, upTo);
-    const { departments, categories, rules, daysOff, officers } = state;
+    const { departments, categories, rules, petitionRules, daysOff, registers, letterhead } = state;
+    const { officers, standardTexts } = state;
     const body = {
       departments: Object.entries(departments).map(([code, department]) => ({ code, ...department })),
       categories: Object.entries(categories).map(([code, category]) => ({ code, ...category })),
       rules,
+      petitionRules,
       daysOff: [...daysOff],
+      registers: Object.entries(registers).map(([year, firstNumber]) => ({ year: Number(year), firstNumber })),
+      letterhead,
       version,
     };
     if (!forStaff) return new Versioned(body, version);
@@ -46,6 +56,10 @@ export class DirectoryReader {
       id,
       ...(await opened(this.vault, officer)),
     }));
-    return new Versioned({ ...body, officers: await Promise.all(opening) }, version, 'staff');
+    const forThem = {
+      officers: await Promise.all(opening),
+      standardTexts: Object.entries(standardTexts).map(([code, standard]) => ({ code, ...standard })),
+    };
+    return new Versioned({ ...body, ...forThem }, version, 'staff');
   }
 }

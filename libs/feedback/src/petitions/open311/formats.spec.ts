@@ -76,7 +76,9 @@ describe('answers in JSON', () => {
   it('are the value', () =>
     expect(JSON.parse(written('json', 'services', [{ a: null, b: 1 }]).body)).toEqual([{ a: null, b: 1 }]));
   it('are what an address asks for by its end', () =>
-    expect(['/v2/services.json', '/v2/services.xml', '/v2/services'].map(formatOf)).toEqual(['json', 'xml', 'xml']));
+    expect(
+      ['/v2/services.json', '/v2/services.xml', '/v2/services'].map((url) => formatOf({ url, headers: {} })),
+    ).toEqual(['json', 'xml', 'xml']));
 });
 
 describe('refusals', () => {
@@ -92,14 +94,14 @@ describe('refusals', () => {
     [429, 429],
     [503, 503],
   ])('of %i are %i', (status, said) =>
-    expect(refusal(problem(status), '/v2/requests.json')).toMatchObject({
+    expect(refusal(problem(status), { url: '/v2/requests.json', headers: {} })).toMatchObject({
       status: said,
       body: JSON.stringify([{ code: said, description: 'No. (CODE)' }]),
     }),
   );
   it('are one for each wrong field', () => {
     const errors = ['lat', 'long'].map((path) => ({ path, code: 'BAD', message: 'Wrong' }));
-    expect(treeOf(refusal(problem(400, errors), '/v2/requests').body)).toEqual([
+    expect(treeOf(refusal(problem(400, errors), { url: '/v2/requests', headers: {} }).body)).toEqual([
       'errors',
       ['lat', 'long'].map((name) => [
         'error',

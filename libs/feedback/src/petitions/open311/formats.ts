@@ -1,4 +1,4 @@
-import type { Refusal } from '@ecou/runtime';
+import { weighs, type Refusal } from '@ecou/runtime';
 import XMLBuilder from 'fast-xml-builder';
 
 /** A value of an answer: text, number, yes or no, nothing, a record of those, or a list, whose items XML names by `items`. */
@@ -6,8 +6,20 @@ export type Value = string | number | boolean | null | readonly Value[] | { read
 
 export type Format = 'xml' | 'json';
 
-/** The format that the end of an address asks for; XML without one, which every client reads. */
-export const formatOf = (path: string): Format => (path.endsWith('.json') ? 'json' : 'xml');
+/** An address, and the header `Accept` that came with it. */
+export interface Asked {
+  readonly url: string;
+  readonly headers: { readonly accept?: string | undefined };
+}
+
+const ends = { '.json': 'json', '.xml': 'xml' } as const;
+
+/** The format that the end of an address asks for; without one, that which `Accept` prefers; XML where it does not care, as every client reads it. */
+export function formatOf({ url, headers }: Asked): Format {
+  const path = url.split('?', 1)[0] ?? '';
+  const [, format] = Object.entries(ends).find(([end]) => path.endsWith(end)) ?? [];
+  return format ?? (weighs(headers.accept, 'application/json', ['text/xml', 'application/xml']) ? 'json' : 'xml');
+}
 
 /** The name of a list's items in XML (GeoReport v2; Service Discovery). */
 const items: Readonly<Record<string, string>> = {
@@ -53,11 +65,11 @@ const statusOf = (status: number): number =>
   status >= 500 || [401, 403, 404, 405, 429].includes(status) ? status : 400;
 
 /** One error per wrong field, with the status as its code. */
-export const refusal: Refusal = (problem, path) => {
+export const refusal: Refusal = (problem, request) => {
   const status = statusOf(problem.status);
   const { errors = [] } = problem.options;
   const descriptions = errors.map(({ path: field, code, message }) => `${field}: ${message} (${code})`);
   const list = descriptions.length > 0 ? descriptions : [`${problem.detail} (${problem.code})`];
   const body = list.map((description) => ({ code: status, description }));
-  return { status, ...written(formatOf(path), 'errors', body) };
+  return { status, ...written(formatOf(request), 'errors', body) };
 };

@@ -13,12 +13,16 @@ export const codeParams = z.strictObject({ code: named }).meta({ description: 'W
 export const idParams = z.strictObject({ id: named });
 export const tokenParams = z.strictObject({ token: named });
 
-/** A parameter that may be sent several times, or once with commas. Empty ones say nothing. */
+const texts = z.union([z.string().max(4000), z.array(z.string().max(4000)).max(100)]);
+
+/** A parameter that may be sent several times, or once with commas, as its document says. Empty ones say nothing. */
 const listOf = <T>(schema: z.ZodType<T, string>) =>
   z
-    .union([z.string().max(4000), z.array(z.string().max(4000)).max(100)])
+    .any()
+    .refine((value) => texts.safeParse(value).success, { error: 'Too long', params: { code: 'TOO_BIG' } })
+    .meta({ type: 'string' })
     .transform((value, context): readonly T[] | undefined => {
-      const parts = [value]
+      const parts = [value as string | string[]]
         .flat()
         .flatMap((one) => one.split(','))
         .map((one) => one.trim())

@@ -2,6 +2,7 @@ import { UnitsOfWork, Invalid, type CommandResult, type UnitOfWork } from '@ecou
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
+import { listed } from '../directory/directory.decider.js';
 import { offeredService } from './offered-service.aggregate.js';
 import type { OfferedServiceCommandBody } from './offered-service.decider.js';
 
@@ -23,5 +24,5 @@ export class OfferedServiceHandler implements ICommandHandler<OfferedServiceComm
 async function refuseUnlessCategory(work: UnitOfWork, code: string): Promise<void> {
   const { categories } = await work.look(directory, directoryId);
   if (!categories[code]?.active)
-    throw new Invalid('CATEGORY_UNKNOWN', `There is no category ${code} that takes petitions.`, ['code']);
+    throw new Invalid('CATEGORY_UNKNOWN', `There is no category ${code} that takes petitions. ${listed}`, ['code']);
 }

@@ -28,7 +28,9 @@ export const shows = z.strictObject({ place: z.boolean(), words: z.boolean() });
 export type Shows = z.output<typeof shows>;
 
 export const offer = z.strictObject({
-  kind: z.enum(['request', 'complaint', 'suggestion']).describe('What it is registered as, where somebody signs it.'),
+  kind: z
+    .enum(['request', 'complaint', 'report', 'suggestion'])
+    .describe('What it is registered as, where somebody signs it.'),
   shows,
   attributes: z.array(attribute),
   notice: text.nullable().describe('What whoever hands a request in is told.'),

@@ -64,7 +64,14 @@ export const offerBody = z
       context,
     );
   })
-  .meta({ id: 'OfferService' });
+  .meta({
+    id: 'OfferService',
+    example: {
+      kind: 'complaint',
+      shows: { place: true, words: false },
+      attributes: [{ code: 'POLE', datatype: 'string', required: false, description: { ro: 'Numărul stâlpului' } }],
+    },
+  });
 
 export const offeredServiceAnswer = offer
   .extend({

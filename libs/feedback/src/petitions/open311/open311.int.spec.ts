@@ -235,7 +235,7 @@ describe('a request', () => {
   it('says what becomes of it, and of one that is joined to it', async () => {
     const [number, other, foreign] = [
       await handed({ ...lit, email: 'ana@example.org' }),
-      await handed({ ...lit, email: 'barbu@example.org' }),
+      await handed({ ...lit, email: 'Ana@example.org' }),
       await handed({ ...lit, email: 'carmen@example.org' }),
     ];
     const [main, twin, third] = [await petitionOf(number), await petitionOf(other), await petitionOf(foreign)];
@@ -452,7 +452,7 @@ describe('the routes', () => {
       path.includes('open311'),
     );
     expect(routes).toHaveLength(21);
-    const permissions = { 'open311:write': ['administrator', 'reporter'] } as const;
+    const { permissions } = feedbackContext;
     const steps = await walkRoutes({ url: test.process.url, keys: test.keys, routes, permissions });
     expect(steps.filter(({ fault }) => fault !== null)).toEqual([]);
   });
@@ -467,5 +467,56 @@ describe('the routes', () => {
       (path) => Object.values(path).map(({ operationId }) => operationId),
     );
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('formats', () => {
+  it('are decided by Accept, where the address does not end in one; XML where it does not care', async () => {
+    const typeFor = async (path: string, accept?: string) => {
+      const headers = accept === undefined ? {} : { accept };
+      const found = await test.visitor.get(`${v2}/${path}`, { headers });
+      return found.headers.get('content-type')?.split(';')[0];
+    };
+    expect(await typeFor('services')).toBe('text/xml');
+    expect(await typeFor('services', '*/*')).toBe('text/xml');
+    expect(await typeFor('services', 'application/json')).toBe('application/json');
+    expect(await typeFor('services', 'application/xml;q=0.9, application/json;q=0.5')).toBe('text/xml');
+    expect(await typeFor('services.xml', 'application/json')).toBe('text/xml');
+    expect(await typeFor(`services/${category}`, 'application/json')).toBe('application/json');
+    // A refusal, too.
+    expect(await typeFor('services/nothing-of-the-kind', 'application/json')).toBe('application/json');
+  });
+});
+
+describe('a form with parts (multipart)', () => {
+  const parts = (fields: readonly (readonly [string, string | Blob])[]) => {
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(name, value);
+    return fetch(`${test.visitor.url}${v2}/requests.json`, { method: 'POST', body });
+  };
+  const key = () => ['api_key', test.keys.reporter] as const;
+  const fields = Object.entries(lit);
+
+  it('hands a request in, with the key in it', async () => {
+    const response = await parts([key(), ...fields, ['description', 'Becul e ars']]);
+    expect(response.status).toBe(200);
+    const [{ service_request_id: number }] = (await response.json()) as [{ service_request_id: string }];
+    await test.settle();
+    expect(await one(number)).toMatchObject({ status: 'open', service_code: category });
+    expect((await petitionOf(number)).personal.text).toContain('Becul e ars');
+  });
+
+  it('is refused without a key, and with a wrong one', async () => {
+    expect((await parts(fields)).status).toBe(403);
+    expect((await parts([['api_key', 'nobody made it'], ...fields])).status).toBe(403);
+  });
+
+  it('is refused with a file, which would be lost', async () => {
+    const picture = new File(['synthetic'], 'bec.jpg', { type: 'image/jpeg' });
+    const response = await parts([key(), ...fields, ['media', picture]]);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      [{ code: 400, description: 'media: This address takes no files. (FILE_NOT_TAKEN)' }],
+    ]);
   });
 });

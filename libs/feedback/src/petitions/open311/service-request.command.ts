@@ -1,5 +1,5 @@
 import { UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
-import { AggregateCommand } from '@ecou/runtime';
+import { AggregateCommand, Publisher } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
 import { petition } from '../petition/rules/petition.aggregate.js';
@@ -25,12 +25,13 @@ export class ServiceRequestHandler implements ICommandHandler<ServiceRequestComm
   constructor(
     private readonly units: UnitsOfWork,
     private readonly vault: Vault,
+    private readonly publisher: Publisher,
   ) {}
 
   execute({ id, command, context }: ServiceRequestCommand): Promise<CommandResult> {
     return this.units.run(context, (work) =>
       command.type === 'SubmitRequest'
-        ? this.submit(new PetitionWork(work, this.vault, context.commandId), work, { id, ...command })
+        ? this.submit(new PetitionWork(work, this.vault, context, this.publisher.institution), work, { id, ...command })
         : work.decide(serviceRequest, id, command),
     );
   }

@@ -8,6 +8,7 @@ const grounds: Readonly<Record<Ground, LocalizedText>> = {
   forwarded: { ro: 'A fost trimisă autorității competente.', en: 'It was forwarded to the competent authority.' },
   noted: { ro: 'S-a luat cunoștință de ea.', en: 'It was taken note of.' },
   anonymous: { ro: 'A fost clasată: nu este semnată.', en: 'It was filed: nobody signed it.' },
+  unidentified: { ro: 'A fost clasată: nu are date de identificare.', en: 'It was filed: it has no identity.' },
   repeat: { ro: 'A fost clasată: i s-a răspuns deja.', en: 'It was filed: it repeats one that was answered.' },
   withdrawn: { ro: 'A fost retrasă.', en: 'It was taken back.' },
 };
@@ -28,6 +29,9 @@ export function statusNotes({
       return { ro: 'Este în lucru.', en: 'It is being worked on.' };
     case 'information-requested':
       return { ro: 'Se așteaptă informații de la petent.', en: 'It waits for information from whoever asks.' };
+    case 'to-sign':
+    case 'to-send':
+      return { ro: 'Răspunsul se semnează și se expediază.', en: 'The answer is being signed and sent.' };
     case 'joined': {
       const other = joinedTo?.number ?? '';
       return { ro: `Se răspunde odată cu ${other}.`, en: `It is answered together with ${other}.` };

@@ -69,5 +69,15 @@ export const submissionBody = z
     else if (lat === undefined && address === undefined && addressId === undefined)
       refuse('lat', 'LOCATION_MISSING', 'A location is needed: lat and long, or address_string, or address_id');
   })
-  .meta({ id: 'ServiceRequestForm' });
+  .meta({
+    id: 'ServiceRequestForm',
+    example: {
+      service_code: 'street-lighting',
+      lat: '44.39',
+      long: '26.11',
+      description: 'Becul este ars.',
+      email: 'ana@example.ro',
+      'attribute[FAULT]': 'dark',
+    },
+  });
 export type Submission = z.output<typeof submissionBody>;

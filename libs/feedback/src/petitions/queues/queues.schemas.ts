@@ -21,7 +21,11 @@ export type Counters = z.output<z.ZodObject<typeof counters>>;
 
 const officerQueue = z.object({
   officer: z.uuid(),
-  name: z.string().nullable().optional().describe('For callers with `feedback:write`; `null`: the person was erased.'),
+  name: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('For callers with `petitions:handle`; `null`: the person was erased.'),
   ...counters,
 });
 
@@ -40,7 +44,15 @@ export const departmentParams = z.strictObject({ department: code });
 export const officerParams = z.strictObject({ officer: z.uuid() });
 
 /** The parts of a queue that can be asked for. */
-export const queueStates = ['unassigned', 'due-soon', 'overdue', 'waiting-for-citizen', 'callbacks'] as const;
+export const queueStates = [
+  'unassigned',
+  'to-sign',
+  'to-send',
+  'due-soon',
+  'overdue',
+  'waiting-for-citizen',
+  'callbacks',
+] as const;
 
 export const queueQuery = z.strictObject({
   ...pageQuery,

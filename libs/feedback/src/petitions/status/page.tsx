@@ -1,7 +1,6 @@
 import type { Language } from '@ecou/contracts';
-import { linkPage } from '@ecou/runtime';
+import { linkPage, type HtmlPage } from '@ecou/runtime';
 import type { ComponentChildren } from 'preact';
-import { words } from './words.js';
 
 /** The style of these pages beyond that of all pages of links. */
 const style = `
@@ -15,6 +14,10 @@ input:not([type=radio]), textarea { font: inherit; display: block; width: 100%; 
 .overdue { color: #9b1c1c; font-weight: 600; }
 `;
 
-/** A whole page. */
-export const page = (lang: Language, title: string, children: ComponentChildren): string =>
-  linkPage({ lang, title, organisation: words[lang].organisation, style, children });
+/** A whole page; `more` says how it is asked for in another language, where that is not done by its address. */
+export const page = (
+  lang: Language,
+  title: string,
+  children: ComponentChildren,
+  more: Pick<HtmlPage, 'again' | 'at'> = {},
+): HtmlPage => linkPage({ lang, title, style, children, ...more });

@@ -1,6 +1,7 @@
-import type { Language } from '@ecou/contracts';
+import { inLanguage, type Language } from '@ecou/contracts';
+import type { HtmlPage } from '@ecou/runtime';
 import type { ComponentChildren } from 'preact';
-import { Forms } from './forms.js';
+import { Forms, type Refused } from './forms.js';
 import { page } from './page.js';
 import type { StatusAnswer } from './status.schemas.js';
 import { words } from './words.js';
@@ -9,7 +10,7 @@ export interface PageOptions {
   readonly lang: Language;
   readonly token: string;
   /** The outcome of what was sent; `undefined` where nothing was. */
-  readonly outcome?: 'saved' | 'refused' | undefined;
+  readonly outcome?: 'saved' | Refused | undefined;
   /** Ids for what may be sent from the page, so that a page that is sent twice does it once. */
   readonly ids: { readonly message: string; readonly callback: string };
 }
@@ -17,20 +18,23 @@ export interface PageOptions {
 type View = PageOptions & { readonly status: StatusAnswer };
 
 /** A petition as its petitioner sees it, with what they may do; without script. */
-export function statusPage(status: StatusAnswer, options: PageOptions): string {
+export function statusPage(status: StatusAnswer, options: PageOptions): HtmlPage {
   const view = { ...options, status };
   const { lang, outcome } = options;
+  const refused = outcome === 'saved' ? undefined : outcome;
   const say = words[lang];
   return page(
     lang,
     `${status.kind === 'notice' ? say.notice : say.title} ${status.number}`,
     <>
-      {outcome && <p role="status">{say[outcome]}</p>}
+      {outcome === 'saved' && <p role="status">{say.saved}</p>}
+      {refused && <p role="status">{refused.because[0]}</p>}
       <Facts {...view} />
       <h2>{say.thread}</h2>
       <Thread {...view} />
-      <Forms status={status} lang={lang} token={options.token} ids={options.ids} />
+      <Forms status={status} lang={lang} token={options.token} ids={options.ids} refused={refused} />
     </>,
+    { again: { action: '/feedback/v1/status', fields: { number: status.number, token: options.token } } },
   );
 }
 
@@ -83,12 +87,13 @@ type Part = Pick<View, 'status' | 'lang'>;
 function Deadline({ status: { deadline }, lang }: Part) {
   const say = words[lang];
   if (!deadline) return null;
-  const { answerBy, state, extended } = deadline;
+  const { answerBy, legalAnswerBy, state, extended } = deadline;
   return (
     <>
       <Fact name={say.answerBy}>
-        {dayOf(answerBy, lang)} {state !== 'none' && <span class={state}>({say.deadlines[state]})</span>}
+        {dayOf(legalAnswerBy, lang)} {state !== 'none' && <span class={state}>({say.deadlines[state]})</span>}
       </Fact>
+      <Fact name={say.target}>{dayOf(answerBy, lang)}</Fact>
       {extended && (
         <Fact name={say.extended}>
           {dayOf(extended.at, lang)}: {extended.reason ?? say.erased}
@@ -99,13 +104,18 @@ function Deadline({ status: { deadline }, lang }: Part) {
 }
 
 /** Forwarding, reopening and closing. */
-function Turns({ status: { forwarded, reopened, closed }, lang }: Part) {
+function Turns({ status: { forwarded, returned, reopened, closed }, lang }: Part) {
   const say = words[lang];
   return (
     <>
       {forwarded && (
         <Fact name={say.forwarded}>
           {forwarded.authority}, {dayOf(forwarded.at, lang)}: {forwarded.reason ?? say.erased}
+        </Fact>
+      )}
+      {returned && (
+        <Fact name={say.returned}>
+          {returned.authority}, {dayOf(returned.at, lang)}: {returned.reason ?? say.erased}
         </Fact>
       )}
       {reopened && (
@@ -116,6 +126,7 @@ function Turns({ status: { forwarded, reopened, closed }, lang }: Part) {
       {closed && (
         <Fact name={say.closed}>
           {dayOf(closed.at, lang)} ({say.closings[closed.because]}){closed.note && `: ${closed.note}`}
+          {closed.noteCorrected && ` [${say.noteCorrected}]`}
         </Fact>
       )}
     </>
@@ -126,9 +137,12 @@ interface Said {
   readonly at: string;
   readonly who: 'you' | 'office';
   readonly title: string;
+  readonly before?: string | null;
   readonly text: string | null;
-  readonly more?: string | null;
+  readonly more?: readonly (string | null)[];
   readonly attachments: StatusAnswer['attachments'];
+  /** The sending of its letter. */
+  readonly letter?: string | null;
 }
 
 /** All that was said, in the order of time. */
@@ -141,16 +155,26 @@ function saidIn({ status, lang }: View): Said[] {
       const who = from === 'citizen' ? 'you' : 'office';
       return { ...message, who, title: asks ? `${say.office}: ${say.asks}` : say[who] };
     }),
-    ...replies.map(({ outcome, text: answer, legalBasis, attachments: files, answeredAt }): Said => ({
-      at: answeredAt,
+    ...replies.map((reply): Said => ({
+      at: reply.answeredAt,
       who: 'office',
-      title: outcome === 'answered' ? say.answer : say.decline,
-      text: answer,
-      more: legalBasis && `${say.legalBasis}: ${legalBasis}`,
-      attachments: files,
+      title: reply.outcome === 'answered' ? say.answer : say.decline,
+      before: reply.salutation,
+      text: reply.text,
+      more: [
+        reply.numbers.length > 1 ? `${say.answers}: ${reply.numbers.join(', ')}` : null,
+        reply.legalBasis === null ? null : `${say.legalBasis}: ${reply.legalBasis}`,
+        ...reply.signatures.map(
+          ({ office, name }) =>
+            `${say.signed}: ${[office && inLanguage(office, lang), name ?? say.erased].filter(Boolean).join(', ')}`,
+        ),
+        `${say.sent}: ${say.channels[reply.channel]}`,
+      ],
+      attachments: reply.attachments,
+      letter: reply.letter,
     })),
     ...callbacks.map(({ requestedAt, phone, doneAt }): Said => {
-      const done = doneAt === null ? null : `${say.callbackDone}: ${minuteOf(doneAt, lang)}`;
+      const done = doneAt === null ? [] : [`${say.callbackDone}: ${minuteOf(doneAt, lang)}`];
       const asked = `${say.callbackAsked} ${phone ?? say.erased}.`;
       return { at: requestedAt, who: 'you', title: say.you, text: asked, more: done, attachments: [] };
     }),
@@ -163,13 +187,23 @@ function Thread(view: View) {
   const say = words[lang];
   return (
     <>
-      {saidIn(view).map(({ at, who, title, text, more, attachments }, index) => (
+      {saidIn(view).map(({ at, who, title, before, text, more = [], attachments, letter = null }, index) => (
         <article key={index} class={who}>
           <h3>
             {title}, <time dateTime={at}>{minuteOf(at, lang)}</time>
           </h3>
+          {before && <p>{before}</p>}
           <p>{text ?? say.erased}</p>
-          {more && <p>{more}</p>}
+          {more.map((line) => line !== null && <p key={line}>{line}</p>)}
+          {letter !== null && (
+            <p>
+              <a
+                href={`/feedback/v1/status/${encodeURIComponent(status.number)}/letters/${letter}?token=${token}&lang=${lang}`}
+              >
+                {say.letter}
+              </a>
+            </p>
+          )}
           {attachments.length > 0 && (
             <ul>
               {attachments.map(({ id, name, size, removed }) => (
@@ -177,7 +211,7 @@ function Thread(view: View) {
                   {removed ? (
                     `${name ?? say.erased} (${say.removed})`
                   ) : (
-                    <a href={`/feedback/v1/status/${status.number}/files/${id}?token=${token}`}>
+                    <a href={`/feedback/v1/status/${encodeURIComponent(status.number)}/files/${id}?token=${token}`}>
                       {name ?? id} ({Math.ceil(size / 1024)} kB)
                     </a>
                   )}
@@ -191,35 +225,43 @@ function Thread(view: View) {
   );
 }
 
-/** Asks for number and token; in both languages, since nothing is known of the reader. */
-export const askForNumber = (): string =>
-  page(
-    'ro',
-    'Starea unei petiții',
-    <form method="post">
+/** Asks for number and token; again with the number that was typed, and why. */
+export function askForNumber(lang: Language, number = '', because: readonly string[] = []): HtmlPage {
+  const say = words[lang];
+  return page(
+    lang,
+    say.askTitle,
+    <form method="post" action="/feedback/v1/status">
+      {because.map((line) => (
+        <p key={line} class="fault" role="alert">
+          {line}
+        </p>
+      ))}
+      <input type="hidden" name="lang" value={lang} />
       <label>
-        Numărul de înregistrare / <span lang="en">Registration number</span>
-        <input name="number" required maxLength={100} autoComplete="off" />
+        {say.number}
+        <input name="number" required maxLength={100} autoComplete="off" value={number} />
       </label>
       <label>
-        Codul secret de pe confirmare / <span lang="en">Secret code of the receipt</span>
-        <input name="token" required maxLength={200} autoComplete="off" />
+        {say.code}
+        <input name="token" required maxLength={1000} autoComplete="off" />
       </label>
-      <button type="submit">
-        Arată / <span lang="en">Show</span>
-      </button>
+      <button type="submit">{say.show}</button>
     </form>,
+    { at: '/feedback/v1/status' },
   );
+}
 
 /** The same for a number that is not known, a token that is wrong, and one that is missing. */
-export const nothingToSeePage = (): string =>
+export const nothingToSeePage = (lang: Language): HtmlPage =>
   page(
-    'ro',
-    'Nu este nimic de arătat',
+    lang,
+    words[lang].nothing,
     <>
+      <p>{words[lang].nothingLead}</p>
       <p>
-        Nu există o petiție cu acest număr pe care acest cod să o deschidă. Folosiți legătura întreagă de pe confirmare.
+        <a href={`/feedback/v1/status?lang=${lang}`}>{words[lang].askTitle}</a>
       </p>
-      <p lang="en">There is no petition with this number that this code opens. Use the whole link of the receipt.</p>
     </>,
+    { at: '/feedback/v1/status' },
   );

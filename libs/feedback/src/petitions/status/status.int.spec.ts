@@ -68,7 +68,7 @@ describe('the status of a petition', () => {
       status: 'information-requested',
       category: { ro: 'Iluminat public' },
       department: { ro: 'Lucrări publice' },
-      deadline: { answerBy: '2024-04-01', state: 'due', extended: null },
+      deadline: { answerBy: '2024-04-01', legalAnswerBy: '2024-04-01', state: 'due', extended: null },
       officer: { name: 'Dan Exemplu', phone: '021 000 0000' },
       text: complaint.text,
       thread: [{ from: 'officer', asks: true, text: 'Care stâlp?', attachments: [] }],
@@ -104,7 +104,10 @@ describe('the status of a petition', () => {
       state: 'due',
       extended: { reason: 'Lipsesc piese.' },
     });
+    // What is over is the target date; by law, the last day has begun.
     test.clock.set('2024-04-15T21:00:00Z');
+    expect(await state()).toMatchObject({ legalAnswerBy: '2024-04-16', state: 'due-soon' });
+    test.clock.set('2024-04-16T21:00:00Z');
     expect(await state()).toMatchObject({ state: 'overdue' });
     await act(id, 'assign', { officer: officerId });
     await act(id, 'answer', answer);
@@ -207,7 +210,7 @@ describe('the page for people', () => {
       '<html lang="ro">',
       number,
       'Repartizată',
-      '16 mai 2024',
+      '17 mai 2024',
       'Dan Exemplu',
       '021 000 0000',
       complaint.text,
@@ -215,7 +218,7 @@ describe('the page for people', () => {
       expect(page).toContain(part);
     expect(page).not.toContain('<script');
     const english = (await test.visitor.get(`${link}&lang=en`, { headers: html })).body as string;
-    for (const part of ['<html lang="en">', 'Assigned', '16 May 2024', 'Ask to be called back'])
+    for (const part of ['<html lang="en">', 'Assigned', '17 May 2024', 'Ask to be called back'])
       expect(english).toContain(part);
     const asked = await test.visitor.get(status, { headers: html });
     expect(asked.body).toContain('name="number"');
@@ -237,6 +240,66 @@ describe('the page for people', () => {
     expect([graded.status, graded.body]).toEqual([409, expect.stringContaining('Nu s-a putut înregistra')]);
     const back = await send(`${status}/${number}/withdraw`, { token, note: '' });
     expect(back.body).toContain('a fost retrasă');
+  });
+
+  it('opens by a number and a code with spaces around them, and by the whole link in place of the code', async () => {
+    const { number, token, link } = await register();
+    for (const pasted of [
+      ` ${token}\n`,
+      `https://ecou.example.org${link}`,
+      ` https://ecou.example.org${link}&lang=en `,
+    ]) {
+      const { status: answered, body } = await send(status, { number: ` ${number} `, token: pasted, lang: 'ro' });
+      expect([answered, body]).toEqual([200, expect.stringContaining(number)]);
+      // The forms of the page have the token itself.
+      expect(body).toContain(`name="token" value="${token}"`);
+    }
+  });
+
+  it.each([
+    ['messages', { text: ' ' }, 'Mesajul: scrieți între 1 și 10.000 de caractere.', ''],
+    ['callback', { phone: '', note: 'După ora 16' }, 'Numărul de telefon: scrieți-l', 'După ora 16</textarea>'],
+    ['satisfaction', { grade: '6', comment: 'Nu arde' }, 'Nota: scrieți un număr de la 1 la 5.', 'Nu arde</textarea>'],
+  ])('shows the form again where a field is wrong, with what was typed: %s %j', async (verb, form, rule, kept) => {
+    const { id, number, token } = await register();
+    if (verb === 'satisfaction') await act(id, 'answer', answer);
+    const { status: answered, body } = await send(`${status}/${number}/${verb}`, { token, lang: 'ro', ...form });
+    expect(answered).toBe(400);
+    const open = /<details open>.*?<\/details>/s.exec(body as string)?.[0] ?? '';
+    expect(open).toContain(`/${verb}"`);
+    expect(open).toContain(rule);
+    expect(open).toContain(kept);
+    expect(body).not.toContain('INVALID_INPUT');
+  });
+
+  it('shows a wrong form to nobody who has no token', async () => {
+    const { number } = await register();
+    const told = await send(
+      `${status}/${number}/callback`,
+      { token: 'A'.repeat(22), phone: '' },
+      { ...html, ...stranger() },
+    );
+    expect([told.status, told.body]).toEqual([400, expect.stringContaining('Verificați: numărul de telefon.')]);
+    expect(told.body).not.toContain('Înregistrată');
+    expect(told.body).not.toContain(complaint.text);
+  });
+
+  it('says that only grades 1 and 2 reopen, and keeps what was typed', async () => {
+    const { id, number, token, link } = await register();
+    await act(id, 'answer', answer);
+    const form = { token, lang: 'ro', grade: '4', comment: 'Bine', reopen: 'Mai este un bec.' };
+    const { status: answered, body } = await send(`${status}/${number}/satisfaction`, form);
+    expect([answered, body]).toEqual([409, expect.stringContaining('se redeschide numai cu nota 1 sau 2')]);
+    const open = /<details open>.*?<\/details>/s.exec(body as string)?.[0];
+    for (const kept of ['value="4"', 'Bine</textarea>', 'Mai este un bec.</textarea>']) expect(open).toContain(kept);
+    expect((await test.visitor.get(link)).body.satisfaction).toBeNull();
+  });
+
+  it('shows as text what was typed into a form that is there no more', async () => {
+    const { number, token } = await register();
+    await send(`${status}/${number}/withdraw`, { token, note: '' });
+    const late = await send(`${status}/${number}/messages`, { token, lang: 'ro', text: 'Încă <ceva>.' });
+    expect([late.status, late.body]).toEqual([409, expect.stringContaining('<p>Încă &lt;ceva>.</p>')]);
   });
 
   it('takes no word about an answer for one about the next, from a page that was opened before', async () => {
@@ -355,5 +418,28 @@ describe('what is logged', () => {
     expect(text).toContain('/feedback/v1/status/:number');
     expect(text).not.toContain(token);
     expect(text).not.toContain('198.51.100');
+  });
+});
+
+describe('a form that comes too often', () => {
+  let bounded: TestProcess;
+  beforeAll(async () => {
+    bounded = await startTestProcess([feedbackContext], { env: { ECOU_LIMITS: 'pages=1/1/1200' } });
+    await defineDirectory(bounded.api);
+  });
+  afterAll(() => bounded.stop());
+
+  it('is shown again with what was typed, and with the time to wait', async () => {
+    const { body: receipt } = await bounded.visitor.post(petitions, complaint);
+    const token = new URL(receipt.statusUrl as string).searchParams.get('token') ?? '';
+    const form = new URLSearchParams({ token, lang: 'ro', phone: '0700 000 000', note: 'După ora 16' }).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...html };
+    const ask = () => bounded.visitor.call('POST', `${status}/${receipt.number}/callback`, form, { headers });
+    expect((await ask()).status).toBe(200);
+    const { status: answered, headers: told, body } = await ask();
+    expect([answered, Number(told.get('retry-after')) > 60]).toEqual([429, true]);
+    const open = /<details open>.*?<\/details>/s.exec(body as string)?.[0] ?? '';
+    expect(open).toMatch(/Încercați din nou peste (20 de|19) minute\./);
+    for (const kept of ['value="0700 000 000"', 'După ora 16</textarea>']) expect(open).toContain(kept);
   });
 });

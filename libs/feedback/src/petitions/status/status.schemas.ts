@@ -1,12 +1,13 @@
 import { day, instant, language, localizedText } from '@ecou/contracts';
 import { filesField, optional, personalText } from '@ecou/runtime';
 import { z } from 'zod';
-import { author, fileReference, ground, kind } from '../petition/petition.events.js';
+import { author, fileReference, ground, kind, outcome, sendingChannel } from '../petition/petition.events.js';
 import { statuses } from '../petition/petition.state.js';
 import { offers } from '../petition/verbs/petition.verbs.js';
 
 /** Any text, so that a number of another form is answered as one that is not known. */
 export const numberParams = z.strictObject({ number: z.string().max(100) });
+export const ownLetterParams = z.strictObject({ number: z.string().max(100), sending: z.uuid() });
 export const fileParams = z.strictObject({ number: z.string().max(100), file: z.uuid() });
 
 const token = z.string().max(200).optional().describe('The secret half of the link; or in the header `Ecou-Token`.');
@@ -20,6 +21,7 @@ export const statusQuery = z.strictObject({
 export type StatusQuery = z.output<typeof statusQuery>;
 
 export const tokenQuery = z.strictObject({ token });
+export const ownLetterQuery = z.strictObject({ token, lang });
 
 /** Fields of every form. */
 const form = { token, lang };
@@ -32,7 +34,16 @@ const perhaps = (max: number) =>
     .nullable()
     .default(null);
 
-export const openForm = z.strictObject({ number: z.string().trim().max(100), ...form });
+/** A token as somebody typed or pasted it: the token, or the whole link that has it. */
+const pasted = z
+  .string()
+  .trim()
+  .max(1000)
+  .transform((value) => /[?&]token=([^&#\s]+)/.exec(value)?.[1] ?? value)
+  .optional()
+  .describe('The secret half of the link, or the whole link; or in the header `Ecou-Token`.');
+
+export const openForm = z.strictObject({ number: z.string().trim().max(100), ...form, token: pasted });
 
 const id = z.uuid().optional().describe('So that the same thing can be sent again without being there twice.');
 
@@ -84,14 +95,17 @@ export const statusAnswer = z
     round: z.int().describe('1, and one more with each reopening.'),
     deadline: z
       .object({
-        answerBy: day.describe('The last day for the answer.'),
-        state: z.enum(['none', 'due', 'due-soon', 'overdue', 'met', 'missed']),
+        answerBy: day.describe('The day by which the municipality means to answer.'),
+        legalAnswerBy: day.describe('The last day for the answer by law.'),
+        state: z
+          .enum(['none', 'due', 'due-soon', 'overdue', 'met', 'missed'])
+          .describe('`overdue` once the last day by law is over.'),
         extended: z.object({ reason: erased, at: instant }).nullable(),
       })
       .nullable()
       .describe('`null` for a notice, which has none.'),
     officer: z.object({ name: erased, phone: erased }).nullable().describe('Who deals with it.'),
-    joined: z.boolean().describe('Whether it is answered together with another that asks the same.'),
+    joined: z.boolean().describe('Whether one answer is given to it and to an earlier one of the same petitioner.'),
     text: erased,
     attachments: files,
     thread: z.array(
@@ -107,17 +121,38 @@ export const statusAnswer = z
     callbacks: z.array(z.object({ phone: erased, requestedAt: instant, doneAt: instant.nullable() })),
     replies: z.array(
       z.object({
-        outcome: z.enum(['answered', 'declined']),
+        outcome,
+        salutation: erased.describe('`null`: there is none, or the person was erased.'),
         text: erased,
         legalBasis: z.string().nullable(),
+        numbers: z.array(z.string()).describe('Of all your petitions that it answers.'),
+        signatures: z
+          .array(z.object({ office: localizedText.nullable(), name: erased }))
+          .describe('Who signed it, by office and name.'),
+        channel: sendingChannel.describe('How it was sent.'),
+        letter: z
+          .uuid()
+          .nullable()
+          .describe('The sending by which its letter is had as PDF; none for what is no letter.'),
         attachments: files,
         answeredAt: instant,
       }),
     ),
     forwarded: z.object({ authority: z.string(), reason: erased, at: instant }).nullable(),
+    returned: z
+      .object({ authority: z.string(), reason: erased, at: instant })
+      .nullable()
+      .describe('It came back from there.'),
     reopened: z.object({ by: author, reason: erased, at: instant }).nullable(),
     satisfaction: z.int().nullable(),
-    closed: z.object({ because: ground, note: optional(z.string()), at: instant }).nullable(),
+    closed: z
+      .object({
+        because: ground,
+        note: optional(z.string()),
+        noteCorrected: z.boolean().describe('Whether the note was put right afterwards.'),
+        at: instant,
+      })
+      .nullable(),
     may: z.array(offered).describe('What the petitioner may do now.'),
     version: z.int(),
   })

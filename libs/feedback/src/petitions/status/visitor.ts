@@ -1,10 +1,13 @@
 import type { Language } from '@ecou/contracts';
-import { prefers } from '@ecou/runtime';
+import { asksForPage, prefers, textsOf } from '@ecou/runtime';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 
 interface Request {
+  readonly url: string;
   readonly ip: string;
-  readonly headers: { readonly accept?: string; readonly 'ecou-token'?: string };
+  readonly headers: { readonly accept?: string | undefined; readonly [name: string]: unknown };
+  readonly body: unknown;
 }
 
 /** The visitor, as far as the request tells. */
@@ -13,12 +16,34 @@ export interface Visiting {
   /** From the header `Ecou-Token`. */
   readonly token: string | undefined;
   readonly wantsHtml: boolean;
+  readonly form: Typed;
+}
+
+/** The fields of a form as they came, and the last part of its address. */
+export interface Typed {
+  readonly path: string;
+  readonly typed: Readonly<Record<string, string>>;
+}
+
+export function visitingOf({ url, ip, headers, body }: Request): Visiting {
+  const token = headers['ecou-token'];
+  return {
+    address: ip,
+    token: typeof token === 'string' ? token : undefined,
+    wantsHtml: prefers(headers.accept, 'text/html'),
+    form: { path: url.split('?')[0]?.split('/').at(-1) ?? '', typed: textsOf(body) },
+  };
 }
 
 /** Parameter: the `Visiting`. */
-export const Visitor = createParamDecorator((_data: unknown, execution: ExecutionContext): Visiting => {
-  const { ip, headers } = execution.switchToHttp().getRequest<Request>();
-  return { address: ip, token: headers['ecou-token'], wantsHtml: prefers(headers.accept, 'text/html') };
+export const Visitor = createParamDecorator((_data: unknown, execution: ExecutionContext): Visiting =>
+  visitingOf(execution.switchToHttp().getRequest<Request>()),
+);
+
+export const TokenHeader = ApiHeader({
+  name: 'Ecou-Token',
+  required: false,
+  description: 'The secret half of the link.',
 });
 
 /** The reader of an answer, and the form that it takes. */
@@ -27,6 +52,7 @@ export interface Reader {
   readonly token: string | undefined;
   readonly html: boolean;
   readonly lang: Language | undefined;
+  readonly form: Typed;
 }
 
 interface Asked {
@@ -39,6 +65,7 @@ interface Asked {
 export const readerOf = ({ token, lang, format }: Asked, visiting: Visiting): Reader => ({
   address: visiting.address,
   token: token ?? visiting.token,
-  html: format === undefined ? visiting.wantsHtml : format === 'html',
+  html: asksForPage(format, visiting.wantsHtml),
   lang,
+  form: visiting.form,
 });

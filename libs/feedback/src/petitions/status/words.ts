@@ -2,19 +2,27 @@ import type { Language } from '@ecou/contracts';
 import type { StatusAnswer } from './status.schemas.js';
 
 type Deadline = NonNullable<StatusAnswer['deadline']>['state'];
+type Channel = StatusAnswer['replies'][number]['channel'];
 type Closing = NonNullable<StatusAnswer['closed']>['because'];
 
 const ro = {
-  organisation: 'Ecou',
+  askTitle: 'Starea unei petiții',
+  number: 'Numărul de înregistrare',
+  code: 'Codul secret de pe confirmare',
+  show: 'Arată',
+  nothing: 'Nu este nimic de arătat',
+  nothingLead: 'Numărul sau codul nu este corect. Folosiți legătura întreagă de pe confirmare.',
   title: 'Petiția',
-  notice: 'Sesizarea',
+  notice: 'Semnalarea',
   status: 'Starea',
   statuses: {
     registered: 'Înregistrată',
     assigned: 'Repartizată',
     'in-progress': 'În lucru',
     'information-requested': 'Se așteaptă informații de la dumneavoastră',
-    joined: 'Conexată la o petiție cu același obiect',
+    'to-sign': 'Răspunsul este la semnat',
+    'to-send': 'Răspunsul este la expediat',
+    joined: 'Conexată la o petiție anterioară a dumneavoastră',
     answered: 'Soluționată',
     declined: 'Respinsă motivat',
     forwarded: 'Trimisă autorității competente',
@@ -25,7 +33,8 @@ const ro = {
   officer: 'Se ocupă',
   phone: 'telefon',
   registered: 'Înregistrată la',
-  answerBy: 'Termen de răspuns',
+  answerBy: 'Termen legal de răspuns',
+  target: 'Răspuns planificat până la',
   deadlines: {
     none: '',
     due: 'în termen',
@@ -36,13 +45,16 @@ const ro = {
   } satisfies Record<Deadline, string>,
   extended: 'Termenul a fost prelungit',
   forwarded: 'A fost trimisă către',
+  returned: 'A revenit de la',
   reopened: 'Redeschisă',
   closed: 'Închisă',
+  noteCorrected: 'nota a fost corectată',
   closings: {
     answered: 'după răspuns',
     forwarded: 'după trimitere',
     noted: 's-a luat notă',
     anonymous: 'nu este semnată',
+    unidentified: 'fără date de identificare reale',
     repeat: 's-a răspuns deja la aceeași petiție',
     withdrawn: 'a fost retrasă',
   } satisfies Record<Closing, string>,
@@ -52,13 +64,27 @@ const ro = {
   office: 'Primăria',
   answer: 'Răspuns',
   decline: 'Răspuns: respinsă',
+  answers: 'Răspuns la petițiile',
   legalBasis: 'Temei legal',
+  signed: 'Semnează',
+  letter: 'Scrisoarea (PDF)',
+  sent: 'Trimis',
+  channels: {
+    email: 'prin e-mail',
+    sms: 'prin SMS',
+    telegram: 'prin Telegram',
+    whatsapp: 'prin WhatsApp',
+    post: 'prin poștă',
+    phone: 'prin telefon',
+    'in-person': 'prin înmânare',
+    page: 'pe această pagină',
+  } satisfies Record<Channel, string>,
   asks: 'vă cere informații',
   removed: 'fișier eliminat',
   erased: '(conținut șters)',
   callbackAsked: 'Ați cerut să fiți sunat(ă) la',
   callbackDone: 'V-am sunat',
-  write: 'Scrieți funcționarului',
+  write: 'Scrieți-i funcționarului',
   message: 'Mesajul',
   files: 'Fișiere (imagini, PDF, DOCX, XLSX, ODT, text; cel mult 5, de 10 MB fiecare)',
   send: 'Trimit',
@@ -79,10 +105,39 @@ const ro = {
   withdrawDo: 'Retrag petiția',
   saved: 'S-a înregistrat.',
   refused: 'Nu s-a putut înregistra: starea petiției nu o permite sau s-a schimbat între timp.',
+  refusals: {
+    SATISFIED:
+      'Nu s-a putut înregistra: petiția se redeschide numai cu nota 1 sau 2. Schimbați nota sau ștergeți ce nu s-a rezolvat.',
+    ANSWER_OUTDATED: 'Nu s-a putut înregistra: între timp ați primit alt răspuns. Citiți-l, apoi trimiteți din nou.',
+    REOPENED_ENOUGH:
+      'Nu s-a putut înregistra: petiția a fost redeschisă de câte ori se poate. Ce este nou se trimite ca altă petiție.',
+    REOPENED_TOO_LATE:
+      'Nu s-a putut înregistra: răspunsul este prea vechi pentru redeschidere. Ce este nou se trimite ca altă petiție.',
+  },
+  wrong: 'Nu s-a putut înregistra. Corectați ce ați scris.',
+  often: 'Nu s-a putut înregistra: au venit prea multe cereri într-un timp scurt.',
+  wrote: 'Ce ați scris',
+  rules: {
+    text: 'Mesajul: scrieți între 1 și 10.000 de caractere.',
+    files: 'Fișiere: cel mult 5, de 10 MB fiecare, de un fel din listă.',
+    phone: 'Numărul de telefon: scrieți-l, în cel mult 50 de caractere.',
+    note: 'Observații: scrieți cel mult 5.000 de caractere.',
+    grade: 'Nota: scrieți un număr de la 1 la 5.',
+    comment: 'Comentariu: scrieți cel mult 5.000 de caractere.',
+    reopen: 'Ce nu s-a rezolvat: scrieți cel mult 5.000 de caractere.',
+    reason: 'De ce nu este rezolvată: scrieți între 1 și 5.000 de caractere.',
+    number: 'Numărul de înregistrare: scrieți-l ca pe confirmare, de exemplu 2026-000123.',
+    token: 'Codul secret: scrieți-l ca pe confirmare sau lipiți legătura întreagă.',
+  },
 };
 
 const en: typeof ro = {
-  organisation: 'Ecou',
+  askTitle: 'Status of a petition',
+  number: 'Registration number',
+  code: 'Secret code of the receipt',
+  show: 'Show',
+  nothing: 'There is nothing to show',
+  nothingLead: 'The number or the code is not right. Use the whole link of the receipt.',
   title: 'Petition',
   notice: 'Notice',
   status: 'Status',
@@ -91,7 +146,9 @@ const en: typeof ro = {
     assigned: 'Assigned',
     'in-progress': 'In progress',
     'information-requested': 'Waiting for information from you',
-    joined: 'Joined to a petition that asks the same',
+    'to-sign': 'The answer is being signed',
+    'to-send': 'The answer is being sent',
+    joined: 'Joined to an earlier petition of yours',
     answered: 'Answered',
     declined: 'Declined, with reasons',
     forwarded: 'Sent to the competent authority',
@@ -102,7 +159,8 @@ const en: typeof ro = {
   officer: 'Handled by',
   phone: 'phone',
   registered: 'Registered on',
-  answerBy: 'Answer due by',
+  answerBy: 'Answer due by law by',
+  target: 'Answer planned by',
   deadlines: {
     none: '',
     due: 'in time',
@@ -113,13 +171,16 @@ const en: typeof ro = {
   },
   extended: 'The deadline was extended',
   forwarded: 'It was sent to',
+  returned: 'It came back from',
   reopened: 'Reopened',
   closed: 'Closed',
+  noteCorrected: 'the note was corrected',
   closings: {
     answered: 'after the answer',
     forwarded: 'after it was sent on',
     noted: 'it was noted',
     anonymous: 'nobody signed it',
+    unidentified: 'without real identity',
     repeat: 'the same petition was answered before',
     withdrawn: 'it was taken back',
   },
@@ -129,7 +190,21 @@ const en: typeof ro = {
   office: 'City hall',
   answer: 'Answer',
   decline: 'Answer: declined',
+  answers: 'Answers the petitions',
   legalBasis: 'Legal basis',
+  signed: 'Signed',
+  letter: 'The letter (PDF)',
+  sent: 'Sent',
+  channels: {
+    email: 'by e-mail',
+    sms: 'by SMS',
+    telegram: 'by Telegram',
+    whatsapp: 'by WhatsApp',
+    post: 'by post',
+    phone: 'by telephone',
+    'in-person': 'by hand',
+    page: 'on this page',
+  },
   asks: 'asks you for information',
   removed: 'file removed',
   erased: '(erased)',
@@ -156,6 +231,37 @@ const en: typeof ro = {
   withdrawDo: 'Take it back',
   saved: 'It was recorded.',
   refused: 'It could not be recorded: the state of the petition does not allow it, or has changed meanwhile.',
+  refusals: {
+    SATISFIED:
+      'It could not be recorded: only grades 1 and 2 reopen a petition. Change the grade, or remove what is not settled.',
+    ANSWER_OUTDATED: 'It could not be recorded: another answer came meanwhile. Read it, then send again.',
+    REOPENED_ENOUGH:
+      'It could not be recorded: the petition was reopened as often as it can be. What is new is a petition of its own.',
+    REOPENED_TOO_LATE:
+      'It could not be recorded: the answer is too old for reopening. What is new is a petition of its own.',
+  },
+  wrong: 'It could not be recorded. Correct what you wrote.',
+  often: 'It could not be recorded: too many requests came in a short time.',
+  wrote: 'What you wrote',
+  rules: {
+    text: 'Message: write between 1 and 10,000 characters.',
+    files: 'Files: 5 at most, of 10 MB each, of a kind in the list.',
+    phone: 'Phone number: give it, in 50 characters at most.',
+    note: 'Remarks: write 5,000 characters at most.',
+    grade: 'Grade: write a number from 1 to 5.',
+    comment: 'Comment: write 5,000 characters at most.',
+    reopen: 'What is not settled: write 5,000 characters at most.',
+    reason: 'Why it is not settled: write between 1 and 5,000 characters.',
+    number: 'Registration number: write it as on the receipt, such as 2026-000123.',
+    token: 'Secret code: write it as on the receipt, or paste the whole link.',
+  },
 };
 
 export const words: Readonly<Record<Language, typeof ro>> = { ro, en };
+
+/** Refusals in words, by their codes. */
+export function refusalOf(code: string, lang: Language): string {
+  const { refused, refusals } = words[lang];
+  const told: Readonly<Record<string, string>> = refusals;
+  return told[code] ?? refused;
+}

@@ -8,11 +8,12 @@ import {
   type Unit,
   Personal,
 } from '@ecou/event-sourcing';
-import { Aggregates } from '@ecou/runtime';
+import { Aggregates, Publisher } from '@ecou/runtime';
 import { startPart } from '@ecou/runtime/testing';
 import { CommandBus } from '@nestjs/cqrs';
 import { directory, directoryId } from '../directory/directory.aggregate.js';
 import { lighting, publicWorks } from '../directory/directory.samples.js';
+import { plainRules } from '../petition/petition.samples.js';
 import { petition } from '../petition/rules/petition.aggregate.js';
 import { PetitionCommand, PetitionHandler } from '../petition/verbs/petition.command.js';
 import type { RegisterBody } from '../petition/petition.schemas.js';
@@ -26,12 +27,17 @@ export async function petitionsInMemory(around: (append: Append) => Append = (ap
   const registry = new EventRegistry([directory.events, petition.events, upload.events]);
   const store = new MemoryEventStore({ registry });
   const append = around((unit) => store.append(unit));
-  const part = await startPart(Object.assign(Object.create(store) as MemoryEventStore, { append }), [PetitionHandler]);
+  const publisher = { provide: Publisher, useValue: { institution: 'Primăria Exemplu' } };
+  const part = await startPart(Object.assign(Object.create(store) as MemoryEventStore, { append }), [
+    PetitionHandler,
+    publisher,
+  ]);
   const units = part.get(UnitsOfWork);
   const commands = part.get(CommandBus);
   const department = { type: 'DefineDepartment', code: 'public-works', department: publicWorks } as const;
   const category = { type: 'DefineCategory', code: 'street-lighting', category: lighting } as const;
-  for (const command of [department, category])
+  const rules = { type: 'SetPetitionRules', rules: plainRules } as const;
+  for (const command of [department, category, rules])
     await units.run(contextAt(), (work) => work.decide(directory, directoryId, command));
   return {
     store,

@@ -2,6 +2,7 @@ import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../../context.js';
 import { complaint, defineDirectory } from '../petitions.samples.js';
+import { handIn } from '../testing/hand-in.js';
 
 const base = '/feedback/v1/petitions';
 
@@ -11,14 +12,6 @@ beforeAll(async () => {
   await defineDirectory(test.api);
 });
 afterAll(() => test.stop());
-
-async function handIn(): Promise<string> {
-  const form = new FormData();
-  form.append('files', new Blob(['sintetic'], { type: 'text/plain' }), 'sintetic.txt');
-  const response = await fetch(`${test.process.url}/feedback/v1/files`, { method: 'POST', body: form });
-  const { files } = (await response.json()) as { files: [{ id: string }] };
-  return files[0].id;
-}
 
 /** The number of timers of a file that are set. */
 async function timersOf(file: string): Promise<number> {
@@ -30,7 +23,7 @@ async function timersOf(file: string): Promise<number> {
 
 describe('the timer of a file', () => {
   it('is set when it is handed in, and gone once a petition, a message or an answer has claimed it', async () => {
-    const [first, second, third] = [await handIn(), await handIn(), await handIn()];
+    const [first, second, third] = [await handIn(test), await handIn(test), await handIn(test)];
     const files = [first, second, third];
     expect(await Promise.all(files.map(timersOf))).toEqual([1, 1, 1]);
     const { status, body } = await test.visitor.post(base, { ...complaint, attachments: [{ file: first }] });

@@ -12,7 +12,10 @@ let test: TestProcess;
 const clock = new TestClock();
 
 beforeAll(async () => {
-  test = await startTestProcess([feedbackContext], { clock });
+  test = await startTestProcess([feedbackContext], {
+    clock,
+    env: { ECOU_LIMITS: 'petitions=1000/1000/60,mailbox=1000/1000/60' },
+  });
 });
 
 afterAll(() => test.stop());

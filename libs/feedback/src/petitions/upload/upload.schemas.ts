@@ -26,7 +26,7 @@ export const uploadBody = z
       .refine((files) => files.length > 0, { error: 'Choose a file', params: { code: 'FILES_MISSING' } })
       .describe('JPEG, PNG, WebP, PDF, DOCX, XLSX, ODT, plain text.'),
   })
-  .meta({ id: 'HandInFiles' });
+  .meta({ id: 'HandInFiles', example: { files: ['lampa.jpg'] } });
 
 export const uploadAnswer = z
   .object({

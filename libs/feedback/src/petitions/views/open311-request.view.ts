@@ -20,11 +20,18 @@ export interface Open311RequestRow {
   readonly shows: Shows | null;
   readonly details: Sealed<Details> | null;
   /** Personal values sealed; without what officers and the petitioner say to each other. */
-  readonly petition: Omit<Petition, 'thread' | 'callbacks'>;
+  readonly petition: Omit<Petition, 'thread' | 'callbacks' | 'proposed' | 'draft' | 'repeats'>;
 }
 
-const unheard = { thread: [], callbacks: [] } as const;
-const quiet = ({ thread: _, callbacks: __, ...petition }: Petition): Open311RequestRow['petition'] => petition;
+const unheard = { thread: [], callbacks: [], proposed: null, draft: null, repeats: [] } as const;
+const quiet = ({
+  thread: _,
+  callbacks: __,
+  proposed: ___,
+  draft: ____,
+  repeats: _____,
+  ...petition
+}: Petition): Open311RequestRow['petition'] => petition;
 
 /** The status in words of Open311. A petition that is joined to another waits for the other's answer. */
 const statusOf = (petition: Petition): Open311RequestRow['status'] => (awaitsAnswer(petition) ? 'open' : 'closed');
@@ -32,7 +39,12 @@ const statusOf = (petition: Petition): Open311RequestRow['status'] => (awaitsAns
 /** The events that change nothing of a request: those of the clock, and how satisfied somebody is. */
 const changesNothing: readonly PetitionEvent['type'][] = [
   'PetitionDueSoon',
+  'PetitionTargetMissed',
+  'LegalDateMoved',
   'PetitionDeadlineMissed',
+  'AnswerProposed',
+  'RepeatNoted',
+  'AnswerSigned',
   'SatisfactionGiven',
 ];
 
@@ -81,7 +93,7 @@ const each = (types: object, evolve: typeof afterPetition | typeof afterRequest)
 /** The petitions and notices that came by Open311, as its lists show them. */
 export const open311Request = defineView<Open311RequestRow>({
   name: 'open311_request',
-  version: 2,
+  version: 10,
   fold: folds.open311_request,
   key: 'id',
   columns: {

@@ -18,6 +18,10 @@ export interface AnswersRow {
   readonly since: string;
   readonly lastAt: string | null;
   readonly answers: readonly AnswerGiven[];
+  /** Of the last answer, as columns: most petitions have one, and figures are counted from many. */
+  readonly days: number | null;
+  readonly department: string | null;
+  readonly officer: string | null;
 }
 
 type Of<T extends PetitionEvent['type']> = Extract<RecordedOf<PetitionEvent>, { type: T }>;
@@ -27,19 +31,30 @@ const daysBetween = (from: string, to: string): number => Math.round((Date.parse
 const answered = {
   evolve: (row: AnswersRow | undefined, { data }: Of<'PetitionAnswered' | 'PetitionDeclined'>) => {
     if (!row) return row;
-    const { answeredAt: at, officer, subject } = data;
+    const { answeredAt: at, officer, subject, again } = data;
+    // One that went out again is one answer, which took until then.
+    const before = again ? row.answers.slice(0, -1) : row.answers;
     const days = daysBetween(row.since, dayOf(at));
-    return { ...row, lastAt: at, answers: [...row.answers, { at, days, department: subject.department, officer }] };
+    const last = { days, department: subject.department, officer };
+    return { ...row, ...last, lastAt: at, answers: [...before, { at, ...last }] };
   },
 };
 
 /** The answers to petitions, with the time of each and the days that it took; nothing personal. */
 export const petitionAnswers = defineView<AnswersRow>({
   name: 'petition_answers',
-  version: 1,
+  version: 3,
   fold: folds.petition_answers,
   key: 'id',
-  columns: { id: 'text', since: 'text NOT NULL', lastAt: 'timestamptz', answers: 'jsonb NOT NULL' },
+  columns: {
+    id: 'text',
+    since: 'text NOT NULL',
+    lastAt: 'timestamptz',
+    answers: 'jsonb NOT NULL',
+    days: 'integer',
+    department: 'text',
+    officer: 'text',
+  },
   indexes: ['(last_at)'],
   on: {
     PetitionRegistered: {
@@ -48,6 +63,9 @@ export const petitionAnswers = defineView<AnswersRow>({
         since: dayOf(data.registeredAt),
         lastAt: null,
         answers: [],
+        days: null,
+        department: null,
+        officer: null,
       }),
     },
     PetitionReopened: {

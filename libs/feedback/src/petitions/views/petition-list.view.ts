@@ -54,7 +54,7 @@ const queued = ({ deadline, callbacks }: Petition) => ({
 /** Every petition as its stream folds it. */
 export const petitionList = defineView<PetitionRow>({
   name: 'petition_list',
-  version: 3,
+  version: 13,
   fold: folds.petition_list,
   key: 'id',
   columns: {
@@ -77,14 +77,21 @@ export const petitionList = defineView<PetitionRow>({
     openCallbacks: 'integer NOT NULL',
     petition: 'jsonb NOT NULL',
   },
+  // A queue is counted from an index alone, which takes pages that were vacuumed since they changed.
+  storage: { autovacuum_vacuum_scale_factor: 0.02, autovacuum_vacuum_insert_scale_factor: 0.02 },
   indexes: [
-    '(position)',
-    '(number)',
-    '(department, position)',
-    '(officer, position)',
-    '(answer_by) WHERE waits',
-    '(department, urgency, position) WHERE waits',
-    '(officer, urgency, position) WHERE waits',
+    // Each filter has the order of the list, so that a page is read from it whatever the statistics say.
+    ...['number', 'status', 'kind', 'category', 'department', 'officer', 'deadline_state'].map(
+      (filter) => `(${filter}, position)`,
+    ),
+    // Rows that meet several filters are told apart in the index.
+    '(position, status, kind, category, department, officer, deadline_state, waits, answer_by)',
+    '(answer_by, department, officer, category, status, kind, deadline_state) WHERE waits',
+    '(department, urgency, position, officer, due_soon_at, overdue_at, status) WHERE waits',
+    '(officer, urgency, position, due_soon_at, overdue_at, status) WHERE waits',
+    '(urgency, position, department, officer) WHERE open_callbacks > 0',
+    // Without what is unique, so that equal entries are kept once.
+    '(department, officer, due_soon_at, overdue_at, status, waits, open_callbacks) WHERE waits OR open_callbacks > 0',
   ],
   on: Object.fromEntries(
     Object.keys(petitionEvents.types).map((type) => [

@@ -4,10 +4,11 @@ import { Injectable } from '@nestjs/common';
 import type { Terms } from '../calendar/deadlines.js';
 import { termsOf, type Directory } from '../directory/directory.decider.js';
 import { DirectoryReader } from '../directory/directory.reader.js';
-import { deadlineAt } from '../petition/deadline-at.js';
+import { publicDeadlineAt } from '../petition/deadline-at.js';
 import { petition } from '../petition/rules/petition.aggregate.js';
 import { petitionDecider, type PetitionCommandBody } from '../petition/rules/petition.decider.js';
-import { requirePetition, type Petition } from '../petition/petition.state.js';
+import type { Signature } from '../petition/petition.events.js';
+import { isLetter, requirePetition, type Petition } from '../petition/petition.state.js';
 import { offers, type Offered } from '../petition/verbs/petition.verbs.js';
 import { markRemoved } from '../petition/removed-files.js';
 import type { StatusAnswer } from '../status/status.schemas.js';
@@ -42,8 +43,14 @@ export class StatusReader {
     return new Versioned(body, version, `${at}-${deadline?.state ?? 'none'}`);
   }
 
+  /** A signatory, by office and name; the office as it was then. */
+  private async signatory({ officer, office }: Signature, { officers }: Directory) {
+    const name = officers[officer]?.name;
+    return { office, name: name ? ((await this.vault.open(name)) ?? null) : null };
+  }
+
   private async said(state: Petition, directory: Directory) {
-    const { content, thread, callbacks, replies, forwarded, reopened, closed, removed } = state;
+    const { content, thread, callbacks, replies, forwarded, returned, reopened, closed, removed } = state;
     const { text, attachments } = content;
     const told = await opened(this.vault, {
       text,
@@ -52,6 +59,7 @@ export class StatusReader {
       callbacks,
       replies,
       forwarded,
+      returned,
       reopened,
       closed,
     });
@@ -65,12 +73,40 @@ export class StatusReader {
         requestedAt,
         doneAt: done?.at ?? null,
       })),
-      replies: told.replies.map(({ outcome, text: answer, legalBasis, attachments: files, answeredAt }) =>
-        marked({ outcome, text: answer, legalBasis, attachments: files, answeredAt }),
+      replies: await Promise.all(
+        told.replies.map(async (reply) => {
+          const {
+            outcome,
+            salutation,
+            text: answer,
+            legalBasis,
+            numbers,
+            channel,
+            outgoingNumber,
+            through,
+            sendingId,
+            attachments: files,
+            answeredAt,
+          } = reply;
+          const signatures = await Promise.all(reply.signatures.map((one) => this.signatory(one, directory)));
+          // What was joined has the letter of the petition that it was answered with.
+          const letter = outgoingNumber !== null || (through !== null && isLetter(channel)) ? sendingId : null;
+          const words = {
+            ...{ outcome, salutation, text: answer, legalBasis, numbers: [...numbers] },
+            ...{ signatures, channel, letter },
+          };
+          return marked({ ...words, attachments: files, answeredAt });
+        }),
       ),
       forwarded: told.forwarded,
+      returned: told.returned,
       reopened: told.reopened,
-      closed: told.closed && { because: told.closed.ground, note: told.closed.note, at: told.closed.at },
+      closed: told.closed && {
+        because: told.closed.ground,
+        note: told.closed.note,
+        noteCorrected: (state.corrections ?? []).some((one) => one.of === 'closing-note'),
+        at: told.closed.at,
+      },
       officer: officer ? await opened(this.vault, { name: officer.name, phone: officer.phone }) : null,
     };
   }
@@ -94,7 +130,11 @@ function plainOf(state: Petition, { categories, departments }: Directory) {
 }
 
 const deadlineOf = (state: Petition, now: string) =>
-  state.deadline && { answerBy: state.deadline.answerBy, state: deadlineAt(state, now) };
+  state.deadline && {
+    answerBy: state.deadline.answerBy,
+    legalAnswerBy: state.deadline.legal.answerBy,
+    state: publicDeadlineAt(state, now),
+  };
 
 /** The names of the verbs that the rules would accept now, and that would change something. */
 const offeredFor = (state: Petition, terms: Terms, at: string): Offered[] =>

@@ -1,7 +1,7 @@
+import { Seal } from '@ecou/runtime';
 import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Seal } from './seal.js';
 import { usedBytes, usedOf } from './used-tokens.js';
 import { groupOf, inOrder, isDue, slotBytes, waitingBytes, waitingOf, type Draw, type Waiting } from './waiting.js';
 

@@ -1,8 +1,7 @@
-import { OwnTables, type RunSql } from '@ecou/runtime';
+import { OwnTables, type RunSql, Seal } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { makeKeys } from './ballot-keys.js';
-import { Seal } from './seal.js';
 import { usedBytes, usedOf, type UsedTokens } from './used-tokens.js';
 import { waitingBytes, waitingOf, type Waiting } from './waiting.js';
 

@@ -24,7 +24,7 @@ export const ballotBody = z
     error: 'Just one of blinded and number',
     params: { code: 'BALLOT_KIND' },
   })
-  .meta({ id: 'RequestBallot' });
+  .meta({ id: 'RequestBallot', example: { token: 'NQ4M-7KXP', number: 'A'.repeat(charactersOf(32)) } });
 export type BallotBody = z.output<typeof ballotBody>;
 
 export const ballotAnswer = z
@@ -49,7 +49,13 @@ export const answersBody = z
     language,
     answers,
   })
-  .meta({ id: 'AnswerByBallot' });
+  .meta({
+    id: 'AnswerByBallot',
+    example: {
+      ballot: { number: 'A'.repeat(charactersOf(32)), signature: 'A'.repeat(charactersOf(signatureBytes)) },
+      answers: [{ item: 'programme', grade: 5 }],
+    },
+  });
 export type AnswersBody = z.output<typeof answersBody>;
 
 export const acceptedAnswer = z.object({ accepted: z.literal(true) }).meta({ id: 'AnswerAccepted' });

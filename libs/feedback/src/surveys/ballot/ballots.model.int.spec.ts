@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { UnitsOfWork, Vault, type EventStore } from '@ecou/event-sourcing';
-import { Aggregates, OwnTables } from '@ecou/runtime';
+import { Aggregates, OwnTables, Seal } from '@ecou/runtime';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -9,9 +9,7 @@ import { draft } from '../surveys.samples.js';
 import { Invitations } from '../invitation/invitations.js';
 import { BallotBoxes } from './ballot-boxes.js';
 import { Ballots } from './ballots.js';
-import { Seal } from './seal.js';
 
-const secret = 'a secret of tests only, long enough';
 const base = '/feedback/v1/questionnaires';
 const now = '2024-03-01T10:00:00.000Z';
 
@@ -42,7 +40,7 @@ function ballotsThatDie() {
     fault = passes > 0 ? { at, passes: passes - 1 } : none;
     if (passes === 0) throw new Died(at);
   };
-  const { store, dataSource } = test.context('feedback');
+  const { store, dataSource, pool } = test.context('feedback');
   const dying = new Proxy(store, {
     get: (target, name: keyof EventStore) =>
       name === 'append'
@@ -54,7 +52,7 @@ function ballotsThatDie() {
           }
         : (target[name] as () => unknown).bind(target),
   });
-  const tables = new OwnTables(dataSource);
+  const tables = new OwnTables(dataSource, pool);
   const transaction = tables.transaction.bind(tables);
   tables.transaction = async (work) => {
     const result = await transaction(async (run) => {
@@ -65,9 +63,15 @@ function ballotsThatDie() {
     dies('committed');
     return result;
   };
-  const boxes = new BallotBoxes(tables, new Seal(secret, 'feedback ballots v1'));
+  const boxes = new BallotBoxes(tables, new Seal(test.process.config.secret, 'feedback ballots v1'));
   const units = new UnitsOfWork(dying);
-  const ballots = new Ballots(boxes, units, new Aggregates(units), new Vault(), new Invitations(secret));
+  const ballots = new Ballots(
+    boxes,
+    units,
+    new Aggregates(units),
+    new Vault(),
+    new Invitations(test.process.config.secret),
+  );
   const during = async (at: Fault, work: () => Promise<void>): Promise<boolean> => {
     fault = at;
     try {
@@ -106,7 +110,7 @@ const steps = fc.array(fc.record({ who: fc.nat(most - 1), fault: faults }), { mi
 const endings = fc.array(faults, { maxLength: 4 });
 
 it('never loses an answer that was acknowledged, never doubles one, and never writes fewer than five before the closing', async () => {
-  const invitations = new Invitations(secret);
+  const invitations = new Invitations(test.process.config.secret);
   await fc.assert(
     fc.asyncProperty(steps, endings, async (asked, ending) => {
       const id = await questionnaire(most);

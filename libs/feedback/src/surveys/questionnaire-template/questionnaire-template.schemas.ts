@@ -15,12 +15,31 @@ const fields = {
 export const createTemplateBody = z
   .strictObject({ id: newId, ...fields })
   .superRefine(worded)
-  .meta({ id: 'CreateQuestionnaireTemplate' });
+  .meta({
+    id: 'CreateQuestionnaireTemplate',
+    example: {
+      title: { ro: 'Feedback după o sesiune', en: 'Feedback after a session' },
+      items: [{ id: 'duration', kind: 'grade', aspect: 'duration', wording: { ro: 'Durata', en: 'The duration' } }],
+    },
+  });
 
 export const reviseTemplateBody = z
   .strictObject(fields)
   .superRefine(worded)
-  .meta({ id: 'ReviseQuestionnaireTemplate' });
+  .meta({
+    id: 'ReviseQuestionnaireTemplate',
+    example: {
+      title: { ro: 'Feedback după o sesiune', en: 'Feedback after a session' },
+      items: [
+        {
+          id: 'duration',
+          kind: 'grade',
+          aspect: 'duration',
+          wording: { ro: 'Durata sesiunii', en: 'The duration of the session' },
+        },
+      ],
+    },
+  });
 
 export const retireTemplateBody = z
   .strictObject({ reason: optional(text(1000)) })

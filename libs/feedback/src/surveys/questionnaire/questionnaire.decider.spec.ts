@@ -18,7 +18,7 @@ const reworded: Content = { ...content, title: { ro: 'Altă întrebare' } };
 const fewer: Content = { ...content, items: items.slice(0, 2) };
 const revise = (to: Content): QuestionnaireCommandBody => ({ type: 'ReviseQuestionnaire', content: to });
 const report: QuestionnaireCommandBody = { type: 'ReportSummary', summary };
-const attended = { count: 24, source: 'attended' } as const;
+const attended = { count: 24, source: 'attended', includesTeam: null } as const;
 const withWindow = (opensAt: string | null, closesAt: string | null): QuestionnaireEvent => ({
   type: 'QuestionnaireDrafted',
   data: { ...content, opensAt, closesAt },
@@ -249,9 +249,10 @@ describe('publishing results', () => {
     given(drafted, opened, locked).when(publish()).thenRejected('RESULTS_NOT_FINAL');
   });
   it('publishes the answers once it is closed', () => {
-    const tally = { respondents: 6, anonymous: 6, items: { duration: { 4: 5, 5: 1 } } };
+    const tally = { respondents: 6, anonymous: 6, channels: { anonymous: 6 }, items: { duration: { 4: 5, 5: 1 } } };
     const { data } = decide(publish({ tally, suggestions: [] }), drafted, opened, locked, closed);
-    expect(data).toMatchObject({ basis: 'responses', respondents: 6, anonymous: 6 });
+    const channels = [{ channel: 'anonymous', count: 6 }];
+    expect(data).toMatchObject({ basis: 'responses', respondents: 6, anonymous: 6, channels });
     expect(data.items[0]).toMatchObject({ n: 6, mean: 'suppressed' });
     expect(data.items[0]!.distribution.map(({ count }) => count)).toEqual(Array(5).fill('suppressed'));
   });
@@ -259,6 +260,7 @@ describe('publishing results', () => {
     const counted = (duration: Record<string, number>, respondents: number) => ({
       respondents,
       anonymous: respondents,
+      channels: { anonymous: respondents },
       items: { duration },
     });
     const first = decide(

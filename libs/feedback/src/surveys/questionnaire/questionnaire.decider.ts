@@ -178,7 +178,10 @@ const publishedEvent = ({ at }: PublishResults, { title, about }: Content, data:
 function choose(command: PublishResults, questionnaire: Questionnaire): Omit<Publication, 'publication'> {
   const { denominator, summary, content } = questionnaire;
   const items = chosenItems(command.items, content.items);
-  const known = resultsOf({ items, themes: content.themes, denominator, summary }, command.tally);
+  const all = resultsOf({ items, themes: content.themes, denominator, summary }, command.tally);
+  // Grades of all aspects together tell of each of them.
+  const every = content.items.every((item) => item.kind !== 'grade' || items.includes(item));
+  const known = every ? all : { ...all, grades: null };
   const results = publicResults(known, items, questionnaire.shown);
   const suggestions = command.suggestions.map((suggestion, index) => {
     if ('text' in suggestion) return suggestion.text;
@@ -190,7 +193,14 @@ function choose(command: PublishResults, questionnaire: Questionnaire): Omit<Pub
       'id',
     ]);
   });
-  return { ...results, items: [...results.items], suggestions };
+  const { grades, channels } = results;
+  return {
+    ...results,
+    channels: channels && [...channels],
+    grades: grades && [...grades],
+    items: [...results.items],
+    suggestions,
+  };
 }
 
 /** The chosen items. Refuses an item for staff only, and an item with a condition without the item that it names. */

@@ -2,7 +2,7 @@ import { instant, language, localizedText } from '@ecou/contracts';
 import { defineEvents, evolved, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { denominator } from '../results/denominator.schema.js';
-import { resultItem, figure, ratio } from '../results/result-item.schema.js';
+import { cell, channelCount, resultItem, figure, ratio } from '../results/result-item.schema.js';
 import { item, slug, theme } from '../items/item.schema.js';
 import { reportedSummary } from '../results/reported-summary.schema.js';
 
@@ -51,8 +51,19 @@ export const publication = z.object({
   basis: z.enum(['responses', 'reported-summary']),
   respondents: figure,
   anonymous: figure,
+  channels: z
+    .array(channelCount)
+    .nullable()
+    .optional()
+    .describe(
+      'How many answers came each way; `null`: withheld, or not known. It may be of an earlier publication: then it adds up to the respondents of then.',
+    ),
   denominator: denominator.nullable(),
   responseRate: ratio,
+  grades: z
+    .array(cell)
+    .nullable()
+    .describe('The grades of all aspects together, where they were reported so; `null`: they were not.'),
   items: z.array(resultItem),
   suggestions: z.array(text),
 });
@@ -67,10 +78,13 @@ const contentEvent = evolved(content, (data) => ({
   template: null,
 }));
 
+/** Before version 2, nobody said whether a denominator includes the people of the project. */
+const withTeamUnknown = (given: unknown) => given && { ...given, includesTeam: null };
+
 export const questionnaireEvents = defineEvents('questionnaire', {
   QuestionnaireDrafted: contentEvent,
   QuestionnaireRevised: contentEvent,
-  DenominatorReported: denominator,
+  DenominatorReported: evolved(denominator, (data) => ({ ...data, includesTeam: null })),
   InvitationsIssued: z.object({ count: z.int().min(1) }),
   QuestionnaireOpened: z.object({
     title: text,
@@ -84,7 +98,16 @@ export const questionnaireEvents = defineEvents('questionnaire', {
   QuestionnaireClosed: z.object({ about, closedAt: instant }),
   /** Every answer by ballot is recorded. */
   BallotBoxEmptied: z.object({}),
-  SummaryReported: reportedSummary,
-  ResultsPublished: z.object({ ...publication.shape, title: text, about, publishedAt: instant }),
+  /** Version 1 held neither grades of all aspects together nor how many answered an item. */
+  SummaryReported: evolved(reportedSummary, (data) => ({
+    ...data,
+    grades: null,
+    items: (data['items'] as object[]).map((one) => ({ ...one, n: null })),
+  })),
+  ResultsPublished: evolved(z.object({ ...publication.shape, title: text, about, publishedAt: instant }), (data) => ({
+    ...data,
+    denominator: withTeamUnknown(data['denominator']),
+    grades: null,
+  })),
 });
 export type QuestionnaireEvent = EventOf<typeof questionnaireEvents>;

@@ -24,11 +24,12 @@ export const content: Content = {
 export const summary: ReportedSummary = {
   respondents: 12,
   anonymous: null,
+  grades: { occurred: [3, 4, 5], counts: [{ value: 3, count: 1 }], statements: [{ value: 4, amount: 'few' }] },
   items: [
-    { item: 'programme', occurred: [4, 5], counts: [], statements: [] },
-    { item: 'duration', occurred: [3, 4, 5], counts: [{ value: 3, count: 1 }], statements: [] },
-    { item: 'objectives', occurred: null, counts: [], statements: [{ value: 'yes', amount: 'all' }] },
-    { item: 'updates', occurred: null, counts: [], statements: [{ value: 'yes', amount: 'majority' }] },
+    { item: 'programme', n: 12, occurred: [4, 5], counts: [], statements: [] },
+    { item: 'duration', n: 12, occurred: [3, 4, 5], counts: [{ value: 3, count: 1 }], statements: [] },
+    { item: 'objectives', n: null, occurred: null, counts: [], statements: [{ value: 'yes', amount: 'all' }] },
+    { item: 'updates', n: null, occurred: null, counts: [], statements: [{ value: 'yes', amount: 'majority' }] },
   ],
   suggestions: [
     { id: 'guides', text: { ro: 'Ghiduri scurte, pe înțelesul tuturor.', en: 'Short guides that all understand.' } },
@@ -58,7 +59,7 @@ export const samples: { [E in QuestionnaireEvent as E['type']]: E['data'] } = {
     template: { id: '5b0e3f1d-7c42-4f0a-9d0b-5a8f6c2e4d17', version: 2 },
     closesAt: '2023-04-01T18:00:00+03:00',
   },
-  DenominatorReported: { count: 24, source: 'attended' },
+  DenominatorReported: { count: 24, source: 'attended', includesTeam: true },
   InvitationsIssued: { count: 30 },
   QuestionnaireOpened: { title: content.title, about, access: 'anyone', closesAt: null, openedAt: at },
   QuestionnaireItemsLocked: {},
@@ -70,8 +71,12 @@ export const samples: { [E in QuestionnaireEvent as E['type']]: E['data'] } = {
     basis: 'reported-summary',
     respondents: 12,
     anonymous: 'not-reported',
-    denominator: { count: 24, source: 'attended' },
+    denominator: { count: 24, source: 'attended', includesTeam: true },
     responseRate: 0.5,
+    grades: [
+      { value: 4, count: 'not-reported', occurred: true, statement: 'few' },
+      { value: 5, count: 'not-reported', occurred: true, statement: null },
+    ],
     items: [
       {
         item: 'objectives',

@@ -6,7 +6,7 @@ import { worded } from '../items/item.refine.js';
 import type { Wording } from '../items/item.rules.js';
 import { item, slug } from '../items/item.schema.js';
 import { denominator } from '../results/denominator.schema.js';
-import { reportedItem, reportedSummary } from '../results/reported-summary.schema.js';
+import { reportedGrades, reportedItem, reportedSummary } from '../results/reported-summary.schema.js';
 import { about, access, content } from './questionnaire.events.js';
 
 const fields = {
@@ -64,9 +64,36 @@ function fitTogether(
 export const draftBody = z
   .strictObject({ id: newId, ...fields })
   .superRefine(fitTogether)
-  .meta({ id: 'DraftQuestionnaire' });
+  .meta({
+    id: 'DraftQuestionnaire',
+    example: {
+      title: { ro: 'Chestionar de feedback', en: 'Feedback questionnaire' },
+      about: { civicEventId: 'a5ed58df-8942-5f8b-a903-56a9fbb694b0' },
+      items: [
+        { id: 'programme', kind: 'grade', aspect: 'programme', wording: { ro: 'Programul', en: 'The programme' } },
+        { id: 'suggestions', kind: 'text', wording: { ro: 'Ce ne sugerați?', en: 'What do you suggest?' } },
+      ],
+    },
+  });
 
-export const reviseBody = z.strictObject(fields).superRefine(fitTogether).meta({ id: 'ReviseQuestionnaire' });
+export const reviseBody = z
+  .strictObject(fields)
+  .superRefine(fitTogether)
+  .meta({
+    id: 'ReviseQuestionnaire',
+    example: {
+      title: { ro: 'Chestionar de feedback', en: 'Feedback questionnaire' },
+      about: { civicEventId: 'a5ed58df-8942-5f8b-a903-56a9fbb694b0' },
+      items: [
+        {
+          id: 'programme',
+          kind: 'grade',
+          aspect: 'programme',
+          wording: { ro: 'Programul și organizarea', en: 'The programme and the organisation' },
+        },
+      ],
+    },
+  });
 
 const { about: aboutBody, topics, access: accessBody, opensAt, closesAt } = fields;
 
@@ -82,9 +109,11 @@ export const draftFromTemplateBody = z
     closesAt,
   })
   .superRefine(endsLater)
-  .meta({ id: 'DraftFromTemplate' });
+  .meta({ id: 'DraftFromTemplate', example: { about: { civicEventId: 'a5ed58df-8942-5f8b-a903-56a9fbb694b0' } } });
 
-export const denominatorBody = denominator.meta({ id: 'ReportDenominator' });
+export const denominatorBody = denominator
+  .extend({ includesTeam: denominator.shape.includesTeam.default(null) })
+  .meta({ id: 'ReportDenominator' });
 
 export const invitationsBody = z.strictObject({ count: z.int().min(1).max(10_000) }).meta({ id: 'IssueInvitations' });
 
@@ -92,9 +121,19 @@ export const invitationsBody = z.strictObject({ count: z.int().min(1).max(10_000
 export const reportedSummaryBody = reportedSummary
   .extend({
     anonymous: reportedSummary.shape.anonymous.default(null),
+    grades: reportedGrades
+      .extend({
+        occurred: reportedGrades.shape.occurred.default(null),
+        counts: reportedGrades.shape.counts.default([]),
+        statements: reportedGrades.shape.statements.default([]),
+      })
+      .nullable()
+      .default(null)
+      .describe('The grades of all aspects together, where they were reported so.'),
     items: z
       .array(
         reportedItem.extend({
+          n: reportedItem.shape.n.default(null),
           occurred: reportedItem.shape.occurred.default(null),
           counts: reportedItem.shape.counts.default([]),
           statements: reportedItem.shape.statements.default([]),
@@ -105,7 +144,10 @@ export const reportedSummaryBody = reportedSummary
       .describe('Items of which nothing was reported are left out.'),
     suggestions: reportedSummary.shape.suggestions.default([]),
   })
-  .meta({ id: 'ReportSummary' });
+  .meta({
+    id: 'ReportSummary',
+    example: { source: 'Raportul sesiunii', respondents: 12, items: [{ item: 'duration', occurred: [3] }] },
+  });
 
 const status = z.enum(['draft', 'open', 'closed']);
 
@@ -139,7 +181,7 @@ export const questionnaireAnswer = z
         summaryReported: z.boolean(),
       })
       .optional()
-      .describe('For callers with `feedback:read`.'),
+      .describe('For callers with `surveys:read`.'),
     version: z.int().describe('The version at which it last changed, without denominator, summary and results.'),
   })
   .meta({ id: 'Questionnaire' });

@@ -48,7 +48,7 @@ export const resultsTableQuery = z.strictObject(pageQuery);
 
 const resultRow = z
   .object({
-    item: figures.item,
+    item: figures.item.describe('Id of the item; `*`: the grades of all aspects together.'),
     kind: figures.kind,
     aspect: figures.aspect,
     wording: localizedText,

@@ -46,7 +46,15 @@ export const responseBody = z
     error: 'Whoever does not wish to be informed leaves no address',
     params: { code: 'WISH_CONTRADICTORY' },
   })
-  .meta({ id: 'AnswerQuestionnaire' });
+  .meta({
+    id: 'AnswerQuestionnaire',
+    example: {
+      answers: [
+        { item: 'programme', grade: 5 },
+        { item: 'suggestions', text: 'Mai multe linkuri utile pe hartă.' },
+      ],
+    },
+  });
 export type ResponseBody = z.output<typeof responseBody>;
 
 export const batchBody = z
@@ -61,7 +69,12 @@ export const batchBody = z
       .describe('Each sheet of paper as one answer, in an order that stays when the batch is sent again.'),
     dryRun: z.boolean().default(false).describe('Checks all of them, and records none.'),
   })
-  .meta({ id: 'RecordBatch' });
+  .meta({
+    id: 'RecordBatch',
+    example: {
+      responses: [{ answers: [{ item: 'programme', grade: 5 }] }, { answers: [{ item: 'programme', grade: 4 }] }],
+    },
+  });
 export type BatchBody = z.output<typeof batchBody>;
 
 export const batchAnswer = z

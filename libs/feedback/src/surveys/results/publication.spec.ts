@@ -6,6 +6,7 @@ import type { ReportedSummary } from './reported-summary.schema.js';
 import { publicResults, shownAfter, type Shown } from './publication.js';
 import { answered, noAnswers, resultsOf, type Results, type Tally } from './results.js';
 import { smallestGroup } from './suppression.js';
+import { Knowledge } from '../testing/knowledge.js';
 
 const hidden = 'suppressed';
 const wording = { ro: 'Întrebarea' };
@@ -27,7 +28,8 @@ type Pattern = Readonly<Record<string, readonly (string | number)[]>>;
 /** Respondents so far, by pattern. */
 type Count = readonly number[];
 
-function tallyOf(patterns: readonly Pattern[], count: Count, anonymous = 0): Tally {
+function tallyOf(patterns: readonly Pattern[], count: Count, anonymous = 0, ways: readonly string[] = []): Tally {
+  const channels = channelsIn(count, ways);
   const items: Record<string, Record<string, number>> = {};
   patterns.forEach((pattern, index) => {
     for (const [item, values] of Object.entries(pattern)) {
@@ -37,7 +39,18 @@ function tallyOf(patterns: readonly Pattern[], count: Count, anonymous = 0): Tal
       }
     }
   });
-  return { respondents: count.reduce((sum, one) => sum + one, 0), anonymous, items };
+  const respondents = count.reduce((sum, one) => sum + one, 0);
+  return { respondents, anonymous: channels['anonymous'] ?? anonymous, channels, items };
+}
+
+/** The number that came each way, given the way of those of each pattern. */
+function channelsIn(count: Count, ways: readonly string[]): Record<string, number> {
+  const channels: Record<string, number> = {};
+  ways.forEach((way, index) => {
+    const came = count[index]!;
+    if (came > 0) channels[way] = (channels[way] ?? 0) + came;
+  });
+  return channels;
 }
 
 /** Publishes after each count, as staff would, and keeps what stands in each publication. */
@@ -117,7 +130,42 @@ describe('a second publication', () => {
     expect(anonymous([12, 6], [20, 13])).toEqual([6, 6]);
     expect(anonymous([12, 1], [30, 15])).toEqual([hidden, hidden]);
     expect(anonymous([12, 6], [13, 7])).toEqual([6, 6]);
+    // The others grew by one since the number was told, not since the last publication.
+    expect(anonymous([10, 5], [16, 10], [21, 15])).toEqual([5, 5, 5]);
   });
+});
+
+describe('the ways in which answers came', () => {
+  const told = (...counts: [anonymous: number, paper: number, token: number][]) =>
+    publications(
+      [liked],
+      counts.map((count) =>
+        tallyOf(
+          [0, 1, 2].map(() => ({ liked: ['yes'] })),
+          count,
+          count[0],
+          ways,
+        ),
+      ),
+    ).map(({ channels }) => channels && channels.map(({ count }) => count));
+  it('are told where no few came in one', () =>
+    expect([
+      told([6, 5, 0]),
+      told([6, 5, 7]),
+      told([0, 9, 0]),
+      told([6, 4, 9]),
+      told([6, 1, 0]),
+      told([2, 1, 1]),
+    ]).toEqual([[[6, 5]], [[6, 5, 7]], [[9]], [null], [null], [null]]));
+  it('stay as they were told where few came in one since', () =>
+    expect(told([6, 5, 0], [6, 10, 0], [6, 11, 5], [12, 16, 5])).toEqual([
+      [6, 5],
+      [6, 10],
+      [6, 10],
+      [12, 16, 5],
+    ]));
+  it('are told beside the anonymous answers of now only', () =>
+    expect(told([2, 20, 0], [20, 20, 0])).toEqual([null, null]));
 });
 
 describe('a corrected summary', () => {
@@ -128,14 +176,16 @@ describe('a corrected summary', () => {
   ): ReportedSummary => ({
     respondents,
     anonymous: null,
+    grades: null,
     items: [
       {
         item: 'grade',
+        n: null,
         occurred: null,
         counts: counts.map((count, index) => ({ value: index + 1, count })),
         statements: [],
       },
-      { item: 'liked', occurred: null, counts: [], statements: [{ value: 'yes', amount: statement }] },
+      { item: 'liked', n: null, occurred: null, counts: [], statements: [{ value: 'yes', amount: statement }] },
     ],
     suggestions: [],
     source: 'Raport',
@@ -162,6 +212,50 @@ describe('a corrected summary', () => {
   });
 });
 
+describe('grades of all aspects together', () => {
+  const told = (...all: NonNullable<ReportedSummary['grades']>[]) => {
+    let shown: Shown | null = null;
+    return all.map((grades) => {
+      const summary = { respondents: 12, anonymous: null, grades, items: [], suggestions: [], source: 'Raport' };
+      const known = resultsOf({ items: [grade], denominator: null, summary }, noAnswers);
+      const results = publicResults(known, [grade], shown);
+      shown = shownAfter(shown, results);
+      expect(results.items.map(({ item }) => item)).toEqual(['grade']);
+      return results.grades?.map(({ count, statement }) => statement ?? count);
+    });
+  };
+  const counted = (...counts: number[]) => ({
+    occurred: null,
+    counts: counts.map((count, index) => ({ value: index + 1, count })),
+    statements: [],
+  });
+  it('keep their words, and withhold a grade that was given once', () => {
+    const single = {
+      occurred: [3, 4, 5],
+      counts: [{ value: 3, count: 1 }],
+      statements: [{ value: 4, amount: 'few' as const }],
+    };
+    expect(told(single)).toEqual([[hidden, hidden, hidden, 'few', 'not-reported']]);
+  });
+  it('stay as they were told, where a correction would tell of few', () =>
+    expect(told(counted(0, 0, 0, 6, 6), counted(0, 0, 0, 5, 7))).toEqual([
+      [0, 0, 0, 6, 6],
+      [0, 0, 0, 6, 6],
+    ]));
+  it('are all withheld of fewer than five people', () => {
+    const summary = {
+      respondents: 3,
+      anonymous: null,
+      grades: counted(0, 0, 0, 0, 3),
+      items: [],
+      suggestions: [],
+      source: 'R',
+    };
+    const known = resultsOf({ items: [grade], denominator: null, summary }, noAnswers);
+    expect(publicResults(known, [grade], null).grades?.map(({ count }) => count)).toEqual(Array(5).fill(hidden));
+  });
+});
+
 describe('choices', () => {
   const patterns: readonly Pattern[] = [['a'], ['b'], ['a', 'b']].map((several) => ({ several }));
   const of = (...count: number[]) => publications([several(2)], [tallyOf(patterns, count)])[0];
@@ -185,7 +279,7 @@ describe('themes of free texts', () => {
     let shown: Shown | null = null;
     return each.map(([texts, guides, shops]) => {
       const items = { suggestions: { [answered]: texts, '#guides': guides, '#shops': shops } };
-      const tally = { respondents: 40, anonymous: 0, items };
+      const tally = { ...noAnswers, respondents: 40, items };
       const known = resultsOf({ items: [suggestions], themes, denominator: null, summary: null }, tally);
       const results = publicResults(known, [suggestions], shown);
       shown = shownAfter(shown, results);
@@ -256,48 +350,11 @@ describe('an item with a condition', () => {
   });
 });
 
-/** Linear algebra modulo a prime, so that it is exact. */
-const prime = 2_147_483_647n;
-const residue = (value: bigint): bigint => ((value % prime) + prime) % prime;
-function inverse(value: bigint): bigint {
-  let [result, base] = [1n, value];
-  for (let left = prime - 2n; left > 0n; left /= 2n) {
-    if (left % 2n === 1n) result = residue(result * base);
-    base = residue(base * base);
-  }
-  return result;
-}
-
-/** Conclusions from equations by adding, subtracting and multiplying them. */
-class Knowledge {
-  private readonly rows: { readonly pivot: number; readonly row: readonly bigint[] }[] = [];
-
-  learn(equation: readonly number[]): void {
-    const rest = this.rest(equation);
-    const pivot = rest.findIndex((value) => value !== 0n);
-    if (pivot < 0) return;
-    const factor = inverse(rest[pivot]!);
-    this.rows.push({ pivot, row: rest.map((value) => residue(value * factor)) });
-  }
-
-  tells(sum: readonly number[]): boolean {
-    return this.rest(sum).every((value) => value === 0n);
-  }
-
-  private rest(equation: readonly number[]): readonly bigint[] {
-    return this.rows.reduce(
-      (rest, { pivot, row }) => {
-        const factor = rest[pivot]!;
-        return factor === 0n ? rest : rest.map((value, index) => residue(value - factor * row[index]!));
-      },
-      equation.map((value) => residue(BigInt(value))),
-    );
-  }
-}
-
 interface Case {
   readonly asked: readonly Item[];
   readonly patterns: readonly Pattern[];
+  /** The way in which those of each pattern answered. */
+  readonly ways?: readonly string[];
 }
 
 const subsetsOf = (size: number): readonly (readonly number[])[] =>
@@ -310,31 +367,36 @@ const subsetsOf = (size: number): readonly (readonly number[])[] =>
  * are of which count; unknown are, for each count, how many answered in each pattern. A group are those who answered in one of some patterns, in all or between two counts.
  */
 function groupsTold(
-  { asked, patterns }: Case,
+  { asked, patterns, ways = [] }: Case,
   counts: readonly Count[],
   chosen: readonly (readonly Item[])[] = [],
 ): string[] {
   const told = publications(
     asked,
-    counts.map((count) => tallyOf(patterns, count)),
+    counts.map((count) => tallyOf(patterns, count, 0, ways)),
     chosen,
   );
   const knowledge = new Knowledge();
   const at = (time: number, sum: readonly number[]) =>
     counts.flatMap((_, index) => patterns.map((_each, one) => (index === time ? sum[one]! : 0)));
   const seen = new Set<string>();
-  told.forEach(({ respondents, items }, time) => {
-    const learn = (name: string, figure: unknown, pattern: (one: Pattern) => boolean) => {
+  told.forEach(({ respondents, anonymous, channels, items }, time) => {
+    const learn = (name: string, figure: unknown, pattern: (one: Pattern, way: string | undefined) => boolean) => {
       if (typeof figure !== 'number' || seen.has(`${name} ${figure}`)) return;
       seen.add(`${name} ${figure}`);
       knowledge.learn(
         at(
           time,
-          patterns.map((one) => Number(pattern(one))),
+          patterns.map((one, index) => Number(pattern(one, ways[index]))),
         ),
       );
     };
     learn('respondents', respondents, () => true);
+    if (ways.length > 0) learn('anonymous', anonymous, (_, way) => way === 'anonymous');
+    for (const one of channels && ways.length > 0 ? new Set(ways) : []) {
+      const came = channels?.find(({ channel: way }) => way === one)?.count ?? 0;
+      learn(`${JSON.stringify(channels)} ${one}`, came, (_, way) => way === one);
+    }
     for (const { item, n, distribution } of items) {
       const moment = JSON.stringify(distribution.map(({ count }) => count));
       learn(`${item} ${moment}`, n, (one) => item in one);
@@ -381,6 +443,14 @@ const cases: Readonly<Record<string, Case>> = {
   'some of three': { asked: [several(3)], patterns: subsets(['a', 'b', 'c'], 1, 3) },
 };
 
+const ways = ['anonymous', 'paper', 'token'];
+const inWays = (asked: Item, answers: readonly Pattern[]): Case => ({
+  asked: [asked],
+  patterns: ways.flatMap(() => answers),
+  ways: ways.flatMap((way) => answers.map(() => way)),
+});
+const yesOrNoInWays = inWays(liked, [{ liked: ['yes'] }, { liked: ['no'] }]);
+
 const afterChoices: Case = {
   asked: [several(3, 1, 2), { ...liked, kind: 'text', id: 'why', shownIf: { item: 'several', values: ['a'] } }],
   patterns: subsets(['a', 'b', 'c'], 1, 2).map((pattern) =>
@@ -391,24 +461,28 @@ const afterChoices: Case = {
 const many = fc.oneof(fc.constant(0), fc.nat({ max: 6 }), fc.integer({ min: 5, max: 40 }));
 
 describe('whatever is published, and however often', () => {
-  it.each(Object.entries({ ...cases, 'one or two of three, and an item with a condition': afterChoices }))(
-    'no group under 5 follows by subtraction: %s',
-    (_, each) =>
-      fc.assert(
-        fc.property(
-          fc.array(fc.tuple(...each.patterns.map(() => many)), { minLength: 1, maxLength: 4 }),
-          fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
-          (came, whole) => {
-            const counts = came.reduce<Count[]>((all, some) => {
-              const before = all.at(-1);
-              return [...all, some.map((one, index) => one + (before?.[index] ?? 0))];
-            }, []);
-            const chosen = whole.map((all) => (all ? each.asked : each.asked.slice(0, 1)));
-            expect(groupsTold(each, counts, chosen)).toEqual([]);
-          },
-        ),
-        { numRuns: 300 },
+  it.each(
+    Object.entries({
+      ...cases,
+      'one or two of three, and an item with a condition': afterChoices,
+      'yes or no, in three ways': yesOrNoInWays,
+    }),
+  )('no group under 5 follows by subtraction: %s', (_, each) =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(...each.patterns.map(() => many)), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+        (came, whole) => {
+          const counts = came.reduce<Count[]>((all, some) => {
+            const before = all.at(-1);
+            return [...all, some.map((one, index) => one + (before?.[index] ?? 0))];
+          }, []);
+          const chosen = whole.map((all) => (all ? each.asked : each.asked.slice(0, 1)));
+          expect(groupsTold(each, counts, chosen)).toEqual([]);
+        },
       ),
+      { numRuns: 300 },
+    ),
   );
 
   it('is tried by a reader who would find what is told', () => {

@@ -1,8 +1,8 @@
 import { same } from '@ecou/event-sourcing';
 import type { Item } from '../items/item.schema.js';
 import { rateOf } from './figures.js';
-import type { Results } from './results.js';
-import type { Figure, ResultItem } from './result-item.schema.js';
+import { isAnonymous, type Results } from './results.js';
+import type { Cell, ChannelCount, Figure, ResultItem } from './result-item.schema.js';
 import { besides, isSmall, publicItem, withheld } from './suppression.js';
 
 /** Figures of an item that were published, and of how many respondents then. */
@@ -15,19 +15,40 @@ interface ShownItem {
 export interface Shown {
   readonly respondents: Figure;
   readonly anonymous: Figure;
+  /** The respondents of whom the number of anonymous answers was told. */
+  readonly anonymousOf: Figure;
+  /** The number of answers that came each way; `null`: it was never told. */
+  readonly channels: readonly ChannelCount[] | null;
   readonly items: Readonly<Record<string, ShownItem>>;
 }
 
+type Told = Pick<Results, 'respondents' | 'anonymous' | 'grades' | 'items'> & {
+  /** Publications of before knew nothing of it. */
+  readonly channels?: Results['channels'] | undefined;
+};
+
+/**
+ * The grades of all aspects together, as one more item, so that the same rules withhold them. No item is named so. The number of grades is the
+ * most that there can be: one of each respondent for each aspect.
+ */
+function together(grades: readonly Cell[], { respondents, items }: Told): ResultItem {
+  const aspects = items.filter(({ kind }) => kind === 'grade').length;
+  const n = typeof respondents === 'number' ? respondents * Math.max(aspects, 1) : respondents;
+  const unknown = { mean: 'not-reported', median: 'not-reported' } as const;
+  return { item: '*', kind: 'grade', aspect: null, wording: { ro: '*' }, n, distribution: [...grades], ...unknown };
+}
+
 /** The figures that were published, with those of a later publication. */
-export function shownAfter(
-  shown: Shown | null,
-  { respondents, anonymous, items }: Pick<Results, 'respondents' | 'anonymous' | 'items'>,
-): Shown {
+export function shownAfter(shown: Shown | null, published: Told): Shown {
+  const { respondents, anonymous, grades } = published;
+  const channels = published.channels ?? shown?.channels ?? null;
+  const items = grades ? [...published.items, together(grades, published)] : published.items;
   const told = items.map((item) => {
     const last = shown?.items[item.item];
     return [item.item, last && same(last.item, item) ? last : { item, respondents }] as const;
   });
-  return { respondents, anonymous, items: { ...shown?.items, ...Object.fromEntries(told) } };
+  const anonymousOf = shown?.anonymous === anonymous ? shown.anonymousOf : respondents;
+  return { respondents, anonymous, anonymousOf, channels, items: { ...shown?.items, ...Object.fromEntries(told) } };
 }
 
 /**
@@ -35,6 +56,13 @@ export function shownAfter(
  * to an earlier publication does. `asked` are the questionnaire's items; where an item with a condition is among the results, the item that it names is.
  */
 export function publicResults(results: Results, asked: readonly Item[], shown: Shown | null): Results {
+  const { grades, items } = results;
+  if (!grades) return publicItems(results, asked, shown);
+  const told = publicItems({ ...results, items: [...items, together(grades, results)] }, asked, shown);
+  return { ...told, grades: told.items.at(-1)?.distribution ?? null, items: told.items.slice(0, -1) };
+}
+
+function publicItems(results: Results, asked: readonly Item[], shown: Shown | null): Results {
   const { respondents } = results;
   if (typeof respondents !== 'number' || isSmall(respondents)) {
     return {
@@ -42,6 +70,7 @@ export function publicResults(results: Results, asked: readonly Item[], shown: S
       respondents: 'suppressed',
       anonymous: 'suppressed',
       responseRate: 'suppressed',
+      channels: null,
       items: results.items.map(withheld),
     };
   }
@@ -55,10 +84,11 @@ export function publicResults(results: Results, asked: readonly Item[], shown: S
 type Before = Shown & { readonly respondents: number };
 
 /** The items as they were published, without new ones: an item that is counted with the few who came since would tell that they came. */
-const standingStill = (results: Results, { respondents, anonymous, items }: Before): Results => ({
+const standingStill = (results: Results, { respondents, anonymous, channels, items }: Before): Results => ({
   ...results,
   respondents,
   anonymous,
+  channels,
   responseRate: rateIn(results, respondents),
   items: results.items.map((item) => items[item.item]?.item ?? withheld(item)),
 });
@@ -81,7 +111,8 @@ function moved(results: Results, asked: readonly Item[], people: People): Result
     };
     items.push(on ? conditional(item, on, people) : movedItem(item, people));
   }
-  return { ...results, anonymous: movedAnonymous(results, people), items };
+  const anonymous = movedAnonymous(results, people);
+  return { ...results, anonymous, channels: movedChannels(results, anonymous, people), items };
 }
 
 /** An item moves where all that moves in it can be told; else it stays as it was published. */
@@ -130,11 +161,41 @@ const isWhole = (told: ResultItem, known: ResultItem): boolean =>
   told.n === known.n &&
   told.distribution.every(({ count }, index) => count !== 'suppressed' && count === known.distribution[index]?.count);
 
-/** The number of people who answered anonymously. It is withheld, for ever, once they, or the others, are few or grew by few. */
+/** The number of people who answered anonymously. It is withheld, for ever, once they, or the others, are few, and stays as it was told where either grew by few. */
 function movedAnonymous({ anonymous }: Results, { respondents, before }: People): Figure {
   if (typeof anonymous !== 'number') return anonymous;
   if (before?.anonymous === 'suppressed' || isSmall(anonymous) || isSmall(respondents - anonymous)) return 'suppressed';
-  if (typeof before?.anonymous !== 'number') return anonymous;
-  const came = anonymous - before.anonymous;
-  return isSmall(came) || isSmall(respondents - before.respondents - came) ? before.anonymous : anonymous;
+  const grewByFew = anonymousIn(before).some((told) => {
+    const came = anonymous - told.anonymous;
+    return isSmall(came) || isSmall(respondents - told.respondents - came);
+  });
+  return before && grewByFew ? before.anonymous : anonymous;
+}
+
+interface Anonymous {
+  readonly anonymous: number;
+  readonly respondents: number;
+}
+
+/** The anonymous answers that were told last, by themselves and as one of the ways, each with the respondents of then. */
+function anonymousIn(before: Before | null): readonly Anonymous[] {
+  const { anonymous, anonymousOf: respondents, channels } = before ?? {};
+  const alone = typeof anonymous === 'number' && typeof respondents === 'number' ? [{ anonymous, respondents }] : [];
+  if (!channels) return alone;
+  const counts = channels.map(({ count }) => count);
+  const those = channels.filter(({ channel }) => isAnonymous(channel)).map(({ count }) => count);
+  return [...alone, { anonymous: totalIn(those), respondents: totalIn(counts) }];
+}
+
+const totalIn = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+/**
+ * The number of answers that came each way: all of it, or as it was told last. It moves where each number grew by none or by at least `smallestGroup`, and beside the number
+ * of anonymous answers of now only, so that neither tells of the other.
+ */
+function movedChannels({ channels, anonymous }: Results, told: Figure, { before }: People): Results['channels'] {
+  const last = before?.channels ?? null;
+  if (!channels || told !== anonymous) return last;
+  const came = channels.map(({ channel, count }) => count - (last?.find((one) => one.channel === channel)?.count ?? 0));
+  return came.some(isSmall) ? last : channels;
 }

@@ -18,6 +18,14 @@ const wrongWith = (changed: Partial<ReportedSummary>): string | null => {
 };
 const about = (item: string, known: Partial<ReportedItem>): ReportedItem => ({
   item,
+  n: null,
+  occurred: null,
+  counts: [],
+  statements: [],
+  ...known,
+});
+
+const grades = (known: Partial<NonNullable<ReportedSummary['grades']>>) => ({
   occurred: null,
   counts: [],
   statements: [],
@@ -84,6 +92,32 @@ describe('a reported summary', () => {
         ],
       },
       'SUMMARY_CONTRADICTORY items.0.counts.0',
+    ],
+    [
+      'more who answered an item than answered',
+      { items: [about('duration', { n: 13 })] },
+      'SUMMARY_CONTRADICTORY items.0.n',
+    ],
+    [
+      'more counted than answered the item',
+      { items: [about('duration', { n: 5, counts: [{ value: 5, count: 6 }] })] },
+      'SUMMARY_CONTRADICTORY items.0.counts',
+    ],
+    ['a grade of all aspects twice', { grades: grades({ occurred: [4, 4] }) }, 'VALUE_REPEATED grades.occurred.1'],
+    [
+      'more grades than one of each for each aspect',
+      { grades: grades({ counts: [{ value: 5, count: 12 * 2 + 1 }] }) },
+      'SUMMARY_CONTRADICTORY grades.counts',
+    ],
+    [
+      'a count of a grade that nobody gave to any aspect',
+      { grades: grades({ occurred: [5], counts: [{ value: 4, count: 1 }] }) },
+      'SUMMARY_CONTRADICTORY grades.counts.0',
+    ],
+    [
+      'a grade of one aspect that none of all together has',
+      { grades: grades({ occurred: [4, 5] }), items: [about('duration', { counts: [{ value: 3, count: 1 }] })] },
+      'SUMMARY_CONTRADICTORY items.0',
     ],
   ])('refuses %s', (_, changed, wrong) => expect(wrongWith(changed)).toBe(wrong));
 

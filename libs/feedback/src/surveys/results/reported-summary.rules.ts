@@ -1,7 +1,7 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { valuesOf } from '../items/values.js';
 import type { AnswerValue, Item } from '../items/item.schema.js';
-import type { ReportedItem, ReportedSummary } from './reported-summary.schema.js';
+import type { ReportedGrades, ReportedItem, ReportedSummary } from './reported-summary.schema.js';
 
 type Path = readonly (string | number)[];
 
@@ -24,6 +24,7 @@ export function checkSummary(summary: ReportedSummary, items: readonly Item[]): 
       path: ['items', index],
     });
   });
+  if (summary.grades) checkGrades(summary.grades, summary, items);
 }
 
 function refuseRepeated(values: readonly AnswerValue[] | readonly string[], pathOf: (index: number) => Path): void {
@@ -44,17 +45,46 @@ function checkItem(reported: ReportedItem, respondents: number, { item, path }: 
   for (const { value, path: at } of namedValues(reported, path)) {
     if (!values.includes(value)) throw new Invalid('ANSWER_KIND', `${value} is no answer to ${item.id}.`, at);
   }
+  refuseValuesTwice(reported, path);
+  if ((reported.n ?? 0) > respondents) {
+    throw new Invalid('SUMMARY_CONTRADICTORY', 'No more answered the item than answered.', [...path, 'n']);
+  }
+  if (answersIn(reported, item) > (reported.n ?? respondents)) {
+    throw new Invalid('SUMMARY_CONTRADICTORY', 'The counts exceed the number of respondents.', [...path, 'counts']);
+  }
+  checkOccurrences(reported, onlyAnswer(reported, item), path);
+}
+
+/** Refuses grades of all aspects together that contradict each other, or what is said of one aspect. */
+function checkGrades(grades: ReportedGrades, { respondents, items }: ReportedSummary, asked: readonly Item[]): void {
+  const aspects = asked.filter(({ kind }) => kind === 'grade').map(({ id }) => id);
+  if (aspects.length === 0) throw new Invalid('ANSWER_KIND', 'No item asks for a grade.', ['grades']);
+  refuseValuesTwice(grades, ['grades']);
+  if (grades.counts.reduce((sum, { count }) => sum + count, 0) > respondents * aspects.length) {
+    throw new Invalid('SUMMARY_CONTRADICTORY', 'The counts exceed one grade of each for each aspect.', [
+      'grades',
+      'counts',
+    ]);
+  }
+  checkOccurrences(grades, grades.statements.find(({ amount }) => amount === 'all')?.value, ['grades']);
+  for (const [index, { item, occurred, counts }] of items.entries()) {
+    if (!aspects.includes(item)) continue;
+    const given = [...(occurred ?? []), ...counts.filter(({ count }) => count > 0).map(({ value }) => value)];
+    const odd = given.find((value) => grades.occurred && !grades.occurred.some((one) => one === value));
+    if (odd !== undefined) {
+      throw new Invalid('SUMMARY_CONTRADICTORY', `Of all aspects together, nobody gave ${odd}.`, ['items', index]);
+    }
+  }
+}
+
+function refuseValuesTwice(known: Known, path: Path): void {
   for (const list of ['occurred', 'counts', 'statements'] as const) {
-    const named = namedValues({ ...nothing, [list]: reported[list] }, path);
+    const named = namedValues({ ...nothing, [list]: known[list] }, path);
     refuseRepeated(
       named.map(({ value }) => value),
       (index) => named[index]?.path ?? path,
     );
   }
-  if (answersIn(reported, item) > respondents) {
-    throw new Invalid('SUMMARY_CONTRADICTORY', 'The counts exceed the number of respondents.', [...path, 'counts']);
-  }
-  checkOccurrences(reported, item, path);
 }
 
 /** The least number of people who must have answered. Of a choice of several, nobody chose an option twice. */
@@ -63,18 +93,19 @@ function answersIn({ counts }: ReportedItem, { kind }: Item): number {
   return kind === 'multi-choice' ? Math.max(0, ...each) : each.reduce((sum, count) => sum + count, 0);
 }
 
-const nothing = { occurred: null, counts: [], statements: [] };
+type Known = Pick<ReportedItem, 'occurred' | 'counts' | 'statements'>;
+
+const nothing: Known = { occurred: null, counts: [], statements: [] };
 
 /** Every answer that a reported item names, and its place. */
-const namedValues = ({ occurred, counts, statements }: Omit<ReportedItem, 'item'>, path: Path) => [
+const namedValues = ({ occurred, counts, statements }: Known, path: Path) => [
   ...(occurred ?? []).map((value, index) => ({ value, path: [...path, 'occurred', index] })),
   ...counts.map(({ value }, index) => ({ value, path: [...path, 'counts', index, 'value'] })),
   ...statements.map(({ value }, index) => ({ value, path: [...path, 'statements', index, 'value'] })),
 ];
 
-/** Refuses statements that contradict each other: that an answer was given and was not, or that all gave one and some another. */
-function checkOccurrences(reported: ReportedItem, item: Item, path: Path): void {
-  const { occurred, counts, statements } = reported;
+/** Refuses statements that contradict each other: that an answer was given and was not, or that all gave `only` one and some another. */
+function checkOccurrences({ occurred, counts, statements }: Known, only: AnswerValue | undefined, path: Path): void {
   const given = [
     ...counts.map(({ value, count }, index) => ({ value, some: count > 0, path: [...path, 'counts', index] })),
     ...statements.map(({ value, amount }, index) => ({
@@ -83,7 +114,6 @@ function checkOccurrences(reported: ReportedItem, item: Item, path: Path): void 
       path: [...path, 'statements', index],
     })),
   ];
-  const only = onlyAnswer(reported, item);
   for (const one of given) {
     const isGiven = occurred?.includes(one.value) ?? given.find(({ value }) => value === one.value)?.some;
     if (isGiven !== one.some) {

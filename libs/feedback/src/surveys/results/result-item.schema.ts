@@ -26,6 +26,13 @@ export const cell = z.strictObject({
 });
 export type Cell = z.output<typeof cell>;
 
+/** The number of answers that came one way. */
+export const channelCount = z.strictObject({
+  channel: slug.describe('`token`, `anonymous`, `paper` or `ballot`; more may follow.'),
+  count: z.int().min(1),
+});
+export type ChannelCount = z.output<typeof channelCount>;
+
 export const resultItem = z.strictObject({
   item: z.string(),
   kind: z.enum(['grade', 'yes-no', 'choice', 'multi-choice', 'text', 'wish']),

@@ -4,7 +4,7 @@ import { summary } from '../questionnaire/questionnaire.samples.js';
 import { meanOf, medianOf, rateOf } from './figures.js';
 import { noAnswers, resultsOf, type Results } from './results.js';
 
-const denominator = { count: 24, source: 'attended' } as const;
+const denominator = { count: 24, source: 'attended', includesTeam: null } as const;
 const itemOf = (results: Results, id: string) => results.items.find(({ item }) => item === id)!;
 const countsOf = (results: Results, id: string) => itemOf(results, id).distribution.map(({ count }) => count);
 
@@ -47,6 +47,7 @@ describe('results of single answers', () => {
   const tally = {
     respondents: 12,
     anonymous: 1,
+    channels: { token: 11, anonymous: 1 },
     items: {
       duration: { 3: 1, 4: 5, 5: 6 },
       objectives: { yes: 12 },
@@ -61,6 +62,10 @@ describe('results of single answers', () => {
       basis: 'responses',
       respondents: 12,
       anonymous: 1,
+      channels: [
+        { channel: 'anonymous', count: 1 },
+        { channel: 'token', count: 11 },
+      ],
       denominator,
       responseRate: 0.5,
     }));
@@ -130,7 +135,7 @@ describe('results of single answers', () => {
 });
 
 describe('results of a reported summary', () => {
-  const results = resultsOf({ items, denominator, summary }, { respondents: 0, anonymous: 0, items: {} });
+  const results = resultsOf({ items, denominator, summary }, noAnswers);
 
   it('carry what was reported', () => {
     expect(results).toMatchObject({ basis: 'reported-summary', respondents: 12, responseRate: 0.5 });
@@ -146,10 +151,20 @@ describe('results of a reported summary', () => {
       { value: 'no', count: 'not-reported', occurred: null, statement: null },
     ]);
   });
+  it('hold the grades of all aspects together, where they were reported so', () => {
+    expect(results.grades).toEqual([
+      { value: 1, count: 0, occurred: false, statement: null },
+      { value: 2, count: 0, occurred: false, statement: null },
+      { value: 3, count: 1, occurred: true, statement: null },
+      { value: 4, count: 'not-reported', occurred: true, statement: 'few' },
+      { value: 5, count: 'not-reported', occurred: true, statement: null },
+    ]);
+    expect(resultsOf({ items, denominator, summary: { ...summary, grades: null } }, noAnswers).grades).toBeNull();
+  });
   it('and nothing else', () => {
     expect(results.anonymous).toBe('not-reported');
     expect(itemOf(results, 'duration')).toMatchObject({
-      n: 'not-reported',
+      n: 12,
       mean: 'not-reported',
       median: 'not-reported',
     });
@@ -159,6 +174,7 @@ describe('results of a reported summary', () => {
   it('of choices as well; of several, nothing tells how many answered', () => {
     const counts = (item: string, ...each: [string, number][]) => ({
       item,
+      n: null,
       occurred: null,
       counts: each.map(([value, count]) => ({ value, count })),
       statements: [],
@@ -177,12 +193,11 @@ describe('results of a reported summary', () => {
   });
   it('derive mean and median only where every count was reported', () => {
     const counts = [1, 2, 3, 4, 5].map((value) => ({ value, count: value === 5 ? 8 : value === 4 ? 2 : 0 }));
-    const whole = { ...summary, items: [{ item: 'duration', occurred: null, counts, statements: [] }] };
-    expect(
-      itemOf(
-        resultsOf({ items, denominator: null, summary: whole }, { respondents: 0, anonymous: 0, items: {} }),
-        'duration',
-      ),
-    ).toMatchObject({ n: 10, mean: 4.8, median: 5 });
+    const whole = { ...summary, items: [{ item: 'duration', n: null, occurred: null, counts, statements: [] }] };
+    expect(itemOf(resultsOf({ items, denominator: null, summary: whole }, noAnswers), 'duration')).toMatchObject({
+      n: 10,
+      mean: 4.8,
+      median: 5,
+    });
   });
 });

@@ -1,9 +1,9 @@
-import type { ReportedItem, ReportedSummary } from './reported-summary.schema.js';
+import type { ReportedGrades, ReportedItem, ReportedSummary } from './reported-summary.schema.js';
 import type { AnswerValue, Item, Theme } from '../items/item.schema.js';
 import { valuesOf } from '../items/values.js';
 import type { Denominator } from './denominator.schema.js';
 import { meanOf, medianOf, rateOf, totalOf, type Counts } from './figures.js';
-import type { Cell, Figure, Ratio, ResultItem } from './result-item.schema.js';
+import type { Cell, ChannelCount, Figure, Ratio, ResultItem } from './result-item.schema.js';
 
 /**
  * The counts of single responses. An item's record holds the count of each answer, of the people who gave one (`answered`), and of the free
@@ -12,8 +12,13 @@ import type { Cell, Figure, Ratio, ResultItem } from './result-item.schema.js';
 export interface Tally {
   readonly respondents: number;
   readonly anonymous: number;
+  /** The number of answers that came each way. */
+  readonly channels: Readonly<Record<string, number>>;
   readonly items: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
+
+/** True for the ways of answers that nobody can be told by. */
+export const isAnonymous = (channel: string): boolean => channel === 'anonymous' || channel === 'ballot';
 
 /** The key of a tally for the people who answered the item. No answer is named so. */
 export const answered = '*';
@@ -21,15 +26,19 @@ export const answered = '*';
 /** The key of a tally for the texts that were coded to a theme. */
 export const codedTo = (theme: string): string => `#${theme}`;
 
-export const noAnswers: Tally = { respondents: 0, anonymous: 0, items: {} };
+export const noAnswers: Tally = { respondents: 0, anonymous: 0, channels: {}, items: {} };
 
 /** Everything that is known of a questionnaire's answers, as staff see it. */
 export interface Results {
   readonly basis: 'responses' | 'reported-summary';
   readonly respondents: Figure;
   readonly anonymous: Figure;
+  /** The number of answers that came each way; `null` where single answers are not known. */
+  readonly channels: readonly ChannelCount[] | null;
   readonly denominator: Denominator | null;
   readonly responseRate: Ratio;
+  /** The grades of all aspects together, where a summary reports them so. */
+  readonly grades: readonly Cell[] | null;
   readonly items: readonly ResultItem[];
 }
 
@@ -48,8 +57,10 @@ export function resultsOf({ items, themes = [], denominator, summary }: Asked, t
     basis: summary ? 'reported-summary' : 'responses',
     respondents,
     anonymous: anonymous ?? 'not-reported',
+    channels: summary ? null : channelsOf(tally),
     denominator,
     responseRate: denominator ? rateOf(respondents, denominator.count) : 'not-reported',
+    grades: summary?.grades ? gradesOf(summary.grades) : null,
     items: items.map((item) =>
       summary
         ? reported(
@@ -60,6 +71,11 @@ export function resultsOf({ items, themes = [], denominator, summary }: Asked, t
     ),
   };
 }
+
+const channelsOf = ({ channels }: Tally): readonly ChannelCount[] =>
+  Object.entries(channels)
+    .map(([channel, count]) => ({ channel, count }))
+    .sort((one, other) => (one.channel < other.channel ? -1 : 1));
 
 /** A cell without figures, with the wording of an option. */
 function cellOf(item: Item, value: AnswerValue): Pick<Cell, 'value' | 'label'> {
@@ -85,12 +101,18 @@ const themesOf = ({ kind }: Item, counts: Readonly<Record<string, number>>, them
 
 function reported(item: Item, known: ReportedItem | undefined): ResultItem {
   const distribution = valuesOf(item).map((value) => ({ ...cellOf(item, value), ...reportedCell(value, known) }));
-  return { ...labelOf(item), distribution, ...figuresOf(item, distribution) };
+  const figures = figuresOf(item, distribution);
+  const n = figures.n === 'not-reported' ? (known?.n ?? figures.n) : figures.n;
+  return { ...labelOf(item), distribution, ...figures, n };
 }
 
-const nothing: Omit<ReportedItem, 'item'> = { occurred: null, counts: [], statements: [] };
+const gradesOf = (known: ReportedGrades): readonly Cell[] => [1, 2, 3, 4, 5].map((value) => reportedCell(value, known));
 
-function reportedCell(value: AnswerValue, { occurred: given, counts, statements } = nothing): Cell {
+type Known = Pick<ReportedItem, 'occurred' | 'counts' | 'statements'>;
+
+const nothing: Known = { occurred: null, counts: [], statements: [] };
+
+function reportedCell(value: AnswerValue, { occurred: given, counts, statements }: Known = nothing): Cell {
   const statement = statements.find((one) => one.value === value)?.amount ?? null;
   const occurred = given?.includes(value) ?? null;
   const count = counts.find((one) => one.value === value)?.count ?? noneOf(occurred, statement);

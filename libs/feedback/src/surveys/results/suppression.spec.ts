@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { items } from '../items/item.samples.js';
 import { summary } from '../questionnaire/questionnaire.samples.js';
-import { resultsOf, type Tally } from './results.js';
+import { noAnswers, resultsOf, type Tally } from './results.js';
 import type { Cell } from './result-item.schema.js';
 import { publicResults } from './publication.js';
 import { smallestGroup, suppressCells } from './suppression.js';
@@ -11,11 +11,7 @@ const cellsOf = (...counts: number[]): Cell[] =>
   counts.map((count, index) => ({ value: index + 1, count, occurred: count > 0, statement: null }));
 const shown = (cells: readonly Cell[]) => cells.map(({ count }) => count);
 const publicOf = (tally: Partial<Tally>) =>
-  publicResults(
-    resultsOf({ items, denominator: null, summary: null }, { respondents: 0, anonymous: 0, items: {}, ...tally }),
-    items,
-    null,
-  );
+  publicResults(resultsOf({ items, denominator: null, summary: null }, { ...noAnswers, ...tally }), items, null);
 const hidden = 'suppressed';
 
 describe('a public distribution', () => {
@@ -89,11 +85,7 @@ describe('public results', () => {
     expect(publicOf({ respondents: 17, anonymous: 0 }).anonymous).toBe(0);
   });
   it('keep the words of a summary, and withhold its single 3', () => {
-    const results = publicResults(
-      resultsOf({ items, denominator: null, summary }, { respondents: 0, anonymous: 0, items: {} }),
-      items,
-      null,
-    );
+    const results = publicResults(resultsOf({ items, denominator: null, summary }, noAnswers), items, null);
     expect(shown(results.items[1]!.distribution)).toEqual([hidden, hidden, hidden, 'not-reported', 'not-reported']);
     expect(results.items[2]!.distribution[0]).toMatchObject({ count: 'not-reported', statement: 'all' });
   });

@@ -31,7 +31,7 @@ export interface Offer {
   readonly content: Pick<Content, 'about' | 'topics' | 'consentText'>;
 }
 
-/** Who wishes to be informed, and in which language. */
+/** The person who wishes to be informed, and in which language. */
 export type WishContact = Pick<Wish, 'language' | 'address'>;
 
 /** The consent as it was shown. Throws `Invalid` at `path` (where the address stands) where the questionnaire asks for no address. */

@@ -1,7 +1,7 @@
 import { defineView, type RecordedEvent } from '@ecou/event-sourcing';
 import { valuesIn } from '../response/answer.rules.js';
 import type { AnswerCoded, ResponseRecorded } from '../response/response.events.js';
-import { answered, codedTo, type Tally } from '../results/results.js';
+import { answered, codedTo, isAnonymous, type Tally } from '../results/results.js';
 import { folds } from './folds.js';
 
 export interface TallyRow extends Tally {
@@ -24,18 +24,22 @@ const coded = (items: Counts, { item, themes, before }: AnswerCoded['data']): Co
   return { ...items, [item]: counts };
 };
 
-const isAnonymous = ({ channel }: ResponseRecorded['data']): boolean => channel === 'anonymous' || channel === 'ballot';
+const withOne = (channels: Tally['channels'], channel: string): Tally['channels'] => ({
+  ...channels,
+  [channel]: (channels[channel] ?? 0) + 1,
+});
 
 /** The answers to each questionnaire, counted; no answer by itself. */
 export const answerTally = defineView<TallyRow>({
   name: 'answer_tally',
-  version: 3,
+  version: 4,
   fold: folds.answer_tally,
   key: 'questionnaireId',
   columns: {
     questionnaireId: 'text',
     respondents: 'integer NOT NULL',
     anonymous: 'integer NOT NULL',
+    channels: 'jsonb NOT NULL',
     items: 'jsonb NOT NULL',
   },
   on: {
@@ -44,7 +48,8 @@ export const answerTally = defineView<TallyRow>({
       evolve: (row, { data }: RecordedEvent<ResponseRecorded>, questionnaireId) => ({
         questionnaireId,
         respondents: (row?.respondents ?? 0) + 1,
-        anonymous: (row?.anonymous ?? 0) + (isAnonymous(data) ? 1 : 0),
+        anonymous: (row?.anonymous ?? 0) + (isAnonymous(data.channel) ? 1 : 0),
+        channels: withOne(row?.channels ?? {}, data.channel),
         items: counted(row?.items ?? {}, data),
       }),
     },

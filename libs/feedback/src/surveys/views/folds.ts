@@ -3,21 +3,24 @@ import type { Folds } from '@ecou/event-sourcing';
 /** The results of the views' folds over golden events. Written by `ECOU_WRITE_GOLDEN=1 npm test -- golden`, and never by hand. */
 export const folds: Folds = {
   questionnaire_list: {
-    version: 5,
+    version: 7,
     table: '0a700caa73f0c7c0',
     events: {
       'QuestionnaireDrafted.v1': '0ff5c2719bda45db',
       'QuestionnaireDrafted.v2': '52d5e81469f18519',
       'QuestionnaireRevised.v1': '85fc10f49ada649b',
       'QuestionnaireRevised.v2': '42412a9586464a86',
-      'DenominatorReported.v1': 'c0f63a51b933275d',
-      'InvitationsIssued.v1': '0122d89b4ed6a1f4',
-      'QuestionnaireOpened.v1': 'b97276ef0af7db67',
-      'QuestionnaireItemsLocked.v1': '3d7eb1c5df58bb05',
-      'QuestionnaireClosed.v1': 'fdccecfd284762a2',
-      'BallotBoxEmptied.v1': '654533e846283547',
-      'SummaryReported.v1': '1ab1d4d1adda8419',
-      'ResultsPublished.v1': '2f22d58c9aae4535',
+      'DenominatorReported.v1': '9581f98e421c275c',
+      'DenominatorReported.v2': '927193da7d54cdbc',
+      'InvitationsIssued.v1': '2652be26b784cddd',
+      'QuestionnaireOpened.v1': '5e22c53ab01c813d',
+      'QuestionnaireItemsLocked.v1': '877e2e463ad36d25',
+      'QuestionnaireClosed.v1': '1768597d0b27c7fc',
+      'BallotBoxEmptied.v1': '247fb55363b7a23d',
+      'SummaryReported.v1': 'bba8ee93b31a2cae',
+      'SummaryReported.v2': '5ec77091328cf7ec',
+      'ResultsPublished.v1': 'e8a838af636f3f2c',
+      'ResultsPublished.v2': '021f29941dd8c4ed',
     },
   },
   template_list: {
@@ -38,11 +41,11 @@ export const folds: Folds = {
     },
   },
   answer_tally: {
-    version: 3,
-    table: 'a99068cb7668f30c',
+    version: 4,
+    table: '5fa85d9219e48bab',
     events: {
-      'ResponseRecorded.v1': '82527e174fd2ea75',
-      'AnswerCoded.v1': 'bacac5ad452b0612',
+      'ResponseRecorded.v1': 'e732d674e38eeb3b',
+      'AnswerCoded.v1': '9c916a0c9863d7b4',
     },
   },
 };

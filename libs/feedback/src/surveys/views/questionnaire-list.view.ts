@@ -18,7 +18,7 @@ export interface QuestionnaireRow {
 /** Every questionnaire as its stream folds it. */
 export const questionnaireList = defineView<QuestionnaireRow>({
   name: 'questionnaire_list',
-  version: 5,
+  version: 7,
   fold: folds.questionnaire_list,
   key: 'id',
   columns: {

@@ -31,7 +31,9 @@ export class ResultsReader {
   ): Promise<Page<ResultRow>> {
     const { body } = await this.get(id, forStaff);
     const [after] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [0];
-    const rows = body.items.flatMap(rowsOf).map((row, index) => ({ row, place: index + 1 }));
+    const { grades, items } = body;
+    const all = grades ? [...items, together(grades)] : items;
+    const rows = all.flatMap(rowsOf).map((row, index) => ({ row, place: index + 1 }));
     const page = Page.of(rows.slice(after, after + limit + 1), limit, ({ place }) => encodeCursor([place]));
     return page.map(({ row }) => row);
   }
@@ -40,10 +42,15 @@ export class ResultsReader {
     const { content, summary, published: last, versions } = state;
     const row = await this.readModels.repository(answerTally).findOneBy({ questionnaireId: id });
     const tally = row ?? noAnswers;
-    const { items, ...results } = resultsOf({ ...state, items: content.items, themes: content.themes }, tally);
+    const { items, grades, channels, ...results } = resultsOf(
+      { ...state, items: content.items, themes: content.themes },
+      tally,
+    );
     const answer = {
       ...headOf(id, state),
       ...results,
+      channels: channels && [...channels],
+      grades: grades && [...grades],
       items: [...items],
       suggestions: summary?.suggestions.map(({ text }) => text) ?? [],
       publication: last?.publication ?? null,
@@ -58,6 +65,18 @@ export class ResultsReader {
     );
   }
 }
+
+/** The grades of all aspects together, as rows of their own. No item is named so. */
+const together = (distribution: ResultItem['distribution']): ResultItem => ({
+  item: '*',
+  kind: 'grade',
+  aspect: null,
+  wording: { ro: 'Toate aspectele împreună', en: 'All aspects together' },
+  n: 'not-reported',
+  distribution,
+  mean: 'not-reported',
+  median: 'not-reported',
+});
 
 function rowsOf({ distribution, themes = [], ...item }: ResultItem): ResultRow[] {
   const nothing = { ...item, value: null, theme: null, label: null, count: null, statement: null };

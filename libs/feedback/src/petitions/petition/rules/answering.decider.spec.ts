@@ -10,8 +10,9 @@ import {
   noticed,
   ofNotice,
   reply,
+  take,
 } from '../../testing/petition-given.js';
-import { at, mainId, officer, registered, sealed } from '../petition.samples.js';
+import { at, mainId, registered, sealed } from '../petition.samples.js';
 import type { PetitionEvent } from '../petition.events.js';
 
 describe('the answer', () => {
@@ -36,7 +37,6 @@ describe('the answer', () => {
       .when({ ...answer, reply: { ...reply, legalBasis: null } })
       .then(event('PetitionAnswered', { subject: ofNotice, legalBasis: null, inTime: null, officer: null })));
   it('are answered with it, and by nothing else', () => {
-    const take = { ...answer, type: 'TakeAnswer', mainId, officer } as const;
     given(registered, joined)
       .when(take)
       .then(event('PetitionAnswered', { through: mainId }));

@@ -6,8 +6,8 @@ import type { Petition } from '../petition.state.js';
 export type RemoveAttachment = { type: 'RemoveAttachment'; fileId: string; reason: Sealed<string>; at: string };
 
 /** Every file of a petition: what came with it, with its messages, and with its answers. */
-export const filesOf = ({ content, thread, replies }: Petition): FileReference[] =>
-  [content, ...thread, ...replies].flatMap(({ attachments }) => attachments);
+export const filesOf = ({ content, thread, draft, replies }: Petition): FileReference[] =>
+  [content, ...thread, ...(draft ? [draft] : []), ...replies].flatMap(({ attachments }) => attachments);
 
 function removeAttachment({ fileId, reason, at }: RemoveAttachment, petition: Petition): PetitionEvent[] {
   if (petition.removed.includes(fileId)) return [];

@@ -1,26 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadlineFrom } from '../../calendar/deadlines.js';
-import {
-  answer,
-  answered,
-  assign,
-  assigned,
-  deadline,
-  dueSoon,
-  event,
-  extend,
-  extended,
-  forwarded,
-  given,
-  join,
-  joined,
-  late,
-  main,
-  noticed,
-  working,
-} from '../../testing/petition-given.js';
-import { at, mainId, messageId, officer, registered, samples, subject, terms } from '../petition.samples.js';
-import { requirePetition } from '../petition.state.js';
+import type { Acting } from '../../directory/acting.js';
+import { usualRules } from '../../directory/petition-rules.js';
+import { answered, assign, assigned, dueSoon, event, forwarded, given, working } from '../../testing/petition-given.js';
+import { at, headId, later, plainRules, registered, samples, subject, terms } from '../petition.samples.js';
 
 describe('an officer', () => {
   it('gets a petition, again only where it was with somebody else', () => {
@@ -59,69 +41,66 @@ describe('an officer', () => {
   });
 });
 
-describe('petitions that ask the same', () => {
-  it('are joined, the later to the earlier one, once', () => {
-    given(registered).when(join).then(joined);
-    given(registered, joined).when(join).then();
-    const earlier = { ...registered, data: { ...registered.data, registeredAt: '2026-03-01T10:00:00.000Z' } };
-    given(earlier).when(join).thenRejected('MAIN_IS_LATER');
+describe('the head of the department (art. 12 (1))', () => {
+  const lawful = { ...registered, data: { ...registered.data, rules: usualRules } };
+  const acting = (duties: Acting['duties'], department = 'public-works'): Acting => ({
+    ...{ id: headId, department, duties },
+    office: null,
   });
-  it('are not joined to themselves, to what is done, in chains, or across the law', () => {
-    given(registered)
-      .when({ ...join, main: { ...main, number: subject.number } })
-      .thenRejected('JOINED_TO_ITSELF');
-    given(registered)
-      .when({ ...join, main: { ...main, status: 'answered' } })
-      .thenRejected('MAIN_NOT_OPEN');
-    given(registered)
-      .when({ ...join, main: { ...main, status: 'joined' } })
-      .thenRejected('MAIN_NOT_OPEN');
-    given(registered, event('OtherPetitionJoined')).when(join).thenRejected('OTHERS_JOINED');
-    given(noticed).when(join).thenRejected('NOTICE_NOT_JOINED');
-    given(registered, joined)
-      .when({ ...join, mainId: messageId })
-      .thenRejected('PETITION_JOINED');
+  const by = acting(['heads-department']);
+  it('assigns a petition to an officer, and nobody else does', () => {
+    given(lawful)
+      .when({ ...assign, by })
+      .then(event('PetitionAssigned', { by: headId }));
+    given(lawful).when(assign).thenRejected('ACTING_OFFICER_MISSING');
+    for (const other of [acting([]), acting(['heads-department'], 'green-spaces'), acting(['signs-for-institution'])])
+      given(lawful)
+        .when({ ...assign, by: other })
+        .thenRejected('NOT_HEAD_OF_DEPARTMENT');
+    given(lawful)
+      .when({ ...assign, by: acting(['heads-institution'], 'mayor') })
+      .then(event('PetitionAssigned', { by: headId }));
   });
-  it('are not joined to what is due later, whether it was reopened, put off, or registered under other rules', () => {
-    const dueAt = (days: number) => ({ ...main, deadline: deadlineFrom(at, { ...terms, answerDays: days }) });
-    given(registered)
-      .when({ ...join, main: dueAt(37) })
-      .thenRejected('MAIN_IS_DUE_LATER');
-    given(registered)
-      .when({ ...join, main: dueAt(20) })
-      .then(joined);
-    // What was put off itself is due as late as the other one.
-    given(registered, extended)
-      .when({ ...join, main: requirePetition(given(registered, extended).state()), mainId })
-      .thenRejected('JOINED_TO_ITSELF');
-    given(registered, extended)
-      .when({ ...join, main: { ...requirePetition(given(registered, extended).state()), number: '2026-000100' } })
-      .then(joined);
+  it('gets it by whoever sends it to the department (art. 6 (2))', () =>
+    given(lawful)
+      .when({ ...assign, officer: null })
+      .then(event('PetitionAssigned', { officer: null })));
+});
+
+describe('what another authority sends back (art. 6¹)', () => {
+  const { reason } = samples.PetitionReturned;
+  const takeBack = { type: 'ReturnPetition', authority: null, reason, terms, at: later } as const;
+  const returned = event('PetitionReturned');
+  const { deadline } = samples.PetitionReturned;
+  it('goes on with its number and a new deadline (art. 8 (2)), once', () => {
+    given(registered, forwarded).when(takeBack).then(returned);
+    given(registered, forwarded, returned).when(takeBack).then();
+    given(registered, forwarded, event('PetitionClosed', { ground: 'forwarded' }))
+      .when(takeBack)
+      .then(returned);
+    expect(given(registered, assigned, forwarded, returned).state()).toMatchObject({
+      ...{ status: 'assigned', deadline, deadlineState: 'due' },
+      returned: { authority: samples.PetitionForwarded.authority, at: later },
+    });
+    given(registered, forwarded)
+      .when({ ...takeBack, authority: 'Prefectura sintetică' })
+      .then(event('PetitionReturned', { authority: 'Prefectura sintetică' }));
   });
-  it('keep their own deadline, which may be put off, and is missed once, before the answer', () => {
-    const { dueSoonAt, overdueAt } = deadline;
-    const soon = { type: 'NoteDueSoon', dueAt: dueSoonAt, at: samples.PetitionDueSoon.raisedAt } as const;
-    const missed = {
-      type: 'NoteDeadlineMissed',
-      dueAt: overdueAt,
-      at: samples.PetitionDeadlineMissed.missedAt,
-    } as const;
-    given(registered, joined).when(soon).then(dueSoon);
-    given(registered, joined, dueSoon).when(missed).then(late);
-    given(registered, joined, dueSoon, late).when(missed).then();
-    given(registered, joined).when(extend).then(extended);
-    given(registered, joined, extended).when(missed).then();
-    const take = { ...answer, type: 'TakeAnswer', mainId, officer, at: overdueAt } as const;
-    const reply = event('PetitionAnswered', { through: mainId, inTime: false, answeredAt: overdueAt });
-    given(registered, joined, dueSoon)
-      .when(take)
-      .then(event('PetitionDeadlineMissed', { missedAt: overdueAt }), reply);
-    given(registered, joined, dueSoon, late).when(take).then(reply);
+  it('goes on with the deadline that it had, where the law is read so', () => {
+    const rules = { ...plainRules, returnBeginsTerm: false };
+    const strict = { ...registered, data: { ...registered.data, rules } };
+    const same = event('PetitionReturned', { deadline: registered.data.deadline });
+    given(strict, forwarded).when(takeBack).then(same);
+    expect(given(strict, dueSoon, forwarded, same).state()).toMatchObject({
+      ...{ deadline: registered.data.deadline, deadlineState: 'due-soon' },
+    });
   });
-  it('are taken in once by the one that is worked on', () => {
-    const takeIn = { type: 'TakeIn', petitionId: mainId, number: '2026-000124' } as const;
-    given(registered).when(takeIn).then(event('OtherPetitionJoined'));
-    given(registered, event('OtherPetitionJoined')).when(takeIn).then();
-    given(registered, answered).when(takeIn).thenRejected('PETITION_DONE');
+  it('was forwarded before, and may be forwarded again', () => {
+    given(registered).when(takeBack).thenRejected('NOT_FORWARDED');
+    given(registered, answered).when(takeBack).thenRejected('NOT_FORWARDED');
+    const { authority, reason: why } = samples.PetitionForwarded;
+    given(registered, forwarded, returned)
+      .when({ type: 'ForwardPetition', authority, reason: why, at: later })
+      .then(event('PetitionForwarded', { forwardedAt: later }));
   });
 });

@@ -2,24 +2,29 @@ import type { Decider } from '@ecou/event-sourcing';
 import { answeringRules } from './answering.decider.js';
 import { attachmentRules } from './attachment.decider.js';
 import { closingRules } from './closing.decider.js';
-import { deadlineRules, noteMissed } from './deadline.decider.js';
-import { isInTime } from '../../calendar/deadlines.js';
+import { correctingRules } from './correcting.decider.js';
+import { deadlineRules, missedBy } from './deadline.decider.js';
 import { handlingRules } from './handling.decider.js';
+import { joiningRules } from './joining.decider.js';
 import type { PetitionEvent } from '../petition.events.js';
 import { evolve } from '../petition.fold.js';
 import { petitionerRules } from './petitioner.decider.js';
 import { awaitsAnswer, requirePetition, type Petition } from '../petition.state.js';
-import { register, type RegisterPetition } from './register.decider.js';
+import { sendingRules } from './sending.decider.js';
+import { register, type RegisterPetition, type TakeOverPetition } from './register.decider.js';
 import { threadRules } from './thread.decider.js';
 
 const groups = {
   ...handlingRules,
+  ...joiningRules,
   ...deadlineRules,
   ...answeringRules,
+  ...sendingRules,
   ...closingRules,
   ...threadRules,
   ...attachmentRules,
   ...petitionerRules,
+  ...correctingRules,
 } as const;
 
 type Changes = { readonly [T in keyof typeof groups]: Parameters<(typeof groups)[T]>[0] };
@@ -28,7 +33,7 @@ const rules: { readonly [T in keyof Changes]: (command: Changes[T], petition: Pe
 
 /** A command to a petition that is registered. */
 type Change = Changes[keyof Changes];
-export type PetitionCommandBody = RegisterPetition | Change;
+export type PetitionCommandBody = RegisterPetition | TakeOverPetition | Change;
 
 const decideChange = <T extends keyof Changes>(type: T, command: Changes[T], petition: Petition): PetitionEvent[] =>
   rules[type](command, petition);
@@ -37,7 +42,7 @@ const decideChange = <T extends keyof Changes>(type: T, command: Changes[T], pet
 export const petitionDecider: Decider<PetitionCommandBody, Petition | null, PetitionEvent> = {
   initial: null,
   decide(command, state) {
-    if (command.type === 'RegisterPetition') return register(command, state);
+    if (command.type === 'RegisterPetition' || command.type === 'TakeOverPetition') return register(command, state);
     const petition = requirePetition(state);
     const events = decideChange(command.type, command, petition);
     return endsWait(petition, events) ? [...missedBefore(petition, command), ...events] : events;
@@ -52,6 +57,5 @@ const endsWait = (petition: Petition, events: readonly PetitionEvent[]): boolean
 /** Records a missed deadline before the petition ends, where the clock has not come to it yet: afterwards nobody would. */
 function missedBefore(petition: Petition, command: Change): PetitionEvent[] {
   const { deadline } = petition;
-  if (!deadline || !('at' in command) || isInTime(deadline, command.at)) return [];
-  return noteMissed({ type: 'NoteDeadlineMissed', dueAt: deadline.overdueAt, at: command.at }, petition);
+  return deadline && 'at' in command ? missedBy(command.at, petition, deadline) : [];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { extendedBy } from '../../calendar/deadlines.js';
+import { deadlineFrom, extendedBy } from '../../calendar/deadlines.js';
+import { usualRules } from '../../directory/petition-rules.js';
 import {
   answered,
   assigned,
@@ -85,6 +86,39 @@ describe('whoever has an answer', () => {
       .when({ ...satisfaction, reopen: reopen.reason, round: 1 })
       .then();
   });
+  it('has it reopened so often, and so long after the answer, as the rules say', () => {
+    const rules = { ...usualRules, reopenTimes: 1, reopenDays: 30 };
+    const bounded = { ...registered, data: { ...registered.data, rules } };
+    const again = { ...reopen, reason: sealed('Iar.') };
+    given(bounded, answered, reopened, answered).when(again).thenRejected('REOPENED_ENOUGH');
+    given(bounded, answered, reopened, answered)
+      .when({ ...satisfaction, reopen: again.reason })
+      .thenRejected('REOPENED_ENOUGH');
+    given(bounded, answered, reopened, answered)
+      .when(satisfaction)
+      .then(event('SatisfactionGiven', { comment: null, round: 2 }));
+    // Answered on 10 March, so that 9 April is the last day.
+    const [inTime, tooLate] = ['2026-04-09T20:59:59.999Z', '2026-04-09T21:00:00.000Z'];
+    given(bounded, answered)
+      .when({ ...reopen, at: inTime })
+      .then(event('PetitionReopened', { deadline: deadlineFrom(inTime, terms), reopenedAt: inTime }));
+    given(bounded, answered)
+      .when({ ...reopen, at: tooLate })
+      .thenRejected('REOPENED_TOO_LATE');
+    given(bounded, answered)
+      .when({ ...satisfaction, reopen: reopen.reason, at: tooLate })
+      .thenRejected('REOPENED_TOO_LATE');
+    // The office puts right what it did.
+    const byOffice = { ...again, by: 'officer', at: tooLate } as const;
+    given(bounded, answered, reopened, answered)
+      .when(byOffice)
+      .then(
+        event('PetitionReopened', {
+          ...{ round: 3, by: 'officer', reason: again.reason },
+          ...{ deadline: deadlineFrom(tooLate, terms), reopenedAt: tooLate },
+        }),
+      );
+  });
   it('finds it with its officer, or in the queue', () => {
     expect(given(registered, answered, reopened).state()).toMatchObject({ status: 'registered', round: 2 });
     expect(given(registered, assigned, answered, closed, reopened).state()).toMatchObject({
@@ -101,7 +135,7 @@ describe('whoever has an answer', () => {
 
 describe('whoever waits', () => {
   const closedBecause = (ground: string, more: object = {}) =>
-    event('PetitionClosed', { ground, earlier: null, note: null, ...more });
+    event('PetitionClosed', { ground, earlier: null, told: null, reason: null, note: null, ...more });
   it('takes it back', () => {
     const withdraw = { type: 'WithdrawPetition', note: null, at: later } as const;
     given(registered).when(withdraw).then(closedBecause('withdrawn'));

@@ -1,6 +1,7 @@
 import { Rejected, same, type Sealed } from '@ecou/event-sourcing';
 import { closedUnanswered } from './closing.decider.js';
 import { deadlineFrom, type Terms } from '../../calendar/deadlines.js';
+import { addDays, dayOf } from '../../calendar/working-calendar.js';
 import type { Author, PetitionEvent } from '../petition.events.js';
 import { closedAs, isOpen, refuseUnlessOpen, subjectOf, type Petition } from '../petition.state.js';
 
@@ -45,7 +46,22 @@ function reopen({ by, reason, round, terms, at }: ReopenPetition, petition: Peti
   if (!wasAnswered(petition)) {
     throw new Rejected('PETITION_NOT_ENDED', 'A petition is reopened once it was answered or declined.');
   }
+  if (by === 'citizen') refuseBeyondBounds(petition, at);
   return [reopened(petition, { by, reason, terms, at })];
+}
+
+/** The petitioner has a matter reopened so often, and so long after an answer; the office may always put right what it did. */
+function refuseBeyondBounds({ rules, round, replies }: Petition, at: string): void {
+  if (round > rules.reopenTimes) {
+    throw new Rejected(
+      'REOPENED_ENOUGH',
+      'It was reopened as often as it can be; what is new is a petition of its own.',
+    );
+  }
+  const answeredAt = replies.at(-1)?.answeredAt;
+  if (answeredAt !== undefined && dayOf(at) > addDays(dayOf(answeredAt), rules.reopenDays)) {
+    throw new Rejected('REOPENED_TOO_LATE', 'The answer is too old for that; what is new is a petition of its own.');
+  }
 }
 
 /** True where an answer stands, and the petition waits for nothing. */
@@ -81,6 +97,7 @@ function giveSatisfaction(command: GiveSatisfaction, petition: Petition): Petiti
   };
   if (!reason) return [given];
   if (grade > 2) throw new Rejected('SATISFIED', 'Whoever gives 3 or more is satisfied: nothing is reopened.');
+  refuseBeyondBounds(petition, at);
   return [given, reopened(petition, { by: 'citizen', reason, terms, at })];
 }
 

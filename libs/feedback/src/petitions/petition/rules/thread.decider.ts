@@ -56,9 +56,8 @@ function addMessage(command: AddMessage, petition: Petition): PetitionEvent[] {
   const { messageId, from, text, attachments, at } = command;
   if (from === 'citizen') refuseIfFull(saidInRound(petition), mostMessages);
   const officer = from === 'officer' ? petition.officer : null;
-  return [
-    { type: 'MessageAdded', data: { messageId, from, text, attachments: [...attachments], officer, addedAt: at } },
-  ];
+  const message = { messageId, from, text, attachments: [...attachments], officer };
+  return [{ type: 'MessageAdded', data: { subject: subjectOf(petition), ...message, addedAt: at } }];
 }
 
 /** Messages of the citizen since the petition was registered, or reopened last. */

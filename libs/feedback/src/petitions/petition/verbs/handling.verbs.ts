@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { activeDepartment, activeOfficer } from '../../directory/directory.decider.js';
 import { code } from '../../directory/directory.events.js';
 import { verb } from './verb.js';
-import { toPetitioner } from './verb.schemas.js';
+import { by, toPetitioner } from './verb.schemas.js';
 
 const assignBody = z
   .strictObject({
@@ -11,12 +11,13 @@ const assignBody = z
     officer: optional(z.uuid()).describe(
       'An officer of the directory; without one, it stands in the department’s queue.',
     ),
+    by,
   })
   .refine(({ department, officer }) => department !== null || officer !== null, {
     error: 'A department, an officer, or both',
     params: { code: 'ASSIGNEE_MISSING' },
   })
-  .meta({ id: 'AssignPetition' });
+  .meta({ id: 'AssignPetition', example: { department: 'public-works' } });
 
 const forwardBody = z
   .strictObject({
@@ -25,25 +26,33 @@ const forwardBody = z
   })
   .meta({ id: 'ForwardPetition' });
 
-const joinBody = z
-  .strictObject({ to: z.uuid().describe('The petition that both will be answered with; the earlier one.') })
-  .meta({ id: 'JoinPetition' });
+const returnBody = z
+  .strictObject({
+    authority: optional(text(300)).describe(
+      'That which sends it; the one that it was forwarded to, where it is left out.',
+    ),
+    reason: personalText(5000).describe(toPetitioner),
+  })
+  .meta({ id: 'ReturnPetition' });
 
 /** Work of officers on an open petition. */
 export const handlingVerbs = {
   AssignPetition: verb({
     name: 'assign',
     summary: 'Assign a petition to a department, or to an officer of it',
+    permission: 'petitions:assign',
+    description: 'To an officer: by the head of the department.',
     body: assignBody,
     inBulk: true,
     /** Without a department, it goes to the officer's, or stays in its own. */
-    async run(work, id, { department: asked, officer }) {
+    async run(work, id, { department: asked, officer, by: said }) {
       const { department: current } = await work.read(id);
       const directory = await work.directory();
       const department = asked ?? (officer === null ? undefined : directory.officers[officer]?.department) ?? current;
       activeDepartment(directory, department);
       if (officer !== null) activeOfficer(directory, officer, department);
-      await work.decide(id, { type: 'AssignPetition', department, officer, at: work.now });
+      const acting = await work.acting(said);
+      await work.decide(id, { type: 'AssignPetition', department, officer, by: acting, at: work.now });
     },
   }),
 
@@ -64,18 +73,14 @@ export const handlingVerbs = {
     run: (work, id, body) => work.decide(id, { ...body, type: 'ForwardPetition', at: work.now }),
   }),
 
-  JoinPetition: verb({
-    name: 'join',
-    summary: 'Join it to an earlier petition that asks the same',
-    description: 'One answer answers all.',
-    body: joinBody,
-    inBulk: true,
-    async run(work, id, { to }) {
-      const { number } = await work.read(id);
-      const main = await work.read(to);
-      const command = { type: 'JoinPetition', mainId: to, main, at: work.now } as const;
-      const joined = await work.decide(id, command, { rulesFirst: true });
-      if (joined.changed) await work.decide(to, { type: 'TakeIn', petitionId: id, number });
+  ReturnPetition: verb({
+    name: 'return',
+    summary: 'Go on with what another authority sent back',
+    description:
+      'It was forwarded there. It has its number still, and a new deadline from now on, as the rules read the law.',
+    body: returnBody,
+    async run(work, id, body) {
+      await work.decide(id, { ...body, type: 'ReturnPetition', terms: await work.terms(), at: work.now });
     },
   }),
 } as const;

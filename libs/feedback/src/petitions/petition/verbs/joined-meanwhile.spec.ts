@@ -6,8 +6,25 @@ import { petition } from '../rules/petition.aggregate.js';
 import type { PetitionVerb } from './petition.verbs.js';
 
 const said = new Personal('x');
-const answer: PetitionVerb = { type: 'AnswerPetition', text: said, legalBasis: 'x', attachments: [] };
-const decline: PetitionVerb = { type: 'DeclinePetition', reason: said, legalBasis: 'x', attachments: [] };
+const answer: PetitionVerb = {
+  type: 'AnswerPetition',
+  salutation: null,
+  text: said,
+  legalBasis: 'x',
+  attachments: [],
+  by: null,
+  channel: null,
+};
+const join = { type: 'JoinPetition', as: null, reason: null } as const;
+const decline: PetitionVerb = {
+  type: 'DeclinePetition',
+  salutation: null,
+  reason: said,
+  legalBasis: 'x',
+  attachments: [],
+  by: null,
+  channel: null,
+};
 
 /** Petitions in a store that does something else first, once, whenever somebody is about to write such an event. */
 async function office() {
@@ -38,8 +55,8 @@ describe('what is joined to a petition while that one is answered', () => {
     it(`is ${outcome} with it`, async () => {
       const { before, run, register, statusOf } = await office();
       const [main, one, other] = [await register(), await register(), await register()];
-      await run(one, { type: 'JoinPetition', to: main });
-      before.set(event, () => run(other, { type: 'JoinPetition', to: main }));
+      await run(one, { ...join, to: main });
+      before.set(event, () => run(other, { ...join, to: main }));
       await run(main, command);
       expect(await Promise.all([main, one, other].map(statusOf))).toEqual([outcome, outcome, outcome]);
     });
@@ -48,7 +65,7 @@ describe('what is joined to a petition while that one is answered', () => {
   it('makes whoever saw the main one before look again, where they said so', async () => {
     const { before, run, register, statusOf } = await office();
     const [main, other] = [await register(), await register()];
-    before.set('PetitionAnswered', () => run(other, { type: 'JoinPetition', to: main }));
+    before.set('PetitionAnswered', () => run(other, { ...join, to: main }));
     await expect(run(main, answer, { ifMatch: 1 })).rejects.toThrow(
       expect.objectContaining({ name: 'VersionConflict' }),
     );
@@ -59,7 +76,7 @@ describe('what is joined to a petition while that one is answered', () => {
     const { before, run, register, statusOf } = await office();
     const [main, other] = [await register(), await register()];
     before.set('PetitionJoined', () => run(main, answer));
-    await expect(run(other, { type: 'JoinPetition', to: main })).rejects.toThrow('not worked on');
+    await expect(run(other, { ...join, to: main })).rejects.toThrow('not worked on');
     expect(await statusOf(other)).toBe('registered');
   });
 });

@@ -1,5 +1,5 @@
 import { UnitsOfWork, Vault, type CommandResult } from '@ecou/event-sourcing';
-import { AggregateCommand } from '@ecou/runtime';
+import { AggregateCommand, Publisher } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PetitionWork } from './petition-work.js';
 import { petition } from '../rules/petition.aggregate.js';
@@ -12,12 +12,15 @@ export class PetitionHandler implements ICommandHandler<PetitionCommand> {
   constructor(
     private readonly units: UnitsOfWork,
     private readonly vault: Vault,
+    private readonly publisher: Publisher,
   ) {}
 
   execute({ id, command, context }: PetitionCommand): Promise<CommandResult> {
-    return this.units.run(context, (work) => {
+    return this.units.run(context, async (work) => {
       work.target(petition, id);
-      return runVerb(command.type, new PetitionWork(work, this.vault, context.commandId), id, command);
+      const own = new PetitionWork(work, this.vault, context, this.publisher.institution);
+      if (context.caller?.isBound) await own.refuseOtherDepartment(id, context.caller);
+      return runVerb(command.type, own, id, command);
     });
   }
 }

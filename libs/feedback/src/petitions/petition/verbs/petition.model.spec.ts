@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Rejected, streamOf, type Unit, Personal } from '@ecou/event-sourcing';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dayOf } from '../../calendar/working-calendar.js';
+import { addDays, dayOf } from '../../calendar/working-calendar.js';
+import { usualRules } from '../../directory/petition-rules.js';
 import { deadlineFrom, extendedBy, lawfulRules, type Deadline } from '../../calendar/deadlines.js';
 import { contentOf, contextAt, petitionsInMemory } from '../../testing/petitions-in-memory.js';
 import { petition, petitionTimers } from '../rules/petition.aggregate.js';
@@ -19,15 +20,21 @@ interface Folder {
   readonly since: number;
   where: 'desk' | 'with-another' | 'answered' | 'sent-away' | 'closed' | 'closed-answered' | 'taken-back';
   with: Folder | null;
+  /** That of somebody else, on whose desk it lies, too. */
+  beside: Folder | null;
   deadline: Deadline | null;
   extended: boolean;
   /** Of this round. */
   soon: boolean;
+  off: boolean;
   late: boolean;
   /** Notes in red, ever. */
   soonNotes: number;
+  offNotes: number;
   lateNotes: number;
   rounds: number;
+  /** The day of the last answer. */
+  answeredOn: string;
 }
 interface Office {
   now: number;
@@ -88,8 +95,10 @@ class Real {
     for (const [id, timer] of due().sort(([, a], [, b]) => Date.parse(a.dueAt) - Date.parse(b.dueAt))) {
       await this.fire(timer, now);
       this.fired.push(timer);
-      this.timers.delete(id);
+      // One that was set again meanwhile stays.
+      if (this.timers.get(id) === timer) this.timers.delete(id);
     }
+    if (due().length > 0) await this.fireDue(now);
   }
 
   /** A second scheduler, that has not heard of the first. */
@@ -119,12 +128,16 @@ function tick(office: Office): void {
   for (const folder of office.folders) {
     const { deadline } = folder;
     if (!waits(folder) || !deadline) continue;
-    if (!folder.soon && !folder.late && Date.parse(deadline.dueSoonAt) <= office.now) {
+    if (!folder.soon && Date.parse(deadline.dueSoonAt) <= office.now) {
       folder.soon = true;
       folder.soonNotes += 1;
     }
-    // Each that is late has been soon before.
-    if (!folder.late && Date.parse(deadline.overdueAt) <= office.now) {
+    // Each that is off its target has been soon before.
+    if (!folder.off && Date.parse(deadline.overdueAt) <= office.now) {
+      folder.off = true;
+      folder.offNotes += 1;
+    }
+    if (!folder.late && Date.parse(deadline.legal.missedAt) <= office.now) {
       folder.late = true;
       folder.lateNotes += 1;
     }
@@ -152,6 +165,7 @@ async function compare(office: Office, real: Real): Promise<void> {
       deadline: state?.deadline,
       rounds: state?.round,
       soon: count('PetitionDueSoon'),
+      off: count('PetitionTargetMissed'),
       late: count('PetitionDeadlineMissed'),
     }).toEqual({
       number: folder.number,
@@ -159,13 +173,14 @@ async function compare(office: Office, real: Real): Promise<void> {
       deadline: folder.deadline,
       rounds: folder.rounds,
       soon: folder.soonNotes,
+      off: folder.offNotes,
       late: folder.lateNotes,
     });
   }
   // A timer for each note that is still to come, and no other.
   const waiting = office.folders.filter((folder) => waits(folder) && folder.deadline);
   const expected = waiting.flatMap(({ id, soon, late }) => [
-    ...(soon || late ? [] : [`${petitionTimers.dueSoon} ${id}`]),
+    ...(soon ? [] : [`${petitionTimers.dueSoon} ${id}`]),
     ...(late ? [] : [`${petitionTimers.overdue} ${id}`]),
   ]);
   expect([...real.timers.values()].map(({ name, subject }) => `${name} ${subject}`).sort()).toEqual(expected.sort());
@@ -198,9 +213,10 @@ const register = (notice: boolean) =>
         since: office.now,
         where: 'desk',
         with: null,
+        beside: null,
       },
-      ...{ deadline: notice ? null : deadlineFrom(at, terms), extended: false, soon: false, late: false },
-      ...{ soonNotes: 0, lateNotes: 0, rounds: 1 },
+      ...{ deadline: notice ? null : deadlineFrom(at, terms), extended: false, answeredOn: '' },
+      ...{ soon: false, off: false, late: false, soonNotes: 0, offNotes: 0, lateNotes: 0, rounds: 1 },
     });
     tick(office);
     await real.fireDue(office.now);
@@ -235,14 +251,18 @@ const answer = (index: number, outcome: 'answered' | 'declined') =>
       ...(outcome === 'answered'
         ? { type: 'AnswerPetition', text: new Personal(randomUUID()) }
         : { type: 'DeclinePetition', reason: new Personal(randomUUID()) }),
+      salutation: new Personal(randomUUID()),
       legalBasis: 'x',
       attachments: [],
+      by: null,
+      channel: null,
     },
     allowed: folder.where === 'desk',
     then: () => {
       for (const one of office.folders) {
         if (one !== folder && !(one.where === 'with-another' && one.with === folder)) continue;
         one.where = 'answered';
+        one.answeredOn = dayOf(new Date(office.now).toISOString());
       }
     },
   }));
@@ -252,15 +272,16 @@ const fits = (folder: Folder, main: Folder): boolean =>
   main !== folder &&
   main.where === 'desk' &&
   main.since <= folder.since &&
-  main.notice === folder.notice &&
   (main.deadline?.answerBy ?? '') <= (folder.deadline?.answerBy ?? '');
 
+/** All petitions are one petitioner's; a notice is nobody's, and lies beside what it is joined to. */
 const join = (index: number, other: number) =>
   act(`joins to ${other}`, index, (office, folder) => {
     const main = office.folders[other % office.folders.length] ?? folder;
+    if (folder.notice || main.notice) return putBeside(office, folder, main);
     const isThere = folder.with === main;
     return {
-      command: { type: 'JoinPetition', to: main.id },
+      command: { type: 'JoinPetition', to: main.id, as: null, reason: null },
       allowed: isThere || (folder.where === 'desk' && !hasOthers(office, folder) && fits(folder, main)),
       then: () => {
         if (!isThere) Object.assign(folder, { where: 'with-another', with: main });
@@ -268,12 +289,25 @@ const join = (index: number, other: number) =>
     };
   });
 
+function putBeside(office: Office, folder: Folder, main: Folder) {
+  const isThere = folder.beside === main;
+  const isFree = folder.beside === null && !office.folders.some(({ beside }) => beside === folder);
+  const canTake = main !== folder && main.where === 'desk' && main.beside === null;
+  return {
+    command: { type: 'JoinPetition', to: main.id, as: null, reason: null } as const,
+    allowed: isThere || (folder.where === 'desk' && isFree && canTake),
+    then: () => {
+      folder.beside = main;
+    },
+  };
+}
+
 const extend = (index: number, days: number) =>
   act(`puts off by ${days}`, index, (office, folder) => {
     const { deadline, extended } = folder;
-    const isEarly = deadline !== null && office.now < Date.parse(deadline.overdueAt);
+    const isEarly = deadline !== null && office.now < Date.parse(deadline.legal.missedAt);
     return {
-      command: { type: 'ExtendDeadline', reason: new Personal(randomUUID()), days },
+      command: { type: 'ExtendDeadline', reason: new Personal(randomUUID()), days, by: null },
       allowed: waits(folder) && isEarly && !extended && days <= 15,
       then: () => {
         if (!deadline) return;
@@ -281,6 +315,7 @@ const extend = (index: number, days: number) =>
           deadline: extendedBy(deadline, days, terms),
           extended: true,
           soon: false,
+          off: false,
           late: false,
         });
       },
@@ -311,10 +346,13 @@ const close = (index: number) =>
 const reopen = (index: number) =>
   act('reopens', index, (office, folder) => ({
     command: { type: 'ReopenPetition', by: 'citizen', reason: new Personal(randomUUID()), round: null },
-    allowed: folder.where === 'answered' || folder.where === 'closed-answered',
+    allowed:
+      (folder.where === 'answered' || folder.where === 'closed-answered') &&
+      folder.rounds <= usualRules.reopenTimes &&
+      dayOf(new Date(office.now).toISOString()) <= addDays(folder.answeredOn, usualRules.reopenDays),
     then: () => {
       const deadline = folder.notice ? null : deadlineFrom(new Date(office.now).toISOString(), terms);
-      const anew = { where: 'desk', with: null, deadline, extended: false, soon: false, late: false };
+      const anew = { where: 'desk', with: null, deadline, extended: false, soon: false, off: false, late: false };
       Object.assign(folder, anew, { rounds: folder.rounds + 1 });
     },
   }));

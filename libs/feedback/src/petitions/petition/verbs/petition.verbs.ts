@@ -1,8 +1,10 @@
 import { answeringVerbs } from './answering.verbs.js';
 import { attachmentVerbs } from './attachment.verbs.js';
 import { closingVerbs } from './closing.verbs.js';
+import { correctingVerbs } from './correcting.verbs.js';
 import { deadlineVerbs } from './deadline.verbs.js';
 import { handlingVerbs } from './handling.verbs.js';
+import { joiningVerbs } from './joining.verbs.js';
 import { petitionerVerbs } from './petitioner.verbs.js';
 import { registrationVerbs } from './register.verbs.js';
 import { threadVerbs } from './thread.verbs.js';
@@ -12,12 +14,14 @@ import type { Offer, RoutedVerb, Run, Verb } from './verb.js';
 export const petitionVerbs = {
   ...registrationVerbs,
   ...handlingVerbs,
+  ...joiningVerbs,
   ...deadlineVerbs,
   ...answeringVerbs,
   ...closingVerbs,
   ...threadVerbs,
   ...attachmentVerbs,
   ...petitionerVerbs,
+  ...correctingVerbs,
 } as const;
 type Verbs = typeof petitionVerbs;
 type Commands = { [T in keyof Verbs]: { readonly type: T } & Parameters<Verbs[T]['run']>[2] };

@@ -44,7 +44,8 @@ export const petitionerVerbs = {
   ReopenPetition: verb({
     name: 'reopen',
     summary: 'Reopen what was answered or declined',
-    description: 'It gets a new deadline.',
+    description:
+      'It gets a new deadline. At the petitioner’s wish so often, and so long after an answer, as the rules say.',
     body: reopenBody,
     offer: {
       name: 'reopen',

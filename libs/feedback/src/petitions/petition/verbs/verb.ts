@@ -21,14 +21,14 @@ export interface Offer<Name extends string = string> {
   readonly trial: (terms: Terms, at: string) => PetitionCommandBody;
 }
 
-/** A verb that staff carry out by a route of its own: `POST /feedback/v1/petitions/:id/<path>` with `feedback:write`. */
+/** A verb that staff carry out by a route of its own: `POST /feedback/v1/petitions/:id/<path>` with `petitions:handle`, where it names no other permission. */
 export interface RoutedVerb<
   Body extends z.ZodObject | undefined = z.ZodObject | undefined,
   Offered extends string = string,
 >
   extends
     Verb<Body extends z.ZodObject ? z.output<Body> : object>,
-    Pick<VerbRoute<unknown>, 'name' | 'path' | 'summary' | 'description'> {
+    Pick<VerbRoute<unknown>, 'name' | 'path' | 'summary' | 'description' | 'permission'> {
   /** `undefined` where there is nothing to say. */
   readonly body: Body;
   /** May be done with many petitions at once: without files, and with ids that are made up. */
