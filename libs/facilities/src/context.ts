@@ -1,4 +1,4 @@
-import { defineContext } from '@ecou/runtime';
+import { defineContext, readers, writers } from '@ecou/runtime';
 import { FacilitiesModule } from './facilities.module.js';
 
 declare module '@ecou/runtime' {
@@ -10,5 +10,7 @@ declare module '@ecou/runtime' {
 export const facilitiesContext = defineContext({
   name: 'facilities',
   title: 'The map of digital facilities: where they are, what they offer, who made sure of it',
+  tags: ['Facilities'],
+  permissions: { 'facilities:read': [...readers, 'map-editor'], 'facilities:write': [...writers, 'map-editor'] },
   modules: [FacilitiesModule],
 });

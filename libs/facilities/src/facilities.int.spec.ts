@@ -154,6 +154,20 @@ describe('a search', () => {
 describe('GeoJSON', () => {
   const headers = { accept: 'application/geo+json' };
 
+  it('is asked for by an address alone, with whole addresses in it', async () => {
+    const { body, headers: told } = await test.visitor.get('/facilities/v1/facilities?format=geojson&limit=1');
+    expect(told.get('content-type')).toContain('application/geo+json');
+    const [self, next] = body.links as { rel: string; href: string }[];
+    expect(self).toMatchObject({
+      rel: 'self',
+      href: expect.stringMatching(/^http.*\/facilities\?format=geojson&limit=1$/),
+    });
+    expect(next).toMatchObject({ rel: 'next', href: expect.stringMatching(/^http.*format=geojson.*cursor=/) });
+    const { body: one } = await test.visitor.get(`/facilities/v1/facilities/${body.features[0].id}?format=geojson`);
+    expect(one).toMatchObject({ type: 'Feature', links: [{ rel: 'self' }] });
+    expect((await test.visitor.get('/facilities/v1/facilities?format=json', { headers })).body).toHaveProperty('items');
+  });
+
   it('is what a GIS program gets of one facility', async () => {
     const id = await added();
     const answer = await test.visitor.get(`${base}/${id}`, { headers });
@@ -177,8 +191,12 @@ describe('GeoJSON', () => {
       { type: 'Point', coordinates: [10.9, 50.9] },
       { type: 'Point', coordinates: [10.2, 50.2] },
     ]);
-    const rest = await test.visitor.get(links[0].href, { headers });
-    expect(rest.body).toMatchObject({ features: [{ properties: { name: { ro: 'Piața Exemplului' } } }], links: [] });
+    const { pathname, search } = new URL(links[1].href as string);
+    const rest = await test.visitor.get(`${pathname}${search}`, { headers });
+    expect(rest.body).toMatchObject({
+      features: [{ properties: { name: { ro: 'Piața Exemplului' } } }],
+      links: [{ rel: 'self' }],
+    });
   });
 
   it('has a facility without a place too', async () => {

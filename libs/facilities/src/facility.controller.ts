@@ -1,19 +1,22 @@
 import type { CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
-  asOfOnly,
   Context,
+  criteriaOf,
+  Html,
   idParams,
   Permission,
-  Prefers,
+  PrefersOneOf,
+  Produces,
   Public,
+  Publisher,
   Reads,
   Representation,
   RequiresIfMatch,
   verbRoute,
   verbRoutes,
 } from '@ecou/runtime';
-import type { AsOf, IdParams, Page, Versioned } from '@ecou/runtime';
+import type { IdParams, Page, Versioned } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -27,13 +30,14 @@ import {
   facilitiesAnswer,
   facilityAnswer,
   facilitiesQuery,
+  facilityQuery,
   reasonBody,
   verifyFacilityBody,
   type FacilityAnswer,
-  type FacilityCriteria,
 } from './facility/facility.schemas.js';
-import { collectionOf, featureOf, geoJsonType } from './facility/geo-json.js';
-import { LinkNext, type NextLinked } from './facility/link-next.js';
+import { collectionAnswer, collectionOf, featureAnswer, featureOf, geoJsonType } from './facility/geo-json.js';
+import { facilitiesPage, facilityPage } from './facility/facility-page.js';
+import { Linked, type Links } from './facility/linked.js';
 
 const verbs = [
   verbRoute({
@@ -66,12 +70,15 @@ const verbs = [
   }),
 ];
 
+const forms: Readonly<Record<string, 'html' | 'geojson'>> = { 'text/html': 'html', [geoJsonType]: 'geojson' };
+
 @ApiTags('Facilities')
 @Controller('facilities/v1/facilities')
 export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:write', verbs) {
   constructor(
     commands: CommandBus,
     private readonly facilities: FacilityReader,
+    private readonly publisher: Publisher,
   ) {
     super(commands);
   }
@@ -96,32 +103,43 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   @ApiOperation({
     summary: 'Find facilities',
     description:
-      'Those that meet every criterion, by name, or the nearest first. `Accept: application/geo+json` answers a GeoJSON FeatureCollection.',
+      'Those that meet every criterion, by name, or the nearest first. `format=geojson` or `Accept: application/geo+json` answers a GeoJSON FeatureCollection, `format=html` a page.',
   })
   @Answers(facilitiesAnswer)
+  @Produces('text/html', { type: geoJsonType, schema: collectionAnswer })
   async find(
-    @Query({ schema: facilitiesQuery }) criteria: FacilityCriteria,
-    @Prefers(geoJsonType) asGeoJson: boolean,
-    @LinkNext() linkNext: NextLinked,
+    @Query({ schema: facilitiesQuery }) { format, lang, ...criteria }: z.output<typeof facilitiesQuery>,
+    @PrefersOneOf('text/html', geoJsonType) preferred: string | undefined,
+    @Linked() linked: Links,
   ): Promise<Page<FacilityAnswer> | Representation> {
     const page = await this.facilities.list(criteria);
-    return asGeoJson ? new Representation(geoJsonType, collectionOf(page, linkNext(page.next))) : page;
+    const form = format ?? forms[preferred ?? ''];
+    if (form === 'html') return new Html(facilitiesPage(page, criteriaOf(criteria), lang));
+    if (form !== 'geojson') return page;
+    return new Representation(geoJsonType, collectionOf(page, linked(this.publisher.publicUrl, page.next)));
   }
 
   @Get(':id')
   @Public()
   @ApiOperation({
     summary: 'One facility',
-    description: 'As it is, or as it stood. `Accept: application/geo+json` answers a GeoJSON Feature.',
+    description:
+      'As it is, or as it stood. `format=geojson` or `Accept: application/geo+json` answers a GeoJSON Feature, `format=html` a page.',
   })
   @Answers(facilityAnswer)
+  @Produces('text/html', { type: geoJsonType, schema: featureAnswer })
   async get(
     @Param({ schema: idParams }) { id }: IdParams,
-    @Query({ schema: asOfOnly }) { asOf }: AsOf,
-    @Prefers(geoJsonType) asGeoJson: boolean,
+    @Query({ schema: facilityQuery }) { asOf, format, lang }: z.output<typeof facilityQuery>,
+    @PrefersOneOf('text/html', geoJsonType) preferred: string | undefined,
+    @Linked() linked: Links,
   ): Promise<Versioned<FacilityAnswer> | Representation> {
     const found = await this.facilities.get(id, asOf);
-    return asGeoJson ? new Representation(geoJsonType, featureOf(found.body), found.version) : found;
+    const form = format ?? forms[preferred ?? ''];
+    if (form === 'html') return new Html(facilityPage(found.body, lang), found.version);
+    if (form !== 'geojson') return found;
+    const { self } = linked(this.publisher.publicUrl, null);
+    return new Representation(geoJsonType, featureOf(found.body, self), found.version);
   }
 
   @Put(':id')

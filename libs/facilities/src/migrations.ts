@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Extensions that the indexes of the map stand on: trigrams for text, points on a sphere for nearness. */
+/** Trigrams for the map's index of text; `cube` for version 1 of the map, which builds before version 2 read and build. */
 const extensions = ['pg_trgm', 'cube'];
 
 /**

@@ -74,6 +74,7 @@ describe('the query that finds facilities', () => {
       bbox: [26, 44.3, 26.2, 44.5],
       near: [26.1, 44.4],
       limit: 10,
+      lang: 'ro',
     }));
   it('takes a box across the antimeridian', () => expect(parse({ bbox: '170,-20,-170,20' }).bbox?.[0]).toBe(170));
 

@@ -1,6 +1,6 @@
 import { instant, position } from '@ecou/contracts';
 import { searchText } from '@ecou/event-sourcing';
-import { listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
+import { asOfQuery, htmlQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { facilityDetails, facilityKind, linkKind, validityDay } from './facility.events.js';
 
@@ -57,9 +57,29 @@ export const addFacilityBody = z
     ...fields,
   })
   .superRefine(placeIsPossible)
-  .meta({ id: 'AddFacility' });
+  .meta({
+    id: 'AddFacility',
+    example: {
+      kind: 'payment-terminal',
+      name: { ro: 'Terminal de plată', en: 'Payment terminal' },
+      position: [26.11, 44.39],
+      address: 'Strada Exemplului 8, București',
+      openingHours: 'Mo-Fr 08:00-16:30',
+    },
+  });
 
-export const changeFacilityBody = z.strictObject(fields).superRefine(placeIsPossible).meta({ id: 'ChangeFacility' });
+export const changeFacilityBody = z
+  .strictObject(fields)
+  .superRefine(placeIsPossible)
+  .meta({
+    id: 'ChangeFacility',
+    example: {
+      kind: 'payment-terminal',
+      name: { ro: 'Terminal de plată', en: 'Payment terminal' },
+      position: [26.11, 44.39],
+      openingHours: '24/7',
+    },
+  });
 
 export const verifyFacilityBody = z
   .strictObject({
@@ -90,6 +110,11 @@ const box = z
 const isLongitude = (value: number) => Math.abs(value) <= 180;
 const isLatitude = (value: number) => Math.abs(value) <= 90;
 
+const form = {
+  format: z.enum(['json', 'geojson', 'html']).optional().describe('`Accept` decides where it is left out.'),
+  lang: htmlQuery.lang,
+};
+
 /** Three letters or digits in a row are what an index of trigrams needs. */
 const searchable = /[\p{L}\p{N}]{3}/u;
 
@@ -110,8 +135,11 @@ export const facilitiesQuery = z.strictObject({
     error: 'A word of at least three letters or digits',
     params: { code: 'WORDS_TOO_SHORT' },
   }),
+  ...form,
 });
-export type FacilityCriteria = z.output<typeof facilitiesQuery>;
+export type FacilityCriteria = Omit<z.output<typeof facilitiesQuery>, keyof typeof form>;
+
+export const facilityQuery = z.strictObject({ ...asOfQuery, ...form });
 
 export const facilityAnswer = facilityDetails
   .extend({

@@ -14,9 +14,11 @@ const answer = (details: typeof library): FacilityAnswer => ({
   changedAt: '2026-03-01T10:00:00.000Z',
 });
 
+const self = 'https://ecou.example.ro/facilities/v1/facilities';
+
 describe('GeoJSON', () => {
   it('has a point where the position is known', () => {
-    const feature = featureOf(answer(library));
+    const feature = featureOf(answer(library), self);
     expect(feature).toMatchObject({
       type: 'Feature',
       id: '6f0c2b1e-6d0d-4f0a-9c57-0d4f5a1b2c3d',
@@ -27,17 +29,19 @@ describe('GeoJSON', () => {
     expect(feature.properties).not.toHaveProperty('id');
   });
 
-  it('has a null geometry for what is online only', () => expect(featureOf(answer(portal)).geometry).toBeNull());
+  it('has a null geometry for what is online only', () => expect(featureOf(answer(portal), self).geometry).toBeNull());
 
   it('is a collection with the address of its next page', () => {
-    expect(collectionOf(new Page([answer(library)], null), null)).toMatchObject({
+    expect(collectionOf(new Page([answer(library)], null), { self, next: null })).toMatchObject({
       type: 'FeatureCollection',
       features: [{ type: 'Feature' }],
       numberReturned: 1,
-      links: [],
+      links: [{ rel: 'self', href: self }],
     });
-    expect(collectionOf(new Page([], 'abc'), '/f?cursor=abc').links).toEqual([
-      { rel: 'next', type: 'application/geo+json', href: '/f?cursor=abc' },
+    const next = `${self}?cursor=abc`;
+    expect(collectionOf(new Page([], 'abc'), { self, next }).links).toEqual([
+      { rel: 'self', type: 'application/geo+json', href: self },
+      { rel: 'next', type: 'application/geo+json', href: next },
     ]);
   });
 });

@@ -1,15 +1,26 @@
-import { wordPatterns } from '@ecou/event-sourcing';
+import type { Position } from '@ecou/contracts';
+import { relationOf, wordPatterns } from '@ecou/event-sourcing';
 import { decodeCursor } from '@ecou/runtime';
 import { z } from 'zod';
 import type { FacilityCriteria } from '../facility/facility.schemas.js';
-import { boxesOf, onSphere, type BoundingBox } from './globe.js';
+import { facilityMap } from './facility-map.view.js';
+import { boxesOf, onPlane, onSphere, type BoundingBox } from './globe.js';
 
-/** The query; one row more than the page holds tells whether there is a next one. Each criterion has an index of its own. */
-export function facilitiesSql(criteria: FacilityCriteria): { sql: string; parameters: readonly unknown[] } {
+/** Adds a parameter; answers its placeholder. */
+type Value = (content: unknown) => string;
+
+interface Query {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** The query; one row more than the page holds tells whether there is a next one. Each criterion has an index that finds it. */
+export function facilitiesSql(criteria: FacilityCriteria): Query {
   const { bbox, near, kind, status, q, cursor, limit } = criteria;
   const parameters: unknown[] = [];
-  const value = (content: unknown) => `$${parameters.push(content)}`;
-  const rank = near ? `sphere <-> ${value(onSphere(near))}::cube` : 'sort_name';
+  const value: Value = (content) => `$${parameters.push(content)}`;
+  const most = value(limit + 1);
+  const rank = near ? chordSql(near, value) : 'sort_name';
   const after = decodeCursor(cursor, z.tuple([near ? z.number() : z.string(), z.uuid()]));
   const conditions = [
     status ? `status = ${value(status)}` : `status <> 'retired'`,
@@ -19,16 +30,58 @@ export function facilitiesSql(criteria: FacilityCriteria): { sql: string; parame
         .map((box) => insideSql(box, value))
         .join(' OR ')})`,
     ...wordPatterns(q).map((pattern) => `search LIKE ${value(pattern)}`),
-    near && 'sphere IS NOT NULL',
+    near && 'u IS NOT NULL',
     after && `(${rank}, id) > (${value(after[0])}, ${value(after[1])})`,
   ].filter(Boolean);
-  return {
-    sql: `SELECT facility, id, ${rank} AS rank FROM facility_map WHERE ${conditions.join(' AND ')} ORDER BY ${rank}, id LIMIT ${value(limit + 1)}`,
-    parameters,
-  };
+  const found = `FROM ${relationOf(facilityMap)} WHERE ${conditions.join(' AND ')}`;
+  const page = (matching: string) => `SELECT facility, id, ${rank} AS rank ${matching} ORDER BY rank, id LIMIT ${most}`;
+  if (!near) return { sql: page(found), parameters };
+  const around = aroundSql({ near, rank, found, most, value });
+  return { sql: `${around} ${page(`${found} AND point(u, v) <@ (SELECT circle FROM around)`)}`, parameters };
 }
 
-const insideSql = (box: BoundingBox, value: (content: number) => string) => {
+const insideSql = (box: BoundingBox, value: Value) => {
   const [west, south, east, north] = box.map((edge) => `${value(edge)}::double precision`);
   return `point(lon, lat) <@ box(point(${west}, ${south}), point(${east}, ${north}))`;
 };
+
+/** The straight line through the unit sphere from a place to that of the row: 0 to 2. It grows with the distance over ground. */
+const chordSql = (near: Position, value: Value) => {
+  const { u, v } = onPlane(near);
+  return `2 * (point(u, v) <-> ${pointSql(near, value)}) / sqrt((1 + u * u + v * v) * ${value(1 + u * u + v * v)}::double precision)`;
+};
+
+const pointSql = (near: Position, value: Value) => {
+  const { u, v } = onPlane(near);
+  return `point(${value(u)}, ${value(v)})`;
+};
+
+/** Radians by which a circle is wider than computed: 6 mm, far more than what is lost by rounding. */
+const margin = 1e-9;
+/** Where the edge of a circle on the sphere comes so close to the south pole, its image in the plane is not computed. */
+const tooClose = 1e-6;
+
+interface Around {
+  readonly near: Position;
+  readonly rank: string;
+  /** `FROM` and `WHERE` of the rows that meet all criteria. */
+  readonly found: string;
+  readonly most: string;
+  readonly value: Value;
+}
+
+/**
+ * A circle in the plane that holds the nearest of the rows, so that no others need be looked at. The index gives as many rows as the page takes by
+ * their distance in the plane. They may be others than the nearest ones, but those are no farther away than the farthest of these. Where no row meets
+ * the criteria, there is no circle; where the circle on the sphere holds the south pole, it is the whole plane.
+ */
+function aroundSql({ near, rank, found, most, value }: Around): string {
+  const [x, y, z] = onSphere(near).map((axis) => `${value(axis)}::double precision`);
+  return `WITH candidates AS (SELECT ${rank} AS chord ${found} ORDER BY point(u, v) <-> ${pointSql(near, value)} LIMIT ${most}),
+    cap AS (
+      SELECT chord * sqrt(greatest(1 - chord * chord / 4, 0)) AS sine, ${z} + 1 - chord * chord / 2 AS divisor
+      FROM (SELECT max(chord) AS chord FROM candidates) farthest),
+    around AS MATERIALIZED (
+      SELECT CASE WHEN divisor > ${tooClose} THEN circle(point(${x} / divisor, ${y} / divisor), (sine + ${margin}) / divisor)
+        WHEN divisor <= ${tooClose} THEN circle(point(0, 0), 'infinity') END AS circle FROM cap)`;
+}

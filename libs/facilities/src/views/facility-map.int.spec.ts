@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { EventRegistry, indexDdl, Leases, PostgresEventStore, tableDdl, Views } from '@ecou/event-sourcing';
+import { EventRegistry, indexDdl, Leases, PostgresEventStore, relationOf, tableDdl, Views } from '@ecou/event-sourcing';
 import { testDatabase, type TestDatabase, until } from '@ecou/event-sourcing/testing';
+import { encodeCursor } from '@ecou/runtime';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
 import { facilityEvents, type FacilityEvent } from '../facility/facility.events.js';
@@ -9,6 +10,7 @@ import { facilitiesQuery } from '../facility/facility.schemas.js';
 import { FacilitiesExtensions1790000000001 } from '../migrations.js';
 import { facilityMap, type FacilityRow } from './facility-map.view.js';
 import { facilitiesSql } from './facilities-sql.js';
+import { metresBetween } from './globe.js';
 
 const schema = 'facilities';
 let database: TestDatabase;
@@ -80,7 +82,7 @@ describe('the queries of the map', () => {
       JSON.stringify(rows),
     ]);
     for (const index of indexDdl(facilityMap, 'public', table)) await database.pool.query(index);
-    await database.pool.query(`CREATE VIEW facility_map AS SELECT * FROM ${table}`);
+    await database.pool.query(`CREATE VIEW ${relationOf(facilityMap)} AS SELECT * FROM ${table}`);
     await database.pool.query(`ANALYZE ${table}`);
   }, 60_000);
 
@@ -100,8 +102,8 @@ describe('the queries of the map', () => {
   it.each([
     ['a box', { bbox: '26.0,44.3,26.2,44.5' }, 'map_of_many_point_idx'],
     ['a box across the antimeridian', { bbox: '179.5,-1,-179.5,1' }, 'map_of_many_point_idx'],
-    ['the nearest', { near: '26.1,44.4' }, 'map_of_many_sphere_idx'],
-    ['the nearest of a kind', { near: '26.1,44.4', kind: 'library' }, 'map_of_many_sphere_idx'],
+    ['the nearest', { near: '26.1,44.4' }, 'map_of_many_point_idx1'],
+    ['the nearest of a kind', { near: '26.1,44.4', kind: 'library' }, 'map_of_many_point_idx1'],
     ['a text', { q: 'scoala 1234' }, 'map_of_many_search_idx'],
     ['a kind', { kind: 'wifi' }, 'map_of_many_kind_sort_name_id_idx'],
     ['no criterion', {}, 'map_of_many_sort_name_id_idx'],
@@ -112,7 +114,7 @@ describe('the queries of the map', () => {
   });
 
   it('find the same as a look at every facility', async () => {
-    const { rows: all } = await database.pool.query<FacilityRow>('SELECT id, lon, lat, search FROM facility_map');
+    const { rows: all } = await database.pool.query<FacilityRow>(`SELECT id, lon, lat, search FROM ${table}`);
     const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).sort();
     const [west, south, east, north] = [20, 40, 32, 48];
     expect(idsOf(await find({ bbox: '20,40,32,48', limit: 200 }))).toEqual(
@@ -131,25 +133,97 @@ describe('the queries of the map', () => {
     expect(await find({ q: 'șco_lă' })).toEqual([]);
   });
 
-  it('put the nearest first, page after page, each once', async () => {
-    const near = '179.99,10';
-    const first = await find({ near, limit: 5 });
-    const whole = await find({ near, limit: 12 });
-    const last = first[4]!;
-    const cursor = Buffer.from(JSON.stringify([last.rank, last.id])).toString('base64url');
-    const second = await find({ near, limit: 5, cursor });
-    expect([...first.slice(0, 5), ...second.slice(0, 5)].map(({ id }) => id)).toEqual(
-      whole.slice(0, 10).map(({ id }) => id),
+  interface Placed {
+    readonly id: string;
+    readonly lon: number;
+    readonly lat: number;
+    readonly kind: string;
+    readonly search: string;
+  }
+
+  /** The ids of rows, the nearest first, by the way over ground; those at the same distance by id. */
+  const byDistance = (rows: readonly Placed[], [lon, lat]: readonly [number, number]) =>
+    rows
+      .map((row) => ({ ...row, metres: metresBetween([lon, lat], [row.lon, row.lat]) }))
+      // Two ways of computing may differ by less than a micrometre.
+      .sort((one, other) =>
+        Math.abs(one.metres - other.metres) > 1e-5 ? one.metres - other.metres : one.id < other.id ? -1 : 1,
+      )
+      .map(({ id }) => id);
+
+  /** The ids of all pages, asked one after the other. */
+  const pages = async (criteria: object, limit: number, most = Infinity) => {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const rows = await find({ ...criteria, limit, cursor });
+      const page = rows.slice(0, limit);
+      ids.push(...page.map(({ id }) => id));
+      cursor = rows.length > limit ? encodeCursor([page.at(-1)!.rank, page.at(-1)!.id]) : undefined;
+    } while (cursor && ids.length < most);
+    return ids;
+  };
+
+  const everywhere = async () =>
+    (await database.pool.query<Placed>(`SELECT id, lon, lat, kind, search FROM ${table}`)).rows;
+
+  it.each([
+    ['a city', [26.1, 44.4]],
+    ['the equator', [0.1234, 0.0567]],
+    ['the east of the antimeridian', [-179.99, 10]],
+    ['the west of the antimeridian', [179.99, -60]],
+    ['the antimeridian itself', [180, 3]],
+    ['near the north pole', [26, 89.7]],
+    ['the north pole', [0, 90]],
+    ['near the south pole', [-120, -89.99]],
+    ['the south pole', [-120, -90]],
+  ] as const)('put the nearest first at %s, page after page', async (_name, near) => {
+    const expected = byDistance(await everywhere(), near);
+    const found = await pages({ near: near.join(',') }, 40, 400);
+    expect(found).toEqual(expected.slice(0, 400));
+  });
+
+  it('come to the last row by pages, each once', async () => {
+    const near = [179.99, 10] as const;
+    expect(await pages({ near: near.join(',') }, 200)).toEqual(byDistance(await everywhere(), near));
+  }, 60_000);
+
+  it('put the nearest first among those that meet the other criteria', async () => {
+    const near = [-179.9, 50] as const;
+    const rows = await everywhere();
+    const isIn = ({ lon, lat }: Placed) => (lon >= 170 || lon <= -170) && lat >= 30 && lat <= 60;
+    const found = (criteria: object) => pages({ near: near.join(','), ...criteria }, 7);
+    expect(await found({ kind: 'wifi' })).toEqual(
+      byDistance(
+        rows.filter(({ kind }) => kind === 'wifi'),
+        near,
+      ),
     );
-    const ranks = whole.map(({ rank }) => rank);
-    expect(ranks).toEqual([...ranks].sort((one, other) => one - other));
+    expect(await found({ bbox: '170,30,-170,60' })).toEqual(byDistance(rows.filter(isIn), near));
+    expect(await found({ bbox: '170,30,-170,60', q: 'scoala', kind: 'library' })).toEqual(
+      byDistance(
+        rows.filter((row) => isIn(row) && row.kind === 'library' && row.search.includes('scoala')),
+        near,
+      ),
+    );
+    expect(await found({ kind: 'payment-terminal' })).toEqual([]);
+  });
+
+  it('page through places of one distance by their ids', async () => {
+    const { rows: same } = await database.pool.query<{ id: string }>(
+      `UPDATE ${table} SET (lon, lat, u, v) = (SELECT lon, lat, u, v FROM ${table} WHERE search LIKE '% 17 %')
+       WHERE search LIKE '% 17_ %' RETURNING id`,
+    );
+    const { rows: at } = await database.pool.query<Placed>(`SELECT * FROM ${table} WHERE search LIKE '% 17 %'`);
+    const found = await pages({ near: `${at[0]!.lon},${at[0]!.lat}` }, 3, same.length + 1);
+    expect(found.slice(0, 11)).toEqual([...same, at[0]!].map(({ id }) => id).sort());
   });
 });
 
 describe('the map, built anew from nothing', () => {
   it('equals the one that was kept up, also when it is built while writes go on', async () => {
     const { pool } = database;
-    await pool.query('DROP VIEW IF EXISTS facility_map');
+    await pool.query(`DROP VIEW IF EXISTS ${relationOf(facilityMap)}`);
     const registry = new EventRegistry([facilityEvents]);
     const store = new PostgresEventStore({ pool, schema, registry, secret: 'of the specs', pollMs: 50 });
     const leases = new Leases({ pool, schema, owner: 'spec' });

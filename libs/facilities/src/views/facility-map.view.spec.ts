@@ -33,7 +33,7 @@ describe('the map', () => {
   it('has no place for what is online only', () => {
     const [event] = recorded(id, 'FacilityAdded');
     const row = facilityMap.evolve(undefined, { ...event!, data: { ...portal, status: 'open' } }, id);
-    expect(row).toMatchObject({ lon: null, lat: null, sphere: null });
+    expect(row).toMatchObject({ lon: null, lat: null, u: null, v: null });
   });
 
   it('follows the life of a facility', () => {

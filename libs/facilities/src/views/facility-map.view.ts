@@ -2,7 +2,7 @@ import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-so
 import type { FacilityDetails, FacilityEvent } from '../facility/facility.events.js';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
 import { folds } from './folds.js';
-import { onSphere } from './globe.js';
+import { onPlane } from './globe.js';
 
 export interface FacilityRow {
   readonly id: string;
@@ -14,8 +14,9 @@ export interface FacilityRow {
   readonly search: string;
   readonly lon: number | null;
   readonly lat: number | null;
-  /** See `onSphere`. */
-  readonly sphere: string | null;
+  /** See `onPlane`. */
+  readonly u: number | null;
+  readonly v: number | null;
   /** The facility as it is answered. */
   readonly facility: FacilityAnswer;
 }
@@ -34,7 +35,7 @@ const rowOf = (facility: FacilityAnswer): FacilityRow => ({
   ),
   lon: facility.position?.[0] ?? null,
   lat: facility.position?.[1] ?? null,
-  sphere: facility.position && onSphere(facility.position),
+  ...(facility.position ? onPlane(facility.position) : { u: null, v: null }),
   facility,
 });
 
@@ -55,7 +56,7 @@ const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnsw
 /** The map: every facility, ready to be found by place, kind and text. */
 export const facilityMap = defineView<FacilityRow>({
   name: 'facility_map',
-  version: 1,
+  version: 2,
   fold: folds.facility_map,
   key: 'id',
   columns: {
@@ -66,14 +67,15 @@ export const facilityMap = defineView<FacilityRow>({
     search: 'text NOT NULL',
     lon: 'double precision',
     lat: 'double precision',
-    sphere: 'cube',
+    u: 'double precision',
+    v: 'double precision',
     facility: 'jsonb NOT NULL',
   },
   indexes: [
     '(sort_name, id)',
     '(kind, sort_name, id)',
     'USING gist (point(lon, lat))',
-    'USING gist (sphere)',
+    'USING gist (point(u, v))',
     'USING gin (search gin_trgm_ops)',
   ],
   on: {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boxesOf, metresBetween, onSphere, type BoundingBox } from './globe.js';
+import { boxesOf, metresBetween, onPlane, onSphere, type BoundingBox, type PlanePoint } from './globe.js';
 
 const longitude = fc.double({ min: -180, max: 180, noNaN: true });
 const latitude = fc.double({ min: -90, max: 90, noNaN: true });
 const place = fc.tuple(longitude, latitude);
 
-const chord = (one: string, other: string) => {
-  const numbers = (point: string) => point.slice(1, -1).split(',').map(Number);
-  const right = numbers(other);
-  return Math.hypot(...numbers(one).map((value, axis) => value - right[axis]!));
-};
+const chord = (one: readonly number[], other: readonly number[]) =>
+  Math.hypot(...one.map((value, axis) => value - other[axis]!));
 
 describe('places on the globe', () => {
   it('measures a known distance: a degree of latitude is 111.195 km', () =>
@@ -28,6 +25,20 @@ describe('places on the globe', () => {
         expect(Math.abs(metres) < 1 || Math.sign(metres) === Math.sign(lines)).toBe(true);
       }),
     );
+  });
+
+  it('gives the same straight line in the plane, at the poles too', () => {
+    const inPlane = (one: PlanePoint, other: PlanePoint) => {
+      const scale = ({ u, v }: PlanePoint) => 1 + u * u + v * v;
+      return (2 * Math.hypot(one.u - other.u, one.v - other.v)) / Math.sqrt(scale(one) * scale(other));
+    };
+    fc.assert(
+      fc.property(place, place, (one, other) => {
+        expect(inPlane(onPlane(one), onPlane(other))).toBeCloseTo(chord(onSphere(one), onSphere(other)), 12);
+      }),
+    );
+    expect(inPlane(onPlane([0, -90]), onPlane([120, -90]))).toBeCloseTo(0, 12);
+    expect(inPlane(onPlane([0, -90]), onPlane([120, 90]))).toBeCloseTo(2, 12);
   });
 });
 

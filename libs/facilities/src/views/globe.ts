@@ -5,13 +5,27 @@ const radius = 6_371_008.8;
 
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
-/**
- * The place on a unit sphere, as PostgreSQL's `cube` writes a point. The straight line between two such points grows with the distance
- * over ground, so an index on them finds the nearest first, everywhere, across the antimeridian and at the poles.
- */
-export function onSphere([longitude, latitude]: Position): string {
+/** The place on the unit sphere: x leads to longitude 0 and y to longitude 90 on the equator, z to the north pole. */
+export function onSphere([longitude, latitude]: Position): readonly [x: number, y: number, z: number] {
   const [lambda, phi] = [radians(longitude), radians(latitude)];
-  return `(${Math.cos(phi) * Math.cos(lambda)}, ${Math.cos(phi) * Math.sin(lambda)}, ${Math.sin(phi)})`;
+  return [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)];
+}
+
+/** A point of a plane. */
+export interface PlanePoint {
+  readonly u: number;
+  readonly v: number;
+}
+
+/**
+ * The place in the stereographic projection of the unit sphere from the south pole onto the plane of the equator (Snyder, Map Projections, 21). It
+ * keeps angles, so what is near on the ground is near in the plane; a circle on the ground is a circle in the plane; there is no antimeridian. The south
+ * pole itself comes to lie very far away.
+ */
+export function onPlane([longitude, latitude]: Position): PlanePoint {
+  const lambda = radians(longitude);
+  const fromOrigin = Math.tan(radians(90 - latitude) / 2);
+  return { u: fromOrigin * Math.cos(lambda), v: fromOrigin * Math.sin(lambda) };
 }
 
 /** Metres over ground between two places (haversine). */

@@ -1,0 +1,209 @@
+import { facilityKinds, inLanguage, type Language } from '@ecou/contracts';
+import { listPage, Text, type HtmlPage, type Page } from '@ecou/runtime';
+import type { ComponentChildren } from 'preact';
+import type { FacilityAnswer } from './facility.schemas.js';
+
+const ro = {
+  list: 'Harta facilităților digitale',
+  none: 'Nu există nicio facilitate de acest fel.',
+  kinds: facilityKinds.ro satisfies Record<FacilityAnswer['kind'], string>,
+  statuses: { planned: 'planificată', open: 'deschisă', suspended: 'suspendată', retired: 'închisă' },
+  status: 'Stadiul',
+  address: 'Adresa',
+  position: 'Pe hartă',
+  approximate: 'aproximativ',
+  online: 'numai online sau la telefon',
+  hours: 'Program',
+  wheelchair: 'Acces cu scaun rulant',
+  wheelchairs: { yes: 'da', limited: 'parțial', no: 'nu' },
+  operator: 'Operator',
+  links: 'Linkuri utile',
+  incentives: 'Facilități de plată și stimulente',
+  verified: 'Verificată de',
+  metres: 'm',
+};
+
+const en: typeof ro = {
+  list: 'The map of digital facilities',
+  none: 'There is no facility of the kind.',
+  kinds: facilityKinds.en,
+  statuses: { planned: 'planned', open: 'open', suspended: 'suspended', retired: 'retired' },
+  status: 'Status',
+  address: 'Address',
+  position: 'On the map',
+  approximate: 'approximately',
+  online: 'online or by phone only',
+  hours: 'Opening hours',
+  wheelchair: 'Wheelchair access',
+  wheelchairs: { yes: 'yes', limited: 'limited', no: 'no' },
+  operator: 'Operator',
+  links: 'Links',
+  incentives: 'Incentives',
+  verified: 'Verified by',
+  metres: 'm',
+};
+
+const wordsOf = (lang: Language): typeof ro => (lang === 'ro' ? ro : en);
+
+/** An address as people read it: without the scheme that only programs need. */
+const addressIn = (url: string): string => url.replace(/^(?:tel|mailto|sms):/, '');
+
+/** Where a facility is, in a line. */
+function placeOf({ address, onlineOnly, distance }: FacilityAnswer, lang: Language): string {
+  const words = wordsOf(lang);
+  const away = distance === undefined ? null : `${distance} ${words.metres}`;
+  return [onlineOnly ? words.online : address, away].filter(Boolean).join(', ');
+}
+
+/** Facilities that meet some criteria, each with the way to its page. */
+export function facilitiesPage(
+  { items, next }: Page<FacilityAnswer>,
+  query: Readonly<Record<string, string>>,
+  lang: Language,
+): HtmlPage {
+  const words = wordsOf(lang);
+  return listPage({
+    lang,
+    title: words.list,
+    none: words.none,
+    next,
+    query,
+    entries: items.map((facility) => (
+      <li key={facility.id}>
+        <h2>
+          <a href={`/facilities/v1/facilities/${facility.id}?format=html&lang=${lang}`}>
+            <Text text={facility.name} lang={lang} />
+          </a>
+        </h2>
+        <p class="more">
+          {[
+            words.kinds[facility.kind],
+            facility.status === 'open' ? null : words.statuses[facility.status],
+            placeOf(facility, lang),
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        </p>
+      </li>
+    )),
+  });
+}
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
+
+function Place({ facility: { address, position, approximate, onlineOnly }, lang }: Props) {
+  const words = wordsOf(lang);
+  const [longitude, latitude] = position ?? [];
+  return (
+    <>
+      {(address !== null || onlineOnly) && <Fact name={words.address}>{onlineOnly ? words.online : address}</Fact>}
+      {position && (
+        <Fact name={words.position}>
+          <a href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=18/${latitude}/${longitude}`}>
+            {latitude}, {longitude}
+          </a>
+          {approximate && ` (${words.approximate})`}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Verified({ facility: { verified }, lang }: Props) {
+  if (!verified) return null;
+  const day = new Intl.DateTimeFormat(lang === 'ro' ? 'ro-RO' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'Europe/Bucharest',
+  }).format(new Date(verified.at));
+  return (
+    <Fact name={wordsOf(lang).verified}>
+      {verified.by}, <time dateTime={verified.at}>{day}</time>
+    </Fact>
+  );
+}
+
+function Facts({ facility, lang }: Props) {
+  const words = wordsOf(lang);
+  const { status, reason, openingHours, accessibility, operator } = facility;
+  const wheelchair = accessibility?.wheelchair;
+  return (
+    <dl>
+      <Fact name={words.status}>
+        {words.statuses[status]}
+        {reason && (
+          <>
+            : <Text text={reason} lang={lang} />
+          </>
+        )}
+      </Fact>
+      <Place facility={facility} lang={lang} />
+      {openingHours !== null && <Fact name={words.hours}>{openingHours}</Fact>}
+      {wheelchair && <Fact name={words.wheelchair}>{words.wheelchairs[wheelchair]}</Fact>}
+      {operator !== null && <Fact name={words.operator}>{operator}</Fact>}
+      <Verified facility={facility} lang={lang} />
+    </dl>
+  );
+}
+
+interface Props {
+  readonly facility: FacilityAnswer;
+  readonly lang: Language;
+}
+
+/** A facility as people read of it. */
+export function facilityPage(facility: FacilityAnswer, lang: Language): HtmlPage {
+  const words = wordsOf(lang);
+  const { name, kind, description, links, incentives } = facility;
+  return {
+    lang,
+    title: inLanguage(name, lang),
+    children: (
+      <main>
+        <header>
+          <p>{words.kinds[kind]}</p>
+          <h1>
+            <Text text={name} lang={lang} />
+          </h1>
+        </header>
+        {description && (
+          <p>
+            <Text text={description} lang={lang} />
+          </p>
+        )}
+        <Facts facility={facility} lang={lang} />
+        {incentives.length > 0 && (
+          <section>
+            <h2>{words.incentives}</h2>
+            <ul>
+              {incentives.map(({ title }) => (
+                <li key={title.ro}>
+                  <Text text={title} lang={lang} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {links.length > 0 && (
+          <section>
+            <h2>{words.links}</h2>
+            <ul>
+              {links.map(({ url, title }) => (
+                <li key={url}>
+                  <a href={url}>{title ? inLanguage(title, lang) : addressIn(url)}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <p>
+          <a href={`/facilities/v1/facilities?format=html&lang=${lang}`}>{words.list}</a>
+        </p>
+      </main>
+    ),
+  };
+}
