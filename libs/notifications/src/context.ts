@@ -1,4 +1,4 @@
-import { defineContext } from '@ecou/runtime';
+import { defineContext, readers, writers } from '@ecou/runtime';
 import { PagesModule } from './pages/pages.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { config } from './settings.js';
@@ -6,7 +6,7 @@ import { SubscribersModule } from './subscribers/subscribers.module.js';
 
 declare module '@ecou/runtime' {
   interface ContextPermissions {
-    notifications: 'notifications:read' | 'notifications:write';
+    notifications: 'notifications:read' | 'notifications:write' | 'mails:read';
   }
 }
 
@@ -14,5 +14,11 @@ export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
+  tags: ['Subscriptions', 'Messages', 'Mails'],
+  permissions: {
+    'notifications:read': [...readers, 'communicator'],
+    'notifications:write': [...writers, 'communicator'],
+    'mails:read': writers,
+  },
   modules: [SubscribersModule, PagesModule, SendingModule],
 });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { View } from '@ecou/event-sourcing';
 import { replayed, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
@@ -26,6 +28,9 @@ afterAll(async () => {
   await test.stop();
   await mails.remove();
 });
+
+/** The fields that a message to a subscriber does not have. */
+const news = { promise: null, recipient: null, expiresAt: null };
 
 const read = (path: string) => test.api.get(`${base}${path}`);
 
@@ -197,6 +202,47 @@ describe('a wish to be informed', () => {
   });
 });
 
+describe('a sending without an outcome, where mail is kept as files', () => {
+  /** A message whose process died inside its first attempt. */
+  async function interrupted(id: string): Promise<void> {
+    const people = await confirmedSubscribers(test, [`${id}@example.org`], ['programme:cut']);
+    const at = test.clock.now();
+    const queued = {
+      ...{
+        subscriberId: people[0]!.id,
+        purpose: 'deliverable-published',
+        channel: 'email',
+        topics: ['programme:cut'],
+        round: null,
+      },
+      ...{ language: 'ro', template: { name: 'deliverable-published', version: 1 }, variables: {} },
+      ...{ causeId: randomUUID(), announcementId: null, ...news, queuedAt: at },
+    };
+    const events = [
+      { id: randomUUID(), type: 'MessageQueued', data: queued },
+      { id: randomUUID(), type: 'SendingStarted', data: { attempt: 1, transport: 'file', startedAt: at } },
+    ];
+    const metadata = { actor: 'system', correlationId: randomUUID(), causationId: randomUUID() };
+    const writes = [{ stream: `message-${id}`, expected: 'any' as const, events }];
+    await test.context('notifications').store.append({ metadata, writes });
+  }
+  const ended = (id: string) =>
+    until(async () => {
+      const { body } = await read(`/messages/${id}`);
+      return body.status !== 'sending' && body;
+    }, 'an outcome');
+
+  it('is sent where its file stands, and uncertain where it does not', async () => {
+    const [kept, lost] = [randomUUID(), randomUUID()];
+    await writeFile(join(mails.folder, `${kept}.1.eml`), 'Subject: Ecou\r\n\r\n');
+    await interrupted(kept);
+    await interrupted(lost);
+    expect(await ended(kept)).toMatchObject({ status: 'sent', attempts: [{ file: `${kept}.1.eml`, outcome: 'sent' }] });
+    expect(await ended(lost)).toMatchObject({ status: 'uncertain', attempts: [{ file: null, outcome: 'uncertain' }] });
+    await rm(join(mails.folder, `${kept}.1.eml`));
+  });
+});
+
 describe('the preferences', () => {
   it('are shown and changed by the link in a mail', async () => {
     const address = 'maria@example.org';
@@ -299,6 +345,7 @@ describe('an announcement', () => {
       variables: { title: 'Raport', civicEventId: randomUUID(), version: '1' },
       causeId: randomUUID(),
       announcementId: null,
+      ...news,
       queuedAt: test.clock.now(),
     };
     await test.context('notifications').store.append({
@@ -317,7 +364,7 @@ describe('an announcement', () => {
 });
 
 describe('mail that is kept as files', () => {
-  it('is listed for those who may write, and read by them', async () => {
+  it('is listed for administrators and staff, and read by them', async () => {
     const page = (await read('/mails?limit=2')).body;
     expect(page.items).toHaveLength(2);
     expect(page.next).toEqual(expect.any(String));
@@ -325,11 +372,18 @@ describe('mail that is kept as files', () => {
     const raw = await read(`/mails/${file}`);
     expect(raw.headers.get('content-type')).toBe('message/rfc822');
     expect(raw.body).toContain(to);
+    const decoded = await read(`/mails/${file}?format=text`);
+    expect(decoded.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    // Whoever it went to may have got several.
+    const kept = (await mails.to(to)).map(({ subject, text }) => `To: ${to}\nSubject: ${subject}\n\n${text}`);
+    expect(kept).toContain(decoded.body);
     expect((await read(`/messages/${messageId}`)).body.attempts).toMatchObject([
       { transport: 'file', outcome: 'sent', file },
     ]);
-    for (const role of ['analyst', 'system', 'operator'] as const)
-      expect(await test.api.with(test.keys[role]).get(`${base}/mails`)).toMatchObject({ status: 403 });
+    // Whoever sends messages reads no answers to petitions, and no links of others.
+    for (const role of ['communicator', 'auditor', 'analyst', 'system', 'operator'] as const)
+      for (const path of ['/mails', `/mails/${file}`])
+        expect(await test.api.with(test.keys[role]).get(`${base}${path}`)).toMatchObject({ status: 403 });
     expect(await read(`/mails/${randomUUID()}.1.eml`)).toMatchObject({ status: 404, body: { code: 'MAIL_UNKNOWN' } });
     expect(await read('/mails/..%2F..%2Fetc%2Fpasswd')).toMatchObject({ status: 400 });
   });

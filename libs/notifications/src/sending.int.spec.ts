@@ -8,7 +8,7 @@ import type { ParsedMail } from 'mailparser';
 import { notificationsContext } from './context.js';
 import { MailServer, type Behaviour } from './testing/mail-server.js';
 import { addressOf, pathOf } from './testing/mailbox.js';
-import { publishers, tellDeliverable } from './testing/publishers.js';
+import { publishers, tellDeliverable, tellPetitioner } from './testing/publishers.js';
 import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
 
@@ -141,6 +141,82 @@ describe('mail over SMTP', () => {
     const resend = { reason: 'The server has no trace of it.' };
     expect(await test.api.post(`${base}/messages/${uncertain.id}/resend`, resend)).toMatchObject({ status: 200 });
     expect(await message(id, 'sent')).toMatchObject({ attempts: [{ outcome: 'uncertain' }, { outcome: 'sent' }] });
+    expect(to(server.taken, address)).toHaveLength(1);
+  });
+
+  it('is sent again at the word of staff for many at once, each with the word on record', async () => {
+    const path = `${base}/messages/resend`;
+    const people = await Promise.all(['many-a', 'many-b', 'many-c'].map((name) => told(name, 'cut')));
+    const uncertain = await Promise.all(people.map(({ id }) => message(id, 'uncertain')));
+    const [named, ...others] = uncertain.map(({ id }) => id as string);
+    const reason = 'The server was restored from its copy of yesterday.';
+    const unknown = randomUUID();
+    const some = await test.api.post(path, { ids: [named, unknown], reason });
+    expect(some).toMatchObject({
+      status: 200,
+      body: {
+        ...{ resent: 1, refused: 1, more: false },
+        items: [
+          { id: named, outcome: 'resent' },
+          { id: unknown, outcome: 'refused', status: 404, code: 'MESSAGE_UNKNOWN' },
+        ],
+      },
+    });
+    await message(people[0]!.id, 'sent');
+
+    const filter = { purpose: 'deliverable-published', queuedBefore: '2000-01-01T00:00:00Z' };
+    expect((await test.api.post(path, { uncertain: filter, reason })).body).toMatchObject({ resent: 0, more: false });
+    const first = (await test.api.post(path, { uncertain: {}, limit: 1, reason })).body;
+    expect(first).toMatchObject({ resent: 1, more: true });
+    await until(async () => {
+      const { items } = await read('/messages?status=uncertain');
+      return items.length === 1;
+    });
+    const rest = (await test.api.post(path, { uncertain: { purpose: 'deliverable-published' }, reason })).body;
+    expect(rest).toMatchObject({ resent: 1, refused: 0, more: false });
+    expect([...first.items, ...rest.items].map(({ id }: { id: string }) => id).sort()).toEqual([...others].sort());
+    for (const { id, address } of people) {
+      expect((await message(id, 'sent')).attempts).toMatchObject([{ outcome: 'uncertain' }, { outcome: 'sent' }]);
+      expect(to(server.taken, address)).toHaveLength(1);
+    }
+    const events = await test.context('notifications').store.readStream(`message-${named}`);
+    expect(events.find(({ type }) => type === 'ResendOrdered')).toMatchObject({
+      data: { reason },
+      metadata: { actor: expect.stringMatching(/^key:/) },
+    });
+  });
+
+  it.each([
+    ['neither', {}],
+    ['both', { ids: [randomUUID()], uncertain: {} }],
+    ['too many', { ids: Array.from({ length: 201 }, () => randomUUID()) }],
+    ['no reason', { uncertain: {}, reason: ' ' }],
+  ])('is not sent again where the request says %s', async (_what, body) => {
+    const answer = await test.api.post(`${base}/messages/resend`, { reason: 'Lost.', ...body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_INPUT' } });
+  });
+
+  it('that was promised to somebody comes back: who promised it is told, and the next one is tried all the same', async () => {
+    const address = 'petent.plecat@example.org';
+    server.plan(address, { at: 'rcpt', reply: '550 5.1.1 No such user' });
+    const outcomeOf = (id: string) =>
+      until(async () => {
+        const { rows } = await test
+          .context('notifications')
+          .pool.query(
+            `SELECT data FROM notifications.outbox WHERE type = 'ecou.notifications.message-outcome.v1' AND data->'about'->>'id' = $1`,
+            [id],
+          );
+        return rows[0]?.data;
+      }, 'the outcome');
+    const first = await tellPetitioner(test, { address }, 'answered', 'Text.');
+    expect(await outcomeOf(first)).toMatchObject({
+      about: { kind: 'petition' },
+      occasion: 'answered',
+      outcome: 'bounced',
+    });
+    const second = await tellPetitioner(test, { address }, 'reopened');
+    expect(await outcomeOf(second)).toMatchObject({ occasion: 'reopened', outcome: 'sent' });
     expect(to(server.taken, address)).toHaveLength(1);
   });
 

@@ -8,8 +8,6 @@ const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as
 export const config = z
   .object({
     ECOU_SECRET: deploymentSecret,
-    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://ecou.example.ro' }).optional(),
-    PORT: z.coerce.number({ error: 'must be a number' }).default(3000),
     ECOU_DATA_DIR: z.string().default('.ecou'),
     ECOU_MAIL_DIR: z.string().optional(),
     SMTP_URL: smtpUrl.optional(),
@@ -30,8 +28,6 @@ export const config = z
 
 export interface Settings {
   readonly secret: string;
-  /** Base of the links in mails and pages, without a slash at its end. */
-  readonly publicUrl: string;
   /** `undefined`: mail is kept as files. */
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
@@ -42,12 +38,9 @@ export interface Settings {
 export const SETTINGS = Symbol('NotificationsSettings');
 
 export function settingsOf(environment: unknown): Settings {
-  const { ECOU_SECRET, PUBLIC_URL, PORT, ECOU_DATA_DIR, ECOU_MAIL_DIR, SMTP_URL, MAIL_FROM } = environment as z.output<
-    typeof config
-  >;
+  const { ECOU_SECRET, ECOU_DATA_DIR, ECOU_MAIL_DIR, SMTP_URL, MAIL_FROM } = environment as z.output<typeof config>;
   return {
     secret: ECOU_SECRET,
-    publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM ?? 'Ecou <ecou@localhost>',
     mailDir: ECOU_MAIL_DIR ?? join(ECOU_DATA_DIR, 'mail'),

@@ -1,8 +1,7 @@
 import type { Language } from '@ecou/contracts';
-import { linkPage } from '@ecou/runtime';
+import { linkPage, type HtmlPage } from '@ecou/runtime';
 import type { ComponentChildren } from 'preact';
-import { topicLabel } from '../subscribers/subscriber/topic-label.js';
-import { words } from './words.js';
+import type { TopicLabel } from '../subscribers/topic/topic-label.js';
 
 /** Style that these pages need beyond that of all pages of links. */
 const style = `
@@ -10,14 +9,20 @@ blockquote { margin: .5rem 0; border-left: .25rem solid #1f4e79; padding-left: .
 fieldset { border: 1px solid #767676; margin: 0 0 1rem; }
 `;
 
-/** A whole page. */
-export const page = (lang: Language, title: string, children: ComponentChildren): string =>
-  linkPage({ lang, title, organisation: words[lang].organisation, style, children });
+/** A whole page; `at`: where it stands in the other language, where that is not its own address. */
+export const page = (lang: Language, title: string, children: ComponentChildren, at?: string): HtmlPage =>
+  linkPage({ lang, title, style, children, ...(at === undefined ? {} : { at }) });
 
-export const Topics = ({ topics, lang }: { readonly topics: readonly string[]; readonly lang: Language }) => (
+/** A topic that somebody is told of, with the way to its page. */
+export const Topic = ({ label: { text, href } }: { readonly label: TopicLabel }) =>
+  href === null ? <>{text}</> : <a href={href}>{text}</a>;
+
+export const Topics = ({ topics }: { readonly topics: readonly TopicLabel[] }) => (
   <ul>
-    {topics.map((topic) => (
-      <li key={topic}>{topicLabel(topic, lang)}</li>
+    {topics.map((label) => (
+      <li key={label.topic}>
+        <Topic label={label} />
+      </li>
     ))}
   </ul>
 );

@@ -1,7 +1,16 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { language } from '@ecou/contracts';
-import { AcceptsForm, Aggregates, Context, Html, LinkRoute } from '@ecou/runtime';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { language, type Language } from '@ecou/contracts';
+import {
+  AcceptsForm,
+  Aggregates,
+  Context,
+  Html,
+  linkQuery,
+  LinkRoute,
+  type HtmlPage,
+  type LinkQuery,
+} from '@ecou/runtime';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -17,6 +26,7 @@ import {
   type SubscriberCommandBody,
 } from '../subscribers/subscriber/subscriber.decider.js';
 import { topic } from '../subscribers/subscriber/subscriber.events.js';
+import { topicLabels, type TopicLabel } from '../subscribers/topic/topic-label.js';
 import {
   askToConfirm,
   askToLeave,
@@ -48,26 +58,36 @@ export class TokenPagesController {
 
   @Get('confirm/:token')
   @LinkRoute('What a link would confirm')
-  async showConfirmation(@Param({ schema: tokenParams }) { token }: Token) {
+  async showConfirmation(
+    @Param({ schema: tokenParams }) { token }: Token,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
+  ) {
     const link = this.links.tokens.read('confirm', token);
-    return link ? new Html(this.confirmation(link, await this.subscriber(link.id))) : notFound();
+    return link ? new Html(await this.confirmation(link, await this.subscriber(link.id), lang)) : notFound(lang);
   }
 
   @Post('confirm/:token')
   @AcceptsForm()
   @LinkRoute('Confirm')
-  async confirm(@Param({ schema: tokenParams }) { token }: Token, @Context() context: CommandContext) {
+  async confirm(
+    @Param({ schema: tokenParams }) { token }: Token,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
+    @Context() context: CommandContext,
+  ) {
     const link = this.links.tokens.read('confirm', token);
-    if (!link) return notFound();
+    if (!link) return notFound(lang);
     await this.run(link.id, { type: 'ConfirmSubscription', round: link.round, at: context.now }, context);
-    return new Html(this.confirmation(link, await this.subscriber(link.id)));
+    return new Html(await this.confirmation(link, await this.subscriber(link.id), lang));
   }
 
   @Get('unsubscribe/:token')
   @LinkRoute('What a link would end')
-  async showLeaving(@Param({ schema: tokenParams }) { token }: Token) {
+  async showLeaving(
+    @Param({ schema: tokenParams }) { token }: Token,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
+  ) {
     const told = await this.told(token);
-    return told ? new Html(this.leaving(told, await this.subscriber(told.subscriberId))) : notFound();
+    return told ? new Html(await this.leaving(told, await this.subscriber(told.subscriberId), lang)) : notFound(lang);
   }
 
   @Post('unsubscribe/:token')
@@ -75,22 +95,26 @@ export class TokenPagesController {
   @LinkRoute('Leave, also with one click (RFC 8058)')
   async leave(
     @Param({ schema: tokenParams }) { token }: Token,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
     @Body({ schema: leaveForm }) form: z.output<typeof leaveForm>,
     @Context() context: CommandContext,
   ) {
     const told = await this.told(token);
-    if (!told) return notFound();
+    if (!told) return notFound(lang);
     const how = form['List-Unsubscribe'] === undefined ? 'page' : 'one-click';
     const { subscriberId, topics } = told;
     await this.run(subscriberId, { type: 'EndSubscription', topics, how, at: context.now }, context);
-    return new Html(this.leaving(told, await this.subscriber(subscriberId)));
+    return new Html(await this.leaving(told, await this.subscriber(subscriberId), lang));
   }
 
   @Get('preferences/:token')
   @LinkRoute('What somebody is told of')
-  async showPreferences(@Param({ schema: tokenParams }) { token }: Token) {
+  async showPreferences(
+    @Param({ schema: tokenParams }) { token }: Token,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
+  ) {
     const link = this.links.tokens.read('preferences', token);
-    return link ? new Html(preferences(await this.subscriber(link.id), false)) : notFound();
+    return link ? new Html(await this.preferences(link.id, false, lang)) : notFound(lang);
   }
 
   @Post('preferences/:token')
@@ -98,28 +122,51 @@ export class TokenPagesController {
   @LinkRoute('Leave topics, choose the language')
   async choose(
     @Param({ schema: tokenParams }) { token }: Token,
+    @Query({ schema: linkQuery }) { lang }: LinkQuery,
     @Body({ schema: preferencesForm }) { language: chosen, ...boxes }: z.output<typeof preferencesForm>,
     @Context() context: CommandContext,
   ) {
     const link = this.links.tokens.read('preferences', token);
-    if (!link) return notFound();
+    if (!link) return notFound(lang);
     const topics = Object.keys(boxes).filter((name) => topic.safeParse(name).success);
     await this.run(link.id, { type: 'ChoosePreferences', topics, language: chosen, at: context.now }, context);
-    return new Html(preferences(await this.subscriber(link.id), true));
+    return new Html(await this.preferences(link.id, true, lang));
   }
 
-  private confirmation({ id, round }: { id: string; round: number }, state: Subscriber): string {
+  private async confirmation(
+    { id, round }: { id: string; round: number },
+    state: Subscriber,
+    wished: LinkQuery['lang'],
+  ): Promise<HtmlPage> {
     const asked = state.rounds.find((known) => known.round === round);
-    const lang = asked?.language ?? state.language;
+    const lang = wished ?? asked?.language ?? state.language;
     const open = topicsToConfirm(state, round);
-    if (open.length > 0) return askToConfirm(lang, open, consentsTo(state, open));
+    if (open.length > 0) return askToConfirm(lang, await this.labels(open, lang), consentsTo(state, open));
     const kept = topicsIn(state, 'confirmed').filter((known) => asked?.topics.includes(known));
-    return kept.length > 0 ? confirmed(lang, kept, this.links.preferences(id)) : nothingToConfirm(lang);
+    if (kept.length === 0) return nothingToConfirm(lang);
+    return confirmed(lang, await this.labels(kept, lang), this.links.preferences(id));
   }
 
-  private leaving({ subscriberId, topics, language: lang }: Told, state: Subscriber): string {
+  private async leaving(
+    { subscriberId, topics, language: own }: Told,
+    state: Subscriber,
+    wished: LinkQuery['lang'],
+  ): Promise<HtmlPage> {
+    const lang = wished ?? own;
     const current = topicsIn(state, 'asked', 'confirmed').filter((known) => topics.includes(known));
-    return current.length > 0 ? askToLeave(lang, current) : left(lang, topics, this.links.preferences(subscriberId));
+    if (current.length > 0) return askToLeave(lang, await this.labels(current, lang));
+    return left(lang, await this.labels(topics, lang), this.links.preferences(subscriberId));
+  }
+
+  private async preferences(id: string, saved: boolean, wished: LinkQuery['lang']): Promise<HtmlPage> {
+    const state = await this.subscriber(id);
+    const lang = wished ?? state.language;
+    const topics = await this.labels(topicsIn(state, 'confirmed'), lang);
+    return preferences(lang, { topics, language: state.language }, saved);
+  }
+
+  private labels(topics: readonly string[], lang: Language): Promise<TopicLabel[]> {
+    return topicLabels(this.aggregates.store, topics, lang);
   }
 
   private async subscriber(id: string): Promise<Subscriber> {
@@ -129,7 +176,10 @@ export class TokenPagesController {
   /** The message that a link to leave came in. */
   private async told(token: string): Promise<Told | undefined> {
     const link = this.links.tokens.read('unsubscribe', token);
-    return link && ((await this.aggregates.load(message, link.id)).state.queued ?? undefined);
+    const queued = link && (await this.aggregates.load(message, link.id)).state.queued;
+    if (!queued || queued.subscriberId === null) return undefined;
+    const { subscriberId, topics, language: lang } = queued;
+    return { subscriberId, topics, language: lang };
   }
 
   private run(id: string, command: SubscriberCommandBody, context: CommandContext) {
@@ -137,9 +187,9 @@ export class TokenPagesController {
   }
 }
 
-type Told = Pick<NonNullable<Message['queued']>, 'subscriberId' | 'topics' | 'language'>;
+type Told = Pick<NonNullable<Message['queued']>, 'topics' | 'language'> & { readonly subscriberId: string };
 
-const notFound = () => new Html(invalidLink(), undefined, 404);
+const notFound = (lang: LinkQuery['lang']) => new Html(invalidLink(lang ?? 'ro'), undefined, 404);
 
 /** The texts that somebody agreed to for these topics, each once. */
 function consentsTo(state: Subscriber, topics: readonly string[]): string[] {

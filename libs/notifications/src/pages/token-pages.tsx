@@ -1,7 +1,8 @@
 import type { Language } from '@ecou/contracts';
-import { topicsIn, type Subscriber } from '../subscribers/subscriber/subscriber.decider.js';
-import { topicLabel } from '../subscribers/subscriber/topic-label.js';
-import { Doing, page, Topics } from './page.js';
+import type { HtmlPage } from '@ecou/runtime';
+import type { Subscriber } from '../subscribers/subscriber/subscriber.decider.js';
+import type { TopicLabel } from '../subscribers/topic/topic-label.js';
+import { Doing, page, Topic, Topics } from './page.js';
 import { words } from './words.js';
 
 const ToPreferences = ({ lang, href }: { readonly lang: Language; readonly href: string }) => (
@@ -11,7 +12,7 @@ const ToPreferences = ({ lang, href }: { readonly lang: Language; readonly href:
 );
 
 /** Asks whether to confirm these topics, and shows what was agreed to. */
-export function askToConfirm(lang: Language, topics: readonly string[], consents: readonly string[]): string {
+export function askToConfirm(lang: Language, topics: readonly TopicLabel[], consents: readonly string[]): HtmlPage {
   const say = words[lang];
   return page(
     lang,
@@ -19,7 +20,7 @@ export function askToConfirm(lang: Language, topics: readonly string[], consents
     <>
       <p>{say.confirmLead}</p>
       <h2>{say.topics}</h2>
-      <Topics topics={topics} lang={lang} />
+      <Topics topics={topics} />
       <h2>{say.consents}</h2>
       {consents.map((text) => (
         <blockquote key={text}>{text}</blockquote>
@@ -29,43 +30,43 @@ export function askToConfirm(lang: Language, topics: readonly string[], consents
   );
 }
 
-export function confirmed(lang: Language, topics: readonly string[], preferences: string): string {
+export function confirmed(lang: Language, topics: readonly TopicLabel[], preferences: string): HtmlPage {
   const say = words[lang];
   return page(
     lang,
     say.confirmed,
     <>
       <p>{say.confirmedLead}</p>
-      <Topics topics={topics} lang={lang} />
+      <Topics topics={topics} />
       <ToPreferences lang={lang} href={preferences} />
     </>,
   );
 }
 
-export const nothingToConfirm = (lang: Language): string =>
+export const nothingToConfirm = (lang: Language): HtmlPage =>
   page(lang, words[lang].nothingTitle, <p>{words[lang].nothingLead}</p>);
 
-export function askToLeave(lang: Language, topics: readonly string[]): string {
+export function askToLeave(lang: Language, topics: readonly TopicLabel[]): HtmlPage {
   const say = words[lang];
   return page(
     lang,
     say.leaveTitle,
     <>
       <p>{say.leaveLead}</p>
-      <Topics topics={topics} lang={lang} />
+      <Topics topics={topics} />
       <Doing label={say.leave} />
     </>,
   );
 }
 
-export function left(lang: Language, topics: readonly string[], preferences: string): string {
+export function left(lang: Language, topics: readonly TopicLabel[], preferences: string): HtmlPage {
   const say = words[lang];
   return page(
     lang,
     say.left,
     <>
       <p>{say.leftLead}</p>
-      <Topics topics={topics} lang={lang} />
+      <Topics topics={topics} />
       <ToPreferences lang={lang} href={preferences} />
     </>,
   );
@@ -76,11 +77,16 @@ const languages: readonly (readonly [Language, string])[] = [
   ['en', 'English'],
 ];
 
+interface Chosen {
+  /** Those that are confirmed. */
+  readonly topics: readonly TopicLabel[];
+  /** Of their messages. */
+  readonly language: Subscriber['language'];
+}
+
 /** The confirmed topics, each of which can be left, and the language; `saved`: says that a choice was kept. */
-export function preferences(subscriber: Subscriber, saved: boolean): string {
-  const { language: lang } = subscriber;
+export function preferences(lang: Language, { topics, language }: Chosen, saved: boolean): HtmlPage {
   const say = words[lang];
-  const topics = topicsIn(subscriber, 'confirmed');
   return page(
     lang,
     say.preferencesTitle,
@@ -91,9 +97,9 @@ export function preferences(subscriber: Subscriber, saved: boolean): string {
         {topics.length > 0 && (
           <fieldset>
             <legend>{say.topics}</legend>
-            {topics.map((topic) => (
-              <label key={topic}>
-                <input type="checkbox" name={topic} defaultChecked /> {topicLabel(topic, lang)}
+            {topics.map((label) => (
+              <label key={label.topic}>
+                <input type="checkbox" name={label.topic} defaultChecked /> <Topic label={label} />
               </label>
             ))}
           </fieldset>
@@ -102,7 +108,7 @@ export function preferences(subscriber: Subscriber, saved: boolean): string {
           <legend>{say.language}</legend>
           {languages.map(([value, name]) => (
             <label key={value} lang={value}>
-              <input type="radio" name="language" value={value} defaultChecked={value === lang} /> {name}
+              <input type="radio" name="language" value={value} defaultChecked={value === language} /> {name}
             </label>
           ))}
         </fieldset>
@@ -111,13 +117,5 @@ export function preferences(subscriber: Subscriber, saved: boolean): string {
   );
 }
 
-/** In both languages, since nothing is known of the reader. */
-export const invalidLink = (): string =>
-  page(
-    'ro',
-    'Legătura nu este valabilă',
-    <>
-      <p>Adresa este incompletă sau greșită. Folosiți legătura întreagă din mesaj.</p>
-      <p lang="en">This link is not valid: it is incomplete or wrong. Use the whole link from the message.</p>
-    </>,
-  );
+export const invalidLink = (lang: Language): HtmlPage =>
+  page(lang, words[lang].invalid, <p>{words[lang].invalidLead}</p>);

@@ -1,11 +1,12 @@
 import type { Language } from '@ecou/contracts';
 
 const ro = {
-  organisation: 'Ecou',
+  invalid: 'Legătura nu este valabilă',
+  invalidLead: 'Adresa este incompletă sau greșită. Folosiți legătura întreagă din mesaj.',
   topics: 'Teme',
   consents: 'Textul cu care sunteți de acord',
   confirmTitle: 'Doriți să fiți informat(ă)?',
-  confirmLead: 'Vă scriem despre temele de mai jos numai după ce confirmați.',
+  confirmLead: 'Vă vom scrie despre temele de mai jos numai după ce confirmați.',
   confirm: 'Confirm',
   confirmed: 'Ați confirmat',
   confirmedLead: 'Vă vom scrie când apare ceva nou despre temele alese.',
@@ -26,7 +27,8 @@ const ro = {
 };
 
 const en: typeof ro = {
-  organisation: 'Ecou',
+  invalid: 'This link is not valid',
+  invalidLead: 'It is incomplete or wrong. Use the whole link from the message.',
   topics: 'Topics',
   consents: 'The text that you agree to',
   confirmTitle: 'Do you wish to be informed?',

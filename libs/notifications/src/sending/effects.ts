@@ -1,8 +1,17 @@
-import { isOutage, load, type Aggregate, type EventStore, type Sealed, type Vault } from '@ecou/event-sourcing';
+import {
+  isOutage,
+  load,
+  Unavailable,
+  type Aggregate,
+  type EventStore,
+  type Sealed,
+  type Vault,
+} from '@ecou/event-sourcing';
 import { effect, type Effect } from '@ecou/messaging';
 import type { EffectServices } from '@ecou/runtime';
+import { Letters } from '@ecou/runtime/pdf';
 import { Links } from '../subscribers/links/links.js';
-import { compose, type Mail } from './mail/compose.js';
+import { compose, type ComposeServices, type Mail } from './mail/compose.js';
 import { FileTransport } from './mail/file-transport.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
 import type { Outcome, Transport } from './mail/transport.js';
@@ -11,19 +20,21 @@ import { message } from './message/message.aggregate.js';
 import { settingsOf } from '../settings.js';
 import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
 import { topicsToConfirm, wantsAny, type Subscriber } from '../subscribers/subscriber/subscriber.decider.js';
+import { topicLabels } from '../subscribers/topic/topic-label.js';
+import type { Word } from './message/message.events.js';
+import type { Wording } from './templates/render.js';
 
 type Queued = NonNullable<Message['queued']>;
 type Withheld = WithholdMessage['reason'];
 
-interface SendingServices {
+interface SendingServices extends ComposeServices {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly vault: Vault;
-  readonly links: Links;
   readonly transport: Transport;
   readonly mailFrom: string;
 }
 
-/** The reason why a message must not go out, as its subscriber's stream stands now. */
+/** The reason why news must not go out, as its subscriber's stream stands now. */
 function refusal({ purpose, topics, round }: Queued, state: Subscriber): Withheld | undefined {
   if (purpose === 'confirmation') return topicsToConfirm(state, round ?? 0).length === 0 ? 'not-wanted' : undefined;
   if (state.stopped) return 'address-stopped';
@@ -43,42 +54,75 @@ const commandFor = (outcome: Outcome, attempt: number, at: string): MessageComma
   }
 };
 
-/** Sends a message that is queued: reads consent from the subscriber's stream, puts the start on record, hands the mail over. */
-function sending({ store, vault, links, transport, mailFrom }: SendingServices): Effect {
+/**
+ * Sends a message that is queued: reads consent from the subscriber's stream, puts the start on record, hands the mail over. What was
+ * promised to somebody needs no consent: it goes unless its time has passed.
+ */
+function sending({ store, vault, transport, mailFrom, ...composing }: SendingServices): Effect {
   const open = (address: Sealed<string> | null) => (address ? vault.open(address) : Promise.resolve(undefined));
-  const readSubscriber = async ({ subscriberId }: Queued) => (await load(store, subscriber, subscriberId)).state;
+  const readSubscriber = async (subscriberId: string) => (await load(store, subscriber, subscriberId)).state;
+  const addressOf = async ({ subscriberId, recipient }: Queued) =>
+    subscriberId === null ? (recipient?.address ?? null) : (await readSubscriber(subscriberId)).address;
+  const withheld = async (queued: Queued, at: string): Promise<Withheld | undefined> => {
+    const { subscriberId, recipient, expiresAt } = queued;
+    if (expiresAt !== null && Date.parse(at) >= Date.parse(expiresAt)) return 'out-of-date';
+    if (subscriberId === null) {
+      return (await open(recipient?.address ?? null)) === undefined ? 'recipient-erased' : undefined;
+    }
+    const to = await readSubscriber(subscriberId);
+    return (await open(to.address)) === undefined ? 'subscriber-erased' : refusal(queued, to);
+  };
   return effect<MessageCommandBody, Message>({
     name: 'send-message',
     aggregate: message as unknown as Aggregate<MessageCommandBody, Message, never>,
     on: ['MessageQueued', 'MessageRequeued', 'ResendOrdered'],
     start: async (state, _event, at) => {
       if (state.status !== 'queued' || !state.queued) return undefined;
-      const to = await readSubscriber(state.queued);
-      const reason = (await open(to.address)) === undefined ? 'subscriber-erased' : refusal(state.queued, to);
+      const reason = await withheld(state.queued, at);
       if (reason !== undefined) return { type: 'WithholdMessage', reason, at };
       return { type: 'StartSending', attempt: lastAttempt(state) + 1, transport: transport.name, at };
     },
     started: ({ status }) => status === 'sending',
     call: async (state, id, now) => commandFor(await handOver(state, id, now()), lastAttempt(state), now()),
-    uncertain: (state, at) => ({ type: 'RecordUncertain', attempt: lastAttempt(state), reason: 'no-outcome', at }),
+    uncertain: async (state, at, id) => {
+      const attempt = lastAttempt(state);
+      const trace = await transport.trace(nameOf(id, state));
+      return trace ? commandFor(trace, attempt, at) : { type: 'RecordUncertain', attempt, reason: 'no-outcome', at };
+    },
   });
 
   async function handOver(state: Message, id: string, date: string): Promise<Outcome> {
     const written = await write(state, id, date);
-    return 'kind' in written ? written : transport.send(written, `${id}.${lastAttempt(state)}`);
+    return 'kind' in written ? written : transport.send(written, nameOf(id, state));
+  }
+
+  /** The values that the template shows, personal words in the clear. */
+  async function worded({ template, language, variables, recipient }: Queued): Promise<Wording> {
+    const personal = Object.entries(recipient?.words ?? {});
+    const opened = await Promise.all(personal.map(async ([name, word]) => [name, await vault.open(word)] as const));
+    const present = opened.filter((entry): entry is readonly [string, Word] => entry[1] !== undefined);
+    return { template, language, variables: { ...variables, ...Object.fromEntries(present) } };
   }
 
   /** The mail, or why there is none; nothing has gone out then. */
   async function write({ queued }: Message, id: string, date: string): Promise<Mail | Outcome> {
     try {
-      const to = queued ? await open((await readSubscriber(queued)).address) : undefined;
-      if (!queued || to === undefined) return unwritten('SUBSCRIBER_ERASED', true);
-      return await compose({ id, queued, to, from: mailFrom, date }, links);
+      const to = queued ? await open(await addressOf(queued)) : undefined;
+      if (!queued || to === undefined) return unwritten('ADDRESS_ERASED', true);
+      const { subscriberId, purpose, round, language } = queued;
+      const wording = await worded(queued);
+      const topics = (await topicLabels(store, queued.topics, language)).map(({ text }) => text);
+      const post = { id, subscriberId, purpose, round, topics, wording, to, from: mailFrom, date };
+      return await compose(post, composing);
     } catch (error) {
-      return isOutage(error) ? unwritten('OUTAGE', false) : unwritten('TEMPLATE', true);
+      // A letter may have to wait for others to be made.
+      return error instanceof Unavailable || isOutage(error) ? unwritten('OUTAGE', false) : unwritten('TEMPLATE', true);
     }
   }
 }
+
+/** The name of the last attempt, for a file that holds its mail. */
+const nameOf = (id: string, state: Message): string => `${id}.${lastAttempt(state)}`;
 
 const unwritten = (reason: string, permanent: boolean): Outcome => ({
   kind: 'failed',
@@ -87,9 +131,9 @@ const unwritten = (reason: string, permanent: boolean): Outcome => ({
 });
 
 /** Effects of this context on the outside world. */
-export function effects({ config, store, vault }: EffectServices<never>): readonly Effect[] {
-  const settings = settingsOf(config);
-  const { smtpUrl, mailDir, mailFrom } = settings;
+export function effects({ config, store, vault, publisher }: EffectServices<never>): readonly Effect[] {
+  const { secret, smtpUrl, mailDir, mailFrom } = settingsOf(config);
   const transport = smtpUrl === undefined ? new FileTransport(mailDir) : new SmtpTransport(smtpUrl);
-  return [sending({ store, vault, links: new Links(settings), transport, mailFrom })];
+  const links = new Links({ secret, publicUrl: publisher.publicUrl });
+  return [sending({ store, vault, links, transport, mailFrom, sender: publisher, letters: new Letters() })];
 }

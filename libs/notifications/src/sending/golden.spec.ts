@@ -1,12 +1,22 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { announcementEvents } from './announcement/announcement.events.js';
 import { messageEvents } from './message/message.events.js';
+import { recommendationAnnouncement } from './views/recommendation-announcement.view.js';
 import { messageList } from './views/message-list.view.js';
 
 const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${String(digit)}`;
 const at = '2023-03-23T16:00:00.000Z';
 const topics = [`programme:${id(1)}`, `civic-event:${id(2)}`];
-const about = { subscriberId: id(3), purpose: 'report-published', channel: 'email' };
+const promise = {
+  kind: 'registration',
+  id: id(4),
+  occasion: 'registration-confirmed',
+  at,
+  sendingId: null,
+  channel: 'email',
+};
+const about = { subscriberId: null, promise, purpose: 'registration-confirmed', channel: 'email' };
+const sealed = (value: string) => ({ subject: id(5), codec: 'plain', value });
 const fault = { stage: 'RCPT TO', reason: 'EENVELOPE', code: 550, enhanced: '5.1.1' };
 
 goldenEvents(`${import.meta.dirname}/golden`, [announcementEvents, messageEvents], {
@@ -19,24 +29,27 @@ goldenEvents(`${import.meta.dirname}/golden`, [announcementEvents, messageEvents
     startedAt: at,
   },
   AnnouncementExpanded: { from: null, cursor: id(3), messages: 1, expandedAt: at },
+  AnnouncementRedacted: { title: { ro: 'Bănci în parc. [redactat]' }, redactedAt: at },
   AnnouncementCompleted: { messages: 1, completedAt: at },
   MessageQueued: {
     ...about,
-    topics,
+    recipient: { address: sealed('ana@example.org'), words: { name: sealed('Ana Sintetică') } },
+    topics: [],
     round: null,
     language: 'ro',
-    template: { name: 'report-published', version: 1 },
-    variables: { title: 'Sesiune de consultare', civicEventId: id(2), version: '1' },
+    template: { name: 'registration-confirmed', version: 1 },
+    variables: { id: id(4), civicEventId: id(2), title: 'Sesiune de consultare' },
     causeId: id(6),
-    announcementId: id(7),
+    announcementId: null,
+    expiresAt: at,
     queuedAt: at,
   },
   SendingStarted: { attempt: 1, transport: 'smtp', startedAt: at },
   MessageSent: { ...about, attempt: 1, code: 250, file: null, sentAt: at },
-  SendingFailed: { attempt: 1, fault: { ...fault, code: 450, enhanced: '4.2.0' }, retryAt: at, failedAt: at },
+  SendingFailed: { promise, attempt: 1, fault: { ...fault, code: 450, enhanced: '4.2.0' }, retryAt: at, failedAt: at },
   MessageRequeued: { attempt: 1, requeuedAt: at },
   MessageBounced: { ...about, attempt: 1, fault, bouncedAt: at },
-  SendingUncertain: { attempt: 1, reason: 'no-outcome', noticedAt: at },
+  SendingUncertain: { promise, attempt: 1, reason: 'no-outcome', noticedAt: at },
   ResendOrdered: { attempt: 1, reason: 'The server has no trace of it.', orderedAt: at },
   MessageSettled: {
     ...about,
@@ -45,7 +58,18 @@ goldenEvents(`${import.meta.dirname}/golden`, [announcementEvents, messageEvents
     reason: 'The log of the server has it.',
     settledAt: at,
   },
-  MessageWithheld: { reason: 'not-wanted', withheldAt: at },
+  MessageRedacted: { variables: { title: 'Bănci în parc. [redactat]' }, redactedAt: at },
+  MessageWithheld: { promise, reason: 'out-of-date', withheldAt: at },
 });
 
-goldenViews(import.meta.dirname, { events: [announcementEvents, messageEvents], views: [messageList] });
+goldenViews(
+  import.meta.dirname,
+  { events: [announcementEvents, messageEvents], views: [messageList, recommendationAnnouncement] },
+  {
+    // Only those of a recommendation have a row in their view.
+    'AnnouncementStarted.v1/recommendation': {
+      purpose: 'recommendation-progressed',
+      details: { recommendationId: id(7), step: 'noted' },
+    },
+  },
+);

@@ -1,20 +1,20 @@
-import { Answers, Permission, Reads } from '@ecou/runtime';
+import { Answers, Permission, Produces, Reads } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { messageList } from './views/message-list.view.js';
 import { subscriptionList } from '../subscribers/views/subscription-list.view.js';
 import { MailsReader } from './views/mails.reader.js';
-import { mailParams, mailsAnswer, mailsQuery } from './mail/mails.schemas.js';
+import { mailParams, mailQuery, mailsAnswer, mailsQuery } from './mail/mails.schemas.js';
 
-/** Mails hold addresses, and links that act for their owners: they are for those who may write. */
+/** Mails hold answers to petitions, and links that act for their owners: they are for administrators and staff. */
 @ApiTags('Mails')
 @Controller('notifications/v1/mails')
 export class MailsController {
   constructor(private readonly mails: MailsReader) {}
 
   @Get()
-  @Permission('notifications:write')
+  @Permission('mails:read')
   @Reads(messageList, subscriptionList)
   @ApiOperation({
     summary: 'The mails that are kept as files',
@@ -26,10 +26,13 @@ export class MailsController {
   }
 
   @Get(':file')
-  @Permission('notifications:write')
-  @ApiProduces('message/rfc822')
-  @ApiOperation({ summary: 'One of these mails', description: 'As it would have gone out.' })
-  get(@Param({ schema: mailParams }) { file }: z.output<typeof mailParams>) {
-    return this.mails.get(file);
+  @Permission('mails:read')
+  @Produces('message/rfc822', 'text/plain')
+  @ApiOperation({ summary: 'One of these mails', description: 'As it would have gone out, or its text, to read.' })
+  get(
+    @Param({ schema: mailParams }) { file }: z.output<typeof mailParams>,
+    @Query({ schema: mailQuery }) { format }: z.output<typeof mailQuery>,
+  ) {
+    return format === 'text' ? this.mails.text(file) : this.mails.get(file);
   }
 }

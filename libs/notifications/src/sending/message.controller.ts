@@ -1,5 +1,5 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, asOfOnly, Context, idParams, Permission, Reads } from '@ecou/runtime';
+import { Answers, asOfOnly, Context, idParams, Ignores, Permission, Reads } from '@ecou/runtime';
 import type { AsOf, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -8,7 +8,16 @@ import type { z } from 'zod';
 import { messageList } from './views/message-list.view.js';
 import { MessageCommand } from './message/message.command.js';
 import { MessagesReader } from './views/messages.reader.js';
-import { messageAnswer, messagesAnswer, messagesQuery, resendBody, settleBody } from './message/message.schemas.js';
+import {
+  messageAnswer,
+  messagesAnswer,
+  messagesQuery,
+  resendBody,
+  resendManyBody,
+  resentAnswer,
+  settleBody,
+} from './message/message.schemas.js';
+import { Resending } from './resending.js';
 
 @ApiTags('Messages')
 @Controller('notifications/v1/messages')
@@ -16,6 +25,7 @@ export class MessageController {
   constructor(
     private readonly commands: CommandBus,
     private readonly messages: MessagesReader,
+    private readonly resending: Resending,
   ) {}
 
   @Get()
@@ -33,6 +43,23 @@ export class MessageController {
   @Answers(messageAnswer)
   get(@Param({ schema: idParams }) { id }: IdParams, @Query({ schema: asOfOnly }) { asOf }: AsOf) {
     return this.messages.get(id, asOf);
+  }
+
+  @Post('resend')
+  @HttpCode(200)
+  @Permission('notifications:write')
+  @Ignores('Idempotency-Key', 'If-Match')
+  @ApiOperation({
+    summary: 'Send many messages again',
+    description:
+      'Those that are named, or those whose sending is uncertain; each as if it were sent again by itself, with the reason on record. People may get some twice: whoever says so takes that upon them.',
+  })
+  @Answers(resentAnswer)
+  resendMany(
+    @Body({ schema: resendManyBody }) body: z.output<typeof resendManyBody>,
+    @Context() context: CommandContext,
+  ) {
+    return this.resending.run(body, context);
   }
 
   @Post(':id/resend')

@@ -1,25 +1,41 @@
 import {
   DeliverablePublishedV1,
+  EndpointPausedContactV1,
+  PetitionUpdateContactV1,
   RecommendationDecidedV1,
   RecommendationProgressedV1,
   ReportPublishedV1,
+  registrationNoticeContracts,
 } from '@ecou/contracts';
-import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { onContract, onEvent, onTimer, type Policy } from '@ecou/messaging';
+import { idOf, type CommandContext, type RecordedEvent } from '@ecou/event-sourcing';
+import { onContract, onContracts, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import { AnnouncementCommand, viewBehind } from './announcement/announcement.command.js';
 import type { AnnouncementEvent } from './announcement/announcement.events.js';
 import { announcementId, ofDecision, ofDeliverable, ofProgress, ofReport } from './announcement/announcement-of.js';
+import { CarryOutRedactionCommand, notSeenYet } from './carry-out-redaction.command.js';
 import { confirmationOf } from './confirmation-of.js';
+import { endpointNotice, petitionNotice, registrationNotice } from './notice-of.js';
 import { retryTimer } from './message/message.aggregate.js';
 import { MessageCommand } from './message/message.command.js';
+import type { QueueNotice } from './message/message.decider.js';
 import { messageId } from './message/message-id.js';
 import type { MessageEvent } from './message/message.events.js';
 import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
 import type { SubscriberEvent } from '../subscribers/subscriber/subscriber.events.js';
+import type { TopicEvent } from '../subscribers/topic/topic.events.js';
 
 type Recorded<E extends { type: string; data: object }, Type extends E['type']> = RecordedEvent<
   Extract<E, { type: Type }>
 >;
+
+/** A promised message is queued once; the subject of the address tells whom it goes to. */
+const queued = (notice: QueueNotice | undefined, context: CommandContext) =>
+  notice &&
+  new MessageCommand(
+    messageId(notice.causeId, notice.recipient.address.subject, notice.promise.channel),
+    notice,
+    context,
+  );
 
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
@@ -69,6 +85,28 @@ export const policies: readonly Policy[] = [
         context,
       ),
   }),
+  onEvent(['TopicRedacted'], {
+    name: 'carry-out-redaction',
+    notYet: [notSeenYet],
+    then: ({ stream, position, data: { topic, title } }: Recorded<TopicEvent, 'TopicRedacted'>, context) =>
+      new CarryOutRedactionCommand(idOf(stream), { type: 'CarryOutRedaction', position, topic, title }, context),
+  }),
+  // What was promised to somebody. Who was promised something before this build hears nothing of it now.
+  onContracts(registrationNoticeContracts, {
+    name: 'registrant-is-told',
+    from: 'now',
+    then: (message, context) => queued(registrationNotice(message, context.now), context),
+  }),
+  onContract(PetitionUpdateContactV1, {
+    name: 'petitioner-is-told',
+    from: 'now',
+    then: (message, context) => queued(petitionNotice(message, context.now), context),
+  }),
+  onContract(EndpointPausedContactV1, {
+    name: 'endpoint-contact-is-told',
+    from: 'now',
+    then: (message, context) => queued(endpointNotice(message, context.now), context),
+  }),
   onTimer(retryTimer, {
     name: 'failed-message-is-tried-again',
     then: ({ subject, data }, context) =>
@@ -77,10 +115,12 @@ export const policies: readonly Policy[] = [
   onEvent(['MessageBounced'], {
     name: 'bounce-stops-address',
     then: ({ stream, data }: Recorded<MessageEvent, 'MessageBounced'>, context) =>
-      new SubscriberCommand(
-        data.subscriberId,
-        { type: 'StopAddress', messageId: idOf(stream), at: context.now },
-        context,
-      ),
+      data.subscriberId === null
+        ? undefined
+        : new SubscriberCommand(
+            data.subscriberId,
+            { type: 'StopAddress', messageId: idOf(stream), at: context.now },
+            context,
+          ),
   }),
 ];

@@ -1,23 +1,51 @@
-import { MessageBouncedV1, MessageDeliveredV1 } from '@ecou/contracts';
-import { idOf } from '@ecou/event-sourcing';
+import { MessageBouncedV1, MessageDeliveredV1, MessageOutcomeV1 } from '@ecou/contracts';
+import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/messaging';
 import type { MessageEvent } from './message/message.events.js';
 
-/** Which event becomes which contract. */
+type Outcome = Extract<MessageEvent, { data: { promise: unknown } }>;
+
+/** To the context that promised it; nothing where it is news for a subscriber. */
+function kept(
+  { stream, data: { promise } }: { readonly stream: string; readonly data: Outcome['data'] },
+  outcome: string,
+  at: string,
+  reason: string | null = null,
+) {
+  if (!promise) return [];
+  const { kind, id, occasion, at: occasionAt, sendingId, channel } = promise;
+  const said = { about: { kind, id }, occasion, occasionAt, sendingId, channel };
+  return as(MessageOutcomeV1, { messageId: idOf(stream), ...said, outcome, reason, at });
+}
+
+type Sent = RecordedEvent<Extract<MessageEvent, { type: 'MessageSent' | 'MessageSettled' }>>;
+
+function delivered(event: Pick<Sent, 'stream' | 'data'>, deliveredAt: string) {
+  const { subscriberId, purpose, channel, attempt } = event.data;
+  if (subscriberId === null) return kept(event, 'sent', deliveredAt);
+  return as(MessageDeliveredV1, {
+    messageId: idOf(event.stream),
+    subscriberId,
+    purpose,
+    channel,
+    attempt,
+    deliveredAt,
+  });
+}
+
+/** Which event becomes which contract: public of what goes to subscribers, internal of what was promised to somebody else. */
 export const publish: PublishTable<MessageEvent> = {
-  MessageSent: ({ stream, data: { subscriberId, purpose, channel, attempt, sentAt } }) =>
-    as(MessageDeliveredV1, { messageId: idOf(stream), subscriberId, purpose, channel, attempt, deliveredAt: sentAt }),
-  MessageSettled: ({ stream, data: { subscriberId, purpose, channel, attempt, outcome, settledAt } }) =>
-    outcome === 'sent'
-      ? as(MessageDeliveredV1, {
-          messageId: idOf(stream),
-          subscriberId,
-          purpose,
-          channel,
-          attempt,
-          deliveredAt: settledAt,
-        })
-      : [],
-  MessageBounced: ({ stream, data: { subscriberId, purpose, channel, attempt, bouncedAt } }) =>
-    as(MessageBouncedV1, { messageId: idOf(stream), subscriberId, purpose, channel, attempt, bouncedAt }),
+  MessageSent: (event) => delivered(event, event.data.sentAt),
+  MessageSettled: (event) => {
+    const { outcome, settledAt } = event.data;
+    return outcome === 'sent' ? delivered(event, settledAt) : kept(event, 'failed', settledAt);
+  },
+  MessageBounced: (event) => {
+    const { subscriberId, purpose, channel, attempt, bouncedAt } = event.data;
+    if (subscriberId === null) return kept(event, 'bounced', bouncedAt);
+    return as(MessageBouncedV1, { messageId: idOf(event.stream), subscriberId, purpose, channel, attempt, bouncedAt });
+  },
+  SendingFailed: (event) => (event.data.retryAt === null ? kept(event, 'failed', event.data.failedAt) : []),
+  SendingUncertain: (event) => kept(event, 'uncertain', event.data.noticedAt),
+  MessageWithheld: (event) => kept(event, 'withheld', event.data.withheldAt, event.data.reason),
 };

@@ -4,6 +4,7 @@ import { SettingsModule } from '../settings.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { announcement } from './announcement/announcement.aggregate.js';
 import { AnnouncementHandler } from './announcement/announcement.command.js';
+import { CarryOutRedactionHandler } from './carry-out-redaction.command.js';
 import { effects } from './effects.js';
 import { MailsController } from './mails.controller.js';
 import { message } from './message/message.aggregate.js';
@@ -11,8 +12,10 @@ import { MessageHandler } from './message/message.command.js';
 import { MessageController } from './message.controller.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { Resending } from './resending.js';
 import { MailsReader } from './views/mails.reader.js';
 import { messageList } from './views/message-list.view.js';
+import { recommendationAnnouncement } from './views/recommendation-announcement.view.js';
 import { MessagesReader } from './views/messages.reader.js';
 
 /** Sending: announcements, their messages, and the mails. */
@@ -21,7 +24,7 @@ import { MessagesReader } from './views/messages.reader.js';
     EventSourcingModule.forFeature({
       context: 'notifications',
       aggregates: [announcement, message],
-      views: [messageList],
+      views: [messageList, recommendationAnnouncement],
       publish,
       policies,
       effects,
@@ -30,6 +33,6 @@ import { MessagesReader } from './views/messages.reader.js';
     SubscribersModule,
   ],
   controllers: [MessageController, MailsController],
-  providers: [AnnouncementHandler, MessageHandler, MessagesReader, MailsReader],
+  providers: [CarryOutRedactionHandler, AnnouncementHandler, MessageHandler, MessagesReader, MailsReader, Resending],
 })
 export class SendingModule {}

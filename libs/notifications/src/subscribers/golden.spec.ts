@@ -1,5 +1,6 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { subscriberEvents } from './subscriber/subscriber.events.js';
+import { topicEvents } from './topic/topic.events.js';
 import { subscriptionList } from './views/subscription-list.view.js';
 import { topicSubscribers } from './views/topic-subscribers.view.js';
 
@@ -8,7 +9,7 @@ const at = '2023-03-23T16:00:00.000Z';
 const topics = [`programme:${id(1)}`, `civic-event:${id(2)}`];
 const address = { subject: id(3), codec: 'plain', value: 'ana@example.org' };
 
-goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents], {
+goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents], {
   SubscriberRegistered: { address, channel: 'email', language: 'ro', registeredAt: at },
   SubscriptionAsked: {
     round: 1,
@@ -21,7 +22,18 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents], {
   SubscriptionConfirmed: { round: 1, topics, channel: 'email', language: 'ro', how: 'link', confirmedAt: at },
   SubscriptionEnded: { topics, how: 'one-click', endedAt: at },
   LanguageChosen: { language: 'en', topics, chosenAt: at },
+  TopicNamed: { topic: topics[1], title: { ro: 'Sesiune de consultare', en: 'Consultation session' }, namedAt: at },
+  TopicRedacted: {
+    topic: `recommendation:${id(6)}`,
+    title: { ro: 'Bănci în parc.' },
+    reason: { ro: 'Numea o persoană.' },
+    redactedAt: at,
+  },
+  TopicRedactionCarriedOut: { announcements: 1, messages: 2, carriedOutAt: at },
   AddressStopped: { messageId: id(5), reason: 'bounced', stoppedAt: at },
 });
 
-goldenViews(import.meta.dirname, { events: [subscriberEvents], views: [subscriptionList, topicSubscribers] });
+goldenViews(import.meta.dirname, {
+  events: [subscriberEvents, topicEvents],
+  views: [subscriptionList, topicSubscribers],
+});

@@ -1,7 +1,10 @@
 import { UpdatesRequestedContactV1 } from '@ecou/contracts';
-import { onContract, type Policy } from '@ecou/messaging';
+import { onContract, onContracts, type Policy } from '@ecou/messaging';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { channel as knownChannel } from './subscriber/subscriber.events.js';
+import { namingContracts, namingOf, seriesContracts, seriesNamingOf } from './topic/naming-of.js';
+import { topicId } from './topic/topic.aggregate.js';
+import { TopicCommand } from './topic/topic.command.js';
 
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
@@ -21,5 +24,19 @@ export const policies: readonly Policy[] = [
         },
         context,
       ),
+  }),
+  onContracts(namingContracts, {
+    name: 'topic-gets-its-title',
+    then: (message, context) => {
+      const command = namingOf(message, context.now);
+      return new TopicCommand(topicId(command.topic), command, context);
+    },
+  }),
+  onContracts(seriesContracts, {
+    name: 'series-gets-its-title',
+    then: (message, context) => {
+      const command = seriesNamingOf(message, context.now);
+      return command && new TopicCommand(topicId(command.topic), command, context);
+    },
   }),
 ];

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, asOfOnly, CalledBy, Context, idParams, Ignores, Permission, Public, Reads } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  CalledBy,
+  Context,
+  idParams,
+  Ignores,
+  Limited,
+  Permission,
+  Public,
+  Reads,
+} from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -17,6 +28,7 @@ import {
   currentConsent,
   endBody,
   subscriberAnswer,
+  subscriptionBounds,
   subscriptionsAnswer,
   subscriptionsQuery,
 } from './subscriber/subscriber.schemas.js';
@@ -43,6 +55,7 @@ export class SubscriberController {
   @Post('subscriptions')
   @HttpCode(202)
   @Public()
+  @Limited('subscriptions', subscriptionBounds)
   // If-Match would be compared with the stream that the address leads to, and tell whether there is one.
   @Ignores('Idempotency-Key', 'If-Match')
   @ApiOperation({

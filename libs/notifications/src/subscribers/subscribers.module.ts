@@ -1,4 +1,4 @@
-import { EventSourcingModule } from '@ecou/runtime';
+import { EventSourcingModule, Publisher } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../settings.js';
 import { SettingsModule } from '../settings.module.js';
@@ -8,6 +8,8 @@ import { publish } from './publish.js';
 import { subscriber } from './subscriber/subscriber.aggregate.js';
 import { SubscriberHandler } from './subscriber/subscriber.command.js';
 import { SubscriberController } from './subscriber.controller.js';
+import { topicAggregate } from './topic/topic.aggregate.js';
+import { TopicHandler } from './topic/topic.command.js';
 import { NextSubscribers } from './views/next-subscribers.js';
 import { subscriptionList } from './views/subscription-list.view.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
@@ -18,7 +20,7 @@ import { topicSubscribers } from './views/topic-subscribers.view.js';
   imports: [
     EventSourcingModule.forFeature({
       context: 'notifications',
-      aggregates: [subscriber],
+      aggregates: [subscriber, topicAggregate],
       views: [subscriptionList, topicSubscribers],
       publish,
       policies,
@@ -28,9 +30,14 @@ import { topicSubscribers } from './views/topic-subscribers.view.js';
   controllers: [SubscriberController],
   providers: [
     SubscriberHandler,
+    TopicHandler,
     SubscriptionsReader,
     NextSubscribers,
-    { provide: Links, useFactory: (settings: Settings) => new Links(settings), inject: [SETTINGS] },
+    {
+      provide: Links,
+      useFactory: ({ secret }: Settings, { publicUrl }: Publisher) => new Links({ secret, publicUrl }),
+      inject: [SETTINGS, Publisher],
+    },
   ],
   exports: [Links, NextSubscribers],
 })

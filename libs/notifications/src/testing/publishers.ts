@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import {
+  CivicEventPublishedV1,
   DeliverablePublishedV1,
+  DiscussionPointRedactedV1,
+  EndpointPausedContactV1,
+  PersonInvitedV1,
+  PetitionUpdateContactV1,
   RecommendationDecidedV1,
   RecommendationProgressedV1,
+  RecommendationRecordedV1,
+  RegistrationCancelledV1,
+  RegistrationConfirmedV1,
   ReportPublishedV1,
   UpdatesRequestedContactV1,
   type Contract,
   type DataOf,
+  type LetterFacts,
+  type LocalizedText,
 } from '@ecou/contracts';
 import { defineEvents, type EventStore } from '@ecou/event-sourcing';
 import { as } from '@ecou/messaging';
@@ -14,8 +24,20 @@ import { defineContext, EventSourcingModule } from '@ecou/runtime';
 import { testRoom } from '@ecou/runtime/testing';
 
 const contracts = {
-  events: [ReportPublishedV1, DeliverablePublishedV1, RecommendationDecidedV1, RecommendationProgressedV1],
-  feedback: [UpdatesRequestedContactV1],
+  events: [
+    CivicEventPublishedV1,
+    RecommendationRecordedV1,
+    DiscussionPointRedactedV1,
+    ReportPublishedV1,
+    DeliverablePublishedV1,
+    RecommendationDecidedV1,
+    RecommendationProgressedV1,
+    RegistrationConfirmedV1,
+    RegistrationCancelledV1,
+    PersonInvitedV1,
+  ],
+  feedback: [UpdatesRequestedContactV1, PetitionUpdateContactV1],
+  integrations: [EndpointPausedContactV1],
 } as const satisfies Record<string, readonly Contract[]>;
 
 /** A context that tells others whatever it is told to, in place of the one that would. */
@@ -37,7 +59,7 @@ function publisher(name: keyof typeof contracts) {
 }
 
 /** Contexts that notifications listens to. */
-export const publishers = [publisher('events'), publisher('feedback')];
+export const publishers = [publisher('events'), publisher('feedback'), publisher('integrations')];
 
 /** A process, or a test, that these contexts run in. */
 export interface Town {
@@ -87,6 +109,45 @@ export const tellDeliverable = (test: Town, { programmeId, address }: { programm
     publishedAt: at,
   });
 
+/** The same civic event may be told of as one of a series. */
+export const tellCivicEvent = (test: Town, civicEventId: string, title: LocalizedText, series?: string) =>
+  tell(test, CivicEventPublishedV1, {
+    civicEventId,
+    programmeId: null,
+    kind: 'consultation',
+    title,
+    series: series === undefined ? null : { name: series, place: 1 },
+    startsAt: '2031-04-11T09:30:00+03:00',
+    endsAt: '2031-04-11T13:00:00+03:00',
+    timeZone: 'Europe/Bucharest',
+    format: 'in-person',
+    venue: null,
+    onlineAddress: null,
+    languages: ['ro'],
+    publishedAt: at,
+  });
+
+export const tellRecommendation = (test: Town, recommendationId: string, text: LocalizedText) =>
+  tell(test, RecommendationRecordedV1, {
+    recommendationId,
+    civicEventId: randomUUID(),
+    programmeId: null,
+    text,
+    themes: [],
+    recordedAt: at,
+  });
+
+/** Tells that words were taken out of a recommendation; `text` is what is left. */
+export const tellRedaction = (test: Town, discussionPointId: string, text: LocalizedText) =>
+  tell(test, DiscussionPointRedactedV1, {
+    discussionPointId,
+    civicEventId: randomUUID(),
+    programmeId: null,
+    text,
+    reason: { ro: 'Numea o persoană.' },
+    redactedAt: at,
+  });
+
 const recommendation = (recommendationId: string) => ({
   recommendationId,
   civicEventId: randomUUID(),
@@ -97,9 +158,15 @@ const recommendation = (recommendationId: string) => ({
   owner: { kind: 'department', name: 'Direcția Parcuri' },
 });
 
-export const tellDecision = (test: Town, recommendationId: string, decision: 'accepted' | 'declined') =>
+export const tellDecision = (
+  test: Town,
+  recommendationId: string,
+  decision: 'accepted' | 'declined',
+  text?: LocalizedText,
+) =>
   tell(test, RecommendationDecidedV1, {
     ...recommendation(recommendationId),
+    ...(text ? { text } : {}),
     decision,
     reason: { ro: 'Motiv' },
     decidedAt: at,
@@ -129,3 +196,111 @@ export const tellWish = (
     address: { subject: randomUUID(), codec: 'plain', value: address },
     requestedAt: at,
   });
+
+const sealed = <T>(subject: string, value: T) => ({ subject, codec: 'plain', value });
+
+/** Somebody as contracts of events and feedback name them; `channel`: `email` unless told. */
+export interface Somebody {
+  readonly address: string;
+  readonly channel?: string;
+  readonly language?: 'ro' | 'en';
+}
+
+const registrant = ({ address, channel = 'email', language = 'ro' }: Somebody) => {
+  const subject = randomUUID();
+  return {
+    civicEventId: randomUUID(),
+    programmeId: null,
+    kind: 'consultation',
+    title: { ro: 'Sesiune de consultare II', en: 'Consultation session II' },
+    series: null,
+    startsAt: '2031-04-11T09:30:00+03:00',
+    endsAt: '2031-04-11T13:00:00+03:00',
+    timeZone: 'Europe/Bucharest',
+    format: 'in-person' as const,
+    venue: { name: 'Sala Exemplu', address: 'Strada Exemplului nr. 8' },
+    onlineAddress: null,
+    languages: ['ro'],
+    category: 'citizen',
+    language,
+    channel,
+    name: sealed(subject, 'Ana Sintetică'),
+    address: sealed(subject, address),
+  };
+};
+
+/** Tells that somebody has a seat; answers the id of the registration. */
+export async function tellSeat(test: Town, person: Somebody, endsAt?: string): Promise<string> {
+  const registrationId = randomUUID();
+  const occasion = registrant(person);
+  await tell(test, RegistrationConfirmedV1, {
+    registrationId,
+    ...occasion,
+    endsAt: endsAt ?? occasion.endsAt,
+    confirmedAt: at,
+  });
+  return registrationId;
+}
+
+export async function tellCancellation(test: Town, person: Somebody, reason: string): Promise<string> {
+  const registrationId = randomUUID();
+  const why = reason === 'civic-event-cancelled' ? { explanation: { ro: 'Vreme rea' } } : {};
+  await tell(test, RegistrationCancelledV1, { registrationId, ...registrant(person), reason, ...why, cancelledAt: at });
+  return registrationId;
+}
+
+export async function tellInvitation(test: Town, person: Somebody): Promise<string> {
+  const invitationId = randomUUID();
+  await tell(test, PersonInvitedV1, { invitationId, ...registrant(person), invitedAt: at });
+  return invitationId;
+}
+
+/** The parts of an answer beside its text. */
+interface AnswerParts {
+  readonly salutation?: string;
+  readonly numbers?: string[];
+  readonly sendingId?: string;
+  readonly legalBasis?: string;
+  readonly outgoingNumber?: string;
+  readonly letter?: LetterFacts;
+}
+
+/** Tells what somebody who sent a petition is to be told of it; answers the id of the petition. */
+export async function tellPetitioner(
+  test: Town,
+  { address, channel = 'email', language = 'ro' }: Somebody,
+  occasion: string,
+  text: string | null = null,
+  { salutation, letter, ...answer }: AnswerParts = {},
+): Promise<string> {
+  const [petitionId, subject] = [randomUUID(), randomUUID()];
+  await tell(test, PetitionUpdateContactV1, {
+    petitionId,
+    number: '2024-000007',
+    kind: 'request',
+    category: 'street-lighting',
+    department: 'roads',
+    occasion,
+    language,
+    channel,
+    contact: sealed(subject, address),
+    name: sealed(subject, 'Ana Sintetică'),
+    text: text === null ? null : sealed(subject, text),
+    ...answer,
+    salutation: salutation === undefined ? null : sealed(subject, salutation),
+    ...(letter ? { letter: sealed(subject, letter) } : {}),
+    answerBy: occasion === 'acknowledged' ? '2024-03-31' : null,
+    at,
+  });
+  return petitionId;
+}
+
+/** Tells that an endpoint was paused; answers its id. */
+export async function tellPause(test: Town, contact: string): Promise<string> {
+  const endpointId = randomUUID();
+  await tell(test, EndpointPausedContactV1, {
+    ...{ endpointId, host: 'gis.example.ro', reason: 'failing', error: 'HTTP 500', position: 41 },
+    ...{ contact: sealed(endpointId, contact), pausedAt: at },
+  });
+  return endpointId;
+}

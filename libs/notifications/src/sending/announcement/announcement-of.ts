@@ -26,6 +26,7 @@ export const ofReport = ({ id, data }: Incoming<DataOf<typeof ReportPublishedV1>
   causeId: id,
   title: data.title,
   details: { civicEventId: data.civicEventId, version: String(data.version) },
+  note: data.changeNote,
   at,
 });
 
@@ -39,6 +40,7 @@ export const ofDeliverable = (
   causeId: id,
   title: data.title,
   details: { address: data.address, kind: data.kind },
+  note: null,
   at,
 });
 
@@ -56,6 +58,7 @@ const ofRecommendation = ({ id, data }: Decided | Progressed, step: string, at: 
   causeId: id,
   title: data.text,
   details: { recommendationId: data.recommendationId, step },
+  note: 'reason' in data ? data.reason : data.note,
   at,
 });
 

@@ -3,17 +3,21 @@ import { Rejected, UnitsOfWork, type CommandResult, type UnitOfWork } from '@eco
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { message } from '../message/message.aggregate.js';
-import type { QueueMessage } from '../message/message.decider.js';
+import type { QueueNews } from '../message/message.decider.js';
 import { messageId } from '../message/message-id.js';
 import { latestTemplate } from '../templates/templates.js';
+import { marked } from '../../subscribers/topic/marked.js';
+import { topicAggregate, topicId } from '../../subscribers/topic/topic.aggregate.js';
 import { NextSubscribers, type Addressee } from '../../subscribers/views/next-subscribers.js';
 import { announcement } from './announcement.aggregate.js';
-import type { Announcement, StartAnnouncement } from './announcement.decider.js';
+import type { Announcement, RedactAnnouncement, StartAnnouncement } from './announcement.decider.js';
 
 /** Asks for the chunk after `from`, out of a view that has passed the position `past`. */
 export type ContinueAnnouncement = { type: 'ContinueAnnouncement'; from: string | null; past: number; at: string };
 
-export class AnnouncementCommand extends AggregateCommand<StartAnnouncement | ContinueAnnouncement> {}
+export class AnnouncementCommand extends AggregateCommand<
+  StartAnnouncement | ContinueAnnouncement | RedactAnnouncement
+> {}
 
 /** The view of subscribers has not passed the cause yet. */
 export const viewBehind = 'VIEW_BEHIND';
@@ -29,9 +33,11 @@ export class AnnouncementHandler implements ICommandHandler<AnnouncementCommand>
   ) {}
 
   execute({ id, command, context }: AnnouncementCommand): Promise<CommandResult> {
-    return this.units.run(context, (work) =>
-      command.type === 'StartAnnouncement' ? work.decide(announcement, id, command) : this.expand(id, command, work),
-    );
+    return this.units.run(context, (work) => {
+      if (command.type === 'ContinueAnnouncement') return this.expand(id, command, work);
+      if (command.type === 'StartAnnouncement') return start(id, command, work);
+      return work.decide(announcement, id, command);
+    });
   }
 
   private async expand(id: string, { from, past, at }: ContinueAnnouncement, work: UnitOfWork): Promise<void> {
@@ -58,9 +64,23 @@ export class AnnouncementHandler implements ICommandHandler<AnnouncementCommand>
   }
 }
 
-function queueing(id: string, started: Started, addressee: Addressee, at: string): QueueMessage {
+/**
+ * What a message says of a recommendation may be older than a redaction of it, and come later: the title that is left goes out then. One that
+ * is redacted at the same moment makes one of the two wait for the other.
+ */
+async function start(id: string, command: StartAnnouncement, work: UnitOfWork) {
+  const { recommendationId } = command.details;
+  const topic = recommendationId === undefined ? null : topicId(`recommendation:${recommendationId}`);
+  const known = topic === null ? null : await work.read(topicAggregate, topic);
+  const title = known?.isRedacted && known.title ? marked(known.title) : command.title;
+  work.target(announcement, id);
+  // Its cause comes once: it stands there already only where that is brought again.
+  return work.decide(announcement, id, { ...command, title }, { fresh: true });
+}
+
+function queueing(id: string, started: Started, addressee: Addressee, at: string): QueueNews {
   const { subscriberId, channel, language, topics } = addressee;
-  const { purpose, causeId, title, details } = started;
+  const { purpose, causeId, title, details, note } = started;
   const { name, version } = latestTemplate(purpose);
   return {
     type: 'QueueMessage',
@@ -71,7 +91,11 @@ function queueing(id: string, started: Started, addressee: Addressee, at: string
     round: null,
     language,
     template: { name, version },
-    variables: { ...details, title: inLanguage(title, language) },
+    variables: {
+      ...details,
+      title: inLanguage(title, language),
+      ...(note ? { note: inLanguage(note, language) } : {}),
+    },
     causeId,
     announcementId: id,
     at,

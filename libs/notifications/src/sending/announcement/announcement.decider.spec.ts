@@ -16,6 +16,7 @@ const starting: StartAnnouncement = {
   causeId: '2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a03',
   title: { ro: 'Sesiune de consultare' },
   details: { version: '1' },
+  note: null,
   at: at(0),
 };
 const started: AnnouncementEvent = {

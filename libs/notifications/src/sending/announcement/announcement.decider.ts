@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@ecou/contracts';
-import { assertNever, Unknown, type Decider } from '@ecou/event-sourcing';
+import { assertNever, same, Unknown, type Decider } from '@ecou/event-sourcing';
 import type { AnnouncementEvent } from './announcement.events.js';
 
 export type StartAnnouncement = {
@@ -9,6 +9,8 @@ export type StartAnnouncement = {
   causeId: string;
   title: LocalizedText;
   details: Readonly<Record<string, string>>;
+  /** Why, or what changed; `null` where nobody said so. */
+  note: LocalizedText | null;
   at: string;
 };
 /** Puts a chunk of subscribers on record, for whom the same unit holds a message each. */
@@ -23,7 +25,10 @@ export type ExpandAnnouncement = {
   at: string;
 };
 
-export type AnnouncementCommandBody = StartAnnouncement | ExpandAnnouncement;
+/** Words were taken out of its title; `title` is what is left. */
+export type RedactAnnouncement = { type: 'RedactAnnouncement'; title: LocalizedText; at: string };
+
+export type AnnouncementCommandBody = StartAnnouncement | ExpandAnnouncement | RedactAnnouncement;
 
 export interface Announcement {
   readonly status: 'none' | 'expanding' | 'completed';
@@ -53,17 +58,26 @@ function decide(command: AnnouncementCommandBody, announcement: Announcement): r
   switch (command.type) {
     case 'StartAnnouncement': {
       if (announcement.status !== 'none') return [];
-      const { purpose, topics, causeId, title, details, at } = command;
+      const { purpose, topics, causeId, title, details, note, at } = command;
       return [
         {
           type: 'AnnouncementStarted',
-          data: { purpose, topics: [...topics], causeId, title, details: { ...details }, startedAt: at },
+          data: {
+            ...{ purpose, topics: [...topics], causeId, title, details: { ...details } },
+            ...(note === null ? {} : { note }),
+            startedAt: at,
+          },
         },
       ];
     }
     case 'ExpandAnnouncement':
       if (announcement.status === 'none') throw new Unknown('ANNOUNCEMENT_UNKNOWN', 'There is no such announcement.');
       return expand(command, announcement);
+    case 'RedactAnnouncement': {
+      const { title, at } = command;
+      if (announcement.started === null || same(announcement.started.title, title)) return [];
+      return [{ type: 'AnnouncementRedacted', data: { title, redactedAt: at } }];
+    }
     default:
       return assertNever(command);
   }
@@ -76,6 +90,10 @@ function evolve(announcement: Announcement, event: AnnouncementEvent): Announcem
     case 'AnnouncementExpanded': {
       const { cursor, messages } = event.data;
       return { ...announcement, cursor, messages: announcement.messages + messages };
+    }
+    case 'AnnouncementRedacted': {
+      const { started } = announcement;
+      return { ...announcement, started: started && { ...started, title: event.data.title } };
     }
     case 'AnnouncementCompleted':
       return { ...announcement, status: 'completed' };

@@ -11,6 +11,7 @@ export const announcementEvents = defineEvents('announcement', {
     causeId: z.uuid().describe('Id of the contract message.'),
     title: localizedText,
     details: z.record(z.string(), z.string()).describe('What else the template shows, in no language.'),
+    note: localizedText.optional().describe('Why, or what changed, where somebody said so.'),
     startedAt: instant,
   }),
   AnnouncementExpanded: z.object({
@@ -18,6 +19,10 @@ export const announcementEvents = defineEvents('announcement', {
     cursor: z.uuid().describe('The last subscriber of this chunk.'),
     messages: z.int().min(1),
     expandedAt: instant,
+  }),
+  AnnouncementRedacted: z.object({
+    title: localizedText.describe('What is left of it, marked as redacted.'),
+    redactedAt: instant,
   }),
   AnnouncementCompleted: z.object({ messages: z.int().min(0), completedAt: instant }),
 });

@@ -1,19 +1,30 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mail } from './compose.js';
 import type { Outcome, Transport } from './transport.js';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
 
-/** Keeps mail as `.eml` files, where no server is configured. Each is there whole or not at all; only its owner may read it. */
+const fileOf = (name: string): string => `${name}.eml`;
+const unfinishedOf = (file: string): string => `.${file}.part`;
+const isUnfinished = (file: string): boolean => /^\..*\.eml\.part$/.test(file);
+
+/**
+ * Keeps mail as `.eml` files, where no server is configured. Each is there whole or not at all; only its owner may read it. Files that
+ * were left unfinished go at the start: where one is somebody else's who writes it just now, that sending fails, and is tried again.
+ */
 export class FileTransport implements Transport {
   readonly name = 'file';
+  private readonly tidied: Promise<void>;
 
-  constructor(private readonly folder: string) {}
+  constructor(private readonly folder: string) {
+    this.tidied = this.tidy();
+  }
 
   async send({ raw }: Mail, name: string): Promise<Outcome> {
-    const file = `${name}.eml`;
-    const unfinished = join(this.folder, `.${file}.part`);
+    const file = fileOf(name);
+    const unfinished = join(this.folder, unfinishedOf(file));
+    await this.tidied;
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       const handle = await open(unfinished, 'w', 0o600);
@@ -29,6 +40,25 @@ export class FileTransport implements Transport {
       await rm(unfinished, { force: true }).catch(() => undefined);
       const fault = { stage: 'FILE', reason: codeOf(error), code: null, enhanced: null };
       return { kind: 'failed', fault, permanent: false };
+    }
+  }
+
+  /** A file that stands is a mail that was sent. */
+  async trace(name: string): Promise<Outcome | undefined> {
+    const file = fileOf(name);
+    return access(join(this.folder, file)).then(
+      () => ({ kind: 'sent', code: null, file }),
+      () => undefined,
+    );
+  }
+
+  /** Never throws: what cannot be removed does no harm. */
+  private async tidy(): Promise<void> {
+    try {
+      for (const file of await readdir(this.folder))
+        if (isUnfinished(file)) await rm(join(this.folder, file), { force: true });
+    } catch {
+      return;
     }
   }
 }

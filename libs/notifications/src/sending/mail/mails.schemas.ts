@@ -8,6 +8,10 @@ export const mailsQuery = z.strictObject(pageQuery);
 /** The form of the names that `FileTransport` gives; no path can be hidden in it. */
 export const mailParams = z.strictObject({ file: z.string().regex(/^[0-9a-f-]{36}\.[0-9]{1,6}\.eml$/) });
 
+export const mailQuery = z.strictObject({
+  format: z.enum(['eml', 'text']).default('eml').describe('`text`: decoded, with whom it is for and its subject.'),
+});
+
 const mail = z.object({
   file: z.string(),
   messageId: z.uuid(),

@@ -48,6 +48,11 @@ export class SmtpTransport implements Transport {
     }
   }
 
+  /** A server is not asked about what it took. */
+  trace(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   /** Answers the server's last word. */
   private converse(
     connection: SMTPConnection,

@@ -15,4 +15,6 @@ export interface Transport {
   readonly name: 'smtp' | 'file';
   /** `name`: how a file that holds the mail may be called. */
   send(mail: Mail, name: string): Promise<Outcome>;
+  /** The outcome of a sending by this name that nobody heard the end of, where the transport can still tell. */
+  trace(name: string): Promise<Outcome | undefined>;
 }

@@ -1,17 +1,18 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, it } from '@jest/globals';
-import { messageDecider, type QueueMessage } from './message.decider.js';
+import { messageDecider, type QueueNews, type QueueNotice } from './message.decider.js';
 import type { Fault, MessageEvent } from './message.events.js';
 
 const given = specify(messageDecider);
 
 const subscriberId = '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11';
-const about = { subscriberId, purpose: 'report-published', channel: 'email' } as const;
+const to = { subscriberId, purpose: 'report-published', channel: 'email' } as const;
+const about = { ...to, promise: null };
 const at = (seconds: number): string => new Date(Date.UTC(2023, 2, 23, 16, 0, seconds)).toISOString();
 
-const queueing: QueueMessage = {
+const queueing: QueueNews = {
   type: 'QueueMessage',
-  ...about,
+  ...to,
   topics: ['civic-event:7be0b60c-0a5c-4bfb-8a91-53f1cb0d5a02'],
   round: null,
   language: 'ro',
@@ -24,7 +25,15 @@ const queueing: QueueMessage = {
 const { type: _, at: queuedAt, topics, ...data } = queueing;
 const queued: MessageEvent = {
   type: 'MessageQueued',
-  data: { ...data, topics: [...topics], variables: { ...data.variables }, queuedAt },
+  data: {
+    ...data,
+    topics: [...topics],
+    variables: { ...data.variables },
+    promise: null,
+    recipient: null,
+    expiresAt: null,
+    queuedAt,
+  },
 };
 
 const refused: Fault = { stage: 'CONN', reason: 'ECONNREFUSED', code: null, enhanced: null };
@@ -44,7 +53,13 @@ const taken = (attempt: number, seconds = 2) =>
   ({ type: 'RecordSent', attempt, code: 250, file: null, at: at(seconds) }) as const;
 const failed = (attempt: number, seconds: number, retryAt: number | null): MessageEvent => ({
   type: 'SendingFailed',
-  data: { attempt, fault: refused, retryAt: retryAt === null ? null : at(retryAt), failedAt: at(seconds) },
+  data: {
+    promise: null,
+    attempt,
+    fault: refused,
+    retryAt: retryAt === null ? null : at(retryAt),
+    failedAt: at(seconds),
+  },
 });
 const failing = (attempt: number, seconds: number, permanent = false) =>
   ({ type: 'RecordFailure', attempt, fault: refused, permanent, at: at(seconds) }) as const;
@@ -61,7 +76,7 @@ const requeued = (attempt: number, seconds: number): MessageEvent => ({
 const retrying = (attempt: number, seconds: number) => ({ type: 'RetryMessage', attempt, at: at(seconds) }) as const;
 const uncertain = (attempt: number, reason: 'no-answer' | 'no-outcome' = 'no-outcome'): MessageEvent => ({
   type: 'SendingUncertain',
-  data: { attempt, reason, noticedAt: at(3) },
+  data: { promise: null, attempt, reason, noticedAt: at(3) },
 });
 const doubting = (attempt: number, reason: 'no-answer' | 'no-outcome' = 'no-outcome') =>
   ({ type: 'RecordUncertain', attempt, reason, at: at(3) }) as const;
@@ -73,7 +88,7 @@ const resending = { type: 'ResendMessage', reason: 'The server has no trace of i
 const withholding = { type: 'WithholdMessage', reason: 'not-wanted', at: at(1) } as const;
 const withheld: MessageEvent = {
   type: 'MessageWithheld',
-  data: { reason: 'not-wanted', withheldAt: at(1) },
+  data: { promise: null, reason: 'not-wanted', withheldAt: at(1) },
 };
 
 describe('queueing', () => {
@@ -244,4 +259,71 @@ describe('withholding', () => {
   it('changes nothing the second time', () => given(queued, withheld).when(withholding).then());
   it('comes too late once it is being sent', () => given(queued, started(1)).when(withholding).then());
   it('is final', () => given(queued, withheld).when(starting(1)).thenRejected('MESSAGE_NOT_QUEUED'));
+});
+
+describe('what was promised to somebody', () => {
+  const sealed = (value: string) => ({ subject: '3c2b1a7e-1d0b-4a57-9a55-6b1b0d1f5a08', codec: 'plain', value });
+  const promise = (channel: string) =>
+    ({
+      kind: 'registration',
+      id: '5b1f5a03-1d0b-4a57-9a55-6b1b0d1f5a09',
+      occasion: 'registration-confirmed',
+      at: at(0),
+      sendingId: null,
+      channel,
+    }) as const;
+  const queueingFor = (channel: string): QueueNotice => ({
+    type: 'QueueMessage',
+    purpose: 'registration-confirmed',
+    promise: promise(channel),
+    recipient: { address: sealed('ana@example.org'), words: { name: sealed('Ana') } },
+    language: 'ro',
+    template: { name: 'registration-confirmed', version: 1 },
+    variables: {},
+    causeId: '2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a03',
+    expiresAt: null,
+    at: at(0),
+  });
+  const queuedFor = (channel: string): MessageEvent => {
+    const { type: _type, at: when, recipient, ...notice } = queueingFor(channel);
+    const nobody = { subscriberId: null, topics: [], round: null, announcementId: null };
+    const to = { address: recipient.address, words: { ...recipient.words } };
+    return {
+      type: 'MessageQueued',
+      data: { ...notice, ...nobody, variables: {}, channel, recipient: to, queuedAt: when },
+    };
+  };
+
+  it('is queued once', () => {
+    given().when(queueingFor('email')).then(queuedFor('email'));
+    given(queuedFor('email')).when(queueingFor('email')).then();
+  });
+  it('is withheld, on record, where it was to go on a way that is not served', () =>
+    given()
+      .when(queueingFor('phone'))
+      .then(queuedFor('phone'), {
+        type: 'MessageWithheld',
+        data: { promise: promise('phone'), reason: 'channel-not-served', withheldAt: at(0) },
+      }));
+  it('says with each outcome what was promised', () => {
+    const person = { subscriberId: null, purpose: 'registration-confirmed', channel: 'email' } as const;
+    given(queuedFor('email'), started(1))
+      .when(bouncing(1))
+      .then({
+        type: 'MessageBounced',
+        data: { ...person, promise: promise('email'), attempt: 1, fault: unknownUser, bouncedAt: at(2) },
+      });
+    given(queuedFor('email'), started(1))
+      .when(doubting(1))
+      .then({
+        type: 'SendingUncertain',
+        data: { promise: promise('email'), attempt: 1, reason: 'no-outcome', noticedAt: at(3) },
+      });
+    given(queuedFor('email'), started(1))
+      .when(failing(1, 2, true))
+      .then({
+        type: 'SendingFailed',
+        data: { promise: promise('email'), attempt: 1, fault: refused, retryAt: null, failedAt: at(2) },
+      });
+  });
 });

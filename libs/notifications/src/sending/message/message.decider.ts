@@ -1,22 +1,36 @@
 import type { Language } from '@ecou/contracts';
-import { assertNever, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
-import type { Channel } from '../../subscribers/subscriber/subscriber.events.js';
-import type { Fault, MessageEvent, Purpose } from './message.events.js';
+import { assertNever, Rejected, Unknown, type Decider, type Sealed } from '@ecou/event-sourcing';
+import { channel as served, type Channel } from '../../subscribers/subscriber/subscriber.events.js';
+import type { Fault, MessageEvent, NoticePurpose, Promised, Purpose, withheldReasons, Word } from './message.events.js';
 
-export type QueueMessage = {
+interface Queueing {
   type: 'QueueMessage';
-  subscriberId: string;
-  channel: Channel;
-  purpose: Purpose;
-  topics: readonly string[];
-  round: number | null;
   language: Language;
   template: { name: string; version: number };
   variables: Readonly<Record<string, string>>;
   causeId: string;
-  announcementId: string | null;
   at: string;
+}
+
+/** News for a subscriber, or the mail that asks for their consent. */
+export type QueueNews = Queueing & {
+  subscriberId: string;
+  channel: Channel;
+  purpose: Exclude<Purpose, NoticePurpose>;
+  topics: readonly string[];
+  round: number | null;
+  announcementId: string | null;
 };
+
+/** A message that somebody was promised, on the channel that they named. */
+export type QueueNotice = Queueing & {
+  purpose: NoticePurpose;
+  promise: Promised;
+  recipient: { address: Sealed<string>; words: Readonly<Record<string, Sealed<Word>>> };
+  /** When nobody needs it any more; `null`: never. */
+  expiresAt: string | null;
+};
+export type QueueMessage = QueueNews | QueueNotice;
 export type StartSending = { type: 'StartSending'; attempt: number; transport: 'smtp' | 'file'; at: string };
 export type RecordSent = { type: 'RecordSent'; attempt: number; code: number | null; file: string | null; at: string };
 export type RecordFailure = { type: 'RecordFailure'; attempt: number; fault: Fault; permanent: boolean; at: string };
@@ -36,13 +50,23 @@ export type ResendMessage = { type: 'ResendMessage'; reason: string; at: string 
 export type SettleMessage = { type: 'SettleMessage'; outcome: 'sent' | 'not-sent'; reason: string; at: string };
 export type WithholdMessage = {
   type: 'WithholdMessage';
-  reason: 'not-wanted' | 'address-stopped' | 'subscriber-erased';
+  reason: (typeof withheldReasons)[number];
   at: string;
 };
 
+/** Words were taken out of what it is about; `title` is what is left, in its language. */
+export type RedactMessage = { type: 'RedactMessage'; title: string; at: string };
+
 type Outcome = RecordSent | RecordFailure | RecordBounce | RecordUncertain;
 export type MessageCommandBody =
-  QueueMessage | StartSending | Outcome | RetryMessage | ResendMessage | SettleMessage | WithholdMessage;
+  | QueueMessage
+  | StartSending
+  | Outcome
+  | RetryMessage
+  | ResendMessage
+  | SettleMessage
+  | WithholdMessage
+  | RedactMessage;
 
 export interface Attempt {
   readonly attempt: number;
@@ -82,13 +106,32 @@ export const lastAttempt = ({ attempts }: Message): number => attempts.at(-1)?.a
 
 const about = ({ queued }: Message) => {
   if (!queued) throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
-  const { subscriberId, purpose, channel } = queued;
-  return { subscriberId, purpose, channel };
+  const { subscriberId, promise, purpose, channel } = queued;
+  return { subscriberId, promise, purpose, channel };
 };
 
-function queue({ type: _, at, topics, ...data }: QueueMessage, message: Message): MessageEvent[] {
+const promiseOf = (message: Message) => ({ promise: about(message).promise });
+
+function queue(command: QueueMessage, message: Message): MessageEvent[] {
   if (message.status !== 'none') return [];
-  return [{ type: 'MessageQueued', data: { ...data, topics: [...topics], queuedAt: at } }];
+  const { type: _, at, ...data } = command;
+  if (!('promise' in data)) {
+    const news = { ...data, topics: [...data.topics], promise: null, recipient: null, expiresAt: null, queuedAt: at };
+    return [{ type: 'MessageQueued', data: news }];
+  }
+  const { promise } = data;
+  const notice = {
+    ...data,
+    channel: promise.channel,
+    subscriberId: null,
+    topics: [],
+    round: null,
+    announcementId: null,
+  };
+  const queued: MessageEvent = { type: 'MessageQueued', data: { ...notice, queuedAt: at } };
+  // Nothing goes on a way that is not served; it stands on record that nothing did.
+  if (served.safeParse(promise.channel).success) return [queued];
+  return [queued, { type: 'MessageWithheld', data: { promise, reason: 'channel-not-served', withheldAt: at } }];
 }
 
 function start({ attempt, transport, at }: StartSending, message: Message): MessageEvent[] {
@@ -97,10 +140,10 @@ function start({ attempt, transport, at }: StartSending, message: Message): Mess
   return [{ type: 'SendingStarted', data: { attempt, transport, startedAt: at } }];
 }
 
-function failure({ attempt, fault, permanent, at }: RecordFailure, { failures }: Message): MessageEvent {
-  const wait = permanent ? undefined : waits[failures];
+function failure({ attempt, fault, permanent, at }: RecordFailure, message: Message): MessageEvent {
+  const wait = permanent ? undefined : waits[message.failures];
   const retryAt = wait === undefined ? null : new Date(Date.parse(at) + wait).toISOString();
-  return { type: 'SendingFailed', data: { attempt, fault, retryAt, failedAt: at } };
+  return { type: 'SendingFailed', data: { ...promiseOf(message), attempt, fault, retryAt, failedAt: at } };
 }
 
 /** True where an outcome of the last attempt may still come in: any one while it is made, a final one where nobody knows how it ended. */
@@ -141,7 +184,9 @@ function outcome(command: Outcome, message: Message): MessageEvent[] {
     case 'RecordBounce':
       return [{ type: 'MessageBounced', data: { ...about(message), attempt, fault: command.fault, bouncedAt: at } }];
     case 'RecordUncertain':
-      return [{ type: 'SendingUncertain', data: { attempt, reason: command.reason, noticedAt: at } }];
+      return [
+        { type: 'SendingUncertain', data: { ...promiseOf(message), attempt, reason: command.reason, noticedAt: at } },
+      ];
     default:
       return assertNever(command);
   }
@@ -171,6 +216,12 @@ function settle({ outcome, reason, at }: SettleMessage, message: Message): Messa
   return [{ type: 'MessageSettled', data: { ...about(message), attempt, outcome, reason, settledAt: at } }];
 }
 
+/** Whatever became of the message, since its words stand on record. */
+function redact({ title, at }: RedactMessage, { queued }: Message): MessageEvent[] {
+  if (!queued || queued.variables['title'] === title) return [];
+  return [{ type: 'MessageRedacted', data: { variables: { ...queued.variables, title }, redactedAt: at } }];
+}
+
 function decide(command: MessageCommandBody, message: Message): readonly MessageEvent[] {
   if (command.type === 'QueueMessage') return queue(command, message);
   if (message.status === 'none') throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
@@ -188,9 +239,13 @@ function decide(command: MessageCommandBody, message: Message): readonly Message
       return resend(command, message);
     case 'SettleMessage':
       return settle(command, message);
+    case 'RedactMessage':
+      return redact(command, message);
     case 'WithholdMessage':
       if (message.status !== 'queued') return [];
-      return [{ type: 'MessageWithheld', data: { reason: command.reason, withheldAt: command.at } }];
+      return [
+        { type: 'MessageWithheld', data: { ...promiseOf(message), reason: command.reason, withheldAt: command.at } },
+      ];
     default:
       return assertNever(command);
   }
@@ -251,6 +306,8 @@ function evolve(message: Message, event: MessageEvent): Message {
         attempts: ended(message, attempt, end),
       };
     }
+    case 'MessageRedacted':
+      return { ...message, queued: message.queued && { ...message.queued, variables: event.data.variables } };
     case 'MessageWithheld':
       return { ...message, status: 'withheld', withheld: event.data.reason };
     default:
@@ -259,7 +316,7 @@ function evolve(message: Message, event: MessageEvent): Message {
 }
 
 /**
- * One message to one subscriber for one cause on one channel. Each attempt starts once, before the call; a start without an outcome is
+ * One message to one person for one cause on one channel. Each attempt starts once, before the call; a start without an outcome is
  * uncertain, and is tried again by an operator's word only.
  */
 export const messageDecider: Decider<MessageCommandBody, Message, MessageEvent> = {

@@ -1,14 +1,43 @@
-import { instant, language } from '@ecou/contracts';
-import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { instant, language, letterFacts, slug } from '@ecou/contracts';
+import { defineEvents, evolved, personal, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { channel } from '../../subscribers/subscriber/subscriber.events.js';
 
-export const purpose = z.enum([
+/** Purposes of messages to subscribers; `confirmation` asks for their consent. */
+const newsPurposes = [
   'confirmation',
   'report-published',
   'deliverable-published',
   'recommendation-progressed',
-]);
+] as const;
+
+/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, or looks after an endpoint. */
+export const noticePurposes = [
+  'registration-to-confirm',
+  'registration-confirmed',
+  'registration-waiting',
+  'registration-promoted',
+  'registration-rescheduled',
+  'registration-corrected',
+  'registration-reminder',
+  'registration-repeated',
+  'registration-cancelled',
+  'person-invited',
+  'petition-acknowledged',
+  'petition-information-requested',
+  'petition-extended',
+  'petition-forwarded',
+  'petition-returned',
+  'petition-joined',
+  'petition-separated',
+  'petition-answered',
+  'petition-declined',
+  'petition-reopened',
+  'petition-closed',
+  'endpoint-paused',
+] as const;
+export type NoticePurpose = (typeof noticePurposes)[number];
+
+export const purpose = z.enum([...newsPurposes, ...noticePurposes]);
 export type Purpose = z.output<typeof purpose>;
 
 export const transport = z.enum(['smtp', 'file']);
@@ -24,53 +53,107 @@ export const fault = z.object({
 });
 export type Fault = z.output<typeof fault>;
 
-const about = { subscriberId: z.uuid(), purpose, channel };
+/** A promise to somebody who is no subscriber, as the contract that made it says. */
+export const promise = z.object({
+  kind: z.enum(['registration', 'invitation', 'petition', 'endpoint']),
+  id: z.uuid(),
+  occasion: slug.describe('Such as `registration-confirmed` or `answered`.'),
+  at: instant.describe('When it happened.'),
+  sendingId: z.uuid().nullable().describe('By which who promised it knows the sending, where there are several.'),
+  channel: slug.describe('The way on which they are reached: `email`, or one that is not served, such as `phone`.'),
+});
+export type Promised = z.output<typeof promise>;
+
+const promised = { promise: promise.nullable().describe('`null`: it goes to a subscriber.') };
+const about = {
+  subscriberId: z.uuid().nullable().describe('`null`: it was promised to somebody who is no subscriber.'),
+  ...promised,
+  purpose,
+  channel: slug.describe('`email`; of what was promised also a way that is not served.'),
+};
+
+export const withheldReasons = [
+  'not-wanted',
+  'address-stopped',
+  'subscriber-erased',
+  'recipient-erased',
+  'channel-not-served',
+  'out-of-date',
+] as const;
+
+/** Version 1 knew subscribers only. */
+const toSubscriber: Upcast = (data) => ({ ...data, promise: null });
+
+/** Something personal that a template shows: a text, or the letter in which a petition is answered. */
+const word = z.union([z.string(), letterFacts]);
+export type Word = z.output<typeof word>;
 
 export const messageEvents = defineEvents('message', {
-  MessageQueued: z.object({
-    ...about,
-    topics: z.array(z.string()).describe('Those for which the subscriber gets it.'),
-    round: z.int().min(1).nullable().describe('The wish that a confirmation is about.'),
-    language,
-    template: z.object({ name: z.string(), version: z.int().min(1) }),
-    variables: z.record(z.string(), z.string()).describe('What the template shows; nothing personal.'),
-    causeId: z.uuid().describe('The event or message that it is about.'),
-    announcementId: z.uuid().nullable(),
-    queuedAt: instant,
-  }),
+  MessageQueued: evolved(
+    z.object({
+      ...about,
+      recipient: z
+        .object({ address: personal(z.string()), words: z.record(z.string(), personal(word)) })
+        .nullable()
+        .describe('Whom it was promised to, and what the template shows that is personal. `null`: a subscriber.'),
+      topics: z.array(z.string()).describe('Those for which the subscriber gets it.'),
+      round: z.int().min(1).nullable().describe('The wish that a confirmation is about.'),
+      language,
+      template: z.object({ name: z.string(), version: z.int().min(1) }),
+      variables: z.record(z.string(), z.string()).describe('What the template shows; nothing personal.'),
+      causeId: z.uuid().describe('The event or message that it is about.'),
+      announcementId: z.uuid().nullable(),
+      expiresAt: instant.nullable().describe('When nobody needs it any more; `null`: never.'),
+      queuedAt: instant,
+    }),
+    (data) => ({ ...toSubscriber(data), recipient: null, expiresAt: null }),
+  ),
   SendingStarted: z.object({ attempt, transport, startedAt: instant }),
-  MessageSent: z.object({
-    ...about,
-    attempt,
-    code: z.int().nullable().describe('SMTP reply code.'),
-    file: z.string().nullable().describe('Name of the file that holds it, where no server is configured.'),
-    sentAt: instant,
-  }),
-  SendingFailed: z.object({
-    attempt,
-    fault,
-    retryAt: instant.nullable().describe('`null`: not tried again by itself.'),
-    failedAt: instant,
-  }),
+  MessageSent: evolved(
+    z.object({
+      ...about,
+      attempt,
+      code: z.int().nullable().describe('SMTP reply code.'),
+      file: z.string().nullable().describe('Name of the file that holds it, where no server is configured.'),
+      sentAt: instant,
+    }),
+    toSubscriber,
+  ),
+  SendingFailed: evolved(
+    z.object({
+      ...promised,
+      attempt,
+      fault,
+      retryAt: instant.nullable().describe('`null`: not tried again by itself.'),
+      failedAt: instant,
+    }),
+    toSubscriber,
+  ),
   MessageRequeued: z.object({ attempt, requeuedAt: instant }),
-  MessageBounced: z.object({ ...about, attempt, fault, bouncedAt: instant }),
-  SendingUncertain: z.object({
-    attempt,
-    reason: z.enum(['no-answer', 'no-outcome']),
-    noticedAt: instant,
-  }),
+  MessageBounced: evolved(z.object({ ...about, attempt, fault, bouncedAt: instant }), toSubscriber),
+  SendingUncertain: evolved(
+    z.object({ ...promised, attempt, reason: z.enum(['no-answer', 'no-outcome']), noticedAt: instant }),
+    toSubscriber,
+  ),
   ResendOrdered: z.object({ attempt, reason: z.string(), orderedAt: instant }),
-  MessageSettled: z.object({
-    ...about,
-    attempt,
-    outcome: z.enum(['sent', 'not-sent']),
-    reason: z.string().describe('How whoever says so knows.'),
-    settledAt: instant,
+  MessageSettled: evolved(
+    z.object({
+      ...about,
+      attempt,
+      outcome: z.enum(['sent', 'not-sent']),
+      reason: z.string().describe('How whoever says so knows.'),
+      settledAt: instant,
+    }),
+    toSubscriber,
+  ),
+  MessageRedacted: z.object({
+    variables: z.record(z.string(), z.string()).describe('What the template shows from now on.'),
+    redactedAt: instant,
   }),
-  MessageWithheld: z.object({
-    reason: z.enum(['not-wanted', 'address-stopped', 'subscriber-erased']),
-    withheldAt: instant,
-  }),
+  MessageWithheld: evolved(
+    z.object({ ...promised, reason: z.enum(withheldReasons), withheldAt: instant }),
+    toSubscriber,
+  ),
 });
 
 export type MessageEvent = EventOf<typeof messageEvents>;

@@ -1,8 +1,7 @@
-import { instant, language } from '@ecou/contracts';
+import { instant, language, slug } from '@ecou/contracts';
 import { listOf, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { channel } from '../../subscribers/subscriber/subscriber.events.js';
-import { fault, purpose, transport } from './message.events.js';
+import { fault, promise, purpose, transport, withheldReasons } from './message.events.js';
 
 const status = z.enum(['queued', 'sending', 'sent', 'failed', 'bounced', 'uncertain', 'withheld']);
 
@@ -11,14 +10,19 @@ export const messagesQuery = z.strictObject({
   purpose: purpose.optional(),
   subscriber: z.uuid().optional(),
   announcement: z.uuid().optional(),
+  about: z
+    .uuid()
+    .optional()
+    .describe('A registration, an invitation, a petition or an endpoint: what its person was promised.'),
   ...pageQuery,
 });
 
 const common = z.object({
   id: z.uuid(),
-  subscriberId: z.uuid(),
+  subscriberId: z.uuid().nullable().describe('`null`: it was promised to somebody who is no subscriber.'),
+  promise: promise.nullable().describe('What was promised to somebody; `null`: it goes to a subscriber.'),
   purpose,
-  channel,
+  channel: slug,
   language,
   topics: z.array(z.string()).describe('Those for which the subscriber gets it.'),
   status,
@@ -56,16 +60,73 @@ export const messageAnswer = common
           .describe('What somebody said of a sending without an outcome.'),
       }),
     ),
-    withheld: z
-      .enum(['not-wanted', 'address-stopped', 'subscriber-erased'])
-      .nullable()
-      .describe('Why it was not sent at all.'),
+    withheld: z.enum(withheldReasons).nullable().describe('Why it was not sent at all.'),
   })
   .meta({ id: 'Message' });
 
 const reason = text(1000);
 
 export const resendBody = z.strictObject({ reason }).meta({ id: 'ResendMessage' });
+
+/** The number of messages that one request sends again at most. */
+export const mostResent = 200;
+
+const ids = z
+  .array(z.uuid())
+  .min(1)
+  .max(mostResent)
+  .refine((given) => new Set(given).size === given.length, {
+    error: 'names a message twice',
+    params: { code: 'MESSAGE_TWICE' },
+  });
+
+export const resendManyBody = z
+  .strictObject({
+    ids: ids.optional(),
+    uncertain: z
+      .strictObject({
+        purpose: purpose.optional(),
+        announcement: z.uuid().optional(),
+        queuedBefore: instant.optional(),
+      })
+      .optional()
+      .describe('In place of `ids`: those whose sending is uncertain and that meet each criterion, the oldest first.'),
+    limit: z
+      .int()
+      .min(1)
+      .max(mostResent)
+      .default(mostResent)
+      .describe('With `uncertain`: the most that are sent again.'),
+    reason,
+  })
+  .refine((body) => (body.ids === undefined) !== (body.uncertain === undefined), {
+    path: ['ids'],
+    error: 'must be given, or `uncertain`, and not both',
+    params: { code: 'EITHER_IDS_OR_UNCERTAIN' },
+  })
+  .meta({
+    id: 'ResendMessages',
+    example: { ids: ['5b2f4e1c-9a37-4c60-8f0e-2d6a1c7b9e34'], reason: 'Serverul de e-mail a fost oprit.' },
+  });
+export type ResendMany = z.output<typeof resendManyBody>;
+
+export const resentAnswer = z
+  .object({
+    resent: z.int(),
+    refused: z.int(),
+    more: z.boolean().describe('Whether further messages met the criteria.'),
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        outcome: z.enum(['resent', 'refused']),
+        status: z.int().optional().describe('What a request for this message alone would have been answered.'),
+        code: z.string().optional(),
+        message: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'ResentMessages' });
+export type ResentAnswer = z.output<typeof resentAnswer>;
 
 export const settleBody = z
   .strictObject({ outcome: z.enum(['sent', 'not-sent']), reason: reason.describe('How you know.') })

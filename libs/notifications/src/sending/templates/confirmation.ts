@@ -1,11 +1,14 @@
+import type { Language } from '@ecou/contracts';
 import { z } from 'zod';
-import { template } from './template.js';
+import { template, type Content } from './template.js';
 import { line } from './variables.js';
 
-export const confirmation = template({
+const variables = z.object({ consent: line.describe('What the person agreed to, as it was shown.') });
+
+const first = template({
   name: 'confirmation',
   version: 1,
-  variables: z.object({ consent: line.describe('What the person agreed to, as it was shown.') }),
+  variables,
   content: (language, { consent }, { confirm }) =>
     language === 'ro'
       ? {
@@ -31,3 +34,43 @@ export const confirmation = template({
           notes: ['If you did not ask for this, there is nothing to be done: you will get no further messages.'],
         },
 });
+
+const words: Readonly<Record<Language, (consent: string, topics: string) => Omit<Content, 'action'>>> = {
+  ro: (consent, topics) => ({
+    subject: 'Confirmați că doriți să fiți informat(ă)',
+    paragraphs: [
+      'Bună ziua,',
+      'Cineva, poate dumneavoastră, a cerut să primească la această adresă noutăți despre:',
+      topics,
+      'și a fost de acord cu textul următor:',
+      `„${consent}”`,
+      'Vă vom scrie numai după ce confirmați.',
+    ],
+    notes: ['Dacă nu ați cerut acest lucru, nu trebuie să faceți nimic: nu veți mai primi alte mesaje.'],
+  }),
+  en: (consent, topics) => ({
+    subject: 'Please confirm that you wish to be informed',
+    paragraphs: [
+      'Hello,',
+      'Somebody, perhaps you, asked for news at this address of:',
+      topics,
+      'and agreed to the following text:',
+      `“${consent}”`,
+      'We will write to you only after you have confirmed.',
+    ],
+    notes: ['If you did not ask for this, there is nothing to be done: you will get no further messages.'],
+  }),
+};
+
+/** Says what the news would be of. */
+const second = template({
+  name: 'confirmation',
+  version: 2,
+  variables,
+  content: (language, { consent }, { confirm, topics }) => ({
+    ...words[language](consent, topics.map((name) => `• ${name}`).join('\n')),
+    action: { label: 'Confirm', href: confirm },
+  }),
+});
+
+export const confirmations = [first, second] as const;

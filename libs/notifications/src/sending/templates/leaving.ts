@@ -14,3 +14,14 @@ export const leaving = (language: Language, { preferences, unsubscribe }: Messag
         `Leave these messages: ${unsubscribe}`,
         `Choose what we write to you about: ${preferences}`,
       ];
+
+const lead: Readonly<Record<Language, string>> = {
+  ro: 'Primiți acest mesaj pentru că ați cerut să fiți informat(ă), și ați confirmat, despre:',
+  en: 'You get this message because you asked to be informed, and confirmed it, of:',
+};
+
+/** The same, with the names of what they asked for. */
+export function leavingNamed(language: Language, links: MessageLinks): string[] {
+  const [, ...ways] = leaving(language, links);
+  return [`${lead[language]} ${links.topics.join('; ')}.`, ...ways];
+}

@@ -1,8 +1,9 @@
 import type { Language } from '@ecou/contracts';
 import { z } from 'zod';
-import { leaving } from './leaving.js';
+import { shortened } from '../../subscribers/topic/shortened.js';
+import { leaving, leavingNamed } from './leaving.js';
 import { template } from './template.js';
-import { line } from './variables.js';
+import { line, lines } from './variables.js';
 
 export const recommendationSteps = ['accepted', 'declined', 'noted', 'work-started', 'completed', 'reopened'] as const;
 type Step = (typeof recommendationSteps)[number];
@@ -28,18 +29,18 @@ const headings: Record<Language, Record<Step, string>> = {
 
 /** As much of a recommendation as a subject line shows. */
 const subjectLength = 80;
-const shortened = (text: string): string =>
-  text.length <= subjectLength ? text : `${text.slice(0, subjectLength).replace(/\s+\S*$/, '')}…`;
 
-export const recommendationProgressed = template({
+const variables = z.object({ title: line, recommendationId: z.uuid(), step: z.enum(recommendationSteps) });
+
+const first = template({
   name: 'recommendation-progressed',
   version: 1,
-  variables: z.object({ title: line, recommendationId: z.uuid(), step: z.enum(recommendationSteps) }),
+  variables,
   content: (language, { title, recommendationId, step }, links) => {
     const heading = headings[language][step];
     const notes = leaving(language, links);
     const href = links.recommendation(recommendationId, language);
-    const subject = `${heading}: ${shortened(title)}`;
+    const subject = `${heading}: ${shortened(title, subjectLength)}`;
     return language === 'ro'
       ? {
           subject,
@@ -55,3 +56,29 @@ export const recommendationProgressed = template({
         };
   },
 });
+
+const reopened: Readonly<Record<Language, string>> = { ro: 'Recomandare redeschisă', en: 'Recommendation reopened' };
+
+const words = {
+  ro: { hello: 'Bună ziua,', quote: (title: string) => `„${title}”`, action: 'Vedeți ce s-a decis și ce s-a făcut' },
+  en: { hello: 'Hello,', quote: (title: string) => `“${title}”`, action: 'See what was decided and done' },
+} as const;
+
+/** Tells why, or what came of it, where that was said. */
+const second = template({
+  name: 'recommendation-progressed',
+  version: 2,
+  variables: variables.extend({ note: lines.optional() }),
+  content: (language, { title, recommendationId, step, note }, links) => {
+    const heading = step === 'reopened' ? reopened[language] : headings[language][step];
+    const { hello, quote, action } = words[language];
+    return {
+      subject: `${heading}: ${shortened(title, subjectLength)}`,
+      paragraphs: [hello, `${heading}: ${quote(title)}`, ...(note === undefined ? [] : [note])],
+      action: { label: action, href: links.recommendation(recommendationId, language) },
+      notes: leavingNamed(language, links),
+    };
+  },
+});
+
+export const recommendationProgressed = [first, second] as const;

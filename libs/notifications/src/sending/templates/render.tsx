@@ -1,6 +1,8 @@
 import type { Language } from '@ecou/contracts';
+import type { Publisher } from '@ecou/runtime';
 import { render } from 'preact-render-to-string';
-import type { Content, MessageLinks } from './template.js';
+import type { Word } from '../message/message.events.js';
+import type { Attachment, Content, MessageLinks } from './template.js';
 import { templateOf } from './templates.js';
 
 /** A mail as it goes out. */
@@ -8,23 +10,41 @@ export interface Rendered {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments: readonly Attachment[];
 }
 
 export interface Wording {
   readonly template: { readonly name: string; readonly version: number };
   readonly language: Language;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, Word>>;
 }
+
+/** The institution that writes. */
+export type Sender = Pick<Publisher, 'institution' | 'mark'>;
+
+/** Content-ID of the mark, which is a part of the mail: a mail program fetches nothing. */
+export const markId = 'mark@ecou';
+
+/** True where mail programs show the mark: they do not where it is SVG. */
+export const showsInMail = (mark: string): boolean =>
+  mark.startsWith('data:image/') && !mark.startsWith('data:image/svg');
 
 /** Writes a message. Throws where the variables are not those of the template. */
-export function renderMessage({ template, language, variables }: Wording, links: MessageLinks): Rendered {
+export function renderMessage(
+  { template, language, variables }: Wording,
+  links: MessageLinks,
+  sender: Sender,
+): Rendered {
   const found = templateOf(template.name, template.version);
   const content = found.content(language, found.variables.parse(variables), links);
-  return { subject: content.subject, text: textOf(content), html: htmlOf(content, language) };
+  const { subject, attachments = [] } = content;
+  return { subject, text: textOf(content, sender), html: htmlOf(content, language, sender), attachments };
 }
 
-function textOf({ paragraphs, action, notes }: Content): string {
-  return [...paragraphs, `${action.label}:\n${action.href}`, `--\n${notes.join('\n')}`].join('\n\n').concat('\n');
+function textOf({ paragraphs, action, notes }: Content, { institution }: Sender): string {
+  return [institution, ...paragraphs, `${action.label}:\n${action.href}`, `--\n${notes.join('\n')}`]
+    .join('\n\n')
+    .concat('\n');
 }
 
 const linkAtEnd = /^(.*): (https?:\/\/\S+)$/s;
@@ -35,7 +55,18 @@ function Note({ children }: { children: string }) {
   return <p style={{ fontSize: '14px', margin: '0 0 8px' }}>{href ? <a href={href}>{label}</a> : children}</p>;
 }
 
-function Mail({ content, language }: { content: Content; language: Language }) {
+/** A text of several lines keeps them. */
+function Paragraph({ children }: { children: string }) {
+  return <p {...(children.includes('\n') ? { style: { whiteSpace: 'pre-line' } } : {})}>{children}</p>;
+}
+
+interface MailProps {
+  readonly content: Content;
+  readonly language: Language;
+  readonly sender: Sender;
+}
+
+function Mail({ content, language, sender: { institution, mark } }: MailProps) {
   const { subject, paragraphs, action, notes } = content;
   return (
     <html lang={language}>
@@ -46,8 +77,14 @@ function Mail({ content, language }: { content: Content; language: Language }) {
       </head>
       <body style={{ fontFamily: 'sans-serif', fontSize: '16px', lineHeight: '1.5', color: '#1b1b1b', margin: '0' }}>
         <main style={{ maxWidth: '36em', margin: '0 auto', padding: '16px' }}>
+          <p style={{ fontWeight: 'bold', borderBottom: '1px solid #767676', paddingBottom: '8px' }}>
+            {showsInMail(mark) && (
+              <img src={`cid:${markId}`} alt="" height="32" style={{ verticalAlign: 'middle', marginRight: '8px' }} />
+            )}
+            {institution}
+          </p>
           {paragraphs.map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
+            <Paragraph key={paragraph}>{paragraph}</Paragraph>
           ))}
           <p>
             <a href={action.href} style={{ fontWeight: 'bold', color: '#0b4f8a' }}>
@@ -64,5 +101,5 @@ function Mail({ content, language }: { content: Content; language: Language }) {
   );
 }
 
-const htmlOf = (content: Content, language: Language): string =>
-  `<!doctype html>${render(<Mail content={content} language={language} />)}\n`;
+const htmlOf = (content: Content, language: Language, sender: Sender): string =>
+  `<!doctype html>${render(<Mail content={content} language={language} sender={sender} />)}\n`;

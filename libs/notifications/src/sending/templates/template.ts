@@ -1,4 +1,5 @@
 import type { Language } from '@ecou/contracts';
+import type { Letter } from '@ecou/runtime/pdf';
 import type { z } from 'zod';
 import type { Links } from '../../subscribers/links/links.js';
 
@@ -10,6 +11,26 @@ export interface Content {
   readonly action: { readonly label: string; readonly href: string };
   /** Said in small print. */
   readonly notes: readonly string[];
+  readonly attachments?: readonly Attachment[];
+}
+
+/** Enclosures of a mail: a civic event for a calendar, the code that is shown at the door, as a picture, or a letter, as PDF. */
+export type Attachment =
+  | { readonly kind: 'letter'; readonly letter: Letter }
+  | { readonly kind: 'calendar'; readonly entry: CalendarEntry }
+  | { readonly kind: 'code'; readonly name: string; readonly text: string };
+
+/** A civic event as a calendar has it; its id is the one that it has in the public calendar. */
+export interface CalendarEntry {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly place: string | null;
+  /** Page of the civic event. */
+  readonly address: string;
+  readonly cancelled: boolean;
 }
 
 /** One version of a template. A text is never changed once mail went out with it: it gets a new version, and old ones stay. */
@@ -21,14 +42,24 @@ export interface Template<V extends z.ZodObject = z.ZodObject> {
   readonly content: (language: Language, variables: z.output<V>, links: MessageLinks) => Content;
 }
 
-/** The addresses that a message may name. */
+/** The addresses that a message may name, and the names of its topics. */
 export interface MessageLinks {
   /** Confirms the wish that the message is about. */
   readonly confirm: string;
   readonly preferences: string;
   readonly unsubscribe: string;
+  /** Names of the topics for which somebody gets it. */
+  readonly topics: readonly string[];
   readonly report: Links['report'];
   readonly recommendation: Links['recommendation'];
+  readonly registration: Links['registration'];
+  readonly confirmRegistration: Links['confirmRegistration'];
+  readonly invitation: Links['invitation'];
+  readonly doorCode: Links['doorCode'];
+  readonly civicEvent: Links['civicEvent'];
+  readonly endpoint: Links['endpoint'];
+  /** Of the petitioner who gets the message. */
+  readonly petition: (petition: { readonly number: string; readonly id: string }) => string;
 }
 
 /** Names the type of the variables once. */

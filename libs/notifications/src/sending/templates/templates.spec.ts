@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { noticePurposes } from '../message/message.events.js';
 import { Links } from '../../subscribers/links/links.js';
 import { renderMessage } from './render.js';
 import { allTemplates, latestTemplate, templateOf } from './templates.js';
@@ -11,37 +12,94 @@ const message = {
   unsubscribe: links.unsubscribe(subscriber),
   report: links.report.bind(links),
   recommendation: links.recommendation.bind(links),
+  registration: links.registration.bind(links),
+  confirmRegistration: links.confirmRegistration.bind(links),
+  invitation: links.invitation.bind(links),
+  doorCode: links.doorCode.bind(links),
+  civicEvent: links.civicEvent.bind(links),
+  endpoint: links.endpoint.bind(links),
+  petition: (of: { number: string; id: string }) => links.petition({ ...of, contact: 'ana@example.org' }),
+  topics: ['Seria „Sesiune de consultare”', 'Evenimentul „Sesiune II”'],
 };
+const sender = { institution: 'Primăria Sectorului 9', mark: 'data:image/png;base64,AA==' };
+
+const civicEvent = {
+  id: subscriber,
+  civicEventId: subscriber,
+  name: 'Ana Sintetică',
+  title: 'Sesiune II',
+  startsAt: '2031-04-11T09:30:00+03:00',
+  endsAt: '2031-04-11T13:00:00+03:00',
+  timeZone: 'Europe/Bucharest',
+  place: 'Sala Exemplu, Strada Exemplului nr. 8',
+};
+const petition = { petitionId: subscriber, number: '2031-000001', name: 'Ana Sintetică' };
 
 const variables: Record<string, Record<string, string>> = {
   confirmation: { consent: 'Sunt de acord.' },
   'report-published': { title: 'Sesiune II', civicEventId: subscriber, version: '1' },
   'deliverable-published': { title: 'Studiu', address: 'https://example.org/a?b=1&c=2', kind: 'study' },
   'recommendation-progressed': { title: 'Bănci în parc', recommendationId: subscriber, step: 'accepted' },
+  'registration-to-confirm': { ...civicEvent, confirmBy: '2031-04-01T12:00:00+03:00' },
+  'registration-confirmed': { ...civicEvent, onlineAddress: 'https://example.org/sala' },
+  'registration-corrected': { ...civicEvent, changed: 'venue, other', correction: 'Sala veche este în renovare.' },
+  'registration-rescheduled': {
+    ...civicEvent,
+    previousStart: '2031-04-10T09:30:00+03:00',
+    explanation: 'Sala nu este liberă.',
+  },
+  'registration-cancelled': { ...civicEvent, reason: 'civic-event-cancelled', explanation: 'Vreme rea.' },
+  'petition-acknowledged': { ...petition, answerBy: '2031-05-01', legalAnswerBy: '2031-05-05' },
+  'endpoint-paused': {
+    ...{ endpointId: subscriber, host: 'gis.example.ro', reason: 'failing', error: 'HTTP 500', position: '41' },
+  },
+  'petition-answered': {
+    ...petition,
+    text: 'Rândul întâi.\nRândul al doilea.\n\nAl doilea alineat.',
+  },
 };
+const isNotice = (name: string) => noticePurposes.some((known) => known === name);
+const variablesOf = (name: string) =>
+  variables[name] ?? (name.startsWith('petition-') ? { ...petition, text: 'Motiv.' } : civicEvent);
+
+/** The link that a notice leads to. */
+function ownLinkOf(name: string): string {
+  if (name.startsWith('petition-')) return message.petition({ number: petition.number, id: subscriber });
+  if (name === 'endpoint-paused') return message.endpoint(subscriber);
+  if (name === 'registration-to-confirm') return message.confirmRegistration(subscriber);
+  return name === 'person-invited' ? message.invitation(subscriber) : message.registration(subscriber);
+}
 
 const each = allTemplates.flatMap((template) => (['ro', 'en'] as const).map((language) => ({ template, language })));
 
 describe('every template', () => {
   it.each(each)('$template.name, version $template.version, in $language', ({ template, language }) => {
     const { name, version } = template;
-    const mail = renderMessage({ template: { name, version }, language, variables: variables[name] ?? {} }, message);
+    const mail = renderMessage(
+      { template: { name, version }, language, variables: variablesOf(name) },
+      message,
+      sender,
+    );
     expect(mail.subject).not.toMatch(/undefined|[\r\n]/);
     expect(mail.text).not.toContain('undefined');
     expect(mail.html).toContain(`<html lang="${language}">`);
-    const expected = name === 'confirmation' ? [message.confirm] : [message.unsubscribe, message.preferences];
+    const own = ownLinkOf(name);
+    const news = name === 'confirmation' ? [message.confirm] : [message.unsubscribe, message.preferences];
+    const expected = isNotice(name) ? [own] : news;
+    if (isNotice(name)) expect(mail.text).not.toContain('unsubscribe');
     for (const link of expected) {
       expect(mail.text).toContain(link);
       expect(mail.html).toContain(`href="${link}"`);
     }
-    expect(mail).toMatchSnapshot();
+    const { subject, text, html } = mail;
+    expect({ subject, text, html }).toMatchSnapshot();
   });
 });
 
-describe('a variable', () => {
-  const render = (name: string, values: Record<string, string>) =>
-    renderMessage({ template: { name, version: 1 }, language: 'ro', variables: values }, message);
+const render = (name: string, values: Record<string, string>, version = 1) =>
+  renderMessage({ template: { name, version }, language: 'ro', variables: values }, message, sender);
 
+describe('a variable', () => {
   it('cannot break a line, nor hide what it says', () => {
     const title = 'Sesiune\r\nBcc: all@example.org\u202e\u0000 II';
     const { subject } = render('report-published', { ...variables['report-published'], title });
@@ -73,6 +131,101 @@ describe('a variable', () => {
     ).toThrow();
     expect(() => render('report-published', { title: 'Sesiune II', civicEventId: '../x', version: '1' })).toThrow();
   });
+});
+
+describe('every mail', () => {
+  it('names the institution that writes, and shows its mark, which is a part of the mail', () => {
+    const { text, html } = render('petition-answered', { ...petition, text: 'Da.' });
+    expect(text.startsWith('Primăria Sectorului 9\n\n')).toBe(true);
+    expect(html).toContain('src="cid:mark@ecou"');
+    expect(html).toContain('Primăria Sectorului 9');
+  });
+
+  it('names the institution only where mail programs would not show its mark', () => {
+    const wording = {
+      template: { name: 'confirmation', version: 2 },
+      language: 'ro',
+      variables: { consent: 'Da.' },
+    } as const;
+    const { html } = renderMessage(wording, message, { ...sender, mark: 'data:image/svg+xml;base64,AA==' });
+    expect(html).toContain('Primăria Sectorului 9');
+    expect(html).not.toContain('<img');
+  });
+});
+
+describe('news', () => {
+  it('of a recommendation that was declined says why, and of what somebody asked to hear', () => {
+    const declined = {
+      title: 'Bănci',
+      recommendationId: subscriber,
+      step: 'declined',
+      note: 'Parcul se reface în 2032.',
+    };
+    const { text } = render('recommendation-progressed', declined, 2);
+    expect(text).toContain('Recomandare respinsă: „Bănci”\n\nParcul se reface în 2032.');
+    expect(text).toContain('despre: Seria „Sesiune de consultare”; Evenimentul „Sesiune II”.');
+  });
+
+  it('of a recommendation that was reopened calls it so', () => {
+    const reopened = { title: 'Bănci', recommendationId: subscriber, step: 'reopened' };
+    expect(render('recommendation-progressed', reopened, 2).subject).toBe('Recomandare redeschisă: Bănci');
+  });
+
+  it('of a report says what changed since the version before', () => {
+    const second = { title: 'Sesiune II', civicEventId: subscriber, version: '2', note: 'Prezența a fost corectată.' };
+    expect(render('report-published', second, 2).text).toContain('Ce s-a schimbat: Prezența a fost corectată.');
+  });
+});
+
+describe('a text of several lines', () => {
+  it('keeps them, and nothing that hides in it', () => {
+    const text = 'Unu\r\nDoi\u2028Trei\u202e\u0000\n\n<b>Patru</b>';
+    const { text: plain, html } = render('petition-answered', { ...petition, text });
+    expect(plain).toContain('Unu\nDoi\nTrei\n\n<b>Patru</b>');
+    expect(html).toContain('pre-line');
+    expect(html).toContain('&lt;b>Patru&lt;/b>');
+  });
+});
+
+describe('an answer', () => {
+  it('names the law that it rests on', () => {
+    const { text } = render('petition-answered', { ...petition, text: 'Da.', legalBasis: 'OUG 57/2019, art. 129' });
+    expect(text).toContain('Da.\n\nTemei legal: OUG 57/2019, art. 129\n');
+  });
+});
+
+describe('what goes with a notice', () => {
+  it('is the code for the door and the event for a calendar, where there is a seat', () => {
+    const { text, attachments } = render('registration-confirmed', civicEvent);
+    expect(text).toContain(message.doorCode(subscriber));
+    expect(attachments).toMatchObject([
+      { kind: 'code', text: message.doorCode(subscriber) },
+      { kind: 'calendar', entry: { id: subscriber, title: 'Sesiune II', cancelled: false } },
+    ]);
+  });
+
+  it('is no code where there is none', () => {
+    const { text, attachments } = render('registration-waiting', civicEvent);
+    expect(text).not.toContain(message.doorCode(subscriber));
+    expect(attachments).toEqual([]);
+  });
+});
+
+describe('a move and a cancellation', () => {
+  const textOf = (name: string, version: number, language: 'ro' | 'en') =>
+    renderMessage({ template: { name, version }, language, variables: variablesOf(name) }, message, sender).text;
+
+  it('say why, and when it was', () => {
+    const [ro, en] = (['ro', 'en'] as const).map((language) => textOf('registration-rescheduled', 2, language));
+    expect(ro).toContain('De ce: Sala nu este liberă.');
+    expect(ro).toMatch(/\nEra: joi, 10 aprilie 2031.*09:30/);
+    expect(en).toContain('Why: Sala nu este liberă.');
+    expect(en).toMatch(/\nWas: Thursday.* 10 April 2031.*09:30/);
+    expect(textOf('registration-cancelled', 2, 'ro')).toContain('De ce: Vreme rea.');
+  });
+
+  it('say neither in the version before', () =>
+    expect(textOf('registration-rescheduled', 1, 'ro')).not.toMatch(/De ce|Era:/));
 });
 
 describe('versions', () => {

@@ -1,16 +1,22 @@
 import type { Purpose } from '../message/message.events.js';
-import { confirmation } from './confirmation.js';
+import { confirmations } from './confirmation.js';
 import { deliverablePublished } from './deliverable-published.js';
+import { endpointNotices } from './endpoint-notices.js';
+import { petitionNotices } from './petition-notices.js';
 import { recommendationProgressed } from './recommendation-progressed.js';
+import { registrationNotices } from './registration-notices.js';
 import { reportPublished } from './report-published.js';
 import type { Template } from './template.js';
 
 /** Every version of every template, the latest last. */
 const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
-  confirmation: [confirmation],
-  'report-published': [reportPublished],
+  confirmation: confirmations,
+  'report-published': reportPublished,
   'deliverable-published': [deliverablePublished],
-  'recommendation-progressed': [recommendationProgressed],
+  'recommendation-progressed': recommendationProgressed,
+  ...registrationNotices,
+  ...petitionNotices,
+  ...endpointNotices,
 };
 
 export const allTemplates: readonly Template[] = Object.values(templates).flat();

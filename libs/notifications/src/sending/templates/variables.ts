@@ -10,3 +10,13 @@ export const line = z
 
 /** An address that a reader may be sent to. */
 export const webAddress = z.url({ protocol: /^https?$/ }).max(maxLength);
+
+/** A text of several lines: they are kept, and nothing else that hides in it. */
+export const lines = z.string().transform((text) =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u2028\u2029]/gu, '\n')
+    .replace(/(?:(?!\n)[\p{Cc}\p{Cf}])+/gu, ' ')
+    .replace(/ +\n/g, '\n')
+    .trim(),
+);

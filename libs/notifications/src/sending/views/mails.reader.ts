@@ -23,16 +23,16 @@ export class MailsReader {
   async list(criteria: z.output<typeof mailsQuery>): Promise<Page<MailAnswer>> {
     const query = this.readModels.repository(messageList).createQueryBuilder('row').where('row.file IS NOT NULL');
     const { items, next } = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
-    const to = await this.addresses(items.map(({ subscriberId }) => subscriberId));
-    const mails = items.map(({ id, file, subscriberId, purpose: why, language: lang, queuedAt }) => ({
+    const subscribers = await this.addresses(items.flatMap(({ subscriberId }) => subscriberId ?? []));
+    const mails = items.map(async ({ id, file, subscriberId, address, purpose: why, language: lang, queuedAt }) => ({
       file: file ?? '',
       messageId: id,
-      to: to.get(subscriberId) ?? null,
+      to: (address ? await this.vault.open(address) : subscribers.get(subscriberId ?? '')) ?? null,
       purpose: why,
       language: lang,
       queuedAt,
     }));
-    return new Page(mails, next);
+    return new Page(await Promise.all(mails), next);
   }
 
   private async addresses(ids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
@@ -40,10 +40,28 @@ export class MailsReader {
     const opened = rows.map(async ({ id, address }) => [id, await this.vault.open(address)] as const);
     return new Map(await Promise.all(opened));
   }
+
   /** One of them, as it is. Throws `Unknown`. */
   async get(file: string): Promise<Representation> {
+    return new Representation('message/rfc822', await this.read(file));
+  }
+
+  /** One of them, decoded: whom it is for, its subject and its text. Throws `Unknown`. */
+  async text(file: string): Promise<Representation> {
+    const content = await this.read(file);
+    // For whoever tries Ecou without a mail server: nothing else needs a parser of mails.
+    const { simpleParser } = await import('mailparser');
+    const { to, subject = '', text = '' } = await simpleParser(content);
+    const recipients = [to ?? []].flat().map((each) => each.text);
+    return new Representation(
+      'text/plain; charset=utf-8',
+      `To: ${recipients.join(', ')}\nSubject: ${subject}\n\n${text}`,
+    );
+  }
+
+  private async read(file: string): Promise<Buffer> {
     const content = await readFile(join(this.settings.mailDir, file)).catch(() => undefined);
     if (!content) throw new Unknown('MAIL_UNKNOWN', 'There is no such file here.');
-    return new Representation('message/rfc822', content);
+    return content;
   }
 }

@@ -1,15 +1,19 @@
 import type { Language } from '@ecou/contracts';
-import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
+import { defineView, idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
 import type { MessageStatus } from '../message/message.decider.js';
-import type { Fault, MessageEvent, Purpose } from '../message/message.events.js';
-import type { Channel } from '../../subscribers/subscriber/subscriber.events.js';
+import type { Fault, MessageEvent, Promised, Purpose } from '../message/message.events.js';
 import { folds } from './folds.js';
 
 export interface MessageRow {
   readonly id: string;
-  readonly subscriberId: string;
+  readonly subscriberId: string | null;
+  readonly promise: Promised | null;
+  /** Id of the registration, invitation or petition that it was promised for. */
+  readonly promisedFor: string | null;
+  /** Of somebody who is no subscriber; that of a subscriber stands with the subscriber. */
+  readonly address: Sealed<string> | null;
   readonly purpose: Purpose;
-  readonly channel: Channel;
+  readonly channel: string;
   readonly language: Language;
   readonly topics: string[];
   readonly status: Exclude<MessageStatus, 'none'>;
@@ -35,12 +39,15 @@ const changed = (row: MessageRow | undefined, event: RecordedEvent, change: Part
 /** Messages that were sent, or are to be, with their readers and how far they came. */
 export const messageList = defineView<MessageRow>({
   name: 'message_list',
-  version: 1,
+  version: 2,
   fold: folds.message_list,
   key: 'id',
   columns: {
     id: 'text COLLATE "C"',
-    subscriberId: 'text NOT NULL',
+    subscriberId: 'text',
+    promise: 'jsonb',
+    promisedFor: 'text',
+    address: 'jsonb',
     purpose: 'text NOT NULL',
     channel: 'text NOT NULL',
     language: 'text NOT NULL',
@@ -61,6 +68,7 @@ export const messageList = defineView<MessageRow>({
     '(status, queued_at DESC, id DESC)',
     '(subscriber_id, queued_at DESC, id DESC)',
     '(announcement_id, queued_at DESC, id DESC)',
+    '(promised_for, queued_at DESC, id DESC) WHERE promised_for IS NOT NULL',
     '(queued_at DESC, id DESC) WHERE file IS NOT NULL',
   ],
   on: {
@@ -68,6 +76,9 @@ export const messageList = defineView<MessageRow>({
       evolve: (_row, { stream, data, recordedAt, version }: Recorded<'MessageQueued'>): MessageRow => ({
         id: idOf(stream),
         subscriberId: data.subscriberId,
+        promise: data.promise,
+        promisedFor: data.promise?.id ?? null,
+        address: data.recipient?.address ?? null,
         purpose: data.purpose,
         channel: data.channel,
         language: data.language,

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { messageList } from './message-list.view.js';
 import { message } from '../message/message.aggregate.js';
-import type { MessageAnswer, MessageListed, messagesQuery } from '../message/message.schemas.js';
+import type { MessageAnswer, MessageListed, messagesQuery, ResendMany } from '../message/message.schemas.js';
 
 @Injectable()
 export class MessagesReader {
@@ -19,17 +19,32 @@ export class MessagesReader {
     const { state, version } = await this.aggregates.load(message, id, upTo);
     const { status, queued, attempts, retryAt, withheld } = state;
     if (status === 'none' || !queued) throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
-    const { subscriberId, purpose, channel, language, topics, causeId, announcementId, queuedAt } = queued;
-    const about = { subscriberId, purpose, channel, language, topics, causeId, announcementId, queuedAt };
+    const { subscriberId, promise, purpose, channel, language, topics, causeId, announcementId, queuedAt } = queued;
+    const about = { subscriberId, promise, purpose, channel, language, topics, causeId, announcementId, queuedAt };
     return new Versioned({ id, ...about, status, retryAt, withheld, attempts: [...attempts], version }, version);
   }
 
   /** The messages that meet every one of the criteria, the newest first. */
   async list(criteria: z.output<typeof messagesQuery>): Promise<Page<MessageListed>> {
-    const { subscriber: subscriberId, announcement: announcementId, status, purpose } = criteria;
+    const { subscriber: subscriberId, announcement: announcementId, about: promisedFor, status, purpose } = criteria;
     const query = this.readModels.repository(messageList).createQueryBuilder('row');
-    whereEqual(query, { status, purpose, subscriberId, announcementId });
+    whereEqual(query, { status, purpose, subscriberId, announcementId, promisedFor });
     const page = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
-    return page.map(({ changedAt: _, ...row }) => row);
+    return page.map(({ changedAt: _, promisedFor: _for, address: _address, ...row }) => row);
+  }
+
+  /** Ids of messages whose sending is uncertain, the oldest first, and whether there are more. */
+  async uncertain(
+    { purpose, announcement: announcementId, queuedBefore }: NonNullable<ResendMany['uncertain']>,
+    limit: number,
+  ): Promise<{ readonly found: readonly string[]; readonly more: boolean }> {
+    const query = this.readModels.repository(messageList).createQueryBuilder('row').select(['row.id']);
+    whereEqual(query, { status: 'uncertain', purpose, announcementId });
+    if (queuedBefore !== undefined) query.andWhere('row.queuedAt < :queuedBefore', { queuedBefore });
+    const rows = await query
+      .orderBy({ 'row.queuedAt': 'ASC', 'row.id': 'ASC' })
+      .limit(limit + 1)
+      .getMany();
+    return { found: rows.slice(0, limit).map(({ id }) => id), more: rows.length > limit };
   }
 }

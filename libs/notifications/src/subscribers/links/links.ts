@@ -1,4 +1,14 @@
-import type { Language } from '@ecou/contracts';
+import {
+  confirmationPage,
+  invitationPage,
+  petitionTokens,
+  registrationCode,
+  registrationPage,
+  registrationTokens,
+  statusPage,
+  type Language,
+} from '@ecou/contracts';
+import { SecretTokens, type Publisher } from '@ecou/runtime';
 import type { Settings } from '../../settings.js';
 import { Tokens, type LinkPurpose } from './token.js';
 
@@ -6,10 +16,18 @@ import { Tokens, type LinkPurpose } from './token.js';
 export class Links {
   readonly tokens: Tokens;
   private readonly base: string;
+  private readonly secrets: Readonly<Record<keyof typeof registrationTokens | 'status', SecretTokens>>;
 
-  constructor({ secret, publicUrl }: Pick<Settings, 'secret' | 'publicUrl'>) {
+  constructor({ secret, publicUrl }: Pick<Settings, 'secret'> & Pick<Publisher, 'publicUrl'>) {
     this.tokens = new Tokens(secret);
     this.base = publicUrl;
+    this.secrets = {
+      manage: new SecretTokens(secret, registrationTokens.manage),
+      confirm: new SecretTokens(secret, registrationTokens.confirm),
+      code: new SecretTokens(secret, registrationTokens.code),
+      invitation: new SecretTokens(secret, registrationTokens.invitation),
+      status: new SecretTokens(secret, petitionTokens.status),
+    };
   }
 
   confirm(subscriberId: string, round: number): string {
@@ -32,6 +50,47 @@ export class Links {
   /** The public page of a recommendation. */
   recommendation(recommendationId: string, language: Language): string {
     return `${this.base}/events/v1/recommendations/${recommendationId}?format=html&lang=${language}`;
+  }
+
+  /** The page on which somebody sees and cancels their registration. */
+  registration(id: string): string {
+    return `${this.base}${registrationPage(id, this.secrets.manage.of(id))}`;
+  }
+
+  confirmRegistration(id: string): string {
+    return `${this.base}${confirmationPage(id, this.secrets.confirm.of(id))}`;
+  }
+
+  invitation(id: string): string {
+    return `${this.base}${invitationPage(id, this.secrets.invitation.of(id))}`;
+  }
+
+  /** The code that a registration shows at the door; no address. */
+  doorCode(id: string): string {
+    return registrationCode(id, this.secrets.code.of(id));
+  }
+
+  /** An endpoint of another system, for whoever has its key. */
+  endpoint(id: string): string {
+    return `${this.base}/integrations/v1/endpoints/${id}`;
+  }
+
+  /** The public page of a civic event. */
+  civicEvent(id: string, language: Language): string {
+    return `${this.base}/events/v1/civic-events/${id}?format=html&lang=${language}`;
+  }
+
+  /** The page on which somebody follows their petition. */
+  petition({
+    number,
+    id,
+    contact,
+  }: {
+    readonly number: string;
+    readonly id: string;
+    readonly contact: string;
+  }): string {
+    return `${this.base}${statusPage(number, this.secrets.status.of(number, id, contact))}`;
   }
 
   private page(purpose: LinkPurpose, id: string, round = 0): string {

@@ -34,8 +34,8 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
     private readonly vault: Vault,
   ) {}
 
-  async execute(order: SubscriberCommand): Promise<CommandResult> {
-    const { id, command: given, context } = order;
+  async execute(asked: SubscriberCommand): Promise<CommandResult> {
+    const { id, command: given, context } = asked;
     if (given.type !== 'AskSubscription') {
       return this.units.run(context, (work) => work.decide(subscriber, id, given));
     }
@@ -50,7 +50,7 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
       if (holder !== null) return work.decide(subscriber, idOf(holder), command);
       const asking = await freshId(id, context.commandId, work);
       // Somebody who asked for the same address at the same moment holds it by then.
-      work.claim({ ...claim, stream: streamOf(subscriber.category, asking) }, () => this.execute(order));
+      work.claim({ ...claim, stream: streamOf(subscriber.category, asking) }, () => this.execute(asked));
       return work.decide(subscriber, asking, command);
     });
   }

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { consentText, currentConsentVersion } from './consent-text.js';
 import { channel, topic } from './subscriber.events.js';
 
+/** The number of wishes of one address an hour, in any form. */
+export const subscriptionBounds = { free: 20, most: 200, seconds: 60 * 60 };
+
 const several = <T extends z.ZodType>(what: T) => z.array(what).min(1).max(50);
 
 export const askBody = z
@@ -21,7 +24,10 @@ export const askBody = z
         params: { code: 'CONSENT_UNKNOWN' },
       }),
   })
-  .meta({ id: 'AskSubscription' });
+  .meta({
+    id: 'AskSubscription',
+    example: { address: 'ana@example.ro', topics: ['series:consultation-sessions'], language: 'ro', consentVersion: 1 },
+  });
 
 export const askedAnswer = z.object({ id: z.uuid() }).meta({ id: 'SubscriptionAsked' });
 
