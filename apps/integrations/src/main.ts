@@ -1,0 +1,4 @@
+import { runProcess } from '@ecou/runtime';
+import { integrationsContext } from '@ecou/integrations';
+
+await runProcess({ contexts: [integrationsContext], env: process.env });

@@ -1,0 +1,1 @@
+export { integrationsContext } from './context.js';
