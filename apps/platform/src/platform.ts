@@ -1,14 +1,26 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyticsContext } from '@ecou/analytics';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
+import { integrationsContext } from '@ecou/integrations';
 import { notificationsContext } from '@ecou/notifications';
 import { bootFailure, readConfig, runProcess, type RunningProcess } from '@ecou/runtime';
-import { startEmbeddedPostgres, StartError, type EmbeddedPostgres } from './embedded-postgres/index.js';
+import { reachOf, startEmbeddedPostgres, StartError, type EmbeddedPostgres } from './embedded-postgres/index.js';
+import { startGroups } from './start-groups.js';
+import { keyLines, lostKeyLine, places } from './told.js';
 import { untilStopped } from './until-stopped.js';
 
-const contexts = [eventsContext, feedbackContext, facilitiesContext, notificationsContext];
+/** Everything that Ecou serves. */
+export const contexts = [
+  eventsContext,
+  feedbackContext,
+  facilitiesContext,
+  notificationsContext,
+  integrationsContext,
+  analyticsContext,
+];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,13 +34,20 @@ export interface PlatformOptions {
   readonly load?: Loader;
   /** Gets the lines that whoever starts it reads. */
   readonly tell?: (line: string) => void;
+  /** The command that makes another administrator's key. */
+  readonly keyCommand?: string;
 }
 
 /**
  * The life of the platform: every service in this process, until SIGTERM or SIGINT; PostgreSQL, where it is embedded, ends last.
  * The reason why it does not start is told on standard error in one line, with exit code 1.
  */
-export async function runPlatform({ env, load, tell = console.log }: PlatformOptions): Promise<void> {
+export async function runPlatform({
+  env,
+  load,
+  tell = console.log,
+  keyCommand = 'node apps/platform/dist/first-key/main.js --another',
+}: PlatformOptions): Promise<void> {
   const stopped = untilStopped();
   const postgres = await databaseOf(env, tell).catch(refuse);
   if (postgres?.notice) tell(postgres.notice);
@@ -38,8 +57,9 @@ export async function runPlatform({ env, load, tell = console.log }: PlatformOpt
   }
   await runProcess({
     contexts,
+    start: startGroups,
     env: postgres ? { ...env, ...settingsOf(postgres, env) } : env,
-    started: (running) => welcome(running, { embedded: postgres !== undefined, load, tell }),
+    started: (running) => welcome(running, { embedded: postgres !== undefined, load, tell, keyCommand }),
     ended: async () => await postgres?.stop(),
   });
 }
@@ -47,7 +67,8 @@ export async function runPlatform({ env, load, tell = console.log }: PlatformOpt
 /** The embedded PostgreSQL, where the environment names no other; nothing is started under a configuration with faults. */
 async function databaseOf(env: Environment, tell: (line: string) => void): Promise<EmbeddedPostgres | undefined> {
   const { dataDir } = readConfig(env['DATABASE_URL'] ? env : { ...env, ...placeholders(env) }, contexts);
-  return env['DATABASE_URL'] ? undefined : startEmbeddedPostgres({ dir: dataDir, databases: ['ecou'], tell });
+  if (env['DATABASE_URL']) return undefined;
+  return startEmbeddedPostgres({ dir: dataDir, databases: ['ecou'], tell, ...reachOf(env) });
 }
 
 function refuse(error: unknown): never {
@@ -71,28 +92,20 @@ interface Welcome {
   readonly embedded: boolean;
   readonly load: Loader | undefined;
   readonly tell: (line: string) => void;
+  readonly keyCommand: string;
 }
 
 /** Makes the first key, loads what the first start is to load, and tells where everything is. */
-async function welcome(running: RunningProcess, { embedded, load, tell }: Welcome): Promise<void> {
+async function welcome(running: RunningProcess, { embedded, load, tell, keyCommand }: Welcome): Promise<void> {
   const { keys, config } = running;
+  const url = config.port === 0 ? running.url : config.publisher.publicUrl;
   const key = await keys.makeFirst();
-  if (key) tell(`The administrator's key, shown this once: ${key}`);
+  if (key) for (const line of keyLines(url, key)) tell(line);
   const marker = join(config.dataDir, 'first-start-done');
   if (embedded ? !existsSync(marker) : key !== undefined) {
     await load?.({ url: running.url, key: keys.makeEphemeral('system', ['administrator']) });
     if (embedded) writeFileSync(marker, '');
   }
-  for (const line of places(config.port === 0 ? running.url : config.publicUrl)) tell(line);
+  const ready = ['', `Ecou is ready at ${url}`, ...places(url), lostKeyLine(keyCommand), 'Ctrl-C stops everything.'];
+  for (const line of ready) tell(line);
 }
-
-const places = (url: string): string[] => [
-  '',
-  `Ecou is ready at ${url}`,
-  `  API, with pages to try it   ${url}/docs   (OpenAPI: ${url}/openapi.json)`,
-  `  Events to subscribe to      ${url}/asyncapi.json`,
-  `  Consultation sessions       ${url}/events/v1/civic-events`,
-  `  Map of digital facilities   ${url}/facilities/v1/facilities`,
-  `  Health                      ${url}/health/ready`,
-  'Ctrl-C stops everything.',
-];

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventsContext } from '@ecou/events';
-import { facilitiesContext } from '@ecou/facilities';
-import { feedbackContext } from '@ecou/feedback';
-import { notificationsContext } from '@ecou/notifications';
-import { Caller, Permission, processPermissions, roles, type PermissionTable } from '@ecou/runtime';
+import { Caller, Permission, permissionsOf, roles, routesOf, type PermissionTable } from '@ecou/runtime';
+import { contexts } from './platform.js';
 
-const contexts = [eventsContext, facilitiesContext, feedbackContext, notificationsContext];
-const reads = ['events:read', 'facilities:read', 'feedback:read', 'notifications:read'];
-const writes = ['events:write', 'facilities:write', 'feedback:write', 'notifications:write'];
+const reads = ['events:read', 'facilities:read', 'surveys:read', 'petitions:read', 'notifications:read'];
+/** What is told of all contexts together. */
+const told = ['log:read', 'figures:read'];
+const petitions = ['petitions:register', 'petitions:handle', 'petitions:assign', 'petitions:lead'];
+const writes = [
+  ...['events:write', 'facilities:write', 'facility-feedback:write', 'surveys:write', 'notifications:write'],
+  ...['mails:read'],
+  ...['directory:write', ...petitions],
+];
 
 describe('what each role may do in all of Ecou', () => {
-  const table = contexts.reduce<PermissionTable>(
-    (all, { permissions }) => ({ ...all, ...permissions }),
-    processPermissions,
-  );
+  const table = permissionsOf(contexts);
   const mayDo = Object.fromEntries(
     roles.map((role) => {
       const caller = new Caller('key:1', [role], table);
@@ -22,14 +22,45 @@ describe('what each role may do in all of Ecou', () => {
   );
 
   it.each([
-    ['administrator', ...reads, ...writes, 'open311:write', 'ops:read', 'ops:write', 'metrics:read', 'keys:manage'],
+    [
+      'administrator',
+      ...reads,
+      ...told,
+      'endpoints:manage',
+      'analysts:manage',
+      ...writes,
+      'open311:write',
+      'ops:read',
+      'ops:write',
+      'metrics:read',
+      'keys:manage',
+    ],
     ['staff', ...reads, ...writes],
-    ['analyst', ...reads, 'metrics:read'],
-    ['operator', 'ops:read', 'ops:write', 'metrics:read'],
-    ['system', ...reads],
+    ['registry', 'petitions:read', 'petitions:register', 'petitions:handle', 'petitions:assign'],
+    ['officer', 'petitions:read', 'petitions:handle'],
+    ['head-of-department', 'petitions:read', 'petitions:handle', 'petitions:assign', 'petitions:lead'],
+    ['editor', 'events:read', 'events:write', 'surveys:read', 'surveys:write'],
+    ['map-editor', 'facilities:read', 'facilities:write', 'facility-feedback:write'],
+    ['communicator', 'events:read', 'notifications:read', 'notifications:write'],
+    ['auditor', ...reads, ...told, 'ops:read'],
+    ['analyst', ...reads, ...told, 'metrics:read'],
+    ['operator', ...told, 'ops:read', 'ops:write', 'metrics:read'],
+    ['system', ...reads, ...told, 'endpoints:manage'],
     ['reporter', 'open311:write'],
   ])('%s', (role, ...permissions) => {
     expect([...(mayDo[role] ?? [])].sort()).toEqual([...permissions].sort());
+  });
+
+  it.each([
+    ['events', 'RegistrationController.find'],
+    ['events', 'InvitationController.find'],
+    ['events', 'DoorController.findWalkIns'],
+    ['surveys', 'QuestionnaireController.invitations'],
+  ])('%s: what people said of themselves (%s) is read by those who work with it', (room, handler) => {
+    const routes = contexts
+      .flatMap(({ controllers }) => controllers.flatMap(routesOf))
+      .filter((route) => route.handler === handler);
+    expect(routes.map(({ method, rules }) => [method, rules.permission])).toEqual([['GET', `${room}:write`]]);
   });
 
   it('is said by the names of permissions that there are', () => {
@@ -44,7 +75,18 @@ describe('what each role may do in all of Ecou', () => {
     expect(wrong).toBeDefined();
   });
 
+  it.each([
+    [['officer'], true],
+    [['head-of-department', 'editor'], true],
+    [['officer', 'auditor'], true],
+    [['officer', 'registry'], false],
+    [['staff', 'head-of-department'], false],
+    [['auditor'], false],
+  ] as const)('binds %j to a department: %s', (given, isBound) => {
+    expect(new Caller('key:1', given, table, 'someone').isBound).toBe(isBound);
+  });
+
   it('is said of every role', () => {
-    expect(roles).toHaveLength(6);
+    expect(roles).toHaveLength(13);
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StartError } from '../start-error.js';
@@ -39,7 +39,12 @@ export function copyBinaries({ native, version }: Binaries, base: string): Binar
     mkdirSync(base, { recursive: true, mode: 0o755 });
     cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
     spawnSync('chmod', ['-R', 'a+rX', partial]);
-    renameSync(partial, target);
+    try {
+      renameSync(partial, target);
+    } catch (error) {
+      if (!existsSync(target)) throw error;
+      rmSync(partial, { recursive: true }); // another process has copied them meanwhile
+    }
   }
   return { native: target, version };
 }

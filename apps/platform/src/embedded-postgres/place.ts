@@ -24,23 +24,29 @@ const SYSTEM_BASE = '/var/lib/ecou';
 
 /**
  * PostgreSQL refuses to run as root, so root hands it to another user, who must be able to reach data and programs: where a
- * folder above cannot be entered by that user, both are kept under /var/lib/ecou, in a folder per data directory.
+ * folder above cannot be entered by that user, both are kept under /var/lib/ecou: data in a folder per data directory, the programs once.
  */
 export async function findPlace(wanted: string): Promise<Place> {
   const asked = resolve(wanted);
   const binaries = await findBinaries();
   if (process.getuid?.() !== 0) return { dataDir: writable(asked), binaries };
   checkWritable(asked, nearestExisting(asked));
-  const moved = join(
-    SYSTEM_BASE,
-    `${folderName(asked)}-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`,
-  );
+  const moved = movedFrom(asked);
   const identity = whoRuns([asked, moved]);
   if (canEnter(identity, nearestExisting(dirname(asked))) && !(holdsData(moved) && !holdsData(asked)))
-    return { dataDir: enterable(asked), binaries: reachable(binaries, identity, moved), identity };
+    return { dataDir: enterable(asked), binaries: reachable(binaries, identity), identity };
   const notice = `PostgreSQL does not run as root, and no other user can enter ${dirname(asked)}: the data is in ${moved}.`;
-  return { dataDir: enterable(moved), binaries: reachable(binaries, identity, moved), identity, notice };
+  return { dataDir: enterable(moved), binaries: reachable(binaries, identity), identity, notice };
 }
+
+/** True where data is kept that was asked for in a folder, there or elsewhere. Makes no folder. */
+export function holdsEmbeddedData(wanted: string): boolean {
+  const asked = resolve(wanted);
+  return holdsData(asked) || (process.getuid?.() === 0 && holdsData(movedFrom(asked)));
+}
+
+const movedFrom = (asked: string): string =>
+  join(SYSTEM_BASE, `${folderName(asked)}-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`);
 
 const folderName = (dir: string): string => (basename(dir) === '.ecou' ? basename(dirname(dir)) : basename(dir));
 
@@ -64,10 +70,10 @@ const canEnter = (identity: Identity, dir: string): boolean =>
 
 const nearestExisting = (dir: string): string => (existsSync(dir) ? dir : nearestExisting(dirname(dir)));
 
-function reachable(binaries: Binaries, identity: Identity, base: string): Binaries {
+function reachable(binaries: Binaries, identity: Identity): Binaries {
   const postgres = join(binaries.native, 'bin', 'postgres');
   const runs = spawnSync(postgres, ['--version'], { ...identity, cwd: '/' }).status === 0;
-  return runs ? binaries : copyBinaries(binaries, base);
+  return runs ? binaries : copyBinaries(binaries, SYSTEM_BASE);
 }
 
 /** Makes a folder of root's that others can pass through, but not list. */

@@ -16,14 +16,23 @@ export function secretsOf(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
   if (!existsSync(file)) {
     const secrets: Secrets = { postgresPassword: draw(), deployment: draw() };
-    writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    write(file, secrets);
   }
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   } catch (error) {
     throw new StartError(`${file} cannot be read: ${(error as Error).message}.`, { cause: error });
   }
+}
+
+/** Keeps the secret of another deployment in the place of the one that was drawn, for data that was restored. */
+export function keepSecret(dataDir: string, deployment: string): void {
+  write(join(dataDir, 'secrets.json'), { ...secretsOf(dataDir), deployment });
+}
+
+function write(file: string, secrets: Secrets): void {
+  writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 const draw = (): string => randomBytes(32).toString('base64url');

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { StartError } from '../start-error.js';
 import { findPlace, giveTo, type Place } from './place.js';
 import { findPostmaster, isAlive, stopPostmaster } from './postmaster.js';
+import { settingsFor, type Reach } from './reach.js';
 import { secretsOf, type Secrets } from './secrets.js';
 
 export interface EmbeddedPostgresOptions {
@@ -17,8 +18,10 @@ export interface EmbeddedPostgresOptions {
   readonly databases: readonly string[];
   /** Settings of the server, such as `{ fsync: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** One free at the moment where none is given. */
+  /** The one that it had before, or one that is free, where none is given. */
   readonly port?: number;
+  /** Without it, only this machine reaches the server. */
+  readonly reach?: Reach;
   /** Gets a line when the server has ended by itself. It is started again then, after growing pauses; without this it is not watched. */
   readonly tell?: (line: string) => void;
 }
@@ -32,7 +35,7 @@ const OWNER_LOCK = "hashtextextended('ecou/owner', 0)";
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 /** A server that runs for so long has started well. */
-const LASTING = 60_000;
+const LASTING = 10_000;
 const LOOK_EVERY = 250;
 
 /**
@@ -47,6 +50,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (options.tell) void server.watch(options.tell);
   return server;
 }
+
+/** The address of a database of an embedded PostgreSQL. */
+export const urlOf = (at: { readonly port: number; readonly password: string; readonly database: string }): string =>
+  `postgres://${USER}:${at.password}@127.0.0.1:${at.port}/${at.database}`;
 
 /** A PostgreSQL that belongs to this process. */
 export class EmbeddedPostgres {
@@ -86,7 +93,7 @@ export class EmbeddedPostgres {
   }
 
   url(database: string): string {
-    return `postgres://${USER}:${this.#secrets.postgresPassword}@127.0.0.1:${this.#port}/${database}`;
+    return urlOf({ port: this.#port, password: this.#secrets.postgresPassword, database });
   }
 
   /** Starts it again, on its port, after `stop` or `kill` too. */
@@ -97,9 +104,9 @@ export class EmbeddedPostgres {
 
   async #begin(): Promise<void> {
     initialize(this.#place, this.#secrets);
-    for (const end = Date.now() + FREE_WITHIN; !(await this.#startOnce());) {
+    for (const end = performance.now() + FREE_WITHIN; !(await this.#startOnce());) {
       await sleep(100);
-      if (Date.now() > end)
+      if (performance.now() > end)
         throw new StartError(`Ecou already runs with the data in ${this.#place.dataDir}. Stop it first.`);
     }
     for (const database of this.#options.databases) await createDatabase(this.#owner, database);
@@ -108,17 +115,19 @@ export class EmbeddedPostgres {
   /** Starts it again whenever it ends by itself, until it is stopped. */
   async watch(tell: (line: string) => void): Promise<void> {
     let pause = FIRST_PAUSE;
-    let since = Date.now();
+    let since = performance.now();
     while (this.#isWanted()) {
       if (isAlive(this.#pid)) {
+        // It ends all its sessions where one of them has crashed, and with them the lock.
+        if (!this.#owner) await this.#own().catch(() => undefined);
         await sleep(LOOK_EVERY, undefined, { ref: false });
         continue;
       }
-      if (Date.now() - since > LASTING) pause = FIRST_PAUSE;
+      if (performance.now() - since > LASTING) pause = FIRST_PAUSE;
       tell(`PostgreSQL (process ${this.#pid}) ended by itself: it is started again.`);
       await sleep(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);
-      since = Date.now();
+      since = performance.now();
       if (this.#isWanted()) await this.#startAgain(tell);
     }
   }
@@ -161,6 +170,17 @@ export class EmbeddedPostgres {
     return join(this.#place.dataDir, 'postgres.log');
   }
 
+  get #portFile(): string {
+    return join(this.#place.dataDir, 'postgres.port');
+  }
+
+  /** The port that it had before, where that is free: analysts keep its address. */
+  async #keptPort(): Promise<number | undefined> {
+    if (!existsSync(this.#portFile)) return undefined;
+    const port = Number(readFileSync(this.#portFile, 'utf8'));
+    return (await isFree(port)) ? port : undefined;
+  }
+
   /** Answers whether it runs and is ours; one that runs may still be another process's, which ends it. */
   async #startOnce(): Promise<boolean> {
     const running = findPostmaster(this.#data);
@@ -178,13 +198,16 @@ export class EmbeddedPostgres {
 
   async #spawn(): Promise<void> {
     const { binaries, identity } = this.#place;
-    this.#port ||= await freePort();
+    this.#port ||= (await this.#keptPort()) ?? (await freePort());
+    writeFileSync(this.#portFile, String(this.#port));
+    const { settings: others, reach, databases } = this.#options;
     const settings = {
       listen_addresses: '127.0.0.1',
       port: String(this.#port),
       unix_socket_directories: '',
       max_connections: '200',
-      ...this.#options.settings,
+      ...(reach && settingsFor(reach, this.#place, databases)),
+      ...others,
     };
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const log = openSync(this.#log, 'a', 0o600);
@@ -206,20 +229,26 @@ export class EmbeddedPostgres {
   async #own(): Promise<boolean> {
     const client = await this.#connected();
     const { rows } = await client.query<{ own: boolean }>(`SELECT pg_try_advisory_lock(${OWNER_LOCK}) AS own`);
-    if (rows[0]?.own) this.#owner = client;
-    else await client.end();
-    return this.#owner === client;
+    if (!rows[0]?.own) {
+      await client.end();
+      return false;
+    }
+    this.#owner = client;
+    client.once('end', () => {
+      if (this.#owner === client) this.#owner = undefined;
+    });
+    return true;
   }
 
   async #connected(): Promise<pg.Client> {
-    for (const end = Date.now() + READY_WITHIN; ;) {
+    for (const end = performance.now() + READY_WITHIN; ;) {
       const client = new pg.Client({ connectionString: this.url('postgres'), application_name: 'ecou owner' });
       client.on('error', () => undefined);
       try {
         await client.connect();
         return client;
       } catch (error) {
-        if (!isAlive(this.#pid) || Date.now() > end) throw this.#whyNot(error);
+        if (!isAlive(this.#pid) || performance.now() > end) throw this.#whyNot(error);
         await sleep(15);
       }
     }
@@ -270,13 +299,16 @@ const reason = (error: Error | undefined, stderr: Buffer): string =>
 async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(15_000, 32_000);
-    const server = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!free) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
+    if (await isFree(port)) return port;
   }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (free) await new Promise((resolve) => server.close(resolve));
+  return free;
 }

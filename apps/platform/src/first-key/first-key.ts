@@ -8,6 +8,13 @@ import pg from 'pg';
 export const firstKey = (identityDatabaseUrl: string): Promise<string | undefined> =>
   withKeys(identityDatabaseUrl, (keys) => keys.makeFirst());
 
+/** One more administrator's key, for whoever has the database and lost the others. */
+export const anotherKey = (identityDatabaseUrl: string): Promise<string> =>
+  withKeys(identityDatabaseUrl, async (keys) => {
+    const { key } = await keys.create({ name: 'another administrator', roles: ['administrator'], by: 'system' });
+    return key;
+  });
+
 /** Does something as an administrator, with a key of that name that is ended afterwards. */
 export const temporaryKey = (
   identityDatabaseUrl: string,
@@ -15,7 +22,7 @@ export const temporaryKey = (
   act: (key: string) => Promise<unknown>,
 ): Promise<void> =>
   withKeys(identityDatabaseUrl, async (keys) => {
-    const { id, key } = await keys.create(name, ['administrator'], 'system');
+    const { id, key } = await keys.create({ name, roles: ['administrator'], by: 'system' });
     await act(key).finally(() => keys.revoke(id));
   });
 

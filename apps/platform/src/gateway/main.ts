@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { publisherOf } from '@ecou/runtime/pages';
 import { StartError } from '../start-error.js';
 import { startGateway } from './gateway.js';
 
@@ -14,7 +15,16 @@ try {
   if (Object.keys(services).length === 0)
     throw new StartError('Configuration: ECOU_SERVICES is missing: name=address of each service, separated by commas.');
   const trustedProxies = process.env['TRUSTED_PROXIES'] || 'loopback';
-  const gateway = await startGateway({ port: Number(process.env['PORT'] || 3000), services, trustedProxies });
+  const host = process.env['HOST'] || '0.0.0.0';
+  const port = Number(process.env['PORT'] || 3000);
+  const { PUBLIC_URL, ECOU_INSTITUTION, ECOU_INSTITUTION_MARK } = process.env;
+  const publisher = publisherOf({
+    PORT: port,
+    PUBLIC_URL: PUBLIC_URL || undefined,
+    ECOU_INSTITUTION,
+    ECOU_INSTITUTION_MARK: ECOU_INSTITUTION_MARK || undefined,
+  });
+  const gateway = await startGateway({ port, host, services, trustedProxies, publisher });
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   await gateway.stop();
 } catch (error) {

@@ -23,6 +23,13 @@ describe('documents of several services', () => {
     expect(merged).toMatchObject({ paths: { '/identity/v1/keys': { get: { from: 'events' } } }, tags: ['events'] });
   });
 
+  it('have the groups of all, in their order, and those of operators last', () => {
+    const groups = (...names: string[]) => ({ tags: names.map((name) => ({ name })) });
+    expect(mergeDocuments([groups('Programmes', 'Operation'), groups('Petitions', 'Operation')])).toEqual(
+      groups('Programmes', 'Petitions', 'Operation'),
+    );
+  });
+
   it('are introduced with the words of all, each once', () => {
     expect(merged).toMatchObject({ info: { description: 'events: what it does. feedback: what it does' } });
     const same = { info: { description: 'What others can subscribe to.' } };

@@ -3,7 +3,21 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One document of several that describe a part each: objects are united; of what two of them say differently, the first stays. */
+type Named = { readonly name: string };
+
+const isNamed = (value: unknown): value is readonly Named[] =>
+  Array.isArray(value) && value.every((one) => isObject(one) && typeof one['name'] === 'string');
+
+/** Lists of what has a name, such as groups of routes: what both have comes where the later one has it. */
+const uniteNamed = (one: readonly Named[], other: readonly Named[]): readonly Named[] => [
+  ...one.filter(({ name }) => other.every((each) => each.name !== name)),
+  ...other,
+];
+
+/**
+ * One document of several that describe a part each: objects and lists of what has a name are united; of what two of them say differently, the
+ * first stays.
+ */
 export const mergeDocuments = (documents: readonly object[]): object =>
   withTitle(
     documents.reduce<Json>((whole, part) => unite(whole, part as Json), {}),
@@ -16,6 +30,7 @@ function unite(one: Json, other: Json): Json {
     const there = united[name];
     if (there === undefined) united[name] = value;
     else if (isObject(there) && isObject(value)) united[name] = unite(there, value);
+    else if (isNamed(there) && isNamed(value)) united[name] = uniteNamed(there, value);
   }
   return united;
 }
