@@ -4,8 +4,8 @@
  * tools/guards breaks each rule once.
  */
 const foundations = '(?:event-sourcing|contracts|messaging|runtime)';
-/** Every library that is no foundation is a context. */
-const context = `libs/(?!${foundations}/)([^/]+)`;
+/** Every library is a context that is no foundation, and not what others install. */
+const context = `libs/(?!(?:${foundations}|client)/)([^/]+)`;
 const spec = '\\.spec\\.tsx?$';
 const testing = ['/src/testing/', '/src/.+/testing/'];
 const namedEvents = [`^${context}/src/events/`, `^${context}/src/.+/events/`];
@@ -33,6 +33,23 @@ export default {
       severity: 'error',
       from: { path: '^libs/(event-sourcing|contracts)/' },
       to: { path: '^(libs|apps|tools)/', pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'client-stands-alone',
+      comment: 'Others install it: it imports no workspace package, and no framework.',
+      severity: 'error',
+      from: { path: '^libs/client/' },
+      to: {
+        path: ['^(libs|apps|tools)/', 'node_modules/(@nestjs|@?fastify|kafkajs|typeorm|pg|rxjs)/'],
+        pathNot: '^libs/client/',
+      },
+    },
+    {
+      name: 'client-is-for-others',
+      comment: 'Ecou itself reads no messages over HTTP.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: ['^libs/client/', spec] },
+      to: { path: '^libs/client/' },
     },
     {
       name: 'event-sourcing-knows-no-framework',
@@ -150,7 +167,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: '^((apps|libs)/[^/]+|tools)/(dist|\\.types)/' },
+    // Programs over clients that are generated beside them, for a test.
+    exclude: { path: '^((apps|libs)/[^/]+|tools)/(dist|\\.types)/|^tools/interop/clients/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     combinedDependencies: true,

@@ -11,9 +11,11 @@ const common = {
   transform: { '\\.tsx?$': ['@swc/jest', { ...swc, $schema: undefined, sourceMaps: 'inline', swcrc: false }] },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^@ecou/(event-sourcing|contracts|messaging|runtime|events|feedback|facilities|notifications)$':
+    '^@ecou/(event-sourcing|contracts|messaging|runtime|events|feedback|facilities|notifications|integrations|analytics|client)$':
       '<rootDir>/libs/$1/src/index.ts',
     '^@ecou/(event-sourcing|contracts|messaging|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
+    '^@ecou/runtime/(pages|pdf|imports)$': '<rootDir>/libs/runtime/src/$1/index.ts',
+    '^@ecou/runtime/security-headers$': '<rootDir>/libs/runtime/src/http/security-headers.ts',
     '^@ecou/tools/(.*)$': '<rootDir>/tools/$1',
   },
   modulePathIgnorePatterns: ['/dist/', '/.types/', '/.nx/', '/.ecou/'],

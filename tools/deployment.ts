@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { OsProcess } from './os-process.ts';
 import { freePort, nodeCommand, until } from './processes.ts';
 
-export const contexts = ['events', 'feedback', 'facilities', 'notifications'] as const;
+export const contexts = ['events', 'feedback', 'facilities', 'notifications', 'integrations', 'analytics'] as const;
 export type ContextName = (typeof contexts)[number];
 
 export interface DeploymentOptions {
+  /** The first administrator's key, where the databases have been used before: it is printed once. */
+  readonly key?: string;
   /** Makes a database, or says where it is: one for the platform; one for each service, and one for `identity`. */
   readonly databaseUrl: (name: 'platform' | ContextName | 'identity') => string;
   /** Further environment variables of every process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Gets the lines of each service, which is started again where it ends by itself. */
+  readonly tell?: (line: string) => void;
 }
 
 /** Ecou, running as processes of its own, in either mode. */
@@ -37,6 +41,8 @@ async function settings(publicUrl: string, env: Readonly<Record<string, string>>
       ECOU_SECRET: 'a secret of tests and benchmarks, long enough',
       ECOU_DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',
+      // Everything comes from one address.
+      ECOU_LIMITS: 'off',
       ...env,
     },
     remove: () => rm(dataDir, { recursive: true, force: true }),
@@ -55,7 +61,8 @@ export async function startPlatform(options: DeploymentOptions): Promise<Deploym
     env: { ...env, PORT: String(port), DATABASE_URL: options.databaseUrl('platform') },
   });
   await platform.start();
-  const key = await until(() => /ecou_[\w-]+/.exec(platform.written.out)?.[0], 10_000, 'the key to be printed');
+  const printed = () => /ecou_[\w-]+/.exec(platform.written.out)?.[0];
+  const key = options.key ?? (await until(printed, 10_000, 'the key to be printed'));
   return {
     url,
     at: () => url,
@@ -71,6 +78,7 @@ export async function startPlatform(options: DeploymentOptions): Promise<Deploym
 
 /** Each service as a process of its own with its own database, over Kafka (`host:port`), behind the gateway. */
 export async function startServices(brokers: string, options: DeploymentOptions): Promise<Deployment> {
+  const { tell } = options;
   const [{ firstKey }, { startGateway }] = [await import('@ecou/platform'), await import('@ecou/platform/gateway')];
   const gatewayPort = await freePort();
   const { env, remove } = await settings(`http://127.0.0.1:${gatewayPort}`, options.env);
@@ -92,14 +100,19 @@ export async function startServices(brokers: string, options: DeploymentOptions)
         ECOU_BUS: 'kafka',
         KAFKA_BROKERS: brokers,
       },
+      ...(tell && { tell, startAgain: true }),
     });
     processes.set(context, process);
   }
   const all = [...processes.values()];
-  await Promise.all(all.map((process) => process.start()));
+  // First of all, so that nobody else takes the port while the services start.
+  const gateway = await startGateway({ port: gatewayPort, host: '127.0.0.1', services: at });
+  await Promise.all(all.map((process) => process.start())).catch(async (error: unknown) => {
+    await gateway.stop();
+    throw error;
+  });
   const key = await firstKey(identityUrl);
   if (!key) throw new Error('The database of identities has a key already.');
-  const gateway = await startGateway({ port: gatewayPort, host: '127.0.0.1', services: at });
   return {
     url: gateway.url,
     at: (context) => at[context] ?? gateway.url,

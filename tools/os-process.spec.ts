@@ -43,6 +43,7 @@ describe('a process', () => {
     await one.start();
     await until(() => (one.written.err === 'oh\noh\n' ? true : undefined), 10_000, 'the second life');
     expect(one.written.out).toBe('hello\nhello\n');
+    expect(await one.said()).toEqual({ out: 'hello\n', err: 'oh\n' });
     expect(await one.kill()).toBeNull();
     expect(() => one.pid).toThrow('It is not running.');
   });
@@ -64,11 +65,12 @@ describe('a process', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ecou-log-'));
     const log = join(folder, 'it.log');
     const read = () => (existsSync(log) ? readFileSync(log, 'utf8') : '');
-    const one = processOf(greets, { log, ready: () => read().includes('hello') });
+    const one = processOf(greets, { log });
     await one.start();
     await one.stop();
     await one.start();
     await until(() => (read() === 'hello\nhello\n' ? true : undefined), 10_000, 'the log');
+    expect(await one.said()).toEqual({ out: 'hello\n', err: '' });
     await one.kill();
     rmSync(folder, { recursive: true });
   });
@@ -89,6 +91,25 @@ describe('a process', () => {
     ]);
     await one.stop();
     expect(told).toHaveLength(5);
+  });
+
+  it('is started again after pauses that grow, though each time it is ready at first', async () => {
+    const starts: number[] = [];
+    const tell = (line: string) => line.startsWith('It is process') && starts.push(performance.now());
+    const ends = `console.log('hello'); setTimeout(() => undefined, 200);`;
+    await processOf(ends, { startAgain: true, tell }).start();
+    await until(() => starts[3], 20_000, 'the fourth life');
+    const pauses = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+    expect((pauses[2] ?? 0) - (pauses[0] ?? 0)).toBeGreaterThan(1_000);
+  });
+
+  it('keeps nothing that it writes once it is ready, where its lines are told', async () => {
+    const told: string[] = [];
+    const code = `${greets} setTimeout(() => console.log('later'), 500);`;
+    const one = processOf(code, { tell: (line) => told.push(line) });
+    await one.start();
+    await until(() => told.find((line) => line.endsWith('| later')), 10_000, 'the later line');
+    expect(one.written).toEqual({ out: 'hello\n', err: '' });
   });
 
   it('ends with the process that started it, also where that is killed', async () => {

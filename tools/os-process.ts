@@ -1,4 +1,6 @@
 import { execa, type ResultPromise } from 'execa';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithParent, until } from './processes.ts';
@@ -8,6 +10,8 @@ const READY_WITHIN = 90_000;
 const GRACE = 35_000;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
+/** A process that runs for so long has started well. */
+const LASTING = 10_000;
 
 export interface OsProcessOptions {
   /** In messages. */
@@ -16,19 +20,19 @@ export interface OsProcessOptions {
   readonly command: readonly [program: string, ...args: readonly string[]];
   /** Its whole environment, but for PATH. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The address that answers 200 once it is ready; or a question whether it is, asked again and again. */
-  readonly ready: string | ((written: Written) => boolean | Promise<boolean>);
+  /** The address that answers 200 once it is ready; or a question whether it is, asked again and again of all that it has `said`. */
+  readonly ready: string | ((said: Written) => boolean | Promise<boolean>);
   /** Keeps Ctrl-C in a terminal from it: this process, which gets it too, ends the others in order. */
   readonly detached?: boolean;
   /** The file that it writes to, after what that holds; without one, its output is kept in `written`. */
   readonly log?: string;
-  /** Takes each line that it writes, and what is to be told about it. */
+  /** Takes each line that it writes, and what is to be told about it; `written` then holds only what comes before it is ready. */
   readonly tell?: (line: string) => void;
   /** Starts it again, after growing pauses, where it ends by itself. */
   readonly startAgain?: boolean;
 }
 
-/** Everything that a process has written, over all its lives. */
+/** The outputs of a process. */
 export interface Written {
   readonly out: string;
   readonly err: string;
@@ -39,11 +43,15 @@ interface Life {
   readonly child: Pick<ResultPromise, 'pid' | 'kill'>;
   /** Fulfilled by its end: how it ended, as its signal or its exit code. */
   readonly end: Promise<string | number | undefined>;
+  /** The places in `written`, or in the log, at which it begins. */
+  readonly from: { readonly out: number; readonly err: number };
+  isReady: boolean;
   ended: boolean;
 }
 
 /** A process of the operating system, which can be killed and started again. It ends with this process, however that ends. */
 export class OsProcess {
+  /** Everything that it has written, over all its lives. */
   readonly written = { out: '', err: '' };
   readonly #options: OsProcessOptions;
   #life: Life | undefined;
@@ -68,6 +76,8 @@ export class OsProcess {
   /** Starts it. */
   launch(): void {
     const { name, tell, command, log, env, detached = false } = this.#options;
+    const { out, err } = this.written;
+    const from = { out: log === undefined ? out.length : sizeOf(log), err: err.length };
     const [program, ...args] = command;
     const child = execa(program, args, {
       cwd: root,
@@ -88,7 +98,7 @@ export class OsProcess {
       if (child.pid === undefined) this.written.err += shortMessage;
       return signal ?? exitCode;
     });
-    const life: Life = { child, end, ended: false };
+    const life: Life = { child, end, from, isReady: false, ended: false };
     this.#life = life;
     this.#isWanted = true;
     tell?.(`${name} is process ${child.pid}`);
@@ -105,6 +115,14 @@ export class OsProcess {
       const said = this.#options.tell ? '' : `\n${out.slice(-4_000)}${err.slice(-4_000)}`;
       throw new Error(`${(error as Error).message}${said}`.trimEnd(), { cause: error });
     }
+  }
+
+  /** Everything that it has written in its present life; with a log, to that. */
+  async said(): Promise<Written> {
+    const { log } = this.#options;
+    const { out, err } = this.#life?.from ?? { out: 0, err: 0 };
+    if (log === undefined) return { out: this.written.out.slice(out), err: this.written.err.slice(err) };
+    return { out: sizeOf(log) > out ? (await readFile(log)).subarray(out).toString() : '', err: '' };
   }
 
   /** Waits for its end; answers its exit code, or null where a signal ended it. */
@@ -140,7 +158,7 @@ export class OsProcess {
   #lines(stream: keyof Written) {
     const take = (line: unknown) => {
       const { name, tell } = this.#options;
-      this.written[stream] += `${String(line)}\n`;
+      if (!tell || !this.#life?.isReady) this.written[stream] += `${String(line)}\n`;
       tell?.(`${name.padEnd(13)} | ${String(line)}`);
     };
     return function* (line: unknown): Generator<string> {
@@ -154,8 +172,8 @@ export class OsProcess {
     const life = this.#life;
     const isReady = async (): Promise<true | undefined> => {
       if (!life || life.ended) throw new Error(`${name} ended before it was ready.`);
-      const answer = typeof ready === 'string' ? await answersWell(ready) : await ready(this.written);
-      return answer || undefined;
+      life.isReady = typeof ready === 'string' ? await answersWell(ready) : await ready(await this.said());
+      return life.isReady || undefined;
     };
     await until(isReady, READY_WITHIN, `${name} to be ready`);
   }
@@ -164,18 +182,17 @@ export class OsProcess {
     const { name, tell } = this.#options;
     let pause = FIRST_PAUSE;
     for (;;) {
+      const since = performance.now();
       const end = await this.#life?.end;
       if (!this.#isWanted) return;
+      if (performance.now() - since > LASTING) pause = FIRST_PAUSE;
       tell?.(`${name} ended (${typeof end === 'string' ? end : `exit code ${end}`}): it is started again.`);
       await sleep(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);
       if (!this.#isStillWanted()) return;
       this.launch();
       // One that takes long is left to it.
-      await this.#untilReady().then(
-        () => (pause = FIRST_PAUSE),
-        (error: unknown) => tell?.(String(error)),
-      );
+      await this.#untilReady().catch((error: unknown) => tell?.(String(error)));
     }
   }
 
@@ -183,6 +200,8 @@ export class OsProcess {
     return this.#isWanted;
   }
 }
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 const answersWell = (url: string): Promise<boolean> =>
   fetch(url).then(

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Of every service: room for young objects in MB, as `boot.mjs` says; kafkajs sets timers to times that have passed. */
+/** Of every service: room for young objects and for garbage, as `boot.mjs` says; kafkajs sets timers to times that have passed. */
 const nodeFlags = [
   '--max-semi-space-size=8',
+  '--heap-growing-percent=100',
   '--disable-warning=ExperimentalWarning',
   '--disable-warning=TimeoutNegativeWarning',
 ] as const;
@@ -19,16 +23,32 @@ export const nodeCommand = (main: string, ...args: readonly string[]) =>
 
 /**
  * A TCP port of the loopback address that is free at this moment; from below those that systems give to outgoing connections, which
- * could take it before a process that was just started does.
+ * could take it before a process that was just started does. Others who look for one on this machine do not get the same for two minutes.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(15_000, 32_000);
-    if (await isFree(port)) return port;
+    if ((await reserve(port)) && (await isFree(port))) return port;
   }
 }
 
-/** Whether nothing listens on a port of the loopback address. */
+const reservedMs = 120_000;
+
+/** Notes in the folder for temporary files that somebody is about to listen on a port. False where somebody else is. */
+async function reserve(port: number): Promise<boolean> {
+  const folder = join(tmpdir(), 'ecou-ports');
+  const note = join(folder, String(port));
+  await mkdir(folder, { recursive: true, mode: 0o1777 });
+  const { mtimeMs } = await stat(note).catch(() => ({ mtimeMs: undefined }));
+  if (mtimeMs !== undefined && Date.now() - mtimeMs < reservedMs) return false;
+  await rm(note, { force: true });
+  return writeFile(note, '', { flag: 'wx' }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** True where nothing listens on a port of the loopback address. */
 export async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   const free = await new Promise<boolean>((resolve) => {
@@ -41,11 +61,11 @@ export async function isFree(port: number): Promise<boolean> {
 
 /** Asks until `probe` answers something other than `undefined`; throws after `timeoutMs`. */
 export async function until<T>(probe: () => Promise<T | undefined> | T | undefined, timeoutMs: number, what: string) {
-  const end = Date.now() + timeoutMs;
+  const end = performance.now() + timeoutMs;
   for (;;) {
     const answer = await probe();
     if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error(`${what}: not within ${timeoutMs / 1000} s.`);
+    if (performance.now() > end) throw new Error(`${what}: not within ${timeoutMs / 1000} s.`);
     await sleep(50);
   }
 }

@@ -1,15 +1,16 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Publisher } from '@ecou/runtime';
 import { ensureBuilt } from './build.ts';
 import { startBroker } from './kafka/broker.ts';
 import { OsProcess } from './os-process.ts';
 import { freePort, isFree, nodeCommand, stopWithBoot } from './processes.ts';
 
 /**
- * `npm run services`: the four services as processes of their own, each with its own database, over Kafka, behind one address.
+ * `npm run services`: the services as processes of their own, each with its own database, over Kafka, behind one address.
  * Where one ends by itself it is started again. `--empty` leaves the sample programme out.
  */
-const contexts = ['events', 'feedback', 'facilities', 'notifications'] as const;
+const contexts = ['events', 'feedback', 'facilities', 'notifications', 'integrations', 'analytics'] as const;
 type Context = (typeof contexts)[number];
 
 const root = join(import.meta.dirname, '..');
@@ -28,22 +29,22 @@ class Ending {
   }
 }
 
-/** What is asked of all of them, with every fault named before anything is started. */
-async function readSettings(): Promise<{ port: number; dataDir: string; publicUrl: string }> {
+/** The settings of all of them, with every fault named before anything is started. */
+async function readSettings(): Promise<{ port: number; host: string; dataDir: string; publisher: Publisher }> {
   const { readConfig } = await import('@ecou/runtime');
   const { env } = process;
   if (env['DATABASE_URL'])
     throw new Error('npm run services keeps a database per service on a PostgreSQL of its own: unset DATABASE_URL.');
   const inPlace = { DATABASE_URL: 'postgres://127.0.0.1/ecou', ECOU_SECRET: env['ECOU_SECRET'] ?? 'x'.repeat(32) };
-  const { port, dataDir, publicUrl } = readConfig({ ...env, ...inPlace });
+  const { port, host, dataDir, publisher } = readConfig({ ...env, ...inPlace });
   if (!(await isFree(port))) throw new Error(`Port ${port} is in use already. Choose another one with PORT.`);
-  return { port, dataDir: resolve(root, dataDir), publicUrl };
+  return { port, host, dataDir: resolve(root, dataDir), publisher };
 }
 
 async function startPostgres(dataDir: string, ending: Ending) {
-  const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
+  const { reachOf, startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
   const databases = [...contexts, 'identity'].map(databaseOf);
-  const postgres = await startEmbeddedPostgres({ dir: dataDir, databases, tell });
+  const postgres = await startEmbeddedPostgres({ dir: dataDir, databases, tell, ...reachOf(process.env) });
   ending.add(() => postgres.stop());
   if (postgres.notice) tell(postgres.notice);
   return postgres;
@@ -59,6 +60,16 @@ async function brokersOf(dataDir: string, ending: Ending): Promise<string> {
   return broker.brokers;
 }
 
+/** True once a service is ready but for its lists, which a new release may build for longer than a start may take. */
+async function serves(url: string): Promise<boolean> {
+  try {
+    const { parts } = (await (await fetch(url)).json()) as { parts: Record<string, { state: string }> };
+    return Object.entries(parts).every(([name, { state }]) => name === 'views' || state === 'up');
+  } catch {
+    return false;
+  }
+}
+
 async function startServices(env: NodeJS.ProcessEnv, urlOf: (database: string) => string, ending: Ending) {
   const at = {} as Record<Context, string>;
   const services: OsProcess[] = [];
@@ -68,7 +79,7 @@ async function startServices(env: NodeJS.ProcessEnv, urlOf: (database: string) =
     const service = new OsProcess({
       name: context,
       command: nodeCommand(`apps/${context}/dist/main.js`),
-      ready: `${at[context]}/health/ready`,
+      ready: () => serves(`${at[context]}/${context}/health/ready`),
       env: { ...env, PORT: String(port), DATABASE_URL: urlOf(databaseOf(context)) },
       detached: true,
       startAgain: true,
@@ -81,11 +92,17 @@ async function startServices(env: NodeJS.ProcessEnv, urlOf: (database: string) =
   return at;
 }
 
+interface Welcome {
+  readonly url: string;
+  readonly publicUrl: string;
+  readonly marker: string;
+}
+
 /** The first key, and what the first start is to load. */
-async function welcome(identityUrl: string, url: string, marker: string): Promise<void> {
-  const { firstKey, temporaryKey } = await import('@ecou/platform');
+async function welcome(identityUrl: string, { url, publicUrl, marker }: Welcome): Promise<void> {
+  const { firstKey, keyLines, temporaryKey } = await import('@ecou/platform');
   const key = await firstKey(identityUrl);
-  if (key) tell(`The administrator's key, shown this once: ${key}`);
+  if (key) for (const line of keyLines(publicUrl, key)) tell(line);
   if (existsSync(marker)) return;
   if (!process.argv.includes('--empty')) {
     const { loadSample } = await import('./sample/index.ts');
@@ -97,7 +114,8 @@ async function welcome(identityUrl: string, url: string, marker: string): Promis
 
 async function start(ending: Ending): Promise<void> {
   await ensureBuilt();
-  const { port, dataDir, publicUrl } = await readSettings();
+  const { port, host, dataDir, publisher } = await readSettings();
+  const { publicUrl } = publisher;
   const { startGateway } = await import('@ecou/platform/gateway');
   const postgres = await startPostgres(dataDir, ending);
   const brokers = await brokersOf(postgres.dataDir, ending);
@@ -115,22 +133,25 @@ async function start(ending: Ending): Promise<void> {
     ECOU_DATA_DIR: join(postgres.dataDir, 'services'),
   };
   const at = await startServices(env, (database) => postgres.url(database), ending);
-  const gateway = await startGateway({ port, services: at });
+  const gateway = await startGateway({ port, host, services: at, publisher });
   ending.add(() => gateway.stop());
-  await welcome(identityUrl, gateway.url, join(postgres.dataDir, 'services-first-start-done'));
-  for (const line of places(publicUrl, brokers, at)) tell(line);
+  const marker = join(postgres.dataDir, 'services-first-start-done');
+  await welcome(identityUrl, { url: gateway.url, publicUrl, marker });
+  for (const line of await readyLines(publicUrl, brokers, at)) tell(line);
 }
 
-const places = (url: string, brokers: string, at: Readonly<Record<Context, string>>): string[] => [
-  '',
-  `Ecou is ready at ${url}, four services over Kafka`,
-  `  API, with pages to try it   ${url}/docs   (OpenAPI: ${url}/openapi.json)`,
-  `  Events to subscribe to      ${url}/asyncapi.json`,
-  `  Health                      ${url}/health/ready`,
-  `  Kafka                       ${brokers}`,
-  ...contexts.map((context) => `  ${context.padEnd(27)} ${at[context]}`),
-  'Ctrl-C stops everything.',
-];
+async function readyLines(url: string, brokers: string, at: Readonly<Record<Context, string>>): Promise<string[]> {
+  const { lostKeyLine, places } = await import('@ecou/platform');
+  return [
+    '',
+    `Ecou is ready at ${url}, ${contexts.length} services over Kafka`,
+    ...places(url),
+    `  Kafka                       ${brokers}`,
+    ...contexts.map((context) => `  ${context.padEnd(27)} ${at[context]}`),
+    lostKeyLine('npm run key'),
+    'Ctrl-C stops everything.',
+  ];
+}
 
 stopWithBoot();
 const ending = new Ending();

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@ecou/platform/embedded-postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort, until } from './processes.ts';
 import { launch, stopAll } from './testing/program.ts';
@@ -34,11 +34,41 @@ describe('npm start', () => {
   const postgres = async () =>
     Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
   const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
+  /** A process in which a server answers a session with a database; that of its owner is with `postgres`. */
+  const sessionOf = async (server: number, database: 'ecou' | 'postgres') => {
+    const children = (await readFile(`/proc/${server}/task/${server}/children`, 'utf8')).trim().split(' ');
+    for (const pid of children) {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      if (command.startsWith(`postgres: ecou ${database} `)) return Number(pid);
+    }
+    return undefined;
+  };
 
   it('serves every context, prints the key once, and keeps it over a stop, SIGKILLs of each and a stop', async () => {
     const first = await start(settings()).ready();
     const key = keyIn(first.written.out);
-    expect(first.written.out).toContain(`http://localhost:${port}/docs`);
+    const ecou = `http://localhost:${port}`;
+    const { out } = first.written;
+    expect(out).toContain(`Paste this line into another terminal:\n\n  export ECOU=${ecou} KEY=${key}\n\n`);
+    expect(out.slice(out.indexOf('Ecou is ready'))).toBe(
+      `Ecou is ready at ${ecou}
+  All public pages            ${ecou}/
+  Consultation sessions       ${ecou}/events/v1/civic-events?format=html
+  Map of digital facilities   ${ecou}/facilities/v1/facilities?format=html
+  Status of a petition        ${ecou}/feedback/v1/status
+  API, with pages to try it   ${ecou}/docs   (OpenAPI: ${ecou}/openapi.json)
+  Messages for other systems  ${ecou}/integrations/v1/contracts?format=html   (AsyncAPI: ${ecou}/asyncapi.json)
+  Health                      ${ecou}/health/ready
+Lost the administrator's key? npm run key makes another.
+Ctrl-C stops everything.
+`,
+    );
+    for (const [, path = ''] of out.matchAll(/http:\/\/localhost:\d+(\/[^\s)]*)/g)) {
+      const answer = await get(path);
+      // To its end: a stop waits for what is being answered.
+      await answer.text();
+      expect([path, answer.status]).toEqual([path, 200]);
+    }
     for (const path of [
       '/events/v1/programmes',
       '/feedback/v1/questionnaires',
@@ -51,12 +81,17 @@ describe('npm start', () => {
     expect(isAlive(server)).toBe(false);
 
     // Another PostgreSQL has got the process id of ours since.
-    const other = spawn('sleep', ['600'], { argv0: 'postgres' });
-    await writeFile(join(dataDir, 'postgres/postmaster.pid'), `${other.pid}\n/elsewhere\n0\n5432\n`);
+    const other = await startEmbeddedPostgres({ dir: join(dir, 'other'), databases: [] });
+    await copyFile(join(other.dataDir, 'postgres/postmaster.pid'), join(dataDir, 'postgres/postmaster.pid'));
     const second = await start(settings()).ready();
-    other.kill();
+    expect([isAlive(other.pid), (await postgres()) === other.pid]).toEqual([true, false]);
+    await other.stop();
     expect(keyIn(second.written.out)).toBeUndefined();
     expect((await get('/identity/v1/keys', key)).status).toBe(200);
+    const another = launch(['tools/backup/key.ts'], settings());
+    expect([await another.ended(), another.written.err]).toEqual([0, '']);
+    expect(another.written.out).toContain(`\n  export ECOU=${ecou} KEY=${keyIn(another.written.out)}\n`);
+    expect((await get('/identity/v1/keys', keyIn(another.written.out))).status).toBe(200);
     server = await postgres();
     await second.kill('SIGKILL');
     expect(isAlive(server)).toBe(true);
@@ -74,6 +109,17 @@ describe('npm start', () => {
     await until(again, 30_000, 'PostgreSQL to serve again');
     expect(third.written.out).toMatch(/^PostgreSQL \(process \d+\) ended by itself: it is started again\.$/m);
 
+    // A server that has lost one session to a crash ends them all, that of its owner too.
+    const owners = await sessionOf(server, 'postgres');
+    process.kill((await sessionOf(server, 'ecou')) ?? 0, 'SIGKILL');
+    const owned = async () => {
+      const session = await sessionOf(server, 'postgres');
+      return session === owners ? undefined : session;
+    };
+    await until(owned, 30_000, 'the server to be owned again');
+    const ready = async () => ((await get('/health/ready')).status === 200 ? true : undefined);
+    await until(ready, 30_000, 'the platform to be ready again');
+
     const fourth = start({ ...settings(), PORT: String(await freePort()) });
     expect(await fourth.ended()).toBe(1);
     expect(fourth.written.err).toBe(`Ecou already runs with the data in ${dataDir}. Stop it first.\n`);
@@ -81,7 +127,7 @@ describe('npm start', () => {
 
     expect(await third.kill('SIGTERM')).toBe(0);
     expect(isAlive(server)).toBe(false);
-  }, 180_000);
+  });
 
   describe('refuses, in one line and with exit code 1,', () => {
     let other: Server;

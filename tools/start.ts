@@ -21,5 +21,6 @@ async function loadSample(into: { url: string; key: string }): Promise<void> {
 
 await runPlatform({
   env: { ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' },
+  keyCommand: 'npm run key',
   ...(empty ? {} : { load: loadSample }),
 });

@@ -4,6 +4,7 @@ import {
   defineEvents,
   eventStoreMigrations,
   EventRegistry,
+  installFunctions,
   PostgresEventStore,
   streamOf,
 } from '@ecou/event-sourcing';
@@ -21,6 +22,7 @@ const metadata = { actor: 'system', correlationId: randomUUID(), causationId: ra
 export async function benchAppend(databaseUrl: string): Promise<Line[]> {
   const pool = createPool(databaseUrl, { max: 16 });
   for (const { up } of eventStoreMigrations) for (const statement of up('es')) await pool.query(statement);
+  await installFunctions(pool, 'es');
   await pool.query(`CREATE TABLE es.plain (
     global_position bigserial PRIMARY KEY, stream_id text COLLATE "C" NOT NULL, version bigint NOT NULL, event_id uuid NOT NULL,
     type text NOT NULL, schema_version smallint NOT NULL, data jsonb NOT NULL, metadata jsonb NOT NULL,

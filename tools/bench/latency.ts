@@ -50,7 +50,19 @@ export async function commandToView(ecou: Deployment): Promise<{ behind: Percent
   return { behind, plainRead: percentiles(await paced(rate, seconds, plain)) };
 }
 
-const programmes = 100;
+/** Starts so many programmes; answers what publishes a deliverable of one after the other, by its index. */
+export async function deliverables(ecou: Deployment, programmes: number): Promise<(index: number) => Promise<unknown>> {
+  const started = await paced(rate, programmes / rate, (index) =>
+    call(ecou, 'POST', '/events/v1/programmes', { title: { ro: `Program sintetic ${index}` } }),
+  );
+  const ids = started.map(({ body }) => (body as { id: string }).id);
+  return (index) =>
+    call(ecou, 'POST', `/events/v1/programmes/${ids[index % programmes]}/deliverables`, {
+      kind: 'study',
+      title: { ro: `Studiu sintetic ${index}` },
+      address: `https://example.org/${index}`,
+    });
+}
 
 /**
  * From the recording of a fact in one context until the recording of what a policy of another makes of it, in milliseconds, at 200
@@ -60,18 +72,8 @@ export async function commandToConsumer(
   ecou: Deployment,
   databaseUrl: (context: ContextName) => string,
 ): Promise<Percentiles> {
-  const ids: string[] = [];
-  for (let index = 0; index < programmes; index += 1) {
-    const { body } = await call(ecou, 'POST', '/events/v1/programmes', { title: { ro: `Program sintetic ${index}` } });
-    ids.push((body as { id: string }).id);
-  }
-  await paced(rate, seconds, (index) =>
-    call(ecou, 'POST', `/events/v1/programmes/${ids[index % programmes]}/deliverables`, {
-      kind: 'study',
-      title: { ro: `Studiu sintetic ${index}` },
-      address: `https://example.org/${index}`,
-    }),
-  );
+  const publish = await deliverables(ecou, 100);
+  await paced(rate, seconds, publish);
   const published = await recorded(
     databaseUrl('events'),
     `SELECT data->>'address' AS id, recorded_at AS at FROM events.events WHERE type = 'DeliverablePublished'`,

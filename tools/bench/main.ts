@@ -13,14 +13,23 @@ import { benchStart } from './start.ts';
 
 /**
  * `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. With names of parts
- * (`append`, `platform`, `kafka`, `relay`, `start`, `registration`, `outputs`, `petitions`) it measures these only, and writes nothing.
+ * (`append`, `platform`, `kafka`, `relay`, `rebuild`, `start`, `registration`, `outputs`, `petitions`, `catch-up`, `lag`, `queries`, `growth`, `log`, `webhooks`, `figures`, `export`) it measures these only, and writes nothing.
  */
 await ensureBuilt();
 // What imports packages of the tree can be loaded once they are built.
 const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
 const { benchAppend } = await import('./append.ts');
+const { lagGrowsAt } = await import('./lag.ts');
 const { bareKafka, bareNotify, commandToConsumer, commandToView } = await import('./latency.ts');
 const { benchPetitions } = await import('./petitions.ts');
+const { benchCatchUp } = await import('./catch-up.ts');
+const { benchRebuild } = await import('./rebuild.ts');
+const { benchGrowth } = await import('./growth.ts');
+const { benchQueries } = await import('./queries.ts');
+const { benchExport } = await import('./export.ts');
+const { benchLog } = await import('./log.ts');
+const { benchWebhooks } = await import('./webhooks.ts');
+const { benchFigures } = await import('./figures.ts');
 const { benchRelay } = await import('./relay.ts');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
 const databases = [
@@ -31,9 +40,20 @@ const databases = [
   ...contexts,
   'relay',
   'relay_identity',
+  'rebuild',
   'registration',
   'outputs',
   'petitions',
+  'catch_up',
+  'lag',
+  'lag_identity',
+  ...contexts.map((context) => `lag_${context}`),
+  'queries',
+  'growth',
+  'log',
+  'webhooks',
+  'figures',
+  ...['identity', ...contexts].map((name) => `export_${name}`),
 ];
 const postgres = await startEmbeddedPostgres({ dir, databases });
 const broker = await startBroker();
@@ -123,7 +143,55 @@ async function benchLatency(modes: readonly string[]): Promise<void> {
   });
 }
 
-const all = ['append', 'platform', 'kafka', 'relay', 'start', 'registration', 'outputs', 'petitions'];
+/** A service of its own, whose memory is that of one context. */
+async function onExport(): Promise<readonly Line[]> {
+  const own = (name: string) => databaseUrl(`export_${name}`);
+  const services = await startServices(broker.brokers, { databaseUrl: own });
+  try {
+    return await benchExport(services, own('analytics'));
+  } finally {
+    await services.stop();
+  }
+}
+
+/** Both modes, each on databases of its own. */
+async function onLag(): Promise<Line> {
+  const own = (name: string) => databaseUrl(name === 'platform' ? 'lag' : `lag_${name}`);
+  const platform = await startPlatform({ databaseUrl: own });
+  const here = await lagGrowsAt(platform, own('platform'));
+  await platform.stop();
+  const services = await startServices(broker.brokers, { databaseUrl: own });
+  const kafka = await lagGrowsAt(services, own('notifications'));
+  await services.stop();
+  return {
+    name: 'lagGrowsAt',
+    result: { platform: here.rate, kafka: kafka.rate },
+    measured: `platform ${here.rate} commands/s (${here.because}), kafka ${kafka.rate} commands/s (${kafka.because})`,
+    comparedTo: 'the lag at the beginning of each step',
+    goal: 'platform > 600, kafka > 400',
+    met: here.rate > 600 && kafka.rate > 400,
+  };
+}
+
+const all = [
+  'append',
+  'platform',
+  'kafka',
+  'relay',
+  'rebuild',
+  'start',
+  'registration',
+  'outputs',
+  'petitions',
+  'catch-up',
+  'lag',
+  'queries',
+  'growth',
+  'log',
+  'webhooks',
+  'figures',
+  'export',
+];
 const asked = process.argv.slice(2).filter((name) => all.includes(name));
 const parts = asked.length > 0 ? asked : all;
 
@@ -132,12 +200,21 @@ try {
   if (parts.includes('platform') || parts.includes('kafka')) await benchLatency(parts);
   if (parts.includes('relay')) {
     const relay = { databaseUrl: databaseUrl('relay'), identityUrl: databaseUrl('relay_identity') };
-    for (const line of await benchRelay({ ...relay, brokers: broker.brokers })) tell(line);
+    tell(await benchRelay({ ...relay, brokers: broker.brokers }));
   }
+  if (parts.includes('rebuild')) tell(await benchRebuild(databaseUrl('rebuild')));
   if (parts.includes('start')) for (const line of await benchStart(databaseUrl('bare'))) tell(line);
   if (parts.includes('registration')) tell(await onRegistration());
   if (parts.includes('outputs')) for (const line of await onOutputs()) tell(line);
   if (parts.includes('petitions')) for (const line of await onPetitions()) tell(line);
+  if (parts.includes('catch-up')) tell(await benchCatchUp(databaseUrl('catch_up')));
+  if (parts.includes('lag')) tell(await onLag());
+  if (parts.includes('queries')) for (const line of await benchQueries(databaseUrl('queries'))) tell(line);
+  if (parts.includes('growth')) tell(await benchGrowth(databaseUrl('growth')));
+  if (parts.includes('log')) for (const line of await benchLog(databaseUrl('log'))) tell(line);
+  if (parts.includes('webhooks')) tell(await benchWebhooks(databaseUrl('webhooks')));
+  if (parts.includes('figures')) for (const line of await benchFigures(databaseUrl('figures'))) tell(line);
+  if (parts.includes('export')) for (const line of await onExport()) tell(line);
   if (parts === all) write();
 } finally {
   await broker.stop();

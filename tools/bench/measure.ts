@@ -24,9 +24,9 @@ export interface Percentiles {
   readonly p99: number;
 }
 
-export function percentiles(values: readonly number[]): Percentiles {
+export function percentiles(values: readonly number[], digits = 1): Percentiles {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => rounded(sorted[Math.ceil(sorted.length * share) - 1] ?? NaN, 1);
+  const at = (share: number): number => rounded(sorted[Math.ceil(sorted.length * share) - 1] ?? NaN, digits);
   return { p50: at(0.5), p99: at(0.99) };
 }
 

@@ -10,7 +10,7 @@ const own = 10;
 const seconds = 4;
 const rounds = 3;
 
-const petition = (index: number) => ({
+export const petition = (index: number) => ({
   kind: 'request',
   category: 'synthetic',
   petitioner: { name: `Persoană Sintetică ${index}`, channel: 'email', contact: `persoana${index}@example.org` },
@@ -20,18 +20,29 @@ const petition = (index: number) => ({
 const json = { 'content-type': 'application/json' };
 
 /** Calls an administrator's route; answers the id of what it is about. */
-async function call({ url, key }: Deployment, method: string, path: string, body: object): Promise<string> {
+export async function call({ url, key }: Deployment, method: string, path: string, body: object): Promise<string> {
   const headers = { ...json, authorization: `Bearer ${key}` };
   const response = await fetch(`${url}/feedback/v1/${path}`, { method, headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return ((await response.json()) as { id: string }).id;
 }
 
-async function defineDirectory(ecou: Deployment): Promise<void> {
+/** Nobody signs, and answers are read on the page: an answer is one event, as in the figures of older builds. */
+export const plainRules = {
+  officersChecked: false,
+  signedByTwo: false,
+  pageCommunicates: true,
+  returnBeginsTerm: true,
+  reopenTimes: 2,
+  reopenDays: 30,
+};
+
+export async function defineDirectory(ecou: Deployment): Promise<void> {
   const name = { ro: 'Sintetic' };
   for (const department of ['synthetic', 'other'])
     await call(ecou, 'PUT', `directory/departments/${department}`, { name });
   await call(ecou, 'PUT', 'directory/categories/synthetic', { name, department: 'synthetic' });
+  await call(ecou, 'PUT', 'directory/petition-rules', plainRules);
 }
 
 export async function benchPetitions(ecou: Deployment, bareDatabaseUrl: string): Promise<readonly Line[]> {

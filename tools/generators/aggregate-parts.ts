@@ -5,6 +5,8 @@ export interface Parts {
   readonly context: string;
   /** The module of the context, as a file of the aggregate's folder imports it. */
   readonly contextModule: string;
+  /** The name before `:read` and `:write` in its permissions. */
+  readonly permissions: string;
   /** `civic-event` */
   readonly name: string;
   /** `CivicEvent` */

@@ -160,6 +160,7 @@ export class ${Name}Reader {
 
 const controller = ({
   context,
+  permissions,
   name,
   Name,
   variable,
@@ -185,7 +186,7 @@ export class ${Name}Controller {
   ) {}
 
   @Post()
-  @Permission('${context}:write')
+  @Permission('${permissions}:write')
   @ApiOperation({
     summary: 'Create ${withArticle(spoken)}',
     description: 'The same body with the same \`id\` again changes nothing; another body with it is refused.',
@@ -198,7 +199,7 @@ export class ${Name}Controller {
   }
 
   @Get(':id')
-  @Permission('${context}:read')
+  @Permission('${permissions}:read')
   @ApiOperation({ summary: 'One ${spoken}', description: 'As it is, or as it stood.' })
   @Answers(${variable}Answer)
   get(
@@ -209,7 +210,7 @@ export class ${Name}Controller {
   }
 
   @Put(':id')
-  @Permission('${context}:write')
+  @Permission('${permissions}:write')
   @RequiresIfMatch()
   @ApiOperation({ summary: 'Change ${withArticle(spoken)}', description: 'The body replaces all of it.' })
   change(

@@ -5,6 +5,7 @@ import { eventsFiles, oneRoom, placeOf } from './contexts.ts';
 import { parseFields } from './fields.ts';
 import { declareGolden, keepGolden } from './golden.ts';
 import { asKebab, camelCase, pascalCase, words } from './names.ts';
+import { permissionsOfRoom } from './permissions.ts';
 import { Refused } from './refused.ts';
 import { listInRoom } from './room.ts';
 import { relativeModule, writeFormatted } from './source.ts';
@@ -31,7 +32,17 @@ export async function generateAggregate(root: string, [asked, askedName, ...rest
   const variable = camelCase(name);
   const events = join(own, `${name}.events.ts`);
   const contextModule = relativeModule(events, join(place.folder, 'context.ts'));
-  const files = filesOf({ context: place.context, contextModule, name, Name, variable, spoken: words(Name), fields });
+  const permissions = await permissionsOfRoom(place, module);
+  const files = filesOf({
+    context: place.context,
+    contextModule,
+    permissions,
+    name,
+    Name,
+    variable,
+    spoken: words(Name),
+    fields,
+  });
   for (const [path, text] of files) await writeFormatted(join(room, path), text);
   await listInRoom(module, [
     { list: 'aggregates', name: variable, path: join(own, `${name}.aggregate.ts`) },

@@ -3,13 +3,14 @@ import { execaNode } from 'execa';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { committed, write } from './changes.ts';
+import { clientTypes, clientTypesFile } from './client-types.ts';
 import { Refused } from './refused.ts';
 
 const folder = 'libs/contracts/published';
 
 /**
  * Writes `libs/contracts/published/<type>.json` for each contract that is new, or that only gained what is compatible, and the table in
- * the README of the contracts. Throws `Refused` where one broke with its published form: it needs a new version.
+ * the README of the contracts, and the types of the client. Throws `Refused` where one broke with its published form: it needs a new version.
  */
 export async function freezeContracts(root: string): Promise<void> {
   await execaNode(join(root, 'node_modules/.bin/nx'), ['run', '@ecou/contracts:build'], { cwd: root, ipc: false });
@@ -21,6 +22,7 @@ export async function freezeContracts(root: string): Promise<void> {
   const [open, close] = ['<!-- contracts -->\n', '\n<!-- /contracts -->'];
   const [before, after] = [text.indexOf(open) + open.length, text.indexOf(close)];
   write(readme, `${text.slice(0, before)}\n${catalogueTable(catalogue.values())}${text.slice(after)}`);
+  write(join(root, clientTypesFile), await clientTypes(root, contracts));
 }
 
 interface Compatibility {

@@ -29,7 +29,8 @@ const manifestsIn = (folder: string): readonly Manifest[] =>
   readdirSync(join(root, folder)).map((name) => manifestIn(join(root, folder, name)));
 const namesIn = (folder: string) => manifestsIn(folder).map(({ name }) => name);
 
-const contexts = namesIn('libs').filter((name) => !foundations.includes(name));
+const client = '@ecou/client';
+const contexts = namesIn('libs').filter((name) => ![...foundations, client].includes(name));
 const services = contexts.map((name) => `${name}-service`);
 
 const manifests = [...manifestsIn('libs'), ...manifestsIn('apps'), manifestIn(join(root, 'tools'))];
@@ -43,6 +44,7 @@ function declaredBy({ dependencies, devDependencies, nx }: Manifest, started: re
 /** The packages of the workspace that each package may depend on. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   '@ecou/contracts': [],
+  [client]: [],
   '@ecou/event-sourcing': [],
   '@ecou/messaging': ['@ecou/contracts', '@ecou/event-sourcing'],
   '@ecou/runtime': ['@ecou/contracts', '@ecou/event-sourcing', '@ecou/messaging'],

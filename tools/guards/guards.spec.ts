@@ -33,6 +33,9 @@ const forbiddenImports: readonly Bad[] = (
   [
     ['no-circle', `${petition}/chicken.ts`, './egg.js'],
     ['no-unresolvable', `${petition}/lost.ts`, './nowhere.js'],
+    ['client-stands-alone', 'libs/client/src/proud.ts', '@ecou/contracts'],
+    ['client-stands-alone', 'libs/client/src/framework.ts', '@nestjs/common'],
+    ['client-is-for-others', 'libs/feedback/src/caller.ts', '@ecou/client'],
     ['foundations-stand-alone', 'libs/contracts/src/proud.ts', '@ecou/event-sourcing'],
     ['foundations-stand-alone', 'libs/contracts/src/prouder.ts', '@ecou/feedback'],
     ['foundations-stand-alone', 'libs/event-sourcing/src/proud.ts', '@ecou/contracts'],

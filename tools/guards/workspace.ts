@@ -55,6 +55,7 @@ const tsconfig = (folder: string, imported: readonly string[], more: object = {}
 
 /** Projects, by their folder, and those that each imports. */
 const imported: Readonly<Record<string, readonly string[]>> = {
+  'libs/client': [],
   'libs/event-sourcing': [],
   'libs/contracts': [],
   'libs/messaging': ['libs/event-sourcing', 'libs/contracts'],
@@ -83,6 +84,8 @@ const clean: Files = {
   'libs/event-sourcing/package.json': packageJson('event-sourcing', []),
   'libs/event-sourcing/src/index.ts': 'export const none = 0;\n',
   'libs/event-sourcing/src/testing/index.ts': 'export const sample = 1;\n',
+  'libs/client/package.json': packageJson('client', []),
+  'libs/client/src/index.ts': "export const url = 'https://ecou.example.ro';\n",
   'libs/contracts/package.json': packageJson('contracts', []),
   'libs/contracts/src/index.ts': "export const language = 'ro';\n",
   'libs/messaging/package.json': packageJson('messaging', ['@ecou/event-sourcing', '@ecou/contracts']),
@@ -114,7 +117,7 @@ const clean: Files = {
 };
 
 /** The libraries of the clean workspace. */
-const packages = ['event-sourcing', 'contracts', 'messaging', 'runtime', 'feedback', 'facilities'];
+const packages = ['client', 'event-sourcing', 'contracts', 'messaging', 'runtime', 'feedback', 'facilities'];
 
 /** The clean workspace, with more files, or with others in their place. */
 export function makeWorkspace(more: Files = {}): Workspace {

@@ -1,13 +1,13 @@
 import { execa } from 'execa';
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findJava } from '../java/java.ts';
+import { jarsOf } from '../java/maven.ts';
 import { OsProcess } from '../os-process.ts';
 import { freePort, isFree } from '../processes.ts';
-import { findJava } from './java.ts';
-import { kafkaJars } from './jars.ts';
 import { singleBroker } from './settings.ts';
 
 const READY = 'Kafka Server started';
@@ -19,15 +19,26 @@ export interface BrokerOptions {
   readonly port?: number;
   /** Gets a line when it has ended by itself. It is started again then, after growing pauses; without this it is not watched. */
   readonly tell?: (line: string) => void;
+  /** Further settings of the server, and arguments with which its storage is made. */
+  readonly more?: { readonly settings: Readonly<Record<string, string>>; readonly format: readonly string[] };
 }
 
+const plain = { settings: {}, format: [] };
+
+const kafkaJars = (): Promise<string> =>
+  jarsOf(
+    'Kafka',
+    { pom: join(import.meta.dirname, 'pom.xml'), artifactId: 'kafka_2.13' },
+    ', or name a broker in KAFKA_BROKERS',
+  );
+
 /** Starts an Apache Kafka (KRaft, one broker that is its own controller) and waits until it serves. */
-export async function startBroker({ dir, port, tell }: BrokerOptions = {}): Promise<Broker> {
-  const [java, jars] = await Promise.all([findJava(), kafkaJars()]);
+export async function startBroker({ dir, port, tell, more = plain }: BrokerOptions = {}): Promise<Broker> {
+  const [java, jars] = await Promise.all([findJava('Kafka'), kafkaJars()]);
   const home = dir ?? (await mkdtemp(join(tmpdir(), 'ecou-kafka-')));
   await mkdir(home, { recursive: true });
   const ports = await choosePorts(home, port);
-  const broker = new Broker({ java, jars, home, temporary: dir === undefined, tell, ...ports });
+  const broker = new Broker({ java, jars, home, temporary: dir === undefined, tell, more, ...ports });
   await broker.restart();
   return broker;
 }
@@ -38,6 +49,7 @@ interface Settings {
   readonly home: string;
   readonly temporary: boolean;
   readonly tell: BrokerOptions['tell'];
+  readonly more: NonNullable<BrokerOptions['more']>;
   readonly port: number;
   readonly controllerPort: number;
 }
@@ -46,8 +58,6 @@ interface Settings {
 export class Broker {
   readonly #settings: Settings;
   readonly #process: OsProcess;
-  /** The place in the log at which its present life begins. */
-  #from = 0;
 
   constructor(settings: Settings) {
     const { java, jars, home, tell } = settings;
@@ -56,7 +66,7 @@ export class Broker {
       name: 'Kafka',
       command: [java, '-Xmx512m', '-XX:+UseSerialGC', ...classpath(jars), 'kafka.Kafka', propertiesIn(home)],
       env: process.env,
-      ready: async () => (await this.#log()).includes(READY),
+      ready: ({ out }) => out.includes(READY),
       detached: true,
       log: this.logFile,
       ...(tell && { tell, startAgain: true }),
@@ -87,15 +97,13 @@ export class Broker {
     const { home } = this.#settings;
     await writeFile(propertiesIn(home), serverProperties(this.#settings));
     await formatOnce(this.#settings);
-    this.#from = existsSync(this.logFile) ? statSync(this.logFile).size : 0;
     try {
       await this.#process.start();
     } catch (error) {
-      const reason = lastError(await this.#log());
+      const reason = lastError((await this.#process.said()).out);
       await this.stop();
       throw new Error(`${(error as Error).message} ${reason}`, { cause: error });
     }
-    await writeFile(join(home, 'broker.pid'), String(this.pid));
   }
 
   /** Ends it cleanly, and removes its folder where that was a temporary one. */
@@ -103,10 +111,6 @@ export class Broker {
     await this.#process.stop();
     const { temporary, home } = this.#settings;
     if (temporary) await rm(home, { recursive: true, force: true, maxRetries: 3 });
-  }
-
-  async #log(): Promise<string> {
-    return existsSync(this.logFile) ? (await readFile(this.logFile)).subarray(this.#from).toString() : '';
   }
 }
 
@@ -139,7 +143,7 @@ const classpath = (jars: string): string[] => [
 ];
 
 /** Writes the cluster id into an empty data folder. */
-async function formatOnce({ java, jars, home }: Settings): Promise<void> {
+async function formatOnce({ java, jars, home, more }: Settings): Promise<void> {
   if (existsSync(join(home, 'data', 'meta.properties'))) return;
   const clusterId = randomBytes(16).toString('base64url').replaceAll('-', '_');
   await execa(java, [
@@ -151,16 +155,18 @@ async function formatOnce({ java, jars, home }: Settings): Promise<void> {
     clusterId,
     '-c',
     propertiesIn(home),
+    ...more.format,
   ]);
 }
 
-const serverProperties = ({ home, port, controllerPort }: Settings): string => {
+const serverProperties = ({ home, port, controllerPort, more }: Settings): string => {
   const settings = {
     ...singleBroker,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
     'log.dirs': join(home, 'data'),
+    ...more.settings,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -95,11 +95,11 @@ function problemIn(text: string): Problem {
 
 /** Runs what may be repeated until it is done or refused; throws what stood in the way last, once `patienceMs` are over. */
 export async function persist<T>(run: () => Promise<T>, patienceMs: number): Promise<T> {
-  for (const end = Date.now() + patienceMs, pauses = pausesMs(); ;) {
+  for (const end = performance.now() + patienceMs, pauses = pausesMs(); ;) {
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof NotYet) || Date.now() > end) throw error;
+      if (!(error instanceof NotYet) || performance.now() > end) throw error;
       await sleep(pauses.next().value);
     }
   }

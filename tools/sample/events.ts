@@ -1,6 +1,6 @@
 import { NotYet, type Api, type Step } from './api.ts';
 import type { Session } from './facts/facts.ts';
-import { agenda, everySession, programme, series } from './facts/programme.ts';
+import { agenda, category, everySession, presented, programme, series } from './facts/programme.ts';
 import { programmeId, questionnaireIdOf, sampleId, sessionIdOf } from './ids.ts';
 
 const programmes = '/events/v1/programmes';
@@ -20,11 +20,31 @@ export async function loadProgramme(api: Api): Promise<void> {
   await api.post(`${programmes}/${programmeId}/start`);
 }
 
+interface Taxonomy {
+  readonly entries: readonly { readonly id: string }[];
+}
+
+/** The reports count people of the institution and of authorities together: a category of its own, behind those that there are. */
+export async function addCategory(api: Api): Promise<void> {
+  const path = '/events/v1/taxonomies/attendance-categories';
+  const { body, etag } = await api.get<Taxonomy>(path);
+  if (body.entries.some(({ id }) => id === category.id)) return;
+  const note = { ro: 'Categoria rapoartelor din 2023', en: 'The category of the reports of 2023' };
+  await api.put(path, { entries: [...body.entries, category], note }, etag);
+}
+
 /** The session as an event that was held, without its report. */
 export const sessionSteps = (session: Session): readonly Step[] => [
   (api) => plan(api, session),
   (api) => setAgenda(api, session),
   (api) => hold(api, session),
+  ...presented.map(
+    (deliverable): Step =>
+      (api) =>
+        api.post(`${programmes}/${programmeId}/deliverables/${deliverable}/present`, {
+          civicEventId: sessionIdOf(session),
+        }),
+  ),
   (api) => api.put(`${pathOf(session)}/attendance`, session.attendance),
   ...session.points.map(
     (point, index): Step =>

@@ -28,6 +28,7 @@ const draft = (api: Api, session: Session) =>
 const summaryOf = ({ numeral, feedback }: Session) => ({
   respondents: feedback.respondents,
   anonymous: feedback.anonymous,
+  grades: feedback.grades,
   items: [
     ...Object.keys(aspects).map((aspect) => gradesOf(aspect, feedback)),
     saidYes('objectives', feedback.objectivesMet),
@@ -37,10 +38,11 @@ const summaryOf = ({ numeral, feedback }: Session) => ({
   source: `Raportul sesiunii de consultare ${numeral}`,
 });
 
-const gradesOf = (item: string, { grades, gradesOf: special }: Summary) => ({
+const gradesOf = (item: string, { respondents, excluded, excludedOf }: Summary) => ({
   item,
+  n: respondents,
   occurred: null,
-  counts: Object.entries(special?.[item] ?? grades).map(([value, count]) => ({ value: Number(value), count })),
+  counts: Object.entries(excludedOf?.[item] ?? excluded).map(([value, count]) => ({ value: Number(value), count })),
   statements: [],
 });
 
@@ -63,12 +65,14 @@ async function reportSummary(api: Api, session: Session): Promise<void> {
   if (!body.staff.summaryReported) await api.put(`${pathOf(session)}/reported-summary`, summaryOf(session));
 }
 
-/** A rate needs a count that stands: where the attendance does not add up there is none. */
+/** A rate needs a count that stands: where the attendance does not add up there is none. The project's team is counted in it. */
 async function reportDenominator(api: Api, session: Session): Promise<void> {
   const { categories, total } = session.attendance;
   if (categories.reduce((sum, { count }) => sum + count, 0) !== total) return;
   const { body } = await api.get<Questionnaire>(pathOf(session));
-  if (!body.staff.denominator) await api.put(`${pathOf(session)}/denominator`, { count: total, source: 'attended' });
+  if (body.staff.denominator) return;
+  const includesTeam = categories.some(({ category, count }) => category === 'project-team' && count > 0);
+  await api.put(`${pathOf(session)}/denominator`, { count: total, source: 'attended', includesTeam });
 }
 
 async function publishResults(api: Api, session: Session): Promise<void> {

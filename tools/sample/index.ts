@@ -1,7 +1,7 @@
 import { Api, persist, type SampleTarget, type Step } from './api.ts';
 import { attachmentSteps } from './attachments.ts';
 import { ballotSteps } from './ballots.ts';
-import { loadProgramme, publishReport, sessionSteps } from './events.ts';
+import { addCategory, loadProgramme, publishReport, sessionSteps } from './events.ts';
 import { facilitySteps } from './facilities.ts';
 import { facilityFeedbackSteps } from './facility-feedback.ts';
 import type { Session } from './facts/facts.ts';
@@ -11,6 +11,7 @@ import { session3 } from './facts/session-3.ts';
 import { feedbackSteps } from './feedback.ts';
 import { open311Steps } from './open311.ts';
 import { petitionSteps } from './petitions.ts';
+import { loadSyntheticProgramme } from './synthetic-programme.ts';
 import { registrationSteps } from './registrations.ts';
 import { loadTemplate } from './questionnaire-template.ts';
 import { recommendationSteps } from './recommendations.ts';
@@ -28,7 +29,7 @@ const partsOf = (session: Session): Part => ({
 });
 
 const parts: readonly Part[] = [
-  { title: 'The programme, with what it plans to publish', steps: [loadProgramme] },
+  { title: 'The programme, with what it plans to publish', steps: [loadProgramme, addCategory] },
   ...[session1, session2, session3].map(partsOf),
   { title: 'The feedback form of the sessions, as a template', steps: [loadTemplate] },
   { title: 'A questionnaire that was answered by ballot, all made up', steps: ballotSteps },
@@ -36,8 +37,11 @@ const parts: readonly Part[] = [
     title: 'Petitions and a notice, all made up, and who deals with them',
     steps: [...petitionSteps, ...attachmentSteps],
   },
-  { title: 'What becomes of recommendations, all made up, in a programme of its own', steps: recommendationSteps },
-  { title: 'A session to come, with registrations, all made up', steps: registrationSteps },
+  {
+    title:
+      'What becomes of recommendations, and a session to come with registrations, all made up, in a programme of their own',
+    steps: [loadSyntheticProgramme, ...recommendationSteps, ...registrationSteps],
+  },
   { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
   { title: 'What people think of some facilities, all made up', steps: facilityFeedbackSteps },
   { title: 'Reports of an app, all made up', steps: open311Steps },

@@ -26,16 +26,20 @@ async function defineDirectory(api: Api): Promise<void> {
       await api.put(`${directory}/officers/${officerIdOf(name)}`, officer);
 }
 
+/** Steps end with the matter, also where the municipality reads the law in another way. */
+const ended: readonly string[] = ['answered', 'declined', 'forwarded', 'closed'];
+
 /** Registers it, and does with it what was done, as far as nobody has gone on with it. */
 async function load(api: Api, { name, steps, ...body }: SamplePetition): Promise<void> {
   const id = petitionIdOf(name);
   const path = `/feedback/v1/petitions/${id}`;
   await api.post('/feedback/v1/petitions', { id, ...body });
-  for (const [index, { verb, officer, ...rest }] of steps.entries()) {
+  for (const [index, { verb, officer, by, ...rest }] of steps.entries()) {
     // Its registration is version 1, and each step one more.
-    const { version } = (await api.get<{ version: number }>(path)).body;
-    if (version > index + 1) continue;
-    await api.post(`${path}/${verb}`, { ...rest, ...(officer ? { officer: officerIdOf(officer) } : {}) });
+    const { version, status } = (await api.get<{ version: number; status: string }>(path)).body;
+    if (version > index + 1 || ended.includes(status)) continue;
+    const people = { ...(officer && { officer: officerIdOf(officer) }), ...(by && { by: officerIdOf(by) }) };
+    await api.post(`${path}/${verb}`, { ...rest, ...people });
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Api, Step } from './api.ts';
 import { sampleId } from './ids.ts';
+import { syntheticProgrammeId } from './synthetic-programme.ts';
 
 // What becomes of recommendations. The reports say nothing of it, so all of it is made up, in a programme of its own that says so.
 
-const programmeId = sampleId('synthetic', 'programme');
 const civicEventId = sampleId('synthetic', 'debate');
 const civicEvent = `/events/v1/civic-events/${civicEventId}`;
 
@@ -93,16 +93,10 @@ const lives: readonly { readonly id: string; readonly said: object; readonly ver
   },
 ];
 
-const loadProgramme = (api: Api) =>
-  api.post('/events/v1/programmes', {
-    id: programmeId,
-    title: text('Program demonstrativ (date sintetice)', 'Demonstration programme (synthetic data)'),
-  });
-
 const planDebate = (api: Api) =>
   api.post('/events/v1/civic-events', {
     id: civicEventId,
-    programmeId,
+    programmeId: syntheticProgrammeId,
     kind: 'debate',
     title: text('Dezbatere demonstrativă (date sintetice)', 'Demonstration debate (synthetic data)'),
     startsAt: '2024-05-16T17:00:00+03:00',
@@ -129,7 +123,6 @@ async function advance(api: Api, id: string, [from, verb, body]: Verb): Promise<
 }
 
 export const recommendationSteps: readonly Step[] = [
-  loadProgramme,
   planDebate,
   holdDebate,
   ...lives.flatMap(({ id, said, verbs }): readonly Step[] => [

@@ -1,5 +1,6 @@
 import type { Api, Step } from './api.ts';
-import { programmeId, sampleId } from './ids.ts';
+import { sampleId } from './ids.ts';
+import { syntheticProgrammeId } from './synthetic-programme.ts';
 
 /** A session to come, with people who registered; all of it made up, and named synthetic. */
 export const upcomingId = sampleId('session', 'upcoming');
@@ -13,8 +14,7 @@ interface Desk {
 async function announce(api: Api): Promise<void> {
   await api.post('/events/v1/civic-events', {
     id: upcomingId,
-    programmeId,
-    activity: 'A4.1',
+    programmeId: syntheticProgrammeId,
     kind: 'consultation',
     title: {
       ro: 'Sesiune de consultare viitoare (date sintetice)',

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { analyticsContext } from '@ecou/analytics';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
@@ -6,6 +7,7 @@ import { notificationsContext } from '@ecou/notifications';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ballotQuestionnaireId } from './ballots.ts';
+import { describeFigures } from './figures.checks.ts';
 import { facilityIdOf, feedbackIdOf } from './facility-feedback.ts';
 import { facilities } from './facts/facilities.ts';
 import { session1 } from './facts/session-1.ts';
@@ -16,6 +18,7 @@ import { recommendationIds } from './recommendations.ts';
 import { loadSample, SampleRefused } from './index.ts';
 import { upcomingId } from './registrations.ts';
 import { templateId } from './questionnaire-template.ts';
+import { describeSources } from './sources.checks.ts';
 
 const sessions = [session1, session2, session3];
 let test: TestProcess;
@@ -33,13 +36,19 @@ const load = (log: (line: string) => void = (line) => lines.push(line)) => {
   return loadSample({ url, key: test.keys.administrator, log, patienceMs: 20_000 });
 };
 
-/** The last position of each context that the sample is loaded into, and what feedback was sent: it hears of facilities by itself. */
-const heads = async (): Promise<Record<string, number>> => {
-  const sent = `SELECT count(*)::int AS sent FROM feedback.events WHERE metadata->>'actor' NOT LIKE 'policy:%'`;
-  const { rows } = await test.context('feedback').pool.query<{ sent: number }>(sent);
-  const [events, facilities] = [await test.context('events').head(), await test.context('facilities').head()];
-  return { events, facilities, feedback: rows[0]?.sent ?? 0 };
+/** The facts that a context was sent: events and feedback hear of others by themselves, besides. */
+const sentTo = async (context: string): Promise<number> => {
+  const sent = `SELECT count(*)::int AS sent FROM ${context}.events WHERE metadata->>'actor' NOT LIKE 'policy:%'`;
+  const { rows } = await test.context(context).pool.query<{ sent: number }>(sent);
+  return rows[0]?.sent ?? 0;
 };
+
+/** The facts of each context that the sample is loaded into. */
+const heads = async (): Promise<Record<string, number>> => ({
+  events: await sentTo('events'),
+  facilities: await sentTo('facilities'),
+  feedback: await sentTo('feedback'),
+});
 
 const get = async (path: string) => {
   const { status, body } = await test.visitor.get(path);
@@ -48,7 +57,15 @@ const get = async (path: string) => {
 };
 
 beforeAll(async () => {
-  test = await startTestProcess([eventsContext, feedbackContext, facilitiesContext, notificationsContext]);
+  test = await startTestProcess([
+    eventsContext,
+    feedbackContext,
+    facilitiesContext,
+    notificationsContext,
+    analyticsContext,
+  ]);
+  // What is held in the sample lies in the past.
+  test.clock.set('2026-06-01T10:00:00.000Z');
   await expect(load(breakOff)).rejects.toThrow('broken off');
   whenBrokenOff = await heads();
   await load();
@@ -56,15 +73,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => test.stop());
 
+describeSources(() => test);
+
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 101, feedback: 66, facilities: 16 });
+    expect(await heads()).toEqual({ events: 106, feedback: 73, facilities: 16 });
   });
 
-  it('says what it has loaded', () => expect(lines).toHaveLength(12));
+  it('says what it has loaded', () => expect(lines).toHaveLength(11));
 
-  it('holds the programme, started, with what it plans to publish and has not', async () => {
+  it('holds the programme, started, with what it plans to publish and what it has presented', async () => {
     expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
       status: 'started',
       fundingCodes: [{ code: '1084' }, { code: '151411' }],
@@ -72,11 +91,11 @@ describe('the sample', () => {
       partners: [],
     });
     const { items } = await get(`/events/v1/programmes/${programmeId}/deliverables`);
-    expect(items.map(({ kind, published }: { kind: string; published: null }) => [kind, published])).toEqual([
-      ['study', null],
-      ['facilities-map', null],
-      ['podcast', null],
-      ['webinar', null],
+    expect(items.map(({ kind, state }: { kind: string; state: string }) => [kind, state])).toEqual([
+      ['study', 'presented'],
+      ['facilities-map', 'presented'],
+      ['podcast', 'planned'],
+      ['webinar', 'planned'],
     ]);
   });
 
@@ -142,7 +161,7 @@ describe('the sample', () => {
         { value: 'no', count: 'not-reported' },
       ]);
       expect(items.updates.distribution[0]).toMatchObject({ count: 'not-reported', statement: wish });
-      expect(items.programme).toMatchObject({ n: 'not-reported', mean: 'not-reported' });
+      expect(items.programme).toMatchObject({ n: figures.respondents, mean: 'not-reported' });
     },
   );
 
@@ -193,7 +212,7 @@ describe('the sample', () => {
       'in-progress',
     ]);
     const { items } = await get(`/events/v1/recommendations?programme=${programmeId}&limit=200`);
-    for (const { status: stands, owner } of items) expect([stands, owner]).toEqual(['recorded', null]);
+    expect(items).toEqual([]);
   });
 
   it('has notifications announce what becomes of them, but for what begins only', async () => {
@@ -225,7 +244,7 @@ describe('the sample', () => {
       notReported: [],
     });
     expect(feedback.pooled).toMatchObject([
-      { source: 'attended', questionnaires: 2, respondents: 22, denominator: 45 },
+      { source: 'attended', questionnaires: 2, respondents: 22, denominator: 45, includesTeam: true },
     ]);
     expect(feedback.withoutRate).toBe(1);
   });
@@ -292,14 +311,14 @@ describe('the sample', () => {
     const before = await heads();
     await load();
     expect(await heads()).toEqual(before);
-    expect(lines).toHaveLength(12);
+    expect(lines).toHaveLength(11);
   });
 
   it('leaves alone what people have changed since', async () => {
     const path = `/events/v1/civic-events/${sessionIdOf(session2)}`;
-    const corrected = { categories: [{ category: 'ngo-member', count: 23 }], reason: 'Lista de prezență' };
+    const corrected = { categories: [{ category: 'ngo-member', count: 23 }], reason: { ro: 'Lista de prezență' } };
     expect((await test.api.post(`${path}/attendance/corrections`, corrected)).status).toBe(201);
-    const agenda = { items: [{ kind: 'debate', title: { ro: 'Altă dezbatere' } }] };
+    const agenda = { items: [{ kind: 'debate', title: { ro: 'Altă dezbatere' } }], reason: { ro: 'Greșit' } };
     expect((await test.api.put(`${path}/agenda`, agenda)).status).toBe(200);
     const before = await heads();
     await load();
@@ -341,3 +360,6 @@ describe('a load', () => {
     ]);
   });
 });
+
+// Last: a figure was corrected.
+describeFigures(() => test);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { checks } from '../check.ts';
-import { ensureBuilt } from '../build.ts';
+import { ensureBuilt, leaveBuilt } from '../build.ts';
 import { runNx } from '../nx.ts';
 import { stopWithBoot } from '../processes.ts';
 import { countRun, total, type Count } from './count.ts';
@@ -32,6 +32,7 @@ const began = performance.now();
 try {
   for (const file of resultFiles()) await rm(file, { force: true });
   await ensureBuilt();
+  leaveBuilt();
   await (wanted.length === 0 ? testAll() : testSome(findSpecs(wanted)));
 } catch (error) {
   console.error((error as Error).message);

@@ -1,3 +1,4 @@
+import { saysBuilt } from '../build.ts';
 import { OsProcess } from '../os-process.ts';
 
 const launched = new Set<OsProcess>();
@@ -7,7 +8,7 @@ export function launch(args: readonly string[], env: Readonly<Record<string, str
   const program = new OsProcess({
     name: args.join(' '),
     command: [process.execPath, '--disable-warning=ExperimentalWarning', ...args],
-    env: { HOME: process.env['HOME'], ...env },
+    env: { HOME: process.env['HOME'], ...saysBuilt(), ...env },
     ready: ({ out }) => out.includes('Ctrl-C stops'),
   });
   program.launch();

@@ -1,8 +1,10 @@
 import type { LocalizedText } from '@ecou/contracts';
 
-/** Something that was said at a session. The reports list them in this order; kind and themes are the sample's reading of them. */
+/**
+ * Something that was said at a session. The reports list them in this order, and do not say which are recommendations, suggestions or additions;
+ * themes are the sample's reading of them.
+ */
 export interface Point {
-  readonly kind: 'recommendation' | 'suggestion' | 'observation';
   readonly themes: readonly string[];
   readonly text: LocalizedText;
 }
@@ -14,13 +16,16 @@ export interface Summary {
   readonly respondents: number;
   /** `null`: not reported. */
   readonly anonymous: number | null;
-  /**
-   * Counts of grades that the report excludes or counts, for every aspect. The reports grade the aspects together ("with 4 and
-   * 5"), so that nothing is known of how the other grades were spread over them.
-   */
-  readonly grades: Readonly<Record<number, number>>;
+  /** The grades of all aspects together: the reports do not tell them apart. Everybody who answered graded the aspects. */
+  readonly grades: {
+    readonly occurred: readonly number[];
+    readonly counts: readonly { readonly value: number; readonly count: number }[];
+    readonly statements: readonly { readonly value: number; readonly amount: 'few' }[];
+  };
+  /** Counts of grades that the report excludes for each aspect. */
+  readonly excluded: Readonly<Record<number, number>>;
   /** The same, where a report tells something else of one aspect. */
-  readonly gradesOf?: Readonly<Record<string, Readonly<Record<number, number>>>>;
+  readonly excludedOf?: Readonly<Record<string, Readonly<Record<number, number>>>>;
   /** The number of those who said that the session met its objectives. */
   readonly objectivesMet: Amount;
   /** The number of those who asked to be told of the results. */

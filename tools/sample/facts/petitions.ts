@@ -1,8 +1,10 @@
 /** The steps of a petition, in order: the verb of its route, and the body. */
 interface SampleStep {
   readonly verb: string;
-  /** A key of `officers`. */
+  /** A key of `officers`: to whom it is assigned. */
   readonly officer?: string;
+  /** A key of `officers`: who does it. */
+  readonly by?: string;
   readonly [field: string]: unknown;
 }
 
@@ -17,6 +19,7 @@ export interface SamplePetition {
 export const departments = {
   'public-works': { name: { ro: 'Lucrări publice (sintetic)', en: 'Public works (synthetic)' } },
   'green-spaces': { name: { ro: 'Spații verzi (sintetic)', en: 'Green spaces (synthetic)' } },
+  'mayors-office': { name: { ro: 'Cabinetul primarului (sintetic)', en: 'Mayor’s office (synthetic)' } },
   'digital-services': { name: { ro: 'Servicii digitale (sintetic)', en: 'Digital services (synthetic)' } },
 };
 
@@ -42,6 +45,21 @@ export const categories = {
 export const officers = {
   dan: { department: 'public-works', name: 'Dan Sintetic', phone: '+40 21 000 0001' },
   ioana: { department: 'green-spaces', name: 'Ioana Sintetică', phone: '+40 21 000 0002' },
+  radu: {
+    ...{ department: 'public-works', name: 'Radu Sintetic', phone: '+40 21 000 0003' },
+    office: { ro: 'Șef serviciu', en: 'Head of service' },
+    duties: ['heads-department'],
+  },
+  paul: {
+    ...{ department: 'green-spaces', name: 'Paul Sintetic', phone: '+40 21 000 0004' },
+    office: { ro: 'Șef serviciu', en: 'Head of service' },
+    duties: ['heads-department'],
+  },
+  ada: {
+    ...{ department: 'mayors-office', name: 'Ada Sintetică', phone: '+40 21 000 0005' },
+    office: { ro: 'Primar', en: 'Mayor' },
+    duties: ['heads-institution'],
+  },
 };
 
 const ana = { name: 'Ana Sintetică', channel: 'email', contact: 'ana.sintetica@example.org' };
@@ -49,17 +67,26 @@ const barbu = { name: 'Barbu Sintetic', channel: 'phone', contact: '+40 700 000 
 
 export const petitions: readonly SamplePetition[] = [
   {
-    name: 'lamp',
+    name: 'lamp-on-paper',
     kind: 'complaint',
-    channel: 'phone',
+    channel: 'paper',
     category: 'street-lighting',
     petitioner: barbu,
     text: 'Sintetic: lampa din fața blocului sintetic 7 este stinsă de o săptămână.',
     place: { position: [26.11, 44.4], address: 'Strada Sintetică 7' },
     steps: [
-      { verb: 'assign', officer: 'dan' },
+      { verb: 'assign', officer: 'dan', by: 'radu' },
       { verb: 'start' },
-      { verb: 'answer', text: 'Sintetic: lampa a fost schimbată.', legalBasis: 'OG 27/2002, art. 8' },
+      {
+        verb: 'answer',
+        by: 'dan',
+        salutation: 'Stimate domnule Sintetic,',
+        text: 'Sintetic: lampa a fost schimbată.',
+        legalBasis: 'OUG 57/2019, art. 129 alin. (7) lit. n)',
+      },
+      { verb: 'sign', by: 'radu' },
+      { verb: 'sign', by: 'ada' },
+      { verb: 'send', channel: 'in-person' },
     ],
   },
   {
@@ -69,7 +96,7 @@ export const petitions: readonly SamplePetition[] = [
     petitioner: ana,
     text: 'Sintetic: aș dori o bancă lângă locul de joacă din parcul sintetic.',
     steps: [
-      { verb: 'assign', officer: 'ioana' },
+      { verb: 'assign', officer: 'ioana', by: 'paul' },
       { verb: 'request-information', text: 'Sintetic: la care dintre intrări?' },
     ],
   },

@@ -1,11 +1,12 @@
 import { deliverableIds } from '../ids.ts';
 
-/** The programme that the sessions belong to. Its period and partners are not reported. */
+/** The programme that the sessions belong to. Its period, its partners and the organisation that carries it out are not reported. */
 export const programme = {
   title: { ro: 'Cetățenie activă într-o lume digitală', en: 'Active citizenship in a digital world' },
-  description: {
-    ro: 'Proiect cofinanțat din Fondul Social European prin Programul Operațional Capacitate Administrativă 2014-2020.',
-    en: 'A project co-financed by the European Social Fund through the Operational Programme Administrative Capacity 2014-2020.',
+  /** At the head of each page of the reports, beside the emblems that it names: of those there are no pictures here. */
+  financing: {
+    ro: 'Uniunea Europeană, Instrumente Structurale 2014-2020: proiect cofinanțat din Fondul Social European, prin Programul Operațional Capacitate Administrativă 2014-2020 („Competența face diferența!”)',
+    en: 'European Union, Structural Instruments 2014-2020: a project co-financed by the European Social Fund, through the Operational Programme Administrative Capacity 2014-2020 (“Competence makes a difference!”)',
   },
   fundingCodes: [
     { scheme: 'SIPOCA', code: '1084' },
@@ -54,6 +55,18 @@ export const everySession = {
   },
 };
 
+/** Deliverables that each session presented. */
+export const presented = [deliverableIds.study, deliverableIds.map];
+
+/** People of the institution and of public authorities are one category of the reports. */
+export const category = {
+  id: 'institution-and-authorities',
+  name: {
+    ro: 'Membrii instituției și autorități publice',
+    en: 'Members of the institution and public authorities',
+  },
+};
+
 /** The same at each session; times of the items are not reported. */
 export const agenda = [
   {
@@ -79,7 +92,7 @@ export const agenda = [
   {
     kind: 'debate',
     title: {
-      ro: 'Ce câștigă cetățenii de pe urma hărții, și ce cred participanții despre ea',
+      ro: 'Harta: ce câștigă cetățenii de pe urma ei, și ce cred participanții despre ea',
       en: 'What citizens gain from the map, and what the participants think of it',
     },
     deliverables: [deliverableIds.map],
@@ -87,8 +100,8 @@ export const agenda = [
   {
     kind: 'debate',
     title: {
-      ro: 'Ce îi oprește pe locuitori să fie activi și implicați: discuție liberă',
-      en: 'What keeps residents from being active and involved: an open discussion',
+      ro: 'Greutățile în a-i face pe locuitori cetățeni activi și implicați: discuție liberă',
+      en: 'The challenges in making residents active and involved citizens: an open discussion',
     },
   },
 ];

@@ -8,22 +8,20 @@ export const session1: Session = {
   attendance: {
     categories: [
       { category: 'ngo-member', count: 18 },
-      { category: 'public-institution', count: 2 },
+      { category: 'institution-and-authorities', count: 2 },
       { category: 'project-team', count: 4 },
     ],
     total: 24,
   },
   points: [
     {
-      kind: 'observation',
       themes: ['digital-services', 'digital-education'],
       text: {
-        ro: 'Trecerea la digital e făcută doar pe jumătate: și cetățeni, și angajați ai instituțiilor publice nu știu să lucreze cu serviciile electronice.',
-        en: 'Going digital is only half done: citizens, and employees of public institutions too, do not know how to work with e-services.',
+        ro: 'Trecerea la digital e făcută doar pe jumătate: nu toți cetățenii, și nici toți angajații instituțiilor publice, știu să lucreze cu serviciile electronice.',
+        en: 'Going digital is only half done: not all citizens, and not even all employees of public institutions, know how to work with e-services.',
       },
     },
     {
-      kind: 'observation',
       themes: ['digital-education'],
       text: {
         ro: 'Cine caută pe motoare precum Google poate cădea în capcane sau poate găsi informații greșite.',
@@ -31,7 +29,6 @@ export const session1: Session = {
       },
     },
     {
-      kind: 'observation',
       themes: ['elderly', 'feedback'],
       text: {
         ro: 'Persoanele vârstnice nu au obiceiul de a spune ce părere au.',
@@ -39,7 +36,6 @@ export const session1: Session = {
       },
     },
     {
-      kind: 'observation',
       themes: ['communication', 'feedback'],
       text: {
         ro: 'Comunicarea dintre cetățeni și autorități se blochează uneori, ceea ce arată cât de necesară e părerea cetățenilor.',
@@ -47,7 +43,6 @@ export const session1: Session = {
       },
     },
     {
-      kind: 'observation',
       themes: ['digital-services', 'payments'],
       text: {
         ro: 'Serviciile digitale simplifică depunerea dosarelor, dar oamenii se gândesc tot la dosarul de hârtie: vor un număr de înregistrare și, când plătesc, o chitanță.',
@@ -55,7 +50,6 @@ export const session1: Session = {
       },
     },
     {
-      kind: 'recommendation',
       themes: ['civic-education', 'civic-involvement'],
       text: {
         ro: 'Comunitatea poate învăța ce este cetățenia activă din dezbateri la care vin cât mai mulți oameni.',
@@ -63,7 +57,6 @@ export const session1: Session = {
       },
     },
     {
-      kind: 'recommendation',
       themes: ['schools', 'volunteering'],
       text: {
         ro: 'În școli, elevii și părinții să fie chemați la întâlniri despre rostul voluntariatului.',
@@ -71,7 +64,6 @@ export const session1: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['schools', 'civic-education'],
       text: {
         ro: 'Mai multe materii școlare pot cuprinde educație civică.',
@@ -79,7 +71,6 @@ export const session1: Session = {
       },
     },
     {
-      kind: 'observation',
       themes: ['trust'],
       text: {
         ro: 'Unii cetățeni se tem în continuare de instituții.',
@@ -90,8 +81,9 @@ export const session1: Session = {
   feedback: {
     respondents: 12,
     anonymous: null,
-    grades: { 1: 0, 2: 0, 3: 0 },
-    gradesOf: { duration: { 1: 0, 2: 0, 3: 1 } },
+    grades: { occurred: [3, 4, 5], counts: [{ value: 3, count: 1 }], statements: [] },
+    excluded: { 1: 0, 2: 0, 3: 0 },
+    excludedOf: { duration: { 1: 0, 2: 0, 3: 1 } },
     objectivesMet: 'all',
     wishToBeInformed: 'majority',
     suggestions: [

@@ -9,14 +9,13 @@ export const session2: Session = {
   attendance: {
     categories: [
       { category: 'ngo-member', count: 17 },
-      { category: 'public-institution', count: 3 },
+      { category: 'institution-and-authorities', count: 3 },
       { category: 'project-team', count: 23 },
     ],
     total: 23,
   },
   points: [
     {
-      kind: 'observation',
       themes: ['volunteering'],
       text: {
         ro: 'Oamenii ocolesc voluntariatul fiindcă îl văd ca muncă pe gratis; această imagine greșită trebuie schimbată.',
@@ -24,7 +23,6 @@ export const session2: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['dissemination', 'digital-services'],
       text: {
         ro: 'Serviciile electronice pot fi făcute cunoscute, și părerea oamenilor aflată, la strângeri de fonduri, la concerte, piese de teatru și filme, sau într-un cort în Parcul Tineretului.',
@@ -32,7 +30,6 @@ export const session2: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['dissemination', 'facilities-map'],
       text: {
         ro: 'Harta și orice altă informație a primăriei pot ajunge la oameni prin pliante ale asociațiilor de proprietari și prin clipuri și afișe în rețeaua STB.',
@@ -40,7 +37,6 @@ export const session2: Session = {
       },
     },
     {
-      kind: 'observation',
       themes: ['civic-involvement', 'communication'],
       text: {
         ro: 'Oamenii care vorbesc între ei cooperează și se implică mai ușor; de aceea dezbaterile și întâlnirile folosesc.',
@@ -48,7 +44,6 @@ export const session2: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['schools', 'facilities-map', 'civic-education'],
       text: {
         ro: 'La orele de informatică, elevii de gimnaziu și de liceu pot afla de hartă, de alte servicii electronice și de ce contează implicarea, ca să povestească acasă și să fie un exemplu pentru părinți.',
@@ -56,7 +51,6 @@ export const session2: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['ngos', 'civic-involvement'],
       text: {
         ro: 'ONG-urile se pot ocupa de problemele mici ale comunităților: ele apropie oamenii și îi pun în mișcare.',
@@ -64,7 +58,6 @@ export const session2: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['incentives', 'payments'],
       text: {
         ro: 'O reducere din suma de plată îi poate încuraja pe cei care folosesc facilitățile digitale.',
@@ -72,7 +65,6 @@ export const session2: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['elderly', 'digital-education'],
       text: {
         ro: 'Pensionarii pot fi ajutați cu facilitățile digitale acolo unde se întâlnesc cu alții.',
@@ -83,7 +75,8 @@ export const session2: Session = {
   feedback: {
     respondents: 17,
     anonymous: 1,
-    grades: { 1: 0, 2: 0 },
+    grades: { occurred: [3, 4, 5], counts: [], statements: [] },
+    excluded: { 1: 0, 2: 0 },
     objectivesMet: 'unquantified',
     wishToBeInformed: 'majority',
     suggestions: [

@@ -8,14 +8,13 @@ export const session3: Session = {
   attendance: {
     categories: [
       { category: 'ngo-member', count: 14 },
-      { category: 'public-institution', count: 3 },
+      { category: 'institution-and-authorities', count: 3 },
       { category: 'project-team', count: 4 },
     ],
     total: 21,
   },
   points: [
     {
-      kind: 'observation',
       themes: ['digital-services'],
       text: {
         ro: 'Digitalizarea sectorului a pornit ca răspuns la prejudecata că sectoarele 1, 2 și 3 sunt cele dezvoltate, iar 4, 5 și 6 doar „dormitoare”.',
@@ -23,7 +22,6 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'observation',
       themes: ['digital-services'],
       text: {
         ro: 'Autoritatea locală a investit în infrastructură fiindcă voia să aducă investitori din străinătate.',
@@ -31,15 +29,13 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['dissemination', 'facilities-map', 'communication'],
       text: {
-        ro: 'Harta și serviciile electronice pot fi anunțate prin WhatsApp Business, în grupurile asociațiilor de proprietari și pe Telegram; la mesajele cetățenilor trebuie însă să vină un răspuns automat.',
-        en: "The map and the e-services can be announced on WhatsApp Business, in owners' associations' groups and on Telegram; but messages from citizens need an automatic reply.",
+        ro: 'Harta și serviciile electronice pot fi anunțate în grupuri de WhatsApp Business, în cele ale asociațiilor de proprietari și în grupuri de Telegram; la mesajele cetățenilor trebuie însă să vină un răspuns automat.',
+        en: "The map and the e-services can be announced in WhatsApp Business groups, in those of owners' associations and in Telegram groups; but messages from citizens need an automatic reply.",
       },
     },
     {
-      kind: 'observation',
       themes: ['payments', 'trust'],
       text: {
         ro: 'Cetățenilor le e teamă când au de plătit și nu se încred în instituții; ținta este ca ei să știe de ce contează implicarea și digitalizarea.',
@@ -47,7 +43,6 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'recommendation',
       themes: ['schools', 'digital-education', 'civic-education'],
       text: {
         ro: 'Educația digitală și civică trebuie făcută și în școli, pentru ca noile generații să devină cetățeni.',
@@ -55,7 +50,6 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['dissemination', 'civic-involvement', 'digital-education'],
       text: {
         ro: 'Campaniile despre implicare și educație digitală pot folosi filme scurte și atrăgătoare pe Facebook, TikTok și Instagram, precum și tutoriale.',
@@ -63,7 +57,6 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['dissemination'],
       text: {
         ro: 'Cu administrațiile de bloc se pot ține mici evenimente; ele rămân apoi în legătură și dau mai departe informațiile în grupurile lor de WhatsApp.',
@@ -71,7 +64,6 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'suggestion',
       themes: ['ngos', 'civic-involvement'],
       text: {
         ro: 'ONG-urile pot sprijini implicarea, căci ajung mai ușor la comunități, și mai cu seamă la cele vulnerabile.',
@@ -79,7 +71,6 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'recommendation',
       themes: ['communication'],
       text: {
         ro: 'Cine depune o sesizare sau o plângere are nevoie de un om adevărat: ar fi de mare folos cineva anume care să răspundă la telefon.',
@@ -87,7 +78,6 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'observation',
       themes: ['digital-education'],
       text: {
         ro: 'Contează ca oamenii să fie dispuși să învețe facilitățile digitale, să vrea să se adapteze și să știe mai mult decât acum.',
@@ -95,12 +85,10 @@ export const session3: Session = {
       },
     },
     {
-      kind: 'observation',
       themes: ['digital-education'],
       text: { ro: 'Oamenii se vor adapta când va fi nevoie.', en: 'People will adapt when they need to.' },
     },
     {
-      kind: 'suggestion',
       themes: ['youth', 'dissemination', 'facilities-map'],
       text: {
         ro: 'Tinerii pot fi informați prin asociațiile de elevi și de studenți și liderii lor, la evenimente făcute pentru ei și pe Instagram, cu sfaturi scurte.',
@@ -111,7 +99,9 @@ export const session3: Session = {
   feedback: {
     respondents: 10,
     anonymous: null,
-    grades: { 1: 0, 2: 0, 3: 0 },
+    // Only 5, and a few 4.
+    grades: { occurred: [4, 5], counts: [], statements: [{ value: 4, amount: 'few' }] },
+    excluded: { 1: 0, 2: 0, 3: 0 },
     objectivesMet: 'all',
     wishToBeInformed: 'all',
     suggestions: [
@@ -139,6 +129,10 @@ export const session3: Session = {
           ro: 'Cursuri pentru angajații primăriei, ca să explice mai deschis cetățenilor și să le fie exemplu.',
           en: 'Training for employees of the city hall, so that they explain things to citizens more openly and set an example.',
         },
+      },
+      {
+        id: 'banners',
+        text: { ro: 'Bannere în intersecțiile importante.', en: 'Banners at important intersections.' },
       },
     ],
   },
