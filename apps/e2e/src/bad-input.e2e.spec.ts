@@ -81,7 +81,7 @@ describe('bad input, over HTTP', () => {
     const { rows } = await pool.query<{ head: string }>(
       `SELECT string_agg(s || ':' || (xpath('//c/text()', query_to_xml('SELECT count(*) AS c FROM ' || s || '.' || t, false, true, '')))[1]::text, ' '
          ORDER BY s, t) AS head
-       FROM unnest(ARRAY['events', 'feedback', 'facilities', 'notifications']) s,
+       FROM unnest(ARRAY['events', 'feedback', 'facilities', 'notifications', 'integrations', 'analytics']) s,
             unnest(ARRAY['events', 'streams', 'claims', 'numbers', 'answers', 'timers']) t`,
     );
     return rows[0]?.head ?? '';

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { until } from '@ecou/event-sourcing/testing';
+import type { MailServer } from '@ecou/tools/testing/mail-server.ts';
 import type { Deployment } from './deployment.js';
 
 const minute = 60_000;
@@ -17,17 +18,24 @@ const inDays = (days: number, hours = 0) => new Date(Date.now() + (days * 24 + h
 
 /**
  * A session with 40 registrations on 24 seats: 16 wait, some cancel and those who waited longest get their seats, people are checked in by
- * code and walk in, and staff confirm the attendance that was seen. `deployment`: what the story is told on, once it is up.
+ * code and walk in, and staff confirm the attendance that was seen. Each gets the mails that they were promised at most once, though whoever
+ * sends them is killed twice. `deployment`, `mailServer`: what the story is told on, once it is up.
  */
-export function tellRegistration(deployment: () => Deployment): void {
+export function tellRegistration(deployment: () => Deployment, mailServer: () => MailServer): void {
   const registered: Registered[] = [];
   let path: string;
+
+  const addressOf = (number: number) => `participant${number}@example.org`;
+  const addresses = Array.from({ length: people }, (_, number) => addressOf(number));
+  const isParticipant = (to: string) => addresses.includes(to);
 
   const seatOf = async ({ id }: Registered) =>
     (await deployment().api.get(`${path}/registrations/${id}`)).body.state as string;
 
   it('takes 40 registrations at once on 24 seats, and lets 16 wait', async () => {
     const { api, visitor } = deployment();
+    // The mail server takes what it is given, and does not answer: whoever sends is killed inside a sending.
+    mailServer().holds = isParticipant;
     const planned = await api.post(sessions, {
       kind: 'consultation',
       title: { ro: 'Sesiune cu înscriere (date sintetice)', en: 'Session with registration (synthetic data)' },
@@ -48,7 +56,7 @@ export function tellRegistration(deployment: () => Deployment): void {
           `${path}/registrations`,
           {
             name: `Participant Sintetic ${number}`,
-            contact: { channel: 'email', address: `participant${number}@example.org` },
+            contact: { channel: 'email', address: addressOf(number) },
             category: number % 4 === 0 ? 'ngo-member' : 'citizen',
           },
           // Everybody from home.
@@ -64,14 +72,80 @@ export function tellRegistration(deployment: () => Deployment): void {
   });
 
   it(
+    'sends each of the 40 their mail at most once though whoever sends is killed twice, and loses none without saying so',
+    async () => {
+      const [ecou, mails] = [deployment(), mailServer()];
+      await until(() => mails.held.length > 0, 'a sending to begin', minute);
+      const before = mails.held.length;
+      await ecou.process('notifications').kill();
+      // Of those that are left, the first is held again.
+      mails.holds = (to) => isParticipant(to) && mails.held.length === before;
+      await ecou.process('notifications').start();
+      await until(() => mails.held.length > before, 'a sending to begin after the first kill', minute);
+      await ecou.process('notifications').kill();
+      mails.holds = () => false;
+      await ecou.process('notifications').start();
+
+      const messages = async () => {
+        const all = registered.map(async ({ id }) => {
+          const { body } = await ecou.api.get(`/notifications/v1/messages?about=${id}`);
+          return (body?.items as { status: string }[] | undefined)?.map(({ status }) => status) ?? [];
+        });
+        return Promise.all(all);
+      };
+      const ended = await until(
+        async () => {
+          const statuses = await messages();
+          return statuses.every(([status]) => status === 'sent' || status === 'uncertain') ? statuses : undefined;
+        },
+        'every sending to have an end',
+        minute,
+      );
+      expect(ended.map(({ length }) => length)).toEqual(Array(people).fill(1));
+      const received = addresses.map((address) => mails.to(address).length);
+      expect(Math.max(...received)).toBe(1);
+      const lost = received.filter((count, number) => count === 0 && ended[number]?.[0] !== 'uncertain');
+      expect(lost).toEqual([]);
+      const uncertain = ended.filter(([status]) => status === 'uncertain').length;
+      expect(uncertain).toBeGreaterThanOrEqual(2);
+      expect(uncertain).toBeLessThan(people);
+
+      // Whoever reads the mail finds their own page, and what stands there.
+      const number = received.findIndex((count, index) => count === 1 && ended[index]?.[0] === 'sent');
+      const [mail] = mails.to(addressOf(number));
+      const { id, state, page } = registered[number]!;
+      expect(mail?.text).toContain(page);
+      expect(mail?.subject).toContain(state === 'confirmed-seat' ? 'Aveți un loc' : 'Sunteți pe lista de așteptare');
+      expect(mail?.headers.get('content-language')).toBe('ro');
+      expect(mail?.attachments.map(({ contentType }) => contentType)).toEqual(
+        state === 'confirmed-seat' ? ['image/png', 'text/calendar'] : [],
+      );
+      // Staff see it beside the registration.
+      const heard = await until(
+        async () => (await ecou.api.get(`${path}/registrations/${id}`)).body.delivery as object | null,
+        'events to hear of it',
+        minute,
+      );
+      expect(heard).toMatchObject({ channel: 'email', outcome: 'sent' });
+      const doubtful = `${path}/registrations?delivered=uncertain&limit=200`;
+      await until(
+        async () => (await ecou.api.get(doubtful)).body.items.length === uncertain,
+        'events to hear of the uncertain ones',
+        minute,
+      );
+    },
+    4 * minute,
+  );
+
+  it(
     'gives the seats of those who cancel to those who waited longest, and tells each of them once',
     async () => {
       const ecou = deployment();
-      const { url, api } = ecou;
+      const { api } = ecou;
       const seated = registered.filter(({ state }) => state === 'confirmed-seat');
       for (const { page } of seated.slice(0, 5)) {
-        expect((await fetch(`${url}${page}`)).status).toBe(200);
-        const cancelled = await fetch(`${url}${page}`, {
+        expect((await fetch(page)).status).toBe(200);
+        const cancelled = await fetch(page, {
           method: 'POST',
           body: new URLSearchParams({ action: 'cancel' }),
         });
@@ -100,6 +174,16 @@ export function tellRegistration(deployment: () => Deployment): void {
       await until(async () => (await told()).length >= 5, 'the promoted to be told', minute);
       expect(new Set(await told()).size).toBe((await told()).length);
       expect(await told()).toHaveLength(5);
+      const promoted = await told();
+      for (const [number, { id }] of registered.entries()) {
+        if (!promoted.includes(id)) continue;
+        const news = () =>
+          mailServer()
+            .to(addressOf(number))
+            .filter(({ subject }) => subject?.includes('S-a eliberat un loc'));
+        await until(() => news().length > 0, 'their mail', minute);
+        expect(news()).toHaveLength(1);
+      }
     },
     2 * minute,
   );
@@ -108,6 +192,17 @@ export function tellRegistration(deployment: () => Deployment): void {
     const { api, visitor } = deployment();
     const states = await Promise.all(registered.map(seatOf));
     const seated = registered.filter((_, index) => states[index] === 'confirmed-seat');
+    // It was earlier than announced: nobody comes to what lies ahead.
+    await api.post(`${path}/reschedule`, { startsAt: inDays(0, -4), endsAt: inDays(0, -1) });
+    const moved = async () => {
+      const { rows } = await deployment()
+        .database('events')
+        .pool.query<{ key: string }>(
+          `SELECT DISTINCT key FROM events.outbox WHERE type = 'ecou.events.registration-rescheduled.v1'`,
+        );
+      return rows.filter(({ key }) => seated.some(({ id }) => id === key)).length === seated.length;
+    };
+    await until(moved, 'those who have a seat to be told that it moved', minute);
     for (const { id, token } of seated.slice(0, 20)) {
       const code = await visitor.get(`${path}/registrations/${id}/code?format=text&token=${token}`);
       const came = await api.post(`${path}/check-ins`, { code: code.body as string });

@@ -1,9 +1,9 @@
 import { startServices } from './deployment.js';
-import { forgetTopics, testBrokers } from './kafka.js';
+import { forgetTopics, testBrokers } from '@ecou/tools/testing/kafka.ts';
 import { tellStory } from './story.js';
 
 tellStory(
-  'four services over Kafka',
+  'services over Kafka',
   async (smtpUrl) => {
     await forgetTopics(testBrokers());
     return startServices(testBrokers(), { smtpUrl });
