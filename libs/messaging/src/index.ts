@@ -4,6 +4,7 @@ export type { Retention } from './housekeeper.js';
 export type { RoomWork } from './room-work.js';
 export { messagingMigrations } from './migrations.js';
 export { type Decision, type Word } from './consumer/decisions.js';
+export { defaultRetries, type RetryPolicy } from './consumer/keyed-consumer.js';
 export { type HeldState, type Held } from './consumer/held-messages.js';
 export { effect, type Effect } from './effects/effect.js';
 export type { Received } from './bus/received.js';

@@ -1,4 +1,5 @@
 import { type Clock, createPool, SystemClock, Vault } from '@ecou/event-sourcing';
+import type { RetryPolicy } from '@ecou/messaging';
 import type { Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -39,6 +40,8 @@ export interface ProcessOptions {
   readonly start?: readonly StartGroup[];
   /** The target of log lines; standard output by default. */
   readonly logTo?: DestinationStream;
+  /** The tries of a message that cannot be handled; those of messaging by default. */
+  readonly retries?: RetryPolicy;
 }
 
 /** A process that serves, and what its owner may reach for. */
@@ -109,6 +112,7 @@ export async function startProcess({
   clock = new SystemClock(),
   start,
   logTo,
+  retries,
 }: ProcessOptions): Promise<RunningProcess> {
   const given = readConfig(env, contexts);
   const logger = createLogger(given.logLevel, logTo);
@@ -129,6 +133,7 @@ export async function startProcess({
     files: await openFileStore(config.files),
     limits: new Limits(identity, config.secret),
     logger,
+    ...(retries ? { retries } : {}),
   };
   const keys = new ApiKeys(identity, permissionsOf(contexts));
   shutdown.add(() => keys.stop());

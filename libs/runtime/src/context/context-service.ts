@@ -22,7 +22,7 @@ import type { Limits } from '../limits/limits.js';
 import type { FileStore } from '../files/file-store.js';
 import { entityOf } from './entity.js';
 import { ReadModels } from './read-models.js';
-import { Engine, messagingFunctions, messagingMigrations } from '@ecou/messaging';
+import { Engine, messagingFunctions, messagingMigrations, type RetryPolicy } from '@ecou/messaging';
 import type { Logger } from '../telemetry/logger.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { tracedView } from '../telemetry/traced-view.js';
@@ -38,6 +38,7 @@ export interface ProcessParts {
   readonly files: FileStore;
   readonly limits: Limits;
   readonly logger: Logger;
+  readonly retries?: RetryPolicy;
 }
 
 /** Brings a context's schema up to date, and the functions of its store and its outbox. */
@@ -141,7 +142,7 @@ export class ContextService {
 
   private makeEngine(): Engine {
     const { definition, pool, store, units, leases, contextConfig, parts } = this;
-    const { config, vault, clock, files, logger } = parts;
+    const { config, vault, clock, files, logger, retries } = parts;
     const services = { config: contextConfig, store, vault, clock, files, publisher: config.publisher };
     return new Engine({
       definition,
@@ -155,6 +156,7 @@ export class ContextService {
       logger: logger.child({ context: definition.name }),
       kafka: config.kafka,
       retention: config.retention,
+      ...(retries ? { retries } : {}),
     });
   }
 

@@ -1,4 +1,5 @@
 import { TestClock, testDatabase, type Template, until } from '@ecou/event-sourcing/testing';
+import { defaultRetries, type RetryPolicy } from '@ecou/messaging';
 import type { DestinationStream } from 'pino';
 import { migrate, startProcess, type RunningProcess } from '../boot/start-process.js';
 import type { ContextService } from '../context/context-service.js';
@@ -77,6 +78,9 @@ const migrated = (contexts: readonly ContextDefinition[]): Template => ({
   prepare: (url) => migrate(contexts, { databaseUrl: url, identityDatabaseUrl: url }),
 });
 
+/** The clock of a test stands still: what waits for something to be there is tried again at each look, until a test gives up. */
+const atOnce: RetryPolicy = { ...defaultRetries, notYet: { attempts: 1_000, firstMs: 0, mostMs: 0 } };
+
 /** Boots contexts on a fresh database of the server that `ECOU_TEST_POSTGRES_URL` names. */
 export async function startTestProcess(
   contexts: readonly ContextDefinition[],
@@ -92,6 +96,7 @@ export async function startTestProcess(
   const started = startProcess({
     contexts,
     clock,
+    retries: atOnce,
     ...(logTo ? { logTo } : {}),
     ...(start ? { start } : {}),
     env: {
