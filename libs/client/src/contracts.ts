@@ -758,6 +758,8 @@ export interface Contracts {
       ro: string;
       en?: string;
     } | null;
+    /** @description Of the record that it stands for, in the system of its source; no other facility has it. */
+    externalId?: string | null;
     /** @description `[longitude, latitude]` in WGS84, where it is known. */
     position: [number, number] | null;
     /** @description The position is only approximate. */
@@ -775,8 +777,23 @@ export interface Contracts {
       } | null;
     } | null;
     operator: string | null;
+    /** @description How the organisation that runs it is reached, never a person. */
+    contact?: {
+      phone: string | null;
+      /** @description A mailbox of the organisation. */
+      email: string | null;
+      url: string | null;
+      note: {
+        ro: string;
+        en?: string;
+      } | null;
+    } | null;
     /** @description Where these facts come from. */
     source: string | null;
+    /** @description By their keys, as its kind defines them. */
+    fields?: {
+      [key: string]: boolean | number | string;
+    };
     links: {
       /** @enum {string} */
       kind: 'service' | 'payment' | 'guide' | 'tutorial' | 'video' | 'app-store' | 'contact';
@@ -786,16 +803,63 @@ export interface Contracts {
         en?: string;
       } | null;
     }[];
-    incentives: {
+    /** @description How something is done there. */
+    guides?: {
       title: {
         ro: string;
         en?: string;
       };
+      text: {
+        ro: string;
+        en?: string;
+      } | null;
+      url: string | null;
+    }[];
+    /** @description People who help with it: where and when. */
+    assistancePoints?: {
+      /**
+       * Format: uuid
+       * @description Of this facility.
+       */
+      id: string;
+      name: {
+        ro: string;
+        en?: string;
+      };
+      description: {
+        ro: string;
+        en?: string;
+      } | null;
+      position: [number, number] | null;
+      address: string | null;
+      /** @description In the `opening_hours` syntax of OpenStreetMap. */
+      openingHours: string | null;
+      /** @description Those in which they help: language tags (BCP 47). */
+      languages: string[];
+      /** @description The organisation whose people help, never a person. */
+      by: string | null;
+    }[];
+    incentives: {
+      /**
+       * Format: uuid
+       * @description Of this facility.
+       */
+      id?: string;
+      title: {
+        ro: string;
+        en?: string;
+      };
+      description?: {
+        ro: string;
+        en?: string;
+      } | null;
       /** @description A date, or a day of every year as `--MM-DD`. */
       validFrom: string | null;
       /** @description A date, or a day of every year as `--MM-DD`. */
       validUntil: string | null;
     }[];
+    /** @description Months until it is to be verified again; `null`: as often as its kind says. */
+    verifyEveryMonths?: number | null;
     /** @enum {string} */
     status: 'planned' | 'open';
     /** Format: date-time */
@@ -815,6 +879,8 @@ export interface Contracts {
       ro: string;
       en?: string;
     } | null;
+    /** @description Of the record that it stands for, in the system of its source; no other facility has it. */
+    externalId?: string | null;
     /** @description `[longitude, latitude]` in WGS84, where it is known. */
     position: [number, number] | null;
     /** @description The position is only approximate. */
@@ -832,8 +898,23 @@ export interface Contracts {
       } | null;
     } | null;
     operator: string | null;
+    /** @description How the organisation that runs it is reached, never a person. */
+    contact?: {
+      phone: string | null;
+      /** @description A mailbox of the organisation. */
+      email: string | null;
+      url: string | null;
+      note: {
+        ro: string;
+        en?: string;
+      } | null;
+    } | null;
     /** @description Where these facts come from. */
     source: string | null;
+    /** @description By their keys, as its kind defines them. */
+    fields?: {
+      [key: string]: boolean | number | string;
+    };
     links: {
       /** @enum {string} */
       kind: 'service' | 'payment' | 'guide' | 'tutorial' | 'video' | 'app-store' | 'contact';
@@ -843,16 +924,63 @@ export interface Contracts {
         en?: string;
       } | null;
     }[];
-    incentives: {
+    /** @description How something is done there. */
+    guides?: {
       title: {
         ro: string;
         en?: string;
       };
+      text: {
+        ro: string;
+        en?: string;
+      } | null;
+      url: string | null;
+    }[];
+    /** @description People who help with it: where and when. */
+    assistancePoints?: {
+      /**
+       * Format: uuid
+       * @description Of this facility.
+       */
+      id: string;
+      name: {
+        ro: string;
+        en?: string;
+      };
+      description: {
+        ro: string;
+        en?: string;
+      } | null;
+      position: [number, number] | null;
+      address: string | null;
+      /** @description In the `opening_hours` syntax of OpenStreetMap. */
+      openingHours: string | null;
+      /** @description Those in which they help: language tags (BCP 47). */
+      languages: string[];
+      /** @description The organisation whose people help, never a person. */
+      by: string | null;
+    }[];
+    incentives: {
+      /**
+       * Format: uuid
+       * @description Of this facility.
+       */
+      id?: string;
+      title: {
+        ro: string;
+        en?: string;
+      };
+      description?: {
+        ro: string;
+        en?: string;
+      } | null;
       /** @description A date, or a day of every year as `--MM-DD`. */
       validFrom: string | null;
       /** @description A date, or a day of every year as `--MM-DD`. */
       validUntil: string | null;
     }[];
+    /** @description Months until it is to be verified again; `null`: as often as its kind says. */
+    verifyEveryMonths?: number | null;
     /** Format: date-time */
     changedAt: string;
   };

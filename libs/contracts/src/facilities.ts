@@ -42,19 +42,63 @@ const day = z
 
 const identity = { facilityId: z.uuid(), kind, name: localizedText };
 
+const openingHours = z.string().nullable().describe('In the `opening_hours` syntax of OpenStreetMap.');
+
+const contact = z.object({
+  phone: z.string().nullable(),
+  email: z.string().nullable().describe('A mailbox of the organisation.'),
+  url: z.string().nullable(),
+  note: localizedText.nullable(),
+});
+
+const guide = z.object({
+  title: localizedText,
+  text: localizedText.nullable(),
+  url: z.string().nullable(),
+});
+
+const assistancePoint = z.object({
+  id: z.uuid().describe('Of this facility.'),
+  name: localizedText,
+  description: localizedText.nullable(),
+  position: position.nullable(),
+  address: z.string().nullable(),
+  openingHours,
+  languages: z.array(z.string()).describe('Those in which they help: language tags (BCP 47).'),
+  by: z.string().nullable().describe('The organisation whose people help, never a person.'),
+});
+
+const incentive = z.object({
+  id: z.uuid().optional().describe('Of this facility.'),
+  title: localizedText,
+  description: localizedText.nullable().optional(),
+  validFrom: day,
+  validUntil: day,
+});
+
 const details = {
   ...identity,
   description: localizedText.nullable(),
+  externalId: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Of the record that it stands for, in the system of its source; no other facility has it.'),
   position: position.nullable().describe('`[longitude, latitude]` in WGS84, where it is known.'),
   approximate: z.boolean().describe('The position is only approximate.'),
   onlineOnly: z.boolean().describe('It is reached online or by phone, and has no place.'),
   address: z.string().nullable(),
-  openingHours: z.string().nullable().describe('In the `opening_hours` syntax of OpenStreetMap.'),
+  openingHours,
   accessibility: z
     .object({ wheelchair: z.enum(['yes', 'limited', 'no']).nullable(), note: localizedText.nullable() })
     .nullable(),
   operator: z.string().nullable(),
+  contact: contact.nullable().optional().describe('How the organisation that runs it is reached, never a person.'),
   source: z.string().nullable().describe('Where these facts come from.'),
+  fields: z
+    .record(z.string(), z.union([z.boolean(), z.number(), z.string()]))
+    .optional()
+    .describe('By their keys, as its kind defines them.'),
   links: z.array(
     z.object({
       kind: z.enum(['service', 'payment', 'guide', 'tutorial', 'video', 'app-store', 'contact']),
@@ -62,7 +106,14 @@ const details = {
       title: localizedText.nullable(),
     }),
   ),
-  incentives: z.array(z.object({ title: localizedText, validFrom: day, validUntil: day })),
+  guides: z.array(guide).optional().describe('How something is done there.'),
+  assistancePoints: z.array(assistancePoint).optional().describe('People who help with it: where and when.'),
+  incentives: z.array(incentive),
+  verifyEveryMonths: z
+    .int()
+    .nullable()
+    .optional()
+    .describe('Months until it is to be verified again; `null`: as often as its kind says.'),
 };
 
 export const FacilityAddedV1 = contract(

@@ -6,7 +6,6 @@ import type { FacilityAnswer } from './facility.schemas.js';
 const ro = {
   list: 'Harta facilităților digitale',
   none: 'Nu există nicio facilitate de acest fel.',
-  kinds: facilityKinds.ro satisfies Record<FacilityAnswer['kind'], string>,
   statuses: { planned: 'planificată', open: 'deschisă', suspended: 'suspendată', retired: 'închisă' },
   status: 'Stadiul',
   address: 'Adresa',
@@ -26,7 +25,6 @@ const ro = {
 const en: typeof ro = {
   list: 'The map of digital facilities',
   none: 'There is no facility of the kind.',
-  kinds: facilityKinds.en,
   statuses: { planned: 'planned', open: 'open', suspended: 'suspended', retired: 'retired' },
   status: 'Status',
   address: 'Address',
@@ -42,6 +40,10 @@ const en: typeof ro = {
   verified: 'Verified by',
   metres: 'm',
 };
+
+const kindNames: Readonly<Record<Language, Readonly<Record<string, string>>>> = facilityKinds;
+
+const kindName = (kind: string, lang: Language): string => kindNames[lang][kind] ?? kind.replaceAll('-', ' ');
 
 const wordsOf = (lang: Language): typeof ro => (lang === 'ro' ? ro : en);
 
@@ -77,7 +79,7 @@ export function facilitiesPage(
         </h2>
         <p class="more">
           {[
-            words.kinds[facility.kind],
+            kindName(facility.kind, lang),
             facility.status === 'open' ? null : words.statuses[facility.status],
             placeOf(facility, lang),
           ]
@@ -165,7 +167,7 @@ export function facilityPage(facility: FacilityAnswer, lang: Language): HtmlPage
     children: (
       <main>
         <header>
-          <p>{words.kinds[kind]}</p>
+          <p>{kindName(kind, lang)}</p>
           <h1>
             <Text text={name} lang={lang} />
           </h1>

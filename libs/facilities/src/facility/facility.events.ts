@@ -1,21 +1,7 @@
-import { day, instant, localizedText, position } from '@ecou/contracts';
-import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { day, instant, localizedText, position, slug } from '@ecou/contracts';
+import { defineEvents, evolved, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
-
-/** Kinds of facilities. */
-export const facilityKind = z.enum([
-  'portal',
-  'mobile-app',
-  'payment-terminal',
-  'parking-platform',
-  'call-centre',
-  'e-registry',
-  'charging-point',
-  'wifi',
-  'assistance-point',
-  'library',
-  'other',
-]);
+import { identified } from './part-ids.js';
 
 /** Purposes of a facility's links. */
 export const linkKind = z.enum(['service', 'payment', 'guide', 'tutorial', 'video', 'app-store', 'contact']);
@@ -26,11 +12,54 @@ export const validityDay = z.union([
   z.string().regex(/^--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'A date, or a day of every year as --MM-DD'),
 ]);
 
-/** A facility as the map shows it. */
-export const facilityDetails = z.object({
-  kind: facilityKind,
+/** The value of a field of a kind. */
+export const fieldValue = z
+  .union([z.boolean(), z.number(), z.string().trim().min(1).max(2000)])
+  .meta({ id: 'FacilityFieldValue' });
+
+/** How an organisation is reached, never a person. */
+const contact = z.object({
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  url: z.string().nullable(),
+  note: localizedText.nullable(),
+});
+
+/** How something is done there: a text, an address where it is told, or both. */
+const guide = z.object({ title: localizedText, text: localizedText.nullable(), url: z.string().nullable() });
+
+const incentive = z.object({
+  /** Of this facility; the same as long as it is the same incentive. */
+  id: z.uuid(),
+  title: localizedText,
+  description: localizedText.nullable(),
+  validFrom: validityDay.nullable(),
+  validUntil: validityDay.nullable(),
+});
+export type Incentive = z.output<typeof incentive>;
+
+/** People who help with it: where and when. */
+const assistancePoint = z.object({
+  /** Of this facility. */
+  id: z.uuid(),
   name: localizedText,
   description: localizedText.nullable(),
+  position: position.nullable(),
+  address: z.string().nullable(),
+  openingHours: z.string().nullable(),
+  /** BCP 47: those in which they help. */
+  languages: z.array(z.string()),
+  /** The organisation whose people they are. */
+  by: z.string().nullable(),
+});
+
+/** A facility as the map shows it. All of it is public. */
+export const facilityDetails = z.object({
+  kind: slug,
+  name: localizedText,
+  description: localizedText.nullable(),
+  /** Of the record that it stands for, in the system of its source. */
+  externalId: z.string().nullable(),
   position: position.nullable(),
   approximate: z.boolean(),
   onlineOnly: z.boolean(),
@@ -40,20 +69,40 @@ export const facilityDetails = z.object({
     .object({ wheelchair: z.enum(['yes', 'limited', 'no']).nullable(), note: localizedText.nullable() })
     .nullable(),
   operator: z.string().nullable(),
+  contact: contact.nullable(),
   source: z.string().nullable(),
+  /** By their keys, as its kind defines them. */
+  fields: z.record(z.string(), fieldValue),
   links: z.array(z.object({ kind: linkKind, url: z.string(), title: localizedText.nullable() })),
-  incentives: z.array(
-    z.object({ title: localizedText, validFrom: validityDay.nullable(), validUntil: validityDay.nullable() }),
-  ),
+  guides: z.array(guide),
+  assistancePoints: z.array(assistancePoint),
+  incentives: z.array(incentive),
+  /** `null`: as often as its kind says. */
+  verifyEveryMonths: z.int().nullable(),
 });
 export type FacilityDetails = z.output<typeof facilityDetails>;
 
+/** The details of version 1, and what nobody could say then. */
+const withMore: Upcast = (data) => ({
+  ...data,
+  externalId: null,
+  contact: null,
+  fields: {},
+  guides: [],
+  assistancePoints: [],
+  incentives: identified(data['incentives'] as readonly Omit<Incentive, 'id' | 'description'>[]).map((each) => ({
+    ...each,
+    description: null,
+  })),
+  verifyEveryMonths: null,
+});
+
 /** Kind and name stand in every event: what is published of it says which facility it is about. */
-const identity = { kind: facilityKind, name: localizedText };
+const identity = { kind: slug, name: localizedText };
 
 export const facilityEvents = defineEvents('facility', {
-  FacilityAdded: facilityDetails.extend({ status: z.enum(['planned', 'open']) }),
-  FacilityChanged: facilityDetails,
+  FacilityAdded: evolved(facilityDetails.extend({ status: z.enum(['planned', 'open']) }), withMore),
+  FacilityChanged: evolved(facilityDetails, withMore),
   FacilityOpened: z.object(identity),
   FacilityVerified: z.object({ ...identity, verifiedBy: z.string(), verifiedAt: instant }),
   FacilitySuspended: z.object({ ...identity, reason: localizedText }),

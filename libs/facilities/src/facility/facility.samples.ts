@@ -6,6 +6,7 @@ export const library: FacilityDetails = {
   kind: 'library',
   name: { ro: 'Biblioteca Șotron', en: 'Hopscotch Library' },
   description: { ro: 'Calculatoare și ajutor la formulare.', en: 'Computers, and help with forms.' },
+  externalId: 'biblioteci/17',
   position: [26.1, 44.4],
   approximate: true,
   onlineOnly: false,
@@ -13,9 +14,33 @@ export const library: FacilityDetails = {
   openingHours: 'Mo-Fr 10:00-18:00',
   accessibility: { wheelchair: 'limited', note: { ro: 'Rampă la intrarea din spate' } },
   operator: 'Biblioteca',
+  contact: { phone: '021 000 00 00', email: 'biblioteca@example.ro', url: null, note: null },
   source: 'Pagina bibliotecii',
+  fields: {},
   links: [{ kind: 'contact', url: 'tel:0210000000', title: null }],
-  incentives: [{ title: { ro: 'Permis gratuit' }, validFrom: '2026-01-01', validUntil: '--12-31' }],
+  guides: [{ title: { ro: 'Cum te înscrii' }, text: { ro: 'Vii cu buletinul.' }, url: null }],
+  assistancePoints: [
+    {
+      id: '3f1d5b7a-2c4e-4f60-8a9b-1c3d5e7f9a0b',
+      name: { ro: 'Biroul de la intrare' },
+      description: null,
+      position: null,
+      address: null,
+      openingHours: 'Tu 10:00-14:00',
+      languages: ['ro', 'en'],
+      by: 'ONG Exemplu',
+    },
+  ],
+  incentives: [
+    {
+      id: '9a6e4d2c-0b1f-4e3d-8c5a-7f9b1d3e5a7c',
+      title: { ro: 'Permis gratuit' },
+      description: { ro: 'Pentru cei care vin prima dată.' },
+      validFrom: '2026-01-01',
+      validUntil: '--12-31',
+    },
+  ],
+  verifyEveryMonths: 6,
 };
 
 /** A portal without a place. */
@@ -23,6 +48,7 @@ export const portal: FacilityDetails = {
   kind: 'portal',
   name: { ro: 'Portalul exemplu' },
   description: null,
+  externalId: null,
   position: null,
   approximate: false,
   onlineOnly: true,
@@ -30,9 +56,14 @@ export const portal: FacilityDetails = {
   openingHours: null,
   accessibility: null,
   operator: null,
+  contact: null,
   source: null,
+  fields: {},
   links: [],
+  guides: [],
+  assistancePoints: [],
   incentives: [],
+  verifyEveryMonths: null,
 };
 
 const identity = { kind: library.kind, name: library.name };

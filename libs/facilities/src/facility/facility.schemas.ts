@@ -1,42 +1,47 @@
-import { instant, position } from '@ecou/contracts';
+import { facilityKinds, instant, position, slug } from '@ecou/contracts';
 import { searchText } from '@ecou/event-sourcing';
 import { asOfQuery, htmlQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { facilityDetails, facilityKind, linkKind, validityDay } from './facility.events.js';
+import { facilityDetails, linkKind } from './facility.events.js';
+import { assistancePoints, contact, fields, guides, incentives, openingHours } from './facility-parts.schemas.js';
 
 const url = z.url({ protocol: /^(https?|tel|mailto|sms)$/, error: 'An address of http, https, tel, mailto or sms' });
 
-/** Only two full dates have an order: a day of every year comes again. */
-const inOrder = (from: string | null, until: string | null) =>
-  !from || !until || from.startsWith('--') || until.startsWith('--') || from <= until;
+/** A kind that there is. */
+const facilityKind = slug.refine((value) => value in facilityKinds.ro, {
+  error: 'There is no such kind',
+  params: { code: 'KIND_UNKNOWN' },
+});
 
-const incentive = z
-  .strictObject({ title: localized(300), validFrom: optional(validityDay), validUntil: optional(validityDay) })
-  .refine(({ validFrom, validUntil }) => inOrder(validFrom, validUntil), {
-    path: ['validUntil'],
-    error: 'The end lies before the start',
-    params: { code: 'END_BEFORE_START' },
-  });
-
-const fields = {
+const details = {
   kind: facilityKind,
   name: localized(200),
   description: optional(localized(4000)),
+  externalId: optional(text(200)).describe(
+    'Of the record that it stands for, in the system of its source. Only one facility has it.',
+  ),
   position: optional(position).describe('`[longitude, latitude]` in WGS84, where it is known.'),
   approximate: z.boolean().default(false).describe('The position is only approximate.'),
   onlineOnly: z.boolean().default(false).describe('It is reached online or by phone, and has no place.'),
   address: optional(text(300)),
-  openingHours: optional(text(500)).describe('In the `opening_hours` syntax of OpenStreetMap.'),
+  openingHours,
   accessibility: optional(
     z.strictObject({ wheelchair: optional(z.enum(['yes', 'limited', 'no'])), note: optional(localized(1000)) }),
   ),
   operator: optional(text(200)),
+  contact: optional(contact).describe('How the organisation that runs it is reached, never a person.'),
   source: optional(text(1000)).describe('Where these facts come from.'),
+  fields: fields.describe('By their keys, as its kind defines them.'),
   links: z
     .array(z.strictObject({ kind: linkKind, url: url.max(2000), title: optional(localized(200)) }))
     .max(50)
     .default([]),
-  incentives: z.array(incentive).max(20).default([]),
+  guides: guides.describe('How something is done there.'),
+  assistancePoints: assistancePoints.describe('People who help with it: where and when.'),
+  incentives,
+  verifyEveryMonths: optional(z.int().min(1).max(120)).describe(
+    'Months until it is to be verified again; as often as its kind says where it is left out.',
+  ),
 };
 
 type Placed = Pick<z.output<typeof facilityDetails>, 'position' | 'approximate' | 'onlineOnly' | 'address'>;
@@ -54,7 +59,7 @@ export const addFacilityBody = z
   .strictObject({
     id: newId,
     status: z.enum(['planned', 'open']).default('open'),
-    ...fields,
+    ...details,
   })
   .superRefine(placeIsPossible)
   .meta({
@@ -69,7 +74,7 @@ export const addFacilityBody = z
   });
 
 export const changeFacilityBody = z
-  .strictObject(fields)
+  .strictObject(details)
   .superRefine(placeIsPossible)
   .meta({
     id: 'ChangeFacility',

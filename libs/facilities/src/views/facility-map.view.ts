@@ -56,7 +56,7 @@ const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnsw
 /** The map: every facility, ready to be found by place, kind and text. */
 export const facilityMap = defineView<FacilityRow>({
   name: 'facility_map',
-  version: 2,
+  version: 3,
   fold: folds.facility_map,
   key: 'id',
   columns: {
