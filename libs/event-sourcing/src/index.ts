@@ -30,6 +30,7 @@ export {
   unbounded,
   type PoolOptions,
 } from './postgres/pool.js';
+export { copyRows } from './postgres/copy-rows.js';
 export * from './postgres/postgres-event-store.js';
 export { Session } from './postgres/session.js';
 export * from './same.js';

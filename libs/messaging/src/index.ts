@@ -8,7 +8,7 @@ export { defaultRetries, type RetryPolicy } from './consumer/keyed-consumer.js';
 export { type HeldState, type Held } from './consumer/held-messages.js';
 export { effect, type Effect } from './effects/effect.js';
 export type { Received } from './bus/received.js';
-export type { Intake } from './intakes/intake.js';
+export type { Connection, Intake } from './intakes/intake.js';
 export type { Db } from './consumer/held-messages.js';
 export { afterRestore } from './outbox/incarnation.js';
 export { messagingFunctions } from './outbox/write-outbox.js';

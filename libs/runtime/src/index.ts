@@ -13,7 +13,7 @@ export { EventSourcingModule } from './context/event-sourcing.module.js';
 export * from './context/feature.js';
 export { defineContext, type ContextDefinition } from './context/define-context.js';
 export * from './context/list.js';
-export { OwnTables, type RunSql } from './context/own-tables.js';
+export { type CopyRows, OwnTables, type RunSql } from './context/own-tables.js';
 export { CONTEXT_CONFIG, ReadModels } from './context/read-models.js';
 export { FileStore } from './files/file-store.js';
 export { openFileStore } from './files/open-file-store.js';

@@ -8,6 +8,7 @@ import {
   RecommendationRewordedV1,
   DiscussionPointRedactedV1,
 } from '@ecou/contracts';
+import { copyRows } from '@ecou/event-sourcing';
 import type { Intake, Received } from '@ecou/messaging';
 import { validate as isUuid } from 'uuid';
 
@@ -34,24 +35,30 @@ function dataOf({ type, key, data }: Received): object {
   return worded.has(type) ? Object.fromEntries(Object.entries(parsed).filter(([name]) => !words.has(name))) : parsed;
 }
 
+const columns = Object.entries({
+  position: 'bigint',
+  type: 'text',
+  key: 'uuid',
+  time: 'timestamptz',
+  data: 'jsonb',
+}).map(([name, type]) => ({ property: name, name, type }));
+
 /** Takes every public message into the record that the star is made of, under positions without holes that never change. */
 export const record: Intake = {
   name: 'record',
   topics: publicTopics,
   concerns: ({ type }) => isTypeTold(type),
-  take: async (messages, db) => {
+  take: async (messages, client) => {
+    const { rows: drawn } = await client.query<{ last: number }>(
+      'UPDATE analytics.record SET last = last + $1 RETURNING last',
+      [messages.length],
+    );
+    const before = (drawn[0]?.last ?? 0) - messages.length;
     const rows = messages.map((message, index) => {
       const { type, key, time } = message;
-      return { place: index + 1, type, key, time, data: dataOf(message) };
+      return { position: before + index + 1, type, key, time, data: dataOf(message) };
     });
-    await db.query({
-      name: 'record-messages',
-      text: `WITH drawn AS (UPDATE analytics.record SET last = last + $2 RETURNING last - $2 AS before)
-             INSERT INTO analytics.messages (position, type, key, time, data)
-             SELECT before + place, type, key, time, data
-             FROM drawn, jsonb_to_recordset($1::jsonb) r (place int, type text, key uuid, time timestamptz, data jsonb)`,
-      values: [JSON.stringify(rows), rows.length],
-    });
-    await db.query(`SELECT pg_notify($1, '')`, [recordChannel]);
+    await copyRows({ client, table: 'analytics.messages', columns }, rows);
+    await client.query(`SELECT pg_notify($1, '')`, [recordChannel]);
   },
 };

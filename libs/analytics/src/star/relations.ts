@@ -1,4 +1,4 @@
-import type { RunSql } from '@ecou/runtime';
+import type { CopyRows, RunSql } from '@ecou/runtime';
 import { canonicalInstant, forever, sqlName, type SqlType } from './columns.js';
 import { lastPosition, type Changes, type KnownRow } from './fold.js';
 import type { StarTable } from './table.js';
@@ -54,7 +54,7 @@ export async function createRelation(table: StarTable, star: number, run: RunSql
   };
   await run(
     [
-      `CREATE TABLE ${relation} (${columns.join(', ')}, PRIMARY KEY (from_position, from_place, ${keyOf(table)}))`,
+      `CREATE TABLE ${relation} (${columns.join(', ')})`,
       `CREATE INDEX ON ${relation} (${keyOf(table)}) WHERE to_position = ${lastPosition}`,
       `COMMENT ON TABLE ${relation} IS ${quoted(`${table.comment} ${sourceOf(table)}`)}`,
       ...Object.entries(comments).map(([name, comment]) => commentOn(`${relation}.${name}`, comment)),
@@ -98,26 +98,33 @@ function knownRow(table: StarTable, stored: Record<string, unknown>): KnownRow {
   };
 }
 
+/** The ways into the database within a transaction. */
+export interface Writing {
+  readonly run: RunSql;
+  readonly copy: CopyRows;
+}
+
 /** Writes what changed. */
-export async function writeChanges(table: StarTable, star: number, changes: Changes, run: RunSql): Promise<void> {
-  const { opened, closed } = changes;
+export async function writeChanges(
+  table: StarTable,
+  star: number,
+  { opened, closed }: Changes,
+  { run, copy }: Writing,
+): Promise<void> {
   const relation = relationOf(table, star);
   if (closed.length > 0)
     await run(
       `UPDATE ${relation} t SET known_to = r.known_to, to_position = r.to_position
        FROM jsonb_to_recordset($1::jsonb) r (key uuid, from_position bigint, from_place integer, known_to timestamptz, to_position bigint)
-       WHERE t.${keyOf(table)} = r.key AND t.from_position = r.from_position AND t.from_place = r.from_place`,
+       WHERE t.${keyOf(table)} = r.key AND t.to_position = ${lastPosition} AND t.from_position = r.from_position AND t.from_place = r.from_place`,
       [JSON.stringify(closed.map((known) => ({ key: known.key, ...stored(known) })))],
     );
-  if (opened.length > 0) {
-    const columns = allColumns(table);
-    const names = columns.map(([name]) => name).join(', ');
-    await run(
-      `INSERT INTO ${relation} (${names})
-       SELECT ${names} FROM jsonb_to_recordset($1::jsonb) r (${columns.map(([name, type]) => `${name} ${type}`).join(', ')})`,
-      [JSON.stringify(opened.map((known) => rowOf(table, known)))],
+  if (opened.length > 0)
+    await copy(
+      relation,
+      Object.fromEntries(allColumns(table)),
+      opened.map((known) => rowOf(table, known)),
     );
-  }
 }
 
 const stored = ({ fromPosition, place, knownTo, toPosition }: KnownRow) => ({

@@ -69,7 +69,7 @@ export class StarKeeper implements RoomWork, OnApplicationBootstrap, BeforeAppli
     const stars = await this.tables.transaction(ownStars);
     let isMore = false;
     for (const { star } of stars) {
-      if (await this.tables.transaction((run) => advance(star, run))) isMore = true;
+      if (await this.tables.transaction((run, copy) => advance(star, { run, copy }))) isMore = true;
     }
     return isMore;
   }

@@ -1,7 +1,7 @@
 import type { RunSql } from '@ecou/runtime';
 import { ensureFigures, installFigures } from './figures/install.js';
 import { TableFold, type RecordedMessage } from './fold.js';
-import { compare, createRelation, standingRows, writeChanges } from './relations.js';
+import { compare, createRelation, standingRows, writeChanges, type Writing } from './relations.js';
 import { definition, starTables } from './star-tables.js';
 import type { StarTable } from './table.js';
 
@@ -64,7 +64,8 @@ export async function lagOf(run: RunSql): Promise<number> {
 }
 
 /** Takes the next messages of the record into a star, in one transaction, and ends what is ready. True where there may be more. */
-export async function advance(star: number, run: RunSql): Promise<boolean> {
+export async function advance(star: number, writing: Writing): Promise<boolean> {
+  const { run } = writing;
   // A process that lost its lease may still be at it.
   const [found] = await run<Star>(`SELECT ${starColumns} FROM analytics.stars WHERE star = $1 FOR UPDATE`, [star]);
   if (!found) return false;
@@ -75,7 +76,7 @@ export async function advance(star: number, run: RunSql): Promise<boolean> {
   );
   const position = messages.at(-1)?.position ?? found.position;
   if (messages.length > 0) {
-    for (const table of starTables) await take(table, star, messages, run);
+    for (const table of starTables) await take(table, star, messages, writing);
     await run('UPDATE analytics.stars SET position = $2 WHERE star = $1', [star, position]);
   }
   if (messages.length === batchSize) return true;
@@ -84,13 +85,18 @@ export async function advance(star: number, run: RunSql): Promise<boolean> {
   return false;
 }
 
-async function take(table: StarTable, star: number, messages: readonly RecordedMessage[], run: RunSql): Promise<void> {
+async function take(
+  table: StarTable,
+  star: number,
+  messages: readonly RecordedMessage[],
+  writing: Writing,
+): Promise<void> {
   const concerned = messages.filter(({ type }) => table.folds.has(type));
   if (concerned.length === 0) return;
   const keys = [...new Set(concerned.map(({ key }) => key))];
-  const fold = new TableFold(table, await standingRows(table, star, keys, run));
+  const fold = new TableFold(table, await standingRows(table, star, keys, writing.run));
   for (const message of concerned) fold.apply(message);
-  await writeChanges(table, star, fold.changes, run);
+  await writeChanges(table, star, fold.changes, writing);
 }
 
 /** The star that was read before, and all that another release made, are removed. */

@@ -1,6 +1,7 @@
 import { exampleOf, jsonSchemaOf, type Contract } from '@ecou/contracts';
 import type { Received } from '@ecou/messaging';
 import type { TestProcess } from '@ecou/runtime/testing';
+import { transaction } from '@ecou/event-sourcing';
 import { until } from '@ecou/event-sourcing/testing';
 import { record } from '../star/record.js';
 
@@ -13,7 +14,9 @@ export async function recordAll(test: TestProcess, messages: readonly Recorded[]
     ...{ type: contract.type, key, time },
     data: { ...(exampleOf(jsonSchemaOf(contract)) as object), ...data },
   }));
-  await record.take(received as unknown as readonly Received[], test.context('analytics').pool);
+  await transaction(test.context('analytics').pool, (client) =>
+    record.take(received as unknown as readonly Received[], client),
+  );
   await starIsUp(test);
 }
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
 import { Fenced, type Lease } from '../postgres/leases.js';
 import { transaction, unbounded } from '../postgres/pool.js';
-import { copyRows, writeBound } from './copy-rows.js';
+import { copyRows, writeBound } from '../postgres/copy-rows.js';
 import { bareTableDdl, type Row, type View } from './view.js';
 import type { Generation } from './view-registry.js';
 import { foldRows, isLocked, touchedKeys, type ViewTable } from './view-table.js';

@@ -1,15 +1,8 @@
 import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
+import type { Column } from '../postgres/copy-rows.js';
 import { transaction, unbounded } from '../postgres/pool.js';
 import { indexDdl, relationOf, snakeCase, type Row, type View } from './view.js';
-
-/** A column that is written. */
-export interface Column {
-  readonly property: string;
-  readonly name: string;
-  /** Its SQL type with constraints. */
-  readonly type: string;
-}
 
 /** True where somebody else holds what a statement wanted, for longer than it may wait (`lock_not_available`). */
 export const isLocked = (error: unknown): boolean => (error as { code?: string }).code === '55P03';

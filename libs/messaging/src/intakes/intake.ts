@@ -1,5 +1,8 @@
-import type { Db } from '../consumer/held-messages.js';
+import type pg from 'pg';
 import type { Received } from '../bus/received.js';
+
+/** The connection of a transaction. */
+export type Connection = pg.ClientBase;
 
 /**
  * Takes the messages of topics into tables of its context: each once, in order per key, and many together, in the transaction that also
@@ -12,5 +15,5 @@ export interface Intake {
   /** False for messages that mean nothing to it. All mean something without it. */
   readonly concerns?: (message: Received) => boolean;
   /** Writes messages, those of a key in order; where it throws, nothing of them was taken, and each is tried by itself. */
-  readonly take: (messages: readonly Received[], db: Db) => Promise<void>;
+  readonly take: (messages: readonly Received[], client: Connection) => Promise<void>;
 }

@@ -55,8 +55,8 @@ function ballotsThatDie() {
   const tables = new OwnTables(dataSource, pool);
   const transaction = tables.transaction.bind(tables);
   tables.transaction = async (work) => {
-    const result = await transaction(async (run) => {
-      const done = await work(run);
+    const result = await transaction(async (run, copy) => {
+      const done = await work(run, copy);
       dies('commit');
       return done;
     });

@@ -2,8 +2,17 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Row } from './view.js';
-import type { Column } from './view-table.js';
+
+/** A column that is written. */
+export interface Column {
+  readonly property: string;
+  readonly name: string;
+  /** Its SQL type with constraints. */
+  readonly type: string;
+}
+
+/** Values by properties of columns; what is absent is `NULL`. */
+export type Values = Readonly<Record<string, unknown>>;
 
 /** Characters that are sent at a time, about. */
 const chunkLength = 1 << 16;
@@ -43,7 +52,7 @@ const formatOf = (type: string): ((value: unknown) => string | undefined) => {
 };
 
 /** The texts of a table's rows, as COPY takes them, many at a time. */
-function* chunksOf(columns: readonly Column[], rows: Iterable<Row>): Generator<string> {
+function* chunksOf(columns: readonly Column[], rows: Iterable<Values>): Generator<string> {
   const formats = columns.map(({ property, type }) => ({ property, format: formatOf(type) }));
   const fieldOf = (value: unknown, format: (value: unknown) => string | undefined): string => {
     const text = value === null || value === undefined ? undefined : format(value);
@@ -61,15 +70,18 @@ function* chunksOf(columns: readonly Column[], rows: Iterable<Row>): Generator<s
 
 /** The table that rows go into, in a transaction that is open. */
 export interface Target {
-  readonly client: pg.PoolClient;
+  readonly client: pg.ClientBase;
   readonly table: string;
   readonly columns: readonly Column[];
   /** True where the transaction made the table: its rows then never have to be looked at again by whoever freezes rows. */
-  readonly frozen: boolean;
+  readonly frozen?: boolean;
 }
 
 /** Inserts rows by COPY; no value is taken for another than `jsonb_populate_record` would take it for. */
-export async function copyRows({ client, table, columns, frozen }: Target, rows: Iterable<Row>): Promise<void> {
+export async function copyRows(
+  { client, table, columns, frozen = false }: Target,
+  rows: Iterable<Values>,
+): Promise<void> {
   const names = columns.map(({ name }) => name).join(', ');
   const copy = copyFrom(`COPY ${table} (${names}) FROM STDIN${frozen ? ' (FREEZE)' : ''}`);
   await pipeline(Readable.from(chunksOf(columns, rows)), client.query(Object.assign(copy, writeBound)));
