@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exampleOf, FacilityAddedV1, jsonSchemaOf } from '@ecou/contracts';
+import { exampleOf, PetitionRegisteredV1, jsonSchemaOf } from '@ecou/contracts';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { startPlatform, type Deployment } from '../deployment.ts';
@@ -23,7 +23,7 @@ export async function benchLog(databaseUrl: string): Promise<readonly Line[]> {
   try {
     const { logged, starred: taking } = await untilTaken(client, platform);
     const copied = await seconds(() =>
-      client.query('CREATE TABLE integrations.copied AS SELECT * FROM facilities.outbox WITH DATA'),
+      client.query('CREATE TABLE integrations.copied AS SELECT * FROM feedback.outbox WITH DATA'),
     );
     const checking = await checkStar(client, platform);
     const exported = await exportAll(platform);
@@ -70,21 +70,21 @@ export async function benchLog(databaseUrl: string): Promise<readonly Line[]> {
   }
 }
 
-/** Messages of as many facilities, as the outbox of a context holds them. */
+/** Registrations of as many petitions, as the outbox of their context holds them. Nobody but log and star has anything to do with them. */
 async function publishMany(client: pg.Client, count: number): Promise<void> {
   await client.query(
     `WITH made AS (SELECT n, gen_random_uuid() AS id, gen_random_uuid()::text AS key FROM generate_series(1, ${count}) n),
-     counted AS (INSERT INTO facilities.outbox_counters (topic, key, last)
-       SELECT 'ecou.facilities', key, 1 FROM made UNION ALL SELECT '', '', ${count} ON CONFLICT (topic, key) DO UPDATE SET last = excluded.last)
-     INSERT INTO facilities.outbox ("offset", id, topic, type, key, sequence, position, envelope, data)
-     SELECT n, id, 'ecou.facilities', '${FacilityAddedV1.type}', key, 1, n,
-       jsonb_build_object('time', '2027-04-10T06:30:00.000Z', 'source', '/ecou/facilities', 'subject', key, 'topic', 'ecou.facilities',
-         'dataSchema', 'urn:ecou:contract:${FacilityAddedV1.type}', 'causationId', id, 'correlationId', id),
-       $1::jsonb || jsonb_build_object('facilityId', key)
+     counted AS (INSERT INTO feedback.outbox_counters (topic, key, last)
+       SELECT 'ecou.feedback', key, 1 FROM made UNION ALL SELECT '', '', ${count} ON CONFLICT (topic, key) DO UPDATE SET last = excluded.last)
+     INSERT INTO feedback.outbox ("offset", id, topic, type, key, sequence, position, envelope, data)
+     SELECT n, id, 'ecou.feedback', '${PetitionRegisteredV1.type}', key, 1, n,
+       jsonb_build_object('time', '2027-04-10T06:30:00.000Z', 'source', '/ecou/feedback', 'subject', key, 'topic', 'ecou.feedback',
+         'dataSchema', 'urn:ecou:contract:${PetitionRegisteredV1.type}', 'causationId', id, 'correlationId', id),
+       $1::jsonb || jsonb_build_object('petitionId', key)
      FROM made`,
-    [JSON.stringify(exampleOf(jsonSchemaOf(FacilityAddedV1)))],
+    [JSON.stringify(exampleOf(jsonSchemaOf(PetitionRegisteredV1)))],
   );
-  await client.query('VACUUM ANALYZE facilities.outbox');
+  await client.query('VACUUM ANALYZE feedback.outbox');
 }
 
 interface Taken {
