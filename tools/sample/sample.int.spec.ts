@@ -48,6 +48,7 @@ const heads = async (): Promise<Record<string, number>> => ({
   events: await sentTo('events'),
   facilities: await sentTo('facilities'),
   feedback: await sentTo('feedback'),
+  notifications: await sentTo('notifications'),
 });
 
 const get = async (path: string) => {
@@ -78,10 +79,10 @@ describeSources(() => test);
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 106, feedback: 73, facilities: 16 });
+    expect(await heads()).toEqual({ events: 106, feedback: 73, facilities: 16, notifications: 22 });
   });
 
-  it('says what it has loaded', () => expect(lines).toHaveLength(11));
+  it('says what it has loaded', () => expect(lines).toHaveLength(12));
 
   it('holds the programme, started, with what it plans to publish and what it has presented', async () => {
     expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
