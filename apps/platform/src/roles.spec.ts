@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { Caller, Permission, permissionsOf, roles, routesOf, type PermissionTable } from '@ecou/runtime';
 import { contexts } from './platform.js';
 
-const reads = ['events:read', 'facilities:read', 'surveys:read', 'petitions:read', 'notifications:read', 'disseminations:read'];
+const reads = [
+  'events:read',
+  'facilities:read',
+  'surveys:read',
+  'petitions:read',
+  'notifications:read',
+  'disseminations:read',
+];
 /** What is told of all contexts together. */
 const told = ['log:read', 'figures:read'];
 const petitions = ['petitions:register', 'petitions:handle', 'petitions:assign', 'petitions:lead'];
@@ -41,7 +48,14 @@ describe('what each role may do in all of Ecou', () => {
     ['head-of-department', 'petitions:read', 'petitions:handle', 'petitions:assign', 'petitions:lead'],
     [
       'editor',
-      ...['events:read', 'events:write', 'surveys:read', 'surveys:write', 'disseminations:read', 'disseminations:write'],
+      ...[
+        'events:read',
+        'events:write',
+        'surveys:read',
+        'surveys:write',
+        'disseminations:read',
+        'disseminations:write',
+      ],
     ],
     ['map-editor', 'facilities:read', 'facilities:write', 'facility-feedback:write'],
     [

@@ -94,7 +94,13 @@ export const disseminations: readonly SuggestedDissemination[] = [
     },
   },
   {
-    ...{ key: 'whatsapp-business', session: 'III', channel: 'messaging-groups', audiences: ['owners-associations'], ...map },
+    ...{
+      key: 'whatsapp-business',
+      session: 'III',
+      channel: 'messaging-groups',
+      audiences: ['owners-associations'],
+      ...map,
+    },
     title: {
       ro: 'Harta facilităților digitale, pe grupuri WhatsApp Business și ale asociațiilor de proprietari',
       en: 'The map of digital facilities, in groups of WhatsApp Business and of owners’ associations',

@@ -73,7 +73,9 @@ describe('the log', () => {
       items: [{ version: 5, type: 'ReachCorrected', data: { people: 11_000, reportedPeople: 12_000 } }],
       next: null,
     });
-    expect((await toldOf(id, 5)).map(({ type, data }) => [type.split('.')[2], data['status'] ?? data['people']])).toEqual([
+    expect(
+      (await toldOf(id, 5)).map(({ type, data }) => [type.split('.')[2], data['status'] ?? data['people']]),
+    ).toEqual([
       ['dissemination-logged', 'suggested'],
       ['dissemination-logged', 'planned'],
       ['dissemination-logged', 'done'],
@@ -138,7 +140,13 @@ describe('a search in the log', () => {
     const of = (ro: string, more: object) => logged({ title: { ro }, programmeId: searched, ...more });
     await of('Unu', { status: 'suggested', audiences: ['pupils', 'students'], civicEventId });
     await of('Doi', { channel: 'radio', period: { from: '2026-05-01', to: '2026-05-10' }, place: 'Postul Țara' });
-    await of('Trei', { period: { from: '2026-05-15' }, audiences: ['pupils'], deliverableId, status: 'done', doneOn: '2026-05-15' });
+    await of('Trei', {
+      period: { from: '2026-05-15' },
+      audiences: ['pupils'],
+      deliverableId,
+      status: 'done',
+      doneOn: '2026-05-15',
+    });
   });
 
   it.each([
@@ -248,7 +256,10 @@ describe('bad input', () => {
   ])('of a log is refused at its path, and nothing is stored: %s', async (_name, change, path) => {
     const before = await test.context('notifications').head();
     const { status, body } = await test.api.post(base, { title, channel, ...change });
-    expect([status, body.errors?.map((error: { path: string }) => error.path)]).toEqual([400, expect.arrayContaining([path])]);
+    expect([status, body.errors?.map((error: { path: string }) => error.path)]).toEqual([
+      400,
+      expect.arrayContaining([path]),
+    ]);
     expect(await test.context('notifications').head()).toBe(before);
   });
 

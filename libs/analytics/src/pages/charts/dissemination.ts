@@ -14,7 +14,10 @@ const list = 'dissemination-channels';
 
 export const dissemination = chart<Row>({
   name: 'dissemination',
-  title: { ro: 'La câte persoane s-a ajuns, pe canale din afara platformei', en: 'Reach by channel outside of the platform' },
+  title: {
+    ro: 'La câte persoane s-a ajuns, pe canale din afara platformei',
+    en: 'Reach by channel outside of the platform',
+  },
   definition: {
     ro: 'Persoanele la care a ajuns ce s-a răspândit prin afișe, radio, școli și alte canale din afara platformei, după estimarea raportată ultima pentru fiecare diseminare, așa cum este ea acum; cifra raportată inițial stă alături. Se numără numai diseminările realizate. Cine a fost atins de două ori se numără de două ori.',
     en: 'People reached by what was spread through posters, radio, schools and other channels outside of the platform: by the estimate that was reported last of each dissemination, as it stands now; the figure that was first reported stands beside it. Only what was done counts. Whoever was reached twice counts twice.',

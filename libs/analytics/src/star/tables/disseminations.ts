@@ -1,11 +1,29 @@
-import { DisseminationLoggedV1, DisseminationReachReportedV1 } from '@ecou/contracts';
+import { DisseminationLoggedV1, DisseminationReachReportedV1, type DataOf } from '@ecou/contracts';
 import { boolean, date, integer, numeric, text, texts, uuid } from '../columns.js';
 import { holding } from '../rows.js';
 import { starTable } from '../table.js';
 
 const key = { name: 'disseminationId', comment: 'Id of the dissemination.' };
 
+type Logged = DataOf<typeof DisseminationLoggedV1>;
+
 const startOf = (day: string): string => `${day}T00:00:00.000Z`;
+
+const amountsOf = ({ quantity, cost }: Pick<Logged, 'quantity' | 'cost'>) => ({
+  quantity: quantity?.count ?? null,
+  unit: quantity?.unit ?? null,
+  cost: cost?.amount ?? null,
+  currency: cost?.currency ?? null,
+});
+
+const ofLogged = ({ title, period, quantity, cost, ...data }: Logged) => ({
+  ...{ channel: data.channel, channelName: data.channelName, status: data.status },
+  ...{ titleRo: title.ro, titleEn: title.en ?? null },
+  ...{ programmeId: data.programmeId, civicEventId: data.civicEventId, deliverableId: data.deliverableId },
+  ...{ place: data.place, periodFrom: period?.from ?? null, periodTo: period?.to ?? null },
+  ...{ audiences: data.audiences, source: data.source, doneOn: data.doneOn },
+  ...amountsOf({ quantity, cost }),
+});
 
 export const dissemination = starTable(
   {
@@ -37,15 +55,7 @@ export const dissemination = starTable(
   },
   (on) => [
     on(DisseminationLoggedV1, (_rows, data) => [
-      holding(data.doneOn === null ? data.loggedAt : startOf(data.doneOn), {
-        ...{ channel: data.channel, channelName: data.channelName, status: data.status },
-        ...{ titleRo: data.title.ro, titleEn: data.title.en ?? null },
-        ...{ programmeId: data.programmeId, civicEventId: data.civicEventId, deliverableId: data.deliverableId },
-        ...{ place: data.place, periodFrom: data.period?.from ?? null, periodTo: data.period?.to ?? null },
-        ...{ audiences: data.audiences, quantity: data.quantity?.count ?? null, unit: data.quantity?.unit ?? null },
-        ...{ cost: data.cost?.amount ?? null, currency: data.cost?.currency ?? null },
-        ...{ source: data.source, doneOn: data.doneOn },
-      }),
+      holding(data.doneOn === null ? data.loggedAt : startOf(data.doneOn), ofLogged(data)),
     ]),
   ],
 );

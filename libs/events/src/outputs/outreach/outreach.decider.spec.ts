@@ -19,8 +19,7 @@ const record = (more: object = {}) =>
   ({ type: 'RecordDissemination', dissemination: { ...posters, ...more } }) as const;
 const recorded = (more: object = {}) => ({ type: 'DisseminationRecorded', data: { ...posters, ...more } }) as const;
 const reach = (more: object = {}) => ({ type: 'RecordReach', reach: { ...counted, ...more } }) as const;
-const reached = (more: object = {}) =>
-  ({ type: 'DisseminationReachRecorded', data: { ...counted, ...more } }) as const;
+const reached = (more: object = {}) => ({ type: 'DisseminationReachRecorded', data: { ...counted, ...more } }) as const;
 
 it('records what was spread, and what became of it', () => {
   given().when(record()).then(recorded());
@@ -39,7 +38,9 @@ it('records the same once', () => {
   given(recorded(), reached()).when(reach()).then();
 });
 it('keeps a corrected estimate in its place', () =>
-  expect(given(recorded(), reached(), reached({ reachId: id(3) }), reached({ people: 10 })).state().reach).toMatchObject([
+  expect(
+    given(recorded(), reached(), reached({ reachId: id(3) }), reached({ people: 10 })).state().reach,
+  ).toMatchObject([
     { reachId: id(2), people: 10 },
     { reachId: id(3), people: 12 },
   ]));

@@ -47,6 +47,4 @@ const isSame = <T>(one: T, other: T, key: keyof T): boolean => one[key] === othe
 
 /** With one in the place where it stood, else at the end. */
 const withOne = <T>(all: readonly T[], one: T, key: keyof T): readonly T[] =>
-  all.some((each) => isSame(each, one, key))
-    ? all.map((each) => (isSame(each, one, key) ? one : each))
-    : [...all, one];
+  all.some((each) => isSame(each, one, key)) ? all.map((each) => (isSame(each, one, key) ? one : each)) : [...all, one];

@@ -262,11 +262,25 @@ it('recommendations are counted by outcome, and deliverables by whether they are
 
 it('what was spread is summed by channel: what was done, by the last estimate of each, and what is not known is no zero', () => {
   const spread = (index: number, channel: string, more: object = {}) => ({
-    ...{ disseminationId: idOf(index), title: { ro: 'Harta' }, channel, channelName: null, doneOn: '2023-05-01', counts: true },
+    ...{
+      disseminationId: idOf(index),
+      title: { ro: 'Harta' },
+      channel,
+      channelName: null,
+      doneOn: '2023-05-01',
+      counts: true,
+    },
     ...more,
   });
   const reach = (of: number, index: number, people: number, reportedPeople = people) => ({
-    ...{ disseminationId: idOf(of), reachId: idOf(index), people, reportedPeople, source: 'Raport', method: 'Numărare' },
+    ...{
+      disseminationId: idOf(of),
+      reachId: idOf(index),
+      people,
+      reportedPeople,
+      source: 'Raport',
+      method: 'Numărare',
+    },
   });
   const { outreach } = rollup({
     outreach: {

@@ -12,8 +12,10 @@ interface OutreachProps {
 }
 
 /** Another channel by its own name. */
-const channelOf = ({ channel, channelName }: Pick<Spread['items'][number], 'channel' | 'channelName'>, lang: Language) =>
-  channelName ?? inLanguage(channelNames.get(channel) ?? { ro: channel.replaceAll('-', ' ') }, lang);
+const channelOf = (
+  { channel, channelName }: Pick<Spread['items'][number], 'channel' | 'channelName'>,
+  lang: Language,
+) => channelName ?? inLanguage(channelNames.get(channel) ?? { ro: channel.replaceAll('-', ' ') }, lang);
 
 /** What was spread outside of the platform, by channel. Renders nothing where nothing was. */
 export function Outreach({ outreach, lang }: OutreachProps) {

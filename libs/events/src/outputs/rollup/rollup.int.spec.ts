@@ -200,7 +200,11 @@ describe('series', () => {
 
   it('have a roll-up of their own, without deliverables', async () => {
     const { body } = await api.get('/series/consultation-sessions/report');
-    expect(body).toMatchObject({ subject: { kind: 'series', name: 'consultation-sessions' }, deliverables: null, outreach: null });
+    expect(body).toMatchObject({
+      subject: { kind: 'series', name: 'consultation-sessions' },
+      deliverables: null,
+      outreach: null,
+    });
     expect(body.participants.unreconciled).toHaveLength(1);
     const page = (await api.get('/series/consultation-sessions/report?format=html')).body as unknown as string;
     expect(page).toContain('<h1>Sesiune de consultare</h1>');

@@ -75,7 +75,10 @@ export class RollupReader {
     }));
   }
 
-  private async about(subject: Subject, position: number): Promise<Pick<RollupSources, 'subject' | 'deliverables' | 'outreach'>> {
+  private async about(
+    subject: Subject,
+    position: number,
+  ): Promise<Pick<RollupSources, 'subject' | 'deliverables' | 'outreach'>> {
     if ('series' in subject) {
       const unsaid = { id: null, title: null, fundingCodes: [], organiser: null, financing: null };
       return { subject: { kind: 'series', name: subject.series, ...unsaid }, deliverables: null, outreach: null };

@@ -1,6 +1,11 @@
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import { disseminationDecider, mostEstimates, mostMaterials, type DisseminationCommandBody } from './dissemination.decider.js';
+import {
+  disseminationDecider,
+  mostEstimates,
+  mostMaterials,
+  type DisseminationCommandBody,
+} from './dissemination.decider.js';
 import type { DisseminationEvent } from './dissemination.events.js';
 import { at, estimate, events, material, posters } from './dissemination.samples.js';
 
@@ -13,11 +18,7 @@ const [logged, planned, done] = [
   event('DisseminationPlanned'),
   event('DisseminationDone'),
 ];
-const [cancelled, reported, added] = [
-  event('DisseminationCancelled'),
-  event('ReachReported'),
-  event('MaterialAdded'),
-];
+const [cancelled, reported, added] = [event('DisseminationCancelled'), event('ReachReported'), event('MaterialAdded')];
 
 const { reachId } = events.ReachReported;
 const { reason } = events.DisseminationCancelled;
@@ -65,7 +66,9 @@ describe('a dissemination', () => {
     given(logged, planned).when(complete('2026-05-18')).then(done);
   });
   it('is done today where no day is named', () =>
-    given(logged).when(complete()).then(event('DisseminationDone', { doneOn: '2026-05-20' })));
+    given(logged)
+      .when(complete())
+      .then(event('DisseminationDone', { doneOn: '2026-05-20' })));
   it('ignores repeats', () => {
     given(logged, planned).when(plan).then();
     given(logged, done).when(complete('2026-05-18')).then();
@@ -99,7 +102,9 @@ describe('a dissemination', () => {
       .when({ ...cancel, reason: { ro: 'Altul' } })
       .thenRejected('DISSEMINATION_CANCELLED'));
   it('remembers since when it is what it is', () =>
-    expect(given(logged, planned, event('DisseminationDone', { at: '2026-05-21T09:00:00.000Z' })).state()).toMatchObject({
+    expect(
+      given(logged, planned, event('DisseminationDone', { at: '2026-05-21T09:00:00.000Z' })).state(),
+    ).toMatchObject({
       status: 'done',
       since: { suggested: at, planned: at, done: '2026-05-21T09:00:00.000Z' },
     }));
@@ -120,7 +125,9 @@ describe('its reach', () => {
       .when({ ...report, estimate: { ...estimate, countedOn: '2026-05-21' } })
       .thenRejected('DAY_IN_FUTURE'));
   it('has so many estimates at most', () => {
-    const many = Array.from({ length: mostEstimates }, (_, index) => event('ReachReported', { reachId: String(index) }));
+    const many = Array.from({ length: mostEstimates }, (_, index) =>
+      event('ReachReported', { reachId: String(index) }),
+    );
     given(logged, done, ...many)
       .when(report)
       .thenRejected('ESTIMATES_TOO_MANY');

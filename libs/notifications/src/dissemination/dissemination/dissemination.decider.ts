@@ -193,9 +193,7 @@ function correctReach({ reachId, estimate, reason, at }: CorrectReach, found: Di
   if (same(corrected, estimateOf(known))) return [];
   refuseFuture(corrected.countedOn, at, 'countedOn');
   const { people: reportedPeople } = known.reported;
-  return [
-    { type: 'ReachCorrected', data: { ...corrected, reachId, ...aboutOf(found), reportedPeople, reason, at } },
-  ];
+  return [{ type: 'ReachCorrected', data: { ...corrected, reachId, ...aboutOf(found), reportedPeople, reason, at } }];
 }
 
 function addMaterial({ material }: AddMaterial, { materials }: Dissemination): DisseminationEvent[] {
@@ -209,9 +207,7 @@ function addMaterial({ material }: AddMaterial, { materials }: Dissemination): D
 }
 
 const removeMaterial = ({ materialId }: RemoveMaterial, { materials }: Dissemination): DisseminationEvent[] =>
-  materials.some((each) => each.materialId === materialId)
-    ? [{ type: 'MaterialRemoved', data: { materialId } }]
-    : [];
+  materials.some((each) => each.materialId === materialId) ? [{ type: 'MaterialRemoved', data: { materialId } }] : [];
 
 function begun({ status, doneOn, reason, at, ...details }: Logged): Dissemination {
   // Nothing is cancelled when it is logged.

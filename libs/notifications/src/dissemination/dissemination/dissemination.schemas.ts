@@ -1,15 +1,5 @@
 import { day, instant, localizedText } from '@ecou/contracts';
-import {
-  asOfQuery,
-  filesField,
-  listOf,
-  localized,
-  newId,
-  optional,
-  pageQuery,
-  searchWords,
-  text,
-} from '@ecou/runtime';
+import { asOfQuery, filesField, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
 import {
   audienceSegments,
@@ -42,7 +32,10 @@ const fields = {
   audiences: z
     .array(z.enum(audienceSegments))
     .max(audienceSegments.length)
-    .refine((all) => new Set(all).size === all.length, { error: 'One stands there twice', params: { code: 'REPEATED' } })
+    .refine((all) => new Set(all).size === all.length, {
+      error: 'One stands there twice',
+      params: { code: 'REPEATED' },
+    })
     .default([])
     .describe('Those whom it is for.'),
   quantity: optional(z.strictObject({ count: z.int().min(0).max(1_000_000_000), unit: z.enum(units) })),
@@ -119,7 +112,12 @@ const estimateFields = {
   countedOn: day.describe('The day as of which it was counted.'),
 };
 
-const example2026 = { people: 12_000, source: 'Raportul operatorului', method: 'Validări pe linie', countedOn: '2026-05-31' };
+const example2026 = {
+  people: 12_000,
+  source: 'Raportul operatorului',
+  method: 'Validări pe linie',
+  countedOn: '2026-05-31',
+};
 
 export const reachBody = z
   .strictObject({ id: newId, ...estimateFields })

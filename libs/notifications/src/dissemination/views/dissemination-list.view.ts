@@ -1,6 +1,6 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import { disseminationDecider, type Dissemination } from '../dissemination/dissemination.decider.js';
-import { disseminationEvents, type DisseminationEvent } from '../dissemination/dissemination.events.js';
+import { disseminationEvents, type DisseminationDetails, type DisseminationEvent } from '../dissemination/dissemination.events.js';
 import { folds } from './folds.js';
 
 export interface DisseminationRow {
@@ -24,17 +24,21 @@ export interface DisseminationRow {
   readonly dissemination: Dissemination;
 }
 
+const daysOf = ({ period }: DisseminationDetails) => ({
+  fromDay: period?.from ?? null,
+  toDay: period?.to ?? period?.from ?? null,
+});
+
 function evolve(row: DisseminationRow | undefined, event: RecordedEvent): DisseminationRow {
   const dissemination = disseminationDecider.evolve(row?.dissemination ?? null, event as unknown as DisseminationEvent);
   if (!dissemination) throw new Error(`${event.type} leads to no dissemination.`);
   const { details, status } = dissemination;
-  const { title, period, channel, channelName, place, source, audiences } = details;
+  const { title, channel, channelName, place, source, audiences } = details;
   return {
     id: idOf(event.stream),
     ...{ channel, status, audiences, dissemination },
     ...{ programmeId: details.programmeId, civicEventId: details.civicEventId, deliverableId: details.deliverableId },
-    fromDay: period?.from ?? null,
-    toDay: period?.to ?? period?.from ?? null,
+    ...daysOf(details),
     search: searchText(title.ro, title.en, channelName, place, source),
     loggedAt: row?.loggedAt ?? event.recordedAt,
     changedAt: event.recordedAt,
