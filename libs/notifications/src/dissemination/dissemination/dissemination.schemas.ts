@@ -112,16 +112,16 @@ const estimateFields = {
   countedOn: day.describe('The day as of which it was counted.'),
 };
 
-const example2026 = {
+const exampleEstimate = {
   people: 12_000,
   source: 'Raportul operatorului',
   method: 'Validări pe linie',
-  countedOn: '2026-05-31',
+  countedOn: '2023-05-31',
 };
 
 export const reachBody = z
   .strictObject({ id: newId, ...estimateFields })
-  .meta({ id: 'ReportReach', example: example2026 });
+  .meta({ id: 'ReportReach', example: exampleEstimate });
 
 export const correctReachBody = z
   .strictObject({ ...z.object(estimateFields).partial().shape, reason })
