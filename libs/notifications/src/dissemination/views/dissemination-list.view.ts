@@ -1,6 +1,10 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import { disseminationDecider, type Dissemination } from '../dissemination/dissemination.decider.js';
-import { disseminationEvents, type DisseminationDetails, type DisseminationEvent } from '../dissemination/dissemination.events.js';
+import {
+  disseminationEvents,
+  type DisseminationDetails,
+  type DisseminationEvent,
+} from '../dissemination/dissemination.events.js';
 import { folds } from './folds.js';
 
 export interface DisseminationRow {
