@@ -1,6 +1,7 @@
 import { Api, persist, type SampleTarget, type Step } from './api.ts';
 import { attachmentSteps } from './attachments.ts';
 import { ballotSteps } from './ballots.ts';
+import { disseminationSteps } from './disseminations.ts';
 import { addCategory, loadProgramme, publishReport, sessionSteps } from './events.ts';
 import { facilitySteps } from './facilities.ts';
 import { facilityFeedbackSteps } from './facility-feedback.ts';
@@ -43,6 +44,7 @@ const parts: readonly Part[] = [
     steps: [loadSyntheticProgramme, ...recommendationSteps, ...registrationSteps],
   },
   { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
+  { title: 'Ways to spread the word that the sessions suggested', steps: disseminationSteps },
   { title: 'What people think of some facilities, all made up', steps: facilityFeedbackSteps },
   { title: 'Reports of an app, all made up', steps: open311Steps },
 ];

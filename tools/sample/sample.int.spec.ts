@@ -38,7 +38,7 @@ const load = (log: (line: string) => void = (line) => lines.push(line)) => {
 
 /** The facts that a context was sent: events and feedback hear of others by themselves, besides. */
 const sentTo = async (context: string): Promise<number> => {
-  const sent = `SELECT count(*)::int AS sent FROM ${context}.events WHERE metadata->>'actor' NOT LIKE 'policy:%'`;
+  const sent = `SELECT count(*)::int AS sent FROM ${context}.events WHERE metadata->>'actor' NOT SIMILAR TO '(policy|effect):%'`;
   const { rows } = await test.context(context).pool.query<{ sent: number }>(sent);
   return rows[0]?.sent ?? 0;
 };
@@ -48,6 +48,7 @@ const heads = async (): Promise<Record<string, number>> => ({
   events: await sentTo('events'),
   facilities: await sentTo('facilities'),
   feedback: await sentTo('feedback'),
+  notifications: await sentTo('notifications'),
 });
 
 const get = async (path: string) => {
@@ -78,10 +79,10 @@ describeSources(() => test);
 describe('the sample', () => {
   it('goes on where a load broke off', async () => {
     expect(whenBrokenOff).toMatchObject({ feedback: 4, facilities: 0 });
-    expect(await heads()).toEqual({ events: 106, feedback: 73, facilities: 16 });
+    expect(await heads()).toEqual({ events: 106, feedback: 73, facilities: 16, notifications: 22 });
   });
 
-  it('says what it has loaded', () => expect(lines).toHaveLength(11));
+  it('says what it has loaded', () => expect(lines).toHaveLength(12));
 
   it('holds the programme, started, with what it plans to publish and what it has presented', async () => {
     expect(await get(`/events/v1/programmes/${programmeId}`)).toMatchObject({
@@ -311,7 +312,7 @@ describe('the sample', () => {
     const before = await heads();
     await load();
     expect(await heads()).toEqual(before);
-    expect(lines).toHaveLength(11);
+    expect(lines).toHaveLength(12);
   });
 
   it('leaves alone what people have changed since', async () => {

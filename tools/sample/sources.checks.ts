@@ -164,6 +164,29 @@ export function describeSources(of: () => TestProcess): void {
 
     it('has every further suggestion', async () => expectParaphrases((await report()).suggestions, source.suggestions));
 
+    it('suggested these channels to spread the word, of which none is said to have been used', async () => {
+      interface Spread {
+        readonly channel: string;
+        readonly status: string;
+        readonly title: Text;
+        readonly place: string | null;
+        readonly source: string;
+        readonly [unsaid: string]: unknown;
+      }
+      const { items } = await get<{ items: Spread[] }>('/notifications/v1/disseminations?limit=200', test.api);
+      const own = items.filter((item) => item.source === `Raportul sesiunii de consultare ${source.numeral}`);
+      expect(own.map(({ channel }) => channel)).toEqual(source.channels.map(([channel]) => channel));
+      const texts = own.map(({ title, place }) => ({ ...title, ro: `${title.ro}. ${place ?? ''}` }));
+      expectParaphrases(
+        texts,
+        source.channels.map(([, ...stems]) => stems),
+      );
+      for (const one of own)
+        expect(one).toMatchObject({
+          ...{ status: 'suggested', doneOn: null, period: null, quantity: null, cost: null, people: null },
+        });
+    });
+
     interface Results {
       readonly respondents: number;
       readonly anonymous: number | string;

@@ -28,6 +28,8 @@ interface SourceSession {
   readonly wishToBeInformed: 'all' | 'majority';
   /** Of each line at the end, „Alte sugestii…”: stems that its paraphrase has. */
   readonly suggestions: readonly (readonly string[])[];
+  /** Ways to spread the word that any line of both lists names: the channel, and stems that the log of it has. */
+  readonly channels: readonly (readonly [channel: string, ...stems: string[]])[];
 }
 
 /** At the head of every page. */
@@ -107,6 +109,13 @@ export const sessions: readonly SourceSession[] = [
       ['Ghiduri', 'simple'],
       ['radio', 'televiziune', 'internet'],
     ],
+    channels: [
+      ['social-networks', 'Campanii', 'rețelele sociale'],
+      ['schools', 'Campanii', 'XI-a', 'XII-a'],
+      ['radio', 'audio'],
+      ['tv', 'video'],
+      ['other-websites', 'internet'],
+    ],
   },
   {
     numeral: 'II',
@@ -135,6 +144,15 @@ export const sessions: readonly SourceSession[] = [
     suggestions: [
       ['Grupurile de acțiune locală', 'cartier', 'educației digitale'],
       ['Harta', 'linkuri utile'],
+    ],
+    channels: [
+      ['events', 'strângeri de fonduri', 'concerte', 'piese de teatru', 'filme'],
+      ['events', 'cort', 'Parcul Tineretului'],
+      ['leaflets', 'Harta', 'asociațiile de proprietari'],
+      ['transport-videos', 'Harta', 'STB'],
+      ['posters', 'Harta', 'STB'],
+      ['schools', 'Harta', 'informatică', 'gimnaziu și liceu'],
+      ['neighbourhood-groups', 'Harta', 'acțiune locală', 'cartier'],
     ],
   },
   {
@@ -171,6 +189,18 @@ export const sessions: readonly SourceSession[] = [
       ['Cursuri', 'cetățeni'],
       ['Cursuri', 'angajații'],
       ['Bannere', 'intersecțiile importante'],
+    ],
+    channels: [
+      ['messaging-groups', 'Harta', 'WhatsApp Business', 'asociațiilor de proprietari'],
+      ['messaging-groups', 'Harta', 'Telegram'],
+      ['social-networks', 'filme scurte', 'tutoriale', 'Facebook, TikTok și Instagram'],
+      ['events', 'evenimente mici', 'administrațiile de bloc'],
+      ['youth-associations', 'elevi', 'studenți', 'liderii'],
+      ['social-networks', 'sfaturi', 'Instagram'],
+      ['shops', 'Mega Image', 'Carrefour', 'Kaufland'],
+      ['social-networks', 'Facebook'],
+      ['messaging-groups', 'WhatsApp'],
+      ['banners', 'Intersecții importante'],
     ],
   },
 ];

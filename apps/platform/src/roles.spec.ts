@@ -2,13 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { Caller, Permission, permissionsOf, roles, routesOf, type PermissionTable } from '@ecou/runtime';
 import { contexts } from './platform.js';
 
-const reads = ['events:read', 'facilities:read', 'surveys:read', 'petitions:read', 'notifications:read'];
+const reads = [
+  'events:read',
+  'facilities:read',
+  'surveys:read',
+  'petitions:read',
+  'notifications:read',
+  'disseminations:read',
+];
 /** What is told of all contexts together. */
 const told = ['log:read', 'figures:read'];
 const petitions = ['petitions:register', 'petitions:handle', 'petitions:assign', 'petitions:lead'];
 const writes = [
   ...['events:write', 'facilities:write', 'facility-feedback:write', 'surveys:write', 'notifications:write'],
-  ...['mails:read'],
+  ...['mails:read', 'disseminations:write'],
   ...['directory:write', ...petitions],
 ];
 
@@ -39,9 +46,22 @@ describe('what each role may do in all of Ecou', () => {
     ['registry', 'petitions:read', 'petitions:register', 'petitions:handle', 'petitions:assign'],
     ['officer', 'petitions:read', 'petitions:handle'],
     ['head-of-department', 'petitions:read', 'petitions:handle', 'petitions:assign', 'petitions:lead'],
-    ['editor', 'events:read', 'events:write', 'surveys:read', 'surveys:write'],
+    [
+      'editor',
+      ...[
+        'events:read',
+        'events:write',
+        'surveys:read',
+        'surveys:write',
+        'disseminations:read',
+        'disseminations:write',
+      ],
+    ],
     ['map-editor', 'facilities:read', 'facilities:write', 'facility-feedback:write'],
-    ['communicator', 'events:read', 'notifications:read', 'notifications:write'],
+    [
+      'communicator',
+      ...['events:read', 'notifications:read', 'notifications:write', 'disseminations:read', 'disseminations:write'],
+    ],
     ['auditor', ...reads, ...told, 'ops:read'],
     ['analyst', ...reads, ...told, 'metrics:read'],
     ['operator', ...told, 'ops:read', 'ops:write', 'metrics:read'],

@@ -1667,4 +1667,96 @@ export interface Contracts {
     /** Format: date-time */
     bouncedAt: string;
   };
+  /** @description What the log says of something that was spread outside of the platform: all of it, as it is now. */
+  'ecou.notifications.dissemination-logged.v1': {
+    /** Format: uuid */
+    disseminationId: string;
+    /** @description The programme that it belongs to; `null`: none. */
+    programmeId: string | null;
+    /** @description Such as `posters`, `radio` or `schools`; `other` has a name; more may follow. */
+    channel: string;
+    /** @description What another channel is called; `null` where `channel` says it. */
+    channelName: string | null;
+    /** @description `suggested`, `planned`, `done` or `cancelled`; more may follow. Only what is done counts. */
+    status: string;
+    /** @description What was spread. */
+    title: {
+      ro: string;
+      en?: string;
+    };
+    /** @description The civic event that was made known. */
+    civicEventId: string | null;
+    /** @description The deliverable of the programme that was made known. */
+    deliverableId: string | null;
+    place: string | null;
+    /** @description When it was, or is to be, seen or heard. */
+    period: {
+      /** Format: date */
+      from: string;
+      /** @description `null`: a single day, or without an end. */
+      to: string | null;
+    } | null;
+    /** @description Such as `elderly` or `pupils`; more may follow. */
+    audiences: string[];
+    quantity: {
+      count: number;
+      /** @description Such as `copies`, `showings` or `posts`. */
+      unit: string;
+    } | null;
+    /** @description `null`: not reported. */
+    cost: {
+      amount: number;
+      /** @description ISO 4217, such as `RON`. */
+      currency: string;
+    } | null;
+    /** @description Where these facts come from. */
+    source: string | null;
+    /** @description The day on which it was done; `null`: it was not. */
+    doneOn: string | null;
+    /** @description Why it was cancelled. */
+    reason: {
+      ro: string;
+      en?: string;
+    } | null;
+    /** Format: date-time */
+    loggedAt: string;
+  };
+  /** @description Somebody reported how many people something reached that was spread outside of the platform, or corrected what was reported. */
+  'ecou.notifications.dissemination-reach-reported.v1': {
+    /** Format: uuid */
+    disseminationId: string;
+    /** @description The programme that it belongs to; `null`: none. */
+    programmeId: string | null;
+    /** @description Such as `posters`, `radio` or `schools`; `other` has a name; more may follow. */
+    channel: string;
+    /**
+     * Format: uuid
+     * @description One estimate; a correction of it has the same.
+     */
+    reachId: string;
+    /** @description By the figure that stands. */
+    people: number;
+    /** @description As it was first reported. */
+    reportedPeople: number;
+    /** @description Who says so: an organisation or a document, never a person. */
+    source: string;
+    /** @description How it was counted or estimated. */
+    method: string;
+    /**
+     * Format: date
+     * @description The day as of which it was counted.
+     */
+    countedOn: string;
+    isCorrected: boolean;
+    /** @description Why it was corrected last. */
+    reason: {
+      ro: string;
+      en?: string;
+    } | null;
+    /**
+     * Format: date-time
+     * @description When this was put on record.
+     */
+    reportedAt: string;
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
+import { disseminationContracts } from './disseminations.js';
 import { instant, slug } from './types.js';
 
 const time = z.iso.datetime({ offset: true });
@@ -88,4 +89,5 @@ export const notificationsContracts = [
   MessageDeliveredV1,
   MessageBouncedV1,
   MessageOutcomeV1,
+  ...disseminationContracts,
 ] as const;

@@ -1,4 +1,5 @@
 import { defineContext, readers, writers } from '@ecou/runtime';
+import { DisseminationModule } from './dissemination/dissemination.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { config } from './settings.js';
@@ -6,7 +7,8 @@ import { SubscribersModule } from './subscribers/subscribers.module.js';
 
 declare module '@ecou/runtime' {
   interface ContextPermissions {
-    notifications: 'notifications:read' | 'notifications:write' | 'mails:read';
+    notifications:
+      'notifications:read' | 'notifications:write' | 'mails:read' | 'disseminations:read' | 'disseminations:write';
   }
 }
 
@@ -14,11 +16,13 @@ export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: ['Subscriptions', 'Messages', 'Mails'],
+  tags: ['Subscriptions', 'Messages', 'Mails', 'Dissemination'],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],
     'mails:read': writers,
+    'disseminations:read': [...readers, 'communicator', 'editor'],
+    'disseminations:write': [...writers, 'communicator', 'editor'],
   },
-  modules: [SubscribersModule, PagesModule, SendingModule],
+  modules: [SubscribersModule, PagesModule, SendingModule, DisseminationModule],
 });

@@ -135,6 +135,16 @@ export const titles: Readonly<Record<string, Title>> = {
     'Messages to subscribers',
     'Mesajele către abonați pe luni, canale și scopuri, și ce s-a ales de ele.',
   ),
+  dissemination: titled(
+    'Diseminare în afara platformei',
+    'Dissemination outside of the platform',
+    'Ce s-a răspândit în afara platformei: afișe, radio, școli și altele, așa cum spune registrul acum. Se numără numai ce s-a realizat.',
+  ),
+  dissemination_reach: titled(
+    'Persoane la care a ajuns diseminarea',
+    'Reach of dissemination',
+    'Estimările numărului de persoane la care a ajuns ceva răspândit în afara platformei. O corectură înlocuiește cifra; cea raportată stă alături.',
+  ),
   category: titled('Categorii', 'Categories', 'Categoriile pe care le folosesc celelalte seturi de date.'),
   theme: titled('Teme', 'Themes', 'Temele pe care le folosesc celelalte seturi de date.'),
   department: titled('Compartimente', 'Departments', 'Compartimentele pe care le folosesc celelalte seturi de date.'),

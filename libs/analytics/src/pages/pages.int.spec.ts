@@ -3,6 +3,8 @@ import {
   AttendanceCorrectedV2,
   AttendanceReportedV1,
   CivicEventPublishedV1,
+  DisseminationLoggedV1,
+  DisseminationReachReportedV1,
   FacilityAddedV1,
   FacilityVerifiedV1,
   MessageBouncedV1,
@@ -112,7 +114,36 @@ const petitions = (category: string, count: number, day: string): readonly Recor
     ];
   }).flat();
 
+const [posters, radio, suggested] = [randomUUID(), randomUUID(), randomUUID()];
+
+const logged = (id: string, channel: string, status: string): Recorded => [
+  DisseminationLoggedV1,
+  id,
+  { channel, status, doneOn: status === 'done' ? '2026-02-09' : null, loggedAt: at('2026-02-09') },
+  at('2026-02-09'),
+];
+
+/** Two estimates of posters; the second is corrected later. */
+const reached = [
+  ['9b8b2f0e-0b7f-4c1d-8a52-1f8f5b1c9a01', 500, 500, '2026-02-10'],
+  ['9b8b2f0e-0b7f-4c1d-8a52-1f8f5b1c9a02', 12_000, 12_000, '2026-02-11'],
+  ['9b8b2f0e-0b7f-4c1d-8a52-1f8f5b1c9a02', 11_000, 12_000, '2026-02-20'],
+].map(([reachId, people, reportedPeople, day]): Recorded => [
+  DisseminationReachReportedV1,
+  posters,
+  { reachId, people, reportedPeople, isCorrected: people !== reportedPeople, countedOn: '2026-02-10' },
+  at(String(day)),
+]);
+
+const disseminations: readonly Recorded[] = [
+  logged(posters, 'posters', 'done'),
+  logged(radio, 'radio', 'done'),
+  logged(suggested, 'schools', 'suggested'),
+  ...reached,
+];
+
 const rest: readonly Recorded[] = [
+  ...disseminations,
   ...petitions('roads', 9, '2026-01-10'),
   ...petitions('noise', 2, '2026-01-11'),
   ...petitions('parks', 6, '2026-01-12'),
@@ -275,6 +306,16 @@ describe('figures', () => {
       { channel: 'email', messages: 4, delivered: 3, bounced: 1, shareDelivered: 0.75 },
       { channel: 'telegram', messages: 3, delivered: 3, bounced: 0, shareDelivered: 1 },
     ]);
+    const radioRow = { channel: 'radio', disseminations: 1, estimated: 0, people: null, reportedPeople: null };
+    expect((await get(`${path}/dissemination`)).rows).toEqual([
+      { channel: 'posters', disseminations: 1, estimated: 1, people: 11_000, reportedPeople: 12_000 },
+      radioRow,
+    ]);
+    expect((await get(`${path}/dissemination?asOf=2026-02-19`)).rows).toEqual([
+      { channel: 'posters', disseminations: 1, estimated: 1, people: 12_000, reportedPeople: 12_000 },
+      radioRow,
+    ]);
+    expect(cellsOf(await pageOf('dissemination', 'en'))[2]).toEqual(['Radio', '1', '0', '–', '–']);
     expect((await get(`${path}/recommendations`)).rows).toEqual([
       { status: 'recorded', recommendations: 1, share: 0.3333 },
       { status: 'accepted', recommendations: 2, share: 0.6667 },

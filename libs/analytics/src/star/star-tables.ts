@@ -1,5 +1,6 @@
 import { hashOf } from './hash.js';
 import type { StarTable } from './table.js';
+import * as disseminations from './tables/disseminations.js';
 import * as facilities from './tables/facilities.js';
 import * as messages from './tables/messages.js';
 import * as participation from './tables/participation.js';
@@ -18,6 +19,7 @@ export const starTables: readonly StarTable[] = [
   petitions,
   facilities,
   messages,
+  disseminations,
   terms,
 ].flatMap((room) => Object.values(room));
 

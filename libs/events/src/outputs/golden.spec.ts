@@ -4,6 +4,7 @@ import { civicEventEvents } from '../consultations/civic-event/civic-event.event
 import { discussionPointEvents } from '../consultations/discussion-point/discussion-point.events.js';
 import { programmeEvents } from '../consultations/programme/programme.events.js';
 import { seatLedgerEvents } from '../registration/seat-ledger/seat-ledger.events.js';
+import { outreachEvents } from './outreach/outreach.events.js';
 import { reportEvents } from './report/report.events.js';
 import { civicEventHistory } from './views/civic-event-history.view.js';
 import { civicEventList } from './views/civic-event-list.view.js';
@@ -11,7 +12,7 @@ import { publicationList } from './views/publication-list.view.js';
 import { reportList } from './views/report-list.view.js';
 import { announcement, at, id } from '../testing/golden.js';
 
-const events = [reportEvents];
+const events = [reportEvents, outreachEvents];
 
 goldenEvents(`${import.meta.dirname}/golden`, events, {
   FeedbackResultsRecorded: {
@@ -48,6 +49,22 @@ goldenEvents(`${import.meta.dirname}/golden`, events, {
     startsAt: announcement.startsAt,
     participants: { total: 23, reconciled: true },
     publishedAt: at,
+  },
+  DisseminationRecorded: {
+    disseminationId: id(30),
+    title: { ro: 'Harta facilităților digitale', en: 'Map of digital facilities' },
+    channel: 'posters',
+    channelName: null,
+    doneOn: '2023-05-01',
+    counts: true,
+  },
+  DisseminationReachRecorded: {
+    disseminationId: id(30),
+    reachId: id(31),
+    people: 11_000,
+    reportedPeople: 12_000,
+    source: 'Raportul operatorului',
+    method: 'Validări pe linie',
   },
 });
 

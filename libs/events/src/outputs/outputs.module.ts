@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { CalendarController } from './calendar.controller.js';
 import { CivicEventController } from './civic-event.controller.js';
+import { outreach } from './outreach/outreach.aggregate.js';
+import { OutreachHandler } from './outreach/outreach.command.js';
 import { policies } from './policies.js';
 import { PublicationsController } from './publications.controller.js';
 import { publish } from './publish.js';
@@ -31,7 +33,7 @@ import { RollupReader } from './views/rollup.reader.js';
   imports: [
     EventSourcingModule.forFeature({
       context: 'events',
-      aggregates: [report],
+      aggregates: [report, outreach],
       views: [civicEventList, civicEventHistory, reportList, publicationList],
       publish,
       policies,
@@ -48,6 +50,7 @@ import { RollupReader } from './views/rollup.reader.js';
   ],
   providers: [
     ReportHandler,
+    OutreachHandler,
     RevokeHoldHandler,
     ReportPdfs,
     CivicEventsReader,

@@ -23,6 +23,22 @@ it('records published results with the report of their civic event', () => {
   });
 });
 
+it('lets pass what was spread for no programme, and what was not done', () => {
+  const [, dissemination, reach] = policies;
+  const told = (policy: typeof dissemination, data: object) => {
+    if (policy?.on !== 'contract') throw new Error('It is a policy of a contract.');
+    return policy.then({ data } as unknown as Incoming, {} as CommandContext);
+  };
+  const logged = { programmeId, disseminationId: civicEventId, status: 'done', doneOn: '2023-05-01' };
+  expect(told(dissemination, logged)).toMatchObject({ id: programmeId, command: { dissemination: { counts: true } } });
+  expect(told(dissemination, { ...logged, status: 'cancelled' })).toMatchObject({
+    command: { dissemination: { counts: false } },
+  });
+  expect(told(dissemination, { ...logged, programmeId: null })).toBeUndefined();
+  expect(told(dissemination, { ...logged, status: 'planned', doneOn: null })).toBeUndefined();
+  expect(told(reach, { programmeId: null })).toBeUndefined();
+});
+
 it('lets results pass that are about no civic event', () => {
   expect(react({ civicEventId: null })).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import type { Chart } from './chart.js';
+import { dissemination } from './dissemination.js';
 import { facilities } from './facilities.js';
 import { participation } from './participation.js';
 import { deadlines, petitionsByCategory, petitionsByMonth } from './petitions.js';
@@ -17,5 +18,6 @@ export const charts: ReadonlyMap<string, Chart> = new Map(
     deadlines,
     facilities,
     reach,
+    dissemination,
   ].map((chart) => [chart.name, chart]),
 );

@@ -19,7 +19,7 @@ const channelOf = ({ channel }: Row, lang: 'ro' | 'en'): string => nameOf('chann
 
 export const reach = chart<Row>({
   name: 'reach',
-  title: { ro: 'Mesaje către abonați, pe canale', en: 'Reach by channel' },
+  title: { ro: 'Mesaje către abonați, pe canale', en: 'Messages to subscribers by channel' },
   definition: {
     ro: 'Mesajele către cei care au cerut să fie anunțați, pe canale: livrate sunt cele preluate de serverul canalului, respinse cele refuzate definitiv.',
     en: 'Messages to those who asked to be told, by channel: delivered are those that the server of the channel took, bounced those that it refused for good.',

@@ -78,6 +78,7 @@ const words: readonly Figure[] = [
     { table: 'facility', column: 'kind', list: 'facility-kinds' },
     { table: 'civic_event', column: 'kind', list: 'civic-event-kinds' },
     { table: 'discussion_point', column: 'kind', list: 'discussion-point-kinds' },
+    { table: 'dissemination', column: 'unnest(audiences)', list: 'audience-segments' },
   ]),
   wordsOf('theme', 'Themes of what was said.', [
     { table: 'discussion_point', column: 'unnest(themes)', list: 'discussion-themes' },
@@ -89,6 +90,7 @@ const words: readonly Figure[] = [
     { table: 'response_channel', column: 'channel' },
     { table: 'message', column: 'channel' },
     { table: 'subscription', column: 'channel' },
+    { table: 'dissemination', column: 'channel', list: 'dissemination-channels' },
   ]),
   wordsOf('topic', 'Kinds of topics that people asked to be told of.', [
     { table: 'subscription', column: 'topic_kind' },

@@ -95,6 +95,7 @@ const rollup = (change: Partial<RollupSources>) => {
     sessions: [],
     recommendations: [],
     deliverables: null,
+    outreach: null,
     categories: builtInOf('attendance-categories'),
     ...change,
   });
@@ -255,6 +256,55 @@ it('recommendations are counted by outcome, and deliverables by whether they are
       { id: idOf(1), state: 'presented', presented: [{ civicEventId: idOf(9) }] },
       { id: idOf(3), state: 'planned' },
       { id: idOf(2), state: 'published' },
+    ],
+  });
+});
+
+it('what was spread is summed by channel: what was done, by the last estimate of each, and what is not known is no zero', () => {
+  const spread = (index: number, channel: string, more: object = {}) => ({
+    ...{
+      disseminationId: idOf(index),
+      title: { ro: 'Harta' },
+      channel,
+      channelName: null,
+      doneOn: '2023-05-01',
+      counts: true,
+    },
+    ...more,
+  });
+  const reach = (of: number, index: number, people: number, reportedPeople = people) => ({
+    ...{
+      disseminationId: idOf(of),
+      reachId: idOf(index),
+      people,
+      reportedPeople,
+      source: 'Raport',
+      method: 'Numărare',
+    },
+  });
+  const { outreach } = rollup({
+    outreach: {
+      disseminations: [
+        spread(1, 'posters'),
+        spread(2, 'posters'),
+        spread(3, 'radio'),
+        spread(4, 'posters'),
+        spread(5, 'schools', { counts: false }),
+      ],
+      reach: [reach(1, 11, 500), reach(1, 12, 90, 100), reach(2, 13, 10), reach(5, 14, 7)],
+    },
+  });
+  expect(outreach).toMatchObject({
+    disseminations: 4,
+    byChannel: [
+      { channel: 'posters', disseminations: 3, withoutReach: 1, people: 100, reportedPeople: 110 },
+      { channel: 'radio', disseminations: 1, withoutReach: 1, people: null, reportedPeople: null },
+    ],
+    items: [
+      { id: idOf(1), people: 90, reportedPeople: 100, source: 'Raport', method: 'Numărare' },
+      { id: idOf(2), people: 10 },
+      { id: idOf(3), people: null, source: null },
+      { id: idOf(4), people: null },
     ],
   });
 });

@@ -13,6 +13,7 @@ import {
 } from '../../consultations/discussion-point/discussion-point.events.js';
 import { stateOf, type Programme } from '../../consultations/programme/programme.decider.js';
 import { nameIn, type Vocabulary } from '../../consultations/taxonomy/vocabulary.js';
+import type { Outreach } from '../outreach/outreach.decider.js';
 import type { FeedbackResults } from '../report/report.events.js';
 import type { RollupAnswer } from './rollup.schemas.js';
 
@@ -33,6 +34,8 @@ export interface RollupSources {
   readonly recommendations: readonly RecommendationStatus[];
   /** `null`: a series plans no deliverables. */
   readonly deliverables: Programme['deliverables'] | null;
+  /** `null`: a series has none. */
+  readonly outreach: Outreach | null;
   /** The names of categories at the position. */
   readonly categories: Vocabulary;
 }
@@ -127,6 +130,34 @@ function feedbackOf(sessions: readonly Session[]): RollupAnswer['feedback'] {
   };
 }
 
+/** By channel, in the order in which they were heard of: people by the last estimate of each dissemination. */
+function outreachOf({ disseminations, reach }: Outreach): RollupAnswer['outreach'] {
+  const done = disseminations
+    .filter(({ counts }) => counts)
+    .map(({ disseminationId, title, channel, channelName, doneOn }) => {
+      const last = reach.findLast((each) => each.disseminationId === disseminationId);
+      const { people = null, reportedPeople = null, source = null, method = null } = last ?? {};
+      return { id: disseminationId, title, channel, channelName, doneOn, people, reportedPeople, source, method };
+    });
+  return {
+    disseminations: done.length,
+    byChannel: [...new Set(done.map(({ channel }) => channel))].map((channel) => {
+      const own = done.filter((each) => each.channel === channel);
+      const known = own.filter(({ people }) => people !== null);
+      const sum = (of: 'people' | 'reportedPeople') =>
+        known.length === 0 ? null : known.reduce((total, each) => total + (each[of] ?? 0), 0);
+      return {
+        channel,
+        disseminations: own.length,
+        withoutReach: own.length - known.length,
+        people: sum('people'),
+        reportedPeople: sum('reportedPeople'),
+      };
+    }),
+    items: done,
+  };
+}
+
 /**
  * The roll-up of the sessions of a programme or series: a pure function of the facts. Figures that do not add up stand apart and in no sum;
  * what was not reported stays so, and is no zero.
@@ -137,6 +168,7 @@ export function rollupOf({
   sessions,
   recommendations,
   deliverables,
+  outreach,
   categories,
 }: RollupSources): RollupAnswer {
   return {
@@ -168,5 +200,6 @@ export function rollupOf({
         presented: [...presented],
       })),
     },
+    outreach: outreach && outreachOf(outreach),
   };
 }

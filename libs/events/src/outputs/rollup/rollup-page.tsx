@@ -5,6 +5,7 @@ import { statusName } from '../recommendation/recommendation-page.js';
 import { figureOf, rateOf } from '../report/page/format.js';
 import { FiguresTable } from '../report/page/participants.js';
 import { wordsOf } from '../report/page/words.js';
+import { Outreach } from './rollup-outreach.js';
 import { rollupWords } from './rollup-words.js';
 import type { RollupAnswer } from './rollup.schemas.js';
 
@@ -243,6 +244,7 @@ export function rollupPage(rollup: RollupAnswer, at: string | null, lang: Langua
           <Feedback rollup={rollup} lang={lang} />
           <Recommendations rollup={rollup} lang={lang} />
           <Deliverables rollup={rollup} lang={lang} />
+          <Outreach outreach={rollup.outreach} lang={lang} />
         </main>
         <footer>
           {subject.financing && (

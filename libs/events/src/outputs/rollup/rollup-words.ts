@@ -50,6 +50,16 @@ const ro = {
   publishedOf: (published: number, planned: number) => `Publicate: ${published} din ${planned}.`,
   notPublished: 'nepublicat încă',
   presentedAt: (sessions: number) => `prezentat la ${countOf(sessions, meetings)}, nepublicat încă`,
+  outreach: 'Diseminare în afara platformei',
+  channel: 'Canalul',
+  times: 'Diseminări',
+  people: 'Persoane',
+  firstReported: 'Raportate inițial',
+  sources: 'Sursa și metoda',
+  reachNote:
+    'Pentru fiecare diseminare contează estimarea raportată ultima. Cine a fost atins de două ori se numără de două ori.',
+  withoutReach: (count: number) => `fără estimare: ${count}`,
+  notReported: 'neraportate',
   organiser: 'Organizatorul',
   follow: 'Primiți noutăți prin e-mail',
   asOf: (day: string) => `Situația la ${day}.`,
@@ -101,6 +111,16 @@ const en: RollupWords = {
     sessions === 1
       ? 'presented at a session, not published yet'
       : `presented at ${sessions} sessions, not published yet`,
+  outreach: 'Dissemination outside of the platform',
+  channel: 'Channel',
+  times: 'Times',
+  people: 'People',
+  firstReported: 'As first reported',
+  sources: 'Source and method',
+  reachNote:
+    'Of each dissemination, the estimate that was reported last counts. Whoever was reached twice counts twice.',
+  withoutReach: (count) => `without an estimate: ${count}`,
+  notReported: 'not reported',
   organiser: 'Organiser',
   follow: 'Get news by e-mail',
   asOf: (day) => `As of ${day}.`,

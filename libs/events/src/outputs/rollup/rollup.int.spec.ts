@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { DisseminationLoggedV1, DisseminationReachReportedV1 } from '@ecou/contracts';
+import { until } from '@ecou/event-sourcing/testing';
 import { encodeCursor } from '@ecou/runtime';
+import { publisherOf, tellAll } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEvents, type EventsApi } from '../../testing/events-api.js';
 import { feedback, publishResults } from '../../testing/feedback.js';
@@ -10,7 +13,10 @@ let programmeId: string;
 let ids: string[];
 
 beforeAll(async () => {
-  api = await startEvents(feedback);
+  api = await startEvents(
+    feedback,
+    publisherOf('notifications', [DisseminationLoggedV1, DisseminationReachReportedV1]),
+  );
   const deliverables = [
     { kind: 'study', title: { ro: 'Studiu' } },
     { id: randomUUID(), kind: 'podcast', title: { ro: 'Podcasturi' } },
@@ -97,6 +103,36 @@ describe('the roll-up of a programme', () => {
     expect(body.sessions.byStatus[0]).toEqual({ status: 'planned', count: 1 });
   });
 
+  it('takes from notifications what was spread outside of the platform, with who says whom it reached', async () => {
+    const { body: before } = await ofProgramme();
+    expect(before.outreach).toEqual({ disseminations: 0, byChannel: [], items: [] });
+    const [posters, elsewhere] = [randomUUID(), randomUUID()];
+    const about = { programmeId, channel: 'posters' };
+    const logged = { ...about, channelName: null, title: { ro: 'Harta', en: 'The map' } };
+    const counted = { ...about, source: 'Raportul operatorului', method: 'Validări' };
+    const reachId = randomUUID();
+    await tellAll(api.test, posters, [
+      [DisseminationLoggedV1, { ...logged, disseminationId: posters, status: 'suggested', doneOn: null }],
+      [DisseminationLoggedV1, { ...logged, disseminationId: posters, status: 'done', doneOn: '2023-05-01' }],
+      [DisseminationReachReportedV1, { ...counted, disseminationId: posters, reachId, people: 12, reportedPeople: 12 }],
+      [DisseminationReachReportedV1, { ...counted, disseminationId: posters, reachId, people: 11, reportedPeople: 12 }],
+    ]);
+    await tellAll(api.test, elsewhere, [
+      [DisseminationLoggedV1, { ...logged, disseminationId: elsewhere, programmeId: null, doneOn: '2023-05-01' }],
+    ]);
+    await until(async () => (await ofProgramme()).body.outreach.items[0]?.people === 11, 'the correction');
+    const { body } = await ofProgramme();
+    expect(body.outreach).toMatchObject({
+      disseminations: 1,
+      byChannel: [{ channel: 'posters', disseminations: 1, withoutReach: 0, people: 11, reportedPeople: 12 }],
+      items: [{ id: posters, source: 'Raportul operatorului', method: 'Validări' }],
+    });
+    expect((await ofProgramme(`?asOf=${before.position}`)).body.outreach).toEqual(before.outreach);
+    const page = (await ofProgramme('?format=html')).body as unknown as string;
+    expect(page).toContain('Diseminare în afara platformei');
+    expect(page).toContain('Afișe, Harta: 11 (Raportul operatorului; Validări)');
+  });
+
   it('stays as it stood, by position and by time, whatever comes after', async () => {
     const { body: before } = await ofProgramme();
     const categories = sessions[1].attendance.categories.map((each) => ({
@@ -164,7 +200,11 @@ describe('series', () => {
 
   it('have a roll-up of their own, without deliverables', async () => {
     const { body } = await api.get('/series/consultation-sessions/report');
-    expect(body).toMatchObject({ subject: { kind: 'series', name: 'consultation-sessions' }, deliverables: null });
+    expect(body).toMatchObject({
+      subject: { kind: 'series', name: 'consultation-sessions' },
+      deliverables: null,
+      outreach: null,
+    });
     expect(body.participants.unreconciled).toHaveLength(1);
     const page = (await api.get('/series/consultation-sessions/report?format=html')).body as unknown as string;
     expect(page).toContain('<h1>Sesiune de consultare</h1>');

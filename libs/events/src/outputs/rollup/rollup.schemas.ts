@@ -124,6 +124,39 @@ export const rollupAnswer = z
       })
       .nullable()
       .describe('null: of a series.'),
+    outreach: z
+      .object({
+        disseminations: z.int().describe('How often something was spread outside of the platform.'),
+        byChannel: z.array(
+          z.object({
+            channel: slug,
+            disseminations: z.int(),
+            withoutReach: z.int().describe('Of how many nobody reported whom they reached; they are in no sum.'),
+            people: z
+              .int()
+              .nullable()
+              .describe(
+                'The sum of the last estimate of each, as it stands: whoever was reached twice counts twice; null: none was reported.',
+              ),
+            reportedPeople: z.int().nullable().describe('The same, as they were first reported.'),
+          }),
+        ),
+        items: z.array(
+          z.object({
+            id: z.uuid(),
+            title: localizedText,
+            channel: slug,
+            channelName: z.string().nullable(),
+            doneOn: z.iso.date(),
+            people: z.int().nullable().describe('By the estimate that was reported last; null: none was.'),
+            reportedPeople: z.int().nullable(),
+            source: z.string().nullable().describe('Who says so.'),
+            method: z.string().nullable().describe('How it was counted or estimated.'),
+          }),
+        ),
+      })
+      .nullable()
+      .describe('What was spread outside of the platform, by channel; null: of a series.'),
   })
   .meta({ id: 'Rollup' });
 export type RollupAnswer = z.output<typeof rollupAnswer>;

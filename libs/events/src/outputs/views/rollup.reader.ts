@@ -8,6 +8,7 @@ import { programme } from '../../consultations/programme/programme.aggregate.js'
 import { requireProgramme } from '../../consultations/programme/programme.decider.js';
 import { Taxonomies } from '../../consultations/taxonomy/taxonomies.js';
 import { RecommendationsReader } from '../../consultations/views/recommendations.reader.js';
+import { outreach } from '../outreach/outreach.aggregate.js';
 import { report } from '../report/report.aggregate.js';
 import { rollupOf, type RollupSources, type Session } from '../rollup/rollup-content.js';
 import type { RollupAnswer, seriesQuery } from '../rollup/rollup.schemas.js';
@@ -74,17 +75,23 @@ export class RollupReader {
     }));
   }
 
-  private async about(subject: Subject, position: number): Promise<Pick<RollupSources, 'subject' | 'deliverables'>> {
+  private async about(
+    subject: Subject,
+    position: number,
+  ): Promise<Pick<RollupSources, 'subject' | 'deliverables' | 'outreach'>> {
     if ('series' in subject) {
       const unsaid = { id: null, title: null, fundingCodes: [], organiser: null, financing: null };
-      return { subject: { kind: 'series', name: subject.series, ...unsaid }, deliverables: null };
+      return { subject: { kind: 'series', name: subject.series, ...unsaid }, deliverables: null, outreach: null };
     }
-    const { details, deliverables } = requireProgramme(
-      (await this.aggregates.load(programme, subject.programmeId, position)).state,
-    );
+    const [own, spread] = await Promise.all([
+      this.aggregates.load(programme, subject.programmeId, position),
+      this.aggregates.load(outreach, subject.programmeId, position),
+    ]);
+    const { details, deliverables } = requireProgramme(own.state);
     const { title, fundingCodes, organiser, financing } = details;
     const said = { title, fundingCodes, organiser, financing };
-    return { subject: { kind: 'programme', id: subject.programmeId, name: null, ...said }, deliverables };
+    const about = { kind: 'programme', id: subject.programmeId, name: null, ...said } as const;
+    return { subject: about, deliverables, outreach: spread.state };
   }
 
   /** A civic event stays in its programme and series, so the view may be further on. */
