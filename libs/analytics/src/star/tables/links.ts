@@ -5,12 +5,12 @@ import { starTable, type Held } from '../table.js';
 
 interface Outage extends Held {
   readonly endedAt: string | null;
-  readonly end: string | null;
+  readonly outcome: string | null;
 }
 
 /** The outage that goes on has ended: it held until then. */
-const ended = <V extends Outage>(rows: readonly V[], at: string, end: string): readonly V[] =>
-  rows.map((row) => (row.heldTo === forever ? { ...row, heldTo: canonicalInstant(at), endedAt: at, end } : row));
+const ended = <V extends Outage>(rows: readonly V[], at: string, outcome: string): readonly V[] =>
+  rows.map((row) => (row.heldTo === forever ? { ...row, heldTo: canonicalInstant(at), endedAt: at, outcome } : row));
 
 export const linkOutage = starTable(
   {
@@ -25,7 +25,7 @@ export const linkOutage = starTable(
       fault: text('Why there was no answer, such as name, timeout, refused or certificate; null: there was one.'),
       facilities: integer('Facilities that showed it when it was found broken.'),
       endedAt: instant('When it ended; null: it goes on.'),
-      end: text('restored, or dropped where no facility shows it any more; null: it goes on.'),
+      outcome: text('restored, or dropped where no facility shows it any more; null: it goes on.'),
     },
   },
   (on) => [
@@ -33,7 +33,7 @@ export const linkOutage = starTable(
       ...rows,
       holding(since, {
         ...{ number: rows.length + 1, url, status, fault },
-        ...{ facilities: facilityCount, endedAt: null, end: null },
+        ...{ facilities: facilityCount, endedAt: null, outcome: null },
       }),
     ]),
     on(LinkRestoredV1, (rows, { restoredAt }) => ended(rows, restoredAt, 'restored')),
