@@ -43,6 +43,7 @@ async function settings(publicUrl: string, env: Readonly<Record<string, string>>
       LOG_LEVEL: 'warn',
       // Everything comes from one address.
       ECOU_LIMITS: 'off',
+      ECOU_LINKS: 'off',
       ...env,
     },
     remove: () => rm(dataDir, { recursive: true, force: true }),

@@ -1059,6 +1059,69 @@ export interface Contracts {
     /** Format: date-time */
     retiredAt: string;
   };
+  /** @description A link that facilities show does not work: checks failed again and again. */
+  'ecou.facilities.link-broken.v1': {
+    /**
+     * Format: uuid
+     * @description Made of the address: the same for every facility that shows it.
+     */
+    linkId: string;
+    /** @description As it is asked for, without a fragment. */
+    url: string;
+    /** @description HTTP status; null: there was no answer. */
+    status: number | null;
+    /** @description Why there was no answer: `name`, `timeout`, `refused`, `reset`, `certificate`, `redirects`, `unreachable` or `protocol`; more may follow. */
+    fault: string | null;
+    /**
+     * Format: date-time
+     * @description When the first of the checks failed.
+     */
+    since: string;
+    /** @description Checks that failed in a row. */
+    failures: number;
+    /** @description Ids of facilities that show it, a hundred at most. */
+    facilities: string[];
+    /** @description Facilities that show it. */
+    facilityCount: number;
+    /** Format: date-time */
+    brokenAt: string;
+  };
+  /** @description A link that was broken works again. */
+  'ecou.facilities.link-restored.v1': {
+    /**
+     * Format: uuid
+     * @description Made of the address: the same for every facility that shows it.
+     */
+    linkId: string;
+    /** @description As it is asked for, without a fragment. */
+    url: string;
+    /**
+     * Format: date-time
+     * @description When the first of the checks failed.
+     */
+    since: string;
+    /** @description HTTP status. */
+    status: number;
+    /** Format: date-time */
+    restoredAt: string;
+  };
+  /** @description No facility shows a broken link any more, so it is not checked. */
+  'ecou.facilities.link-dropped.v1': {
+    /**
+     * Format: uuid
+     * @description Made of the address: the same for every facility that shows it.
+     */
+    linkId: string;
+    /** @description As it is asked for, without a fragment. */
+    url: string;
+    /**
+     * Format: date-time
+     * @description When the first of the checks failed.
+     */
+    since: string;
+    /** Format: date-time */
+    droppedAt: string;
+  };
   /** @description A questionnaire takes answers. */
   'ecou.feedback.questionnaire-opened.v1': {
     /** Format: uuid */

@@ -162,6 +162,45 @@ export const FacilityRetiredV1 = contract(
   z.object({ ...identity, reason: localizedText, retiredAt: instant }),
 );
 
+const ofLink = {
+  linkId: z.uuid().describe('Made of the address: the same for every facility that shows it.'),
+  url: z.string().describe('As it is asked for, without a fragment.'),
+};
+
+const brokenSince = instant.describe('When the first of the checks failed.');
+
+export const LinkBrokenV1 = contract(
+  'ecou.facilities.link-broken.v1',
+  'A link that facilities show does not work: checks failed again and again.',
+  z.object({
+    ...ofLink,
+    status: z.int().nullable().describe('HTTP status; null: there was no answer.'),
+    fault: z
+      .string()
+      .nullable()
+      .describe(
+        'Why there was no answer: `name`, `timeout`, `refused`, `reset`, `certificate`, `redirects`, `unreachable` or `protocol`; more may follow.',
+      ),
+    since: brokenSince,
+    failures: z.int().describe('Checks that failed in a row.'),
+    facilities: z.array(z.uuid()).describe('Ids of facilities that show it, a hundred at most.'),
+    facilityCount: z.int().describe('Facilities that show it.'),
+    brokenAt: instant,
+  }),
+);
+
+export const LinkRestoredV1 = contract(
+  'ecou.facilities.link-restored.v1',
+  'A link that was broken works again.',
+  z.object({ ...ofLink, since: brokenSince, status: z.int().describe('HTTP status.'), restoredAt: instant }),
+);
+
+export const LinkDroppedV1 = contract(
+  'ecou.facilities.link-dropped.v1',
+  'No facility shows a broken link any more, so it is not checked.',
+  z.object({ ...ofLink, since: brokenSince, droppedAt: instant }),
+);
+
 export const facilitiesContracts = [
   FacilityAddedV1,
   FacilityChangedV1,
@@ -170,4 +209,7 @@ export const facilitiesContracts = [
   FacilitySuspendedV1,
   FacilityResumedV1,
   FacilityRetiredV1,
+  LinkBrokenV1,
+  LinkRestoredV1,
+  LinkDroppedV1,
 ] as const;

@@ -1,4 +1,5 @@
 import { defineContext, readers, writers } from '@ecou/runtime';
+import { config } from './settings.js';
 import { FacilitiesModule } from './facilities.module.js';
 
 declare module '@ecou/runtime' {
@@ -10,7 +11,8 @@ declare module '@ecou/runtime' {
 export const facilitiesContext = defineContext({
   name: 'facilities',
   title: 'The map of digital facilities: where they are, what they offer, who made sure of it',
-  tags: ['Facilities'],
+  config,
+  tags: ['Facilities', 'Links'],
   permissions: { 'facilities:read': [...readers, 'map-editor'], 'facilities:write': [...writers, 'map-editor'] },
   modules: [FacilitiesModule],
 });

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { facility } from './facility/facility.aggregate.js';
 import { FacilityHandler } from './facility/facility.command.js';
 import { FacilityController } from './facility.controller.js';
+import { LinksModule } from './links/links.module.js';
 import { FacilityReader } from './views/facility.reader.js';
 import { FacilitiesExtensions1790000000001 } from './migrations.js';
 import { policies } from './policies.js';
@@ -20,6 +21,7 @@ import { facilityMap } from './views/facility-map.view.js';
       policies,
       migrations: [FacilitiesExtensions1790000000001],
     }),
+    LinksModule,
   ],
   controllers: [FacilityController],
   providers: [FacilityHandler, FacilityReader],

@@ -136,10 +136,10 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   ): Promise<Versioned<FacilityAnswer> | Representation> {
     const found = await this.facilities.get(id, asOf);
     const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(facilityPage(found.body, lang), found.version);
+    if (form === 'html') return new Html(facilityPage(found.body, lang), found.version, undefined, found.tag);
     if (form !== 'geojson') return found;
     const { self } = linked(this.publisher.publicUrl, null);
-    return new Representation(geoJsonType, featureOf(found.body, self), found.version);
+    return new Representation(geoJsonType, featureOf(found.body, self), found.version, undefined, found.tag);
   }
 
   @Put(':id')

@@ -1,34 +1,21 @@
 import { deploymentSecret } from '@ecou/runtime';
-import ipaddr from 'ipaddr.js';
+import { networksIn, networksSetting, type AddressRules } from '@ecou/runtime/outgoing';
 import { z } from 'zod';
-
-/** A range of addresses. */
-export type Network = ReturnType<typeof ipaddr.parseCIDR>;
-
-const networksIn = (list: string): Network[] => list.split(',').map((one) => ipaddr.parseCIDR(one.trim()));
-
-const isNetworks = (list: string): boolean => list.split(',').every((one) => ipaddr.isValidCIDR(one.trim()));
 
 /** The environment variables that this context reads. */
 export const config = z.object({
   ECOU_SECRET: deploymentSecret,
   ECOU_LOG_DAYS: z.coerce.number().int().min(1).optional(),
   ECOU_WEBHOOKS_HTTP: z.enum(['allowed', 'refused'], { error: 'must be allowed or refused' }).default('refused'),
-  ECOU_WEBHOOKS_NETWORKS: z
-    .string()
-    .refine(isNetworks, 'must be networks such as 10.1.0.0/16, separated by commas')
-    .optional(),
+  ECOU_WEBHOOKS_NETWORKS: networksSetting,
 });
 
-export interface Settings {
+/** Endpoints may have addresses by these rules. */
+export interface Settings extends AddressRules {
   /** The secret of the deployment. */
   readonly secret: string;
   /** Days for which a message stays in the log at least; for ever where it is undefined. */
   readonly logDays: number | undefined;
-  /** True where endpoints may have addresses of `http`, too. */
-  readonly allowsHttp: boolean;
-  /** Networks that endpoints may stand in besides the public internet. */
-  readonly networks: readonly Network[];
 }
 
 /** Injection token of the `Settings`. */
@@ -42,6 +29,6 @@ export function settingsOf(environment: unknown): Settings {
     secret: ECOU_SECRET,
     logDays: ECOU_LOG_DAYS,
     allowsHttp: ECOU_WEBHOOKS_HTTP === 'allowed',
-    networks: ECOU_WEBHOOKS_NETWORKS === undefined ? [] : networksIn(ECOU_WEBHOOKS_NETWORKS),
+    networks: networksIn(ECOU_WEBHOOKS_NETWORKS),
   };
 }

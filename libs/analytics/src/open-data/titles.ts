@@ -90,6 +90,11 @@ export const titles: Readonly<Record<string, Title>> = {
     'Changes of facilities',
     'Ce s-a întâmplat cu o facilitate digitală.',
   ),
+  link_outage: titled(
+    'Linkuri care nu au funcționat',
+    'Links that did not work',
+    'Perioadele în care un link al facilităților nu a funcționat.',
+  ),
   term: titled(
     'Termeni',
     'Terms',

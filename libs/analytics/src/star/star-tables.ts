@@ -2,6 +2,7 @@ import { hashOf } from './hash.js';
 import type { StarTable } from './table.js';
 import * as disseminations from './tables/disseminations.js';
 import * as facilities from './tables/facilities.js';
+import * as links from './tables/links.js';
 import * as messages from './tables/messages.js';
 import * as participation from './tables/participation.js';
 import * as petitions from './tables/petitions.js';
@@ -18,6 +19,7 @@ export const starTables: readonly StarTable[] = [
   questionnaires,
   petitions,
   facilities,
+  links,
   messages,
   disseminations,
   terms,

@@ -75,9 +75,9 @@ class Committed {
     );
 }
 
-/** The folders with golden events of a room and of the rooms beside it: a view may read their events, too. */
+/** The folders with golden events of a room, of the rooms beside it, and of the one around it: a view may read their events, too. */
 const goldenFolders = (folder: string): readonly string[] =>
-  globSync('*/golden', { cwd: dirname(folder) }).map((path) => join(dirname(folder), path));
+  globSync(['*/golden', 'golden'], { cwd: dirname(folder) }).map((path) => join(dirname(folder), path));
 
 /**
  * Golden results of views: `<folder>/views/folds.ts` holds what each view makes of golden events, with `variations` of them. It must stay

@@ -19,6 +19,7 @@ const ro = {
   links: 'Linkuri utile',
   incentives: 'Facilități de plată și stimulente',
   verified: 'Verificată de',
+  broken: 'nu funcționează din',
   metres: 'm',
 };
 
@@ -38,6 +39,7 @@ const en: typeof ro = {
   links: 'Links',
   incentives: 'Incentives',
   verified: 'Verified by',
+  broken: 'does not work since',
   metres: 'm',
 };
 
@@ -116,16 +118,43 @@ function Place({ facility: { address, position, approximate, onlineOnly }, lang 
   );
 }
 
-function Verified({ facility: { verified }, lang }: Props) {
-  if (!verified) return null;
-  const day = new Intl.DateTimeFormat(lang === 'ro' ? 'ro-RO' : 'en-GB', {
+function Day({ at, lang }: { readonly at: string; readonly lang: Language }) {
+  const format = new Intl.DateTimeFormat(lang === 'ro' ? 'ro-RO' : 'en-GB', {
     dateStyle: 'long',
     timeZone: 'Europe/Bucharest',
-  }).format(new Date(verified.at));
+  });
+  return <time dateTime={at}>{format.format(new Date(at))}</time>;
+}
+
+function Verified({ facility: { verified }, lang }: Props) {
+  if (!verified) return null;
   return (
     <Fact name={wordsOf(lang).verified}>
-      {verified.by}, <time dateTime={verified.at}>{day}</time>
+      {verified.by}, <Day at={verified.at} lang={lang} />
     </Fact>
+  );
+}
+
+function Links({ facility: { links }, lang }: Props) {
+  const words = wordsOf(lang);
+  if (links.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.links}</h2>
+      <ul>
+        {links.map(({ url, title, brokenSince }) => (
+          <li key={url}>
+            <a href={url}>{title ? inLanguage(title, lang) : addressIn(url)}</a>
+            {brokenSince !== undefined && (
+              <>
+                {' '}
+                ({words.broken} <Day at={brokenSince} lang={lang} />)
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -160,7 +189,7 @@ interface Props {
 /** A facility as people read of it. */
 export function facilityPage(facility: FacilityAnswer, lang: Language): HtmlPage {
   const words = wordsOf(lang);
-  const { name, kind, description, links, incentives } = facility;
+  const { name, kind, description, incentives } = facility;
   return {
     lang,
     title: inLanguage(name, lang),
@@ -190,18 +219,7 @@ export function facilityPage(facility: FacilityAnswer, lang: Language): HtmlPage
             </ul>
           </section>
         )}
-        {links.length > 0 && (
-          <section>
-            <h2>{words.links}</h2>
-            <ul>
-              {links.map(({ url, title }) => (
-                <li key={url}>
-                  <a href={url}>{title ? inLanguage(title, lang) : addressIn(url)}</a>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <Links facility={facility} lang={lang} />
         <p>
           <a href={`/facilities/v1/facilities?format=html&lang=${lang}`}>{words.list}</a>
         </p>

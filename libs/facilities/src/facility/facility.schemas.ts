@@ -146,10 +146,19 @@ export type FacilityCriteria = Omit<z.output<typeof facilitiesQuery>, keyof type
 
 export const facilityQuery = z.strictObject({ ...asOfQuery, ...form });
 
+const broken = {
+  brokenSince: instant
+    .optional()
+    .describe('Its address does not work, since then; absent where that is not known to be so.'),
+};
+
 export const facilityAnswer = facilityDetails
   .extend({
     id: z.uuid(),
     status: z.enum(['planned', 'open', 'suspended', 'retired']),
+    contact: facilityDetails.shape.contact.unwrap().extend(broken).nullable(),
+    links: z.array(facilityDetails.shape.links.element.extend(broken)),
+    guides: z.array(facilityDetails.shape.guides.element.extend(broken)),
     reason: facilityDetails.shape.description.describe('Why it is suspended or retired.'),
     verified: z
       .object({ by: z.string(), at: instant })

@@ -3,6 +3,7 @@ import { Aggregates, encodeCursor, Page, ReadModels, Versioned } from '@ecou/run
 import { Injectable } from '@nestjs/common';
 import { facilitiesSql } from './facilities-sql.js';
 import { metresBetween } from './globe.js';
+import { BrokenLinks, tagOf } from '../links/broken-links.js';
 import { facility } from '../facility/facility.aggregate.js';
 import { requireFacility } from '../facility/facility.decider.js';
 import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.schemas.js';
@@ -19,6 +20,7 @@ export class FacilityReader {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
+    private readonly broken: BrokenLinks,
   ) {}
 
   /** One facility, folded from its stream: as it is, or as it stood (`asOf`: a position, or a time). Throws `Unknown`. */
@@ -26,7 +28,9 @@ export class FacilityReader {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version, recordedAt } = await this.aggregates.load(facility, id, upTo);
     const { details, status, reason, verified } = requireFacility(state);
-    return new Versioned({ id, status, reason, ...details, verified, version, changedAt: recordedAt ?? '' }, version);
+    const found: FacilityAnswer = { id, status, reason, ...details, verified, version, changedAt: recordedAt ?? '' };
+    const body = upTo === undefined ? await this.broken.mark(found) : await this.broken.markAt(found, upTo);
+    return new Versioned(body, version, tagOf(body));
   }
 
   /** The facilities that meet every one of the criteria: the nearest first where a place is named, else by name. */
@@ -34,7 +38,8 @@ export class FacilityReader {
     const { sql, parameters } = facilitiesSql(criteria);
     const found = await this.readModels.query<Found>(sql, parameters);
     const page = Page.of(found, criteria.limit, ({ rank, id }) => encodeCursor([rank, id]));
-    return page.map(({ facility: item }) => withDistance(item, criteria.near));
+    const marked = await this.broken.markAll(page.items.map(({ facility: item }) => item));
+    return new Page(marked, page.next).map((item) => withDistance(item, criteria.near));
   }
 }
 

@@ -3,9 +3,9 @@ import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSecureContext } from 'node:tls';
 import { Invalid } from '@ecou/event-sourcing';
+import { AddressRefused, checkAddress, hostOf, mayReach } from '@ecou/runtime/outgoing';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../settings.js';
-import { AddressRefused, checkAddress, hostOf, mayReach } from './delivery/guard.js';
 import type { ChangedEndpoint } from './endpoint/endpoint.schemas.js';
 
 /** Milliseconds for which an answer waits for the name of an endpoint to be resolved. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FacilityAddedV1, FacilityChangedV1 } from '@ecou/contracts';
 import { until } from '@ecou/event-sourcing/testing';
-import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
+import { startTestProcess, ToldProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { publishers, tellAll } from '../testing/publishers.js';
 import { Receiver } from '../testing/receiver.js';
-import { Service } from '../testing/service.js';
 
 jest.setTimeout(180_000);
 
@@ -18,18 +18,20 @@ let town: TestProcess;
 let key: string;
 let now = Date.parse('2026-03-01T10:00:00Z');
 /** Two replicas: one of them sends. */
-let services: Service[] = [];
+let services: ToldProcess[] = [];
 let ticking: NodeJS.Timeout | undefined;
 
 const start = () =>
-  Service.start(
-    {
+  ToldProcess.start({
+    file: join(import.meta.dirname, '../context.ts'),
+    name: 'integrationsContext',
+    key,
+    env: {
       ...{ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ECOU_LIMITS: 'off' },
       ...{ DATABASE_URL: town.databaseUrl, ECOU_SECRET: 'a secret of tests only, long enough' },
       ...{ ECOU_WEBHOOKS_HTTP: 'allowed', ECOU_WEBHOOKS_NETWORKS: '127.0.0.0/8', NOW: new Date(now).toISOString() },
     },
-    key,
-  );
+  });
 
 /** Kills the one that sends; the other one goes on. */
 async function killSender(): Promise<void> {
@@ -88,7 +90,7 @@ describe('webhooks', () => {
       for (const one of services) one.setClock(new Date(now).toISOString());
     }, 200);
     // In place of one that was killed, while the other one sends.
-    const starting: Promise<Service>[] = [];
+    const starting: Promise<ToldProcess>[] = [];
     for (let kill = 0; kill < 3; kill += 1) {
       const count = receiver.got(path).length;
       await until(() => receiver.got(path).length > count + 20, 'more to come before the next kill');

@@ -8,5 +8,6 @@ export { proofOf } from './proof.js';
 export { publisherOf, tellAll, type Town } from './publishers.js';
 export { testRoom } from './room.js';
 export { testOfficer, startTestProcess, type TestProcess, type TestProcessOptions } from './test-process.js';
+export { ToldProcess } from './told-process.js';
 export { unitsSince } from './units.js';
 export { routesOfDocument, walkRoutes, type Step, type Walk, type WalkedRoute } from './walk-routes.js';

@@ -107,6 +107,8 @@ export async function startTestProcess(
       LOG_LEVEL: 'error',
       // Everything comes from one address.
       ECOU_LIMITS: 'off',
+      // No test asks the servers that links of its data lead to.
+      ECOU_LINKS: 'off',
       ECOU_FILES_DIR: files,
       ...env,
     },

@@ -1,12 +1,12 @@
 import { request as httpRequest, Agent as HttpAgent, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest, Agent as HttpsAgent } from 'node:https';
 import { SystemClock } from '@ecou/event-sourcing';
+import { checkAddress, guardedLookup } from '@ecou/runtime/outgoing';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import { SETTINGS, type Settings } from '../../settings.js';
 import { signingSecrets, type Endpoint } from '../endpoint/endpoint.decider.js';
 import { EndpointSecrets } from '../endpoint/endpoint-secrets.js';
-import { checkAddress, guardedLookup } from './guard.js';
 import type { Payload } from './payload.js';
 
 /** Milliseconds in which a receiver answers. */

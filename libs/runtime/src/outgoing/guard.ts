@@ -1,9 +1,9 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import type { Network, Settings } from '../../settings.js';
+import type { Network } from './networks.js';
 
-/** The address is one that webhooks must not go to. */
+/** The address is one that requests of ours must not go to. */
 export class AddressRefused extends Error {
   readonly code = 'ADDRESS_REFUSED';
 
@@ -13,7 +13,13 @@ export class AddressRefused extends Error {
   }
 }
 
-type Rules = Pick<Settings, 'allowsHttp' | 'networks'>;
+/** The addresses that requests of ours may go to, where others choose the address. */
+export interface AddressRules {
+  /** True where addresses may be of `http`, too. */
+  readonly allowsHttp: boolean;
+  /** Networks that hosts may stand in besides the public internet. */
+  readonly networks: readonly Network[];
+}
 
 /** The part of IPv6 that is given to the public internet (RFC 4291). The library calls whatever has no other name `unicast`. */
 const globalUnicast = ipaddr.parseCIDR('2000::/3');
@@ -21,7 +27,7 @@ const globalUnicast = ipaddr.parseCIDR('2000::/3');
 const isIn = (address: ipaddr.IPv4 | ipaddr.IPv6, [network, bits]: Network): boolean =>
   address.kind() === network.kind() && address.match(network, bits);
 
-/** True where webhooks may go to an IP address: it is public and unicast, or in one of the operator's networks. */
+/** True where requests may go to an IP address: it is public and unicast, or in one of the operator's networks. */
 export function mayReach(address: string, networks: readonly Network[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
@@ -33,8 +39,8 @@ export function mayReach(address: string, networks: readonly Network[]): boolean
 /** The host as names are resolved: without the brackets of IPv6. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
-/** Throws `AddressRefused` for what the address of an endpoint must not be, as far as its text tells; numbers in it are read as browsers do. */
-export function checkAddress(address: string, { allowsHttp, networks }: Rules): URL {
+/** Throws `AddressRefused` for what an address must not be, as far as its text tells; numbers in it are read as browsers do. */
+export function checkAddress(address: string, { allowsHttp, networks }: AddressRules): URL {
   const url = URL.parse(address);
   if (!url || !['https:', ...(allowsHttp ? ['http:'] : [])].includes(url.protocol)) {
     throw new AddressRefused(`Must be an address of https${allowsHttp ? ' or http' : ''}.`);
@@ -46,7 +52,7 @@ export function checkAddress(address: string, { allowsHttp, networks }: Rules): 
   return url;
 }
 
-/** Resolves names as `dns.lookup` does, and refuses those that have any address that webhooks must not go to. The connection is made to what it answers. */
+/** Resolves names as `dns.lookup` does, and refuses those that have any address that requests must not go to. The connection is made to what it answers. */
 export const guardedLookup =
   (networks: readonly Network[]): LookupFunction =>
   (hostname, options, callback) => {

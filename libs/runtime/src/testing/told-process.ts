@@ -1,27 +1,37 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { TestApi } from '@ecou/runtime/testing';
-import { loader } from './receiver.js';
+import { pathToFileURL } from 'node:url';
+import { TestApi } from './api.js';
 
-/** The service as a process that can be killed; its clock is where it was told to be. */
-export class Service {
+const loader = join(import.meta.dirname, '../../../messaging/src/testing/ts-loader.mjs');
+const script = join(import.meta.dirname, 'told-service.ts');
+
+interface ToldOptions {
+  /** The file that exports the context, and the export's name. */
+  readonly file: string;
+  readonly name: string;
+  /** `NOW`: the time that its clock begins with. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly key: string;
+}
+
+/** A service in a process of its own, that a spec can kill; its clock is where it was told to be. */
+export class ToldProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly api: TestApi,
   ) {}
 
   /** Runs the sources as they are. Throws where the process ends before it is ready. */
-  static async start(env: Readonly<Record<string, string>>, key: string): Promise<Service> {
-    const child = fork(join(import.meta.dirname, 'service-process.ts'), [], {
-      env: { ...env },
-      execArgv: ['--import', loader],
-    });
+  static async start({ file, name, env, key }: ToldOptions): Promise<ToldProcess> {
+    const told = JSON.stringify({ file: pathToFileURL(file).href, name });
+    const child = fork(script, [], { env: { ...env, TOLD: told }, execArgv: ['--import', loader] });
     const ended = once(child, 'exit').then(() => {
       throw new Error('The service ended before it was ready.');
     });
     const [{ url }] = (await Promise.race([once(child, 'message'), ended])) as [{ url: string }];
-    return new Service(child, new TestApi(url, key));
+    return new ToldProcess(child, new TestApi(url, key));
   }
 
   /** ISO 8601. */
