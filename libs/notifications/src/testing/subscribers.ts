@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Town } from './publishers.js';
-import { addressClaim } from '../subscribers/subscriber/subscriber.command.js';
+import { addressClaim } from '../subscribers/subscriber/channels.js';
 
 const at = '2024-03-01T09:00:00.000Z';
 
@@ -24,7 +24,7 @@ export async function confirmedSubscribers(
       const common = { channel: 'email', language };
       const events = [
         { type: 'SubscriberRegistered', data: { ...common, address: sealed, registeredAt: at } },
-        { type: 'SubscriptionConfirmed', data: { ...common, round: 1, topics, how: 'link', confirmedAt: at } },
+        { type: 'SubscriptionConfirmed', data: { ...common, round: 1, topics, number: 1, how: 'link', confirmedAt: at } },
       ];
       const stream = `subscriber-${id}`;
       await store.append({

@@ -1,7 +1,8 @@
 import { fold, Rejected } from '@ecou/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lastAttempt, messageDecider, type Message, type MessageCommandBody } from './message.decider.js';
+import { messageDecider, type MessageCommandBody } from './message.decider.js';
+import { lastAttempt, type Message } from './message.state.js';
 import type { MessageEvent } from './message.events.js';
 
 const fault = { stage: 'CONN', reason: 'ETIMEDOUT', code: null, enhanced: null };
@@ -17,6 +18,7 @@ const queueing: MessageCommandBody = {
   variables: {},
   causeId: '2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a03',
   announcementId: null,
+  ...{ number: 1, urgent: false, matter: null, expiresAt: null },
   at: '2023-03-23T16:00:00.000Z',
 };
 
