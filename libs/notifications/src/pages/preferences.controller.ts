@@ -52,13 +52,22 @@ const preferencesForm = z
     path: ['quietTo'],
     error: 'Quiet hours have a beginning and an end, or neither',
     params: { code: 'QUIET_HOURS_OPEN' },
+  })
+  .meta({
+    id: 'PreferencesForm',
+    example: {
+      ...{ 'series:consultation-sessions': 'on', language: 'ro', schedule: 'daily', hour: '8', weekday: '1' },
+      ...{ quietFrom: '22:00', quietTo: '08:00', timeZone: 'Europe/Bucharest', fallback: 'on', 'place-1': '1' },
+    },
   });
 type Form = z.output<typeof preferencesForm>;
 
-const addForm = z.strictObject({
-  email: z.string().trim().max(1000).default(''),
-  agree: z.literal('on').optional().describe('The consent to the text.'),
-});
+const addForm = z
+  .strictObject({
+    email: z.string().trim().max(1000).default(''),
+    agree: z.literal('on').optional().describe('The consent to the text.'),
+  })
+  .meta({ id: 'AddressForm', example: { email: 'ana.acasa@example.ro', agree: 'on' } });
 const rightAddress = z.object({ email: z.email().max(254), agree: z.literal('on') });
 
 const removeParams = tokenParams.extend({ number: z.coerce.number().int().min(1).max(1000) });

@@ -22,14 +22,7 @@ import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.
 import type { SubscriberCommandBody } from '../subscribers/subscriber/subscriber.decider.js';
 import { topicsIn, topicsToConfirm, type Subscriber } from '../subscribers/subscriber/subscriber.state.js';
 import { topicLabels, type TopicLabel } from '../subscribers/topic/topic-label.js';
-import {
-  askToConfirm,
-  askToLeave,
-  confirmed,
-  invalidLink,
-  left,
-  nothingToConfirm,
-} from './token-pages.js';
+import { askToConfirm, askToLeave, confirmed, invalidLink, left, nothingToConfirm } from './token-pages.js';
 
 const tokenParams = z.strictObject({ token: z.string().max(200) });
 type Token = z.output<typeof tokenParams>;

@@ -1,7 +1,13 @@
 import { load, type EventStore, type Sealed, type Vault } from '@ecou/event-sourcing';
 import { quietUntil } from '../subscribers/subscriber/preferences.js';
 import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
-import { addressOf, topicsToConfirm, wantsAny, type Subscriber } from '../subscribers/subscriber/subscriber.state.js';
+import {
+  addressOf,
+  topicsToConfirm,
+  wantsAny,
+  type Address,
+  type Subscriber,
+} from '../subscribers/subscriber/subscriber.state.js';
 import { topicAggregate, topicId } from '../subscribers/topic/topic.aggregate.js';
 import type { Announcements } from './announcement/announcements.js';
 import type { Started } from './announcement/telling.js';
@@ -27,6 +33,12 @@ const not = (withheld: Withheld): Verdict => ({ withheld, until: null });
 
 const hasPassed = (time: string | null, at: string): boolean => time !== null && Date.parse(at) >= Date.parse(time);
 
+/** Why nothing but a message that asks for its confirmation goes to an address. */
+function unusable({ stopped, confirmed }: Address): Withheld | undefined {
+  if (stopped) return 'address-stopped';
+  return confirmed ? undefined : 'address-not-confirmed';
+}
+
 interface AdmissionServices {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly vault: Vault;
@@ -40,16 +52,9 @@ export class Admission {
   async of(message: Message, at: string): Promise<Verdict> {
     const { queued } = message;
     if (!queued || hasPassed(queued.expiresAt, at)) return not('out-of-date');
-    const { subscriberId, recipient } = queued;
-    if (subscriberId === null)
-      return (await this.open(recipient?.address)) === undefined ? not('recipient-erased') : now;
-    const state = await this.subscriber(subscriberId);
-    const known = addressOf(state, queued.number ?? 1);
-    if (!known) return not('address-removed');
-    if ((await this.open(known.address)) === undefined) return not('subscriber-erased');
-    const withheld = await this.refusal(message, queued, state, at);
-    if (withheld !== undefined) return not(withheld);
-    return { withheld: null, until: queued.urgent ? null : quietUntil(at, state.preferences) };
+    if (queued.subscriberId !== null)
+      return this.ofNews(message, queued, await this.subscriber(queued.subscriberId), at);
+    return (await this.open(queued.recipient?.address)) === undefined ? not('recipient-erased') : now;
   }
 
   /** The address that it goes to, in the clear; `undefined` where there is none any more. */
@@ -66,27 +71,36 @@ export class Admission {
     return this.stillStanding(message, await this.subscriber(subscriberId), at);
   }
 
-  private async refusal(
-    message: Message,
-    { purpose, topics, round, number, matter, announcementId }: Queued,
-    state: Subscriber,
-    at: string,
-  ): Promise<Withheld | undefined> {
-    if (purpose === 'confirmation') return topicsToConfirm(state, round ?? 0).length === 0 ? 'not-wanted' : undefined;
-    const known = addressOf(state, number ?? 1);
-    if (purpose === 'address-confirmation') return known?.confirmed === true ? 'not-wanted' : undefined;
-    if (known?.stopped === true) return 'address-stopped';
-    if (known?.confirmed !== true) return 'address-not-confirmed';
-    if (purpose === 'digest') {
-      if (!message.gathered.some((each) => wantsAny(state, each.topics))) return 'not-wanted';
-      return (await this.stillStanding(message, state, at)).length === 0 ? 'superseded' : undefined;
-    }
-    if (!wantsAny(state, topics)) return 'not-wanted';
+  private async ofNews(message: Message, queued: Queued, to: Subscriber, at: string): Promise<Verdict> {
+    const address = addressOf(to, queued.number ?? 1);
+    if (!address) return not('address-removed');
+    if ((await this.open(address.address)) === undefined) return not('subscriber-erased');
+    const withheld = await this.refusal(message, queued, address, to, at);
+    if (withheld !== undefined) return not(withheld);
+    return { withheld: null, until: queued.urgent ? null : quietUntil(at, to.preferences) };
+  }
+
+  private async refusal(message: Message, queued: Queued, address: Address, to: Subscriber, at: string) {
+    const { purpose, round } = queued;
+    if (purpose === 'confirmation') return topicsToConfirm(to, round ?? 0).length === 0 ? 'not-wanted' : undefined;
+    if (purpose === 'address-confirmation') return address.confirmed ? 'not-wanted' : undefined;
+    const refused = unusable(address);
+    if (refused !== undefined) return refused;
+    return purpose === 'digest' ? this.digestRefusal(message, to, at) : this.newsRefusal(queued, to);
+  }
+
+  private async digestRefusal(message: Message, to: Subscriber, at: string): Promise<Withheld | undefined> {
+    if (!message.gathered.some(({ topics }) => wantsAny(to, topics))) return 'not-wanted';
+    return (await this.stillStanding(message, to, at)).length === 0 ? 'superseded' : undefined;
+  }
+
+  private async newsRefusal({ topics, matter, announcementId }: Queued, to: Subscriber): Promise<Withheld | undefined> {
+    if (!wantsAny(to, topics)) return 'not-wanted';
     return (await this.isSuperseded(matter, announcementId)) ? 'superseded' : undefined;
   }
 
-  private async stillStanding({ gathered }: Message, state: Subscriber, at: string): Promise<readonly Standing[]> {
-    const wanted = gathered.filter(({ topics }) => wantsAny(state, topics));
+  private async stillStanding({ gathered }: Message, to: Subscriber, at: string): Promise<readonly Standing[]> {
+    const wanted = gathered.filter(({ topics }) => wantsAny(to, topics));
     const standing = wanted.map(async (each): Promise<Standing[]> => {
       const started = await this.services.announcements.get(each.announcementId);
       if (!started || hasPassed(started.expiresAt, at)) return [];

@@ -14,7 +14,14 @@ import { idOf, type CommandContext, type RecordedEvent } from '@ecou/event-sourc
 import { onContract, onContracts, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import { AnnouncementCommand, viewBehind } from './announcement/announcement.command.js';
 import type { AnnouncementEvent } from './announcement/announcement.events.js';
-import { announcementId, ofCivicEvent, ofDecision, ofDeliverable, ofProgress, ofReport } from './announcement/announcement-of.js';
+import {
+  announcementId,
+  ofCivicEvent,
+  ofDecision,
+  ofDeliverable,
+  ofProgress,
+  ofReport,
+} from './announcement/announcement-of.js';
 import { CarryOutRedactionCommand, notSeenYet } from './carry-out-redaction.command.js';
 import { addressConfirmationOf, confirmationOf } from './confirmation-of.js';
 import { FallBackCommand } from './fall-back.command.js';
@@ -150,18 +157,14 @@ export const policies: readonly Policy[] = [
   }),
   onTimer(releaseTimer, {
     name: 'message-that-waited-goes',
-    then: ({ subject }, context) =>
-      new MessageCommand(subject, { type: 'ReleaseMessage', at: context.now }, context),
+    then: ({ subject }, context) => new MessageCommand(subject, { type: 'ReleaseMessage', at: context.now }, context),
   }),
   onEvent(['MessageBounced', 'SendingFailed', 'MessageWithheld'], {
     name: 'message-falls-back',
     from: 'now',
     then: (event: Undelivered, context) => {
       const given = givenUp(event);
-      return (
-        given &&
-        new FallBackCommand(idOf(event.stream), { type: 'FallBack', ...given, at: context.now }, context)
-      );
+      return given && new FallBackCommand(idOf(event.stream), { type: 'FallBack', ...given, at: context.now }, context);
     },
   }),
   onEvent(['MessageBounced'], {

@@ -34,6 +34,14 @@ import { MessagesReader } from './views/messages.reader.js';
     SubscribersModule,
   ],
   controllers: [MessageController, MailsController],
-  providers: [CarryOutRedactionHandler, AnnouncementHandler, FallBackHandler, MessageHandler, MessagesReader, MailsReader, Resending],
+  providers: [
+    CarryOutRedactionHandler,
+    AnnouncementHandler,
+    FallBackHandler,
+    MessageHandler,
+    MessagesReader,
+    MailsReader,
+    Resending,
+  ],
 })
 export class SendingModule {}

@@ -30,7 +30,11 @@ export class Writing {
   constructor(private readonly services: WritingServices) {}
 
   /** The message of an attempt, or why there is none; nothing has gone out then. `date`: ISO 8601. */
-  async write(message: Message, { id, name }: Pick<Outgoing, 'id' | 'name'>, date: string): Promise<Outgoing | Outcome> {
+  async write(
+    message: Message,
+    { id, name }: Pick<Outgoing, 'id' | 'name'>,
+    date: string,
+  ): Promise<Outgoing | Outcome> {
     try {
       const { queued } = message;
       const to = await this.services.admission.addressOf(message);

@@ -20,7 +20,15 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents], {
     consent: { text: 'Scrieți-mi când sunt gata rezultatele.', version: 1, how: 'questionnaire', reference: id(4) },
     askedAt: at,
   },
-  SubscriptionConfirmed: { round: 1, topics, number: 1, channel: 'email', language: 'ro', how: 'link', confirmedAt: at },
+  SubscriptionConfirmed: {
+    round: 1,
+    topics,
+    number: 1,
+    channel: 'email',
+    language: 'ro',
+    how: 'link',
+    confirmedAt: at,
+  },
   SubscriptionEnded: { topics, how: 'one-click', endedAt: at },
   LanguageChosen: { language: 'en', topics, chosenAt: at },
   PreferencesChosen: {

@@ -64,23 +64,19 @@ export class AnnouncementHandler implements ICommandHandler<AnnouncementCommand>
 
 /** By a message of its own, or in the digest that they get next. */
 async function tell(announced: Announced, addressee: Addressee, to: Subscriber, at: string, work: UnitOfWork) {
-  const { started } = announced;
   const way = wayTo(to);
   if (!way) return;
   const { subscriberId } = addressee;
+  const told = { addressee, to, way };
   const waitsUntil = await digestFor(subscriberId, announced, to, at, work);
-  if (waitsUntil === null) {
-    const queue = queueing(announced, addressee, to, way, at);
-    // The cursor moves once: nobody else has queued it.
-    const stream = messageId(started.causeId, subscriberId, way.channel, way.number);
-    await work.decide(message, stream, queue, { fresh: true });
-  } else {
-    await work.decide(
-      message,
-      digestId(subscriberId, waitsUntil),
-      gathering(announced, addressee, to, way, waitsUntil, at),
-    );
+  if (waitsUntil !== null) {
+    const gather = gathering(announced, told, waitsUntil, at);
+    await work.decide(message, digestId(subscriberId, waitsUntil), gather);
+    return;
   }
+  const stream = messageId(announced.started.causeId, subscriberId, way.channel, way.number);
+  // The cursor moves once: nobody else has queued it.
+  await work.decide(message, stream, queueing(announced, told, at), { fresh: true });
 }
 
 /** The hour of the next digest that is open; `null` where it goes by itself: it is urgent, or a digest would be too late. */

@@ -66,23 +66,23 @@ function expand({ from, subscribers, last, at }: ExpandAnnouncement, announcemen
   ];
 }
 
+function started(command: StartAnnouncement): AnnouncementEvent {
+  const { purpose, topics, causeId, title, details, note, at } = command;
+  const { matter = null, urgent = false, neededBy = null, expiresAt = null } = command;
+  return {
+    type: 'AnnouncementStarted',
+    data: {
+      ...{ purpose, topics: [...new Set([...topics, everything])], causeId, title, details: { ...details } },
+      ...(note === null ? {} : { note }),
+      ...{ matter, urgent, neededBy, expiresAt, startedAt: at },
+    },
+  };
+}
+
 function decide(command: AnnouncementCommandBody, announcement: Announcement): readonly AnnouncementEvent[] {
   switch (command.type) {
-    case 'StartAnnouncement': {
-      if (announcement.status !== 'none') return [];
-      const { purpose, topics, causeId, title, details, note, at } = command;
-      const { matter = null, urgent = false, neededBy = null, expiresAt = null } = command;
-      return [
-        {
-          type: 'AnnouncementStarted',
-          data: {
-            ...{ purpose, topics: [...new Set([...topics, everything])], causeId, title, details: { ...details } },
-            ...(note === null ? {} : { note }),
-            ...{ matter, urgent, neededBy, expiresAt, startedAt: at },
-          },
-        },
-      ];
-    }
+    case 'StartAnnouncement':
+      return announcement.status === 'none' ? [started(command)] : [];
     case 'ExpandAnnouncement':
       if (announcement.status === 'none') throw new Unknown('ANNOUNCEMENT_UNKNOWN', 'There is no such announcement.');
       return expand(command, announcement);

@@ -29,22 +29,23 @@ export const wordsOf = ({ details, title, note }: Started, language: Language): 
   ...(note ? { note: inLanguage(note, language) } : {}),
 });
 
-export function queueing(
-  { id, started }: Announced,
-  { subscriberId, topics }: Addressee,
-  to: Subscriber,
-  way: Address,
-  at: string,
-): QueueNews {
+/** Somebody who is told, at one of their addresses. */
+export interface Told {
+  readonly addressee: Addressee;
+  readonly to: Subscriber;
+  readonly way: Address;
+}
+
+export function queueing({ id, started }: Announced, { addressee, to, way }: Told, at: string): QueueNews {
   const { purpose, causeId, urgent, matter, expiresAt } = started;
   const language = languageOf(to, way);
   return {
     type: 'QueueMessage',
-    subscriberId,
+    subscriberId: addressee.subscriberId,
     number: way.number,
     channel: way.channel,
     purpose,
-    topics,
+    topics: addressee.topics,
     round: null,
     language,
     template: templateFor(purpose),
@@ -55,18 +56,18 @@ export function queueing(
   };
 }
 
+/** Into the digest that goes at an hour. */
 export function gathering(
   { id: announcementId }: Announced,
-  { subscriberId, topics }: Addressee,
-  to: Subscriber,
-  { number, channel, ...way }: Address,
+  { addressee: { subscriberId, topics }, to, way }: Told,
   waitsUntil: string,
   at: string,
 ): GatherNews {
+  const { number, channel } = way;
   return {
     type: 'GatherNews',
     ...{ subscriberId, number, channel, announcementId, topics, waitsUntil, at },
-    language: languageOf(to, { number, channel, ...way }),
+    language: languageOf(to, way),
     template: templateFor('digest'),
     causeId: digestId(subscriberId, waitsUntil),
   };

@@ -8,26 +8,22 @@ export const retryTimer = 'message-retry';
 /** Name of the timer that ends a message's wait, for the hour of a digest or the end of quiet hours. */
 export const releaseTimer = 'message-release';
 
-/** A failure that is tried again, and a wait, set the message's timer, in the same unit. */
-function timers(id: string, events: readonly MessageEvent[]): SideRows {
-  const waiting = (dueAt: string) => ({ id, name: releaseTimer, dueAt, subject: id, data: {} });
-  return {
-    timers: events.flatMap((event) => {
-      switch (event.type) {
-        case 'SendingFailed': {
-          const { retryAt: dueAt, attempt } = event.data;
-          return dueAt === null ? [] : [{ id, name: retryTimer, dueAt, subject: id, data: { attempt } }];
-        }
-        case 'MessageQueued':
-          return event.data.waitsUntil === null ? [] : [waiting(event.data.waitsUntil)];
-        case 'MessagePostponed':
-          return [waiting(event.data.until)];
-        default:
-          return [];
-      }
-    }),
-  };
+type Timer = NonNullable<SideRows['timers']>[number];
+
+/** The timer that an event sets. */
+function timerOf(id: string, event: MessageEvent): Timer | undefined {
+  if (event.type === 'SendingFailed' && event.data.retryAt !== null)
+    return { id, name: retryTimer, dueAt: event.data.retryAt, subject: id, data: { attempt: event.data.attempt } };
+  if (event.type === 'MessageQueued' && event.data.waitsUntil !== null)
+    return { id, name: releaseTimer, dueAt: event.data.waitsUntil, subject: id };
+  if (event.type === 'MessagePostponed') return { id, name: releaseTimer, dueAt: event.data.until, subject: id };
+  return undefined;
 }
+
+/** A failure that is tried again, and a wait, set the message's timer, in the same unit. */
+const timers = (id: string, events: readonly MessageEvent[]): SideRows => ({
+  timers: events.flatMap((event) => timerOf(id, event) ?? []),
+});
 
 export const message: Aggregate<MessageCommandBody, Message, MessageEvent> = {
   category: messageEvents.category,

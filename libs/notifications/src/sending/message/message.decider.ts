@@ -194,7 +194,10 @@ function failure(command: RecordFailure, message: Message): MessageEvent {
   const wait = permanent || needsOperator ? undefined : waits[message.failures];
   const own = wait === undefined ? null : new Date(Date.parse(at) + wait).toISOString();
   const retryAt = own !== null && told !== undefined && Date.parse(told) > Date.parse(own) ? told : own;
-  return { type: 'SendingFailed', data: { ...promiseOf(message), attempt, fault, retryAt, needsOperator, failedAt: at } };
+  return {
+    type: 'SendingFailed',
+    data: { ...promiseOf(message), attempt, fault, retryAt, needsOperator, failedAt: at },
+  };
 }
 
 /** True where an outcome of the last attempt may still come in: any one while it is made, a final one where nobody knows how it ended. */

@@ -120,7 +120,9 @@ export const messageEvents = defineEvents('message', {
       matter: z
         .string()
         .nullable()
-        .describe('What it is the latest of, such as `civic-event:<id>`: a later message takes its place. `null`: it stands by itself.'),
+        .describe(
+          'What it is the latest of, such as `civic-event:<id>`: a later message takes its place. `null`: it stands by itself.',
+        ),
       waitsUntil: instant.nullable().describe('When it goes, gathering until then; `null`: at once.'),
       fallbackOf: z.uuid().nullable().describe('The message to another address in whose place it goes.'),
       queuedAt: instant,

@@ -19,7 +19,9 @@ export const addressConfirmation = template({
             'Dacă primiți deja vești la această adresă printr-un alt abonament, renunțați mai întâi la acela: pagina vă arată cum.',
           ],
           action: { label: 'Confirm', href },
-          notes: ['Dacă nu ați cerut acest lucru, nu trebuie să faceți nimic: nu veți primi alte mesaje din această cauză.'],
+          notes: [
+            'Dacă nu ați cerut acest lucru, nu trebuie să faceți nimic: nu veți primi alte mesaje din această cauză.',
+          ],
         }
       : {
           subject: 'Please confirm that this address is yours',

@@ -17,8 +17,7 @@ const variables = z.object({
   note: lines.optional(),
 });
 
-const purposes = ['civic-event-published', 'civic-event-rescheduled', 'civic-event-cancelled'] as const;
-type NewsPurpose = (typeof purposes)[number];
+type NewsPurpose = 'civic-event-published' | 'civic-event-rescheduled' | 'civic-event-cancelled';
 
 const words = {
   ro: {

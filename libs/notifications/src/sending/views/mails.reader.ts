@@ -24,14 +24,16 @@ export class MailsReader {
     const query = this.readModels.repository(messageList).createQueryBuilder('row').where('row.file IS NOT NULL');
     const { items, next } = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
     const subscribers = await this.addresses(items.flatMap(({ subscriberId }) => subscriberId ?? []));
-    const mails = items.map(async ({ id, file, subscriberId, number, address, purpose: why, language: lang, queuedAt }) => ({
-      file: file ?? '',
-      messageId: id,
-      to: (address ? await this.vault.open(address) : subscribers.get(`${subscriberId}/${number}`)) ?? null,
-      purpose: why,
-      language: lang,
-      queuedAt,
-    }));
+    const mails = items.map(
+      async ({ id, file, subscriberId, number, address, purpose: why, language: lang, queuedAt }) => ({
+        file: file ?? '',
+        messageId: id,
+        to: (address ? await this.vault.open(address) : subscribers.get(`${subscriberId}/${number}`)) ?? null,
+        purpose: why,
+        language: lang,
+        queuedAt,
+      }),
+    );
     return new Page(await Promise.all(mails), next);
   }
 

@@ -24,7 +24,15 @@ export class MessagesReader {
     const about = { subscriberId, promise, purpose, number, channel, language, causeId, announcementId, queuedAt };
     const topics = [...topicsOf(state)];
     const announcements = gathered.map((each) => each.announcementId);
-    const where = { status, retryAt, waitsUntil, withheld, urgent: queued.urgent, fallbackOf: queued.fallbackOf, fellBackTo };
+    const where = {
+      status,
+      retryAt,
+      waitsUntil,
+      withheld,
+      urgent: queued.urgent,
+      fallbackOf: queued.fallbackOf,
+      fellBackTo,
+    };
     const body = { id, ...about, topics, announcements, ...where, attempts: [...attempts], version };
     return new Versioned(body, version);
   }

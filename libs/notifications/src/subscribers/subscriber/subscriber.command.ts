@@ -100,7 +100,13 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
     work.claim({ ...claim, stream }, inUse);
   }
 
-  private async take(holder: string, channel: Channel, claim: ReturnType<typeof claimOf>, at: string, work: UnitOfWork) {
+  private async take(
+    holder: string,
+    channel: Channel,
+    claim: ReturnType<typeof claimOf>,
+    at: string,
+    work: UnitOfWork,
+  ) {
     const other = await work.read(subscriber, idOf(holder));
     if (topicsIn(other, 'confirmed').length > 0) inUse(holder);
     const number = await this.numberOf(other, channel, claim.value);

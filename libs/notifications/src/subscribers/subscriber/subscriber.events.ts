@@ -16,7 +16,10 @@ export const topic = z
 const topics = z.array(topic).min(1);
 const round = z.int().min(1).describe('Which wish of the subscriber it is, from 1; the link in its mail names it.');
 /** Names an address of a subscriber. */
-const number = z.int().min(1).describe('Which address of the subscriber it is, from 1, in the order in which they came.');
+const number = z
+  .int()
+  .min(1)
+  .describe('Which address of the subscriber it is, from 1, in the order in which they came.');
 
 const consent = z.object({
   text: z.string().describe('Exactly what the person was shown and agreed to.'),

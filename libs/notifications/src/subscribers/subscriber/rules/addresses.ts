@@ -63,8 +63,9 @@ export function confirm({ number, at }: ConfirmAddress, subscriber: Subscriber):
 export function remove({ number, how, at }: RemoveAddress, subscriber: Subscriber): SubscriberEvent[] {
   const known = addressOf(subscriber, number);
   if (!known) return [];
-  const others = subscriber.addresses.filter((each) => each !== known && each.confirmed);
-  if (how !== 'moved' && others.length === 0 && topicsIn(subscriber, 'confirmed').length > 0 && known.confirmed)
+  const others = subscriber.addresses.filter((each) => each !== known);
+  const isLast = known.confirmed ? !others.some(({ confirmed: theirs }) => theirs) : others.length === 0;
+  if (how !== 'moved' && isLast && topicsIn(subscriber, 'confirmed').length > 0)
     throw new Rejected('ADDRESS_IS_LAST', 'News goes to this address only: whoever wants none ends every topic.');
   return [{ type: 'AddressRemoved', data: { number, how, removedAt: at } }];
 }
