@@ -31,11 +31,11 @@ describe('the guard of timers', () => {
   });
 
   it.each([
-    ['no aggregate names it', policies, 'onTimer(retryTimer', "onTimer('message-retry'", "onTimer('message-retry')"],
-    ['the aggregate sets it no more', message, 'name: retryTimer', "name: 'other'", 'onTimer(retryTimer)'],
-    ['the aggregate has no side rows', message, 'sideRows: timers', 'extras: timers', 'onTimer(retryTimer)'],
-  ])('refuses one where %s', (_what, file, from, to, complaint) => {
-    expect(told(file, from, to)).toEqual([`${policies}: ${complaint}`]);
+    ['no aggregate names it', policies, 'onTimer(retryTimer', "onTimer('message-retry'", ["'message-retry'"]],
+    ['the aggregate sets it no more', message, 'name: retryTimer', "name: 'other'", ['retryTimer']],
+    ['the aggregate has no side rows', message, 'sideRows: timers', 'extras: timers', ['retryTimer', 'releaseTimer']],
+  ])('refuses one where %s', (_what, file, from, to, timers) => {
+    expect(told(file, from, to)).toEqual(timers.map((timer) => `${policies}: onTimer(${timer})`));
   });
 
   it('refuses one of several that is only taken away', () => {

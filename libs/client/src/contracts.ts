@@ -1684,7 +1684,7 @@ export interface Contracts {
     subscriberId: string;
     /** @description Topics of interest, such as `programme:<id>`, `civic-event:<id>` or `deliverable:<id>`. */
     topics: string[];
-    /** @description The way the message goes: `email`. */
+    /** @description The way the message goes: `email`, `sms`, `telegram`, `whatsapp` or `webhook`; more may come. */
     channel: string;
     /** @enum {string} */
     language: 'ro' | 'en';
@@ -1708,9 +1708,9 @@ export interface Contracts {
     messageId: string;
     /** Format: uuid */
     subscriberId: string;
-    /** @description Why: `confirmation`, `report-published`, `deliverable-published`; more may come. */
+    /** @description Why: `confirmation`, `report-published`, `civic-event-rescheduled`, `digest` and the like; more may come. */
     purpose: string;
-    /** @description The way the message goes: `email`. */
+    /** @description The way the message goes: `email`, `sms`, `telegram`, `whatsapp` or `webhook`; more may come. */
     channel: string;
     attempt: number;
     /** Format: date-time */
@@ -1722,9 +1722,9 @@ export interface Contracts {
     messageId: string;
     /** Format: uuid */
     subscriberId: string;
-    /** @description Why: `confirmation`, `report-published`, `deliverable-published`; more may come. */
+    /** @description Why: `confirmation`, `report-published`, `civic-event-rescheduled`, `digest` and the like; more may come. */
     purpose: string;
-    /** @description The way the message goes: `email`. */
+    /** @description The way the message goes: `email`, `sms`, `telegram`, `whatsapp` or `webhook`; more may come. */
     channel: string;
     attempt: number;
     /** Format: date-time */

@@ -8,9 +8,15 @@ const topics = z
   .array(z.string())
   .min(1)
   .describe('Topics of interest, such as `programme:<id>`, `civic-event:<id>` or `deliverable:<id>`.');
-const channel = z.string().describe('The way the message goes: `email`.');
+const channel = z
+  .string()
+  .describe('The way the message goes: `email`, `sms`, `telegram`, `whatsapp` or `webhook`; more may come.');
 
-const purpose = z.string().describe('Why: `confirmation`, `report-published`, `deliverable-published`; more may come.');
+const purpose = z
+  .string()
+  .describe(
+    'Why: `confirmation`, `report-published`, `civic-event-rescheduled`, `digest` and the like; more may come.',
+  );
 
 export const SubscriptionConfirmedV1 = contract(
   'ecou.notifications.subscription-confirmed.v1',

@@ -30,7 +30,10 @@ afterAll(async () => {
 });
 
 /** The fields that a message to a subscriber does not have. */
-const news = { promise: null, recipient: null, expiresAt: null };
+const news = {
+  ...{ promise: null, recipient: null, expiresAt: null, number: 1 },
+  ...{ urgent: false, matter: null, waitsUntil: null, fallbackOf: null },
+};
 
 const read = (path: string) => test.api.get(`${base}${path}`);
 

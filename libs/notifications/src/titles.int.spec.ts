@@ -133,7 +133,7 @@ describe('the form that asks to be told of something', () => {
   it('is refused for what is no topic, on a page that names the field', async () => {
     const { status, body } = await test.visitor.get(`${path}?topic=weather`, { headers: { accept: 'text/html' } });
     expect(status).toBe(400);
-    expect(body).toContain('topic: `programme:');
+    expect(body).toContain('topic: `everything`, `programme:');
   });
 });
 

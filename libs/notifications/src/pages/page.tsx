@@ -27,9 +27,16 @@ export const Topics = ({ topics }: { readonly topics: readonly TopicLabel[] }) =
   </ul>
 );
 
-/** A form that does what its page speaks of: it goes to the page's own address. */
-export const Doing = ({ label, children }: { readonly label: string; readonly children?: ComponentChildren }) => (
-  <form method="post">
+interface DoingProps {
+  readonly label: string;
+  /** Where it goes: the page's own address by default. */
+  readonly action?: string;
+  readonly children?: ComponentChildren;
+}
+
+/** A form that does what its page speaks of. */
+export const Doing = ({ label, action, children }: DoingProps) => (
+  <form method="post" {...(action === undefined ? {} : { action })}>
     {children}
     <button type="submit">{label}</button>
   </form>

@@ -1,5 +1,5 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { language, type Language } from '@ecou/contracts';
+import type { Language } from '@ecou/contracts';
 import {
   AcceptsForm,
   Aggregates,
@@ -16,35 +16,19 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Links } from '../subscribers/links/links.js';
 import { message } from '../sending/message/message.aggregate.js';
-import type { Message } from '../sending/message/message.decider.js';
+import { topicsOf, type Message } from '../sending/message/message.state.js';
 import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
 import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
-import {
-  topicsIn,
-  topicsToConfirm,
-  type Subscriber,
-  type SubscriberCommandBody,
-} from '../subscribers/subscriber/subscriber.decider.js';
-import { topic } from '../subscribers/subscriber/subscriber.events.js';
+import type { SubscriberCommandBody } from '../subscribers/subscriber/subscriber.decider.js';
+import { topicsIn, topicsToConfirm, type Subscriber } from '../subscribers/subscriber/subscriber.state.js';
 import { topicLabels, type TopicLabel } from '../subscribers/topic/topic-label.js';
-import {
-  askToConfirm,
-  askToLeave,
-  confirmed,
-  invalidLink,
-  left,
-  nothingToConfirm,
-  preferences,
-} from './token-pages.js';
+import { askToConfirm, askToLeave, confirmed, invalidLink, left, nothingToConfirm } from './token-pages.js';
 
 const tokenParams = z.strictObject({ token: z.string().max(200) });
 type Token = z.output<typeof tokenParams>;
 
 /** The form that a mail program sends (RFC 8058), or nothing: then it was the button. Mail programs may add fields of their own. */
 const leaveForm = z.looseObject({ 'List-Unsubscribe': z.literal('One-Click').optional() });
-
-/** A box that is ticked has the name of its topic. */
-const preferencesForm = z.object({ language }).catchall(z.literal('on'));
 
 /** The pages behind the links in mails. A GET only shows, since mail scanners follow links; the button's POST does it. */
 @ApiTags('Pages behind links')
@@ -107,32 +91,6 @@ export class TokenPagesController {
     return new Html(await this.leaving(told, await this.subscriber(subscriberId), lang));
   }
 
-  @Get('preferences/:token')
-  @LinkRoute('What somebody is told of')
-  async showPreferences(
-    @Param({ schema: tokenParams }) { token }: Token,
-    @Query({ schema: linkQuery }) { lang }: LinkQuery,
-  ) {
-    const link = this.links.tokens.read('preferences', token);
-    return link ? new Html(await this.preferences(link.id, false, lang)) : notFound(lang);
-  }
-
-  @Post('preferences/:token')
-  @AcceptsForm()
-  @LinkRoute('Leave topics, choose the language')
-  async choose(
-    @Param({ schema: tokenParams }) { token }: Token,
-    @Query({ schema: linkQuery }) { lang }: LinkQuery,
-    @Body({ schema: preferencesForm }) { language: chosen, ...boxes }: z.output<typeof preferencesForm>,
-    @Context() context: CommandContext,
-  ) {
-    const link = this.links.tokens.read('preferences', token);
-    if (!link) return notFound(lang);
-    const topics = Object.keys(boxes).filter((name) => topic.safeParse(name).success);
-    await this.run(link.id, { type: 'ChoosePreferences', topics, language: chosen, at: context.now }, context);
-    return new Html(await this.preferences(link.id, true, lang));
-  }
-
   private async confirmation(
     { id, round }: { id: string; round: number },
     state: Subscriber,
@@ -158,13 +116,6 @@ export class TokenPagesController {
     return left(lang, await this.labels(topics, lang), this.links.preferences(subscriberId));
   }
 
-  private async preferences(id: string, saved: boolean, wished: LinkQuery['lang']): Promise<HtmlPage> {
-    const state = await this.subscriber(id);
-    const lang = wished ?? state.language;
-    const topics = await this.labels(topicsIn(state, 'confirmed'), lang);
-    return preferences(lang, { topics, language: state.language }, saved);
-  }
-
   private labels(topics: readonly string[], lang: Language): Promise<TopicLabel[]> {
     return topicLabels(this.aggregates.store, topics, lang);
   }
@@ -176,10 +127,10 @@ export class TokenPagesController {
   /** The message that a link to leave came in. */
   private async told(token: string): Promise<Told | undefined> {
     const link = this.links.tokens.read('unsubscribe', token);
-    const queued = link && (await this.aggregates.load(message, link.id)).state.queued;
-    if (!queued || queued.subscriberId === null) return undefined;
-    const { subscriberId, topics, language: lang } = queued;
-    return { subscriberId, topics, language: lang };
+    const state = link && (await this.aggregates.load(message, link.id)).state;
+    if (!state?.queued || state.queued.subscriberId === null) return undefined;
+    const { subscriberId, language: lang } = state.queued;
+    return { subscriberId, topics: topicsOf(state), language: lang };
   }
 
   private run(id: string, command: SubscriberCommandBody, context: CommandContext) {
@@ -187,7 +138,10 @@ export class TokenPagesController {
   }
 }
 
-type Told = Pick<NonNullable<Message['queued']>, 'topics' | 'language'> & { readonly subscriberId: string };
+interface Told extends Pick<NonNullable<Message['queued']>, 'language'> {
+  readonly subscriberId: string;
+  readonly topics: readonly string[];
+}
 
 const notFound = (lang: LinkQuery['lang']) => new Html(invalidLink(lang ?? 'ro'), undefined, 404);
 

@@ -1,8 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import type { HtmlPage } from '@ecou/runtime';
-import type { Subscriber } from '../subscribers/subscriber/subscriber.decider.js';
 import type { TopicLabel } from '../subscribers/topic/topic-label.js';
-import { Doing, page, Topic, Topics } from './page.js';
+import { Doing, page, Topics } from './page.js';
 import { words } from './words.js';
 
 const ToPreferences = ({ lang, href }: { readonly lang: Language; readonly href: string }) => (
@@ -68,51 +67,6 @@ export function left(lang: Language, topics: readonly TopicLabel[], preferences:
       <p>{say.leftLead}</p>
       <Topics topics={topics} />
       <ToPreferences lang={lang} href={preferences} />
-    </>,
-  );
-}
-
-const languages: readonly (readonly [Language, string])[] = [
-  ['ro', 'Română'],
-  ['en', 'English'],
-];
-
-interface Chosen {
-  /** Those that are confirmed. */
-  readonly topics: readonly TopicLabel[];
-  /** Of their messages. */
-  readonly language: Subscriber['language'];
-}
-
-/** The confirmed topics, each of which can be left, and the language; `saved`: says that a choice was kept. */
-export function preferences(lang: Language, { topics, language }: Chosen, saved: boolean): HtmlPage {
-  const say = words[lang];
-  return page(
-    lang,
-    say.preferencesTitle,
-    <>
-      {saved && <p role="status">{say.saved}</p>}
-      <p>{topics.length > 0 ? say.preferencesLead : say.noTopics}</p>
-      <Doing label={say.save}>
-        {topics.length > 0 && (
-          <fieldset>
-            <legend>{say.topics}</legend>
-            {topics.map((label) => (
-              <label key={label.topic}>
-                <input type="checkbox" name={label.topic} defaultChecked /> <Topic label={label} />
-              </label>
-            ))}
-          </fieldset>
-        )}
-        <fieldset>
-          <legend>{say.language}</legend>
-          {languages.map(([value, name]) => (
-            <label key={value} lang={value}>
-              <input type="radio" name="language" value={value} defaultChecked={value === language} /> {name}
-            </label>
-          ))}
-        </fieldset>
-      </Doing>
     </>,
   );
 }

@@ -17,12 +17,6 @@ const ro = {
   leave: 'Renunț',
   left: 'Ați renunțat',
   leftLead: 'Nu vă mai scriem despre aceste teme.',
-  preferencesTitle: 'Despre ce vă scriem',
-  preferencesLead: 'Debifați temele la care renunțați.',
-  noTopics: 'Nu vă scriem despre nicio temă.',
-  language: 'Limba mesajelor',
-  save: 'Salvez',
-  saved: 'Alegerea a fost salvată.',
   toPreferences: 'Alegeți despre ce vă scriem',
 };
 
@@ -43,12 +37,6 @@ const en: typeof ro = {
   leave: 'Leave',
   left: 'You have left',
   leftLead: 'We no longer write to you about these topics.',
-  preferencesTitle: 'What we write to you about',
-  preferencesLead: 'Clear the topics that you leave.',
-  noTopics: 'We write to you about no topic.',
-  language: 'Language of the messages',
-  save: 'Save',
-  saved: 'Your choice has been saved.',
   toPreferences: 'Choose what we write to you about',
 };
 

@@ -3,23 +3,45 @@ import type { SubscriberEvent } from '../subscribers/subscriber/subscriber.event
 import { latestTemplate } from './templates/templates.js';
 import type { QueueNews } from './message/message.decider.js';
 
-type Asked = RecordedEvent<Extract<SubscriberEvent, { type: 'SubscriptionAsked' }>>;
+type Recorded<Type extends SubscriberEvent['type']> = RecordedEvent<Extract<SubscriberEvent, { type: Type }>>;
+
+const templateFor = (purpose: 'confirmation' | 'address-confirmation') => {
+  const { name, version } = latestTemplate(purpose);
+  return { name, version };
+};
+
+const atOnce = { announcementId: null, urgent: true, matter: null, expiresAt: null };
 
 /** The mail whose link confirms a wish. */
-export function confirmationOf({ id, stream, data }: Asked, at: string): QueueNews {
-  const { name, version } = latestTemplate('confirmation');
-  return {
-    type: 'QueueMessage',
-    subscriberId: idOf(stream),
-    channel: data.channel,
-    purpose: 'confirmation',
-    topics: data.topics,
-    round: data.round,
-    language: data.language,
-    template: { name, version },
-    variables: { consent: data.consent.text },
-    causeId: id,
-    announcementId: null,
-    at,
-  };
-}
+export const confirmationOf = ({ id, stream, data }: Recorded<'SubscriptionAsked'>, at: string): QueueNews => ({
+  type: 'QueueMessage',
+  subscriberId: idOf(stream),
+  number: data.number,
+  channel: data.channel,
+  purpose: 'confirmation',
+  topics: data.topics,
+  round: data.round,
+  language: data.language,
+  template: templateFor('confirmation'),
+  variables: { consent: data.consent.text },
+  causeId: id,
+  ...atOnce,
+  at,
+});
+
+/** The message whose link confirms an address. */
+export const addressConfirmationOf = ({ id, stream, data }: Recorded<'AddressAdded'>, at: string): QueueNews => ({
+  type: 'QueueMessage',
+  subscriberId: idOf(stream),
+  number: data.number,
+  channel: data.channel,
+  purpose: 'address-confirmation',
+  topics: [],
+  round: null,
+  language: data.language ?? 'ro',
+  template: templateFor('address-confirmation'),
+  variables: { consent: data.consent.text },
+  causeId: id,
+  ...atOnce,
+  at,
+});

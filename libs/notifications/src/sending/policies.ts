@@ -1,4 +1,7 @@
 import {
+  CivicEventCancelledV1,
+  CivicEventPublishedV1,
+  CivicEventRescheduledV1,
   DeliverablePublishedV1,
   EndpointPausedContactV1,
   PetitionUpdateContactV1,
@@ -11,11 +14,19 @@ import { idOf, type CommandContext, type RecordedEvent } from '@ecou/event-sourc
 import { onContract, onContracts, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import { AnnouncementCommand, viewBehind } from './announcement/announcement.command.js';
 import type { AnnouncementEvent } from './announcement/announcement.events.js';
-import { announcementId, ofDecision, ofDeliverable, ofProgress, ofReport } from './announcement/announcement-of.js';
+import {
+  announcementId,
+  ofCivicEvent,
+  ofDecision,
+  ofDeliverable,
+  ofProgress,
+  ofReport,
+} from './announcement/announcement-of.js';
 import { CarryOutRedactionCommand, notSeenYet } from './carry-out-redaction.command.js';
-import { confirmationOf } from './confirmation-of.js';
+import { addressConfirmationOf, confirmationOf } from './confirmation-of.js';
+import { FallBackCommand } from './fall-back.command.js';
 import { endpointNotice, petitionNotice, registrationNotice } from './notice-of.js';
-import { retryTimer } from './message/message.aggregate.js';
+import { releaseTimer, retryTimer } from './message/message.aggregate.js';
 import { MessageCommand } from './message/message.command.js';
 import type { QueueNotice } from './message/message.decider.js';
 import { messageId } from './message/message-id.js';
@@ -37,14 +48,37 @@ const queued = (notice: QueueNotice | undefined, context: CommandContext) =>
     context,
   );
 
+type Undelivered = Recorded<MessageEvent, 'MessageBounced' | 'SendingFailed' | 'MessageWithheld'>;
+
+/** Reasons for which a message goes to no address, though another may take it. */
+const unreachable: readonly string[] = ['address-stopped', 'address-removed', 'channel-not-served'];
+
+/** Whether news could not be delivered where it was to go. */
+function givenUp({ data }: Undelivered): { readonly removed: boolean } | undefined {
+  if (data.promise !== null) return undefined;
+  if ('withheldAt' in data)
+    return unreachable.includes(data.reason) ? { removed: data.reason === 'address-removed' } : undefined;
+  if ('failedAt' in data && (data.retryAt !== null || data.needsOperator)) return undefined;
+  return { removed: false };
+}
+
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
   onEvent(['SubscriptionAsked'], {
     name: 'wish-is-confirmed-by-mail',
     then: (event: Recorded<SubscriberEvent, 'SubscriptionAsked'>, context) =>
       new MessageCommand(
-        messageId(event.id, idOf(event.stream), event.data.channel),
+        messageId(event.id, idOf(event.stream), event.data.channel, event.data.number),
         confirmationOf(event, context.now),
+        context,
+      ),
+  }),
+  onEvent(['AddressAdded'], {
+    name: 'address-is-confirmed-by-message',
+    then: (event: Recorded<SubscriberEvent, 'AddressAdded'>, context) =>
+      new MessageCommand(
+        messageId(event.id, idOf(event.stream), event.data.channel, event.data.number),
+        addressConfirmationOf(event, context.now),
         context,
       ),
   }),
@@ -67,6 +101,15 @@ export const policies: readonly Policy[] = [
     name: 'progress-is-announced',
     then: (message, context) => {
       const command = ofProgress(message, context.now);
+      return command && new AnnouncementCommand(announcementId(message.id), command, context);
+    },
+  }),
+  // What happened before this build is no news.
+  onContracts([CivicEventPublishedV1, CivicEventRescheduledV1, CivicEventCancelledV1], {
+    name: 'civic-event-is-announced',
+    from: 'now',
+    then: (message, context) => {
+      const command = ofCivicEvent(message, context.now);
       return command && new AnnouncementCommand(announcementId(message.id), command, context);
     },
   }),
@@ -112,6 +155,18 @@ export const policies: readonly Policy[] = [
     then: ({ subject, data }, context) =>
       new MessageCommand(subject, { type: 'RetryMessage', attempt: Number(data['attempt']), at: context.now }, context),
   }),
+  onTimer(releaseTimer, {
+    name: 'message-that-waited-goes',
+    then: ({ subject }, context) => new MessageCommand(subject, { type: 'ReleaseMessage', at: context.now }, context),
+  }),
+  onEvent(['MessageBounced', 'SendingFailed', 'MessageWithheld'], {
+    name: 'message-falls-back',
+    from: 'now',
+    then: (event: Undelivered, context) => {
+      const given = givenUp(event);
+      return given && new FallBackCommand(idOf(event.stream), { type: 'FallBack', ...given, at: context.now }, context);
+    },
+  }),
   onEvent(['MessageBounced'], {
     name: 'bounce-stops-address',
     then: ({ stream, data }: Recorded<MessageEvent, 'MessageBounced'>, context) =>
@@ -119,7 +174,7 @@ export const policies: readonly Policy[] = [
         ? undefined
         : new SubscriberCommand(
             data.subscriberId,
-            { type: 'StopAddress', messageId: idOf(stream), at: context.now },
+            { type: 'StopAddress', number: data.number ?? 1, messageId: idOf(stream), at: context.now },
             context,
           ),
   }),

@@ -5,6 +5,7 @@ import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { announcement } from './announcement/announcement.aggregate.js';
 import { AnnouncementHandler } from './announcement/announcement.command.js';
 import { CarryOutRedactionHandler } from './carry-out-redaction.command.js';
+import { FallBackHandler } from './fall-back.command.js';
 import { effects } from './effects.js';
 import { MailsController } from './mails.controller.js';
 import { message } from './message/message.aggregate.js';
@@ -33,6 +34,14 @@ import { MessagesReader } from './views/messages.reader.js';
     SubscribersModule,
   ],
   controllers: [MessageController, MailsController],
-  providers: [CarryOutRedactionHandler, AnnouncementHandler, MessageHandler, MessagesReader, MailsReader, Resending],
+  providers: [
+    CarryOutRedactionHandler,
+    AnnouncementHandler,
+    FallBackHandler,
+    MessageHandler,
+    MessagesReader,
+    MailsReader,
+    Resending,
+  ],
 })
 export class SendingModule {}

@@ -14,14 +14,38 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents], {
   SubscriptionAsked: {
     round: 1,
     topics,
+    number: 1,
     channel: 'email',
     language: 'ro',
     consent: { text: 'Scrieți-mi când sunt gata rezultatele.', version: 1, how: 'questionnaire', reference: id(4) },
     askedAt: at,
   },
-  SubscriptionConfirmed: { round: 1, topics, channel: 'email', language: 'ro', how: 'link', confirmedAt: at },
+  SubscriptionConfirmed: {
+    round: 1,
+    topics,
+    number: 1,
+    channel: 'email',
+    language: 'ro',
+    how: 'link',
+    confirmedAt: at,
+  },
   SubscriptionEnded: { topics, how: 'one-click', endedAt: at },
   LanguageChosen: { language: 'en', topics, chosenAt: at },
+  PreferencesChosen: {
+    ...{ schedule: 'weekly', hour: 9, weekday: 5, quiet: { from: '22:00', to: '07:30' } },
+    ...{ timeZone: 'Europe/Bucharest', fallback: true, order: [2, 1], chosenAt: at },
+  },
+  AddressAdded: {
+    number: 2,
+    channel: 'email',
+    address,
+    language: null,
+    consent: { text: 'Sunt de acord.', version: 1, how: 'page', reference: null },
+    addedAt: at,
+  },
+  AddressConfirmed: { number: 2, channel: 'email', how: 'link', confirmedAt: at },
+  AddressRemoved: { number: 2, how: 'page', removedAt: at },
+  NewsTold: { announcementId: id(7), toldAt: at },
   TopicNamed: { topic: topics[1], title: { ro: 'Sesiune de consultare', en: 'Consultation session' }, namedAt: at },
   TopicRedacted: {
     topic: `recommendation:${id(6)}`,
@@ -30,7 +54,7 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents], {
     redactedAt: at,
   },
   TopicRedactionCarriedOut: { announcements: 1, messages: 2, carriedOutAt: at },
-  AddressStopped: { messageId: id(5), reason: 'bounced', stoppedAt: at },
+  AddressStopped: { number: 1, messageId: id(5), reason: 'bounced', stoppedAt: at },
 });
 
 goldenViews(import.meta.dirname, {

@@ -1,7 +1,7 @@
 import { UpdatesRequestedContactV1 } from '@ecou/contracts';
 import { onContract, onContracts, type Policy } from '@ecou/messaging';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
-import { channel as knownChannel } from './subscriber/subscriber.events.js';
+import { channel as knownChannel } from './subscriber/channels.js';
 import { namingContracts, namingOf, seriesContracts, seriesNamingOf } from './topic/naming-of.js';
 import { topicId } from './topic/topic.aggregate.js';
 import { TopicCommand } from './topic/topic.command.js';

@@ -22,6 +22,8 @@ import { consentText } from './subscriber/consent-text.js';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
 import {
+  addAddressBody,
+  addressParams,
   askBody,
   askedAnswer,
   consentAnswer,
@@ -115,6 +117,38 @@ export class SubscriberController {
     @Context() context: CommandContext,
   ) {
     const command = { type: 'EndSubscription', topics: topics ?? 'all', how: 'staff', at: context.now } as const;
+    return this.commands.execute(new SubscriberCommand(id, command, context));
+  }
+
+  @Post('subscriptions/:id/addresses')
+  @HttpCode(200)
+  @Permission('notifications:write')
+  @ApiOperation({
+    summary: 'Add an address for somebody who asked for it on another way',
+    description: 'A message with a link goes to it; nothing else does before the link is used.',
+  })
+  addAddress(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: addAddressBody }) { consentText: shown, ...added }: z.output<typeof addAddressBody>,
+    @Context() context: CommandContext,
+  ) {
+    const consent = { text: shown, version: null, how: 'staff', reference: null } as const;
+    const command = { type: 'AddAddress', ...added, consent, at: context.now } as const;
+    return this.commands.execute(new SubscriberCommand(id, command, context));
+  }
+
+  @Post('subscriptions/:id/addresses/:number/remove')
+  @HttpCode(200)
+  @Permission('notifications:write')
+  @ApiOperation({
+    summary: 'Remove an address',
+    description: 'The last one that is confirmed stays while somebody is told of anything.',
+  })
+  removeAddress(
+    @Param({ schema: addressParams }) { id, number }: z.output<typeof addressParams>,
+    @Context() context: CommandContext,
+  ) {
+    const command = { type: 'RemoveAddress', number, how: 'staff', at: context.now } as const;
     return this.commands.execute(new SubscriberCommand(id, command, context));
   }
 }

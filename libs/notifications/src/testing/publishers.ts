@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
+  CivicEventCancelledV1,
   CivicEventPublishedV1,
+  CivicEventRescheduledV1,
   DeliverablePublishedV1,
   DiscussionPointRedactedV1,
   EndpointPausedContactV1,
@@ -26,6 +28,8 @@ import { testRoom } from '@ecou/runtime/testing';
 const contracts = {
   events: [
     CivicEventPublishedV1,
+    CivicEventRescheduledV1,
+    CivicEventCancelledV1,
     RecommendationRecordedV1,
     DiscussionPointRedactedV1,
     ReportPublishedV1,
@@ -125,6 +129,40 @@ export const tellCivicEvent = (test: Town, civicEventId: string, title: Localize
     onlineAddress: null,
     languages: ['ro'],
     publishedAt: at,
+  });
+
+/** When a civic event is, on the clock of Bucharest; it takes two hours. */
+const occasion = (civicEventId: string, startsAt: string, programmeId: string | null) => ({
+  civicEventId,
+  programmeId,
+  kind: 'debate',
+  title: { ro: 'Dezbatere în parc', en: 'Debate in the park' },
+  series: null,
+  startsAt,
+  endsAt: new Date(Date.parse(startsAt) + 2 * 3600_000).toISOString(),
+  timeZone: 'Europe/Bucharest',
+  format: 'in-person' as const,
+  venue: { name: 'Parcul Exemplu', address: 'Aleea Exemplului nr. 1' },
+  onlineAddress: null,
+  languages: ['ro'],
+});
+
+export const tellPublished = (test: Town, civicEventId: string, startsAt: string, programmeId: string | null = null) =>
+  tell(test, CivicEventPublishedV1, { ...occasion(civicEventId, startsAt, programmeId), publishedAt: at });
+
+export const tellMoved = (test: Town, civicEventId: string, previous: string, startsAt: string) =>
+  tell(test, CivicEventRescheduledV1, {
+    ...occasion(civicEventId, startsAt, null),
+    previous: { startsAt: previous, endsAt: previous, timeZone: 'Europe/Bucharest' },
+    reason: { ro: 'Sala nu este liberă.' },
+    rescheduledAt: at,
+  });
+
+export const tellCancelled = (test: Town, civicEventId: string, startsAt: string) =>
+  tell(test, CivicEventCancelledV1, {
+    ...occasion(civicEventId, startsAt, null),
+    reason: { ro: 'Vreme rea.' },
+    cancelledAt: at,
   });
 
 export const tellRecommendation = (test: Town, recommendationId: string, text: LocalizedText) =>

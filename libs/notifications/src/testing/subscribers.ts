@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Town } from './publishers.js';
-import { addressClaim } from '../subscribers/subscriber/subscriber.command.js';
+import { usualPreferences, type Preferences } from '../subscribers/subscriber/preferences.js';
+import { addressClaim } from '../subscribers/subscriber/channels.js';
 
 const at = '2024-03-01T09:00:00.000Z';
 
@@ -15,6 +16,7 @@ export async function confirmedSubscribers(
   addresses: readonly string[],
   topics: readonly string[],
   language: 'ro' | 'en' = 'ro',
+  preferences?: Partial<Preferences>,
 ): Promise<Confirmed[]> {
   const { store } = test.context('notifications');
   return Promise.all(
@@ -24,8 +26,15 @@ export async function confirmedSubscribers(
       const common = { channel: 'email', language };
       const events = [
         { type: 'SubscriberRegistered', data: { ...common, address: sealed, registeredAt: at } },
-        { type: 'SubscriptionConfirmed', data: { ...common, round: 1, topics, how: 'link', confirmedAt: at } },
+        {
+          type: 'SubscriptionConfirmed',
+          data: { ...common, round: 1, topics, number: 1, how: 'link', confirmedAt: at },
+        },
       ];
+      if (preferences) {
+        const chosen = { ...usualPreferences, ...preferences, order: [1], chosenAt: at };
+        events.push({ type: 'PreferencesChosen', data: chosen as never });
+      }
       const stream = `subscriber-${id}`;
       await store.append({
         claims: [{ scope: addressClaim, value: address, stream }],

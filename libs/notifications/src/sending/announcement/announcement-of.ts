@@ -1,4 +1,7 @@
 import type {
+  CivicEventCancelledV1,
+  CivicEventPublishedV1,
+  CivicEventRescheduledV1,
   DataOf,
   DeliverablePublishedV1,
   RecommendationDecidedV1,
@@ -70,3 +73,57 @@ export const ofProgress = (message: Progressed, at: string): StartAnnouncement |
   const step = recommendationSteps.find((each) => each === message.data.step);
   return step && ofRecommendation(message, step, at);
 };
+
+type OfCivicEvent = Incoming<
+  DataOf<typeof CivicEventPublishedV1> | DataOf<typeof CivicEventRescheduledV1> | DataOf<typeof CivicEventCancelledV1>
+>;
+
+const hours = 3600_000;
+const before = (time: string, span: number): string => new Date(Date.parse(time) - span).toISOString();
+const earlier = (one: string, other: string): string => (Date.parse(one) < Date.parse(other) ? one : other);
+const hasPassed = (time: string, at: string): boolean => Date.parse(time) <= Date.parse(at);
+
+/** What happened to a civic event, the start that people knew, and why. */
+function happened(data: OfCivicEvent['data']) {
+  if ('cancelledAt' in data)
+    return { purpose: 'civic-event-cancelled', known: data.startsAt, was: null, note: data.reason } as const;
+  if ('rescheduledAt' in data) {
+    const { startsAt: was } = data.previous;
+    return { purpose: 'civic-event-rescheduled', known: earlier(was, data.startsAt), was, note: data.reason } as const;
+  }
+  return { purpose: 'civic-event-published', known: data.startsAt, was: null, note: null } as const;
+}
+
+/**
+ * That a civic event was published, moved or cancelled. Of one that is over nobody is told: history may be brought in. Whoever would come at
+ * the wrong time within a day is told at once, and what a digest would tell too late goes by itself.
+ */
+export function ofCivicEvent({ id, data }: OfCivicEvent, at: string): StartAnnouncement | undefined {
+  const { civicEventId, programmeId, series, title, startsAt, endsAt, timeZone, venue, onlineAddress } = data;
+  if (hasPassed(endsAt, at)) return undefined;
+  const { purpose, known, was, note } = happened(data);
+  const neededBy = before(known, 24 * hours);
+  return {
+    type: 'StartAnnouncement',
+    purpose,
+    topics: present([
+      `civic-event:${civicEventId}`,
+      series && `series:${series.name}`,
+      programmeId && `programme:${programmeId}`,
+    ]),
+    causeId: id,
+    title,
+    details: {
+      ...{ civicEventId, startsAt, endsAt, timeZone },
+      ...(was === null ? {} : { previousStart: was }),
+      ...(venue ? { place: `${venue.name}, ${venue.address}` } : {}),
+      ...(onlineAddress === null ? {} : { onlineAddress }),
+    },
+    note,
+    matter: `civic-event:${civicEventId}`,
+    urgent: purpose !== 'civic-event-published' && hasPassed(neededBy, at),
+    neededBy,
+    expiresAt: endsAt,
+    at,
+  };
+}

@@ -23,10 +23,11 @@ const started: AnnouncementEvent = {
   type: 'AnnouncementStarted',
   data: {
     purpose: 'report-published',
-    topics: [...starting.topics],
+    topics: [...starting.topics, 'everything'],
     causeId: starting.causeId,
     title: { ro: 'Sesiune de consultare' },
     details: { version: '1' },
+    ...{ matter: null, urgent: false, neededBy: null, expiresAt: null },
     startedAt: at(0),
   },
 };

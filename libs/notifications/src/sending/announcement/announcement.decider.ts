@@ -1,16 +1,28 @@
 import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, same, Unknown, type Decider } from '@ecou/event-sourcing';
-import type { AnnouncementEvent } from './announcement.events.js';
+import type { AnnouncementEvent, AnnouncementPurpose } from './announcement.events.js';
+
+/** The root of the tree of topics. */
+export const everything = 'everything';
 
 export type StartAnnouncement = {
   type: 'StartAnnouncement';
-  purpose: 'report-published' | 'deliverable-published' | 'recommendation-progressed';
+  purpose: AnnouncementPurpose;
+  /** From what it is about along the tree of topics; `everything` is added. */
   topics: readonly string[];
   causeId: string;
   title: LocalizedText;
   details: Readonly<Record<string, string>>;
   /** Why, or what changed; `null` where nobody said so. */
   note: LocalizedText | null;
+  /** What it is the latest of, such as `civic-event:<id>`: what was announced of that before, and waits, is not sent. */
+  matter?: string;
+  /** It comes at once, in quiet hours too. */
+  urgent?: boolean;
+  /** A digest that comes later is too late for it. */
+  neededBy?: string;
+  /** When nobody needs it any more. */
+  expiresAt?: string;
   at: string;
 };
 /** Puts a chunk of subscribers on record, for whom the same unit holds a message each. */
@@ -54,22 +66,23 @@ function expand({ from, subscribers, last, at }: ExpandAnnouncement, announcemen
   ];
 }
 
+function started(command: StartAnnouncement): AnnouncementEvent {
+  const { purpose, topics, causeId, title, details, note, at } = command;
+  const { matter = null, urgent = false, neededBy = null, expiresAt = null } = command;
+  return {
+    type: 'AnnouncementStarted',
+    data: {
+      ...{ purpose, topics: [...new Set([...topics, everything])], causeId, title, details: { ...details } },
+      ...(note === null ? {} : { note }),
+      ...{ matter, urgent, neededBy, expiresAt, startedAt: at },
+    },
+  };
+}
+
 function decide(command: AnnouncementCommandBody, announcement: Announcement): readonly AnnouncementEvent[] {
   switch (command.type) {
-    case 'StartAnnouncement': {
-      if (announcement.status !== 'none') return [];
-      const { purpose, topics, causeId, title, details, note, at } = command;
-      return [
-        {
-          type: 'AnnouncementStarted',
-          data: {
-            ...{ purpose, topics: [...topics], causeId, title, details: { ...details } },
-            ...(note === null ? {} : { note }),
-            startedAt: at,
-          },
-        },
-      ];
-    }
+    case 'StartAnnouncement':
+      return announcement.status === 'none' ? [started(command)] : [];
     case 'ExpandAnnouncement':
       if (announcement.status === 'none') throw new Unknown('ANNOUNCEMENT_UNKNOWN', 'There is no such announcement.');
       return expand(command, announcement);

@@ -1,7 +1,8 @@
 import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mail } from './compose.js';
-import type { Outcome, Transport } from './transport.js';
+import type { Outcome } from '../channel.js';
+import type { Transport } from './transport.js';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
 

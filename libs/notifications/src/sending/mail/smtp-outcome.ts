@@ -1,5 +1,5 @@
 import type { Fault } from '../message/message.events.js';
-import type { Outcome } from './transport.js';
+import type { Outcome } from '../channel.js';
 
 /** An error as nodemailer describes it. */
 export interface SmtpError {

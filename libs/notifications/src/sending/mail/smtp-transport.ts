@@ -3,7 +3,8 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { outcomeOf, type SmtpError } from './smtp-outcome.js';
 import type { Mail } from './compose.js';
-import type { Outcome, Transport } from './transport.js';
+import type { Outcome } from '../channel.js';
+import type { Transport } from './transport.js';
 
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
 

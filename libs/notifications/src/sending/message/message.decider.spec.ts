@@ -8,6 +8,7 @@ const given = specify(messageDecider);
 const subscriberId = '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11';
 const to = { subscriberId, purpose: 'report-published', channel: 'email' } as const;
 const about = { ...to, promise: null };
+const atOnce = { urgent: false, matter: null, expiresAt: null } as const;
 const at = (seconds: number): string => new Date(Date.UTC(2023, 2, 23, 16, 0, seconds)).toISOString();
 
 const queueing: QueueNews = {
@@ -20,6 +21,8 @@ const queueing: QueueNews = {
   variables: { title: 'Sesiune de consultare' },
   causeId: '2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a03',
   announcementId: '90a3d4c4-2b9b-4b5e-b6f7-4f0f9a7b5a04',
+  number: 1,
+  ...atOnce,
   at: at(0),
 };
 const { type: _, at: queuedAt, topics, ...data } = queueing;
@@ -31,7 +34,7 @@ const queued: MessageEvent = {
     variables: { ...data.variables },
     promise: null,
     recipient: null,
-    expiresAt: null,
+    ...{ waitsUntil: null, fallbackOf: null },
     queuedAt,
   },
 };
@@ -58,6 +61,7 @@ const failed = (attempt: number, seconds: number, retryAt: number | null): Messa
     attempt,
     fault: refused,
     retryAt: retryAt === null ? null : at(retryAt),
+    needsOperator: false,
     failedAt: at(seconds),
   },
 });
@@ -65,7 +69,7 @@ const failing = (attempt: number, seconds: number, permanent = false) =>
   ({ type: 'RecordFailure', attempt, fault: refused, permanent, at: at(seconds) }) as const;
 const bounced = (attempt: number, seconds = 2): MessageEvent => ({
   type: 'MessageBounced',
-  data: { ...about, attempt, fault: unknownUser, bouncedAt: at(seconds) },
+  data: { ...about, number: 1, attempt, fault: unknownUser, bouncedAt: at(seconds) },
 });
 const bouncing = (attempt: number, seconds = 2) =>
   ({ type: 'RecordBounce', attempt, fault: unknownUser, at: at(seconds) }) as const;
@@ -286,11 +290,12 @@ describe('what was promised to somebody', () => {
   });
   const queuedFor = (channel: string): MessageEvent => {
     const { type: _type, at: when, recipient, ...notice } = queueingFor(channel);
-    const nobody = { subscriberId: null, topics: [], round: null, announcementId: null };
+    const nobody = { subscriberId: null, number: null, topics: [], round: null, announcementId: null };
+    const way = { urgent: true, matter: null, waitsUntil: null, fallbackOf: null };
     const to = { address: recipient.address, words: { ...recipient.words } };
     return {
       type: 'MessageQueued',
-      data: { ...notice, ...nobody, variables: {}, channel, recipient: to, queuedAt: when },
+      data: { ...notice, ...nobody, ...way, variables: {}, channel, recipient: to, queuedAt: when },
     };
   };
 
@@ -311,7 +316,7 @@ describe('what was promised to somebody', () => {
       .when(bouncing(1))
       .then({
         type: 'MessageBounced',
-        data: { ...person, promise: promise('email'), attempt: 1, fault: unknownUser, bouncedAt: at(2) },
+        data: { ...person, number: null, promise: promise('email'), attempt: 1, fault: unknownUser, bouncedAt: at(2) },
       });
     given(queuedFor('email'), started(1))
       .when(doubting(1))
@@ -323,7 +328,10 @@ describe('what was promised to somebody', () => {
       .when(failing(1, 2, true))
       .then({
         type: 'SendingFailed',
-        data: { promise: promise('email'), attempt: 1, fault: refused, retryAt: null, failedAt: at(2) },
+        data: {
+          promise: promise('email'),
+          ...{ attempt: 1, fault: refused, retryAt: null, needsOperator: false, failedAt: at(2) },
+        },
       });
   });
 });

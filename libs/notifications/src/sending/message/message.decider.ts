@@ -1,7 +1,9 @@
 import type { Language } from '@ecou/contracts';
 import { assertNever, Rejected, Unknown, type Decider, type Sealed } from '@ecou/event-sourcing';
-import { channel as served, type Channel } from '../../subscribers/subscriber/subscriber.events.js';
+import { channel as known, type Channel } from '../../subscribers/subscriber/channels.js';
 import type { Fault, MessageEvent, NoticePurpose, Promised, Purpose, withheldReasons, Word } from './message.events.js';
+import { evolve, unqueued } from './message.fold.js';
+import { lastAttempt, type Gathered, type Message } from './message.state.js';
 
 interface Queueing {
   type: 'QueueMessage';
@@ -15,12 +17,34 @@ interface Queueing {
 /** News for a subscriber, or the mail that asks for their consent. */
 export type QueueNews = Queueing & {
   subscriberId: string;
+  /** The subscriber's address that it goes to. */
+  number: number;
   channel: Channel;
   purpose: Exclude<Purpose, NoticePurpose>;
   topics: readonly string[];
   round: number | null;
   announcementId: string | null;
+  urgent: boolean;
+  matter: string | null;
+  expiresAt: string | null;
 };
+
+/** A message to the next address of a subscriber, in place of one that could not be delivered. */
+export type QueueInPlace = Omit<QueueNews, 'type'> & {
+  type: 'QueueInPlace';
+  fallbackOf: string;
+  gathered: readonly Gathered[];
+};
+
+/** Puts what an announcement says into the digest that goes at an hour, which begins with it. */
+export type GatherNews = Pick<QueueNews, 'subscriberId' | 'number' | 'channel' | 'language' | 'template' | 'causeId'> &
+  Gathered & { type: 'GatherNews'; waitsUntil: string; at: string };
+/** It waits for the end of quiet hours. */
+export type PostponeMessage = { type: 'PostponeMessage'; until: string; at: string };
+/** The command of the timer: its hour has come. */
+export type ReleaseMessage = { type: 'ReleaseMessage'; at: string };
+/** Another message goes to the next address in its place. */
+export type NoteFallback = { type: 'NoteFallback'; to: string; at: string };
 
 /** A message that somebody was promised, on the channel that they named. */
 export type QueueNotice = Queueing & {
@@ -31,9 +55,19 @@ export type QueueNotice = Queueing & {
   expiresAt: string | null;
 };
 export type QueueMessage = QueueNews | QueueNotice;
-export type StartSending = { type: 'StartSending'; attempt: number; transport: 'smtp' | 'file'; at: string };
+export type StartSending = { type: 'StartSending'; attempt: number; transport: string; at: string };
 export type RecordSent = { type: 'RecordSent'; attempt: number; code: number | null; file: string | null; at: string };
-export type RecordFailure = { type: 'RecordFailure'; attempt: number; fault: Fault; permanent: boolean; at: string };
+export type RecordFailure = {
+  type: 'RecordFailure';
+  attempt: number;
+  fault: Fault;
+  permanent: boolean;
+  /** When its channel takes it again, where it said so. */
+  retryAt?: string;
+  /** Somebody has to put something right first. */
+  needsOperator?: boolean;
+  at: string;
+};
 export type RecordBounce = { type: 'RecordBounce'; attempt: number; fault: Fault; at: string };
 export type RecordUncertain = {
   type: 'RecordUncertain';
@@ -60,6 +94,11 @@ export type RedactMessage = { type: 'RedactMessage'; title: string; at: string }
 type Outcome = RecordSent | RecordFailure | RecordBounce | RecordUncertain;
 export type MessageCommandBody =
   | QueueMessage
+  | QueueInPlace
+  | GatherNews
+  | PostponeMessage
+  | ReleaseMessage
+  | NoteFallback
   | StartSending
   | Outcome
   | RetryMessage
@@ -68,41 +107,10 @@ export type MessageCommandBody =
   | WithholdMessage
   | RedactMessage;
 
-export interface Attempt {
-  readonly attempt: number;
-  readonly transport: 'smtp' | 'file';
-  readonly startedAt: string;
-  readonly outcome: 'sent' | 'failed' | 'bounced' | 'uncertain' | null;
-  readonly endedAt: string | null;
-  readonly code: number | null;
-  readonly file: string | null;
-  readonly fault: Fault | null;
-  readonly retryAt: string | null;
-  /** The operator's decision on it. */
-  readonly settled: 'sent' | 'not-sent' | null;
-}
-
-export type MessageStatus = 'none' | 'queued' | 'sending' | 'sent' | 'failed' | 'bounced' | 'uncertain' | 'withheld';
-
-export interface Message {
-  readonly status: MessageStatus;
-  readonly queued: Extract<MessageEvent, { type: 'MessageQueued' }>['data'] | null;
-  readonly attempts: readonly Attempt[];
-  /** Failures since it was queued, or since an operator's word. */
-  readonly failures: number;
-  readonly retryAt: string | null;
-  readonly withheld: WithholdMessage['reason'] | null;
-  /** True where it is queued by an operator's word. */
-  readonly resent: boolean;
-}
-
 const seconds = 1000;
 const hours = 3600 * seconds;
 /** The wait after each failure; after the last one the message is given up. */
 const waits = [5 * seconds, 30 * seconds, 300 * seconds, 1800 * seconds, 2 * hours, 6 * hours, 12 * hours, 24 * hours];
-
-/** Number of the last attempt that started; 0 for none. */
-export const lastAttempt = ({ attempts }: Message): number => attempts.at(-1)?.attempt ?? 0;
 
 const about = ({ queued }: Message) => {
   if (!queued) throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
@@ -110,28 +118,69 @@ const about = ({ queued }: Message) => {
   return { subscriberId, promise, purpose, channel };
 };
 
+const numberOf = ({ queued }: Message) => queued?.number ?? null;
+
 const promiseOf = (message: Message) => ({ promise: about(message).promise });
+
+const ofNews = { promise: null, recipient: null };
+const atOnce = { waitsUntil: null, fallbackOf: null };
 
 function queue(command: QueueMessage, message: Message): MessageEvent[] {
   if (message.status !== 'none') return [];
   const { type: _, at, ...data } = command;
   if (!('promise' in data)) {
-    const news = { ...data, topics: [...data.topics], promise: null, recipient: null, expiresAt: null, queuedAt: at };
-    return [{ type: 'MessageQueued', data: news }];
+    return [{ type: 'MessageQueued', data: { ...data, topics: [...data.topics], ...ofNews, ...atOnce, queuedAt: at } }];
   }
   const { promise } = data;
   const notice = {
     ...data,
+    ...atOnce,
     channel: promise.channel,
-    subscriberId: null,
-    topics: [],
-    round: null,
-    announcementId: null,
+    ...{ subscriberId: null, number: null, topics: [], round: null, announcementId: null, urgent: true, matter: null },
   };
   const queued: MessageEvent = { type: 'MessageQueued', data: { ...notice, queuedAt: at } };
-  // Nothing goes on a way that is not served; it stands on record that nothing did.
-  if (served.safeParse(promise.channel).success) return [queued];
+  // Nothing goes on a way that has no adapter; it stands on record that nothing did.
+  if (known.safeParse(promise.channel).success) return [queued];
   return [queued, { type: 'MessageWithheld', data: { promise, reason: 'channel-not-served', withheldAt: at } }];
+}
+
+const gatheredAt = ({ announcementId, topics }: Gathered, at: string): MessageEvent => ({
+  type: 'NewsGathered',
+  data: { announcementId, topics: [...topics], gatheredAt: at },
+});
+
+function queueInPlace(command: QueueInPlace, message: Message): MessageEvent[] {
+  if (message.status !== 'none') return [];
+  const { type: _, at, gathered, ...data } = command;
+  const queued = { ...data, topics: [...data.topics], ...ofNews, waitsUntil: null, queuedAt: at };
+  // What it holds stands there before anybody sends it: a unit is read whole.
+  return [{ type: 'MessageQueued', data: queued }, ...gathered.map((each) => gatheredAt(each, at))];
+}
+
+function gather(command: GatherNews, message: Message): MessageEvent[] {
+  const { subscriberId, number, channel, language, template, causeId, waitsUntil, at } = command;
+  if (message.gathered.some(({ announcementId }) => announcementId === command.announcementId)) return [];
+  if (message.status === 'waiting') return [gatheredAt(command, at)];
+  if (message.status !== 'none')
+    throw new Rejected('DIGEST_CLOSED', 'The digest is on its way: what comes now is in the next one.');
+  const begun: MessageEvent = {
+    type: 'MessageQueued',
+    data: {
+      ...{ subscriberId, number, channel, language, template, causeId, waitsUntil, ...ofNews },
+      ...{ purpose: 'digest', topics: [], round: null, variables: {}, announcementId: null, expiresAt: null },
+      ...{ urgent: false, matter: null, fallbackOf: null, queuedAt: at },
+    },
+  };
+  return [begun, gatheredAt(command, at)];
+}
+
+function postpone({ until, at }: PostponeMessage, message: Message): MessageEvent[] {
+  if (message.status !== 'queued') return [];
+  return [{ type: 'MessagePostponed', data: { until, reason: 'quiet-hours', postponedAt: at } }];
+}
+
+function fallBack({ to, at }: NoteFallback, message: Message): MessageEvent[] {
+  return message.fellBackTo === null ? [{ type: 'MessageFellBack', data: { to, fellBackAt: at } }] : [];
 }
 
 function start({ attempt, transport, at }: StartSending, message: Message): MessageEvent[] {
@@ -140,10 +189,15 @@ function start({ attempt, transport, at }: StartSending, message: Message): Mess
   return [{ type: 'SendingStarted', data: { attempt, transport, startedAt: at } }];
 }
 
-function failure({ attempt, fault, permanent, at }: RecordFailure, message: Message): MessageEvent {
-  const wait = permanent ? undefined : waits[message.failures];
-  const retryAt = wait === undefined ? null : new Date(Date.parse(at) + wait).toISOString();
-  return { type: 'SendingFailed', data: { ...promiseOf(message), attempt, fault, retryAt, failedAt: at } };
+function failure(command: RecordFailure, message: Message): MessageEvent {
+  const { attempt, fault, permanent, retryAt: told, needsOperator = false, at } = command;
+  const wait = permanent || needsOperator ? undefined : waits[message.failures];
+  const own = wait === undefined ? null : new Date(Date.parse(at) + wait).toISOString();
+  const retryAt = own !== null && told !== undefined && Date.parse(told) > Date.parse(own) ? told : own;
+  return {
+    type: 'SendingFailed',
+    data: { ...promiseOf(message), attempt, fault, retryAt, needsOperator, failedAt: at },
+  };
 }
 
 /** True where an outcome of the last attempt may still come in: any one while it is made, a final one where nobody knows how it ended. */
@@ -156,6 +210,7 @@ function awaitsOutcome({ status, resent }: Message, isFinal: boolean): boolean {
     case 'queued':
       return isFinal && resent;
     case 'none':
+    case 'waiting':
     case 'sent':
     case 'failed':
     case 'bounced':
@@ -182,7 +237,12 @@ function outcome(command: Outcome, message: Message): MessageEvent[] {
     case 'RecordFailure':
       return [failure(command, message)];
     case 'RecordBounce':
-      return [{ type: 'MessageBounced', data: { ...about(message), attempt, fault: command.fault, bouncedAt: at } }];
+      return [
+        {
+          type: 'MessageBounced',
+          data: { ...about(message), number: numberOf(message), attempt, fault: command.fault, bouncedAt: at },
+        },
+      ];
     case 'RecordUncertain':
       return [
         { type: 'SendingUncertain', data: { ...promiseOf(message), attempt, reason: command.reason, noticedAt: at } },
@@ -198,6 +258,8 @@ function retry({ attempt, at }: RetryMessage, message: Message): MessageEvent[] 
 }
 
 function resend({ reason, at }: ResendMessage, message: Message): MessageEvent[] {
+  if (message.fellBackTo !== null)
+    throw new Rejected('MESSAGE_FELL_BACK', 'Another message went to the next address in its place.');
   const givenUp = message.status === 'failed' && message.retryAt === null;
   if (message.status !== 'uncertain' && !givenUp)
     throw new Rejected(
@@ -224,8 +286,16 @@ function redact({ title, at }: RedactMessage, { queued }: Message): MessageEvent
 
 function decide(command: MessageCommandBody, message: Message): readonly MessageEvent[] {
   if (command.type === 'QueueMessage') return queue(command, message);
+  if (command.type === 'QueueInPlace') return queueInPlace(command, message);
+  if (command.type === 'GatherNews') return gather(command, message);
   if (message.status === 'none') throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
   switch (command.type) {
+    case 'PostponeMessage':
+      return postpone(command, message);
+    case 'ReleaseMessage':
+      return message.status === 'waiting' ? [{ type: 'MessageReleased', data: { releasedAt: command.at } }] : [];
+    case 'NoteFallback':
+      return fallBack(command, message);
     case 'StartSending':
       return start(command, message);
     case 'RecordSent':
@@ -251,76 +321,12 @@ function decide(command: MessageCommandBody, message: Message): readonly Message
   }
 }
 
-function ended(message: Message, attempt: number, end: Partial<Attempt>): readonly Attempt[] {
-  return message.attempts.map((known) => (known.attempt === attempt ? { ...known, ...end } : known));
-}
-
-function evolve(message: Message, event: MessageEvent): Message {
-  switch (event.type) {
-    case 'MessageQueued':
-      return { ...message, status: 'queued', queued: event.data };
-    case 'SendingStarted': {
-      const open = { outcome: null, endedAt: null, code: null, file: null, fault: null, retryAt: null, settled: null };
-      return {
-        ...message,
-        status: 'sending',
-        resent: false,
-        attempts: [...message.attempts, { ...event.data, ...open }],
-      };
-    }
-    case 'MessageSent': {
-      const { attempt, code, file, sentAt } = event.data;
-      const end = { outcome: 'sent', endedAt: sentAt, code, file } as const;
-      return { ...message, status: 'sent', attempts: ended(message, attempt, end) };
-    }
-    case 'SendingFailed': {
-      const { attempt, fault, retryAt, failedAt } = event.data;
-      const end = { outcome: 'failed', endedAt: failedAt, code: fault.code, fault, retryAt } as const;
-      const attempts = ended(message, attempt, end);
-      return { ...message, status: 'failed', retryAt, failures: message.failures + 1, attempts };
-    }
-    case 'MessageRequeued':
-      return { ...message, status: 'queued', retryAt: null };
-    case 'MessageBounced': {
-      const { attempt, fault, bouncedAt } = event.data;
-      const end = { outcome: 'bounced', endedAt: bouncedAt, code: fault.code, fault } as const;
-      return { ...message, status: 'bounced', attempts: ended(message, attempt, end) };
-    }
-    case 'SendingUncertain': {
-      const { attempt, noticedAt } = event.data;
-      return {
-        ...message,
-        status: 'uncertain',
-        attempts: ended(message, attempt, { outcome: 'uncertain', endedAt: noticedAt }),
-      };
-    }
-    case 'ResendOrdered':
-      return { ...message, status: 'queued', failures: 0, resent: true };
-    case 'MessageSettled': {
-      const { attempt, outcome, settledAt } = event.data;
-      const end = { outcome: outcome === 'sent' ? 'sent' : 'failed', endedAt: settledAt, settled: outcome } as const;
-      return {
-        ...message,
-        status: end.outcome,
-        retryAt: null,
-        attempts: ended(message, attempt, end),
-      };
-    }
-    case 'MessageRedacted':
-      return { ...message, queued: message.queued && { ...message.queued, variables: event.data.variables } };
-    case 'MessageWithheld':
-      return { ...message, status: 'withheld', withheld: event.data.reason };
-    default:
-      return assertNever(event);
-  }
-}
-
 /**
  * One message to one person for one cause on one channel. Each attempt starts once, before the call; a start without an outcome is
  * uncertain, and is tried again by an operator's word only.
  */
 export const messageDecider: Decider<MessageCommandBody, Message, MessageEvent> = {
-  initial: { status: 'none', queued: null, attempts: [], failures: 0, retryAt: null, withheld: null, resent: false },
+  initial: unqueued,
   decide,
   evolve,
 };

@@ -1,14 +1,10 @@
 import { instant, language, letterFacts, slug } from '@ecou/contracts';
 import { defineEvents, evolved, personal, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
+import { announcementPurposes } from '../announcement/announcement.events.js';
 
-/** Purposes of messages to subscribers; `confirmation` asks for their consent. */
-const newsPurposes = [
-  'confirmation',
-  'report-published',
-  'deliverable-published',
-  'recommendation-progressed',
-] as const;
+/** Purposes of messages to subscribers; `confirmation` asks for their consent, `digest` gathers what was announced. */
+const newsPurposes = ['confirmation', 'address-confirmation', ...announcementPurposes, 'digest'] as const;
 
 /** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, or looks after an endpoint. */
 export const noticePurposes = [
@@ -40,7 +36,8 @@ export type NoticePurpose = (typeof noticePurposes)[number];
 export const purpose = z.enum([...newsPurposes, ...noticePurposes]);
 export type Purpose = z.output<typeof purpose>;
 
-export const transport = z.enum(['smtp', 'file']);
+/** The way in which a channel hands messages over: `smtp`, `file`, or what an adapter calls itself. */
+export const transport = slug;
 
 const attempt = z.int().min(1);
 
@@ -79,10 +76,24 @@ export const withheldReasons = [
   'recipient-erased',
   'channel-not-served',
   'out-of-date',
+  'address-removed',
+  'address-not-confirmed',
+  'superseded',
 ] as const;
 
 /** Version 1 knew subscribers only. */
 const toSubscriber: Upcast = (data) => ({ ...data, promise: null });
+
+/** Version 2 knew one address of each subscriber. */
+const toFirstAddress: Upcast = (data) => ({ ...data, number: data['subscriberId'] === null ? null : 1 });
+
+/** Version 2 knew nothing that waits, or takes another's place. */
+const atOnce: Upcast = (data) => ({
+  ...toFirstAddress(data),
+  ...{ urgent: false, matter: null, waitsUntil: null, fallbackOf: null },
+});
+
+const number = z.int().min(1).nullable().describe("The subscriber's address that it goes to; `null`: it was promised.");
 
 /** Something personal that a template shows: a text, or the letter in which a petition is answered. */
 const word = z.union([z.string(), letterFacts]);
@@ -104,10 +115,33 @@ export const messageEvents = defineEvents('message', {
       causeId: z.uuid().describe('The event or message that it is about.'),
       announcementId: z.uuid().nullable(),
       expiresAt: instant.nullable().describe('When nobody needs it any more; `null`: never.'),
+      number,
+      urgent: z.boolean().describe('Whether it comes in quiet hours too.'),
+      matter: z
+        .string()
+        .nullable()
+        .describe(
+          'What it is the latest of, such as `civic-event:<id>`: a later message takes its place. `null`: it stands by itself.',
+        ),
+      waitsUntil: instant.nullable().describe('When it goes, gathering until then; `null`: at once.'),
+      fallbackOf: z.uuid().nullable().describe('The message to another address in whose place it goes.'),
       queuedAt: instant,
     }),
     (data) => ({ ...toSubscriber(data), recipient: null, expiresAt: null }),
+    atOnce,
   ),
+  /** A digest holds what an announcement says. */
+  NewsGathered: z.object({
+    announcementId: z.uuid(),
+    topics: z.array(z.string()).min(1).describe('Those for which the subscriber gets it.'),
+    gatheredAt: instant,
+  }),
+  MessagePostponed: z.object({ until: instant, reason: z.enum(['quiet-hours']), postponedAt: instant }),
+  MessageReleased: z.object({ releasedAt: instant }),
+  MessageFellBack: z.object({
+    to: z.uuid().describe('The message to the next address.'),
+    fellBackAt: instant,
+  }),
   SendingStarted: z.object({ attempt, transport, startedAt: instant }),
   MessageSent: evolved(
     z.object({
@@ -125,12 +159,18 @@ export const messageEvents = defineEvents('message', {
       attempt,
       fault,
       retryAt: instant.nullable().describe('`null`: not tried again by itself.'),
+      needsOperator: z.boolean().describe('Whether it can go out once somebody has put something right.'),
       failedAt: instant,
     }),
     toSubscriber,
+    (data) => ({ ...data, needsOperator: false }),
   ),
   MessageRequeued: z.object({ attempt, requeuedAt: instant }),
-  MessageBounced: evolved(z.object({ ...about, attempt, fault, bouncedAt: instant }), toSubscriber),
+  MessageBounced: evolved(
+    z.object({ ...about, number, attempt, fault, bouncedAt: instant }),
+    toSubscriber,
+    toFirstAddress,
+  ),
   SendingUncertain: evolved(
     z.object({ ...promised, attempt, reason: z.enum(['no-answer', 'no-outcome']), noticedAt: instant }),
     toSubscriber,

@@ -1,7 +1,8 @@
 import { fold, Rejected } from '@ecou/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lastAttempt, messageDecider, type Message, type MessageCommandBody } from './message.decider.js';
+import { messageDecider, type MessageCommandBody } from './message.decider.js';
+import { lastAttempt, type Message } from './message.state.js';
 import type { MessageEvent } from './message.events.js';
 
 const fault = { stage: 'CONN', reason: 'ETIMEDOUT', code: null, enhanced: null };
@@ -17,8 +18,21 @@ const queueing: MessageCommandBody = {
   variables: {},
   causeId: '2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a03',
   announcementId: null,
+  ...{ number: 1, urgent: false, matter: null, expiresAt: null },
   at: '2023-03-23T16:00:00.000Z',
 };
+
+/** News for a digest, one of three. */
+const gathering = (which: number): MessageCommandBody => ({
+  type: 'GatherNews',
+  subscriberId: '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11',
+  ...{ number: 1, channel: 'email', language: 'ro', template: { name: 'digest', version: 1 } },
+  causeId: '2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a03',
+  announcementId: `2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a1${which + 1}`,
+  topics: ['everything'],
+  waitsUntil: '2023-03-24T06:00:00.000Z',
+  at: '2023-03-23T16:00:00.000Z',
+});
 
 type Step = (state: Message, at: string) => MessageCommandBody;
 
@@ -37,6 +51,9 @@ const steps = fc
       'resend',
       'settle',
       'withhold',
+      'postpone',
+      'release',
+      'gather',
     ),
     shift: fc.constantFrom(0, 0, 0, -1, 1),
   })
@@ -53,6 +70,9 @@ const steps = fc
         retry: { type: 'RetryMessage', attempt: last, at },
         resend: { type: 'ResendMessage', reason: 'Lost.', at },
         settle: { type: 'SettleMessage', outcome: shift === 0 ? 'not-sent' : 'sent', reason: 'Known.', at },
+        postpone: { type: 'PostponeMessage', until: at, at },
+        release: { type: 'ReleaseMessage', at },
+        gather: gathering(shift),
         withhold: { type: 'WithholdMessage', reason: 'not-wanted', at },
       };
       return commands[what] ?? queueing;
@@ -60,7 +80,7 @@ const steps = fc
   });
 
 /** The events of a message through these steps. */
-function live(sequence: readonly Step[]): readonly MessageEvent[] {
+function live(sequence: readonly Step[], first: MessageCommandBody = queueing): readonly MessageEvent[] {
   const events: MessageEvent[] = [];
   const give = (command: MessageCommandBody) => {
     try {
@@ -69,7 +89,7 @@ function live(sequence: readonly Step[]): readonly MessageEvent[] {
       if (!(error instanceof Rejected)) throw error;
     }
   };
-  give(queueing);
+  give(first);
   sequence.forEach((step, index) => {
     give(step(fold(messageDecider, events), new Date(Date.UTC(2023, 2, 23, 16, index)).toISOString()));
   });
@@ -87,6 +107,21 @@ const always = (property: (events: readonly MessageEvent[]) => void): void => {
 
 const starts = (events: readonly MessageEvent[]): readonly number[] =>
   events.flatMap((event) => (event.type === 'SendingStarted' ? [event.data.attempt] : []));
+
+describe("a digest's life, whatever comes", () => {
+  it('holds each thing once, and none that came after it began to go out', () => {
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 60 }), (sequence) => {
+        const events = live(sequence, gathering(0));
+        const gathered = events.flatMap((event) => (event.type === 'NewsGathered' ? [event.data.announcementId] : []));
+        expect(new Set(gathered).size).toBe(gathered.length);
+        const begun = events.findIndex(({ type }) => type === 'SendingStarted');
+        if (begun >= 0) expect(events.slice(begun).map(({ type }) => type)).not.toContain('NewsGathered');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
 
 describe("a message's life, whatever comes", () => {
   it('starts each attempt once, in order', () => {

@@ -3,7 +3,7 @@ import { listOf, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { fault, promise, purpose, transport, withheldReasons } from './message.events.js';
 
-const status = z.enum(['queued', 'sending', 'sent', 'failed', 'bounced', 'uncertain', 'withheld']);
+const status = z.enum(['waiting', 'queued', 'sending', 'sent', 'failed', 'bounced', 'uncertain', 'withheld']);
 
 export const messagesQuery = z.strictObject({
   status: status.optional(),
@@ -25,10 +25,12 @@ const common = z.object({
   channel: slug,
   language,
   topics: z.array(z.string()).describe('Those for which the subscriber gets it.'),
+  number: z.int().nullable().describe("Which of the subscriber's addresses it goes to; `null`: it was promised."),
   status,
   causeId: z.uuid().describe('The event or message that it is about.'),
   announcementId: z.uuid().nullable(),
   retryAt: instant.nullable().describe('When it is tried again.'),
+  waitsUntil: instant.nullable().describe('The end of its wait: the hour of a digest, or the end of quiet hours.'),
   queuedAt: instant,
   version: z.int(),
 });
@@ -61,6 +63,10 @@ export const messageAnswer = common
       }),
     ),
     withheld: z.enum(withheldReasons).nullable().describe('Why it was not sent at all.'),
+    urgent: z.boolean().describe('Whether it comes in quiet hours too.'),
+    announcements: z.array(z.uuid()).describe('Those that a digest gathers.'),
+    fallbackOf: z.uuid().nullable().describe('The message to another address in whose place it goes.'),
+    fellBackTo: z.uuid().nullable().describe('The message to the next address that goes in its place.'),
   })
   .meta({ id: 'Message' });
 

@@ -1,5 +1,6 @@
 import { instant, type Language } from '@ecou/contracts';
 import { z } from 'zod';
+import { moment } from './moment.js';
 import { tellings, words, type RegistrationPurpose } from './registration-words.js';
 import { template, type Attachment, type Content, type MessageLinks, type Template } from './template.js';
 import { line, webAddress } from './variables.js';
@@ -32,13 +33,6 @@ const explained = variables.extend({
   previousStart: instant.optional(),
 });
 type Shown = z.output<typeof variables> & Partial<z.output<typeof explained>>;
-
-const locales = { ro: 'ro-RO', en: 'en-GB' } as const;
-
-const moment = (time: string, timeZone: string, language: Language): string =>
-  new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
-    Date.parse(time),
-  );
 
 function actionOf(purpose: RegistrationPurpose, language: Language, id: string, links: MessageLinks) {
   const ro = language === 'ro';

@@ -29,20 +29,32 @@ export const markId = 'mark@ecou';
 export const showsInMail = (mark: string): boolean =>
   mark.startsWith('data:image/') && !mark.startsWith('data:image/svg');
 
-/** Writes a message. Throws where the variables are not those of the template. */
-export function renderMessage(
-  { template, language, variables }: Wording,
-  links: MessageLinks,
-  sender: Sender,
-): Rendered {
+/** What a message says. Throws where the variables are not those of the template. */
+export function contentOf({ template, language, variables }: Wording, links: MessageLinks): Content {
   const found = templateOf(template.name, template.version);
-  const content = found.content(language, found.variables.parse(variables), links);
+  return found.content(language, found.variables.parse(variables), links);
+}
+
+/** Lays a message out. */
+export function renderContent(content: Content, language: Language, sender: Sender): Rendered {
   const { subject, attachments = [] } = content;
   return { subject, text: textOf(content, sender), html: htmlOf(content, language, sender), attachments };
 }
 
-function textOf({ paragraphs, action, notes }: Content, { institution }: Sender): string {
-  return [institution, ...paragraphs, `${action.label}:\n${action.href}`, `--\n${notes.join('\n')}`]
+/** Writes a message. Throws where the variables are not those of the template. */
+export const renderMessage = (wording: Wording, links: MessageLinks, sender: Sender): Rendered =>
+  renderContent(contentOf(wording, links), wording.language, sender);
+
+const actionText = ({ label, href }: Content['action']): string => `${label}:\n${href}`;
+
+/** A message as plain text. */
+export function textOf({ paragraphs, sections = [], action, notes }: Content, { institution }: Sender): string {
+  const parts = sections.flatMap((section) => [
+    `* ${section.heading}`,
+    ...section.paragraphs,
+    actionText(section.action),
+  ]);
+  return [institution, ...paragraphs, ...parts, actionText(action), `--\n${notes.join('\n')}`]
     .join('\n\n')
     .concat('\n');
 }
@@ -60,6 +72,14 @@ function Paragraph({ children }: { children: string }) {
   return <p {...(children.includes('\n') ? { style: { whiteSpace: 'pre-line' } } : {})}>{children}</p>;
 }
 
+const Action = ({ action: { label, href } }: Pick<Content, 'action'>) => (
+  <p>
+    <a href={href} style={{ fontWeight: 'bold', color: '#0b4f8a' }}>
+      {label}
+    </a>
+  </p>
+);
+
 interface MailProps {
   readonly content: Content;
   readonly language: Language;
@@ -67,7 +87,7 @@ interface MailProps {
 }
 
 function Mail({ content, language, sender: { institution, mark } }: MailProps) {
-  const { subject, paragraphs, action, notes } = content;
+  const { subject, paragraphs, sections = [], action, notes } = content;
   return (
     <html lang={language}>
       <head>
@@ -86,11 +106,16 @@ function Mail({ content, language, sender: { institution, mark } }: MailProps) {
           {paragraphs.map((paragraph) => (
             <Paragraph key={paragraph}>{paragraph}</Paragraph>
           ))}
-          <p>
-            <a href={action.href} style={{ fontWeight: 'bold', color: '#0b4f8a' }}>
-              {action.label}
-            </a>
-          </p>
+          {sections.map((section, index) => (
+            <section key={`${index}`}>
+              <h2 style={{ fontSize: '18px', margin: '24px 0 8px' }}>{section.heading}</h2>
+              {section.paragraphs.map((paragraph) => (
+                <Paragraph key={paragraph}>{paragraph}</Paragraph>
+              ))}
+              <Action action={section.action} />
+            </section>
+          ))}
+          <Action action={action} />
           <hr style={{ border: '0', borderTop: '1px solid #767676' }} />
           {notes.map((note) => (
             <Note key={note}>{note}</Note>

@@ -9,9 +9,15 @@ export interface Content {
   readonly paragraphs: readonly string[];
   /** The action that the reader may take next. */
   readonly action: { readonly label: string; readonly href: string };
+  /** Parts with a heading each, of a message that gathers several. */
+  readonly sections?: readonly Section[];
   /** Said in small print. */
   readonly notes: readonly string[];
   readonly attachments?: readonly Attachment[];
+}
+
+export interface Section extends Pick<Content, 'paragraphs' | 'action'> {
+  readonly heading: string;
 }
 
 /** Enclosures of a mail: a civic event for a calendar, the code that is shown at the door, as a picture, or a letter, as PDF. */
@@ -46,6 +52,8 @@ export interface Template<V extends z.ZodObject = z.ZodObject> {
 export interface MessageLinks {
   /** Confirms the wish that the message is about. */
   readonly confirm: string;
+  /** Confirms the address that the message goes to. */
+  readonly confirmAddress: string;
   readonly preferences: string;
   readonly unsubscribe: string;
   /** Names of the topics for which somebody gets it. */

@@ -8,6 +8,7 @@ const links = new Links({ secret: 'a secret of tests only, long enough', publicU
 const subscriber = '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11';
 const message = {
   confirm: links.confirm(subscriber, 1),
+  confirmAddress: links.address(subscriber, 2),
   preferences: links.preferences(subscriber),
   unsubscribe: links.unsubscribe(subscriber),
   report: links.report.bind(links),
@@ -37,6 +38,10 @@ const petition = { petitionId: subscriber, number: '2031-000001', name: 'Ana Sin
 
 const variables: Record<string, Record<string, string>> = {
   confirmation: { consent: 'Sunt de acord.' },
+  'address-confirmation': { consent: 'Sunt de acord.' },
+  digest: { count: '3' },
+  'civic-event-rescheduled': { ...civicEvent, previousStart: '2031-04-10T09:30:00+03:00', note: 'Vreme rea.' },
+  'civic-event-cancelled': { ...civicEvent, note: 'Vreme rea.' },
   'report-published': { title: 'Sesiune II', civicEventId: subscriber, version: '1' },
   'deliverable-published': { title: 'Studiu', address: 'https://example.org/a?b=1&c=2', kind: 'study' },
   'recommendation-progressed': { title: 'Bănci în parc', recommendationId: subscriber, step: 'accepted' },
@@ -84,8 +89,8 @@ describe('every template', () => {
     expect(mail.text).not.toContain('undefined');
     expect(mail.html).toContain(`<html lang="${language}">`);
     const own = ownLinkOf(name);
-    const news = name === 'confirmation' ? [message.confirm] : [message.unsubscribe, message.preferences];
-    const expected = isNotice(name) ? [own] : news;
+    const asking = { confirmation: [message.confirm], 'address-confirmation': [message.confirmAddress] }[name];
+    const expected = isNotice(name) ? [own] : (asking ?? [message.unsubscribe, message.preferences]);
     if (isNotice(name)) expect(mail.text).not.toContain('unsubscribe');
     for (const link of expected) {
       expect(mail.text).toContain(link);

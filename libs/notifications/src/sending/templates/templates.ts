@@ -1,6 +1,9 @@
 import type { Purpose } from '../message/message.events.js';
+import { addressConfirmation } from './address-confirmation.js';
+import { civicEventNews } from './civic-event-news.js';
 import { confirmations } from './confirmation.js';
 import { deliverablePublished } from './deliverable-published.js';
+import { digest } from './digest.js';
 import { endpointNotices } from './endpoint-notices.js';
 import { petitionNotices } from './petition-notices.js';
 import { recommendationProgressed } from './recommendation-progressed.js';
@@ -11,9 +14,12 @@ import type { Template } from './template.js';
 /** Every version of every template, the latest last. */
 const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
   confirmation: confirmations,
+  'address-confirmation': [addressConfirmation],
+  digest: [digest],
   'report-published': reportPublished,
   'deliverable-published': [deliverablePublished],
   'recommendation-progressed': recommendationProgressed,
+  ...civicEventNews,
   ...registrationNotices,
   ...petitionNotices,
   ...endpointNotices,

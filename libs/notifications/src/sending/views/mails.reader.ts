@@ -24,20 +24,25 @@ export class MailsReader {
     const query = this.readModels.repository(messageList).createQueryBuilder('row').where('row.file IS NOT NULL');
     const { items, next } = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
     const subscribers = await this.addresses(items.flatMap(({ subscriberId }) => subscriberId ?? []));
-    const mails = items.map(async ({ id, file, subscriberId, address, purpose: why, language: lang, queuedAt }) => ({
-      file: file ?? '',
-      messageId: id,
-      to: (address ? await this.vault.open(address) : subscribers.get(subscriberId ?? '')) ?? null,
-      purpose: why,
-      language: lang,
-      queuedAt,
-    }));
+    const mails = items.map(
+      async ({ id, file, subscriberId, number, address, purpose: why, language: lang, queuedAt }) => ({
+        file: file ?? '',
+        messageId: id,
+        to: (address ? await this.vault.open(address) : subscribers.get(`${subscriberId}/${number}`)) ?? null,
+        purpose: why,
+        language: lang,
+        queuedAt,
+      }),
+    );
     return new Page(await Promise.all(mails), next);
   }
 
+  /** By subscriber and number. */
   private async addresses(ids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
     const rows = await this.readModels.repository(subscriptionList).findBy({ id: In([...new Set(ids)]) });
-    const opened = rows.map(async ({ id, address }) => [id, await this.vault.open(address)] as const);
+    const opened = rows.flatMap(({ id, addresses }) =>
+      addresses.map(async ({ number, address }) => [`${id}/${number}`, await this.vault.open(address)] as const),
+    );
     return new Map(await Promise.all(opened));
   }
 

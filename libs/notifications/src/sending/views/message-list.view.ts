@@ -1,6 +1,6 @@
 import type { Language } from '@ecou/contracts';
 import { defineView, idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
-import type { MessageStatus } from '../message/message.decider.js';
+import type { MessageStatus } from '../message/message.state.js';
 import type { Fault, MessageEvent, Promised, Purpose } from '../message/message.events.js';
 import { folds } from './folds.js';
 
@@ -16,6 +16,8 @@ export interface MessageRow {
   readonly channel: string;
   readonly language: Language;
   readonly topics: string[];
+  /** Which of the subscriber's addresses it goes to. */
+  readonly number: number | null;
   readonly status: Exclude<MessageStatus, 'none'>;
   readonly causeId: string;
   readonly announcementId: string | null;
@@ -24,6 +26,7 @@ export interface MessageRow {
   /** Of the last attempt that failed. */
   readonly fault: Fault | null;
   readonly retryAt: string | null;
+  readonly waitsUntil: string | null;
   /** Name of the file that holds it. */
   readonly file: string | null;
   readonly queuedAt: string;
@@ -34,12 +37,12 @@ export interface MessageRow {
 type Recorded<Type extends MessageEvent['type']> = RecordedEvent<Extract<MessageEvent, { type: Type }>>;
 
 const changed = (row: MessageRow | undefined, event: RecordedEvent, change: Partial<MessageRow>) =>
-  row && { ...row, retryAt: null, ...change, changedAt: event.recordedAt, version: event.version };
+  row && { ...row, retryAt: null, waitsUntil: null, ...change, changedAt: event.recordedAt, version: event.version };
 
 /** Messages that were sent, or are to be, with their readers and how far they came. */
 export const messageList = defineView<MessageRow>({
   name: 'message_list',
-  version: 2,
+  version: 3,
   fold: folds.message_list,
   key: 'id',
   columns: {
@@ -52,12 +55,14 @@ export const messageList = defineView<MessageRow>({
     channel: 'text NOT NULL',
     language: 'text NOT NULL',
     topics: 'jsonb NOT NULL',
+    number: 'integer',
     status: 'text NOT NULL',
     causeId: 'text NOT NULL',
     announcementId: 'text',
     attemptCount: 'integer NOT NULL',
     fault: 'jsonb',
     retryAt: 'timestamptz',
+    waitsUntil: 'timestamptz',
     file: 'text',
     queuedAt: 'timestamptz NOT NULL',
     changedAt: 'timestamptz NOT NULL',
@@ -83,17 +88,33 @@ export const messageList = defineView<MessageRow>({
         channel: data.channel,
         language: data.language,
         topics: data.topics,
-        status: 'queued',
+        number: data.number,
+        status: data.waitsUntil === null ? 'queued' : 'waiting',
         causeId: data.causeId,
         announcementId: data.announcementId,
         attemptCount: 0,
         fault: null,
         retryAt: null,
+        waitsUntil: data.waitsUntil,
         file: null,
         queuedAt: data.queuedAt,
         changedAt: recordedAt,
         version,
       }),
+    },
+    NewsGathered: {
+      evolve: (row, event: Recorded<'NewsGathered'>) =>
+        changed(row, event, {
+          waitsUntil: row?.waitsUntil ?? null,
+          topics: [...new Set([...(row?.topics ?? []), ...event.data.topics])],
+        }),
+    },
+    MessagePostponed: {
+      evolve: (row, event: Recorded<'MessagePostponed'>) =>
+        changed(row, event, { status: 'waiting', waitsUntil: event.data.until }),
+    },
+    MessageReleased: {
+      evolve: (row, event: Recorded<'MessageReleased'>) => changed(row, event, { status: 'queued' }),
     },
     SendingStarted: {
       evolve: (row, event: Recorded<'SendingStarted'>) =>

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { messageList } from './message-list.view.js';
 import { message } from '../message/message.aggregate.js';
+import { topicsOf } from '../message/message.state.js';
 import type { MessageAnswer, MessageListed, messagesQuery, ResendMany } from '../message/message.schemas.js';
 
 @Injectable()
@@ -17,11 +18,23 @@ export class MessagesReader {
   async get(id: string, asOf?: string): Promise<Versioned<MessageAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(message, id, upTo);
-    const { status, queued, attempts, retryAt, withheld } = state;
+    const { status, queued, gathered, attempts, retryAt, waitsUntil, withheld, fellBackTo } = state;
     if (status === 'none' || !queued) throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
-    const { subscriberId, promise, purpose, channel, language, topics, causeId, announcementId, queuedAt } = queued;
-    const about = { subscriberId, promise, purpose, channel, language, topics, causeId, announcementId, queuedAt };
-    return new Versioned({ id, ...about, status, retryAt, withheld, attempts: [...attempts], version }, version);
+    const { subscriberId, promise, purpose, number, channel, language, causeId, announcementId, queuedAt } = queued;
+    const about = { subscriberId, promise, purpose, number, channel, language, causeId, announcementId, queuedAt };
+    const topics = [...topicsOf(state)];
+    const announcements = gathered.map((each) => each.announcementId);
+    const where = {
+      status,
+      retryAt,
+      waitsUntil,
+      withheld,
+      urgent: queued.urgent,
+      fallbackOf: queued.fallbackOf,
+      fellBackTo,
+    };
+    const body = { id, ...about, topics, announcements, ...where, attempts: [...attempts], version };
+    return new Versioned(body, version);
   }
 
   /** The messages that meet every one of the criteria, the newest first. */

@@ -34,6 +34,10 @@ export class Links {
     return this.page('confirm', subscriberId, round);
   }
 
+  address(subscriberId: string, number: number): string {
+    return this.page('address', subscriberId, number);
+  }
+
   preferences(subscriberId: string): string {
     return this.page('preferences', subscriberId);
   }

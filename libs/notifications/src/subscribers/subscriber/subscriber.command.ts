@@ -12,20 +12,28 @@ import {
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
-import { z } from 'zod';
+import { addressOn, claimOf, type Channel } from './channels.js';
+import type { AddAddress, ConfirmAddress, RemoveAddress } from './rules/addresses.js';
 import { subscriber } from './subscriber.aggregate.js';
 import type { AskSubscription, SubscriberCommandBody } from './subscriber.decider.js';
-
-/** One subscriber per address, whoever asks, and however often. */
-export const addressClaim = 'subscriber address';
-
-/** The form in which two spellings of an address are the same. */
-const sameAddress = (address: string): string => address.trim().normalize('NFC').toLowerCase();
-
-const emailAddress = z.email().max(254);
+import { addressOf, topicsIn, type Subscriber } from './subscriber.state.js';
 
 /** `id` names the subscriber; for `AskSubscription` it is the id that a subscriber who is not known yet gets. */
-export class SubscriberCommand extends AggregateCommand<Unsealed<SubscriberCommandBody>> {}
+export class SubscriberCommand extends AggregateCommand<
+  Exclude<Unsealed<SubscriberCommandBody>, { type: 'AskSubscription' }> | Unsealed<Omit<AskSubscription, 'number'>>
+> {}
+
+/** The code of a refusal: the address that is confirmed is the one of another subscriber, who gets news there. */
+export const addressInUse = 'ADDRESS_IN_USE';
+
+type Command<Type extends SubscriberCommand['command']['type']> = SubscriberCommand & {
+  readonly command: Extract<SubscriberCommand['command'], { type: Type }>;
+};
+
+const is = <Type extends SubscriberCommand['command']['type']>(
+  asked: SubscriberCommand,
+  type: Type,
+): asked is Command<Type> => asked.command.type === type;
 
 @CommandHandler(SubscriberCommand)
 export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
@@ -35,24 +43,106 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
   ) {}
 
   async execute(asked: SubscriberCommand): Promise<CommandResult> {
+    const { id, command, context } = asked;
+    if (is(asked, 'AskSubscription')) return this.ask(asked);
+    return this.units.run(context, (work) => {
+      if (command.type === 'AddAddress') return this.add(id, command, work);
+      if (command.type === 'ConfirmAddress') return this.confirm(id, command, work);
+      if (command.type === 'RemoveAddress') return this.remove(id, command, work);
+      return work.decide(subscriber, id, command as SubscriberCommandBody);
+    });
+  }
+
+  private async ask(asked: Command<'AskSubscription'>): Promise<CommandResult> {
     const { id, command: given, context } = asked;
-    if (given.type !== 'AskSubscription') {
-      return this.units.run(context, (work) => work.decide(subscriber, id, given));
-    }
     // For the id that a subscriber who is not known yet gets: who holds the address is known by its value only.
-    const command = await new Sealing(this.vault, id, null).seal<AskSubscription>(given);
-    const address = emailAddress.safeParse(await this.vault.open(command.address));
-    if (!address.success) throw new Rejected('ADDRESS_INVALID', 'This is no address that mail can be sent to.');
-    const claim = { scope: addressClaim, value: sameAddress(address.data) };
+    const command = await new Sealing(this.vault, id, null).seal<Omit<AskSubscription, 'number'>>(given);
+    const { channel } = command;
+    const address = addressOn(channel, await this.vault.open(command.address));
+    if (address === undefined) throw invalid();
+    const claim = claimOf(channel, address);
     return this.units.run(context, async (work) => {
       const holder = await work.holderOf(claim);
       // Who asks for an address that another holds asks as its holder.
-      if (holder !== null) return work.decide(subscriber, idOf(holder), command);
+      if (holder !== null) {
+        const state = await work.read(subscriber, idOf(holder));
+        const number = (await this.numberOf(state, channel, claim.value)) ?? 1;
+        return work.decide(subscriber, idOf(holder), { ...command, number });
+      }
       const asking = await freshId(id, context.commandId, work);
       // Somebody who asked for the same address at the same moment holds it by then.
       work.claim({ ...claim, stream: streamOf(subscriber.category, asking) }, () => this.execute(asked));
-      return work.decide(subscriber, asking, command);
+      return work.decide(subscriber, asking, { ...command, number: 1 });
     });
+  }
+
+  /** Nobody is told whether the address is another's: whose it is, is seen when its link is used. */
+  private async add(id: string, given: Unsealed<AddAddress>, work: UnitOfWork) {
+    const state = await work.read(subscriber, id);
+    const subject = state.addresses[0]?.address.subject ?? id;
+    const command = await new Sealing(this.vault, subject, state.addresses).seal<AddAddress>(given);
+    const address = addressOn(command.channel, await this.vault.open(command.address));
+    if (address === undefined) throw invalid();
+    return work.decide(subscriber, id, command);
+  }
+
+  /** An address that belongs to somebody who is told of nothing any more moves to whoever confirms it. */
+  private async confirm(id: string, command: ConfirmAddress, work: UnitOfWork) {
+    work.target(subscriber, id);
+    const { changed, after } = await work.decide(subscriber, id, command);
+    const known = addressOf(after, command.number);
+    const address = known && (await this.vault.open(known.address));
+    if (!changed || !known || address === undefined) return;
+    const stream = streamOf(subscriber.category, id);
+    const claim = claimOf(known.channel, address);
+    const holder = await work.holderOf(claim);
+    if (holder !== null && holder !== stream) await this.take(holder, known.channel, claim, command.at, work);
+    work.claim({ ...claim, stream }, inUse);
+  }
+
+  private async take(
+    holder: string,
+    channel: Channel,
+    claim: ReturnType<typeof claimOf>,
+    at: string,
+    work: UnitOfWork,
+  ) {
+    const other = await work.read(subscriber, idOf(holder));
+    if (topicsIn(other, 'confirmed').length > 0) inUse(holder);
+    const number = await this.numberOf(other, channel, claim.value);
+    work.release({ ...claim, stream: holder });
+    if (number !== undefined)
+      await work.decide(subscriber, idOf(holder), { type: 'RemoveAddress', number, how: 'moved', at });
+  }
+
+  private async remove(id: string, command: RemoveAddress, work: UnitOfWork) {
+    const { before, changed } = await work.decide(subscriber, id, command);
+    const known = addressOf(before, command.number);
+    const address = known && (await this.vault.open(known.address));
+    if (!changed || !known || address === undefined) return;
+    work.release({ ...claimOf(known.channel, address), stream: streamOf(subscriber.category, id) });
+  }
+
+  /** Which address of a subscriber it is. */
+  private async numberOf({ addresses }: Subscriber, channel: Channel, value: string): Promise<number | undefined> {
+    for (const each of addresses) {
+      const address = each.channel === channel ? await this.vault.open(each.address) : undefined;
+      if (address !== undefined && claimOf(channel, address).value === value) return each.number;
+    }
+    return undefined;
+  }
+}
+
+const invalid = () => new Rejected('ADDRESS_INVALID', 'This is no address that messages can be sent to.');
+
+function inUse(holder: string): never {
+  throw new AddressInUse(idOf(holder));
+}
+
+/** Its link proves whose the address is, so that they may be told of it. */
+export class AddressInUse extends Rejected {
+  constructor(readonly holder: string) {
+    super(addressInUse, 'This address has a subscription of its own: end that first, then use the link again.');
   }
 }
 

@@ -1,14 +1,8 @@
 import type { Sealed } from '@ecou/event-sourcing';
 import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import {
-  subscriberDecider,
-  topicsIn,
-  topicsToConfirm,
-  wantsAny,
-  type AskSubscription,
-  type ConfirmSubscription,
-} from './subscriber.decider.js';
+import { subscriberDecider, type AskSubscription, type ConfirmSubscription } from './subscriber.decider.js';
+import { addressOf, topicsIn, topicsToConfirm, wantsAny } from './subscriber.state.js';
 import type { SubscriberEvent } from './subscriber.events.js';
 
 const given = specify(subscriberDecider);
@@ -30,6 +24,7 @@ const asking = (topics: string[], minutes = 0, overrides: Partial<AskSubscriptio
   type: 'AskSubscription',
   address,
   channel: 'email',
+  number: 1,
   topics,
   language: 'ro',
   consent: { text, version: 1, how: 'form', reference: null },
@@ -47,6 +42,7 @@ const asked = (round: number, topics: string[], minutes = 0, language: 'ro' | 'e
   data: {
     round,
     topics,
+    number: 1,
     channel: 'email',
     language,
     consent: { text, version: 1, how: 'form', reference: null },
@@ -62,7 +58,7 @@ const confirming = (round: number, minutes = 1): ConfirmSubscription => ({
 
 const confirmed = (round: number, topics: string[], minutes = 1, language: 'ro' | 'en' = 'ro'): SubscriberEvent => ({
   type: 'SubscriptionConfirmed',
-  data: { round, topics, channel: 'email', language, how: 'link', confirmedAt: at(minutes) },
+  data: { round, topics, number: 1, channel: 'email', language, how: 'link', confirmedAt: at(minutes) },
 });
 
 const ended = (topics: string[], how: 'one-click' | 'page' | 'staff', minutes = 2): SubscriberEvent => ({
@@ -70,9 +66,12 @@ const ended = (topics: string[], how: 'one-click' | 'page' | 'staff', minutes = 
   data: { topics, how, endedAt: at(minutes) },
 });
 
+/** The form of a page that shows topics and language only. */
+const asBefore = { preferences: null, order: [] };
+
 const stopped: SubscriberEvent = {
   type: 'AddressStopped',
-  data: { messageId, reason: 'bounced', stoppedAt: at(2) },
+  data: { number: 1, messageId, reason: 'bounced', stoppedAt: at(2) },
 };
 
 describe('asking', () => {
@@ -123,6 +122,7 @@ describe('asking', () => {
       data: {
         round: 1,
         topics: [programme],
+        number: 1,
         channel: 'email',
         language: 'ro',
         consent: { text, version: null, how: 'questionnaire', reference },
@@ -224,22 +224,22 @@ describe('preferences', () => {
 
   it('end what is not ticked any more', () =>
     given(...both)
-      .when({ type: 'ChoosePreferences', topics: [programme], language: 'ro', at: at(2) })
+      .when({ type: 'ChoosePreferences', topics: [programme], language: 'ro', ...asBefore, at: at(2) })
       .then(ended([session], 'page')));
 
   it('choose the language', () =>
     given(...both)
-      .when({ type: 'ChoosePreferences', topics: [programme, session], language: 'en', at: at(2) })
+      .when({ type: 'ChoosePreferences', topics: [programme, session], language: 'en', ...asBefore, at: at(2) })
       .then({ type: 'LanguageChosen', data: { language: 'en', topics: [programme, session], chosenAt: at(2) } }));
 
   it('confirm nothing that was not confirmed by its link', () =>
     given(registered, asked(1, [programme]))
-      .when({ type: 'ChoosePreferences', topics: [programme], language: 'ro', at: at(2) })
+      .when({ type: 'ChoosePreferences', topics: [programme], language: 'ro', ...asBefore, at: at(2) })
       .then());
 
   it('change nothing the second time', () =>
     given(...both, ended([session], 'page'))
-      .when({ type: 'ChoosePreferences', topics: [programme], language: 'ro', at: at(3) })
+      .when({ type: 'ChoosePreferences', topics: [programme], language: 'ro', ...asBefore, at: at(3) })
       .then());
 });
 
@@ -248,12 +248,12 @@ describe('an address whose mail comes back', () => {
 
   it('is stopped', () =>
     given(...reached)
-      .when({ type: 'StopAddress', messageId, at: at(2) })
+      .when({ type: 'StopAddress', number: 1, messageId, at: at(2) })
       .then(stopped));
 
   it('is stopped once', () =>
     given(...reached, stopped)
-      .when({ type: 'StopAddress', messageId, at: at(3) })
+      .when({ type: 'StopAddress', number: 1, messageId, at: at(3) })
       .then());
 
   it('can be asked for again, also for topics that were confirmed', () =>
@@ -263,7 +263,7 @@ describe('an address whose mail comes back', () => {
 
   it('is in use again once its owner confirmed it', () => {
     const subscriber = given(...reached, stopped, asked(2, [programme], 3), confirmed(2, [programme], 4)).state();
-    expect(subscriber.stopped).toBe(false);
+    expect(addressOf(subscriber, 1)?.stopped).toBe(false);
   });
 });
 
@@ -277,13 +277,13 @@ describe('the state', () => {
   ).state();
 
   it('keeps a ledger of what was agreed to, when, and how', () => {
-    const agreed = { text, textVersion: 1, language: 'ro', reference: null };
-    const unsaid = { text: null, textVersion: null, language: null, reference: null };
+    const agreed = { number: 1, text, textVersion: 1, language: 'ro', reference: null };
+    const unsaid = { number: 1, text: null, textVersion: null, language: null, reference: null };
     expect(subscriber.ledger).toEqual([
       { act: 'asked', topics: [programme], how: 'form', at: at(0), ...agreed },
       { act: 'confirmed', topics: [programme], how: 'link', at: at(1), ...unsaid },
       { act: 'asked', topics: [session], how: 'form', at: at(5), ...agreed },
-      { act: 'ended', topics: [programme], how: 'page', at: at(6), ...unsaid },
+      { act: 'ended', topics: [programme], how: 'page', at: at(6), ...unsaid, number: null },
     ]);
   });
 

@@ -1,62 +1,84 @@
 import { instant, language } from '@ecou/contracts';
-import { defineEvents, personal, type EventOf } from '@ecou/event-sourcing';
+import { defineEvents, evolved, personal, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
+import { channel } from './channels.js';
+import { preferences } from './preferences.js';
 
-/** The ways in which messages go; more may come. */
-export const channel = z.enum(['email']);
-export type Channel = z.output<typeof channel>;
-
-/** `<kind>:<what>`, as it is stored; what may be asked for is `topicOfInterest`. */
+/** `everything`, or `<kind>:<what>`, as it is stored; what may be asked for is `topicOfInterest`. */
 export const topic = z
   .string()
   .max(200)
   .regex(
-    /^(programme|series|civic-event|deliverable|recommendation|facility-kind):\S+$/,
-    'A topic reads `<kind>:<what>`.',
+    /^(everything|(programme|series|civic-event|deliverable|recommendation|facility-kind):\S+)$/,
+    'A topic reads `<kind>:<what>`, or `everything`.',
   );
 
 const topics = z.array(topic).min(1);
 const round = z.int().min(1).describe('Which wish of the subscriber it is, from 1; the link in its mail names it.');
+/** Names an address of a subscriber. */
+const number = z
+  .int()
+  .min(1)
+  .describe('Which address of the subscriber it is, from 1, in the order in which they came.');
+
+const consent = z.object({
+  text: z.string().describe('Exactly what the person was shown and agreed to.'),
+  version: z.int().min(1).nullable().describe('Version of the text; `null` where a questionnaire has one of its own.'),
+  how: z.enum(['form', 'questionnaire', 'page', 'staff', 'import']),
+  reference: z.uuid().nullable().describe('The request or answer in which the person said so.'),
+});
+
+/** Version 1 knew one address of each subscriber. */
+const ofFirstAddress: Upcast = (data) => ({ ...data, number: 1 });
 
 export const subscriberEvents = defineEvents('subscriber', {
-  SubscriberRegistered: z.object({
-    address: personal(z.email()),
-    channel,
-    language,
-    registeredAt: instant,
-  }),
-  SubscriptionAsked: z.object({
-    round,
-    topics,
-    channel,
-    language,
-    consent: z.object({
-      text: z.string().describe('Exactly what the person was shown and agreed to.'),
-      version: z
-        .int()
-        .min(1)
-        .nullable()
-        .describe('Version of the text; `null` where a questionnaire has one of its own.'),
-      how: z.enum(['form', 'questionnaire']),
-      reference: z.uuid().nullable().describe('The request or answer in which the person said so.'),
+  /** With their first address. */
+  SubscriberRegistered: z.object({ address: personal(z.string()), channel, language, registeredAt: instant }),
+  SubscriptionAsked: evolved(
+    z.object({
+      round,
+      topics,
+      number: number.describe('The address to which the link goes.'),
+      channel,
+      language,
+      consent,
+      askedAt: instant,
     }),
-    askedAt: instant,
-  }),
-  SubscriptionConfirmed: z.object({
-    round,
-    topics,
-    channel,
-    language: language.describe('The language of messages from now on.'),
-    how: z.enum(['link']),
-    confirmedAt: instant,
-  }),
+    ofFirstAddress,
+  ),
+  SubscriptionConfirmed: evolved(
+    z.object({
+      round,
+      topics,
+      number,
+      channel,
+      language: language.describe('The language of messages from now on.'),
+      how: z.enum(['link']),
+      confirmedAt: instant,
+    }),
+    ofFirstAddress,
+  ),
   SubscriptionEnded: z.object({
     topics,
     how: z.enum(['one-click', 'page', 'staff']),
     endedAt: instant,
   }),
   LanguageChosen: z.object({ language, topics: z.array(topic), chosenAt: instant }),
-  AddressStopped: z.object({ messageId: z.uuid(), reason: z.enum(['bounced']), stoppedAt: instant }),
+  PreferencesChosen: z.object({ ...preferences.shape, order: z.array(z.int().min(1)), chosenAt: instant }),
+  AddressAdded: z.object({
+    number,
+    channel,
+    address: personal(z.string()),
+    language: language.nullable().describe('Of messages to it; `null`: that of the subscriber.'),
+    consent,
+    addedAt: instant,
+  }),
+  AddressConfirmed: z.object({ number, channel, how: z.enum(['link']), confirmedAt: instant }),
+  AddressRemoved: z.object({ number, how: z.enum(['page', 'staff', 'moved']), removedAt: instant }),
+  AddressStopped: evolved(
+    z.object({ number, messageId: z.uuid(), reason: z.enum(['bounced']), stoppedAt: instant }),
+    ofFirstAddress,
+  ),
 });
 
 export type SubscriberEvent = EventOf<typeof subscriberEvents>;

@@ -1,8 +1,10 @@
 import { instant, language, topicOfInterest } from '@ecou/contracts';
-import { listOf, pageQuery, personalField } from '@ecou/runtime';
+import { listOf, pageQuery, personalField, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { consentText, currentConsentVersion } from './consent-text.js';
-import { channel, topic } from './subscriber.events.js';
+import { addressOn, channel } from './channels.js';
+import { preferences } from './preferences.js';
+import { topic } from './subscriber.events.js';
 
 /** The number of wishes of one address an hour, in any form. */
 export const subscriptionBounds = { free: 20, most: 200, seconds: 60 * 60 };
@@ -12,7 +14,7 @@ const several = <T extends z.ZodType>(what: T) => z.array(what).min(1).max(50);
 export const askBody = z
   .strictObject({
     id: z.uuid().optional().describe('Chosen by the caller: the same request sent again changes nothing.'),
-    channel: channel.default('email'),
+    channel: z.literal('email').default('email'),
     address: personalField(z.email({ error: 'An e-mail address' }).max(254)),
     topics: several(topicOfInterest).describe('What to be told of, such as `programme:<id>` or `series:<name>`.'),
     language: language.default('ro'),
@@ -48,7 +50,41 @@ export const currentConsent = (): z.output<typeof consentAnswer> => ({
   },
 });
 
+export const addAddressBody = z
+  .strictObject({
+    channel,
+    address: personalField(z.string().trim().max(1000)).describe(
+      'An e-mail address, a telephone number such as `+40712345678`, the id of a chat, or an address beginning with `https:`.',
+    ),
+    language: language.nullable().default(null).describe('Of messages to it; `null`: that of the subscriber.'),
+    consentText: text(2000).describe('Exactly what the person was shown, or told, and agreed to.'),
+  })
+  .refine(({ channel: on, address }) => addressOn(on, address.value) !== undefined, {
+    path: ['address'],
+    error: 'is no address of this channel',
+    params: { code: 'ADDRESS_INVALID' },
+  })
+  .meta({
+    id: 'AddAddress',
+    example: {
+      channel: 'email',
+      address: 'ana.acasa@example.ro',
+      language: null,
+      consentText: 'Sunt de acord să primesc noutăți la această adresă.',
+    },
+  });
+
+export const addressParams = z.strictObject({ id: z.uuid(), number: z.coerce.number().int().min(1).max(1000) });
+
 const state = z.enum(['asked', 'confirmed', 'ended']);
+
+const address = z.object({
+  number: z.int().describe('Which of the subscriber it is; in the order in which they came, from 1.'),
+  channel,
+  address: z.string().nullable().describe('`null` for those who may not see it, and where the person was erased.'),
+  confirmed: z.boolean().describe('Its owner used the link in a message to it. Nothing else goes to it before.'),
+  stopped: z.boolean().describe('What went to it came back for good.'),
+});
 
 export const subscriptionsQuery = z.strictObject({
   status: state.optional(),
@@ -58,14 +94,18 @@ export const subscriptionsQuery = z.strictObject({
 
 const subscription = z.object({
   id: z.uuid(),
-  address: z.string().nullable().describe('`null` for those who may not see it, and where the person was erased.'),
+  address: z
+    .string()
+    .nullable()
+    .describe('The first. `null` for those who may not see it, and where the person was erased.'),
   channel,
+  addresses: z.array(address.meta({ id: 'SubscriberAddress' })).describe('In the order in which they are used.'),
   language,
   status: state.describe('The best that one of the topics has.'),
   topics: z.record(z.string(), state),
   stopped: z
     .boolean()
-    .describe('Mail to the address came back for good; nothing is sent to it until it is confirmed anew.'),
+    .describe('Mail to the first address came back for good; nothing is sent to it until it is confirmed anew.'),
   registeredAt: instant,
   version: z.int(),
 });
@@ -75,10 +115,12 @@ export const subscriptionsAnswer = listOf(subscription.meta({ id: 'Subscription'
 export const subscriberAnswer = subscription
   .omit({ registeredAt: true, status: true })
   .extend({
+    preferences,
     consents: z.array(
       z.object({
-        act: state,
+        act: z.enum(['asked', 'confirmed', 'ended', 'address-added', 'address-confirmed', 'address-removed']),
         topics: z.array(z.string()),
+        number: z.int().nullable().describe('The address that it is about, or to which the link went.'),
         how: z.string(),
         at: instant,
         text: z.string().nullable().describe('Exactly what the person was shown, where they were shown a text.'),

@@ -12,6 +12,10 @@ interface Kind {
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
+  everything: {
+    ro: ['Tot ce publică primăria', 'tot ce publică primăria'],
+    en: ['All that the city hall publishes', 'all that the city hall publishes'],
+  },
   programme: {
     ro: ['Programul', 'un program'],
     en: ['The programme', 'a programme'],

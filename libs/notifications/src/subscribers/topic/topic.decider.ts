@@ -17,7 +17,10 @@ export type RedactTopic = {
 /** Notes that the words are out of what was stored before. */
 export type NoteRedaction = { type: 'NoteRedaction'; announcements: number; messages: number; at: string };
 
-export type TopicCommandBody = NameTopic | NameSeries | RedactTopic | NoteRedaction;
+/** Notes which announcement is the latest that is said of it. */
+export type NoteNews = { type: 'NoteNews'; announcementId: string; at: string };
+
+export type TopicCommandBody = NameTopic | NameSeries | RedactTopic | NoteRedaction | NoteNews;
 
 export interface Topic {
   /** `null`: nobody has said what it is called. */
@@ -26,6 +29,8 @@ export interface Topic {
   readonly isRedacted: boolean;
   /** True from a redaction until its words are out of what was stored before. */
   readonly isRedacting: boolean;
+  /** The announcement that is the latest of it; `null`: there is none whose place another one takes. */
+  readonly latest: string | null;
 }
 
 function named(topic: string, title: LocalizedText, at: string, known: Topic): TopicEvent[] {
@@ -42,9 +47,11 @@ function evolve(known: Topic, event: TopicEvent): Topic {
     case 'TopicNamed':
       return { ...known, title: event.data.title };
     case 'TopicRedacted':
-      return { title: event.data.title, isRedacted: true, isRedacting: true };
+      return { ...known, title: event.data.title, isRedacted: true, isRedacting: true };
     case 'TopicRedactionCarriedOut':
       return { ...known, isRedacting: false };
+    case 'NewsTold':
+      return { ...known, latest: event.data.announcementId };
     default:
       return assertNever(event);
   }
@@ -52,6 +59,10 @@ function evolve(known: Topic, event: TopicEvent): Topic {
 
 function decide(command: TopicCommandBody, known: Topic): readonly TopicEvent[] {
   if (command.type === 'NoteRedaction') return noted(command, known);
+  if (command.type === 'NoteNews') {
+    const { announcementId, at: toldAt } = command;
+    return known.latest === announcementId ? [] : [{ type: 'NewsTold', data: { announcementId, toldAt } }];
+  }
   const { topic, title, at } = command;
   switch (command.type) {
     case 'NameTopic':
@@ -68,7 +79,7 @@ function decide(command: TopicCommandBody, known: Topic): readonly TopicEvent[] 
 }
 
 export const topicDecider: Decider<TopicCommandBody, Topic, TopicEvent> = {
-  initial: { title: null, isRedacted: false, isRedacting: false },
+  initial: { title: null, isRedacted: false, isRedacting: false, latest: null },
   decide,
   evolve,
 };

@@ -3,7 +3,7 @@ import { defineEvents, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { topic } from '../subscriber/subscriber.events.js';
 
-/** Titles of the things that somebody may ask to be told of, as other contexts say. */
+/** Titles of the things that somebody may ask to be told of, as other contexts say, and the latest news of each. */
 export const topicEvents = defineEvents('topic', {
   TopicNamed: z.object({ topic, title: localizedText, namedAt: instant }),
   TopicRedacted: z.object({
@@ -17,6 +17,8 @@ export const topicEvents = defineEvents('topic', {
     messages: z.int().min(0),
     carriedOutAt: instant,
   }),
+  /** An announcement is the latest that is said of it: those before it have lost their point. */
+  NewsTold: z.object({ announcementId: z.uuid(), toldAt: instant }),
 });
 
 export type TopicEvent = EventOf<typeof topicEvents>;

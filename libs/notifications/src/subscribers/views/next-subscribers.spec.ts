@@ -20,8 +20,6 @@ function reading() {
           ...{
             question: String(index + 1),
             subscriberId: `${after}${count}`,
-            channel: 'email',
-            language: 'ro',
             topics,
           },
         })),
@@ -39,8 +37,8 @@ describe('the next subscribers', () => {
     const chunks = await Promise.all(cursors.map((cursor) => subscribers.after(cursor, [cursor], 1)));
     expect(chunks.map((chunk) => chunk?.addressees)).toEqual(
       cursors.map((cursor) => [
-        { subscriberId: `${cursor}1`, channel: 'email', language: 'ro', topics: [cursor] },
-        { subscriberId: `${cursor}2`, channel: 'email', language: 'ro', topics: [cursor] },
+        { subscriberId: `${cursor}1`, topics: [cursor] },
+        { subscriberId: `${cursor}2`, topics: [cursor] },
       ]),
     );
     expect(statements.map((questions) => questions.length)).toEqual([64, 36]);

@@ -1,16 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Language } from '@ecou/contracts';
 import { relationOf } from '@ecou/event-sourcing';
 import { ReadModels } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import type { Channel } from '../subscriber/subscriber.events.js';
 import { topicSubscribers } from './topic-subscribers.view.js';
 
 /** Somebody who is told, once, and the topics for which. */
 export interface Addressee {
   readonly subscriberId: string;
-  readonly channel: Channel;
-  readonly language: Language;
   readonly topics: readonly string[];
 }
 
@@ -34,9 +30,9 @@ const mostQuestions = 64;
 
 const chunksSql = `
   SELECT question, chunk.* FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY asked (q, question) CROSS JOIN LATERAL (
-    SELECT subscriber_id AS "subscriberId", min(channel) AS channel, min(language) AS language, array_agg(topic ORDER BY topic) AS topics
+    SELECT subscriber_id AS "subscriberId", array_agg(topic ORDER BY topic) AS topics
     FROM jsonb_array_elements_text(q->'topics') AS wanted CROSS JOIN LATERAL (
-      SELECT subscriber_id, channel, language, topic FROM ${relationOf(topicSubscribers)}
+      SELECT subscriber_id, topic FROM ${relationOf(topicSubscribers)}
       WHERE topic = wanted AND subscriber_id > q->>'after' ORDER BY subscriber_id LIMIT $2
     ) AS confirmed
     GROUP BY subscriber_id ORDER BY subscriber_id LIMIT $2

@@ -1,20 +1,27 @@
 import type { Language } from '@ecou/contracts';
 import { defineView, idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
-import type { TopicState } from '../subscriber/subscriber.decider.js';
-import type { Channel, SubscriberEvent } from '../subscriber/subscriber.events.js';
+import type { Channel } from '../subscriber/channels.js';
+import type { SubscriberEvent } from '../subscriber/subscriber.events.js';
+import type { TopicState } from '../subscriber/subscriber.state.js';
 import { folds } from './folds.js';
+
+export interface AddressCell {
+  readonly number: number;
+  readonly channel: Channel;
+  /** The envelope; only queries for staff open it. */
+  readonly address: Sealed<string>;
+  readonly confirmed: boolean;
+  readonly stopped: boolean;
+}
 
 export interface SubscriptionRow {
   readonly id: string;
-  /** The envelope; only queries for staff open it. */
-  readonly address: Sealed<string>;
-  readonly channel: Channel;
+  /** In the order in which they are used. */
+  readonly addresses: readonly AddressCell[];
   readonly language: Language;
   /** The best state that one of the topics has. */
   readonly status: TopicState;
   readonly topics: Record<string, TopicState>;
-  /** Mail to the address came back for good. */
-  readonly stopped: boolean;
   readonly registeredAt: string;
   readonly changedAt: string;
   readonly version: number;
@@ -38,20 +45,22 @@ const withTopics = (row: SubscriptionRow | undefined, topics: readonly string[],
   topics: { ...row?.topics, ...Object.fromEntries(topics.map((topic) => [topic, state])) },
 });
 
+const withAddress = (row: SubscriptionRow | undefined, number: number, change: Partial<AddressCell>) => ({
+  addresses: (row?.addresses ?? []).map((each) => (each.number === number ? { ...each, ...change } : each)),
+});
+
 /** Who asked to be told of what, for staff. */
 export const subscriptionList = defineView<SubscriptionRow>({
   name: 'subscription_list',
-  version: 1,
+  version: 2,
   fold: folds.subscription_list,
   key: 'id',
   columns: {
     id: 'text COLLATE "C"',
-    address: 'jsonb NOT NULL',
-    channel: 'text NOT NULL',
+    addresses: 'jsonb NOT NULL',
     language: 'text NOT NULL',
     status: 'text NOT NULL',
     topics: 'jsonb NOT NULL',
-    stopped: 'boolean NOT NULL',
     registeredAt: 'timestamptz NOT NULL',
     changedAt: 'timestamptz NOT NULL',
     version: 'integer NOT NULL',
@@ -59,14 +68,15 @@ export const subscriptionList = defineView<SubscriptionRow>({
   indexes: ['(registered_at DESC, id DESC)', '(status, registered_at DESC, id DESC)', 'USING gin (topics)'],
   on: {
     SubscriberRegistered: {
-      evolve: (_row, event: Recorded<'SubscriberRegistered'>): SubscriptionRow => ({
-        ...event.data,
-        id: idOf(event.stream),
+      evolve: (_row, { stream, data, recordedAt, version }: Recorded<'SubscriberRegistered'>): SubscriptionRow => ({
+        id: idOf(stream),
+        addresses: [{ number: 1, channel: data.channel, address: data.address, confirmed: false, stopped: false }],
+        language: data.language,
         status: 'asked',
         topics: {},
-        stopped: false,
-        changedAt: event.recordedAt,
-        version: event.version,
+        registeredAt: data.registeredAt,
+        changedAt: recordedAt,
+        version,
       }),
     },
     SubscriptionAsked: {
@@ -77,8 +87,8 @@ export const subscriptionList = defineView<SubscriptionRow>({
       evolve: (row, event: Recorded<'SubscriptionConfirmed'>) =>
         changed(row, event, {
           ...withTopics(row, event.data.topics, 'confirmed'),
+          ...withAddress(row, event.data.number, { confirmed: true, stopped: false }),
           language: event.data.language,
-          stopped: false,
         }),
     },
     SubscriptionEnded: {
@@ -88,6 +98,32 @@ export const subscriptionList = defineView<SubscriptionRow>({
     LanguageChosen: {
       evolve: (row, event: Recorded<'LanguageChosen'>) => changed(row, event, { language: event.data.language }),
     },
-    AddressStopped: { evolve: (row, event: Recorded<'AddressStopped'>) => changed(row, event, { stopped: true }) },
+    PreferencesChosen: {
+      evolve: (row, event: Recorded<'PreferencesChosen'>) => {
+        const place = ({ number }: AddressCell) => event.data.order.indexOf(number);
+        return changed(row, event, { addresses: [...(row?.addresses ?? [])].sort((a, b) => place(a) - place(b)) });
+      },
+    },
+    AddressAdded: {
+      evolve: (row, event: Recorded<'AddressAdded'>) => {
+        const { number, channel, address } = event.data;
+        const added = { number, channel, address, confirmed: false, stopped: false };
+        return changed(row, event, { addresses: [...(row?.addresses ?? []), added] });
+      },
+    },
+    AddressConfirmed: {
+      evolve: (row, event: Recorded<'AddressConfirmed'>) =>
+        changed(row, event, withAddress(row, event.data.number, { confirmed: true, stopped: false })),
+    },
+    AddressRemoved: {
+      evolve: (row, event: Recorded<'AddressRemoved'>) =>
+        changed(row, event, {
+          addresses: (row?.addresses ?? []).filter(({ number }) => number !== event.data.number),
+        }),
+    },
+    AddressStopped: {
+      evolve: (row, event: Recorded<'AddressStopped'>) =>
+        changed(row, event, withAddress(row, event.data.number, { stopped: true })),
+    },
   },
 });

@@ -2,7 +2,7 @@ import { Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, Page, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { subscriptionList } from './subscription-list.view.js';
+import { subscriptionList, type AddressCell } from './subscription-list.view.js';
 import { subscriber } from '../subscriber/subscriber.aggregate.js';
 import type { SubscriberAnswer, SubscriptionAnswer, subscriptionsQuery } from '../subscriber/subscriber.schemas.js';
 
@@ -25,11 +25,11 @@ export class SubscriptionsReader {
   async get(id: string, asOf: string | undefined, withAddress: boolean): Promise<Versioned<SubscriberAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version } = await this.aggregates.load(subscriber, id, upTo);
-    if (!state.address) throw new Unknown('SUBSCRIBER_UNKNOWN', 'There is no such subscriber.');
-    const { channel, language, stopped, ledger } = state;
+    if (state.status === 'none') throw new Unknown('SUBSCRIBER_UNKNOWN', 'There is no such subscriber.');
+    const { language, preferences, ledger } = state;
     const topics = Object.fromEntries(Object.entries(state.topics).map(([topic, known]) => [topic, known.state]));
-    const address = (withAddress ? await this.vault.open(state.address) : null) ?? null;
-    const body = { id, address, channel, language, topics, stopped, consents: [...ledger.map(copy)], version };
+    const reached = await this.reached(state.addresses, withAddress);
+    const body = { id, ...reached, language, topics, preferences, consents: ledger.map(copy), version };
     return new Versioned(body, version, withAddress ? 'address' : undefined);
   }
 
@@ -40,10 +40,27 @@ export class SubscriptionsReader {
     whereEqual(query, { status });
     if (topic !== undefined) query.andWhere('row.topics ? :topic', { topic });
     const { items, next } = await pageOf(query, { registeredAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
-    const opened = items.map(async ({ address, changedAt: _, ...row }) => ({
+    const opened = items.map(async ({ addresses, changedAt: _, ...row }) => ({
       ...row,
-      address: (withAddress ? await this.vault.open(address) : null) ?? null,
+      ...(await this.reached(addresses, withAddress)),
     }));
     return new Page(await Promise.all(opened), next);
+  }
+
+  /** The addresses, and the first of them by itself. */
+  private async reached(cells: readonly AddressCell[], withAddress: boolean) {
+    const addresses = await Promise.all(
+      cells.map(async ({ number, channel, address, confirmed, stopped }) => ({
+        ...{ number, channel, confirmed, stopped },
+        address: (withAddress ? await this.vault.open(address) : null) ?? null,
+      })),
+    );
+    const [first] = addresses;
+    return {
+      address: first?.address ?? null,
+      channel: first?.channel ?? 'email',
+      stopped: first?.stopped ?? false,
+      addresses,
+    };
   }
 }

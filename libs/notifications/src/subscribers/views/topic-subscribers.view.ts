@@ -1,6 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import { defineView, idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import type { Channel, SubscriberEvent } from '../subscriber/subscriber.events.js';
+import type { Channel } from '../subscriber/channels.js';
+import type { SubscriberEvent } from '../subscriber/subscriber.events.js';
 import { folds } from './folds.js';
 
 /** That a subscriber confirmed a topic. */

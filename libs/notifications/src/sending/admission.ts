@@ -1,0 +1,126 @@
+import { load, type EventStore, type Sealed, type Vault } from '@ecou/event-sourcing';
+import { quietUntil } from '../subscribers/subscriber/preferences.js';
+import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
+import {
+  addressOf,
+  topicsToConfirm,
+  wantsAny,
+  type Address,
+  type Subscriber,
+} from '../subscribers/subscriber/subscriber.state.js';
+import { topicAggregate, topicId } from '../subscribers/topic/topic.aggregate.js';
+import type { Announcements } from './announcement/announcements.js';
+import type { Started } from './announcement/telling.js';
+import type { WithholdMessage } from './message/message.decider.js';
+import type { Gathered, Message } from './message/message.state.js';
+
+type Queued = NonNullable<Message['queued']>;
+export type Withheld = WithholdMessage['reason'];
+
+/** News that still stands, in a digest. */
+export interface Standing extends Gathered {
+  readonly started: Started;
+}
+
+/** Whether it goes now: not where it is withheld, or waits. */
+export interface Verdict {
+  readonly withheld: Withheld | null;
+  readonly until: string | null;
+}
+
+const now: Verdict = { withheld: null, until: null };
+const not = (withheld: Withheld): Verdict => ({ withheld, until: null });
+
+const hasPassed = (time: string | null, at: string): boolean => time !== null && Date.parse(at) >= Date.parse(time);
+
+/** Why nothing but a message that asks for its confirmation goes to an address. */
+function unusable({ stopped, confirmed }: Address): Withheld | undefined {
+  if (stopped) return 'address-stopped';
+  return confirmed ? undefined : 'address-not-confirmed';
+}
+
+interface AdmissionServices {
+  readonly store: Pick<EventStore, 'readStream'>;
+  readonly vault: Vault;
+  readonly announcements: Announcements;
+}
+
+/** Says, as streams stand just before a sending, whether a message may go out. */
+export class Admission {
+  constructor(private readonly services: AdmissionServices) {}
+
+  async of(message: Message, at: string): Promise<Verdict> {
+    const { queued } = message;
+    if (!queued || hasPassed(queued.expiresAt, at)) return not('out-of-date');
+    if (queued.subscriberId !== null)
+      return this.ofNews(message, queued, await this.subscriber(queued.subscriberId), at);
+    return (await this.open(queued.recipient?.address)) === undefined ? not('recipient-erased') : now;
+  }
+
+  /** The address that it goes to, in the clear; `undefined` where there is none any more. */
+  async addressOf({ queued }: Message): Promise<string | undefined> {
+    const { subscriberId = null, recipient, number } = queued ?? {};
+    if (subscriberId === null) return this.open(recipient?.address);
+    return this.open(addressOf(await this.subscriber(subscriberId), number ?? 1)?.address);
+  }
+
+  /** What a digest holds that its subscriber still wants, and that has not lost its point. */
+  async standing(message: Message, at: string): Promise<readonly Standing[]> {
+    const subscriberId = message.queued?.subscriberId;
+    if (subscriberId === undefined || subscriberId === null) return [];
+    return this.stillStanding(message, await this.subscriber(subscriberId), at);
+  }
+
+  private async ofNews(message: Message, queued: Queued, to: Subscriber, at: string): Promise<Verdict> {
+    const address = addressOf(to, queued.number ?? 1);
+    if (!address) return not('address-removed');
+    if ((await this.open(address.address)) === undefined) return not('subscriber-erased');
+    const withheld = await this.refusal(message, queued, address, to, at);
+    if (withheld !== undefined) return not(withheld);
+    return { withheld: null, until: queued.urgent ? null : quietUntil(at, to.preferences) };
+  }
+
+  private async refusal(message: Message, queued: Queued, address: Address, to: Subscriber, at: string) {
+    const { purpose, round } = queued;
+    if (purpose === 'confirmation') return topicsToConfirm(to, round ?? 0).length === 0 ? 'not-wanted' : undefined;
+    if (purpose === 'address-confirmation') return address.confirmed ? 'not-wanted' : undefined;
+    const refused = unusable(address);
+    if (refused !== undefined) return refused;
+    return purpose === 'digest' ? this.digestRefusal(message, to, at) : this.newsRefusal(queued, to);
+  }
+
+  private async digestRefusal(message: Message, to: Subscriber, at: string): Promise<Withheld | undefined> {
+    if (!message.gathered.some(({ topics }) => wantsAny(to, topics))) return 'not-wanted';
+    return (await this.stillStanding(message, to, at)).length === 0 ? 'superseded' : undefined;
+  }
+
+  private async newsRefusal({ topics, matter, announcementId }: Queued, to: Subscriber): Promise<Withheld | undefined> {
+    if (!wantsAny(to, topics)) return 'not-wanted';
+    return (await this.isSuperseded(matter, announcementId)) ? 'superseded' : undefined;
+  }
+
+  private async stillStanding({ gathered }: Message, to: Subscriber, at: string): Promise<readonly Standing[]> {
+    const wanted = gathered.filter(({ topics }) => wantsAny(to, topics));
+    const standing = wanted.map(async (each): Promise<Standing[]> => {
+      const started = await this.services.announcements.get(each.announcementId);
+      if (!started || hasPassed(started.expiresAt, at)) return [];
+      return (await this.isSuperseded(started.matter, each.announcementId)) ? [] : [{ ...each, started }];
+    });
+    return (await Promise.all(standing)).flat();
+  }
+
+  /** True where a later announcement of the same took its place. */
+  private async isSuperseded(matter: string | null, announcementId: string | null): Promise<boolean> {
+    if (matter === null) return false;
+    const { latest } = (await load(this.services.store, topicAggregate, topicId(matter))).state;
+    return latest !== null && latest !== announcementId;
+  }
+
+  private async subscriber(id: string): Promise<Subscriber> {
+    return (await load(this.services.store, subscriber, id)).state;
+  }
+
+  private open(address: Sealed<string> | undefined): Promise<string | undefined> {
+    return address ? this.services.vault.open(address) : Promise.resolve(undefined);
+  }
+}

@@ -1,0 +1,26 @@
+import { Letters } from '@ecou/runtime/pdf';
+import type { Settings } from '../settings.js';
+import type { Channel } from './channel.js';
+import { EmailChannel } from './mail/email-channel.js';
+import { FileTransport } from './mail/file-transport.js';
+import { SmtpTransport } from './mail/smtp-transport.js';
+import type { Sender } from './templates/render.js';
+
+export interface ChannelServices {
+  readonly settings: Settings;
+  readonly sender: Sender;
+}
+
+/** Makes a channel of what is configured; `undefined` where it is not. */
+type ChannelFactory = (services: ChannelServices) => Channel | undefined;
+
+const email: ChannelFactory = ({ settings: { smtpUrl, mailDir, mailFrom: from }, sender }) => {
+  const transport = smtpUrl === undefined ? new FileTransport(mailDir) : new SmtpTransport(smtpUrl);
+  return new EmailChannel(transport, { from, sender, letters: new Letters() });
+};
+
+const factories: readonly ChannelFactory[] = [email];
+
+/** The ways on which this deployment sends; what would go on another is withheld. */
+export const channelsOf = (services: ChannelServices): readonly Channel[] =>
+  factories.flatMap((factory) => factory(services) ?? []);
