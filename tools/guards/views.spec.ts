@@ -8,6 +8,10 @@ const root = join(import.meta.dirname, '../..');
 const viewFiles = globSync('libs/*/src/**/*.view.ts', { cwd: root }).sort();
 const withViews = contextsOf(root).filter((context) => viewFiles.some((path) => path.startsWith(`libs/${context}/`)));
 const view = 'libs/facilities/src/views/facility-map.view.ts';
+/** It takes what the other makes of an event. */
+const following = 'libs/facilities/src/views/facility-history.view.ts';
+const versionIn = (path: string): number =>
+  Number(/^ {2}version: (\d+),$/m.exec(readFileSync(join(root, path), 'utf8'))?.[1]);
 const changed = {
   from: "{ status: 'suspended', reason: event.data.reason }",
   to: "{ status: 'suspended', reason: null }",
@@ -27,13 +31,13 @@ describe('the guard of the views', () => {
   const golden = (env: Readonly<Record<string, string>> = {}) =>
     workspace.jest('unit', ['libs/facilities/src/golden.spec.ts'], { ECOU_WRITE_GOLDEN: '', ...env });
   const kept = () => readFileSync(join(workspace.folder, dirname(view), 'folds.ts'), 'utf8');
-  const edit = (from: string, to: string) => {
-    const path = join(workspace.folder, view);
+  const edit = (from: string, to: string, file = view) => {
+    const path = join(workspace.folder, file);
     const text = readFileSync(path, 'utf8');
     expect(text).toContain(from);
     writeFileSync(path, text.replace(from, to));
   };
-  const version = Number(/^ {2}version: (\d+),$/m.exec(readFileSync(join(root, view), 'utf8'))?.[1]);
+  const version = versionIn(view);
   const refusal = `The fold of view facility_map comes to something else under version ${version}`;
 
   it('refuses a changed fold under the same version, also where it is told to write, and takes it under a grown one', async () => {
@@ -42,7 +46,8 @@ describe('the guard of the views', () => {
     expect(await golden({ ECOU_WRITE_GOLDEN: '1' })).toEqual({ ok: false, output: expect.stringContaining(refusal) });
     expect(kept()).toBe(before);
     expect(await golden()).toEqual({ ok: false, output: expect.stringContaining(refusal) });
-    edit(`version: ${version},`, `version: ${version + 1},`);
+    for (const file of [view, following])
+      edit(`version: ${versionIn(file)},`, `version: ${versionIn(file) + 1},`, file);
     expect(await golden({ ECOU_WRITE_GOLDEN: '1' })).toMatchObject({ ok: true });
     expect(kept()).toMatch(new RegExp(`facility_map: \\{\\s+version: ${version + 1},`));
   });

@@ -15,7 +15,7 @@ const decoded = (text: string): string => text.replaceAll('&amp;', '&').replaceA
 /** Addresses of links on a page, whole, but for those that say that they lead to JSON or tables, for programs. */
 const linksOf = (html: string, at: string): string[] =>
   [...html.matchAll(/<(?:a|link)\s[^>]*?href="([^"]+)"[^>]*/g)]
-    .filter(([tag]) => !/ type="(?:application\/(?:schema\+)?json|text\/csv)"/.test(tag))
+    .filter(([tag]) => !/ type="(?:application\/(?:[\w.]+\+)?json[^"]*|text\/csv)"/.test(tag))
     .map(([, href = '']) => decoded(href))
     .filter((href) => !/^(?:data|mailto|tel|sms):/.test(href))
     .map((href) => new URL(href, at).href);

@@ -44,6 +44,11 @@ export const startGroups: readonly StartGroup[] = [
         title: { ro: 'Harta facilităților digitale', en: 'The map of digital facilities' },
         path: '/facilities/v1/facilities?format=html',
       },
+      {
+        title: { ro: 'Ce s-a schimbat pe hartă', en: 'What changed on the map' },
+        path: '/facilities/v1/changes?format=html',
+        note: { ro: 'între două zile', en: 'between two days' },
+      },
     ],
   },
   {
@@ -71,6 +76,11 @@ export const startGroups: readonly StartGroup[] = [
         title: { ro: 'Catalogul mesajelor publice', en: 'Catalogue of public messages' },
         path: '/integrations/v1/contracts?format=html',
         note: { ro: 'pentru alte sisteme', en: 'for other systems' },
+      },
+      {
+        title: { ro: 'Harta pentru programe GIS', en: 'The map for GIS programs' },
+        path: '/facilities/v1/ogc?f=html',
+        note: { ro: 'OGC API Features', en: 'OGC API Features' },
       },
     ],
   },

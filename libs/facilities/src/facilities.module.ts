@@ -8,6 +8,11 @@ import { FacilityReader } from './views/facility.reader.js';
 import { FacilitiesExtensions1790000000001 } from './migrations.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { ChangesController } from './history/changes.controller.js';
+import { ChangesReader } from './history/changes.reader.js';
+import { OgcController } from './ogc/ogc.controller.js';
+import { OgcReader } from './ogc/ogc.reader.js';
+import { facilityHistory } from './views/facility-history.view.js';
 import { facilityMap } from './views/facility-map.view.js';
 
 /** The map of digital facilities. */
@@ -16,14 +21,14 @@ import { facilityMap } from './views/facility-map.view.js';
     EventSourcingModule.forFeature({
       context: 'facilities',
       aggregates: [facility],
-      views: [facilityMap],
+      views: [facilityMap, facilityHistory],
       publish,
       policies,
       migrations: [FacilitiesExtensions1790000000001],
     }),
     LinksModule,
   ],
-  controllers: [FacilityController],
-  providers: [FacilityHandler, FacilityReader],
+  controllers: [FacilityController, ChangesController, OgcController],
+  providers: [FacilityHandler, FacilityReader, ChangesReader, OgcReader],
 })
 export class FacilitiesModule {}

@@ -2,8 +2,9 @@ import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { join } from 'node:path';
 import { facilityEvents } from './facility/facility.events.js';
 import { events } from './facility/facility.samples.js';
+import { facilityHistory } from './views/facility-history.view.js';
 import { facilityMap } from './views/facility-map.view.js';
 
 goldenEvents(join(import.meta.dirname, 'golden'), [facilityEvents], events);
 
-goldenViews(import.meta.dirname, { events: [facilityEvents], views: [facilityMap] });
+goldenViews(import.meta.dirname, { events: [facilityEvents], views: [facilityMap, facilityHistory] });

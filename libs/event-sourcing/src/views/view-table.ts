@@ -44,10 +44,11 @@ function inUtc(row: Row, times: readonly string[]): Row {
 export function foldRows(view: View, events: readonly RecordedEvent[], rows: Map<string, Row>): Set<string> {
   const changed = new Set<string>();
   const times = timesOf(view);
+  const beside = (key: string) => rows.get(key);
   for (const event of events) {
     for (const key of view.keys(event)) {
       const before = rows.get(key);
-      const after = view.evolve(before, event, key);
+      const after = view.evolve(before, event, key, beside);
       if (after === undefined || after === before) continue;
       changed.add(key);
       if (after === null) rows.delete(key);

@@ -6,6 +6,9 @@ import type { Fold } from './fold.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- with `unknown`, no interface would be a row
 export type Row = Record<string, any>;
 
+/** The row of another key of the same event: as the event leaves it where `keys` names it first, else as it was before. */
+export type Beside<R extends object = Row> = (key: string) => R | undefined;
+
 /**
  * One read model: its table, how events change its rows, its version. A row is folded from events as a state is, so a view is pure:
  * the runtime loads the rows that a batch touches, folds, and writes them back with set-based SQL.
@@ -30,13 +33,13 @@ export interface View<R extends object = Row> {
   /** The keys of the rows that an event changes. */
   keys(event: RecordedEvent): readonly string[];
   /** The row after the event; `null` takes it away. `row` is undefined where there is none yet. */
-  evolve(row: R | undefined, event: RecordedEvent, key: string): R | null | undefined;
+  evolve(row: R | undefined, event: RecordedEvent, key: string, beside?: Beside<R>): R | null | undefined;
 }
 
 interface Handlers<R extends object> {
   readonly [type: string]: {
     readonly keys?: (event: never) => readonly string[];
-    readonly evolve: (row: R | undefined, event: never, key: string) => R | null | undefined;
+    readonly evolve: (row: R | undefined, event: never, key: string, beside: Beside<R>) => R | null | undefined;
   };
 }
 
@@ -47,13 +50,15 @@ export interface ViewDefinition<R extends object> extends Omit<View<R>, 'handles
 
 const aggregateId = (event: RecordedEvent): readonly string[] => [event.stream.slice(-36)];
 
+const noRow = () => undefined;
+
 /** Declares a view by handlers per event type; type their `event` as `RecordedEvent<TheEvent>`. */
 export function defineView<R extends object>({ on, ...rest }: ViewDefinition<R>): View<R> {
   return {
     ...rest,
     handles: Object.keys(on),
     keys: (event) => (on[event.type]?.keys ?? aggregateId)(event as never),
-    evolve: (row, event, key) => on[event.type]?.evolve(row, event as never, key),
+    evolve: (row, event, key, beside = noRow) => on[event.type]?.evolve(row, event as never, key, beside),
   };
 }
 

@@ -125,6 +125,7 @@ const searchable = /[\p{L}\p{N}]{3}/u;
 
 export const facilitiesQuery = z.strictObject({
   ...pageQuery,
+  ...asOfQuery,
   bbox: numbers(box, 'BOX_INVALID', 'minLon,minLat,maxLon,maxLat on the globe, minLat not above maxLat')
     .optional()
     .describe('`minLon,minLat,maxLon,maxLat`; where minLon is above maxLon the box crosses the antimeridian.'),

@@ -3,19 +3,26 @@ import { relationOf, wordPatterns } from '@ecou/event-sourcing';
 import { decodeCursor } from '@ecou/runtime';
 import { z } from 'zod';
 import type { FacilityCriteria } from '../facility/facility.schemas.js';
+import { facilityHistory } from './facility-history.view.js';
 import { facilityMap } from './facility-map.view.js';
 import { boxesOf, onPlane, onSphere, type BoundingBox } from './globe.js';
 
 /** Adds a parameter; answers its placeholder. */
-type Value = (content: unknown) => string;
+export type Value = (content: unknown) => string;
 
-interface Query {
+export interface Query {
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
 
-/** The query; one row more than the page holds tells whether there is a next one. Each criterion has an index that finds it. */
-export function facilitiesSql(criteria: FacilityCriteria): Query {
+/** Keeps the rows of the history that held at a position. */
+export const validAt = (position: string): string => `int8range(from_position, until_position) @> ${position}::bigint`;
+
+/**
+ * The query, for now or as of a position; one row more than the page holds tells whether there is a next one. Each criterion has an index that
+ * finds it.
+ */
+export function facilitiesSql(criteria: Omit<FacilityCriteria, 'asOf'>, position?: number): Query {
   const { bbox, near, kind, status, q, cursor, limit } = criteria;
   const parameters: unknown[] = [];
   const value: Value = (content) => `$${parameters.push(content)}`;
@@ -25,20 +32,27 @@ export function facilitiesSql(criteria: FacilityCriteria): Query {
   const conditions = [
     status ? `status = ${value(status)}` : `status <> 'retired'`,
     kind && `kind = ${value(kind)}`,
-    bbox &&
-      `(${boxesOf(bbox)
-        .map((box) => insideSql(box, value))
-        .join(' OR ')})`,
+    bbox && inBoxSql(bbox, value),
     ...wordPatterns(q).map((pattern) => `search LIKE ${value(pattern)}`),
     near && 'u IS NOT NULL',
+    position !== undefined && validAt(value(position)),
     after && `(${rank}, id) > (${value(after[0])}, ${value(after[1])})`,
   ].filter(Boolean);
-  const found = `FROM ${relationOf(facilityMap)} WHERE ${conditions.join(' AND ')}`;
+  const found = `FROM ${relationOf(viewAt(position))} WHERE ${conditions.join(' AND ')}`;
   const page = (matching: string) => `SELECT facility, id, ${rank} AS rank ${matching} ORDER BY rank, id LIMIT ${most}`;
   if (!near) return { sql: page(found), parameters };
   const around = aroundSql({ near, rank, found, most, value });
   return { sql: `${around} ${page(`${found} AND point(u, v) <@ (SELECT circle FROM around)`)}`, parameters };
 }
+
+/** Keeps the rows in a box. */
+export const inBoxSql = (bbox: BoundingBox, value: Value): string =>
+  `(${boxesOf(bbox)
+    .map((box) => insideSql(box, value))
+    .join(' OR ')})`;
+
+/** The view to read, now or as of a position. */
+export const viewAt = (position: number | undefined) => (position === undefined ? facilityMap : facilityHistory);
 
 const insideSql = (box: BoundingBox, value: Value) => {
   const [west, south, east, north] = box.map((edge) => `${value(edge)}::double precision`);

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { EventRegistry, indexDdl, Leases, PostgresEventStore, relationOf, tableDdl, Views } from '@ecou/event-sourcing';
+import {
+  EventRegistry,
+  indexDdl,
+  Leases,
+  PostgresEventStore,
+  relationOf,
+  snakeCase,
+  tableDdl,
+  Views,
+} from '@ecou/event-sourcing';
 import { testDatabase, type TestDatabase, until } from '@ecou/event-sourcing/testing';
 import { encodeCursor } from '@ecou/runtime';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,9 +16,11 @@ import type { QueryRunner } from 'typeorm';
 import { facilityEvents, type FacilityEvent } from '../facility/facility.events.js';
 import { events, library, recorded } from '../facility/facility.samples.js';
 import { facilitiesQuery } from '../facility/facility.schemas.js';
+import { featuresSql } from '../ogc/features-sql.js';
+import { itemsQuery } from '../ogc/ogc.schemas.js';
 import { FacilitiesExtensions1790000000001 } from '../migrations.js';
 import { facilityMap, type FacilityRow } from './facility-map.view.js';
-import { facilitiesSql } from './facilities-sql.js';
+import { facilitiesSql, type Query } from './facilities-sql.js';
 import { metresBetween } from './globe.js';
 
 const schema = 'facilities';
@@ -74,16 +85,15 @@ describe('the queries of the map', () => {
 
   beforeAll(async () => {
     await database.pool.query(tableDdl(facilityMap, 'public', table));
-    const rows = Array.from({ length: many }, (_, index) => rowAt(index)).map(({ sortName, ...row }) => ({
-      ...row,
-      sort_name: sortName,
-    }));
+    const rows = Array.from({ length: many }, (_, index) =>
+      Object.fromEntries(Object.entries(rowAt(index)).map(([name, value]) => [snakeCase(name), value as unknown])),
+    );
     await database.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
       JSON.stringify(rows),
     ]);
     for (const index of indexDdl(facilityMap, 'public', table)) await database.pool.query(index);
     await database.pool.query(`CREATE VIEW ${relationOf(facilityMap)} AS SELECT * FROM ${table}`);
-    await database.pool.query(`ANALYZE ${table}`);
+    await database.pool.query(`VACUUM ANALYZE ${table}`);
   }, 60_000);
 
   const query = (criteria: object) => facilitiesSql(facilitiesQuery.parse(criteria));
@@ -93,8 +103,9 @@ describe('the queries of the map', () => {
     return (await database.pool.query<FacilityRow & { rank: number }>(sql, [...parameters])).rows;
   };
 
-  const plan = async (criteria: object) => {
-    const { sql, parameters } = query(criteria);
+  const plan = (criteria: object) => planOf(query(criteria));
+
+  const planOf = async ({ sql, parameters }: Query) => {
     const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, [...parameters]);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   };
@@ -110,6 +121,18 @@ describe('the queries of the map', () => {
   ])('find %s by its index', async (_name, criteria, index) => {
     const explained = await plan(criteria);
     expect(explained).toContain(index);
+    expect(explained).not.toContain('Seq Scan');
+  });
+
+  it.each([
+    ['a box', { bbox: '26.0,44.3,26.2,44.5' }, ['map_of_many_point_idx', 'map_of_many_lon_idx']],
+    ['everything', {}, ['Index Only Scan using map_of_many_status_kind_id_idx', 'map_of_many_pkey']],
+    ['a status and a kind', { status: 'planned', kind: 'wifi' }, ['map_of_many_status_kind_id_idx']],
+    ['an operator', { operator: 'Nimeni' }, ['map_of_many_operator_id_idx']],
+    ['a time', { datetime: '2020-01-01T00:00:00Z' }, ['map_of_many_changed_at_id_idx']],
+  ])('find and count the features of %s by an index', async (_name, criteria, indexes) => {
+    const explained = await planOf(featuresSql(itemsQuery.parse(criteria), undefined));
+    for (const index of indexes) expect(explained).toContain(index);
     expect(explained).not.toContain('Seq Scan');
   });
 

@@ -8,6 +8,8 @@ export interface FacilityRow {
   readonly id: string;
   readonly kind: string;
   readonly status: string;
+  readonly operator: string | null;
+  readonly changedAt: string;
   /** Lists are in this order. */
   readonly sortName: string;
   /** The text that `q` looks through. */
@@ -27,6 +29,8 @@ const rowOf = (facility: FacilityAnswer): FacilityRow => ({
   id: facility.id,
   kind: facility.kind,
   status: facility.status,
+  operator: facility.operator,
+  changedAt: facility.changedAt,
   sortName: searchText(facility.name.ro),
   search: searchText(
     ...[facility.name, facility.description].flatMap((each) => [each?.ro, each?.en]),
@@ -56,13 +60,15 @@ const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnsw
 /** The map: every facility, ready to be found by place, kind and text. */
 export const facilityMap = defineView<FacilityRow>({
   name: 'facility_map',
-  version: 3,
+  version: 4,
   fold: folds.facility_map,
   key: 'id',
   columns: {
     id: 'text',
     kind: 'text NOT NULL',
     status: 'text NOT NULL',
+    operator: 'text',
+    changedAt: 'timestamptz NOT NULL',
     sortName: 'text COLLATE "C" NOT NULL',
     search: 'text NOT NULL',
     lon: 'double precision',
@@ -77,6 +83,13 @@ export const facilityMap = defineView<FacilityRow>({
     'USING gist (point(lon, lat))',
     'USING gist (point(u, v))',
     'USING gin (search gin_trgm_ops)',
+    // Features are counted from it alone.
+    '(status, kind, id)',
+    '(operator, id)',
+    '(changed_at, id)',
+    // The outermost of them give the extent.
+    '(lon)',
+    '(lat)',
   ],
   on: {
     FacilityAdded: {

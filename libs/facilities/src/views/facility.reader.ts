@@ -2,6 +2,7 @@ import type { Position } from '@ecou/contracts';
 import { Aggregates, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { facilitiesSql } from './facilities-sql.js';
+import { facilityHistory } from './facility-history.view.js';
 import { metresBetween } from './globe.js';
 import { BrokenLinks, tagOf } from '../links/broken-links.js';
 import { facility } from '../facility/facility.aggregate.js';
@@ -33,9 +34,11 @@ export class FacilityReader {
     return new Versioned(body, version, tagOf(body));
   }
 
-  /** The facilities that meet every one of the criteria: the nearest first where a place is named, else by name. */
-  async list(criteria: FacilityCriteria): Promise<Page<FacilityAnswer>> {
-    const { sql, parameters } = facilitiesSql(criteria);
+  /** The facilities that meet every one of the criteria, now or as of a position or a time: the nearest first where a place is named, else by name. */
+  async list({ asOf, ...criteria }: FacilityCriteria): Promise<Page<FacilityAnswer>> {
+    const position = await this.readModels.resolveAsOf(asOf);
+    if (position !== undefined) await this.readModels.reached(facilityHistory, position);
+    const { sql, parameters } = facilitiesSql(criteria, position);
     const found = await this.readModels.query<Found>(sql, parameters);
     const page = Page.of(found, criteria.limit, ({ rank, id }) => encodeCursor([rank, id]));
     const marked = await this.broken.markAll(page.items.map(({ facility: item }) => item));

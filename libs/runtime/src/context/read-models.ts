@@ -43,13 +43,20 @@ export class ReadModels {
    */
   async resolveAsOf(asOf: string | undefined): Promise<number | undefined> {
     if (asOf === undefined) return undefined;
-    const position = /^[0-9]+$/.test(asOf) ? Number(asOf) : await this.store.positionAt(asOf);
-    if (position > (await this.store.horizon())) {
-      throw new Invalid('AS_OF_BEYOND_HEAD', 'Nothing has been recorded at that position yet.', ['asOf']);
-    }
+    const position = await this.positionOf(asOf, 'asOf');
     const request = currentRequest();
     if (request) request.asOf = position;
     return position;
+  }
+
+  /**
+   * The position that a field of a query means: itself, or the last settled one of that time. Throws `Invalid` at the field for a position beyond the
+   * head.
+   */
+  async positionOf(moment: string, field: string): Promise<number> {
+    const position = /^[0-9]+$/.test(moment) ? Number(moment) : await this.store.positionAt(moment);
+    if (position <= (await this.store.horizon())) return position;
+    throw new Invalid('AS_OF_BEYOND_HEAD', 'Nothing has been recorded at that position yet.', [field]);
   }
 
   /** The time (ISO 8601) that a position stands for: that of the last event up to it; `null` where there is none. */

@@ -168,12 +168,29 @@ function completeList(operation: Operation, names: readonly string[]): void {
 
 const isJson = (type: string): boolean => /[/+]json$/.test(type);
 
+/** A schema, and the named ones that stand in it, as the document holds them. */
+function withNamed(schema: z.ZodType): { readonly own: JsonSchema; readonly named: Record<string, JsonSchema> } {
+  const text = JSON.stringify(z.toJSONSchema(schema)).replaceAll('#/$defs/', '#/components/schemas/');
+  const {
+    $schema: _,
+    $defs: named = {},
+    ...own
+  } = JSON.parse(text) as { $defs?: Record<string, JsonSchema> } & JsonSchema;
+  return { own, named };
+}
+
+/** The named schemas of media types that routes answer besides the JSON of `@Answers`. */
+const namedOf = (routes: readonly Route[]): Record<string, JsonSchema> =>
+  Object.assign(
+    {},
+    ...routes.flatMap(({ rules: { produces = [] } }) =>
+      produces.flatMap((produced) => (typeof produced === 'string' ? [] : withNamed(produced.schema).named)),
+    ),
+  ) as Record<string, JsonSchema>;
+
 /** Text as a text, other media types as bytes; JSON by its own schema where it has one. */
 function schemaOf(produced: Produced): { type: string; schema: JsonSchema } {
-  if (typeof produced !== 'string') {
-    const { $schema: _, ...schema } = z.toJSONSchema(produced.schema) as Record<string, unknown>;
-    return { type: produced.type, schema };
-  }
+  if (typeof produced !== 'string') return { type: produced.type, schema: withNamed(produced.schema).own };
   const isText = /^text\/|[/+](?:xml|json)$|^message\//.test(produced);
   return { type: produced, schema: { type: 'string', ...(!isText && { format: 'binary' }) } };
 }
@@ -299,7 +316,7 @@ export function openApi(
   const document = SwaggerModule.createDocument(app, base, modules ? { include: [...modules] } : {});
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, ...named },
+    schemas: { ...namedOf(routes), ...document.components?.schemas, ...named },
   };
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
