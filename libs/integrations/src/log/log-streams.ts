@@ -65,11 +65,13 @@ export class LogStreams {
   }
 
   private async *allLines(after: number, filter: LogFilter, signal: AbortSignal): AsyncGenerator<string> {
-    for (let position = after; !signal.aborted;) {
-      const { items, next, isFull } = await this.log.after(position, filter, pageSize);
+    for (let page = this.log.after(after, filter, pageSize); !signal.aborted;) {
+      const { items, next, isFull } = await page;
+      // It is read while these are written and sent.
+      if (isFull) page = this.log.after(next, filter, pageSize);
+      page.catch(ignored);
       yield items.map((entry) => `${JSON.stringify(entry)}\n`).join('');
       if (!isFull) return;
-      position = next;
     }
   }
 
@@ -101,5 +103,8 @@ export class LogStreams {
 
 /** The pause after which the log is looked at without a wake-up. */
 const pollMs = 2_000;
+
+/** Whoever waits for a page hears of what fails; nobody does where the caller has gone. */
+const ignored = () => undefined;
 
 const eventOf = (entry: LogEntry): string => `id: ${entry.position}\ndata: ${JSON.stringify(entry)}\n\n`;
