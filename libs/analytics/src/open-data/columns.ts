@@ -89,7 +89,8 @@ export const writings: Readonly<Record<ColumnType, Writing>> = {
         converted_type: 'TIMESTAMP_MICROS',
         logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
       },
-      sql: (column) => `CASE WHEN isfinite(${column}) THEN (extract(epoch FROM ${column}) * 1000000)::bigint END`,
+      // Seconds as floating-point numbers are fast, and tell microseconds apart for two centuries to come.
+      sql: (column) => `CASE WHEN isfinite(${column}) THEN (date_part('epoch', ${column}) * 1000000)::bigint END`,
       read: BigInt,
     },
   },

@@ -4,7 +4,7 @@ import { elementsOf, writings, type DatasetColumn } from './columns.js';
 import { absent, groupsOf, unescaped, type Cells } from './rows.js';
 
 /** Rows of a row group: few, since other requests wait meanwhile. */
-const groupSize = 5_000;
+const groupSize = 2_500;
 
 /** Rows, as COPY writes them as text, as an Apache Parquet file: compressed by Snappy, with statistics. */
 export async function* parquetOf(
