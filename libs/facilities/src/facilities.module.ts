@@ -1,8 +1,13 @@
 import { EventSourcingModule } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import { facility } from './facility/facility.aggregate.js';
-import { FacilityHandler } from './facility/facility.command.js';
+import { FacilityHandler, FacilityWork } from './facility/facility.command.js';
 import { FacilityController } from './facility.controller.js';
+import { ExchangeController } from './exchange/exchange.controller.js';
+import { ExchangeReader } from './exchange/exchange.reader.js';
+import { FacilitiesImport } from './exchange/facilities.import.js';
+import { facilityImport } from './exchange/import/facility-import.aggregate.js';
+import { ImportUndo } from './exchange/undo.js';
 import { LinksModule } from './links/links.module.js';
 import { FacilityReader } from './views/facility.reader.js';
 import { FacilitiesExtensions1790000000001 } from './migrations.js';
@@ -20,7 +25,7 @@ import { facilityMap } from './views/facility-map.view.js';
   imports: [
     EventSourcingModule.forFeature({
       context: 'facilities',
-      aggregates: [facility],
+      aggregates: [facility, facilityImport],
       views: [facilityMap, facilityHistory],
       publish,
       policies,
@@ -28,7 +33,16 @@ import { facilityMap } from './views/facility-map.view.js';
     }),
     LinksModule,
   ],
-  controllers: [FacilityController, ChangesController, OgcController],
-  providers: [FacilityHandler, FacilityReader, ChangesReader, OgcReader],
+  controllers: [FacilityController, ChangesController, ExchangeController, OgcController],
+  providers: [
+    FacilityHandler,
+    FacilityReader,
+    FacilityWork,
+    ChangesReader,
+    ExchangeReader,
+    FacilitiesImport,
+    ImportUndo,
+    OgcReader,
+  ],
 })
 export class FacilitiesModule {}

@@ -39,6 +39,15 @@ describe('a unit of work', () => {
     );
   });
 
+  it('tells the version that a stream has, and will have', async () => {
+    const id = await bank.opened();
+    await bank.units.run(context(), async (work) => {
+      await work.decide(account, id, { type: 'Move', by: 1 });
+      expect([await work.versionOf(account, id), await work.nextVersionOf(account, id)]).toEqual([1, 2]);
+      await expect(work.nextVersionOf(account, randomUUID())).rejects.toThrow('neither read nor looked at');
+    });
+  });
+
   it('is refused whole', async () => {
     const [from, to] = [await bank.opened(), await bank.opened()];
     await expect(transfer(from, to, 11)).rejects.toThrow('There is less in the account.');
@@ -214,6 +223,18 @@ describe('claims', () => {
     const instead = await taking(second, (holder) => new CommandResult(holder, 7, 7));
     expect(instead).toMatchObject({ id: first, version: 7 });
     expect(await bank.balanceOf(second)).toBe(10);
+  });
+
+  it('refuse the unit in which two streams take the same', async () => {
+    const [first, second] = [await bank.opened(), await bank.opened()];
+    const both = bank.units.run(context(), async (work) => {
+      for (const id of [first, second]) {
+        await work.decide(account, id, { type: 'Move', by: 1 });
+        work.claim({ scope: 'name', value: 'x', stream: streamOf('account', id) });
+      }
+    });
+    await expect(both).rejects.toMatchObject({ scope: 'name', holder: streamOf('account', first) });
+    expect(await bank.balanceOf(first)).toBe(10);
   });
 
   it('are free again once they were given back', async () => {

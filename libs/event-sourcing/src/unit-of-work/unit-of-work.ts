@@ -48,6 +48,9 @@ export interface UnitOfWork {
   /** The version at which a stream was read, looked at or decided first; 0 where it did not exist. Throws for one that was not. */
   versionOf<C, S, E extends DomainEvent>(aggregate: Aggregate<C, S, E>, id: string): Promise<number>;
 
+  /** The version that a stream has with what was decided here so far. Throws for one that was neither read nor looked at. */
+  nextVersionOf<C, S, E extends DomainEvent>(aggregate: Aggregate<C, S, E>, id: string): Promise<number>;
+
   /**
    * Decides a command over the state of an aggregate. What it causes is written with the aggregate's side rows; where it causes nothing,
    * the stream joins as one that was read. Throws what the rules throw.
@@ -60,8 +63,8 @@ export interface UnitOfWork {
   ): Promise<Decision<S, E>>;
 
   /**
-   * Takes something that can be taken once. Where another stream holds it, the unit is refused, and the command ends in what `taken`
-   * makes of the holder's id; in `ClaimTaken` without it. `taken` may run a unit of its own.
+   * Takes something that can be taken once. Where another stream holds it, or has taken it in this unit, the unit is refused, and the
+   * command ends in what `taken` makes of the holder's id; in `ClaimTaken` without it. `taken` may run a unit of its own.
    */
   claim(claim: Claim, taken?: (holder: string) => unknown): void;
 

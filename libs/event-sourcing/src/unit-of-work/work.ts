@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Aggregate, SideRows } from '../aggregate.js';
+import { ClaimTaken } from '../append-refused.js';
 import type { CommandContext } from '../command.js';
 import { fold } from '../decider.js';
 import { VersionConflict } from '../errors.js';
@@ -100,10 +101,13 @@ export class Work implements UnitOfWork {
     return (await this.touch(aggregate, id, { now: true, fresh: false })).state;
   }
 
-  async versionOf<C, S, E extends DomainEvent>({ category }: Aggregate<C, S, E>, id: string): Promise<number> {
-    const touched = await this.touched.get(streamOf(category, id));
-    if (!touched) throw new Error(`${streamOf(category, id)} was neither read nor looked at.`);
-    return touched.start.version;
+  async versionOf<C, S, E extends DomainEvent>(aggregate: Aggregate<C, S, E>, id: string): Promise<number> {
+    return (await this.known(aggregate, id)).start.version;
+  }
+
+  async nextVersionOf<C, S, E extends DomainEvent>(aggregate: Aggregate<C, S, E>, id: string): Promise<number> {
+    const { start, events } = await this.known(aggregate, id);
+    return start.version + events.length;
   }
 
   async decide<C, S, E extends DomainEvent>(
@@ -124,8 +128,11 @@ export class Work implements UnitOfWork {
   }
 
   claim(claim: Claim, taken?: (holder: string) => unknown): void {
-    this.claims.push(claim);
     if (taken) this.whenTaken.set(claim.scope, taken);
+    const { scope, value, stream } = claim;
+    const other = this.claims.find((each) => each.scope === scope && each.value === value && each.stream !== stream);
+    if (other) throw new ClaimTaken(scope, other.stream);
+    this.claims.push(claim);
   }
 
   release(claim: Claim): void {
@@ -192,6 +199,12 @@ export class Work implements UnitOfWork {
     return touched
       .filter(({ joined, events }) => joined && events.length === 0)
       .map(({ stream, start }) => ({ stream, ...expectedAt(start) }));
+  }
+
+  private async known<C, S, E extends DomainEvent>({ category }: Aggregate<C, S, E>, id: string): Promise<Touched> {
+    const touched = await this.touched.get(streamOf(category, id));
+    if (!touched) throw new Error(`${streamOf(category, id)} was neither read nor looked at.`);
+    return touched;
   }
 
   private async join<C, S, E extends DomainEvent>(

@@ -1,5 +1,6 @@
 import { idOf, Rejected, UnitsOfWork, type UnitOfWork } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
+import { Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { externalIdClaim } from './external-id.js';
 import { facility } from './facility.aggregate.js';
@@ -7,15 +8,24 @@ import type { Facility, FacilityCommandBody } from './facility.decider.js';
 
 export class FacilityCommand extends AggregateCommand<FacilityCommandBody> {}
 
+/** What is done to a facility in a unit of work, which may be about others, too. */
+@Injectable()
+export class FacilityWork {
+  async carryOut(work: UnitOfWork, id: string, command: FacilityCommandBody): Promise<void> {
+    const { before, after } = await work.decide(facility, id, command);
+    exchangeExternalId(work, id, heldBy(before), heldBy(after));
+  }
+}
+
 @CommandHandler(FacilityCommand)
 export class FacilityHandler implements ICommandHandler<FacilityCommand> {
-  constructor(private readonly units: UnitsOfWork) {}
+  constructor(
+    private readonly units: UnitsOfWork,
+    private readonly facilities: FacilityWork,
+  ) {}
 
   execute({ id, command, context }: FacilityCommand) {
-    return this.units.run(context, async (work) => {
-      const { before, after } = await work.decide(facility, id, command);
-      exchangeExternalId(work, id, heldBy(before), heldBy(after));
-    });
+    return this.units.run(context, (work) => this.facilities.carryOut(work, id, command));
   }
 }
 

@@ -26,7 +26,7 @@ export const collectionAnswer = z.object({
 const linkTo = (rel: string, href: string) => ({ rel, type: geoJsonType, href });
 
 /** A facility as a GeoJSON feature (RFC 7946): without a known position its geometry is null. */
-const featureIn = ({ id, position: coordinates, ...properties }: FacilityAnswer): z.output<typeof feature> => ({
+export const featureIn = ({ id, position: coordinates, ...properties }: FacilityAnswer): z.output<typeof feature> => ({
   type: 'Feature',
   id,
   geometry: coordinates && { type: 'Point', coordinates },

@@ -114,6 +114,12 @@ describe('reading a table', () => {
     ]);
   });
 
+  it('keeps empty cells where they say something', () => {
+    expect(readCsv('id,title_ro\n1,\n', known, { keepsEmpty: true })).toEqual([
+      { number: 2, cells: { id: '1', title_ro: '' } },
+    ]);
+  });
+
   it.each([
     ['an unknown column', 'id,titel\n1,x\n', 'CSV_COLUMN_UNKNOWN', ['titel']],
     ['a column twice', 'id,id\n1,2\n', 'CSV_COLUMN_TWICE', ['id']],

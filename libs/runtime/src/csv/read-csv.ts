@@ -2,11 +2,16 @@ import { Invalid } from '@ecou/event-sourcing';
 import { CsvError, parse } from 'csv-parse/sync';
 import { asWritten } from './csv.js';
 
-/** A row of a file: what stands under each name; empty cells are left out. */
+/** A row of a file: what stands under each name; empty cells are left out, unless they were asked for. */
 export interface CsvRow {
   /** Its number, as a spreadsheet shows it: the row of names is 1. */
   readonly number: number;
   readonly cells: Readonly<Record<string, string>>;
+}
+
+export interface ReadCsvOptions {
+  /** True where an empty cell says something, too: it is an empty text then. */
+  readonly keepsEmpty?: boolean;
 }
 
 const first = ',';
@@ -45,7 +50,7 @@ function recordsOf(text: string): { readonly record: readonly string[]; readonly
  * Reads CSV (RFC 4180) as it comes out of `csvOf` or of a spreadsheet: with or without a byte order mark, with commas or semicolons.
  * Throws `Invalid` for a file that is no CSV, a column that is not known or stands there twice, and a row that is longer than the header.
  */
-export function readCsv(text: string, known: readonly string[]): CsvRow[] {
+export function readCsv(text: string, known: readonly string[], { keepsEmpty = false }: ReadCsvOptions = {}): CsvRow[] {
   const [header, ...rows] = recordsOf(text);
   if (!header?.record.some((name) => name.trim() !== ''))
     throw new Invalid('CSV_EMPTY', 'The file has no row of names.', []);
@@ -57,6 +62,6 @@ export function readCsv(text: string, known: readonly string[]): CsvRow[] {
       throw new Invalid('CSV_ROW_TOO_LONG', `Row ${number} has more cells than there are names.`, ['rows', number]);
     }
     const cells = names.map((name, index) => [name, asWritten(record[index] ?? '').trim()] as const);
-    return [{ number, cells: Object.fromEntries(cells.filter(([, cell]) => cell !== '')) }];
+    return [{ number, cells: Object.fromEntries(cells.filter(([, cell]) => keepsEmpty || cell !== '')) }];
   });
 }

@@ -44,16 +44,20 @@ function faultOf(text: string, body: unknown): Problem | null {
 function parsers(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser('text/plain');
   const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text.length === 0) {
-      done(null, undefined);
-      return;
-    }
-    void parse(request, text as string, (error, body: unknown) => {
-      if (error) done(new Problem(400, 'JSON_INVALID', 'The body is not valid JSON.'));
-      else done(faultOf(text as string, body), body);
-    });
-  });
+  fastify.addContentTypeParser(
+    ['application/json', 'application/geo+json'],
+    { parseAs: 'string' },
+    (request, text, done) => {
+      if (text.length === 0) {
+        done(null, undefined);
+        return;
+      }
+      void parse(request, text as string, (error, body: unknown) => {
+        if (error) done(new Problem(400, 'JSON_INVALID', 'The body is not valid JSON.'));
+        else done(faultOf(text as string, body), body);
+      });
+    },
+  );
   // Fastify's types know parsers with a callback only.
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, parseForm as never);
   fastify.addContentTypeParser('text/csv', { parseAs: 'buffer' }, parseTable as never);

@@ -1,7 +1,8 @@
-export { answerOf, importAnswer } from './outcome.js';
+export { answerOf, importAnswer, type RowResult } from './outcome.js';
 export {
   carriedOut,
   checked,
+  errorsOf,
   importBody,
   importBytes,
   importQuery,

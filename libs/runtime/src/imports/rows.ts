@@ -45,6 +45,8 @@ export interface GivenRow {
 export interface TableForm {
   /** Names of its columns, also of those that are left out. */
   readonly known: readonly string[];
+  /** True where an empty cell says that there is nothing, and a column that is missing says nothing. */
+  readonly keepsEmpty?: boolean;
   readonly valueOf: (cells: Readonly<Record<string, string>>) => Readonly<Record<string, unknown>>;
 }
 
@@ -67,10 +69,10 @@ export function nestedOf(
 }
 
 /** The rows of an import. Throws `Invalid` where the file as a whole cannot be read, or is too long. */
-export function rowsOf(body: ImportBody, { known, valueOf }: TableForm): GivenRow[] {
+export function rowsOf(body: ImportBody, { known, keepsEmpty = false, valueOf }: TableForm): GivenRow[] {
   const rows =
     typeof body === 'string'
-      ? readCsv(body, known).map(({ number, cells }) => ({ row: number, value: valueOf(cells) }))
+      ? readCsv(body, known, { keepsEmpty }).map(({ number, cells }) => ({ row: number, value: valueOf(cells) }))
       : (Array.isArray(body) ? body : body.items).map((value, index) => ({ row: index + 1, value }));
   if (rows.length > maxRows) {
     throw new Invalid('IMPORT_TOO_LONG', `An import has ${maxRows} rows at most; split the file.`, ['rows']);
@@ -100,7 +102,7 @@ export function checked<S extends z.ZodType>(
 }
 
 /** The faults of a row that was refused. Throws an error that no row is to blame for. */
-function errorsOf(error: unknown): readonly FieldError[] {
+export function errorsOf(error: unknown): readonly FieldError[] {
   const problem = problemOf(error);
   if (problem.status >= 500) throw error;
   return problem.options.errors ?? [{ path: '', code: problem.code, message: problem.detail }];
