@@ -23,7 +23,7 @@ export type EndSubscription = {
   type: 'EndSubscription';
   /** `all`: everything that was asked or confirmed. */
   topics: readonly string[] | 'all';
-  how: 'one-click' | 'page' | 'staff';
+  how: 'one-click' | 'page' | 'mail' | 'staff';
   at: string;
 };
 /** The form of the preferences page: the confirmed topics that stay, the language, and when and where they want to be told. */
@@ -69,7 +69,7 @@ function ask(command: AskSubscription, subscriber: Subscriber): SubscriberEvent[
   const { address, channel, number, language, consent, at } = command;
   const { reference } = consent;
   if (reference !== null && subscriber.ledger.some((entry) => entry.reference === reference)) return [];
-  const stopped = addressOf(subscriber, number)?.stopped ?? false;
+  const stopped = (addressOf(subscriber, number)?.stopped ?? null) !== null;
   const wanted = [...new Set(command.topics)].filter(
     (topic) => stopped || subscriber.topics[topic]?.state !== 'confirmed',
   );

@@ -60,7 +60,7 @@ export const subscriberEvents = defineEvents('subscriber', {
   ),
   SubscriptionEnded: z.object({
     topics,
-    how: z.enum(['one-click', 'page', 'staff']),
+    how: z.enum(['one-click', 'page', 'mail', 'staff']),
     endedAt: instant,
   }),
   LanguageChosen: z.object({ language, topics: z.array(topic), chosenAt: instant }),
@@ -76,7 +76,7 @@ export const subscriberEvents = defineEvents('subscriber', {
   AddressConfirmed: z.object({ number, channel, how: z.enum(['link']), confirmedAt: instant }),
   AddressRemoved: z.object({ number, how: z.enum(['page', 'staff', 'moved']), removedAt: instant }),
   AddressStopped: evolved(
-    z.object({ number, messageId: z.uuid(), reason: z.enum(['bounced']), stoppedAt: instant }),
+    z.object({ number, messageId: z.uuid(), reason: z.enum(['bounced', 'complained']), stoppedAt: instant }),
     ofFirstAddress,
   ),
 });

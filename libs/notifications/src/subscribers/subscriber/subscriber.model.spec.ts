@@ -39,7 +39,7 @@ const steps = fc
         add: { type: 'AddAddress', address: sealed(place === 0 ? 'first' : `address ${place}`), ...usual },
         own: { type: 'ConfirmAddress', number, at },
         remove: { type: 'RemoveAddress', number, how: 'page', at },
-        stop: { type: 'StopAddress', number, messageId, at },
+        stop: { type: 'StopAddress', number, messageId, reason: 'bounced', at },
       };
       return commands[what]!;
     };
