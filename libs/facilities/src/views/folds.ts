@@ -32,4 +32,22 @@ export const folds: Folds = {
       'FacilityRetired.v1': '62b7da770b2c50fc',
     },
   },
+  verification_queue: {
+    version: 1,
+    table: '9b67e93348f3b2a2',
+    events: {
+      'FacilityAdded.v1': '4653211bcde32728',
+      'FacilityAdded.v2': 'a3b5b9551ac87217',
+      'FacilityChanged.v1': '0e27ea994a4f0e21',
+      'FacilityChanged.v2': '2537fb93521365e4',
+      'FacilityOpened.v1': '9f2c2aab99cd8aee',
+      'FacilityResumed.v1': 'b40dc0b9a696c0f6',
+      'FacilitySuspended.v1': '3e86066e0e7b225b',
+      'FacilityRetired.v1': '35bca9d91283cf14',
+      'FacilityVerified.v1': '392426af3f4d68c5',
+      'VerificationPlanned.v1': '2617bf1b517da7b9',
+      'StewardNamed.v1': '2b67e90b8b027b81',
+      'StewardReleased.v1': 'ab875ebf77bc410e',
+    },
+  },
 };
