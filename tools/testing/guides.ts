@@ -45,6 +45,7 @@ export const guides = [
   'docs/answering-by-ballot.md',
   'docs/handling-petitions.md',
   'docs/open311.md',
+  'docs/keeping-the-map.md',
   'docs/exports-and-imports.md',
   'docs/receiving-messages.md',
 ] as const;

@@ -1122,6 +1122,150 @@ export interface Contracts {
     /** Format: date-time */
     droppedAt: string;
   };
+  /** @description The municipality changed the kinds of facilities. What facilities said before stays as it was said. */
+  'ecou.facilities.facility-kinds-changed.v1': {
+    /**
+     * Format: uuid
+     * @description Of the list; it is always the same.
+     */
+    kindsId: string;
+    /** @description Version 1 is the built-in list. */
+    version: number;
+    /** @description All of them, in order; a kind that stood once is never left out. */
+    kinds: {
+      /** @description As facts name it; it never changes. */
+      id: string;
+      name: {
+        ro: string;
+        en?: string;
+      };
+      description: {
+        ro: string;
+        en?: string;
+      } | null;
+      /** @description What can be said of each facility of the kind. */
+      fields: {
+        /** @description As it stands in `fields` of facilities. */
+        key: string;
+        name: {
+          ro: string;
+          en?: string;
+        };
+        /** @description `text`, `number`, `boolean`, `choice` or `url`; more may follow. */
+        type: string;
+        /** @description Of a number, such as `kW`. */
+        unit: string | null;
+        /** @description Of a choice: the values that it may have. */
+        choices: {
+          value: string;
+          name: {
+            ro: string;
+            en?: string;
+          };
+        }[];
+        /** @description Whether facilities that are added now must have it. */
+        required: boolean;
+      }[];
+      /** @description Months until a facility is to be verified again; `null`: no rule. */
+      verifyEveryMonths: number | null;
+      /** @description Can no longer be chosen. */
+      retired: boolean;
+    }[];
+    /** @description What changed, and why. */
+    note: {
+      ro: string;
+      en?: string;
+    } | null;
+    /** Format: date-time */
+    changedAt: string;
+  };
+  /** @description Somebody is to make sure again that what the map says of a facility is right. */
+  'ecou.facilities.verification-due.v1': {
+    /** Format: uuid */
+    facilityId: string;
+    /** @description Such as `portal`, `payment-terminal` or `library`; more kinds may follow. */
+    kind: string;
+    name: {
+      ro: string;
+      en?: string;
+    };
+    /**
+     * Format: date
+     * @description The day, in Europe/Bucharest, that has come.
+     */
+    dueOn: string;
+    /** @description When it was last verified; `null`: never. */
+    verifiedAt: string | null;
+    /**
+     * Format: date-time
+     * @description When it was noted.
+     */
+    dueAt: string;
+  };
+  /** @description An incentive of a facility holds from now on. */
+  'ecou.facilities.incentive-announced.v1': {
+    /** Format: uuid */
+    facilityId: string;
+    /** @description Such as `portal`, `payment-terminal` or `library`; more kinds may follow. */
+    kind: string;
+    name: {
+      ro: string;
+      en?: string;
+    };
+    /**
+     * Format: uuid
+     * @description Of this facility.
+     */
+    incentiveId: string;
+    /** @description Of the incentive. */
+    title: {
+      ro: string;
+      en?: string;
+    };
+    description: {
+      ro: string;
+      en?: string;
+    } | null;
+    /**
+     * Format: date
+     * @description The day, in Europe/Bucharest.
+     */
+    beganOn: string;
+    /** @description The last day on which it holds; `null`: it has no end. */
+    lastOn: string | null;
+    /** Format: date-time */
+    announcedAt: string;
+  };
+  /** @description An incentive of a facility holds no more: its time is over, or it was taken away. */
+  'ecou.facilities.incentive-ended.v1': {
+    /** Format: uuid */
+    facilityId: string;
+    /** @description Such as `portal`, `payment-terminal` or `library`; more kinds may follow. */
+    kind: string;
+    name: {
+      ro: string;
+      en?: string;
+    };
+    /**
+     * Format: uuid
+     * @description Of this facility.
+     */
+    incentiveId: string;
+    /** @description Of the incentive. */
+    title: {
+      ro: string;
+      en?: string;
+    };
+    /**
+     * Format: date
+     * @description The first day, in Europe/Bucharest, on which it does not hold.
+     */
+    endedOn: string;
+    /** @description The day on which it comes again; `null`: it does not. */
+    againOn: string | null;
+    /** Format: date-time */
+    endedAt: string;
+  };
   /** @description A questionnaire takes answers. */
   'ecou.feedback.questionnaire-opened.v1': {
     /** Format: uuid */

@@ -1,38 +1,9 @@
 import { z } from 'zod';
-import { contract } from './contract.js';
-import { instant, localizedText, position, slug } from './types.js';
+import { contract, personalEnvelope } from './contract.js';
+import { FacilityKindsChangedV1 } from './facility-kinds.js';
+import { day as date, instant, localizedText, position, slug } from './types.js';
 
 const kind = slug.describe('Such as `portal`, `payment-terminal` or `library`; more kinds may follow.');
-
-/** Names of the kinds of facilities that there are today. */
-export const facilityKinds = {
-  ro: {
-    portal: 'portal',
-    'mobile-app': 'aplicație mobilă',
-    'payment-terminal': 'terminal de plată',
-    'parking-platform': 'platformă de parcare',
-    'call-centre': 'centru de apel',
-    'e-registry': 'registratură electronică',
-    'charging-point': 'stație de încărcare',
-    wifi: 'Wi-Fi',
-    'assistance-point': 'punct de asistență',
-    library: 'bibliotecă',
-    other: 'altceva',
-  },
-  en: {
-    portal: 'portal',
-    'mobile-app': 'mobile app',
-    'payment-terminal': 'payment terminal',
-    'parking-platform': 'parking platform',
-    'call-centre': 'call centre',
-    'e-registry': 'electronic registry',
-    'charging-point': 'charging point',
-    wifi: 'Wi-Fi',
-    'assistance-point': 'assistance point',
-    library: 'library',
-    other: 'other',
-  },
-};
 
 const day = z
   .string()
@@ -201,6 +172,59 @@ export const LinkDroppedV1 = contract(
   z.object({ ...ofLink, since: brokenSince, droppedAt: instant }),
 );
 
+const due = {
+  ...identity,
+  dueOn: date.describe('The day, in Europe/Bucharest, that has come.'),
+  verifiedAt: instant.nullable().describe('When it was last verified; `null`: never.'),
+  dueAt: instant.describe('When it was noted.'),
+};
+
+export const VerificationDueV1 = contract(
+  'ecou.facilities.verification-due.v1',
+  'Somebody is to make sure again that what the map says of a facility is right.',
+  z.object(due),
+);
+
+export const VerificationDueContactV1 = contract(
+  'ecou.facilities.verification-due-contact.v1',
+  'Whoever sees to a facility is to be reminded that it is to be verified.',
+  z.object({
+    ...due,
+    stewardName: personalEnvelope.describe('Name of the department or organisation.'),
+    contact: personalEnvelope.describe('E-mail address of its mailbox.'),
+  }),
+  'internal',
+);
+
+const announced = {
+  ...identity,
+  incentiveId: z.uuid().describe('Of this facility.'),
+  title: localizedText.describe('Of the incentive.'),
+};
+
+export const IncentiveAnnouncedV1 = contract(
+  'ecou.facilities.incentive-announced.v1',
+  'An incentive of a facility holds from now on.',
+  z.object({
+    ...announced,
+    description: localizedText.nullable(),
+    beganOn: date.describe('The day, in Europe/Bucharest.'),
+    lastOn: date.nullable().describe('The last day on which it holds; `null`: it has no end.'),
+    announcedAt: instant,
+  }),
+);
+
+export const IncentiveEndedV1 = contract(
+  'ecou.facilities.incentive-ended.v1',
+  'An incentive of a facility holds no more: its time is over, or it was taken away.',
+  z.object({
+    ...announced,
+    endedOn: date.describe('The first day, in Europe/Bucharest, on which it does not hold.'),
+    againOn: date.nullable().describe('The day on which it comes again; `null`: it does not.'),
+    endedAt: instant,
+  }),
+);
+
 export const facilitiesContracts = [
   FacilityAddedV1,
   FacilityChangedV1,
@@ -212,4 +236,9 @@ export const facilitiesContracts = [
   LinkBrokenV1,
   LinkRestoredV1,
   LinkDroppedV1,
+  FacilityKindsChangedV1,
+  VerificationDueV1,
+  VerificationDueContactV1,
+  IncentiveAnnouncedV1,
+  IncentiveEndedV1,
 ] as const;

@@ -9,6 +9,7 @@ export * from './disseminations.js';
 export * from './events.js';
 export * from './example.js';
 export * from './facilities.js';
+export * from './facility-kinds.js';
 export * from './feedback.js';
 export * from './integrations.js';
 export * from './json-schema.js';

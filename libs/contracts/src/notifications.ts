@@ -67,7 +67,7 @@ export const MessageOutcomeV1 = contract(
   z.object({
     messageId: z.uuid(),
     about: z.object({
-      kind: slug.describe('`registration`, `invitation`, `petition` or `endpoint`; more may follow.'),
+      kind: slug.describe('`registration`, `invitation`, `petition`, `endpoint` or `facility`; more may follow.'),
       id: z.uuid(),
     }),
     occasion: slug.describe(

@@ -52,13 +52,14 @@ describe('what the map says of a facility', () => {
       status: _status,
       reason: _reason,
       verified: _verified,
+      verifyDueOn: _due,
       version,
       changedAt: _at,
       ...details
     } = found;
-    expect((await test.api.put(`${base}/${id}`, details, { headers: { 'if-match': '"1"' } })).body.version).toBe(
-      version,
-    );
+    expect(
+      (await test.api.put(`${base}/${id}`, details, { headers: { 'if-match': `"${version}"` } })).body.version,
+    ).toBe(version);
   });
 
   it('gives an incentive and a place of help ids, which they keep while their titles stay', async () => {

@@ -227,7 +227,7 @@ describe('bad input', () => {
     ['no position that is approximate', { position: null }, ['approximate']],
     ['an unknown field', { colour: 'red' }, ['colour']],
     ['an unknown field inside', { name: { ro: 'x', fr: 'y' } }, ['name.fr']],
-    ['an unknown kind', { kind: 'castle' }, ['kind']],
+    ['a kind that is no id', { kind: 'Two Words' }, ['kind']],
     ['no kind', { kind: undefined }, ['kind']],
     ['no name', { name: undefined }, ['name']],
     ['no Romanian name', { name: { en: 'Library' } }, ['name.ro']],

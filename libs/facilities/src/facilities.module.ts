@@ -10,6 +10,12 @@ import { facilityImport } from './exchange/import/facility-import.aggregate.js';
 import { ImportUndo } from './exchange/undo.js';
 import { LinksModule } from './links/links.module.js';
 import { FacilityReader } from './views/facility.reader.js';
+import { facilityKindsAggregate } from './kinds/facility-kinds.aggregate.js';
+import { FacilityKindsHandler } from './kinds/facility-kinds.command.js';
+import { ApplyKindsHandler } from './kinds/apply-kinds.command.js';
+import { KindsInForce } from './kinds/kinds-in-force.js';
+import { KindsReader } from './kinds/kinds.reader.js';
+import { KindsController } from './kinds.controller.js';
 import { FacilitiesExtensions1790000000001 } from './migrations.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
@@ -18,6 +24,9 @@ import { ChangesReader } from './history/changes.reader.js';
 import { OgcController } from './ogc/ogc.controller.js';
 import { OgcReader } from './ogc/ogc.reader.js';
 import { facilityHistory } from './views/facility-history.view.js';
+import { verificationQueue } from './views/verification-queue.view.js';
+import { VerificationQueueReader } from './views/verification-queue.reader.js';
+import { VerificationController } from './verification.controller.js';
 import { facilityMap } from './views/facility-map.view.js';
 
 /** The map of digital facilities. */
@@ -25,24 +34,36 @@ import { facilityMap } from './views/facility-map.view.js';
   imports: [
     EventSourcingModule.forFeature({
       context: 'facilities',
-      aggregates: [facility, facilityImport],
-      views: [facilityMap, facilityHistory],
+      aggregates: [facility, facilityImport, facilityKindsAggregate],
+      views: [facilityMap, facilityHistory, verificationQueue],
       publish,
       policies,
       migrations: [FacilitiesExtensions1790000000001],
     }),
     LinksModule,
   ],
-  controllers: [FacilityController, ChangesController, ExchangeController, OgcController],
+  controllers: [
+    FacilityController,
+    KindsController,
+    VerificationController,
+    ChangesController,
+    ExchangeController,
+    OgcController,
+  ],
   providers: [
-    FacilityHandler,
-    FacilityReader,
-    FacilityWork,
+    ApplyKindsHandler,
     ChangesReader,
     ExchangeReader,
     FacilitiesImport,
+    FacilityHandler,
+    FacilityKindsHandler,
+    FacilityReader,
+    FacilityWork,
     ImportUndo,
+    KindsInForce,
+    KindsReader,
     OgcReader,
+    VerificationQueueReader,
   ],
 })
 export class FacilitiesModule {}

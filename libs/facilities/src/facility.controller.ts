@@ -1,4 +1,4 @@
-import type { CommandContext } from '@ecou/event-sourcing';
+import { Personal, type CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
   Context,
@@ -17,7 +17,7 @@ import {
   verbRoutes,
 } from '@ecou/runtime';
 import type { IdParams, Page, Versioned } from '@ecou/runtime';
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -32,11 +32,14 @@ import {
   facilitiesQuery,
   facilityQuery,
   reasonBody,
+  stewardAnswer,
+  stewardBody,
   verifyFacilityBody,
   type FacilityAnswer,
 } from './facility/facility.schemas.js';
 import { collectionAnswer, collectionOf, featureAnswer, featureOf, geoJsonType } from './facility/geo-json.js';
 import { facilitiesPage, facilityPage } from './facility/facility-page.js';
+import { KindsReader } from './kinds/kinds.reader.js';
 import { Linked, type Links } from './facility/linked.js';
 
 const verbs = [
@@ -79,6 +82,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
     commands: CommandBus,
     private readonly facilities: FacilityReader,
     private readonly publisher: Publisher,
+    private readonly kinds: KindsReader,
   ) {
     super(commands);
   }
@@ -112,9 +116,10 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
     @PrefersOneOf('text/html', geoJsonType) preferred: string | undefined,
     @Linked() linked: Links,
   ): Promise<Page<FacilityAnswer> | Representation> {
+    await this.kinds.refuseUnknown(criteria.kind);
     const page = await this.facilities.list(criteria);
     const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(facilitiesPage(page, criteriaOf(criteria), lang));
+    if (form === 'html') return new Html(facilitiesPage(page, criteriaOf(criteria), lang, await this.kinds.current()));
     if (form !== 'geojson') return page;
     return new Representation(geoJsonType, collectionOf(page, linked(this.publisher.publicUrl, page.next)));
   }
@@ -136,10 +141,43 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   ): Promise<Versioned<FacilityAnswer> | Representation> {
     const found = await this.facilities.get(id, asOf);
     const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(facilityPage(found.body, lang), found.version, undefined, found.tag);
+    if (form === 'html') {
+      const page = facilityPage(found.body, lang, await this.kinds.current());
+      return new Html(page, found.version, undefined, found.tag);
+    }
     if (form !== 'geojson') return found;
     const { self } = linked(this.publisher.publicUrl, null);
     return new Representation(geoJsonType, featureOf(found.body, self), found.version, undefined, found.tag);
+  }
+
+  @Get(':id/steward')
+  @Permission('facilities:write')
+  @ApiOperation({
+    summary: 'Who sees to a facility',
+    description: 'The department or organisation that is reminded when it is to be verified again.',
+  })
+  @Answers(stewardAnswer)
+  steward(@Param({ schema: idParams }) { id }: IdParams) {
+    return this.facilities.steward(id);
+  }
+
+  @Put(':id/steward')
+  @Permission('facilities:write')
+  @ApiOperation({ summary: 'Name who sees to a facility' })
+  nameSteward(
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: stewardBody }) { name, email }: z.output<typeof stewardBody>,
+    @Context() context: CommandContext,
+  ) {
+    const steward = { name: new Personal(name), email: new Personal(email) };
+    return this.commands.execute(new FacilityCommand(id, { type: 'NameSteward', steward }, context));
+  }
+
+  @Delete(':id/steward')
+  @Permission('facilities:write')
+  @ApiOperation({ summary: 'Nobody sees to a facility any more' })
+  releaseSteward(@Param({ schema: idParams }) { id }: IdParams, @Context() context: CommandContext) {
+    return this.commands.execute(new FacilityCommand(id, { type: 'ReleaseSteward' }, context));
   }
 
   @Put(':id')

@@ -95,6 +95,16 @@ export const titles: Readonly<Record<string, Title>> = {
     'Links that did not work',
     'Perioadele în care un link al facilităților nu a funcționat.',
   ),
+  incentive_turn: titled(
+    'Stimulente ale facilităților',
+    'Incentives of facilities',
+    'Când a început și când s-a încheiat un stimulent al unei facilități digitale.',
+  ),
+  verification_due: titled(
+    'Termene de verificare',
+    'Days of verification',
+    'A venit ziua în care datele despre o facilitate digitală trebuie verificate din nou.',
+  ),
   term: titled(
     'Termeni',
     'Terms',

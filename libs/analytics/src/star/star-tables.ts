@@ -3,6 +3,7 @@ import type { StarTable } from './table.js';
 import * as disseminations from './tables/disseminations.js';
 import * as facilities from './tables/facilities.js';
 import * as links from './tables/links.js';
+import * as facilityDays from './tables/facility-days.js';
 import * as messages from './tables/messages.js';
 import * as participation from './tables/participation.js';
 import * as petitions from './tables/petitions.js';
@@ -20,6 +21,7 @@ export const starTables: readonly StarTable[] = [
   petitions,
   facilities,
   links,
+  facilityDays,
   messages,
   disseminations,
   terms,

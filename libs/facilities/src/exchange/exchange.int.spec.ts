@@ -24,9 +24,18 @@ const sendTable = (lines: readonly string[], query = '') => send(lines.join('\r\
 const undo = (id: string) => test.api.post(`${base}/imports/${id}/undo`, { reason });
 const read = async (id: string) => (await test.visitor.get(`${base}/facilities/${id}`)).body;
 const change = async (id: string, more: object) => {
-  const { id: _, status: _s, reason: _r, verified: _v, version: _n, changedAt: _c, ...details } = await read(id);
+  const { id: _, status: _s, reason: _r, verified: _v, verifyDueOn: _d, version: _n, ...rest } = await read(id);
+  const { changedAt: _c, ...details } = rest;
   const options = { headers: { 'if-match': '*' } };
   expect((await test.api.put(`${base}/facilities/${id}`, { ...details, ...more }, options)).status).toBe(200);
+};
+/** Lets every library say how many seats it has. */
+const withSeats = async ({ api }: TestProcess) => {
+  const { kinds } = (await api.get(`${base}/kinds`)).body;
+  const fields = [{ key: 'seats', name: { ro: 'Locuri' }, type: 'number' }];
+  const changed = kinds.map((kind: { id: string }) => (kind.id === 'library' ? { ...kind, fields } : kind));
+  const options = { headers: { 'if-match': '*' } };
+  expect((await api.put(`${base}/kinds`, { kinds: changed }, options)).status).toBe(200);
 };
 const counts = ({ created, changed, unchanged, failed }: Record<string, number>) => [
   created,
@@ -205,6 +214,7 @@ describe('the whole map', () => {
       assistancePoints: [{ name: { ro: 'Birou' }, languages: ['ro', 'rsl'] }],
       incentives: [{ title: { ro: 'Gratuit' }, validUntil: '--03-31' }],
     };
+    await withSeats(test);
     await send([said, { kind: 'portal', name: { ro: 'Portal' }, externalId: 'x/2', onlineOnly: true }]);
     await test.settle();
     const table = await test.api.get(`${base}/facilities?format=csv`);
@@ -219,6 +229,7 @@ describe('the whole map', () => {
 
     const other = await startTestProcess([facilitiesContext]);
     try {
+      await withSeats(other);
       const { body } = await other.api.post(`${base}/imports`, collection, geoJson);
       expect([body.created, body.failed]).toEqual([features.length, 0]);
       await other.settle();

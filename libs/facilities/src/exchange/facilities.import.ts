@@ -6,9 +6,9 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { externalIdClaim } from '../facility/external-id.js';
 import { facility } from '../facility/facility.aggregate.js';
-import { FacilityWork } from '../facility/facility.command.js';
-import type { Facility, FacilityCommandBody } from '../facility/facility.decider.js';
+import { FacilityWork, type FacilityOrder } from '../facility/facility.command.js';
 import type { FacilityDetails } from '../facility/facility.events.js';
+import type { Facility } from '../facility/facility.state.js';
 import { inBatches, together } from './batches.js';
 import { facilityImport } from './import/facility-import.aggregate.js';
 import { refuseUndone } from './import/facility-import.decider.js';
@@ -35,7 +35,7 @@ const failed = (row: number, id: string | null, errors: readonly FieldError[]): 
 
 const fault = (path: string, code: string, message: string): FieldError => ({ path, code, message });
 
-type Step = readonly [name: string, command: FacilityCommandBody];
+type Step = readonly [name: string, command: FacilityOrder];
 
 /** The steps that a row asks for. A fault where an import cannot do what it says. */
 function stepsOf(standing: Facility | null, { status, reason, ...details }: FacilityRowFields): Step[] | FieldError {

@@ -1,6 +1,7 @@
-import { facilityKinds, inLanguage, type Language } from '@ecou/contracts';
+import { inLanguage, type Language } from '@ecou/contracts';
 import { listPage, Text, type HtmlPage, type Page } from '@ecou/runtime';
 import type { ComponentChildren } from 'preact';
+import type { FacilityKind } from '../kinds/facility-kinds.events.js';
 import type { FacilityAnswer } from './facility.schemas.js';
 
 const ro = {
@@ -43,9 +44,10 @@ const en: typeof ro = {
   metres: 'm',
 };
 
-const kindNames: Readonly<Record<Language, Readonly<Record<string, string>>>> = facilityKinds;
-
-const kindName = (kind: string, lang: Language): string => kindNames[lang][kind] ?? kind.replaceAll('-', ' ');
+function kindName(kinds: readonly FacilityKind[], id: string, lang: Language): string {
+  const kind = kinds.find((each) => each.id === id);
+  return kind ? inLanguage(kind.name, lang) : id.replaceAll('-', ' ');
+}
 
 const wordsOf = (lang: Language): typeof ro => (lang === 'ro' ? ro : en);
 
@@ -64,6 +66,7 @@ export function facilitiesPage(
   { items, next }: Page<FacilityAnswer>,
   query: Readonly<Record<string, string>>,
   lang: Language,
+  kinds: readonly FacilityKind[],
 ): HtmlPage {
   const words = wordsOf(lang);
   return listPage({
@@ -81,7 +84,7 @@ export function facilitiesPage(
         </h2>
         <p class="more">
           {[
-            kindName(facility.kind, lang),
+            kindName(kinds, facility.kind, lang),
             facility.status === 'open' ? null : words.statuses[facility.status],
             placeOf(facility, lang),
           ]
@@ -187,7 +190,7 @@ interface Props {
 }
 
 /** A facility as people read of it. */
-export function facilityPage(facility: FacilityAnswer, lang: Language): HtmlPage {
+export function facilityPage(facility: FacilityAnswer, lang: Language, kinds: readonly FacilityKind[]): HtmlPage {
   const words = wordsOf(lang);
   const { name, kind, description, incentives } = facility;
   return {
@@ -196,7 +199,7 @@ export function facilityPage(facility: FacilityAnswer, lang: Language): HtmlPage
     children: (
       <main>
         <header>
-          <p>{kindName(kind, lang)}</p>
+          <p>{kindName(kinds, kind, lang)}</p>
           <h1>
             <Text text={name} lang={lang} />
           </h1>

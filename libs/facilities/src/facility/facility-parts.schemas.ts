@@ -1,7 +1,7 @@
 import { position } from '@ecou/contracts';
 import { localized, optional, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { fieldValue, validityDay } from './facility.events.js';
+import { fieldValue, incentiveState, validityDay } from './facility.events.js';
 import { identified } from './part-ids.js';
 
 /** An address of the web. */
@@ -35,7 +35,10 @@ const incentive = z
     description: optional(localized(2000)),
     validFrom: optional(validityDay),
     validUntil: optional(validityDay),
+    state: incentiveState.nullish().describe('May be sent as it was read; the days say what it is.'),
+    nextOn: z.string().nullish().describe('May be sent as it was read; the days say it.'),
   })
+  .transform(({ state: _state, nextOn: _nextOn, ...said }) => said)
   .refine(({ validFrom, validUntil }) => inOrder(validFrom, validUntil), {
     path: ['validUntil'],
     error: 'The end lies before the start',

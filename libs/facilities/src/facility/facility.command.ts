@@ -1,19 +1,71 @@
-import { idOf, Rejected, UnitsOfWork, type UnitOfWork } from '@ecou/event-sourcing';
-import { AggregateCommand } from '@ecou/runtime';
+import {
+  happenedAt,
+  idOf,
+  Rejected,
+  Sealing,
+  streamOf,
+  UnitsOfWork,
+  Vault,
+  type UnitOfWork,
+  type Unsealed,
+} from '@ecou/event-sourcing';
+import { AggregateCommand, Aggregates } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { FacilityKind } from '../kinds/facility-kinds.events.js';
+import { KindsInForce } from '../kinds/kinds-in-force.js';
 import { externalIdClaim } from './external-id.js';
 import { facility } from './facility.aggregate.js';
-import type { Facility, FacilityCommandBody } from './facility.decider.js';
+import type { FacilityCommandBody, NameSteward } from './facility.decider.js';
+import { requireFacility, type Facility } from './facility.state.js';
+import type { KeepSchedule } from './schedule.js';
 
-export class FacilityCommand extends AggregateCommand<FacilityCommandBody> {}
+type Plain = Exclude<FacilityCommandBody, NameSteward | KeepSchedule>;
 
-/** What is done to a facility in a unit of work, which may be about others, too. */
+/** A command as somebody gives it: a steward in the clear, who is sealed before the rules see them; no rules and times, which the unit knows. */
+export type FacilityOrder = Plain | Unsealed<NameSteward> | Pick<KeepSchedule, 'type'>;
+
+export class FacilityCommand extends AggregateCommand<FacilityOrder> {}
+
+/**
+ * What is done to a facility in a unit of work, which may be about others, too: what was ordered, checked against the kinds that stand, and what
+ * follows from it by the calendar.
+ */
 @Injectable()
 export class FacilityWork {
-  async carryOut(work: UnitOfWork, id: string, command: FacilityCommandBody): Promise<void> {
-    const { before, after } = await work.decide(facility, id, command);
-    exchangeExternalId(work, id, heldBy(before), heldBy(after));
+  constructor(
+    private readonly kinds: KindsInForce,
+    private readonly aggregates: Aggregates,
+    private readonly vault: Vault,
+  ) {}
+
+  async carryOut(work: UnitOfWork, id: string, order: FacilityOrder): Promise<void> {
+    const kinds = await this.kinds.in(work);
+    if (order.type !== 'KeepSchedule') {
+      const command = order.type === 'NameSteward' ? await this.sealed(work, id, order) : order;
+      const { before, after, changed } = await work.decide(facility, id, command);
+      if (changed && after) await this.kinds.refuseUnfit(work, kinds, after.details, before?.details ?? null);
+      exchangeExternalId(work, id, heldBy(before), heldBy(after));
+    }
+    await this.keepSchedule(work, id, kinds);
+  }
+
+  /** The steward belongs to the facility: its random id is the subject. */
+  private async sealed(work: UnitOfWork, id: string, order: Unsealed<NameSteward>): Promise<NameSteward> {
+    return new Sealing(this.vault, id, await work.read(facility, id)).seal<NameSteward>(order);
+  }
+
+  private async keepSchedule(work: UnitOfWork, id: string, kinds: readonly FacilityKind[]): Promise<void> {
+    const state = requireFacility(await work.read(facility, id));
+    const kindMonths = kinds.find(({ id: kind }) => kind === state.details.kind)?.verifyEveryMonths ?? null;
+    const isFirst = !state.verified && !state.verification && (kindMonths ?? state.details.verifyEveryMonths) !== null;
+    const addedAt = isFirst ? await this.addedAt(id, work.now) : work.now;
+    await work.decide(facility, id, { type: 'KeepSchedule', at: work.now, kindMonths, addedAt });
+  }
+
+  private async addedAt(id: string, now: string): Promise<string> {
+    const [first] = await this.aggregates.store.readStream(streamOf(facility.category, id));
+    return first ? happenedAt(first) : now;
   }
 }
 

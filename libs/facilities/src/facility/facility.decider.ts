@@ -1,6 +1,8 @@
 import type { LocalizedText } from '@ecou/contracts';
-import { assertNever, Invalid, Rejected, same, Unknown, type Decider } from '@ecou/event-sourcing';
-import type { FacilityDetails, FacilityEvent } from './facility.events.js';
+import { assertNever, Invalid, Rejected, same, type Decider } from '@ecou/event-sourcing';
+import type { FacilityDetails, FacilityEvent, Steward } from './facility.events.js';
+import { evolveFacility, requireFacility, type Facility } from './facility.state.js';
+import { keepSchedule, type KeepSchedule } from './schedule.js';
 
 export type AddFacility = { type: 'AddFacility'; details: FacilityDetails; status: 'planned' | 'open' };
 export type ChangeFacility = { type: 'ChangeFacility'; details: FacilityDetails };
@@ -11,25 +13,20 @@ export type SuspendFacility = { type: 'SuspendFacility'; reason: LocalizedText }
 export type ResumeFacility = { type: 'ResumeFacility' };
 export type RetireFacility = { type: 'RetireFacility'; reason: LocalizedText };
 
+export type NameSteward = { type: 'NameSteward'; steward: Steward };
+export type ReleaseSteward = { type: 'ReleaseSteward' };
+
 export type FacilityCommandBody =
-  AddFacility | ChangeFacility | OpenFacility | VerifyFacility | SuspendFacility | ResumeFacility | RetireFacility;
-
-export interface Verification {
-  /** A department or an organisation. */
-  readonly by: string;
-  readonly at: string;
-}
-
-export interface Facility {
-  readonly status: 'planned' | 'open' | 'suspended' | 'retired';
-  readonly details: FacilityDetails;
-  /** Null: never. */
-  readonly verified: Verification | null;
-  /** The reason why it is suspended or retired. */
-  readonly reason: LocalizedText | null;
-  /** The content that it was added with, so that adding it again is recognised. */
-  readonly added: Omit<AddFacility, 'type'>;
-}
+  | AddFacility
+  | ChangeFacility
+  | OpenFacility
+  | VerifyFacility
+  | SuspendFacility
+  | ResumeFacility
+  | RetireFacility
+  | NameSteward
+  | ReleaseSteward
+  | KeepSchedule;
 
 export const facilityDecider: Decider<FacilityCommandBody, Facility | null, FacilityEvent> = {
   initial: null,
@@ -37,22 +34,16 @@ export const facilityDecider: Decider<FacilityCommandBody, Facility | null, Faci
     if (command.type === 'AddFacility') return add(command, state);
     const facility = requireFacility(state);
     if (command.type === 'RetireFacility') return retire(command, facility);
+    if (command.type === 'KeepSchedule') return keepSchedule(command, facility);
     if (facility.status === 'retired') throw new Rejected('FACILITY_RETIRED', 'The facility is retired.');
     return decideKept(command, facility);
   },
-  evolve: (state, event) =>
-    event.type === 'FacilityAdded' ? added(event.data) : evolveKnown(requireFacility(state), event),
+  evolve: evolveFacility,
 };
-
-/** The facility. Throws `Unknown` where there is none. */
-export function requireFacility(facility: Facility | null): Facility {
-  if (!facility) throw new Unknown('FACILITY_UNKNOWN', 'There is no such facility.');
-  return facility;
-}
 
 /** For a facility that is neither unknown nor retired. */
 function decideKept(
-  command: Exclude<FacilityCommandBody, AddFacility | RetireFacility>,
+  command: Exclude<FacilityCommandBody, AddFacility | RetireFacility | KeepSchedule>,
   facility: Facility,
 ): FacilityEvent[] {
   switch (command.type) {
@@ -66,6 +57,12 @@ function decideKept(
       return suspend(command, facility);
     case 'ResumeFacility':
       return resume(facility);
+    case 'NameSteward':
+      return same(command.steward, facility.steward)
+        ? []
+        : [{ type: 'StewardNamed', data: { steward: command.steward } }];
+    case 'ReleaseSteward':
+      return facility.steward ? [{ type: 'StewardReleased', data: {} }] : [];
     default:
       return assertNever(command);
   }
@@ -114,26 +111,4 @@ function retire({ reason }: RetireFacility, facility: Facility): FacilityEvent[]
   if (facility.status !== 'retired') return [{ type: 'FacilityRetired', data: { ...identityOf(facility), reason } }];
   if (same(reason, facility.reason)) return [];
   throw new Rejected('FACILITY_RETIRED', 'The facility is retired already, for another reason.');
-}
-
-function added({ status, ...details }: FacilityDetails & { status: 'planned' | 'open' }): Facility {
-  return { status, details, verified: null, reason: null, added: { details, status } };
-}
-
-function evolveKnown(facility: Facility, event: Exclude<FacilityEvent, { type: 'FacilityAdded' }>): Facility {
-  switch (event.type) {
-    case 'FacilityChanged':
-      return { ...facility, details: event.data };
-    case 'FacilityVerified':
-      return { ...facility, verified: { by: event.data.verifiedBy, at: event.data.verifiedAt } };
-    case 'FacilityOpened':
-    case 'FacilityResumed':
-      return { ...facility, status: 'open', reason: null };
-    case 'FacilitySuspended':
-      return { ...facility, status: 'suspended', reason: event.data.reason };
-    case 'FacilityRetired':
-      return { ...facility, status: 'retired', reason: event.data.reason };
-    default:
-      return assertNever(event);
-  }
 }

@@ -1,5 +1,5 @@
 import { day, instant, localizedText, position, slug } from '@ecou/contracts';
-import { defineEvents, evolved, type EventOf, type Upcast } from '@ecou/event-sourcing';
+import { defineEvents, evolved, personal, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { identified } from './part-ids.js';
 
@@ -97,8 +97,20 @@ const withMore: Upcast = (data) => ({
   verifyEveryMonths: null,
 });
 
+/** Whoever sees to it that what the map says stays right: an organisation or a department, and its mailbox. */
+export const steward = z.object({ name: personal(z.string()), email: personal(z.string()) });
+export type Steward = z.output<typeof steward>;
+
+/** What an incentive is until its next turn: not valid yet or again, valid, never again. */
+export const incentiveState = z.enum(['planned', 'running', 'over']);
+
 /** Kind and name stand in every event: what is published of it says which facility it is about. */
 const identity = { kind: slug, name: localizedText };
+
+/** The day, at the municipality, on which an incentive begins or ends next; `null`: it does not. */
+const nextOn = day.nullable();
+
+const ofIncentive = { ...identity, incentiveId: z.uuid(), title: localizedText };
 
 export const facilityEvents = defineEvents('facility', {
   FacilityAdded: evolved(facilityDetails.extend({ status: z.enum(['planned', 'open']) }), withMore),
@@ -108,6 +120,26 @@ export const facilityEvents = defineEvents('facility', {
   FacilitySuspended: z.object({ ...identity, reason: localizedText }),
   FacilityResumed: z.object(identity),
   FacilityRetired: z.object({ ...identity, reason: localizedText }),
+  /** By the rule that holds it is to be verified on another day than before; `dueOn` is `null` where no rule asks for it any more. */
+  VerificationPlanned: z.object({
+    ...identity,
+    since: instant.describe('When it was last verified, else added.'),
+    dueOn: day.nullable(),
+  }),
+  /** The day has come, once. */
+  VerificationDue: z.object({
+    ...identity,
+    dueOn: day,
+    verifiedAt: instant.nullable().describe('`null`: never.'),
+    steward: steward.nullable().describe('Who is to be reminded.'),
+  }),
+  StewardNamed: z.object({ steward }),
+  StewardReleased: z.object({}),
+  /** Another day than before, without a beginning or an end. */
+  IncentivePlanned: z.object({ ...ofIncentive, state: incentiveState, nextOn }),
+  IncentiveBegan: z.object({ ...ofIncentive, description: localizedText.nullable(), beganOn: day, nextOn }),
+  /** Its time is over, or it was taken away. `nextOn`: the day on which it comes again. */
+  IncentiveEnded: z.object({ ...ofIncentive, endedOn: day, nextOn }),
 });
 
 export type FacilityEvent = EventOf<typeof facilityEvents>;

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@ecou/event-sourcing';
-import type { FacilityDetails, FacilityEvent } from './facility.events.js';
+import type { FacilityDetails, FacilityEvent, Steward } from './facility.events.js';
 
 /** A library, as the specs know it. */
 export const library: FacilityDetails = {
@@ -69,6 +69,18 @@ export const portal: FacilityDetails = {
 const identity = { kind: library.kind, name: library.name };
 const reason = { ro: 'Lucrări de renovare', en: 'Being renovated' };
 
+/** A department, and its mailbox. */
+export const steward: Steward = {
+  name: { subject: '5b2f4e1c-9a37-4c60-8f0e-2d6a1c7b9e34', codec: 'plain', value: 'Serviciul IT' },
+  email: { subject: '5b2f4e1c-9a37-4c60-8f0e-2d6a1c7b9e34', codec: 'plain', value: 'it@example.ro' },
+};
+
+const ofIncentive = {
+  ...identity,
+  incentiveId: '9a6e4d2c-0b1f-4e3d-8c5a-7f9b1d3e5a7c',
+  title: { ro: 'Permis gratuit' },
+};
+
 /** One event of each type. */
 export const events = {
   FacilityAdded: { ...library, status: 'planned' },
@@ -78,6 +90,18 @@ export const events = {
   FacilitySuspended: { ...identity, reason },
   FacilityResumed: identity,
   FacilityRetired: { ...identity, reason },
+  VerificationPlanned: { ...identity, since: '2026-02-01T10:00:00+02:00', dueOn: '2026-08-01' },
+  VerificationDue: { ...identity, dueOn: '2026-08-01', verifiedAt: '2026-02-01T10:00:00+02:00', steward },
+  StewardNamed: { steward },
+  StewardReleased: {},
+  IncentivePlanned: { ...ofIncentive, state: 'planned', nextOn: '2026-12-01' },
+  IncentiveBegan: {
+    ...ofIncentive,
+    description: { ro: 'La prima vizită' },
+    beganOn: '2026-12-01',
+    nextOn: '2027-01-01',
+  },
+  IncentiveEnded: { ...ofIncentive, endedOn: '2027-01-01', nextOn: null },
 } satisfies { [E in FacilityEvent as E['type']]: E['data'] };
 
 /** The events of one facility's stream, as a store would hand them out. */

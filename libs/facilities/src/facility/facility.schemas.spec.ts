@@ -21,7 +21,7 @@ describe('the body that adds a facility', () => {
 
   it.each([
     ['an unknown field', { colour: 'red' }, 'colour'],
-    ['an unknown kind', { kind: 'castle' }, 'kind'],
+    ['a kind that is no id', { kind: 'Two Words' }, 'kind'],
     ['a missing Romanian name', { name: { en: 'Library' } }, 'name.ro'],
     ['a language that is not spoken', { name: { ro: 'Bibliotecă', xx: '?' } }, 'name.xx'],
     ['a longitude off the globe', { position: [180.1, 44] }, 'position.0'],
@@ -108,7 +108,7 @@ describe('the query that finds facilities', () => {
     ['near', '26'],
     ['near', '26,95'],
     ['near', 'Infinity,0'],
-    ['kind', 'castle'],
+    ['kind', 'Two Words'],
     ['status', 'none'],
     ['q', 'ab'],
     ['q', ' a b '],

@@ -1,20 +1,14 @@
-import { facilityKinds, instant, position, slug } from '@ecou/contracts';
+import { day, instant, position, slug } from '@ecou/contracts';
 import { searchText } from '@ecou/event-sourcing';
 import { asOfQuery, htmlQuery, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { facilityDetails, linkKind } from './facility.events.js';
+import { facilityDetails, incentiveState, linkKind } from './facility.events.js';
 import { assistancePoints, contact, fields, guides, incentives, openingHours } from './facility-parts.schemas.js';
 
 const url = z.url({ protocol: /^(https?|tel|mailto|sms)$/, error: 'An address of http, https, tel, mailto or sms' });
 
-/** A kind that there is. */
-const facilityKind = slug.refine((value) => value in facilityKinds.ro, {
-  error: 'There is no such kind',
-  params: { code: 'KIND_UNKNOWN' },
-});
-
 const details = {
-  kind: facilityKind,
+  kind: slug.describe('One that `GET /facilities/v1/kinds` lists.'),
   name: localized(200),
   description: optional(localized(4000)),
   externalId: optional(text(200)).describe(
@@ -93,6 +87,18 @@ export const verifyFacilityBody = z
   })
   .meta({ id: 'VerifyFacility' });
 
+export const stewardBody = z
+  .strictObject({
+    name: text(200).describe('The department or organisation, never a person.'),
+    email: z.email().max(254).describe('Its mailbox, never that of a person.'),
+  })
+  .meta({ id: 'FacilitySteward', example: { name: 'Serviciul IT', email: 'it@example.ro' } });
+
+export const stewardAnswer = z.object({
+  name: z.string().nullable().describe('null: erased.'),
+  email: z.string().nullable(),
+});
+
 export const reasonBody = z.strictObject({ reason: localized(1000) }).meta({ id: 'FacilityReason' });
 
 /** Numbers between commas, checked by `schema`. */
@@ -132,7 +138,7 @@ export const facilitiesQuery = z.strictObject({
   near: numbers(position, 'PLACE_INVALID', 'lon,lat on the globe')
     .optional()
     .describe('`lon,lat`: the nearest first, and only facilities whose position is known.'),
-  kind: facilityKind.optional(),
+  kind: slug.optional(),
   status: z
     .enum(['planned', 'open', 'suspended', 'retired'])
     .optional()
@@ -153,6 +159,11 @@ const broken = {
     .describe('Its address does not work, since then; absent where that is not known to be so.'),
 };
 
+const answeredIncentive = facilityDetails.shape.incentives.element.extend({
+  state: incentiveState.nullable().describe('null: its dates never come, or wait for the facility to open.'),
+  nextOn: day.nullable().describe('The day on which it begins or ends next.'),
+});
+
 export const facilityAnswer = facilityDetails
   .extend({
     id: z.uuid(),
@@ -165,6 +176,8 @@ export const facilityAnswer = facilityDetails
       .object({ by: z.string(), at: instant })
       .nullable()
       .describe('When, and by which department or organisation, it was last verified; null: never.'),
+    verifyDueOn: day.nullable().describe('The day on which it is to be verified again; null: no rule asks for it.'),
+    incentives: z.array(answeredIncentive),
     version: z.int(),
     changedAt: instant,
     distance: z.int().optional().describe('Metres, where `near` was asked.'),

@@ -10,6 +10,8 @@ const answer = (details: typeof library): FacilityAnswer => ({
   status: 'open',
   reason: null,
   verified: null,
+  verifyDueOn: null,
+  incentives: [],
   version: 1,
   changedAt: '2026-03-01T10:00:00.000Z',
 });

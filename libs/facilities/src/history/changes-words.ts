@@ -21,6 +21,8 @@ const ro = {
     suspended: 'suspendată',
     resumed: 'redeschisă',
     retired: 'închisă definitiv',
+    'incentive-began': 'a început un stimulent',
+    'incentive-ended': 's-a încheiat un stimulent',
   } as Readonly<Record<string, string>>,
   fields: {
     kind: 'felul',
@@ -62,6 +64,8 @@ const en: typeof ro = {
     suspended: 'suspended',
     resumed: 'opened again',
     retired: 'closed for good',
+    'incentive-began': 'an incentive began',
+    'incentive-ended': 'an incentive ended',
   },
   fields: {
     kind: 'kind',

@@ -14,6 +14,9 @@ interface Row {
   readonly facility: FacilityAnswer;
 }
 
+/** Plans, reminders and who sees to a facility are nothing that the map shows. */
+const shown = `(fact LIKE 'Facility%' OR fact IN ('IncentiveBegan', 'IncentiveEnded'))`;
+
 /** `FacilityAdded` to `added`. */
 const changeOf = (fact: string): string =>
   fact
@@ -49,6 +52,7 @@ export class ChangesReader {
     const value = (content: unknown) => `$${parameters.push(content)}`;
     const conditions = [
       `from_position > ${value(after ?? 0)}`,
+      shown,
       upTo !== undefined && `from_position <= ${value(upTo)}`,
       before !== undefined && `from_position < ${value(before)}`,
       kind && `kind = ${value(kind)}`,

@@ -49,7 +49,9 @@ export const changeAnswer = z
     at: z.string().describe('When it was recorded.'),
     change: z
       .string()
-      .describe('`added`, `changed`, `opened`, `verified`, `suspended`, `resumed`, `retired`; more may follow.'),
+      .describe(
+        '`added`, `changed`, `opened`, `verified`, `suspended`, `resumed`, `retired`, `incentive-began`, `incentive-ended`; more may follow.',
+      ),
     fields: z.array(z.string()).describe('The fields of the facility that it changed.'),
     facilityId: z.uuid(),
     kind: facilityAnswer.shape.kind,

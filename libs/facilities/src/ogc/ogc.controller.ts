@@ -33,6 +33,7 @@ import {
   queryablesAnswer,
   type DocumentQuery,
 } from './ogc.schemas.js';
+import { KindsReader } from '../kinds/kinds.reader.js';
 import { OgcReader } from './ogc.reader.js';
 import { openApi30 } from './openapi30.js';
 import { conformancePage, documentPage, featuresPage } from './pages.js';
@@ -59,6 +60,7 @@ export class OgcController {
   constructor(
     private readonly reader: OgcReader,
     private readonly publisher: Publisher,
+    private readonly kinds: KindsReader,
   ) {}
 
   @Get()
@@ -178,11 +180,12 @@ export class OgcController {
     @PrefersOneOf(htmlType, geoJsonType) preferred?: string,
   ) {
     const { body: facility } = await this.reader.feature(featureId, asOf);
+    const kinds = await this.kinds.current();
     const links = this.in({ lang }).ofItem(this.address(url));
     return this.formed({ f, lang }, preferred, {
       type: geoJsonType,
       body: { ...featureOf(facility), links },
-      page: () => facilityPage(facility, lang),
+      page: () => facilityPage(facility, lang, kinds),
     });
   }
 

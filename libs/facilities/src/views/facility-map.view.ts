@@ -1,5 +1,7 @@
 import { defineView, idOf, searchText, type RecordedEvent } from '@ecou/event-sourcing';
 import type { FacilityDetails, FacilityEvent } from '../facility/facility.events.js';
+import { withTurns } from '../facility/facility-answer.js';
+import { turnOf } from '../facility/facility.state.js';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
 import { folds } from './folds.js';
 import { onPlane } from './globe.js';
@@ -46,13 +48,38 @@ const rowOf = (facility: FacilityAnswer): FacilityRow => ({
 const changed = (row: FacilityRow | undefined, event: RecordedEvent, change: Partial<FacilityAnswer>) =>
   row && rowOf({ ...row.facility, ...change, version: event.version, changedAt: event.recordedAt });
 
+/** Its incentives as details name them, with what was said of them before. */
+const named = (row: FacilityRow | undefined, { incentives, ...details }: FacilityDetails): Partial<FacilityAnswer> => ({
+  ...details,
+  incentives: withTurns(incentives, turnsIn(row)),
+});
+
+const turnsIn = (row: FacilityRow | undefined) =>
+  (row?.facility.incentives ?? []).flatMap(({ id: incentiveId, state, nextOn }) =>
+    state === null ? [] : [{ incentiveId, state, nextOn }],
+  );
+
+type Turning = Recorded<'IncentivePlanned'> | Recorded<'IncentiveBegan'> | Recorded<'IncentiveEnded'>;
+
+const turned = {
+  evolve: (row: FacilityRow | undefined, event: Turning) =>
+    changed(row, event, {
+      incentives: withTurns(row?.facility.incentives ?? [], [turnOf(event), ...turnsIn(row)]),
+    }),
+};
+
+/** Nothing that the map shows. */
+const moved = { evolve: (row: FacilityRow | undefined, event: RecordedEvent) => changed(row, event, {}) };
+
 const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnswer['status']) =>
   rowOf({
     ...data,
+    incentives: withTurns(data.incentives, []),
     id: idOf(event.stream),
     status,
     reason: null,
     verified: null,
+    verifyDueOn: null,
     version: event.version,
     changedAt: event.recordedAt,
   });
@@ -60,7 +87,7 @@ const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnsw
 /** The map: every facility, ready to be found by place, kind and text. */
 export const facilityMap = defineView<FacilityRow>({
   name: 'facility_map',
-  version: 4,
+  version: 5,
   fold: folds.facility_map,
   key: 'id',
   columns: {
@@ -99,7 +126,7 @@ export const facilityMap = defineView<FacilityRow>({
       },
     },
     FacilityChanged: {
-      evolve: (row, event: Recorded<'FacilityChanged'>) => changed(row, event, event.data),
+      evolve: (row, event: Recorded<'FacilityChanged'>) => changed(row, event, named(row, event.data)),
     },
     FacilityOpened: {
       evolve: (row, event: Recorded<'FacilityOpened'>) => changed(row, event, { status: 'open', reason: null }),
@@ -117,7 +144,16 @@ export const facilityMap = defineView<FacilityRow>({
     },
     FacilityRetired: {
       evolve: (row, event: Recorded<'FacilityRetired'>) =>
-        changed(row, event, { status: 'retired', reason: event.data.reason }),
+        changed(row, event, { status: 'retired', reason: event.data.reason, verifyDueOn: null }),
     },
+    VerificationPlanned: {
+      evolve: (row, event: Recorded<'VerificationPlanned'>) => changed(row, event, { verifyDueOn: event.data.dueOn }),
+    },
+    VerificationDue: moved,
+    StewardNamed: moved,
+    StewardReleased: moved,
+    IncentivePlanned: turned,
+    IncentiveBegan: turned,
+    IncentiveEnded: turned,
   },
 });

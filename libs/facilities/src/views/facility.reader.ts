@@ -1,4 +1,5 @@
 import type { Position } from '@ecou/contracts';
+import { opened, Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { facilitiesSql } from './facilities-sql.js';
@@ -6,8 +7,10 @@ import { facilityHistory } from './facility-history.view.js';
 import { metresBetween } from './globe.js';
 import { BrokenLinks, tagOf } from '../links/broken-links.js';
 import { facility } from '../facility/facility.aggregate.js';
-import { requireFacility } from '../facility/facility.decider.js';
-import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.schemas.js';
+import { requireFacility } from '../facility/facility.state.js';
+import { withTurns } from '../facility/facility-answer.js';
+import type { z } from 'zod';
+import type { FacilityAnswer, FacilityCriteria, stewardAnswer } from '../facility/facility.schemas.js';
 
 interface Found {
   readonly facility: FacilityAnswer;
@@ -22,16 +25,28 @@ export class FacilityReader {
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly broken: BrokenLinks,
+    private readonly vault: Vault,
   ) {}
 
   /** One facility, folded from its stream: as it is, or as it stood (`asOf`: a position, or a time). Throws `Unknown`. */
   async get(id: string, asOf?: string): Promise<Versioned<FacilityAnswer>> {
     const upTo = await this.readModels.resolveAsOf(asOf);
     const { state, version, recordedAt } = await this.aggregates.load(facility, id, upTo);
-    const { details, status, reason, verified } = requireFacility(state);
-    const found: FacilityAnswer = { id, status, reason, ...details, verified, version, changedAt: recordedAt ?? '' };
+    const { details, status, reason, verified, verification, incentives } = requireFacility(state);
+    const found: FacilityAnswer = {
+      ...{ id, status, reason, ...details, verified, verifyDueOn: verification?.dueOn ?? null },
+      incentives: withTurns(details.incentives, incentives),
+      ...{ version, changedAt: recordedAt ?? '' },
+    };
     const body = upTo === undefined ? await this.broken.mark(found) : await this.broken.markAt(found, upTo);
     return new Versioned(body, version, tagOf(body));
+  }
+
+  /** Who sees to a facility. Throws `Unknown` for one that there is not, and where nobody does. */
+  async steward(id: string): Promise<z.output<typeof stewardAnswer>> {
+    const { steward } = requireFacility((await this.aggregates.load(facility, id)).state);
+    if (!steward) throw new Unknown('STEWARD_UNKNOWN', 'Nobody sees to the facility.');
+    return opened(this.vault, steward);
   }
 
   /** The facilities that meet every one of the criteria, now or as of a position or a time: the nearest first where a place is named, else by name. */

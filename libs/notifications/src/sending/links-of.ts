@@ -38,6 +38,7 @@ export function linksOf({ id, subscriberId, number, round, topics, to }: About, 
     doorCode: links.doorCode.bind(links),
     civicEvent: links.civicEvent.bind(links),
     endpoint: links.endpoint.bind(links),
+    facility: links.facility.bind(links),
     petition: (petition) => links.petition({ ...petition, contact: to }),
   };
 }

@@ -14,6 +14,7 @@ import {
   type RegistrationRescheduledV1,
   type RegistrationToConfirmV1,
   type RegistrationWaitingV1,
+  type VerificationDueContactV1,
 } from '@ecou/contracts';
 import type { Sealed } from '@ecou/event-sourcing';
 import type { Incoming } from '@ecou/messaging';
@@ -155,6 +156,27 @@ export function endpointNotice(
     language: 'ro',
     template: templateFor(purpose),
     variables: present({ endpointId, host, reason, error, position: String(position) }),
+    causeId,
+    expiresAt: null,
+    at,
+  };
+}
+
+/** The reminder to whoever sees to a facility. Their language is not known: it is the municipality's. */
+export function verificationNotice(
+  { id: causeId, data }: Incoming<DataOf<typeof VerificationDueContactV1>>,
+  at: string,
+): QueueNotice {
+  const { facilityId, name, dueOn, verifiedAt, stewardName, contact, dueAt } = data;
+  const purpose = 'verification-due';
+  return {
+    type: 'QueueMessage',
+    purpose,
+    promise: { kind: 'facility', id: facilityId, occasion: purpose, at: dueAt, sendingId: null, channel: 'email' },
+    recipient: { address: contact, words: sealedWords({ name: stewardName }) },
+    language: 'ro',
+    template: templateFor(purpose),
+    variables: present({ facilityId, title: name.ro, dueOn, verifiedAt }),
     causeId,
     expiresAt: null,
     at,

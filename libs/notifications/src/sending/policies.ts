@@ -4,10 +4,12 @@ import {
   CivicEventRescheduledV1,
   DeliverablePublishedV1,
   EndpointPausedContactV1,
+  IncentiveAnnouncedV1,
   PetitionUpdateContactV1,
   RecommendationDecidedV1,
   RecommendationProgressedV1,
   ReportPublishedV1,
+  VerificationDueContactV1,
   registrationNoticeContracts,
 } from '@ecou/contracts';
 import { idOf, type CommandContext, type RecordedEvent } from '@ecou/event-sourcing';
@@ -19,13 +21,14 @@ import {
   ofCivicEvent,
   ofDecision,
   ofDeliverable,
+  ofIncentive,
   ofProgress,
   ofReport,
 } from './announcement/announcement-of.js';
 import { CarryOutRedactionCommand, notSeenYet } from './carry-out-redaction.command.js';
 import { addressConfirmationOf, confirmationOf } from './confirmation-of.js';
 import { FallBackCommand } from './fall-back.command.js';
-import { endpointNotice, petitionNotice, registrationNotice } from './notice-of.js';
+import { endpointNotice, petitionNotice, registrationNotice, verificationNotice } from './notice-of.js';
 import { releaseTimer, retryTimer } from './message/message.aggregate.js';
 import { MessageCommand } from './message/message.command.js';
 import type { QueueNotice } from './message/message.decider.js';
@@ -108,6 +111,12 @@ export const policies: readonly Policy[] = [
     then: (message, context) =>
       new AnnouncementCommand(announcementId(message.id), ofDeliverable(message, context.now), context),
   }),
+  onContract(IncentiveAnnouncedV1, {
+    name: 'incentive-is-announced',
+    from: 'now',
+    then: (message, context) =>
+      new AnnouncementCommand(announcementId(message.id), ofIncentive(message, context.now), context),
+  }),
   onContract(RecommendationDecidedV1, {
     name: 'decision-is-announced',
     then: (message, context) =>
@@ -165,6 +174,11 @@ export const policies: readonly Policy[] = [
     name: 'endpoint-contact-is-told',
     from: 'now',
     then: (message, context) => queued(endpointNotice(message, context.now), context),
+  }),
+  onContract(VerificationDueContactV1, {
+    name: 'steward-is-reminded',
+    from: 'now',
+    then: (message, context) => queued(verificationNotice(message, context.now), context),
   }),
   onTimer(retryTimer, {
     name: 'failed-message-is-tried-again',

@@ -1,7 +1,8 @@
-import { UpdatesRequestedContactV1 } from '@ecou/contracts';
+import { FacilityKindsChangedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
 import { onContract, onContracts, type Policy } from '@ecou/messaging';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { channel as knownChannel } from './subscriber/channels.js';
+import { NameKindsCommand } from './topic/name-kinds.command.js';
 import { namingContracts, namingOf, seriesContracts, seriesNamingOf } from './topic/naming-of.js';
 import { topicId } from './topic/topic.aggregate.js';
 import { TopicCommand } from './topic/topic.command.js';
@@ -38,5 +39,10 @@ export const policies: readonly Policy[] = [
       const command = seriesNamingOf(message, context.now);
       return command && new TopicCommand(topicId(command.topic), command, context);
     },
+  }),
+  onContract(FacilityKindsChangedV1, {
+    name: 'facility-kinds-get-their-names',
+    then: ({ data: { kindsId, kinds } }, context) =>
+      new NameKindsCommand(kindsId, { type: 'NameKinds', kinds }, context),
   }),
 ];

@@ -9,6 +9,7 @@ import { subscriber } from './subscriber/subscriber.aggregate.js';
 import { SubscriberHandler } from './subscriber/subscriber.command.js';
 import { SubscriberController } from './subscriber.controller.js';
 import { topicAggregate } from './topic/topic.aggregate.js';
+import { NameKindsHandler } from './topic/name-kinds.command.js';
 import { TopicHandler } from './topic/topic.command.js';
 import { NextSubscribers } from './views/next-subscribers.js';
 import { subscriptionList } from './views/subscription-list.view.js';
@@ -30,6 +31,7 @@ import { topicSubscribers } from './views/topic-subscribers.view.js';
   controllers: [SubscriberController],
   providers: [
     SubscriberHandler,
+    NameKindsHandler,
     TopicHandler,
     SubscriptionsReader,
     NextSubscribers,

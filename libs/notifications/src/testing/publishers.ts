@@ -6,6 +6,9 @@ import {
   DeliverablePublishedV1,
   DiscussionPointRedactedV1,
   EndpointPausedContactV1,
+  FacilityAddedV1,
+  FacilityKindsChangedV1,
+  IncentiveAnnouncedV1,
   PersonInvitedV1,
   PetitionUpdateContactV1,
   RecommendationDecidedV1,
@@ -15,6 +18,7 @@ import {
   RegistrationConfirmedV1,
   ReportPublishedV1,
   UpdatesRequestedContactV1,
+  VerificationDueContactV1,
   type Contract,
   type DataOf,
   type LetterFacts,
@@ -42,6 +46,7 @@ const contracts = {
   ],
   feedback: [UpdatesRequestedContactV1, PetitionUpdateContactV1],
   integrations: [EndpointPausedContactV1],
+  facilities: [FacilityAddedV1, FacilityKindsChangedV1, IncentiveAnnouncedV1, VerificationDueContactV1],
 } as const satisfies Record<string, readonly Contract[]>;
 
 /** A context that tells others whatever it is told to, in place of the one that would. */
@@ -63,14 +68,19 @@ function publisher(name: keyof typeof contracts) {
 }
 
 /** Contexts that notifications listens to. */
-export const publishers = [publisher('events'), publisher('feedback'), publisher('integrations')];
+export const publishers = [
+  publisher('events'),
+  publisher('feedback'),
+  publisher('integrations'),
+  publisher('facilities'),
+];
 
 /** A process, or a test, that these contexts run in. */
 export interface Town {
   context(name: string): { readonly store: EventStore };
 }
 
-async function tell<C extends Contract>(test: Town, contract: C, data: DataOf<C>): Promise<void> {
+export async function tell<C extends Contract>(test: Town, contract: C, data: DataOf<C>): Promise<void> {
   const correlationId = randomUUID();
   await test.context(contract.context).store.append({
     metadata: { actor: 'test', correlationId, causationId: correlationId },

@@ -1,10 +1,13 @@
 import { municipalTime } from '../../star/days.js';
 import { chart, nothingWithheld } from './chart.js';
-import { nameOf } from './names.js';
+import { localized, nameOf } from './names.js';
 import { bad, good, neutral } from './picture.js';
 
 interface Row {
   readonly kind: string;
+  /** As staff named it; `null`: it came along. */
+  readonly nameRo: string | null;
+  readonly nameEn: string | null;
   readonly facilities: number;
   readonly verifiedLately: number;
   readonly verifiedBefore: number;
@@ -21,7 +24,8 @@ const parts = [
   { id: 'unverified', title: { ro: 'Neverificate încă', en: 'Not verified yet' }, colour: bad },
 ] as const;
 
-const kindOf = ({ kind }: Row, lang: 'ro' | 'en'): string => nameOf('facility-kinds', kind, lang);
+const kindOf = ({ kind, nameRo, nameEn }: Row, lang: 'ro' | 'en'): string =>
+  nameOf('facility-kinds', kind, lang, localized(nameRo, nameEn));
 
 const yearBefore = (day: string): string => `(date '${day}' - interval '12 months') ${municipalTime}`;
 
@@ -34,13 +38,15 @@ export const facilities = chart<Row>({
   },
   denominator: { ro: 'Toate facilitățile de acel fel.', en: 'All facilities of the kind.' },
   withheld: nothingWithheld,
-  figures: ['facility'],
+  figures: ['facility', 'term'],
   sql: (of, day) => `
-    SELECT kind, count(*)::integer AS facilities,
+    SELECT f.kind, t.name_ro AS "nameRo", t.name_en AS "nameEn", count(*)::integer AS facilities,
            (count(*) FILTER (WHERE verified_at >= ${yearBefore(day)}))::integer AS "verifiedLately",
            (count(*) FILTER (WHERE verified_at < ${yearBefore(day)}))::integer AS "verifiedBefore",
            (count(*) FILTER (WHERE verified_at IS NULL))::integer AS unverified
-    FROM ${of('facility')} f WHERE held_to = 'infinity' AND status <> 'retired' GROUP BY kind ORDER BY 2 DESC, kind`,
+    FROM ${of('facility')} f
+    LEFT JOIN ${of('term')} t ON t.taxonomy = 'facility-kinds' AND t.id = f.kind AND t.held_to = 'infinity'
+    WHERE f.held_to = 'infinity' AND f.status <> 'retired' GROUP BY 1, 2, 3 ORDER BY facilities DESC, f.kind`,
   columns: [
     { name: 'kind', title: { ro: 'Felul', en: 'Kind' }, text: kindOf },
     { name: 'facilities', title: { ro: 'Facilități', en: 'Facilities' }, format: 'count' },

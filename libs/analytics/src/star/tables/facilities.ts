@@ -19,18 +19,17 @@ const key = { name: 'facilityId', comment: 'Id of the facility.' };
 
 type Details = Omit<DataOf<typeof FacilityChangedV1>, 'changedAt'>;
 
-const ofFacility = ({ kind, name, position, approximate, onlineOnly, address, operator, source }: Details) => ({
-  kind,
-  nameRo: name.ro,
-  nameEn: name.en ?? null,
-  longitude: position?.[0] ?? null,
-  latitude: position?.[1] ?? null,
-  isApproximate: approximate,
-  isOnlineOnly: onlineOnly,
-  address,
-  operator,
-  source,
-});
+function ofFacility(details: Details) {
+  const { kind, name, position, approximate, onlineOnly, address, operator, source } = details;
+  const { externalId = null, guides = [], assistancePoints = [], incentives, verifyEveryMonths = null } = details;
+  return {
+    ...{ kind, nameRo: name.ro, nameEn: name.en ?? null },
+    ...{ longitude: position?.[0] ?? null, latitude: position?.[1] ?? null },
+    ...{ isApproximate: approximate, isOnlineOnly: onlineOnly, address, operator, source, externalId },
+    ...{ guides: guides.length, assistancePoints: assistancePoints.length, incentives: incentives.length },
+    verifyEveryMonths,
+  };
+}
 
 export const facility = starTable(
   {
@@ -49,6 +48,13 @@ export const facility = starTable(
       address: text('Postal address; null: none.'),
       operator: text('The organisation that runs it; null: not known.'),
       source: text('Where these facts come from; null: not known.'),
+      externalId: text('Of the record that it stands for, in the system of its source; null: none.'),
+      guides: integer('Guides that say how something is done there.'),
+      assistancePoints: integer('Places at which people help with it.'),
+      incentives: integer('Incentives that are named, whether they hold now or not.'),
+      verifyEveryMonths: integer(
+        'Months until it is to be verified again, by its own rule; null: as often as its kind says.',
+      ),
       status: text('planned, open, suspended or retired.'),
       verifiedAt: instant('When somebody last made sure that this is right; null: nobody yet.'),
     },

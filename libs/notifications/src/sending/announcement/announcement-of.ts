@@ -1,12 +1,15 @@
-import type {
-  CivicEventCancelledV1,
-  CivicEventPublishedV1,
-  CivicEventRescheduledV1,
-  DataOf,
-  DeliverablePublishedV1,
-  RecommendationDecidedV1,
-  RecommendationProgressedV1,
-  ReportPublishedV1,
+import {
+  inLanguage,
+  type CivicEventCancelledV1,
+  type CivicEventPublishedV1,
+  type CivicEventRescheduledV1,
+  type DataOf,
+  type DeliverablePublishedV1,
+  type IncentiveAnnouncedV1,
+  type LocalizedText,
+  type RecommendationDecidedV1,
+  type RecommendationProgressedV1,
+  type ReportPublishedV1,
 } from '@ecou/contracts';
 import type { Incoming } from '@ecou/messaging';
 import { v5 as uuidv5 } from 'uuid';
@@ -44,6 +47,26 @@ export const ofDeliverable = (
   title: data.title,
   details: { address: data.address, kind: data.kind },
   note: null,
+  at,
+});
+
+/** Whose it is, and what it is, in each language that one of both has. */
+const incentiveTitle = (facility: LocalizedText, incentive: LocalizedText): LocalizedText => {
+  const both = (language: 'ro' | 'en') => `${inLanguage(facility, language)}: ${inLanguage(incentive, language)}`;
+  return { ro: both('ro'), ...((facility.en ?? incentive.en) ? { en: both('en') } : {}) };
+};
+
+export const ofIncentive = (
+  { id, data }: Incoming<DataOf<typeof IncentiveAnnouncedV1>>,
+  at: string,
+): StartAnnouncement => ({
+  type: 'StartAnnouncement',
+  purpose: 'incentive-began',
+  topics: [`facility:${data.facilityId}`, `facility-kind:${data.kind}`],
+  causeId: id,
+  title: incentiveTitle(data.name, data.title),
+  details: { facilityId: data.facilityId, ...(data.lastOn === null ? {} : { lastOn: data.lastOn }) },
+  note: data.description,
   at,
 });
 

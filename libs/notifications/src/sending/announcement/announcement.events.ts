@@ -10,6 +10,7 @@ export const announcementPurposes = [
   'civic-event-published',
   'civic-event-rescheduled',
   'civic-event-cancelled',
+  'incentive-began',
 ] as const;
 export type AnnouncementPurpose = (typeof announcementPurposes)[number];
 

@@ -6,7 +6,7 @@ import { announcementPurposes } from '../announcement/announcement.events.js';
 /** Purposes of messages to subscribers; `confirmation` asks for their consent, `digest` gathers what was announced. */
 const newsPurposes = ['confirmation', 'address-confirmation', ...announcementPurposes, 'digest'] as const;
 
-/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, or looks after an endpoint. */
+/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, or looks after an endpoint or a facility. */
 export const noticePurposes = [
   'registration-to-confirm',
   'registration-confirmed',
@@ -30,6 +30,7 @@ export const noticePurposes = [
   'petition-reopened',
   'petition-closed',
   'endpoint-paused',
+  'verification-due',
 ] as const;
 export type NoticePurpose = (typeof noticePurposes)[number];
 
@@ -56,7 +57,7 @@ export type Fault = z.output<typeof fault>;
 
 /** A promise to somebody who is no subscriber, as the contract that made it says. */
 export const promise = z.object({
-  kind: z.enum(['registration', 'invitation', 'petition', 'endpoint']),
+  kind: z.enum(['registration', 'invitation', 'petition', 'endpoint', 'facility']),
   id: z.uuid(),
   occasion: slug.describe('Such as `registration-confirmed` or `answered`.'),
   at: instant.describe('When it happened.'),

@@ -13,7 +13,7 @@ export const messagesQuery = z.strictObject({
   about: z
     .uuid()
     .optional()
-    .describe('A registration, an invitation, a petition or an endpoint: what its person was promised.'),
+    .describe('A registration, an invitation, a petition, an endpoint or a facility: what its person was promised.'),
   ...pageQuery,
 });
 

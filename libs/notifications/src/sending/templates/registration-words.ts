@@ -1,7 +1,10 @@
 import type { Language } from '@ecou/contracts';
 import type { NoticePurpose } from '../message/message.events.js';
 
-export type RegistrationPurpose = Exclude<NoticePurpose, `petition-${string}` | `endpoint-${string}`>;
+export type RegistrationPurpose = Exclude<
+  NoticePurpose,
+  `petition-${string}` | `endpoint-${string}` | 'verification-due'
+>;
 
 /** The words of every mail about a registration. */
 export const words = {

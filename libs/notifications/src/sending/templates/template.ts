@@ -66,6 +66,7 @@ export interface MessageLinks {
   readonly doorCode: Links['doorCode'];
   readonly civicEvent: Links['civicEvent'];
   readonly endpoint: Links['endpoint'];
+  readonly facility: Links['facility'];
   /** Of the petitioner who gets the message. */
   readonly petition: (petition: { readonly number: string; readonly id: string }) => string;
 }

@@ -19,6 +19,7 @@ const message = {
   doorCode: links.doorCode.bind(links),
   civicEvent: links.civicEvent.bind(links),
   endpoint: links.endpoint.bind(links),
+  facility: links.facility.bind(links),
   petition: (of: { number: string; id: string }) => links.petition({ ...of, contact: 'ana@example.org' }),
   topics: ['Seria „Sesiune de consultare”', 'Evenimentul „Sesiune II”'],
 };
@@ -58,6 +59,11 @@ const variables: Record<string, Record<string, string>> = {
   'endpoint-paused': {
     ...{ endpointId: subscriber, host: 'gis.example.ro', reason: 'failing', error: 'HTTP 500', position: '41' },
   },
+  'verification-due': { facilityId: subscriber, title: 'Biblioteca Șotron', dueOn: '2031-04-11', name: 'Serviciul IT' },
+  'incentive-began': {
+    ...{ title: 'Portal: Reducere 10 %', facilityId: subscriber, lastOn: '2031-03-31' },
+    note: 'La plata integrală.',
+  },
   'petition-answered': {
     ...petition,
     text: 'Rândul întâi.\nRândul al doilea.\n\nAl doilea alineat.',
@@ -68,9 +74,10 @@ const variablesOf = (name: string) =>
   variables[name] ?? (name.startsWith('petition-') ? { ...petition, text: 'Motiv.' } : civicEvent);
 
 /** The link that a notice leads to. */
-function ownLinkOf(name: string): string {
+function ownLinkOf(name: string, language: 'ro' | 'en'): string {
   if (name.startsWith('petition-')) return message.petition({ number: petition.number, id: subscriber });
   if (name === 'endpoint-paused') return message.endpoint(subscriber);
+  if (name === 'verification-due') return message.facility(subscriber, language);
   if (name === 'registration-to-confirm') return message.confirmRegistration(subscriber);
   return name === 'person-invited' ? message.invitation(subscriber) : message.registration(subscriber);
 }
@@ -88,13 +95,13 @@ describe('every template', () => {
     expect(mail.subject).not.toMatch(/undefined|[\r\n]/);
     expect(mail.text).not.toContain('undefined');
     expect(mail.html).toContain(`<html lang="${language}">`);
-    const own = ownLinkOf(name);
+    const own = ownLinkOf(name, language);
     const asking = { confirmation: [message.confirm], 'address-confirmation': [message.confirmAddress] }[name];
     const expected = isNotice(name) ? [own] : (asking ?? [message.unsubscribe, message.preferences]);
     if (isNotice(name)) expect(mail.text).not.toContain('unsubscribe');
     for (const link of expected) {
       expect(mail.text).toContain(link);
-      expect(mail.html).toContain(`href="${link}"`);
+      expect(mail.html).toContain(`href="${link.replaceAll('&', '&amp;')}"`);
     }
     const { subject, text, html } = mail;
     expect({ subject, text, html }).toMatchSnapshot();

@@ -5,6 +5,7 @@ import { confirmations } from './confirmation.js';
 import { deliverablePublished } from './deliverable-published.js';
 import { digest } from './digest.js';
 import { endpointNotices } from './endpoint-notices.js';
+import { facilityNotices, incentiveBegan } from './facility-notices.js';
 import { petitionNotices } from './petition-notices.js';
 import { recommendationProgressed } from './recommendation-progressed.js';
 import { registrationNotices } from './registration-notices.js';
@@ -20,9 +21,11 @@ const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
   'deliverable-published': [deliverablePublished],
   'recommendation-progressed': recommendationProgressed,
   ...civicEventNews,
+  'incentive-began': [incentiveBegan],
   ...registrationNotices,
   ...petitionNotices,
   ...endpointNotices,
+  ...facilityNotices,
 };
 
 export const allTemplates: readonly Template[] = Object.values(templates).flat();

@@ -79,6 +79,11 @@ export class Links {
     return `${this.base}/integrations/v1/endpoints/${id}`;
   }
 
+  /** The public page of a facility. */
+  facility(id: string, language: Language): string {
+    return `${this.base}/facilities/v1/facilities/${id}?format=html&lang=${language}`;
+  }
+
   /** The public page of a civic event. */
   civicEvent(id: string, language: Language): string {
     return `${this.base}/events/v1/civic-events/${id}?format=html&lang=${language}`;

@@ -9,7 +9,7 @@ export const topic = z
   .string()
   .max(200)
   .regex(
-    /^(everything|(programme|series|civic-event|deliverable|recommendation|facility-kind):\S+)$/,
+    /^(everything|(programme|series|civic-event|deliverable|recommendation|facility|facility-kind):\S+)$/,
     'A topic reads `<kind>:<what>`, or `everything`.',
   );
 

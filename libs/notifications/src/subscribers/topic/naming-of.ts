@@ -3,6 +3,8 @@ import {
   CivicEventPublishedV1,
   DeliverablePublishedV1,
   DiscussionPointRedactedV1,
+  FacilityAddedV1,
+  FacilityChangedV1,
   ProgrammeCorrectedV1,
   ProgrammeStartedV1,
   RecommendationRecordedV1,
@@ -22,6 +24,8 @@ export const namingContracts = [
   RecommendationRecordedV1,
   RecommendationRewordedV1,
   DiscussionPointRedactedV1,
+  FacilityAddedV1,
+  FacilityChangedV1,
 ] as const;
 
 type Naming = DataOf<(typeof namingContracts)[number]>;
@@ -33,6 +37,7 @@ export function namingOf({ data }: Incoming<Naming>, at: string): NameTopic | Re
     return { type: 'RedactTopic', topic: `recommendation:${discussionPointId}`, title, reason, at };
   }
   const named = (topic: string, title: NameTopic['title']): NameTopic => ({ type: 'NameTopic', topic, title, at });
+  if ('facilityId' in data) return named(`facility:${data.facilityId}`, data.name);
   if ('recommendationId' in data) return named(`recommendation:${data.recommendationId}`, data.text);
   if ('deliverableId' in data) return named(`deliverable:${data.deliverableId}`, data.title);
   if ('civicEventId' in data) return named(`civic-event:${data.civicEventId}`, data.title);

@@ -37,6 +37,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     en: ['The recommendation', 'a recommendation'],
     page: (id) => `/events/v1/recommendations/${id}`,
   },
+  facility: {
+    ro: ['Facilitatea digitală', 'o facilitate digitală'],
+    en: ['The digital facility', 'a digital facility'],
+    page: (id) => `/facilities/v1/facilities/${id}`,
+  },
   'facility-kind': {
     ro: ['Facilități digitale de felul', 'facilități digitale de un fel'],
     en: ['Digital facilities of the kind', 'digital facilities of a kind'],
@@ -70,6 +75,7 @@ export function topicLabel(topic: string, language: Language, title?: string): T
   };
 }
 
+/** Of kinds of facilities that nobody renamed. */
 const kindNames: Readonly<Record<Language, Readonly<Record<string, string>>>> = facilityKinds;
 
 /** Of a title: a recommendation is called what was said. */
@@ -78,10 +84,10 @@ const mostCharacters = 120;
 type Reads = Pick<EventStore, 'readStream'>;
 
 async function titleOf(store: Reads, topic: string, language: Language): Promise<string | undefined> {
-  const [kind, what = ''] = topic.split(':');
-  if (kind === 'facility-kind') return kindNames[language][what];
   const { title } = (await load(store, topicAggregate, topicId(topic))).state;
-  return title === null ? undefined : shortened(inLanguage(title, language), mostCharacters);
+  if (title !== null) return shortened(inLanguage(title, language), mostCharacters);
+  const [kind, what = ''] = topic.split(':');
+  return kind === 'facility-kind' ? kindNames[language][what] : undefined;
 }
 
 /** Topics as people read them, in their order. */
