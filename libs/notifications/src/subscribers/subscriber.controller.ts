@@ -18,7 +18,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { subscriptionList } from './views/subscription-list.view.js';
-import { consentText } from './subscriber/consent-text.js';
+import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
 import {
@@ -26,8 +26,6 @@ import {
   addressParams,
   askBody,
   askedAnswer,
-  consentAnswer,
-  currentConsent,
   endBody,
   subscriberAnswer,
   subscriptionBounds,
@@ -44,15 +42,8 @@ export class SubscriberController {
   constructor(
     private readonly commands: CommandBus,
     private readonly subscriptions: SubscriptionsReader,
+    private readonly texts: ConsentTextsReader,
   ) {}
-
-  @Get('consent')
-  @Public()
-  @ApiOperation({ summary: 'The text to agree to', description: 'Show it, and send its version with the wish.' })
-  @Answers(consentAnswer)
-  consent() {
-    return currentConsent();
-  }
 
   @Post('subscriptions')
   @HttpCode(202)
@@ -72,13 +63,13 @@ export class SubscriberController {
   ) {
     const [reference, subscriberId] = [id ?? randomUUID(), randomUUID()];
     const consent = {
-      text: consentText(consentVersion, language) ?? '',
+      text: await this.texts.agreed(consentVersion, language),
       version: consentVersion,
       how: 'form',
       reference,
     } as const;
     const { now: at } = context;
-    const command = { type: 'AskSubscription', address, channel, topics, language, consent, at } as const;
+    const command = { type: 'AskSubscription', address, channel, topics, language, consent, mailAt: null, at } as const;
     await this.commands.execute(new SubscriberCommand(subscriberId, command, context));
     return { id: reference };
   }
@@ -129,10 +120,10 @@ export class SubscriberController {
   })
   addAddress(
     @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: addAddressBody }) { consentText: shown, ...added }: z.output<typeof addAddressBody>,
+    @Body({ schema: addAddressBody }) { consentText: shown, consentOn, ...added }: z.output<typeof addAddressBody>,
     @Context() context: CommandContext,
   ) {
-    const consent = { text: shown, version: null, how: 'staff', reference: null } as const;
+    const consent = { text: shown, version: null, how: consentOn, reference: null } as const;
     const command = { type: 'AddAddress', ...added, consent, at: context.now } as const;
     return this.commands.execute(new SubscriberCommand(id, command, context));
   }

@@ -52,7 +52,7 @@ const withAddress = (row: SubscriptionRow | undefined, number: number, change: P
 /** Who asked to be told of what, for staff. */
 export const subscriptionList = defineView<SubscriptionRow>({
   name: 'subscription_list',
-  version: 2,
+  version: 3,
   fold: folds.subscription_list,
   key: 'id',
   columns: {
@@ -65,7 +65,12 @@ export const subscriptionList = defineView<SubscriptionRow>({
     changedAt: 'timestamptz NOT NULL',
     version: 'integer NOT NULL',
   },
-  indexes: ['(registered_at DESC, id DESC)', '(status, registered_at DESC, id DESC)', 'USING gin (topics)'],
+  indexes: [
+    '(registered_at DESC, id DESC)',
+    '(status, registered_at DESC, id DESC)',
+    'USING gin (topics)',
+    "(id) WHERE status = 'confirmed'",
+  ],
   on: {
     SubscriberRegistered: {
       evolve: (_row, { stream, data, recordedAt, version }: Recorded<'SubscriberRegistered'>): SubscriptionRow => ({
@@ -95,6 +100,8 @@ export const subscriptionList = defineView<SubscriptionRow>({
       evolve: (row, event: Recorded<'SubscriptionEnded'>) =>
         changed(row, event, withTopics(row, event.data.topics, 'ended')),
     },
+    RenewalAsked: { evolve: (row, event: Recorded<'RenewalAsked'>) => changed(row, event, {}) },
+    ConsentRenewed: { evolve: (row, event: Recorded<'ConsentRenewed'>) => changed(row, event, {}) },
     LanguageChosen: {
       evolve: (row, event: Recorded<'LanguageChosen'>) => changed(row, event, { language: event.data.language }),
     },
