@@ -124,11 +124,13 @@ describe('a new text', () => {
       { version: 2, text: newText, renewal: { holdsUntil }, asked: true },
     ]);
 
-    const wish = { address: 'old@example.org', topics: [topic], consentVersion: 1 };
-    expect(await test.visitor.post(`${base}/subscriptions`, wish)).toMatchObject({
-      status: 400,
-      body: { errors: [{ path: 'consentVersion', code: 'CONSENT_UNKNOWN' }] },
-    });
+    for (const consentVersion of [1, 99]) {
+      const wish = { address: 'old@example.org', topics: [topic], consentVersion };
+      expect(await test.visitor.post(`${base}/subscriptions`, wish)).toMatchObject({
+        status: 400,
+        body: { code: 'CONSENT_UNKNOWN', errors: [{ path: 'consentVersion', code: 'CONSENT_UNKNOWN' }] },
+      });
+    }
     const [agrees, silent] = await Promise.all(people.map(subscriberOf));
     const link = pathOf(asked!, 'renewal');
     expect((await test.visitor.get(link)).body).toContain(newText.en);
