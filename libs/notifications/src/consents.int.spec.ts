@@ -112,13 +112,16 @@ describe('a new text', () => {
     const people = ['agrees@example.org', 'silent@example.org'];
     for (const address of people) await (await somebody(address, 'en')).confirm();
     const late = await somebody('late@example.org');
-    const [ownText] = await confirmedSubscribers(test, ['own-text@example.org'], [topic]);
+    const others = Array.from({ length: 120 }, (_, index) => `own-text-${index}@example.org`);
+    const [ownText] = await confirmedSubscribers(test, others, [topic]);
     const published = { text: newText, renewal: { holdsUntil } };
     expect(await test.api.post(`${base}/consent-texts`, published)).toMatchObject({ status: 200 });
     expect(await test.api.post(`${base}/consent-texts`, published)).toMatchObject({ status: 200 });
     const [asked] = await Promise.all(people.map((address) => mailTo(address, 'has changed')));
     expect(asked!.text).toContain(newText.en);
     await until(async () => (await count('RenewalCompleted')) === 1, 'everybody was asked');
+    expect(await count('RenewalContinued')).toBe(1);
+    expect(await count('RenewalAsked')).toBe(3);
     expect((await read('/consent-texts')).texts).toMatchObject([
       { version: 1, renewal: null, asked: null },
       { version: 2, text: newText, renewal: { holdsUntil }, asked: true },
