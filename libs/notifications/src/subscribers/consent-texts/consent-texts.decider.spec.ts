@@ -22,7 +22,7 @@ const advance = (from: string | null, subscribers: string[], last: boolean) =>
   ({ type: 'AdvanceRenewal', version: 2, from, subscribers, last, at }) as const;
 const continued: ConsentTextsEvent = {
   type: 'RenewalContinued',
-  data: { version: 2, from: null, cursor: second!, continuedAt: at },
+  data: { version: 2, from: null, cursor: second, continuedAt: at },
 };
 const completed = (from: string | null): ConsentTextsEvent => ({
   type: 'RenewalCompleted',
@@ -42,7 +42,7 @@ describe('the texts to agree to', () => {
     const early = { holdsUntil: '2024-03-15T09:59:59.999Z' };
     given()
       .when(publish({ renewal: early }))
-      .fails('RENEWAL_TOO_SOON');
+      .thenRejected('RENEWAL_TOO_SOON');
     const inTime = { renewal: { holdsUntil: '2024-03-15T10:00:00.000Z' } };
     given().when(publish(inTime)).then(published(2, inTime));
   });
@@ -60,19 +60,21 @@ describe('the texts to agree to', () => {
 describe('a renewal', () => {
   it('moves its cursor once, and ends with the last', () => {
     given(published())
-      .when(advance(null, [first!, second!], false))
+      .when(advance(null, [first, second], false))
       .then(continued);
     given(published(), continued)
-      .when(advance(null, [first!, second!], false))
+      .when(advance(null, [first, second], false))
       .then();
     given(published(), continued)
-      .when(advance(second!, [], true))
-      .then(completed(second!));
-    given(published(), completed(null)).when(advance(null, [], true)).then();
+      .when(advance(second, [], true))
+      .then(completed(second));
+    given(published(), completed(null))
+      .when(advance(null, [], true))
+      .then();
   });
 
   it('is none of a text that asks for none', () =>
     given(published(2, { renewal: null }))
-      .when(advance(null, [first!], true))
+      .when(advance(null, [first], true))
       .then());
 });
