@@ -7,7 +7,6 @@ import {
   Permission,
   PrefersOneOf,
   Produces,
-  Public,
   Representation,
   type Caller,
   type IdParams,
@@ -19,7 +18,7 @@ import type { z } from 'zod';
 import { consentTextsId } from './consent-texts/consent-texts.aggregate.js';
 import { ConsentTextsCommand } from './consent-texts/consent-texts.command.js';
 import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
-import { consentAnswer, consentTextsAnswer, publishTextBody } from './consent-texts/consent-texts.schemas.js';
+import { consentTextsAnswer, publishTextBody } from './consent-texts/consent-texts.schemas.js';
 import { consentsAnswer, consentsQuery } from './subscriber/subscriber.schemas.js';
 import { proofTable } from './views/proof-table.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
@@ -35,14 +34,6 @@ export class ConsentsController {
     private readonly texts: ConsentTextsReader,
     private readonly subscriptions: SubscriptionsReader,
   ) {}
-
-  @Get('consent')
-  @Public()
-  @ApiOperation({ summary: 'The text to agree to', description: 'Show it, and send its version with the wish.' })
-  @Answers(consentAnswer)
-  consent() {
-    return this.texts.current();
-  }
 
   @Get('consent-texts')
   @Permission('notifications:read')

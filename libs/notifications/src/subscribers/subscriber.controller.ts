@@ -19,6 +19,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { subscriptionList } from './views/subscription-list.view.js';
 import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
+import { consentAnswer } from './consent-texts/consent-texts.schemas.js';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
 import {
@@ -44,6 +45,14 @@ export class SubscriberController {
     private readonly subscriptions: SubscriptionsReader,
     private readonly texts: ConsentTextsReader,
   ) {}
+
+  @Get('consent')
+  @Public()
+  @ApiOperation({ summary: 'The text to agree to', description: 'Show it, and send its version with the wish.' })
+  @Answers(consentAnswer)
+  consent() {
+    return this.texts.current();
+  }
 
   @Post('subscriptions')
   @HttpCode(202)
