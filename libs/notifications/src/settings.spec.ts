@@ -1,4 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { config, settingsOf } from './settings.js';
 
 const secret = 'a secret of tests only, long enough';
@@ -26,5 +30,46 @@ describe('the settings', () => {
     ['MAIL_FROM', 'Primăria <a@b>\r\nBcc: c@d'],
   ])('refuse %s=%j', (name, value) => {
     expect(faults({ MAIL_FROM: 'a@example.ro', [name]: value })).toEqual([name]);
+  });
+});
+
+describe('the settings of a key that signs mails', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const folder = mkdtempSync(join(tmpdir(), 'ecou-dkim-'));
+  const MAIL_DKIM_KEY_FILE = join(folder, 'dkim.pem');
+  writeFileSync(MAIL_DKIM_KEY_FILE, pem);
+  writeFileSync(join(folder, 'other.pem'), 'no key');
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const from = { MAIL_FROM: 'Primăria <noreply@stiri.example.ro>' };
+  const MAIL_DKIM_SELECTOR = 'ecou';
+
+  it('name it by a file, or hold it in one line', () => {
+    const key = { domain: 'stiri.example.ro', selector: 'ecou', privateKey: pem };
+    expect(given({ ...from, MAIL_DKIM_KEY_FILE, MAIL_DKIM_SELECTOR }).dkim).toEqual(key);
+    const MAIL_DKIM_KEY = pem.replaceAll('\n', String.raw`\n`);
+    expect(given({ ...from, MAIL_DKIM_KEY, MAIL_DKIM_SELECTOR, MAIL_DKIM_DOMAIN: 'Example.ro' }).dkim).toEqual({
+      ...key,
+      domain: 'example.ro',
+    });
+    expect(given(from).dkim).toBeUndefined();
+  });
+
+  it.each([
+    ['MAIL_DKIM_SELECTOR', { MAIL_DKIM_KEY_FILE }],
+    ['MAIL_DKIM_KEY_FILE', { MAIL_DKIM_SELECTOR }],
+    ['MAIL_DKIM_KEY', { MAIL_DKIM_KEY: pem, MAIL_DKIM_KEY_FILE, MAIL_DKIM_SELECTOR }],
+    ['MAIL_DKIM_KEY', { MAIL_DKIM_KEY: 'no key', MAIL_DKIM_SELECTOR }],
+    ['MAIL_DKIM_KEY_FILE', { MAIL_DKIM_KEY_FILE: join(folder, 'none.pem'), MAIL_DKIM_SELECTOR }],
+    ['MAIL_DKIM_KEY_FILE', { MAIL_DKIM_KEY_FILE: join(folder, 'other.pem'), MAIL_DKIM_SELECTOR }],
+    ['MAIL_DKIM_DOMAIN', { MAIL_DKIM_KEY_FILE, MAIL_DKIM_SELECTOR, MAIL_DKIM_DOMAIN: 'example.com' }],
+    ['MAIL_DKIM_DOMAIN', { MAIL_DKIM_KEY_FILE, MAIL_DKIM_SELECTOR, MAIL_DKIM_DOMAIN: 'xample.ro' }],
+    ['MAIL_DKIM_SELECTOR', { MAIL_DKIM_KEY_FILE, MAIL_DKIM_SELECTOR: 'a b' }],
+    ['MAIL_RETURN_TO', { MAIL_RETURN_TO: 'nobody' }],
+    ['MAIL_RETURN_SECRET', { MAIL_RETURN_SECRET: 'short' }],
+  ])('refuse %s: %j', (name, environment) => {
+    expect(faults({ ...from, ...environment })).toEqual([name]);
   });
 });

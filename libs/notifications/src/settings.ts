@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import { deploymentSecret } from '@ecou/runtime';
 import { z } from 'zod';
+import type { DkimKey } from './sending/mail/dkim.js';
+import { dkimConfig, dkimFault, dkimOf } from './sending/mail/dkim.settings.js';
 
 const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' });
+
+/** A secret of Standard Webhooks, of 24 to 64 bytes. */
+const signingSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be "whsec_" and 24 to 64 bytes in base64');
 
 /** The environment variables that this context reads. */
 export const config = z
@@ -18,12 +25,20 @@ export const config = z
         'must be an address such as "Ecou <ecou@example.ro>"',
       )
       .optional(),
+    MAIL_RETURN_TO: z.email('must be an address such as intoarceri@example.ro').optional(),
+    MAIL_RETURN_DIR: z.string().optional(),
+    MAIL_RETURN_SECRET: signingSecret.optional(),
+    ...dkimConfig,
   })
   .refine(({ SMTP_URL: server, MAIL_FROM: from }) => server === undefined || from !== undefined, {
     path: ['MAIL_FROM'],
     error: 'is missing, and SMTP_URL names a server',
     // Named together with the other faults.
     when: () => true,
+  })
+  .superRefine((settings, context) => {
+    const [name, message] = dkimFault(settings) ?? [];
+    if (name !== undefined) context.addIssue({ code: 'custom', path: [name], message });
   });
 
 export interface Settings {
@@ -32,17 +47,30 @@ export interface Settings {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly mailDir: string;
+  /** The address to which mails come back, and by which people leave; `undefined`: that of the sender, which nobody reads. */
+  readonly returnTo: string | undefined;
+  /** The Maildir of what comes to that address. */
+  readonly returnDir: string | undefined;
+  /** Signs what is reported of mails by requests; `undefined`: nothing is taken. */
+  readonly returnSecret: string | undefined;
+  /** `undefined`: mails are not signed. */
+  readonly dkim: DkimKey | undefined;
 }
 
 /** Injection token of the `Settings`. */
 export const SETTINGS = Symbol('NotificationsSettings');
 
 export function settingsOf(environment: unknown): Settings {
-  const { ECOU_SECRET, ECOU_DATA_DIR, ECOU_MAIL_DIR, SMTP_URL, MAIL_FROM } = environment as z.output<typeof config>;
+  const settings = environment as z.output<typeof config>;
+  const { ECOU_SECRET, ECOU_DATA_DIR, ECOU_MAIL_DIR, SMTP_URL, MAIL_FROM } = settings;
   return {
     secret: ECOU_SECRET,
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM ?? 'Ecou <ecou@localhost>',
     mailDir: ECOU_MAIL_DIR ?? join(ECOU_DATA_DIR, 'mail'),
+    returnTo: settings.MAIL_RETURN_TO,
+    returnDir: settings.MAIL_RETURN_DIR,
+    returnSecret: settings.MAIL_RETURN_SECRET,
+    dkim: dkimOf(settings),
   };
 }

@@ -2,7 +2,7 @@ import { subscriptionFormPath, type Language } from '@ecou/contracts';
 import { Faults, Field, Tick, type FieldFaults, type HtmlPage } from '@ecou/runtime';
 import { moment } from '../sending/templates/moment.js';
 import type { Preferences } from '../subscribers/subscriber/preferences.js';
-import type { LedgerEntry } from '../subscribers/subscriber/subscriber.state.js';
+import type { LedgerEntry, StopReason } from '../subscribers/subscriber/subscriber.state.js';
 import type { TopicLabel } from '../subscribers/topic/topic-label.js';
 import { Doing, page, Topic } from './page.js';
 import { words } from './preferences-words.js';
@@ -12,7 +12,8 @@ export interface ShownAddress {
   /** Enough to tell it from others: a link may be forwarded. */
   readonly masked: string;
   readonly confirmed: boolean;
-  readonly stopped: boolean;
+  /** Why nothing goes to it any more. */
+  readonly stopped: StopReason | null;
 }
 
 export interface ShownPreferences {
@@ -171,7 +172,7 @@ const Addresses = ({ lang, shown }: Part) => {
           <li key={number}>
             {masked}
             {!confirmed && ` – ${say.waits}`}
-            {stopped && ` – ${say.stopped}`}
+            {stopped && ` – ${say[stopped]}`}
             {addresses.length > 1 && (
               <form method="post" action={`${path}/addresses/${number}/remove?lang=${lang}`}>
                 <button type="submit" aria-label={`${say.remove}: ${masked}`}>

@@ -223,7 +223,7 @@ export class PreferencesController {
 
   private async shown({ number, channel, address, confirmed, stopped }: Address) {
     const opened = (await this.vault.open(address)) ?? '';
-    return { number, masked: masked(channel, opened), confirmed, stopped };
+    return { number, masked: masked(channel, opened), confirmed, stopped: stopped?.reason ?? null };
   }
 }
 

@@ -15,8 +15,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Links } from '../subscribers/links/links.js';
-import { message } from '../sending/message/message.aggregate.js';
-import { topicsOf, type Message } from '../sending/message/message.state.js';
+import { toldBy, type Told } from '../sending/leaving.js';
 import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
 import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
 import type { SubscriberCommandBody } from '../subscribers/subscriber/subscriber.decider.js';
@@ -124,23 +123,14 @@ export class TokenPagesController {
     return (await this.aggregates.load(subscriber, id)).state;
   }
 
-  /** The message that a link to leave came in. */
-  private async told(token: string): Promise<Told | undefined> {
-    const link = this.links.tokens.read('unsubscribe', token);
-    const state = link && (await this.aggregates.load(message, link.id)).state;
-    if (!state?.queued || state.queued.subscriberId === null) return undefined;
-    const { subscriberId, language: lang } = state.queued;
-    return { subscriberId, topics: topicsOf(state), language: lang };
+  private told(token: string): Promise<Told | undefined> {
+    const { links, aggregates } = this;
+    return toldBy(token, { links, aggregates });
   }
 
   private run(id: string, command: SubscriberCommandBody, context: CommandContext) {
     return this.commands.execute(new SubscriberCommand(id, command, context));
   }
-}
-
-interface Told extends Pick<NonNullable<Message['queued']>, 'language'> {
-  readonly subscriberId: string;
-  readonly topics: readonly string[];
 }
 
 const notFound = (lang: LinkQuery['lang']) => new Html(invalidLink(lang ?? 'ro'), undefined, 404);

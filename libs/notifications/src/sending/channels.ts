@@ -3,6 +3,7 @@ import type { Settings } from '../settings.js';
 import type { Channel } from './channel.js';
 import { EmailChannel } from './mail/email-channel.js';
 import { FileTransport } from './mail/file-transport.js';
+import { MailIds } from './mail/mail-ids.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
 import type { Sender } from './templates/render.js';
 
@@ -14,9 +15,16 @@ export interface ChannelServices {
 /** Makes a channel of what is configured; `undefined` where it is not. */
 type ChannelFactory = (services: ChannelServices) => Channel | undefined;
 
-const email: ChannelFactory = ({ settings: { smtpUrl, mailDir, mailFrom: from }, sender }) => {
+const email: ChannelFactory = ({ settings: { secret, smtpUrl, mailDir, mailFrom: from, returnTo, dkim }, sender }) => {
   const transport = smtpUrl === undefined ? new FileTransport(mailDir) : new SmtpTransport(smtpUrl);
-  return new EmailChannel(transport, { from, sender, letters: new Letters() });
+  return new EmailChannel(transport, {
+    from,
+    ids: new MailIds(secret),
+    returnTo,
+    dkim,
+    sender,
+    letters: new Letters(),
+  });
 };
 
 const factories: readonly ChannelFactory[] = [email];

@@ -62,6 +62,7 @@ goldenEvents(`${import.meta.dirname}/golden`, [announcementEvents, messageEvents
   },
   MessageRequeued: { attempt: 1, requeuedAt: at },
   MessageBounced: { ...about, number: null, attempt: 1, fault, bouncedAt: at },
+  RecipientComplained: { ...about, number: null, complainedAt: at },
   SendingUncertain: { promise, attempt: 1, reason: 'no-outcome', noticedAt: at },
   ResendOrdered: { attempt: 1, reason: 'The server has no trace of it.', orderedAt: at },
   MessageSettled: {

@@ -31,6 +31,7 @@ import { MessageCommand } from './message/message.command.js';
 import type { QueueNotice } from './message/message.decider.js';
 import { messageId } from './message/message-id.js';
 import type { MessageEvent } from './message/message.events.js';
+import type { StopAddress } from '../subscribers/subscriber/rules/addresses.js';
 import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
 import type { SubscriberEvent } from '../subscribers/subscriber/subscriber.events.js';
 import type { TopicEvent } from '../subscribers/topic/topic.events.js';
@@ -61,6 +62,21 @@ function givenUp({ data }: Undelivered): { readonly removed: boolean } | undefin
   if ('failedAt' in data && (data.retryAt !== null || data.needsOperator)) return undefined;
   return { removed: false };
 }
+
+/** Nothing more goes to the address of a subscriber; who was promised something gets that all the same. */
+const stopped = (
+  { subscriberId, number }: { readonly subscriberId: string | null; readonly number: number | null },
+  reason: StopAddress['reason'],
+  messageId: string,
+  context: CommandContext,
+) =>
+  subscriberId === null
+    ? undefined
+    : new SubscriberCommand(
+        subscriberId,
+        { type: 'StopAddress', number: number ?? 1, messageId, reason, at: context.now },
+        context,
+      );
 
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
@@ -176,15 +192,14 @@ export const policies: readonly Policy[] = [
       return given && new FallBackCommand(idOf(event.stream), { type: 'FallBack', ...given, at: context.now }, context);
     },
   }),
+  onEvent(['RecipientComplained'], {
+    name: 'complaint-stops-address',
+    then: ({ stream, data }: Recorded<MessageEvent, 'RecipientComplained'>, context) =>
+      stopped(data, 'complained', idOf(stream), context),
+  }),
   onEvent(['MessageBounced'], {
     name: 'bounce-stops-address',
     then: ({ stream, data }: Recorded<MessageEvent, 'MessageBounced'>, context) =>
-      data.subscriberId === null
-        ? undefined
-        : new SubscriberCommand(
-            data.subscriberId,
-            { type: 'StopAddress', number: data.number ?? 1, messageId: idOf(stream), at: context.now },
-            context,
-          ),
+      stopped(data, 'bounced', idOf(stream), context),
   }),
 ];

@@ -13,6 +13,9 @@ import { MessageHandler } from './message/message.command.js';
 import { MessageController } from './message.controller.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { MailReports } from './reports/mail-reports.js';
+import { MailReportsController } from './reports/mail-reports.controller.js';
+import { ReturnFolder } from './reports/return-folder.js';
 import { Resending } from './resending.js';
 import { MailsReader } from './views/mails.reader.js';
 import { messageList } from './views/message-list.view.js';
@@ -33,7 +36,7 @@ import { MessagesReader } from './views/messages.reader.js';
     SettingsModule,
     SubscribersModule,
   ],
-  controllers: [MessageController, MailsController],
+  controllers: [MessageController, MailsController, MailReportsController],
   providers: [
     CarryOutRedactionHandler,
     AnnouncementHandler,
@@ -42,6 +45,8 @@ import { MessagesReader } from './views/messages.reader.js';
     MessagesReader,
     MailsReader,
     Resending,
+    MailReports,
+    ReturnFolder,
   ],
 })
 export class SendingModule {}

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
@@ -16,12 +17,15 @@ export class MailServer {
   readonly handedOver: ParsedMail[] = [];
   /** Those that it said yes to. */
   readonly taken: ParsedMail[] = [];
+  /** Those that it said yes to, as they came, with whom their envelopes name. */
+  readonly envelopes: (Pick<SMTPServerSession, 'envelope'> & { readonly raw: Buffer })[] = [];
   private readonly planned = new Map<string, Behaviour[]>();
   private readonly server: SMTPServer;
 
   constructor() {
     this.server = new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
+      hideDSN: false,
       onRcptTo: ({ address }, _session, done) => {
         const next = this.planned.get(address)?.[0];
         if (typeof next !== 'object' || next.at !== 'rcpt') done();
@@ -31,7 +35,9 @@ export class MailServer {
         }
       },
       onData: (stream, session, done) => {
-        void simpleParser(stream).then((mail) => this.answer(mail, session, done));
+        void buffer(stream).then(async (raw) => {
+          this.answer({ mail: await simpleParser(raw), raw }, session, done);
+        });
       },
     });
     this.server.on('error', () => undefined);
@@ -54,7 +60,11 @@ export class MailServer {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  private answer(mail: ParsedMail, session: SMTPServerSession, done: (error?: Error | null) => void): void {
+  private answer(
+    { mail, raw }: { readonly mail: ParsedMail; readonly raw: Buffer },
+    session: SMTPServerSession,
+    done: (error?: Error | null) => void,
+  ): void {
     this.handedOver.push(mail);
     const { rcptTo } = session.envelope;
     const behaviour = this.planned.get(rcptTo[0]?.address ?? '')?.shift() ?? 'accept';
@@ -62,6 +72,7 @@ export class MailServer {
     if (behaviour === 'cut') this.cut();
     else if (behaviour === 'accept') {
       this.taken.push(mail);
+      this.envelopes.push({ envelope: session.envelope, raw });
       done();
     } else done(refusal(behaviour.reply));
   }

@@ -52,6 +52,7 @@ function parsers(fastify: FastifyInstance): void {
         done(null, undefined);
         return;
       }
+      if (rulesIn(request.routeOptions.config).keepsText) stateOf(request).text = text as string;
       void parse(request, text as string, (error, body: unknown) => {
         if (error) done(new Problem(400, 'JSON_INVALID', 'The body is not valid JSON.'));
         else done(faultOf(text as string, body), body);

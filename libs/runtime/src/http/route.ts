@@ -35,6 +35,7 @@ export interface RouteRules {
   readonly ignores?: readonly ConditionHeader[];
   readonly answersRepeats?: boolean;
   readonly untraced?: boolean;
+  readonly keepsText?: boolean;
   /** Bytes. */
   readonly bodyLimit?: number;
   /** The field of the form that holds the caller's key, where it is not in a header. */
@@ -153,6 +154,9 @@ export const BodyLimit = (bytes: number): MethodDecorator => rule({ bodyLimit: b
 /** A request to the route takes over no trace and starts none, and the log has no id of it: nothing joins it to another. */
 export const Untraced = (): MethodDecorator => rule({ untraced: true });
 
+/** The JSON that came stays there as it was written (`@BodyText()`), for signatures over it. */
+export const KeepsText = (): MethodDecorator => rule({ keepsText: true });
+
 /** Facts about a request; set by the guard and the interceptor of the runtime. */
 export interface RequestState {
   readonly trace: RequestTrace;
@@ -160,6 +164,8 @@ export interface RequestState {
   command?: CommandContext;
   /** True where the fields of a form with parts stand in the body already. */
   hasForm?: boolean;
+  /** The body as it came, where the route keeps it. */
+  text?: string;
 }
 
 interface KnownRequest extends FastifyRequest {
@@ -197,6 +203,11 @@ export const Context = createParamDecorator(commandContext, [
 /** Parameter: the address that the caller has, behind trusted proxies too. Personal: it is compared, and never kept or logged. */
 export const CallerAddress = createParamDecorator(
   (_data: unknown, execution: ExecutionContext): string => requestOf(execution).ip,
+);
+
+/** Parameter: the JSON of the body as it came, on a route that says `@KeepsText()`. */
+export const BodyText = createParamDecorator(
+  (_data: unknown, execution: ExecutionContext): string => stateOf(requestOf(execution)).text ?? '',
 );
 
 /** Parameter: the address by which a caller without a key is counted; `undefined` for others. As personal as `CallerAddress`. */

@@ -3,19 +3,40 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { Outgoing } from '../channel.js';
 import { renderContent, type Sender } from '../templates/render.js';
+import { signed, type DkimKey } from './dkim.js';
+import type { MailIds } from './mail-ids.js';
 import { fileOf, markFiles } from './attachments.js';
+
+/** The first word of the subject of a mail by which somebody leaves; the token follows. */
+export const leavingSubject = 'unsubscribe';
 
 /** A mail with its envelope, ready to be handed over. */
 export interface Mail {
-  readonly envelope: { readonly from: string; readonly to: readonly string[] };
+  readonly envelope: {
+    readonly from: string;
+    readonly to: readonly string[];
+    /** By which the server names it, where it reports what became of it (RFC 3461). */
+    readonly id: string;
+  };
   /** RFC 5322. */
   readonly raw: Buffer;
 }
 
 export interface ComposeServices {
   readonly from: string;
+  readonly ids: MailIds;
+  /** Where mails come back to, and by which people leave; `undefined`: to the sender. */
+  readonly returnTo?: string | undefined;
+  /** `undefined`: mails are not signed. */
+  readonly dkim?: DkimKey | undefined;
   readonly sender: Sender;
   readonly letters: Letters;
+}
+
+/** By mail (RFC 2369), where one is read, and at one click (RFC 8058). The token that ends the address names the message. */
+function waysToLeave(unsubscribe: string, returnTo: string | undefined): string {
+  const byMail = `<mailto:${returnTo}?subject=${leavingSubject}%20${unsubscribe.split('/').at(-1)}>, `;
+  return `${returnTo === undefined ? '' : byMail}<${unsubscribe}>`;
 }
 
 const bare = (from: string): string => addressparser(from, { flatten: true })[0]?.address ?? from;
@@ -27,7 +48,7 @@ const bare = (from: string): string => addressparser(from, { flatten: true })[0]
  */
 export async function compose(
   { id, to, language, content, unsubscribe, date }: Outgoing,
-  { from, sender: publisher, letters }: ComposeServices,
+  { from, ids, returnTo, dkim, sender: publisher, letters }: ComposeServices,
 ): Promise<Mail> {
   const { subject, text, html, attachments } = renderContent(content, language, publisher);
   const sender = bare(from);
@@ -35,7 +56,7 @@ export async function compose(
     unsubscribe === null
       ? []
       : [
-          { key: 'List-Unsubscribe', value: { prepared: true, value: `<${unsubscribe}>` } },
+          { key: 'List-Unsubscribe', value: { prepared: true, value: waysToLeave(unsubscribe, returnTo) } },
           { key: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
         ];
   const raw = await new MailComposer({
@@ -49,7 +70,7 @@ export async function compose(
       ...(await Promise.all(attachments.map((attachment) => fileOf(attachment, date, letters)))),
     ],
     date: new Date(date),
-    messageId: `<${id}@${sender.split('@')[1] ?? 'localhost'}>`,
+    messageId: `<${ids.of(id)}@${sender.split('@')[1] ?? 'localhost'}>`,
     headers: [
       { key: 'Auto-Submitted', value: 'auto-generated' },
       { key: 'Content-Language', value: language },
@@ -61,5 +82,8 @@ export async function compose(
   })
     .compile()
     .build();
-  return { envelope: { from: sender, to: [to] }, raw };
+  return {
+    envelope: { from: returnTo ?? sender, to: [to], id: ids.of(id) },
+    raw: dkim ? await signed(raw, dkim) : raw,
+  };
 }

@@ -6,7 +6,7 @@ import type { Mail } from './compose.js';
 import { FileTransport } from './file-transport.js';
 
 const mail: Mail = {
-  envelope: { from: 'a@example.org', to: ['b@example.org'] },
+  envelope: { from: 'a@example.org', to: ['b@example.org'], id: 'x' },
   raw: Buffer.from('Subject: Ecou\r\n'),
 };
 const name = '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11.1';

@@ -8,6 +8,13 @@ import type { Transport } from './transport.js';
 
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
 
+/** Asks a server that can for a report with the head of a mail that did not arrive, and for whom it was (RFC 3461). */
+const reportsOf = ({ id, to: [recipient = ''] }: Mail['envelope']) =>
+  ({
+    ...{ ret: 'HDRS', envid: id, notify: 'FAILURE' },
+    ...(/^[!-~]+$/.test(recipient) ? { orcpt: `rfc822;${recipient}` } : {}),
+  }) as const;
+
 /** Content that knows whether any of it was asked for. It is, once the server said yes to sender, recipient and `DATA`. */
 class Content extends Readable {
   begun = false;
@@ -40,7 +47,11 @@ export class SmtpTransport implements Transport {
     const content = new Content(raw);
     const connection = new SMTPConnection(this.options);
     try {
-      const response = await this.converse(connection, { from: envelope.from, to: [...envelope.to] }, content);
+      const response = await this.converse(
+        connection,
+        { from: envelope.from, to: [...envelope.to], dsn: reportsOf(envelope) },
+        content,
+      );
       connection.quit();
       return { kind: 'sent', code: Number(response.slice(0, 3)) || null, file: null };
     } catch (error) {
@@ -57,7 +68,7 @@ export class SmtpTransport implements Transport {
   /** Answers the server's last word. */
   private converse(
     connection: SMTPConnection,
-    envelope: { from: string; to: string[] },
+    envelope: Parameters<SMTPConnection['send']>[0],
     content: Content,
   ): Promise<string> {
     return new Promise((resolve, reject) => {

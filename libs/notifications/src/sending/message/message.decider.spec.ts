@@ -258,6 +258,71 @@ describe("an operator's word", () => {
     given(queued, started(1), bounced(1)).when(resending).thenRejected('MESSAGE_NOT_UNCERTAIN'));
 });
 
+describe('a report of a mail server', () => {
+  type Kind = 'bounced' | 'failed' | 'complaint';
+  const reporting = (kind: Kind, status: string | null = null) =>
+    ({ type: 'RecordReport', kind, status, at: at(60) }) as const;
+  const fault = (reason: string, enhanced: string) => ({ stage: 'REPORT', reason, code: null, enhanced });
+  const back: MessageEvent = {
+    type: 'MessageBounced',
+    data: { ...about, number: 1, attempt: 1, fault: fault('BOUNCED', '5.1.1'), bouncedAt: at(60) },
+  };
+  const undelivered: MessageEvent = {
+    type: 'SendingFailed',
+    data: {
+      ...{ promise: null, attempt: 1, fault: fault('UNDELIVERED', '5.7.1'), retryAt: null },
+      ...{ needsOperator: false, failedAt: at(60) },
+    },
+  };
+  const complained: MessageEvent = { type: 'RecipientComplained', data: { ...about, number: 1, complainedAt: at(60) } };
+  const went = [queued, started(1), sent(1)];
+
+  it.each([
+    ['was sent', went],
+    ['is being sent', [queued, started(1)]],
+    ['has no known outcome', [queued, started(1), uncertain(1)]],
+    ['has none, and is to go again', [queued, started(1), uncertain(1), resent(1)]],
+  ])('that it came back counts for what %s', (_name, events) =>
+    given(...events)
+      .when(reporting('bounced', '5.1.1'))
+      .then(back),
+  );
+  it('that it did not arrive fails what was sent, and nothing tries it again by itself', () =>
+    given(...went)
+      .when(reporting('failed', '5.7.1'))
+      .then(undelivered));
+  it("leaves what did not arrive to an operator's word", () =>
+    given(...went, undelivered)
+      .when(resending)
+      .then(resent(1)));
+  it('changes nothing the second time', () => {
+    given(...went, back)
+      .when(reporting('bounced', '5.1.1'))
+      .then();
+    given(...went, undelivered)
+      .when(reporting('failed', '5.7.1'))
+      .then();
+    given(...went, complained)
+      .when(reporting('complaint'))
+      .then();
+  });
+  it('that its recipient complained stands beside how it ended', () => {
+    given(...went)
+      .when(reporting('complaint'))
+      .then(complained);
+    given(...went, back)
+      .when(reporting('complaint'))
+      .then(complained);
+  });
+  it.each<Kind>(['bounced', 'failed', 'complaint'])('of what never went out says nothing: %s', (kind) =>
+    given(queued).when(reporting(kind)).then(),
+  );
+  it('is of no attempt that the server refused', () =>
+    given(queued, started(1), failed(1, 2, 7))
+      .when(reporting('failed'))
+      .then());
+});
+
 describe('withholding', () => {
   it('ends a message that nobody wants any more', () => given(queued).when(withholding).then(withheld));
   it('changes nothing the second time', () => given(queued, withheld).when(withholding).then());

@@ -4,6 +4,8 @@ import { channel as known, type Channel } from '../../subscribers/subscriber/cha
 import type { Fault, MessageEvent, NoticePurpose, Promised, Purpose, withheldReasons, Word } from './message.events.js';
 import { evolve, unqueued } from './message.fold.js';
 import { lastAttempt, type Gathered, type Message } from './message.state.js';
+import { report, type RecordReport } from './reports.js';
+import { about, awaitsOutcome, numberOf } from './standing.js';
 
 interface Queueing {
   type: 'QueueMessage';
@@ -103,6 +105,7 @@ export type MessageCommandBody =
   | NoteFallback
   | StartSending
   | Outcome
+  | RecordReport
   | RetryMessage
   | ResendMessage
   | SettleMessage
@@ -113,14 +116,6 @@ const seconds = 1000;
 const hours = 3600 * seconds;
 /** The wait after each failure; after the last one the message is given up. */
 const waits = [5 * seconds, 30 * seconds, 300 * seconds, 1800 * seconds, 2 * hours, 6 * hours, 12 * hours, 24 * hours];
-
-const about = ({ queued }: Message) => {
-  if (!queued) throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
-  const { subscriberId, promise, purpose, channel } = queued;
-  return { subscriberId, promise, purpose, channel };
-};
-
-const numberOf = ({ queued }: Message) => queued?.number ?? null;
 
 const promiseOf = (message: Message) => ({ promise: about(message).promise });
 
@@ -202,27 +197,6 @@ function failure(command: RecordFailure, message: Message): MessageEvent {
     type: 'SendingFailed',
     data: { ...promiseOf(message), attempt, fault, retryAt, needsOperator, failedAt: at },
   };
-}
-
-/** True where an outcome of the last attempt may still come in: any one while it is made, a final one where nobody knows how it ended. */
-function awaitsOutcome({ status, resent }: Message, isFinal: boolean): boolean {
-  switch (status) {
-    case 'sending':
-      return true;
-    case 'uncertain':
-      return isFinal;
-    case 'queued':
-      return isFinal && resent;
-    case 'none':
-    case 'waiting':
-    case 'sent':
-    case 'failed':
-    case 'bounced':
-    case 'withheld':
-      return false;
-    default:
-      return assertNever(status);
-  }
 }
 
 /**
@@ -307,6 +281,8 @@ function decide(command: MessageCommandBody, message: Message): readonly Message
     case 'RecordBounce':
     case 'RecordUncertain':
       return outcome(command, message);
+    case 'RecordReport':
+      return report(command, message);
     case 'RetryMessage':
       return retry(command, message);
     case 'ResendMessage':

@@ -49,7 +49,11 @@ const attempt = z.int().min(1);
 
 /** The server's reply, without its text: that may name the address. */
 export const fault = z.object({
-  stage: z.string().describe('The part of the conversation: `CONN`, `AUTH`, `MAIL FROM`, `RCPT TO`, `DATA`, `FILE`.'),
+  stage: z
+    .string()
+    .describe(
+      'The part of the conversation: `CONN`, `AUTH`, `MAIL FROM`, `RCPT TO`, `DATA`, `FILE`; `REPORT`: after the server took it.',
+    ),
   reason: z.string().describe('A code of the client, such as `ECONNREFUSED` or `EENVELOPE`.'),
   code: z.int().nullable().describe('SMTP reply code.'),
   enhanced: z.string().nullable().describe('Enhanced status code of RFC 3463, such as `5.1.1`.'),
@@ -181,6 +185,8 @@ export const messageEvents = defineEvents('message', {
     toSubscriber,
     toFirstAddress,
   ),
+  /** Its recipient marked it as something that they do not want. */
+  RecipientComplained: z.object({ ...about, number, complainedAt: instant }),
   SendingUncertain: evolved(
     z.object({ ...promised, attempt, reason: z.enum(['no-answer', 'no-outcome']), noticedAt: instant }),
     toSubscriber,

@@ -13,6 +13,7 @@ export const unqueued: Message = {
   withheld: null,
   resent: false,
   needsOperator: false,
+  complained: false,
   fellBackTo: null,
 };
 
@@ -66,6 +67,8 @@ export function evolve(message: Message, event: MessageEvent): Message {
       const end = { outcome: 'bounced', endedAt: bouncedAt, code: fault.code, fault } as const;
       return { ...message, status: 'bounced', attempts: ended(message, attempt, end) };
     }
+    case 'RecipientComplained':
+      return { ...message, complained: true };
     case 'SendingUncertain': {
       const { attempt, noticedAt } = event.data;
       return {

@@ -79,6 +79,14 @@ const steps = fc
     };
   });
 
+/** Reports of mail servers, which come whenever they like. */
+const reports = fc.constantFrom('bounced', 'failed', 'complaint').map((kind): Step => (_state, at) => ({
+  type: 'RecordReport',
+  kind,
+  status: null,
+  at,
+}));
+
 /** The events of a message through these steps. */
 function live(sequence: readonly Step[], first: MessageCommandBody = queueing): readonly MessageEvent[] {
   const events: MessageEvent[] = [];
@@ -170,5 +178,37 @@ describe("a message's life, whatever comes", () => {
     expect(starts(live(stubborn))).toHaveLength(9);
     const again: Step = (_state, at) => ({ type: 'ResendMessage', reason: 'The server is back.', at });
     expect(starts(live([...stubborn, again, ...stubborn]))).toHaveLength(18);
+  });
+});
+
+describe("a message's life, whatever is reported of it", () => {
+  const reported = fc.array(fc.oneof({ weight: 5, arbitrary: steps }, { weight: 2, arbitrary: reports }), {
+    maxLength: 60,
+  });
+
+  it("goes out again by an operator's word only, once it was sent", () => {
+    fc.assert(
+      fc.property(reported, (sequence) => {
+        let mayStart = true;
+        for (const { type } of live(sequence)) {
+          if (type === 'MessageSent' || type === 'MessageBounced') mayStart = false;
+          if (type === 'ResendOrdered') mayStart = true;
+          if (type === 'SendingStarted') expect(mayStart).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('comes back once, and is complained of once', () => {
+    fc.assert(
+      fc.property(reported, (sequence) => {
+        const types = live(sequence).map(({ type }) => type);
+        expect(types.filter((type) => type === 'RecipientComplained').length).toBeLessThanOrEqual(1);
+        const back = types.indexOf('MessageBounced');
+        if (back >= 0) expect(types.slice(back + 1).filter((type) => type !== 'RecipientComplained')).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

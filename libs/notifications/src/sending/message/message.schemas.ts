@@ -63,6 +63,7 @@ export const messageAnswer = common
       }),
     ),
     withheld: z.enum(withheldReasons).nullable().describe('Why it was not sent at all.'),
+    complained: z.boolean().describe('Whether its recipient marked it as something that they do not want.'),
     urgent: z.boolean().describe('Whether it comes in quiet hours too.'),
     announcements: z.array(z.uuid()).describe('Those that a digest gathers.'),
     fallbackOf: z.uuid().nullable().describe('The message to another address in whose place it goes.'),

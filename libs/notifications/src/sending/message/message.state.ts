@@ -40,6 +40,8 @@ export interface Message {
   readonly resent: boolean;
   /** True where somebody has to put something right before it can go out. */
   readonly needsOperator: boolean;
+  /** True where its recipient marked it as something that they do not want. */
+  readonly complained: boolean;
   /** The message to the next address that goes in its place. */
   readonly fellBackTo: string | null;
 }

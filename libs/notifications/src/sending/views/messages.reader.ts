@@ -29,6 +29,7 @@ export class MessagesReader {
       retryAt,
       waitsUntil,
       withheld,
+      complained: state.complained,
       urgent: queued.urgent,
       fallbackOf: queued.fallbackOf,
       fellBackTo,

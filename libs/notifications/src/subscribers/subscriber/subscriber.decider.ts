@@ -26,7 +26,7 @@ export type EndSubscription = {
   type: 'EndSubscription';
   /** `all`: everything that was asked or confirmed. */
   topics: readonly string[] | 'all';
-  how: 'one-click' | 'page' | 'staff';
+  how: 'one-click' | 'page' | 'mail' | 'staff';
   at: string;
 };
 /** The form of the preferences page: the confirmed topics that stay, the language, and when and where they want to be told. */

@@ -62,7 +62,7 @@ export const subscriberEvents = defineEvents('subscriber', {
   ),
   SubscriptionEnded: z.object({
     topics,
-    how: z.enum(['one-click', 'page', 'staff', 'not-renewed']),
+    how: z.enum(['one-click', 'page', 'mail', 'staff', 'not-renewed']),
     endedAt: instant,
   }),
   RenewalAsked: z.object({
@@ -96,7 +96,7 @@ export const subscriberEvents = defineEvents('subscriber', {
   AddressConfirmed: z.object({ number, channel, how: z.enum(['link']), confirmedAt: instant }),
   AddressRemoved: z.object({ number, how: z.enum(['page', 'staff', 'moved']), removedAt: instant }),
   AddressStopped: evolved(
-    z.object({ number, messageId: z.uuid(), reason: z.enum(['bounced']), stoppedAt: instant }),
+    z.object({ number, messageId: z.uuid(), reason: z.enum(['bounced', 'complained']), stoppedAt: instant }),
     ofFirstAddress,
   ),
 });

@@ -54,7 +54,7 @@ function confirmed(subscriber: Subscriber, data: Data<'SubscriptionConfirmed'>):
   return {
     ...subscriber,
     language,
-    addresses: withAddress(subscriber, number, { confirmed: true, stopped: false }),
+    addresses: withAddress(subscriber, number, { confirmed: true, stopped: null }),
     topics: withTopics(subscriber, topics, { state: 'confirmed' }),
     rounds: subscriber.rounds.map((known) => (known.round <= round ? { ...known, answered: true } : known)),
     ledger: noted(subscriber, { act: 'confirmed', topics, number, how, at: confirmedAt }),
@@ -73,7 +73,7 @@ function chosen(subscriber: Subscriber, { order, chosenAt: _, ...preferences }: 
 
 function added(subscriber: Subscriber, data: Data<'AddressAdded'>): Subscriber {
   const { number, channel, address, language, addedAt } = data;
-  const fresh = { number, channel, address, language, confirmed: false, stopped: false, addedAt };
+  const fresh = { number, channel, address, language, confirmed: false, stopped: null, addedAt };
   return {
     ...subscriber,
     addresses: [...subscriber.addresses, fresh],
@@ -102,11 +102,16 @@ function renewed(subscriber: Subscriber, data: Data<'ConsentRenewed'>): Subscrib
   };
 }
 
+function stopped(subscriber: Subscriber, data: Data<'AddressStopped'>): Subscriber {
+  const { number, reason, messageId, stoppedAt: at } = data;
+  return { ...subscriber, addresses: withAddress(subscriber, number, { stopped: { reason, messageId, at } }) };
+}
+
 export function evolve(subscriber: Subscriber, event: SubscriberEvent): Subscriber {
   switch (event.type) {
     case 'SubscriberRegistered': {
       const { address, channel, language, registeredAt: addedAt } = event.data;
-      const first = { number: 1, channel, address, language: null, confirmed: false, stopped: false, addedAt };
+      const first = { number: 1, channel, address, language: null, confirmed: false, stopped: null, addedAt };
       return { ...subscriber, status: 'known', addresses: [first], numbers: 1, language };
     }
     case 'SubscriptionAsked':
@@ -131,7 +136,7 @@ export function evolve(subscriber: Subscriber, event: SubscriberEvent): Subscrib
       return added(subscriber, event.data);
     case 'AddressConfirmed': {
       const { number, how, confirmedAt: at } = event.data;
-      const addresses = withAddress(subscriber, number, { confirmed: true, stopped: false });
+      const addresses = withAddress(subscriber, number, { confirmed: true, stopped: null });
       return { ...subscriber, addresses, ledger: noted(subscriber, { act: 'address-confirmed', number, how, at }) };
     }
     case 'AddressRemoved': {
@@ -140,7 +145,7 @@ export function evolve(subscriber: Subscriber, event: SubscriberEvent): Subscrib
       return { ...subscriber, addresses, ledger: noted(subscriber, { act: 'address-removed', number, how, at }) };
     }
     case 'AddressStopped':
-      return { ...subscriber, addresses: withAddress(subscriber, event.data.number, { stopped: true }) };
+      return stopped(subscriber, event.data);
     default:
       return assertNever(event);
   }

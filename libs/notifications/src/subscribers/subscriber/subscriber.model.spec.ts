@@ -57,7 +57,7 @@ const steps = fc
         renew: { type: 'AskRenewal', version: 2 + place, text: { ro: 'Da.', en: 'Yes.' }, until: at, at },
         agree: { type: 'RenewConsent', version: 2 + place, at },
         lapse: { type: 'EndUnrenewed', version: 2 + place, at },
-        stop: { type: 'StopAddress', number, messageId, at },
+        stop: { type: 'StopAddress', number, messageId, reason: 'bounced', at },
       };
       return commands[what]!;
     };

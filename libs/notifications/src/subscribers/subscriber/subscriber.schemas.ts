@@ -66,12 +66,28 @@ const address = z.object({
   channel,
   address: z.string().nullable().describe('`null` for those who may not see it, and where the person was erased.'),
   confirmed: z.boolean().describe('Its owner used the link in a message to it. Nothing else goes to it before.'),
-  stopped: z.boolean().describe('What went to it came back for good.'),
+  stopped: z.boolean().describe('Nothing goes to it any more, until its owner confirms it anew.'),
+  stop: z
+    .object({
+      reason: z
+        .enum(['bounced', 'complained'])
+        .describe('What went there came back for good, or its owner marked it as unwanted.'),
+      messageId: z.uuid(),
+      at: instant,
+    })
+    .nullable()
+    .describe('Why nothing goes to it; `null`: messages may.'),
 });
 
 export const subscriptionsQuery = z.strictObject({
   status: state.optional(),
   topic: topic.optional(),
+  suppressed: z
+    .literal('true')
+    .optional()
+    .describe(
+      'Only those to one of whose addresses nothing goes any more: what went there came back, or they complained.',
+    ),
   ...pageQuery,
 });
 
@@ -86,9 +102,7 @@ const subscription = z.object({
   language,
   status: state.describe('The best that one of the topics has.'),
   topics: z.record(z.string(), state),
-  stopped: z
-    .boolean()
-    .describe('Mail to the first address came back for good; nothing is sent to it until it is confirmed anew.'),
+  stopped: z.boolean().describe('Nothing is sent to the first address any more, until it is confirmed anew.'),
   registeredAt: instant,
   version: z.int(),
 });

@@ -40,6 +40,16 @@ export interface Round {
   readonly answered: boolean;
 }
 
+/** What went there came back for good, or its owner marked it as something that they do not want. */
+export type StopReason = 'bounced' | 'complained';
+
+/** Why nothing more goes to an address, until its owner confirms it anew. */
+export interface Stop {
+  readonly reason: StopReason;
+  readonly messageId: string;
+  readonly at: string;
+}
+
 export interface Address {
   readonly number: number;
   readonly channel: Channel;
@@ -48,8 +58,8 @@ export interface Address {
   readonly language: Language | null;
   /** Its owner said through a link in a message to it that it is theirs. */
   readonly confirmed: boolean;
-  /** What went to it came back for good. */
-  readonly stopped: boolean;
+  /** `null`: messages may go to it. */
+  readonly stopped: Stop | null;
   readonly addedAt: string;
 }
 

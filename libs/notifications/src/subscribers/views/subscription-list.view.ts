@@ -2,7 +2,7 @@ import type { Language } from '@ecou/contracts';
 import { defineView, idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
 import type { Channel } from '../subscriber/channels.js';
 import type { SubscriberEvent } from '../subscriber/subscriber.events.js';
-import type { TopicState } from '../subscriber/subscriber.state.js';
+import type { Stop, TopicState } from '../subscriber/subscriber.state.js';
 import { folds } from './folds.js';
 
 export interface AddressCell {
@@ -11,7 +11,7 @@ export interface AddressCell {
   /** The envelope; only queries for staff open it. */
   readonly address: Sealed<string>;
   readonly confirmed: boolean;
-  readonly stopped: boolean;
+  readonly stopped: Stop | null;
 }
 
 export interface SubscriptionRow {
@@ -22,6 +22,8 @@ export interface SubscriptionRow {
   /** The best state that one of the topics has. */
   readonly status: TopicState;
   readonly topics: Record<string, TopicState>;
+  /** True where nothing goes to one of the addresses any more. */
+  readonly suppressed: boolean;
   readonly registeredAt: string;
   readonly changedAt: string;
   readonly version: number;
@@ -38,7 +40,8 @@ const statusOf = (topics: SubscriptionRow['topics']): TopicState =>
 function changed(row: SubscriptionRow | undefined, event: RecordedEvent, change: Partial<SubscriptionRow>) {
   if (!row) return undefined;
   const next = { ...row, ...change, changedAt: event.recordedAt, version: event.version };
-  return { ...next, status: statusOf(next.topics) };
+  const suppressed = next.addresses.some(({ stopped }) => stopped !== null);
+  return { ...next, status: statusOf(next.topics), suppressed };
 }
 
 const withTopics = (row: SubscriptionRow | undefined, topics: readonly string[], state: TopicState) => ({
@@ -52,7 +55,7 @@ const withAddress = (row: SubscriptionRow | undefined, number: number, change: P
 /** Who asked to be told of what, for staff. */
 export const subscriptionList = defineView<SubscriptionRow>({
   name: 'subscription_list',
-  version: 3,
+  version: 4,
   fold: folds.subscription_list,
   key: 'id',
   columns: {
@@ -61,6 +64,7 @@ export const subscriptionList = defineView<SubscriptionRow>({
     language: 'text NOT NULL',
     status: 'text NOT NULL',
     topics: 'jsonb NOT NULL',
+    suppressed: 'boolean NOT NULL',
     registeredAt: 'timestamptz NOT NULL',
     changedAt: 'timestamptz NOT NULL',
     version: 'integer NOT NULL',
@@ -68,6 +72,7 @@ export const subscriptionList = defineView<SubscriptionRow>({
   indexes: [
     '(registered_at DESC, id DESC)',
     '(status, registered_at DESC, id DESC)',
+    '(registered_at DESC, id DESC) WHERE suppressed',
     'USING gin (topics)',
     "(id) WHERE status = 'confirmed'",
   ],
@@ -75,10 +80,11 @@ export const subscriptionList = defineView<SubscriptionRow>({
     SubscriberRegistered: {
       evolve: (_row, { stream, data, recordedAt, version }: Recorded<'SubscriberRegistered'>): SubscriptionRow => ({
         id: idOf(stream),
-        addresses: [{ number: 1, channel: data.channel, address: data.address, confirmed: false, stopped: false }],
+        addresses: [{ number: 1, channel: data.channel, address: data.address, confirmed: false, stopped: null }],
         language: data.language,
         status: 'asked',
         topics: {},
+        suppressed: false,
         registeredAt: data.registeredAt,
         changedAt: recordedAt,
         version,
@@ -92,7 +98,7 @@ export const subscriptionList = defineView<SubscriptionRow>({
       evolve: (row, event: Recorded<'SubscriptionConfirmed'>) =>
         changed(row, event, {
           ...withTopics(row, event.data.topics, 'confirmed'),
-          ...withAddress(row, event.data.number, { confirmed: true, stopped: false }),
+          ...withAddress(row, event.data.number, { confirmed: true, stopped: null }),
           language: event.data.language,
         }),
     },
@@ -114,13 +120,13 @@ export const subscriptionList = defineView<SubscriptionRow>({
     AddressAdded: {
       evolve: (row, event: Recorded<'AddressAdded'>) => {
         const { number, channel, address } = event.data;
-        const added = { number, channel, address, confirmed: false, stopped: false };
+        const added = { number, channel, address, confirmed: false, stopped: null };
         return changed(row, event, { addresses: [...(row?.addresses ?? []), added] });
       },
     },
     AddressConfirmed: {
       evolve: (row, event: Recorded<'AddressConfirmed'>) =>
-        changed(row, event, withAddress(row, event.data.number, { confirmed: true, stopped: false })),
+        changed(row, event, withAddress(row, event.data.number, { confirmed: true, stopped: null })),
     },
     AddressRemoved: {
       evolve: (row, event: Recorded<'AddressRemoved'>) =>
@@ -129,8 +135,10 @@ export const subscriptionList = defineView<SubscriptionRow>({
         }),
     },
     AddressStopped: {
-      evolve: (row, event: Recorded<'AddressStopped'>) =>
-        changed(row, event, withAddress(row, event.data.number, { stopped: true })),
+      evolve: (row, event: Recorded<'AddressStopped'>) => {
+        const { number, reason, messageId, stoppedAt: at } = event.data;
+        return changed(row, event, withAddress(row, number, { stopped: { reason, messageId, at } }));
+      },
     },
   },
 });

@@ -47,12 +47,13 @@ export class SubscriptionsReader {
 
   /** The subscribers that meet every one of the criteria, the newest first. */
   async list(criteria: z.output<typeof subscriptionsQuery>, withAddress: boolean): Promise<Page<SubscriptionAnswer>> {
-    const { status, topic } = criteria;
+    const { status, topic, suppressed } = criteria;
     const query = this.readModels.repository(subscriptionList).createQueryBuilder('row');
     whereEqual(query, { status });
+    if (suppressed !== undefined) query.andWhere('row.suppressed');
     if (topic !== undefined) query.andWhere('row.topics ? :topic', { topic });
     const { items, next } = await pageOf(query, { registeredAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
-    const opened = items.map(async ({ addresses, changedAt: _, ...row }) => ({
+    const opened = items.map(async ({ addresses, changedAt: _, suppressed: _suppressed, ...row }) => ({
       ...row,
       ...(await this.reached(addresses, withAddress)),
     }));
@@ -63,7 +64,7 @@ export class SubscriptionsReader {
   private async reached(cells: readonly AddressCell[], withAddress: boolean) {
     const addresses = await Promise.all(
       cells.map(async ({ number, channel, address, confirmed, stopped }) => ({
-        ...{ number, channel, confirmed, stopped },
+        ...{ number, channel, confirmed, stopped: stopped !== null, stop: stopped },
         address: (withAddress ? await this.vault.open(address) : null) ?? null,
       })),
     );

@@ -2,7 +2,14 @@ import type { Language } from '@ecou/contracts';
 import { Rejected, same, type Sealed } from '@ecou/event-sourcing';
 import type { Channel } from '../channels.js';
 import type { SubscriberEvent } from '../subscriber.events.js';
-import { addressOf, topicsIn, type Address, type Consent, type Subscriber } from '../subscriber.state.js';
+import {
+  addressOf,
+  topicsIn,
+  type Address,
+  type Consent,
+  type StopReason,
+  type Subscriber,
+} from '../subscriber.state.js';
 
 /** Another address of a subscriber. Nothing goes to it, but the message whose link confirms it, before it is confirmed. */
 export type AddAddress = {
@@ -17,7 +24,7 @@ export type AddAddress = {
 export type ConfirmAddress = { type: 'ConfirmAddress'; number: number; at: string };
 /** `moved`: its owner confirmed it for another subscriber. */
 export type RemoveAddress = { type: 'RemoveAddress'; number: number; how: 'page' | 'staff' | 'moved'; at: string };
-export type StopAddress = { type: 'StopAddress'; number: number; messageId: string; at: string };
+export type StopAddress = { type: 'StopAddress'; number: number; messageId: string; reason: StopReason; at: string };
 
 const minutes = 60_000;
 /** The time that a message to a new address is given before adding it again sends another one. */
@@ -70,8 +77,8 @@ export function remove({ number, how, at }: RemoveAddress, subscriber: Subscribe
   return [{ type: 'AddressRemoved', data: { number, how, removedAt: at } }];
 }
 
-export function stop({ number, messageId, at }: StopAddress, subscriber: Subscriber): SubscriberEvent[] {
+export function stop({ number, messageId, reason, at }: StopAddress, subscriber: Subscriber): SubscriberEvent[] {
   const known = addressOf(subscriber, number);
   if (!known || known.stopped) return [];
-  return [{ type: 'AddressStopped', data: { number, messageId, reason: 'bounced', stoppedAt: at } }];
+  return [{ type: 'AddressStopped', data: { number, messageId, reason, stoppedAt: at } }];
 }
