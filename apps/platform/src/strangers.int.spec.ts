@@ -70,6 +70,7 @@ describe('what strangers may do', () => {
       'POST /notifications/v1/preferences/:token/addresses': 'subscriptions',
       'POST /notifications/v1/preferences/:token/addresses/:number/remove': 'pages',
       'POST /notifications/v1/preferences/:token/end': 'pages',
+      'POST /notifications/v1/renewal/:token': 'pages',
       'POST /notifications/v1/subscription-form': 'subscriptions',
       'POST /notifications/v1/subscriptions': 'subscriptions',
       'POST /notifications/v1/unsubscribe/:token': 'pages',

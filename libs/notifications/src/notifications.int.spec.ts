@@ -430,7 +430,6 @@ describe('bad input', () => {
     ['a programme without its id', { ...wish, topics: ['programme:1'] }, 'topics.0', 'INVALID_FORMAT'],
     ['no topic', { ...wish, topics: [] }, 'topics', 'TOO_SMALL'],
     ['a language that we do not speak', { ...wish, language: 'de' }, 'language', 'INVALID_VALUE'],
-    ['a text that was never shown', { ...wish, consentVersion: 99 }, 'consentVersion', 'CONSENT_UNKNOWN'],
     ['a channel that we do not have', { ...wish, channel: 'fax' }, 'channel', 'INVALID_VALUE'],
   ];
 

@@ -13,9 +13,7 @@ export const validityDay = z.union([
 ]);
 
 /** The value of a field of a kind. */
-export const fieldValue = z
-  .union([z.boolean(), z.number(), z.string().trim().min(1).max(2000)])
-  .meta({ id: 'FacilityFieldValue' });
+export const fieldValue = z.union([z.boolean(), z.number(), z.string().trim().min(1).max(2000)]);
 
 /** How an organisation is reached, never a person. */
 const contact = z.object({

@@ -42,7 +42,9 @@ const ro = {
   acts: {
     asked: 'ați cerut',
     confirmed: 'ați confirmat',
-    ended: 'ați renunțat',
+    ended: 's-a încheiat',
+    'renewal-asked': 'v-am întrebat dacă sunteți de acord cu un text nou',
+    renewed: 'ați fost de acord cu un text nou',
     'address-added': 'ați adăugat o adresă',
     'address-confirmed': 'ați confirmat o adresă',
     'address-removed': 'ați șters o adresă',
@@ -105,7 +107,9 @@ const en: typeof ro = {
   acts: {
     asked: 'you asked for',
     confirmed: 'you confirmed',
-    ended: 'you left',
+    ended: 'ended',
+    'renewal-asked': 'we asked whether you agree to a new text',
+    renewed: 'you agreed to a new text',
     'address-added': 'you added an address',
     'address-confirmed': 'you confirmed an address',
     'address-removed': 'you removed an address',

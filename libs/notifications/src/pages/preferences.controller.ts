@@ -18,7 +18,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Links } from '../subscribers/links/links.js';
 import { masked } from '../subscribers/subscriber/channels.js';
-import { currentConsentVersion, consentText } from '../subscribers/subscriber/consent-text.js';
+import { ConsentTextsReader } from '../subscribers/consent-texts/consent-texts.reader.js';
 import { preferences as form } from '../subscribers/subscriber/preferences.js';
 import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
 import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
@@ -101,6 +101,7 @@ export class PreferencesController {
     private readonly aggregates: Aggregates,
     private readonly links: Links,
     private readonly vault: Vault,
+    private readonly texts: ConsentTextsReader,
   ) {}
 
   @Get(':token')
@@ -142,8 +143,8 @@ export class PreferencesController {
     if (!right.success) {
       return this.page(token, lang, { faults: faultsOf(right.error, words[shownIn].rules), typed }, 400);
     }
-    const version = currentConsentVersion;
-    const consent = { text: consentText(version, shownIn) ?? '', version, how: 'page', reference: null } as const;
+    const { version, text } = await this.texts.current();
+    const consent = { text: text[shownIn], version, how: 'page', reference: null } as const;
     const address = new Personal(right.data.email);
     const command = { type: 'AddAddress', channel: 'email', address, language: null, consent } as const;
     return this.change(token, lang, { ...command, at: context.now }, context, 'added');
@@ -211,7 +212,7 @@ export class PreferencesController {
       preferences,
       addresses: await Promise.all(state.addresses.map((address) => this.shown(address))),
       ledger: await Promise.all(state.ledger.map(async (entry) => ({ ...entry, labels: await labels(entry.topics) }))),
-      consent: consentText(currentConsentVersion, lang) ?? '',
+      consent: (await this.texts.current()).text[lang],
       said: done === undefined ? null : words[lang][done],
       faults: {},
       typed: '',

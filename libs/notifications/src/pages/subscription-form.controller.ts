@@ -17,9 +17,9 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { consentText } from '../subscribers/subscriber/consent-text.js';
+import { ConsentTextsReader } from '../subscribers/consent-texts/consent-texts.reader.js';
 import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
-import { currentConsent, subscriptionBounds } from '../subscribers/subscriber/subscriber.schemas.js';
+import { subscriptionBounds } from '../subscribers/subscriber/subscriber.schemas.js';
 import { topicLabels } from '../subscribers/topic/topic-label.js';
 import { subscriptionForm, wishSent, words } from './subscription-form.js';
 
@@ -58,6 +58,7 @@ export class SubscriptionFormController {
   constructor(
     private readonly commands: CommandBus,
     private readonly aggregates: Aggregates,
+    private readonly texts: ConsentTextsReader,
   ) {}
 
   @Get()
@@ -74,7 +75,7 @@ export class SubscriptionFormController {
   async ask(@Body({ schema: formBody }) form: Form, @Context() context: CommandContext) {
     const { id = randomUUID(), topic, lang, email: typed, consentVersion } = form;
     const right = rightForm.safeParse({ email: typed, agree: form.agree });
-    const text = consentText(consentVersion, lang);
+    const text = await this.texts.shown(consentVersion, lang);
     if (!right.success || text === undefined) {
       const faults = right.success ? { agree: words[lang].rules.agree } : faultsOf(right.error, words[lang].rules);
       return new Html(await this.form({ topic, lang, id, email: typed }, faults), undefined, 400);
@@ -86,6 +87,7 @@ export class SubscriptionFormController {
       topics: [topic],
       language: lang,
       consent: { text, version: consentVersion, how: 'form', reference: id },
+      mailAt: null,
       at: context.now,
     } as const;
     await this.commands.execute(new SubscriberCommand(randomUUID(), command, context));
@@ -98,6 +100,6 @@ export class SubscriptionFormController {
   ) {
     const [label] = await topicLabels(this.aggregates.store, [topic], lang);
     if (!label) throw new Error('A topic has a label.');
-    return subscriptionForm({ lang, label, consent: currentConsent(), id, email, faults });
+    return subscriptionForm({ lang, label, consent: await this.texts.current(), id, email, faults });
   }
 }

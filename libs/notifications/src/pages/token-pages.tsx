@@ -29,6 +29,23 @@ export function askToConfirm(lang: Language, topics: readonly TopicLabel[], cons
   );
 }
 
+/** Asks whether somebody agrees to a newer text for these topics. */
+export function askToRenew(lang: Language, topics: readonly TopicLabel[], consent: string): HtmlPage {
+  const say = words[lang];
+  return page(
+    lang,
+    say.renewTitle,
+    <>
+      <p>{say.renewLead}</p>
+      <h2>{say.topics}</h2>
+      <Topics topics={topics} />
+      <h2>{say.consents}</h2>
+      <blockquote>{consent}</blockquote>
+      <Doing label={say.renew} />
+    </>,
+  );
+}
+
 export function confirmed(lang: Language, topics: readonly TopicLabel[], preferences: string): HtmlPage {
   const say = words[lang];
   return page(

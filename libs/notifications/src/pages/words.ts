@@ -12,6 +12,10 @@ const ro = {
   confirmedLead: 'Vă vom scrie când apare ceva nou despre temele alese.',
   nothingTitle: 'Nu este nimic de confirmat',
   nothingLead: 'Cererea a fost retrasă sau a fost deja confirmată.',
+  renewTitle: 'Sunteți de acord cu textul nou?',
+  renewLead:
+    'Textul cu care ați fost de acord s-a schimbat. Vă scriem în continuare despre temele de mai jos dacă sunteți de acord cu cel nou.',
+  renew: 'Sunt de acord',
   leaveTitle: 'Renunțați la aceste mesaje?',
   leaveLead: 'Nu vă vom mai scrie despre:',
   leave: 'Renunț',
@@ -32,6 +36,10 @@ const en: typeof ro = {
   confirmedLead: 'We will write to you when there is news about the topics that you chose.',
   nothingTitle: 'There is nothing to confirm',
   nothingLead: 'The request was withdrawn, or has been confirmed already.',
+  renewTitle: 'Do you agree to the new text?',
+  renewLead:
+    'The text that you agreed to has changed. We go on writing to you about the topics below if you agree to the new one.',
+  renew: 'I agree',
   leaveTitle: 'Leave these messages?',
   leaveLead: 'We will no longer write to you about:',
   leave: 'Leave',

@@ -94,8 +94,10 @@ export class Admission {
     return (await this.stillStanding(message, to, at)).length === 0 ? 'superseded' : undefined;
   }
 
-  private async newsRefusal({ topics, matter, announcementId }: Queued, to: Subscriber): Promise<Withheld | undefined> {
+  private async newsRefusal(queued: Queued, to: Subscriber): Promise<Withheld | undefined> {
+    const { purpose, round, topics, matter, announcementId } = queued;
     if (!wantsAny(to, topics)) return 'not-wanted';
+    if (purpose === 'consent-renewal' && to.renewal?.version !== round) return 'not-wanted';
     return (await this.isSuperseded(matter, announcementId)) ? 'superseded' : undefined;
   }
 

@@ -22,6 +22,9 @@ export function linksOf({ id, subscriberId, number, round, topics, to }: About, 
     get confirmAddress() {
       return links.address(subscriber(), number ?? 0);
     },
+    get renewConsent() {
+      return links.renewal(subscriber(), round ?? 0);
+    },
     get preferences() {
       return links.preferences(subscriber());
     },

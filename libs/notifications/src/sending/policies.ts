@@ -26,7 +26,7 @@ import {
   ofReport,
 } from './announcement/announcement-of.js';
 import { CarryOutRedactionCommand, notSeenYet } from './carry-out-redaction.command.js';
-import { addressConfirmationOf, confirmationOf } from './confirmation-of.js';
+import { addressConfirmationOf, confirmationOf, renewalMessageOf } from './confirmation-of.js';
 import { FallBackCommand } from './fall-back.command.js';
 import { endpointNotice, petitionNotice, registrationNotice, verificationNotice } from './notice-of.js';
 import { releaseTimer, retryTimer } from './message/message.aggregate.js';
@@ -98,6 +98,15 @@ export const policies: readonly Policy[] = [
       new MessageCommand(
         messageId(event.id, idOf(event.stream), event.data.channel, event.data.number),
         addressConfirmationOf(event, context.now),
+        context,
+      ),
+  }),
+  onEvent(['RenewalAsked'], {
+    name: 'consent-is-renewed-by-message',
+    then: (event: Recorded<SubscriberEvent, 'RenewalAsked'>, context) =>
+      new MessageCommand(
+        messageId(event.id, idOf(event.stream), event.data.channel, event.data.number),
+        renewalMessageOf(event, context.now),
         context,
       ),
   }),

@@ -1,4 +1,5 @@
 import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
+import { consentTextsEvents } from './consent-texts/consent-texts.events.js';
 import { subscriberEvents } from './subscriber/subscriber.events.js';
 import { topicEvents } from './topic/topic.events.js';
 import { subscriptionList } from './views/subscription-list.view.js';
@@ -9,7 +10,7 @@ const at = '2023-03-23T16:00:00.000Z';
 const topics = [`programme:${id(1)}`, `civic-event:${id(2)}`];
 const address = { subject: id(3), codec: 'plain', value: 'ana@example.org' };
 
-goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents], {
+goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents, consentTextsEvents], {
   SubscriberRegistered: { address, channel: 'email', language: 'ro', registeredAt: at },
   SubscriptionAsked: {
     round: 1,
@@ -18,6 +19,7 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents], {
     channel: 'email',
     language: 'ro',
     consent: { text: 'Scrieți-mi când sunt gata rezultatele.', version: 1, how: 'questionnaire', reference: id(4) },
+    mailAt: at,
     askedAt: at,
   },
   SubscriptionConfirmed: {
@@ -30,6 +32,19 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents], {
     confirmedAt: at,
   },
   SubscriptionEnded: { topics, how: 'one-click', endedAt: at },
+  RenewalAsked: {
+    ...{ version: 2, topics, number: 1, channel: 'email', language: 'ro', text: 'Sunt de acord.' },
+    ...{ until: at, askedAt: at },
+  },
+  ConsentRenewed: { version: 2, topics, text: 'Sunt de acord.', language: 'ro', how: 'link', renewedAt: at },
+  ConsentTextPublished: {
+    version: 2,
+    text: { ro: 'Sunt de acord.', en: 'I agree.' },
+    renewal: { holdsUntil: at },
+    publishedAt: at,
+  },
+  RenewalContinued: { version: 2, from: null, cursor: id(8), continuedAt: at },
+  RenewalCompleted: { version: 2, from: id(8), completedAt: at },
   LanguageChosen: { language: 'en', topics, chosenAt: at },
   PreferencesChosen: {
     ...{ schedule: 'weekly', hour: 9, weekday: 5, quiet: { from: '22:00', to: '07:30' } },
@@ -58,6 +73,6 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents], {
 });
 
 goldenViews(import.meta.dirname, {
-  events: [subscriberEvents, topicEvents],
+  events: [subscriberEvents, topicEvents, consentTextsEvents],
   views: [subscriptionList, topicSubscribers],
 });

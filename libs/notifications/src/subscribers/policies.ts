@@ -1,11 +1,18 @@
 import { FacilityKindsChangedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
-import { onContract, onContracts, type Policy } from '@ecou/messaging';
+import { onContract, onContracts, onEvent, onTimer, type Policy } from '@ecou/messaging';
+import type { RecordedEvent } from '@ecou/event-sourcing';
+import { ConsentTextsCommand, listBehind } from './consent-texts/consent-texts.command.js';
+import { consentTextsId } from './consent-texts/consent-texts.aggregate.js';
+import type { ConsentTextsEvent } from './consent-texts/consent-texts.events.js';
+import { renewalTimer } from './subscriber/subscriber.aggregate.js';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { channel as knownChannel } from './subscriber/channels.js';
 import { NameKindsCommand } from './topic/name-kinds.command.js';
 import { namingContracts, namingOf, seriesContracts, seriesNamingOf } from './topic/naming-of.js';
 import { topicId } from './topic/topic.aggregate.js';
 import { TopicCommand } from './topic/topic.command.js';
+
+type Texts<Type extends ConsentTextsEvent['type']> = RecordedEvent<Extract<ConsentTextsEvent, { type: Type }>>;
 
 /** Whenever what, then which command. */
 export const policies: readonly Policy[] = [
@@ -21,8 +28,31 @@ export const policies: readonly Policy[] = [
           topics,
           language,
           consent: { text: consentText, version: null, how: 'questionnaire', reference: requestId },
+          mailAt: null,
           at: requestedAt,
         },
+        context,
+      ),
+  }),
+  onEvent(['ConsentTextPublished', 'RenewalContinued'], {
+    name: 'consent-is-asked-for-anew',
+    notYet: [listBehind],
+    then: ({ position, data }: Texts<'ConsentTextPublished' | 'RenewalContinued'>, context) => {
+      if ('renewal' in data && data.renewal === null) return undefined;
+      const from = 'cursor' in data ? data.cursor : null;
+      return new ConsentTextsCommand(
+        consentTextsId,
+        { type: 'ContinueRenewal', version: data.version, from, past: position, at: context.now },
+        context,
+      );
+    },
+  }),
+  onTimer(renewalTimer, {
+    name: 'consent-that-was-not-renewed-ends',
+    then: ({ subject, data }, context) =>
+      new SubscriberCommand(
+        subject,
+        { type: 'EndUnrenewed', version: Number(data['version']), at: context.now },
         context,
       ),
   }),

@@ -18,7 +18,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { subscriptionList } from './views/subscription-list.view.js';
-import { consentText } from './subscriber/consent-text.js';
+import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
+import { consentAnswer } from './consent-texts/consent-texts.schemas.js';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
 import {
@@ -26,8 +27,6 @@ import {
   addressParams,
   askBody,
   askedAnswer,
-  consentAnswer,
-  currentConsent,
   endBody,
   subscriberAnswer,
   subscriptionBounds,
@@ -44,6 +43,7 @@ export class SubscriberController {
   constructor(
     private readonly commands: CommandBus,
     private readonly subscriptions: SubscriptionsReader,
+    private readonly texts: ConsentTextsReader,
   ) {}
 
   @Get('consent')
@@ -51,7 +51,7 @@ export class SubscriberController {
   @ApiOperation({ summary: 'The text to agree to', description: 'Show it, and send its version with the wish.' })
   @Answers(consentAnswer)
   consent() {
-    return currentConsent();
+    return this.texts.current();
   }
 
   @Post('subscriptions')
@@ -72,13 +72,13 @@ export class SubscriberController {
   ) {
     const [reference, subscriberId] = [id ?? randomUUID(), randomUUID()];
     const consent = {
-      text: consentText(consentVersion, language) ?? '',
+      text: await this.texts.agreed(consentVersion, language),
       version: consentVersion,
       how: 'form',
       reference,
     } as const;
     const { now: at } = context;
-    const command = { type: 'AskSubscription', address, channel, topics, language, consent, at } as const;
+    const command = { type: 'AskSubscription', address, channel, topics, language, consent, mailAt: null, at } as const;
     await this.commands.execute(new SubscriberCommand(subscriberId, command, context));
     return { id: reference };
   }
@@ -129,10 +129,10 @@ export class SubscriberController {
   })
   addAddress(
     @Param({ schema: idParams }) { id }: IdParams,
-    @Body({ schema: addAddressBody }) { consentText: shown, ...added }: z.output<typeof addAddressBody>,
+    @Body({ schema: addAddressBody }) { consentText: shown, consentOn, ...added }: z.output<typeof addAddressBody>,
     @Context() context: CommandContext,
   ) {
-    const consent = { text: shown, version: null, how: 'staff', reference: null } as const;
+    const consent = { text: shown, version: null, how: consentOn, reference: null } as const;
     const command = { type: 'AddAddress', ...added, consent, at: context.now } as const;
     return this.commands.execute(new SubscriberCommand(id, command, context));
   }

@@ -2,6 +2,12 @@ import { EventSourcingModule, Publisher } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../settings.js';
 import { SettingsModule } from '../settings.module.js';
+import { consentTexts } from './consent-texts/consent-texts.aggregate.js';
+import { ConsentTextsHandler } from './consent-texts/consent-texts.command.js';
+import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
+import { ConsentsController } from './consents.controller.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { SubscriptionsImport } from './imports/subscriptions.import.js';
 import { Links } from './links/links.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
@@ -21,18 +27,21 @@ import { topicSubscribers } from './views/topic-subscribers.view.js';
   imports: [
     EventSourcingModule.forFeature({
       context: 'notifications',
-      aggregates: [subscriber, topicAggregate],
+      aggregates: [subscriber, topicAggregate, consentTexts],
       views: [subscriptionList, topicSubscribers],
       publish,
       policies,
     }),
     SettingsModule,
   ],
-  controllers: [SubscriberController],
+  controllers: [SubscriberController, ConsentsController, ImportsController],
   providers: [
     SubscriberHandler,
     NameKindsHandler,
     TopicHandler,
+    ConsentTextsHandler,
+    ConsentTextsReader,
+    SubscriptionsImport,
     SubscriptionsReader,
     NextSubscribers,
     {
@@ -41,6 +50,6 @@ import { topicSubscribers } from './views/topic-subscribers.view.js';
       inject: [SETTINGS, Publisher],
     },
   ],
-  exports: [Links, NextSubscribers],
+  exports: [ConsentTextsReader, Links, NextSubscribers],
 })
 export class SubscribersModule {}

@@ -8,7 +8,10 @@ import { until } from '@ecou/event-sourcing/testing';
 export const addressOf = ({ to }: ParsedMail): string => (Array.isArray(to) ? to[0] : to)?.value[0]?.address ?? '';
 
 /** The path of a link in a mail, without the deployment's address. */
-export function pathOf(mail: ParsedMail, page: 'confirm' | 'address' | 'unsubscribe' | 'preferences'): string {
+export function pathOf(
+  mail: ParsedMail,
+  page: 'confirm' | 'address' | 'renewal' | 'unsubscribe' | 'preferences',
+): string {
   const [, path] = new RegExp(`https://ecou\\.test(/notifications/v1/${page}/[\\w-]+)`).exec(mail.text ?? '') ?? [];
   if (path === undefined) throw new Error(`The mail has no link to ${page}.`);
   return path;

@@ -79,14 +79,14 @@ export function renderPage(page: HtmlPage, { publisher, url }: Frame): string {
         <style dangerouslySetInnerHTML={{ __html: shared + style }} />
       </head>
       <body>
-        <div class="site">
+        <header class="site">
           <a class="home" href={`/?lang=${lang}`}>
             <img src={mark} alt="" /> <span>{institution}</span>
           </a>
           <nav>
             <LanguageSwitch page={page} url={url} />
           </nav>
-        </div>
+        </header>
         {children}
       </body>
     </html>

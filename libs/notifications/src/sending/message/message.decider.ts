@@ -29,10 +29,12 @@ export type QueueNews = Queueing & {
   urgent: boolean;
   matter: string | null;
   expiresAt: string | null;
+  /** When it goes; left out: at once. */
+  waitsUntil?: string | null;
 };
 
 /** A message to the next address of a subscriber, in place of one that could not be delivered. */
-export type QueueInPlace = Omit<QueueNews, 'type'> & {
+export type QueueInPlace = Omit<QueueNews, 'type' | 'waitsUntil'> & {
   type: 'QueueInPlace';
   fallbackOf: string;
   gathered: readonly Gathered[];
@@ -124,7 +126,9 @@ function queue(command: QueueMessage, message: Message): MessageEvent[] {
   if (message.status !== 'none') return [];
   const { type: _, at, ...data } = command;
   if (!('promise' in data)) {
-    return [{ type: 'MessageQueued', data: { ...data, topics: [...data.topics], ...ofNews, ...atOnce, queuedAt: at } }];
+    const { waitsUntil = null, ...news } = data;
+    const queued = { ...news, topics: [...news.topics], ...ofNews, ...atOnce, waitsUntil, queuedAt: at };
+    return [{ type: 'MessageQueued', data: queued }];
   }
   const { promise } = data;
   const notice = {

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { announcementPurposes } from '../announcement/announcement.events.js';
 
 /** Purposes of messages to subscribers; `confirmation` asks for their consent, `digest` gathers what was announced. */
-const newsPurposes = ['confirmation', 'address-confirmation', ...announcementPurposes, 'digest'] as const;
+const newsPurposes = [
+  'confirmation',
+  'address-confirmation',
+  'consent-renewal',
+  ...announcementPurposes,
+  'digest',
+] as const;
 
 /** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, or looks after an endpoint or a facility. */
 export const noticePurposes = [
@@ -113,7 +119,11 @@ export const messageEvents = defineEvents('message', {
         .nullable()
         .describe('Whom it was promised to, and what the template shows that is personal. `null`: a subscriber.'),
       topics: z.array(z.string()).describe('Those for which the subscriber gets it.'),
-      round: z.int().min(1).nullable().describe('The wish that a confirmation is about.'),
+      round: z
+        .int()
+        .min(1)
+        .nullable()
+        .describe('The wish that a confirmation is about; of a renewal, the version of its text.'),
       language,
       template: z.object({ name: z.string(), version: z.int().min(1) }),
       variables: z.record(z.string(), z.string()).describe('What the template shows; nothing personal.'),

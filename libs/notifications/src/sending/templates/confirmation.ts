@@ -73,4 +73,39 @@ const second = template({
   }),
 });
 
+/** To somebody on a list that the institution kept before: nobody asked for it now. */
+export const importedConfirmation = template({
+  name: 'imported-confirmation',
+  version: 1,
+  variables,
+  content: (language, { consent }, { confirm, topics }) => {
+    const named = topics.map((name) => `• ${name}`).join('\n');
+    return language === 'ro'
+      ? {
+          subject: 'Doriți să vă scriem în continuare?',
+          paragraphs: [
+            'Bună ziua,',
+            'Această adresă se află pe o listă mai veche a primăriei. Am dori să vă trimitem noutăți despre:',
+            named,
+            'Dacă doriți, confirmați că sunteți de acord cu textul următor:',
+            `„${consent}”`,
+          ],
+          action: { label: 'Confirm', href: confirm },
+          notes: ['Dacă nu doriți, nu trebuie să faceți nimic: nu vă mai scriem pentru această listă.'],
+        }
+      : {
+          subject: 'Shall we go on writing to you?',
+          paragraphs: [
+            'Hello,',
+            'This address stands on an older list of the city hall. We would like to send you news of:',
+            named,
+            'If you wish that, please confirm that you agree to the following text:',
+            `“${consent}”`,
+          ],
+          action: { label: 'Confirm', href: confirm },
+          notes: ['If you do not, there is nothing to be done: we will not write to you again because of that list.'],
+        };
+  },
+});
+
 export const confirmations = [first, second] as const;

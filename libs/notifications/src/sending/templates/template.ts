@@ -54,6 +54,8 @@ export interface MessageLinks {
   readonly confirm: string;
   /** Confirms the address that the message goes to. */
   readonly confirmAddress: string;
+  /** Agrees to the newer text that the message is about. */
+  readonly renewConsent: string;
   readonly preferences: string;
   readonly unsubscribe: string;
   /** Names of the topics for which somebody gets it. */

@@ -9,6 +9,7 @@ const subscriber = '6f9a4a52-98a4-4a8e-9d4e-0b9c1f8f3a11';
 const message = {
   confirm: links.confirm(subscriber, 1),
   confirmAddress: links.address(subscriber, 2),
+  renewConsent: links.renewal(subscriber, 2),
   preferences: links.preferences(subscriber),
   unsubscribe: links.unsubscribe(subscriber),
   report: links.report.bind(links),
@@ -40,6 +41,8 @@ const petition = { petitionId: subscriber, number: '2031-000001', name: 'Ana Sin
 const variables: Record<string, Record<string, string>> = {
   confirmation: { consent: 'Sunt de acord.' },
   'address-confirmation': { consent: 'Sunt de acord.' },
+  'imported-confirmation': { consent: 'Sunt de acord.' },
+  'consent-renewal': { consent: 'Sunt de acord cu textul nou.', until: '2031-06-01T09:00:00.000Z' },
   digest: { count: '3' },
   'civic-event-rescheduled': { ...civicEvent, previousStart: '2031-04-10T09:30:00+03:00', note: 'Vreme rea.' },
   'civic-event-cancelled': { ...civicEvent, note: 'Vreme rea.' },
@@ -96,7 +99,12 @@ describe('every template', () => {
     expect(mail.text).not.toContain('undefined');
     expect(mail.html).toContain(`<html lang="${language}">`);
     const own = ownLinkOf(name, language);
-    const asking = { confirmation: [message.confirm], 'address-confirmation': [message.confirmAddress] }[name];
+    const asking = {
+      confirmation: [message.confirm],
+      'imported-confirmation': [message.confirm],
+      'address-confirmation': [message.confirmAddress],
+      'consent-renewal': [message.renewConsent, message.unsubscribe, message.preferences],
+    }[name];
     const expected = isNotice(name) ? [own] : (asking ?? [message.unsubscribe, message.preferences]);
     if (isNotice(name)) expect(mail.text).not.toContain('unsubscribe');
     for (const link of expected) {

@@ -1,7 +1,8 @@
 import type { Purpose } from '../message/message.events.js';
 import { addressConfirmation } from './address-confirmation.js';
+import { consentRenewal } from './consent-renewal.js';
 import { civicEventNews } from './civic-event-news.js';
-import { confirmations } from './confirmation.js';
+import { confirmations, importedConfirmation } from './confirmation.js';
 import { deliverablePublished } from './deliverable-published.js';
 import { digest } from './digest.js';
 import { endpointNotices } from './endpoint-notices.js';
@@ -16,6 +17,7 @@ import type { Template } from './template.js';
 const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
   confirmation: confirmations,
   'address-confirmation': [addressConfirmation],
+  'consent-renewal': [consentRenewal],
   digest: [digest],
   'report-published': reportPublished,
   'deliverable-published': [deliverablePublished],
@@ -28,13 +30,19 @@ const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
   ...facilityNotices,
 };
 
-export const allTemplates: readonly Template[] = Object.values(templates).flat();
+export const allTemplates: readonly Template[] = [...Object.values(templates).flat(), importedConfirmation];
 
 /** The version that new messages are written with. */
 export const latestTemplate = (purpose: Purpose): Template => {
   const versions = templates[purpose];
   return versions.at(-1) ?? versions[0];
 };
+
+/** The template of the message that asks somebody to confirm a wish, by the way in which it came. */
+export function wishTemplate(how: string): Pick<Template, 'name' | 'version'> {
+  const { name, version } = how === 'import' ? importedConfirmation : latestTemplate('confirmation');
+  return { name, version };
+}
 
 /** The version that a message was queued with. Throws where this build does not have it. */
 export function templateOf(name: string, version: number): Template {

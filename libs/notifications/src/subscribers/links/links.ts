@@ -38,6 +38,11 @@ export class Links {
     return this.page('address', subscriberId, number);
   }
 
+  /** Agrees to a text anew. */
+  renewal(subscriberId: string, version: number): string {
+    return this.page('renewal', subscriberId, version);
+  }
+
   preferences(subscriberId: string): string {
     return this.page('preferences', subscriberId);
   }

@@ -12,10 +12,12 @@ import {
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
+import { consentTexts, consentTextsId } from '../consent-texts/consent-texts.aggregate.js';
+import { renewalOf } from '../consent-texts/renewal-of.js';
 import { addressOn, claimOf, type Channel } from './channels.js';
 import type { AddAddress, ConfirmAddress, RemoveAddress } from './rules/addresses.js';
 import { subscriber } from './subscriber.aggregate.js';
-import type { AskSubscription, SubscriberCommandBody } from './subscriber.decider.js';
+import type { AskSubscription, ConfirmSubscription, SubscriberCommandBody } from './subscriber.decider.js';
 import { addressOf, topicsIn, type Subscriber } from './subscriber.state.js';
 
 /** `id` names the subscriber; for `AskSubscription` it is the id that a subscriber who is not known yet gets. */
@@ -49,6 +51,7 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
       if (command.type === 'AddAddress') return this.add(id, command, work);
       if (command.type === 'ConfirmAddress') return this.confirm(id, command, work);
       if (command.type === 'RemoveAddress') return this.remove(id, command, work);
+      if (command.type === 'ConfirmSubscription') return confirmWish(id, command, work);
       return work.decide(subscriber, id, command as SubscriberCommandBody);
     });
   }
@@ -131,6 +134,14 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
     }
     return undefined;
   }
+}
+
+/** Whoever used an old link agreed to an old text: they are asked again as everybody is. */
+async function confirmWish(id: string, command: ConfirmSubscription, work: UnitOfWork) {
+  work.target(subscriber, id);
+  const renewal = renewalOf(await work.read(consentTexts, consentTextsId), command.at);
+  await work.decide(subscriber, id, command);
+  if (renewal) await work.decide(subscriber, id, renewal);
 }
 
 const invalid = () => new Rejected('ADDRESS_INVALID', 'This is no address that messages can be sent to.');

@@ -28,6 +28,7 @@ const asking = (topics: string[], minutes = 0, overrides: Partial<AskSubscriptio
   topics,
   language: 'ro',
   consent: { text, version: 1, how: 'form', reference: null },
+  mailAt: null,
   at: at(minutes),
   ...overrides,
 });
@@ -46,6 +47,7 @@ const asked = (round: number, topics: string[], minutes = 0, language: 'ro' | 'e
     channel: 'email',
     language,
     consent: { text, version: 1, how: 'form', reference: null },
+    mailAt: null,
     askedAt: at(minutes),
   },
 });
@@ -126,6 +128,7 @@ describe('asking', () => {
         channel: 'email',
         language: 'ro',
         consent: { text, version: null, how: 'questionnaire', reference },
+        mailAt: null,
         askedAt: at(0),
       },
     })

@@ -3,6 +3,7 @@ import { assertNever, same, Unknown, type Decider, type Sealed } from '@ecou/eve
 import type { Channel } from './channels.js';
 import type { Preferences } from './preferences.js';
 import * as addresses from './rules/addresses.js';
+import * as renewals from './rules/renewals.js';
 import type { SubscriberEvent } from './subscriber.events.js';
 import { evolve, nobody } from './subscriber.fold.js';
 import { addressOf, topicsIn, topicsToConfirm, type Consent, type Subscriber } from './subscriber.state.js';
@@ -16,6 +17,8 @@ export type AskSubscription = {
   topics: readonly string[];
   language: Language;
   consent: Consent;
+  /** When the message with the link goes; `null`: at once. */
+  mailAt: string | null;
   at: string;
 };
 export type ConfirmSubscription = { type: 'ConfirmSubscription'; round: number; at: string };
@@ -46,7 +49,10 @@ export type SubscriberCommandBody =
   | addresses.AddAddress
   | addresses.ConfirmAddress
   | addresses.RemoveAddress
-  | addresses.StopAddress;
+  | addresses.StopAddress
+  | renewals.AskRenewal
+  | renewals.RenewConsent
+  | renewals.EndUnrenewed;
 
 const minutes = 60_000;
 /** The time that a confirmation mail is given before asking for the same again sends another one. */
@@ -65,18 +71,33 @@ function mayAsk(subscriber: Subscriber, wanted: readonly string[], number: numbe
   return wanted.some((topic) => subscriber.topics[topic]?.state !== 'asked' || !onItsWay.includes(topic));
 }
 
+/** Of a list nobody is asked for what they were asked before, and nobody who left anything, or whose address is stopped, is asked at all. */
+function importable(wanted: readonly string[], { addresses: known, ledger, topics }: Subscriber): string[] {
+  if (known.some(({ stopped }) => stopped) || ledger.some(({ act }) => act === 'ended')) return [];
+  return wanted.filter((topic) => topics[topic] === undefined);
+}
+
+function wantedBy({ topics, number, consent }: AskSubscription, subscriber: Subscriber): string[] {
+  const wanted = [...new Set(topics)];
+  if (consent.how === 'import') return importable(wanted, subscriber);
+  const stopped = addressOf(subscriber, number)?.stopped ?? false;
+  return wanted.filter((topic) => stopped || subscriber.topics[topic]?.state !== 'confirmed');
+}
+
 function ask(command: AskSubscription, subscriber: Subscriber): SubscriberEvent[] {
-  const { address, channel, number, language, consent, at } = command;
+  const { address, channel, number, language, consent, mailAt, at } = command;
   const { reference } = consent;
   if (reference !== null && subscriber.ledger.some((entry) => entry.reference === reference)) return [];
-  const stopped = (addressOf(subscriber, number)?.stopped ?? null) !== null;
-  const wanted = [...new Set(command.topics)].filter(
-    (topic) => stopped || subscriber.topics[topic]?.state !== 'confirmed',
-  );
+  const wanted = wantedBy(command, subscriber);
   if (wanted.length === 0 || !mayAsk(subscriber, wanted, number, at)) return [];
   const asked: SubscriberEvent = {
     type: 'SubscriptionAsked',
-    data: { round: subscriber.rounds.length + 1, topics: wanted, number, channel, language, consent, askedAt: at },
+    data: {
+      round: subscriber.rounds.length + 1,
+      topics: wanted,
+      ...{ number, channel, language, consent, mailAt },
+      askedAt: at,
+    },
   };
   if (subscriber.status === 'known') return [asked];
   return [{ type: 'SubscriberRegistered', data: { address, channel, language, registeredAt: at } }, asked];
@@ -145,6 +166,12 @@ function decide(command: SubscriberCommandBody, subscriber: Subscriber): readonl
       return addresses.remove(command, subscriber);
     case 'StopAddress':
       return addresses.stop(command, subscriber);
+    case 'AskRenewal':
+      return renewals.ask(command, subscriber);
+    case 'RenewConsent':
+      return renewals.renew(command, subscriber);
+    case 'EndUnrenewed':
+      return renewals.endUnrenewed(command, subscriber);
     default:
       return assertNever(command);
   }

@@ -24,7 +24,7 @@ const number = z
 const consent = z.object({
   text: z.string().describe('Exactly what the person was shown and agreed to.'),
   version: z.int().min(1).nullable().describe('Version of the text; `null` where a questionnaire has one of its own.'),
-  how: z.enum(['form', 'questionnaire', 'page', 'staff', 'import']),
+  how: z.enum(['form', 'questionnaire', 'page', 'staff', 'paper', 'import']),
   reference: z.uuid().nullable().describe('The request or answer in which the person said so.'),
 });
 
@@ -42,9 +42,11 @@ export const subscriberEvents = defineEvents('subscriber', {
       channel,
       language,
       consent,
+      mailAt: instant.nullable().describe('When the message with the link goes; `null`: at once.'),
       askedAt: instant,
     }),
     ofFirstAddress,
+    (data) => ({ ...data, mailAt: null }),
   ),
   SubscriptionConfirmed: evolved(
     z.object({
@@ -60,8 +62,26 @@ export const subscriberEvents = defineEvents('subscriber', {
   ),
   SubscriptionEnded: z.object({
     topics,
-    how: z.enum(['one-click', 'page', 'mail', 'staff']),
+    how: z.enum(['one-click', 'page', 'mail', 'staff', 'not-renewed']),
     endedAt: instant,
+  }),
+  RenewalAsked: z.object({
+    version: z.int().min(1).describe('Version of the text that they are asked to agree to.'),
+    topics: topics.describe('Those that they confirmed under an older text.'),
+    number: number.describe('The address to which the link goes.'),
+    channel,
+    language,
+    text: z.string().describe('Exactly what the person is shown.'),
+    until: instant.describe('What they agreed to holds until then.'),
+    askedAt: instant,
+  }),
+  ConsentRenewed: z.object({
+    version: z.int().min(1),
+    topics,
+    text: z.string().describe('Exactly what the person was shown and agreed to.'),
+    language,
+    how: z.enum(['link']),
+    renewedAt: instant,
   }),
   LanguageChosen: z.object({ language, topics: z.array(topic), chosenAt: instant }),
   PreferencesChosen: z.object({ ...preferences.shape, order: z.array(z.int().min(1)), chosenAt: instant }),

@@ -1,7 +1,7 @@
 import { assertNever } from '@ecou/event-sourcing';
 import { usualPreferences } from './preferences.js';
 import type { SubscriberEvent } from './subscriber.events.js';
-import type { Address, LedgerEntry, Subscriber, TopicState } from './subscriber.state.js';
+import type { Address, LedgerEntry, Subscriber, TopicWish } from './subscriber.state.js';
 
 type Data<Type extends SubscriberEvent['type']> = Extract<SubscriberEvent, { type: Type }>['data'];
 
@@ -14,13 +14,14 @@ export const nobody: Subscriber = {
   rounds: [],
   ledger: [],
   preferences: usualPreferences,
+  renewal: null,
 };
 
-const withTopics = (subscriber: Subscriber, topics: readonly string[], state: TopicState, round?: number) => ({
+const unasked: TopicWish = { state: 'asked', round: 0, textVersion: null };
+
+const withTopics = (subscriber: Subscriber, topics: readonly string[], change: Partial<TopicWish>) => ({
   ...subscriber.topics,
-  ...Object.fromEntries(
-    topics.map((topic) => [topic, { state, round: round ?? subscriber.topics[topic]?.round ?? 0 }]),
-  ),
+  ...Object.fromEntries(topics.map((topic) => [topic, { ...(subscriber.topics[topic] ?? unasked), ...change }])),
 });
 
 type Act = Pick<LedgerEntry, 'act' | 'how' | 'at'> & Partial<LedgerEntry>;
@@ -42,7 +43,7 @@ function asked(subscriber: Subscriber, data: Data<'SubscriptionAsked'>): Subscri
   const { round, topics, number, language, askedAt } = data;
   return {
     ...subscriber,
-    topics: withTopics(subscriber, topics, 'asked', round),
+    topics: withTopics(subscriber, topics, { state: 'asked', round, textVersion: data.consent.version }),
     rounds: [...subscriber.rounds, { round, topics, number, language, askedAt, answered: false }],
     ledger: noted(subscriber, { act: 'asked', topics, number, at: askedAt, language, ...agreed(data) }),
   };
@@ -54,7 +55,7 @@ function confirmed(subscriber: Subscriber, data: Data<'SubscriptionConfirmed'>):
     ...subscriber,
     language,
     addresses: withAddress(subscriber, number, { confirmed: true, stopped: null }),
-    topics: withTopics(subscriber, topics, 'confirmed'),
+    topics: withTopics(subscriber, topics, { state: 'confirmed' }),
     rounds: subscriber.rounds.map((known) => (known.round <= round ? { ...known, answered: true } : known)),
     ledger: noted(subscriber, { act: 'confirmed', topics, number, how, at: confirmedAt }),
   };
@@ -81,6 +82,26 @@ function added(subscriber: Subscriber, data: Data<'AddressAdded'>): Subscriber {
   };
 }
 
+function renewalAsked(subscriber: Subscriber, data: Data<'RenewalAsked'>): Subscriber {
+  const { version, topics, number, language, text, until, askedAt: at } = data;
+  const asked = { topics, number, language, text, textVersion: version, at };
+  return {
+    ...subscriber,
+    renewal: { version, text, language, until },
+    ledger: noted(subscriber, { act: 'renewal-asked', how: 'message', ...asked }),
+  };
+}
+
+function renewed(subscriber: Subscriber, data: Data<'ConsentRenewed'>): Subscriber {
+  const { version: textVersion, topics, text, language, how, renewedAt: at } = data;
+  return {
+    ...subscriber,
+    renewal: null,
+    topics: withTopics(subscriber, topics, { textVersion }),
+    ledger: noted(subscriber, { act: 'renewed', topics, how, at, text, textVersion, language }),
+  };
+}
+
 function stopped(subscriber: Subscriber, data: Data<'AddressStopped'>): Subscriber {
   const { number, reason, messageId, stoppedAt: at } = data;
   return { ...subscriber, addresses: withAddress(subscriber, number, { stopped: { reason, messageId, at } }) };
@@ -100,8 +121,13 @@ export function evolve(subscriber: Subscriber, event: SubscriberEvent): Subscrib
     case 'SubscriptionEnded': {
       const { topics, how, endedAt: at } = event.data;
       const ledger = noted(subscriber, { act: 'ended', topics, how, at });
-      return { ...subscriber, topics: withTopics(subscriber, topics, 'ended'), ledger };
+      const renewal = how === 'not-renewed' ? null : subscriber.renewal;
+      return { ...subscriber, topics: withTopics(subscriber, topics, { state: 'ended' }), ledger, renewal };
     }
+    case 'RenewalAsked':
+      return renewalAsked(subscriber, event.data);
+    case 'ConsentRenewed':
+      return renewed(subscriber, event.data);
     case 'LanguageChosen':
       return { ...subscriber, language: event.data.language };
     case 'PreferencesChosen':

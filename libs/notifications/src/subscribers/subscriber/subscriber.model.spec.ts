@@ -19,7 +19,22 @@ type Step = (state: Subscriber, at: string) => SubscriberCommandBody;
 /** Commands as they may come, in any order, of rounds and addresses that are there or not. */
 const steps = fc
   .record({
-    what: fc.constantFrom('ask', 'ask', 'confirm', 'confirm', 'end', 'choose', 'add', 'add', 'own', 'remove', 'stop'),
+    what: fc.constantFrom(
+      'ask',
+      'ask',
+      'confirm',
+      'confirm',
+      'end',
+      'choose',
+      'add',
+      'add',
+      'own',
+      'remove',
+      'stop',
+      'renew',
+      'agree',
+      'lapse',
+    ),
     topic: fc.constantFrom(...allTopics),
     place: fc.integer({ min: 0, max: 3 }),
   })
@@ -29,7 +44,7 @@ const steps = fc
       const usual = { channel: 'email', language: 'ro', consent, at } as const;
       const messageId = '2f1c1a7e-1d0b-4a57-9a55-6b1b0d1f5a03';
       const commands: Record<string, SubscriberCommandBody> = {
-        ask: { type: 'AskSubscription', address: sealed('first'), number: 1, topics: [topic], ...usual },
+        ask: { type: 'AskSubscription', address: sealed('first'), number: 1, topics: [topic], ...usual, mailAt: null },
         confirm: { type: 'ConfirmSubscription', round: state.rounds.length - place, at },
         end: { type: 'EndSubscription', topics: place === 0 ? 'all' : [topic], how: 'page', at },
         choose: {
@@ -39,6 +54,9 @@ const steps = fc
         add: { type: 'AddAddress', address: sealed(place === 0 ? 'first' : `address ${place}`), ...usual },
         own: { type: 'ConfirmAddress', number, at },
         remove: { type: 'RemoveAddress', number, how: 'page', at },
+        renew: { type: 'AskRenewal', version: 2 + place, text: { ro: 'Da.', en: 'Yes.' }, until: at, at },
+        agree: { type: 'RenewConsent', version: 2 + place, at },
+        lapse: { type: 'EndUnrenewed', version: 2 + place, at },
         stop: { type: 'StopAddress', number, messageId, reason: 'bounced', at },
       };
       return commands[what]!;

@@ -1,7 +1,6 @@
 import { instant, language, topicOfInterest } from '@ecou/contracts';
 import { listOf, pageQuery, personalField, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { consentText, currentConsentVersion } from './consent-text.js';
 import { addressOn, channel } from './channels.js';
 import { preferences } from './preferences.js';
 import { topic } from './subscriber.events.js';
@@ -20,11 +19,7 @@ export const askBody = z
     language: language.default('ro'),
     consentVersion: z
       .int()
-      .describe('Version of the text that the person was shown, in their language, and agreed to: see `/consent`.')
-      .refine((version) => consentText(version, 'ro') !== undefined, {
-        error: 'There is no such version',
-        params: { code: 'CONSENT_UNKNOWN' },
-      }),
+      .describe('Version of the text that the person was shown, in their language, and agreed to: see `/consent`.'),
   })
   .meta({
     id: 'AskSubscription',
@@ -37,19 +32,6 @@ export const endBody = z
   .strictObject({ topics: several(topic).optional().describe('Those that end; all, where they are left out.') })
   .meta({ id: 'EndSubscription' });
 
-export const consentAnswer = z
-  .object({ version: z.int(), text: z.object({ ro: z.string(), en: z.string() }) })
-  .meta({ id: 'ConsentText' });
-
-/** The text to be shown now. */
-export const currentConsent = (): z.output<typeof consentAnswer> => ({
-  version: currentConsentVersion,
-  text: {
-    ro: consentText(currentConsentVersion, 'ro') ?? '',
-    en: consentText(currentConsentVersion, 'en') ?? '',
-  },
-});
-
 export const addAddressBody = z
   .strictObject({
     channel,
@@ -58,6 +40,7 @@ export const addAddressBody = z
     ),
     language: language.nullable().default(null).describe('Of messages to it; `null`: that of the subscriber.'),
     consentText: text(2000).describe('Exactly what the person was shown, or told, and agreed to.'),
+    consentOn: z.enum(['staff', 'paper']).default('staff').describe('`paper`: they signed it.'),
   })
   .refine(({ channel: on, address }) => addressOn(on, address.value) !== undefined, {
     path: ['address'],
@@ -126,25 +109,54 @@ const subscription = z.object({
 
 export const subscriptionsAnswer = listOf(subscription.meta({ id: 'Subscription' }), 'Subscriptions');
 
+const consents = z.array(
+  z
+    .object({
+      act: z.enum([
+        'asked',
+        'confirmed',
+        'ended',
+        'renewal-asked',
+        'renewed',
+        'address-added',
+        'address-confirmed',
+        'address-removed',
+      ]),
+      topics: z.array(z.string()),
+      number: z.int().nullable().describe('The address that it is about, or to which the link went.'),
+      how: z
+        .string()
+        .describe('By `link`, `form`, `questionnaire`, `page`, `one-click`, `staff`, `paper` or `import`.'),
+      at: instant,
+      text: z.string().nullable().describe('Exactly what the person was shown, where they were shown a text.'),
+      textVersion: z.int().nullable(),
+      language: language.nullable(),
+      reference: z.uuid().nullable().describe('The request or answer in which they said so.'),
+    })
+    .meta({ id: 'ConsentEntry' }),
+);
+
 export const subscriberAnswer = subscription
   .omit({ registeredAt: true, status: true })
   .extend({
     preferences,
-    consents: z.array(
-      z.object({
-        act: z.enum(['asked', 'confirmed', 'ended', 'address-added', 'address-confirmed', 'address-removed']),
-        topics: z.array(z.string()),
-        number: z.int().nullable().describe('The address that it is about, or to which the link went.'),
-        how: z.string(),
-        at: instant,
-        text: z.string().nullable().describe('Exactly what the person was shown, where they were shown a text.'),
-        textVersion: z.int().nullable(),
-        language: language.nullable(),
-        reference: z.uuid().nullable(),
-      }),
-    ),
+    consents,
   })
   .meta({ id: 'Subscriber' });
+
+export const consentsQuery = z.strictObject({
+  format: z.enum(['json', 'csv']).optional().describe('Instead of `Accept`.'),
+  bom: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Of the table: begins with a byte order mark, by which spreadsheets know UTF-8.'),
+});
+
+export const consentsAnswer = subscriberAnswer
+  .pick({ id: true, addresses: true, consents: true })
+  .extend({ at: instant.describe('When it was written out.') })
+  .meta({ id: 'ConsentProof' });
+export type ConsentProof = z.output<typeof consentsAnswer>;
 
 export type SubscriptionAnswer = z.output<typeof subscription>;
 export type SubscriberAnswer = z.output<typeof subscriberAnswer>;

@@ -8,7 +8,7 @@ export interface Consent {
   readonly text: string;
   /** `null` where a questionnaire showed a text of its own. */
   readonly version: number | null;
-  readonly how: 'form' | 'questionnaire' | 'page' | 'staff' | 'import';
+  readonly how: 'form' | 'questionnaire' | 'page' | 'staff' | 'paper' | 'import';
   /** The request in which the person said so; a repetition of it changes nothing. */
   readonly reference: string | null;
 }
@@ -17,7 +17,7 @@ export type TopicState = 'asked' | 'confirmed' | 'ended';
 
 /** One line of the consent ledger. Who: the subscriber, except where `how` is `staff`. */
 export interface LedgerEntry {
-  readonly act: TopicState | 'address-added' | 'address-confirmed' | 'address-removed';
+  readonly act: TopicState | 'renewal-asked' | 'renewed' | 'address-added' | 'address-confirmed' | 'address-removed';
   readonly topics: readonly string[];
   /** The address that it is about, or to which the link went. */
   readonly number: number | null;
@@ -63,6 +63,21 @@ export interface Address {
   readonly addedAt: string;
 }
 
+export interface TopicWish {
+  readonly state: TopicState;
+  readonly round: number;
+  /** Version of the text that was agreed to; `null`: a text of its own, to which nothing is newer. */
+  readonly textVersion: number | null;
+}
+
+export interface Renewal {
+  readonly version: number;
+  readonly text: string;
+  readonly language: Language;
+  /** ISO 8601. */
+  readonly until: string;
+}
+
 export interface Subscriber {
   readonly status: 'none' | 'known';
   /** In the order in which they are used; those that were removed are gone. */
@@ -70,10 +85,12 @@ export interface Subscriber {
   /** The number of addresses that there ever were. */
   readonly numbers: number;
   readonly language: Language;
-  readonly topics: Readonly<Record<string, { readonly state: TopicState; readonly round: number }>>;
+  readonly topics: Readonly<Record<string, TopicWish>>;
   readonly rounds: readonly Round[];
   readonly ledger: readonly LedgerEntry[];
   readonly preferences: Preferences;
+  /** The text that they were asked to agree to anew, while they have not answered. */
+  readonly renewal: Renewal | null;
 }
 
 export const addressOf = ({ addresses }: Subscriber, number: number): Address | undefined =>
@@ -92,6 +109,12 @@ export const topicsIn = (subscriber: Subscriber, ...states: readonly TopicState[
 /** True where a message about any of these topics may be sent. */
 export const wantsAny = (subscriber: Subscriber, topics: readonly string[]): boolean =>
   topics.some((topic) => subscriber.topics[topic]?.state === 'confirmed');
+
+/** The confirmed topics for which an older text was agreed to. */
+export const outdated = ({ topics }: Subscriber, version: number): string[] =>
+  Object.entries(topics)
+    .filter(([, { state, textVersion }]) => state === 'confirmed' && textVersion !== null && textVersion < version)
+    .map(([name]) => name);
 
 /** The topics that the link of this round would still confirm. */
 export const topicsToConfirm = ({ topics }: Subscriber, round: number): string[] =>

@@ -55,7 +55,7 @@ const withAddress = (row: SubscriptionRow | undefined, number: number, change: P
 /** Who asked to be told of what, for staff. */
 export const subscriptionList = defineView<SubscriptionRow>({
   name: 'subscription_list',
-  version: 3,
+  version: 4,
   fold: folds.subscription_list,
   key: 'id',
   columns: {
@@ -74,6 +74,7 @@ export const subscriptionList = defineView<SubscriptionRow>({
     '(status, registered_at DESC, id DESC)',
     '(registered_at DESC, id DESC) WHERE suppressed',
     'USING gin (topics)',
+    "(id) WHERE status = 'confirmed'",
   ],
   on: {
     SubscriberRegistered: {
@@ -105,6 +106,8 @@ export const subscriptionList = defineView<SubscriptionRow>({
       evolve: (row, event: Recorded<'SubscriptionEnded'>) =>
         changed(row, event, withTopics(row, event.data.topics, 'ended')),
     },
+    RenewalAsked: { evolve: (row, event: Recorded<'RenewalAsked'>) => changed(row, event, {}) },
+    ConsentRenewed: { evolve: (row, event: Recorded<'ConsentRenewed'>) => changed(row, event, {}) },
     LanguageChosen: {
       evolve: (row, event: Recorded<'LanguageChosen'>) => changed(row, event, { language: event.data.language }),
     },

@@ -1,10 +1,15 @@
-import { Unknown, Vault } from '@ecou/event-sourcing';
+import { Clock, Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, Page, ReadModels, Versioned, whereEqual } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { subscriptionList, type AddressCell } from './subscription-list.view.js';
 import { subscriber } from '../subscriber/subscriber.aggregate.js';
-import type { SubscriberAnswer, SubscriptionAnswer, subscriptionsQuery } from '../subscriber/subscriber.schemas.js';
+import type {
+  ConsentProof,
+  SubscriberAnswer,
+  SubscriptionAnswer,
+  subscriptionsQuery,
+} from '../subscriber/subscriber.schemas.js';
 
 type Consents = SubscriberAnswer['consents'];
 
@@ -19,6 +24,7 @@ export class SubscriptionsReader {
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly vault: Vault,
+    private readonly clock: Clock,
   ) {}
 
   /** One subscriber with the ledger of consents, folded from the stream: as it is, or as it stood (`asOf`). Throws `Unknown`. */
@@ -31,6 +37,12 @@ export class SubscriptionsReader {
     const reached = await this.reached(state.addresses, withAddress);
     const body = { id, ...reached, language, topics, preferences, consents: ledger.map(copy), version };
     return new Versioned(body, version, withAddress ? 'address' : undefined);
+  }
+
+  /** What somebody agreed to, as proof. Throws `Unknown`. */
+  async consents(id: string, withAddress: boolean): Promise<ConsentProof> {
+    const { body } = await this.get(id, undefined, withAddress);
+    return { id, addresses: body.addresses, consents: body.consents, at: this.clock.now() };
   }
 
   /** The subscribers that meet every one of the criteria, the newest first. */
