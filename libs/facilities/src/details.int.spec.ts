@@ -53,6 +53,8 @@ describe('what the map says of a facility', () => {
       reason: _reason,
       verified: _verified,
       verifyDueOn: _due,
+      open: _open,
+      nextChange: _nextChange,
       version,
       changedAt: _at,
       ...details

@@ -8,6 +8,8 @@ import { ExchangeReader } from './exchange/exchange.reader.js';
 import { FacilitiesImport } from './exchange/facilities.import.js';
 import { facilityImport } from './exchange/import/facility-import.aggregate.js';
 import { ImportUndo } from './exchange/undo.js';
+import { HoursController } from './hours.controller.js';
+import { OpenHours } from './hours/open-hours.js';
 import { LinksModule } from './links/links.module.js';
 import { FacilityReader } from './views/facility.reader.js';
 import { facilityKindsAggregate } from './kinds/facility-kinds.aggregate.js';
@@ -48,6 +50,7 @@ import { facilityMap } from './views/facility-map.view.js';
     VerificationController,
     ChangesController,
     ExchangeController,
+    HoursController,
     OgcController,
   ],
   providers: [
@@ -63,6 +66,7 @@ import { facilityMap } from './views/facility-map.view.js';
     KindsInForce,
     KindsReader,
     OgcReader,
+    OpenHours,
     VerificationQueueReader,
   ],
 })

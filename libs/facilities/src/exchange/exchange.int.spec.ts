@@ -25,7 +25,7 @@ const undo = (id: string) => test.api.post(`${base}/imports/${id}/undo`, { reaso
 const read = async (id: string) => (await test.visitor.get(`${base}/facilities/${id}`)).body;
 const change = async (id: string, more: object) => {
   const { id: _, status: _s, reason: _r, verified: _v, verifyDueOn: _d, version: _n, ...rest } = await read(id);
-  const { changedAt: _c, ...details } = rest;
+  const { changedAt: _c, open: _o, nextChange: _x, ...details } = rest;
   const options = { headers: { 'if-match': '*' } };
   expect((await test.api.put(`${base}/facilities/${id}`, { ...details, ...more }, options)).status).toBe(200);
 };

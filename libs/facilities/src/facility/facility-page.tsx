@@ -1,6 +1,7 @@
 import { inLanguage, type Language } from '@ecou/contracts';
 import { listPage, Text, type HtmlPage, type Page } from '@ecou/runtime';
 import type { ComponentChildren } from 'preact';
+import { municipalZone } from '../hours/wall-clock.js';
 import type { FacilityKind } from '../kinds/facility-kinds.events.js';
 import type { FacilityAnswer } from './facility.schemas.js';
 
@@ -14,6 +15,11 @@ const ro = {
   approximate: 'aproximativ',
   online: 'numai online sau la telefon',
   hours: 'Program',
+  calendar: 'programul în calendar (iCalendar)',
+  openNow: 'deschis acum',
+  closedNow: 'închis acum',
+  closes: 'se închide',
+  opens: 'se deschide',
   wheelchair: 'Acces cu scaun rulant',
   wheelchairs: { yes: 'da', limited: 'parțial', no: 'nu' },
   operator: 'Operator',
@@ -34,6 +40,11 @@ const en: typeof ro = {
   approximate: 'approximately',
   online: 'online or by phone only',
   hours: 'Opening hours',
+  calendar: 'opening hours as a calendar (iCalendar)',
+  openNow: 'open now',
+  closedNow: 'closed now',
+  closes: 'closes',
+  opens: 'opens',
   wheelchair: 'Wheelchair access',
   wheelchairs: { yes: 'yes', limited: 'limited', no: 'no' },
   operator: 'Operator',
@@ -49,6 +60,8 @@ function kindName(kinds: readonly FacilityKind[], id: string, lang: Language): s
   return kind ? inLanguage(kind.name, lang) : id.replaceAll('-', ' ');
 }
 
+const locales = { ro: 'ro-RO', en: 'en-GB' } as const;
+
 const wordsOf = (lang: Language): typeof ro => (lang === 'ro' ? ro : en);
 
 /** An address as people read it: without the scheme that only programs need. */
@@ -59,6 +72,19 @@ function placeOf({ address, onlineOnly, distance }: FacilityAnswer, lang: Langua
   const words = wordsOf(lang);
   const away = distance === undefined ? null : `${distance} ${words.metres}`;
   return [onlineOnly ? words.online : address, away].filter(Boolean).join(', ');
+}
+
+/** Whether a facility is open now, and until when, in a line; null where that is not known. */
+function openOf({ status, open, nextChange }: FacilityAnswer, lang: Language): string | null {
+  if (status !== 'open' || typeof open !== 'boolean') return null;
+  const words = wordsOf(lang);
+  const now = open ? words.openNow : words.closedNow;
+  if (!nextChange) return now;
+  const format = new Intl.DateTimeFormat(locales[lang], {
+    ...{ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
+    timeZone: municipalZone,
+  });
+  return `${now}, ${open ? words.closes : words.opens} ${format.format(new Date(nextChange))}`;
 }
 
 /** Facilities that meet some criteria, each with the way to its page. */
@@ -87,6 +113,7 @@ export function facilitiesPage(
             kindName(kinds, facility.kind, lang),
             facility.status === 'open' ? null : words.statuses[facility.status],
             placeOf(facility, lang),
+            openOf(facility, lang),
           ]
             .filter(Boolean)
             .join(', ')}
@@ -122,10 +149,7 @@ function Place({ facility: { address, position, approximate, onlineOnly }, lang 
 }
 
 function Day({ at, lang }: { readonly at: string; readonly lang: Language }) {
-  const format = new Intl.DateTimeFormat(lang === 'ro' ? 'ro-RO' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'Europe/Bucharest',
-  });
+  const format = new Intl.DateTimeFormat(locales[lang], { dateStyle: 'long', timeZone: municipalZone });
   return <time dateTime={at}>{format.format(new Date(at))}</time>;
 }
 
@@ -161,9 +185,28 @@ function Links({ facility: { links }, lang }: Props) {
   );
 }
 
+function Hours({ facility, lang }: Props) {
+  const words = wordsOf(lang);
+  const { id, openingHours } = facility;
+  if (openingHours === null) return null;
+  const now = openOf(facility, lang);
+  return (
+    <Fact name={words.hours}>
+      {openingHours}
+      {now !== null && ` (${now})`}
+      {typeof facility.open === 'boolean' && (
+        <>
+          {', '}
+          <a href={`/facilities/v1/facilities/${id}/hours.ics?lang=${lang}`}>{words.calendar}</a>
+        </>
+      )}
+    </Fact>
+  );
+}
+
 function Facts({ facility, lang }: Props) {
   const words = wordsOf(lang);
-  const { status, reason, openingHours, accessibility, operator } = facility;
+  const { status, reason, accessibility, operator } = facility;
   const wheelchair = accessibility?.wheelchair;
   return (
     <dl>
@@ -176,7 +219,7 @@ function Facts({ facility, lang }: Props) {
         )}
       </Fact>
       <Place facility={facility} lang={lang} />
-      {openingHours !== null && <Fact name={words.hours}>{openingHours}</Fact>}
+      <Hours facility={facility} lang={lang} />
       {wheelchair && <Fact name={words.wheelchair}>{words.wheelchairs[wheelchair]}</Fact>}
       {operator !== null && <Fact name={words.operator}>{operator}</Fact>}
       <Verified facility={facility} lang={lang} />

@@ -1,6 +1,7 @@
 import { position } from '@ecou/contracts';
 import { localized, optional, text } from '@ecou/runtime';
 import { z } from 'zod';
+import { faultOf } from '../hours/opening-hours.js';
 import { fieldValue, incentiveState, validityDay } from './facility.events.js';
 import { identified } from './part-ids.js';
 
@@ -8,7 +9,16 @@ import { identified } from './part-ids.js';
 const webAddress = z.url({ protocol: /^https?$/, error: 'An address of http or https' }).max(2000);
 
 /** In the `opening_hours` syntax of OpenStreetMap. */
-export const openingHours = optional(text(500)).describe('In the `opening_hours` syntax of OpenStreetMap.');
+export const openingHours = optional(text(500).superRefine(hoursCanBeRead)).describe(
+  'In the `opening_hours` syntax of OpenStreetMap, such as `Mo-Fr 08:00-16:30; PH off`.',
+);
+
+function hoursCanBeRead(hours: string, context: z.RefinementCtx): void {
+  const fault = faultOf(hours);
+  if (fault === null) return;
+  const message = `Not in the \`opening_hours\` syntax of OpenStreetMap: ${fault}`;
+  context.addIssue({ code: 'custom', message, params: { code: 'OPENING_HOURS_INVALID' } });
+}
 
 const partId = z
   .uuid()

@@ -143,6 +143,10 @@ export const facilitiesQuery = z.strictObject({
     .enum(['planned', 'open', 'suspended', 'retired'])
     .optional()
     .describe('All that are not retired where it is left out.'),
+  openNow: z
+    .literal('true')
+    .optional()
+    .describe('Only those that are open at this moment, by their status and their hours; not with `asOf`.'),
   q: searchWords.refine((value) => value === undefined || searchable.test(searchText(value)), {
     error: 'A word of at least three letters or digits',
     params: { code: 'WORDS_TOO_SHORT' },
@@ -180,6 +184,17 @@ export const facilityAnswer = facilityDetails
     incentives: z.array(answeredIncentive),
     version: z.int(),
     changedAt: instant,
+    open: z
+      .boolean()
+      .nullable()
+      .optional()
+      .describe('It is open now, by its status and its hours; null: that is not known. Absent with `asOf`.'),
+    nextChange: instant
+      .nullable()
+      .optional()
+      .describe(
+        'When its hours say that this changes next, within a year; null: never, or not known. Absent with `asOf`.',
+      ),
     distance: z.int().optional().describe('Metres, where `near` was asked.'),
   })
   .meta({ id: 'Facility' });

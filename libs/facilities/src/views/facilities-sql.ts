@@ -15,6 +15,11 @@ export interface Query {
   readonly parameters: readonly unknown[];
 }
 
+type Criteria = Omit<FacilityCriteria, 'asOf' | 'openNow'> & {
+  /** Keeps the facilities that are not suspended or planned, and have one of these opening hours, word for word. */
+  readonly hours?: readonly string[] | undefined;
+};
+
 /** Keeps the rows of the history that held at a position. */
 export const validAt = (position: string): string => `int8range(from_position, until_position) @> ${position}::bigint`;
 
@@ -22,8 +27,8 @@ export const validAt = (position: string): string => `int8range(from_position, u
  * The query, for now or as of a position; one row more than the page holds tells whether there is a next one. Each criterion has an index that
  * finds it.
  */
-export function facilitiesSql(criteria: Omit<FacilityCriteria, 'asOf'>, position?: number): Query {
-  const { bbox, near, kind, status, q, cursor, limit } = criteria;
+export function facilitiesSql(criteria: Criteria, position?: number): Query {
+  const { bbox, near, kind, status, q, hours, cursor, limit } = criteria;
   const parameters: unknown[] = [];
   const value: Value = (content) => `$${parameters.push(content)}`;
   const most = value(limit + 1);
@@ -33,6 +38,7 @@ export function facilitiesSql(criteria: Omit<FacilityCriteria, 'asOf'>, position
     status ? `status = ${value(status)}` : `status <> 'retired'`,
     kind && `kind = ${value(kind)}`,
     bbox && inBoxSql(bbox, value),
+    ...inHoursSql(hours, value),
     ...wordPatterns(q).map((pattern) => `search LIKE ${value(pattern)}`),
     near && 'u IS NOT NULL',
     position !== undefined && validAt(value(position)),
@@ -50,6 +56,9 @@ export const inBoxSql = (bbox: BoundingBox, value: Value): string =>
   `(${boxesOf(bbox)
     .map((box) => insideSql(box, value))
     .join(' OR ')})`;
+
+const inHoursSql = (hours: Criteria['hours'], value: Value): string[] =>
+  hours ? [`status = 'open'`, `opening_hours = ANY (${value(hours)}::text[])`] : [];
 
 /** The view to read, now or as of a position. */
 export const viewAt = (position: number | undefined) => (position === undefined ? facilityMap : facilityHistory);

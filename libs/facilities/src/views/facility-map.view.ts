@@ -11,6 +11,7 @@ export interface FacilityRow {
   readonly kind: string;
   readonly status: string;
   readonly operator: string | null;
+  readonly openingHours: string | null;
   readonly changedAt: string;
   /** Lists are in this order. */
   readonly sortName: string;
@@ -32,6 +33,7 @@ const rowOf = (facility: FacilityAnswer): FacilityRow => ({
   kind: facility.kind,
   status: facility.status,
   operator: facility.operator,
+  openingHours: facility.openingHours,
   changedAt: facility.changedAt,
   sortName: searchText(facility.name.ro),
   search: searchText(
@@ -87,7 +89,7 @@ const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnsw
 /** The map: every facility, ready to be found by place, kind and text. */
 export const facilityMap = defineView<FacilityRow>({
   name: 'facility_map',
-  version: 5,
+  version: 6,
   fold: folds.facility_map,
   key: 'id',
   columns: {
@@ -95,6 +97,7 @@ export const facilityMap = defineView<FacilityRow>({
     kind: 'text NOT NULL',
     status: 'text NOT NULL',
     operator: 'text',
+    openingHours: 'text COLLATE "C"',
     changedAt: 'timestamptz NOT NULL',
     sortName: 'text COLLATE "C" NOT NULL',
     search: 'text NOT NULL',
@@ -113,6 +116,8 @@ export const facilityMap = defineView<FacilityRow>({
     // Features are counted from it alone.
     '(status, kind, id)',
     '(operator, id)',
+    // Each wording of hours is found by one look into it.
+    "(opening_hours) WHERE status = 'open'",
     '(changed_at, id)',
     // The outermost of them give the extent.
     '(lon)',

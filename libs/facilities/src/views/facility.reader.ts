@@ -1,11 +1,12 @@
 import type { Position } from '@ecou/contracts';
-import { opened, Unknown, Vault } from '@ecou/event-sourcing';
+import { Invalid, opened, Unknown, Vault } from '@ecou/event-sourcing';
 import { Aggregates, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { facilitiesSql } from './facilities-sql.js';
 import { facilityHistory } from './facility-history.view.js';
 import { metresBetween } from './globe.js';
 import { BrokenLinks, tagOf } from '../links/broken-links.js';
+import { hoursTagOf, OpenHours } from '../hours/open-hours.js';
 import { facility } from '../facility/facility.aggregate.js';
 import { requireFacility } from '../facility/facility.state.js';
 import { withTurns } from '../facility/facility-answer.js';
@@ -26,6 +27,7 @@ export class FacilityReader {
     private readonly readModels: ReadModels,
     private readonly broken: BrokenLinks,
     private readonly vault: Vault,
+    private readonly hours: OpenHours,
   ) {}
 
   /** One facility, folded from its stream: as it is, or as it stood (`asOf`: a position, or a time). Throws `Unknown`. */
@@ -38,8 +40,12 @@ export class FacilityReader {
       incentives: withTurns(details.incentives, incentives),
       ...{ version, changedAt: recordedAt ?? '' },
     };
-    const body = upTo === undefined ? await this.broken.mark(found) : await this.broken.markAt(found, upTo);
-    return new Versioned(body, version, tagOf(body));
+    if (upTo !== undefined) {
+      const body = await this.broken.markAt(found, upTo);
+      return new Versioned(body, version, tagOf(body));
+    }
+    const body = this.hours.mark(await this.broken.mark(found));
+    return new Versioned(body, version, [tagOf(body), hoursTagOf(body)].filter(Boolean).join('.') || undefined);
   }
 
   /** Who sees to a facility. Throws `Unknown` for one that there is not, and where nobody does. */
@@ -50,14 +56,19 @@ export class FacilityReader {
   }
 
   /** The facilities that meet every one of the criteria, now or as of a position or a time: the nearest first where a place is named, else by name. */
-  async list({ asOf, ...criteria }: FacilityCriteria): Promise<Page<FacilityAnswer>> {
+  async list({ asOf, openNow, ...criteria }: FacilityCriteria): Promise<Page<FacilityAnswer>> {
+    if (asOf !== undefined && openNow) {
+      throw new Invalid('OPEN_NOW_WITH_AS_OF', 'What is open now is not asked together with `asOf`.', ['openNow']);
+    }
+    const hours = openNow && (await this.hours.openNow());
     const position = await this.readModels.resolveAsOf(asOf);
     if (position !== undefined) await this.readModels.reached(facilityHistory, position);
-    const { sql, parameters } = facilitiesSql(criteria, position);
+    const { sql, parameters } = facilitiesSql({ ...criteria, hours }, position);
     const found = await this.readModels.query<Found>(sql, parameters);
     const page = Page.of(found, criteria.limit, ({ rank, id }) => encodeCursor([rank, id]));
     const marked = await this.broken.markAll(page.items.map(({ facility: item }) => item));
-    return new Page(marked, page.next).map((item) => withDistance(item, criteria.near));
+    const shown = position === undefined ? marked.map((item) => this.hours.mark(item)) : marked;
+    return new Page(shown, page.next).map((item) => withDistance(item, criteria.near));
   }
 }
 
