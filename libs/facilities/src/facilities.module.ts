@@ -12,6 +12,10 @@ import { ChangesController } from './history/changes.controller.js';
 import { ChangesReader } from './history/changes.reader.js';
 import { OgcController } from './ogc/ogc.controller.js';
 import { OgcReader } from './ogc/ogc.reader.js';
+import { DrawingController } from './drawing/drawing.controller.js';
+import { MapFile } from './drawing/map-file.js';
+import { SearchReader } from './search/search.reader.js';
+import { SuggestionsController } from './search/suggestions.controller.js';
 import { facilityHistory } from './views/facility-history.view.js';
 import { facilityMap } from './views/facility-map.view.js';
 
@@ -28,7 +32,7 @@ import { facilityMap } from './views/facility-map.view.js';
     }),
     LinksModule,
   ],
-  controllers: [FacilityController, ChangesController, OgcController],
-  providers: [FacilityHandler, FacilityReader, ChangesReader, OgcReader],
+  controllers: [FacilityController, ChangesController, OgcController, SuggestionsController, DrawingController],
+  providers: [FacilityHandler, FacilityReader, ChangesReader, OgcReader, SearchReader, MapFile],
 })
 export class FacilitiesModule {}

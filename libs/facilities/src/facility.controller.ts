@@ -1,3 +1,4 @@
+import type { Language } from '@ecou/contracts';
 import type { CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
@@ -34,6 +35,7 @@ import {
   reasonBody,
   verifyFacilityBody,
   type FacilityAnswer,
+  type FacilityCriteria,
 } from './facility/facility.schemas.js';
 import { collectionAnswer, collectionOf, featureAnswer, featureOf, geoJsonType } from './facility/geo-json.js';
 import { facilitiesPage, facilityPage } from './facility/facility-page.js';
@@ -103,7 +105,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   @ApiOperation({
     summary: 'Find facilities',
     description:
-      'Those that meet every criterion, by name, or the nearest first. `format=geojson` or `Accept: application/geo+json` answers a GeoJSON FeatureCollection, `format=html` a page.',
+      'Those that meet every criterion, by name, the best match of `q` first, or the nearest first. `format=geojson` or `Accept: application/geo+json` answers a GeoJSON FeatureCollection, `format=html` a page.',
   })
   @Answers(facilitiesAnswer)
   @Produces('text/html', { type: geoJsonType, schema: collectionAnswer })
@@ -114,9 +116,14 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   ): Promise<Page<FacilityAnswer> | Representation> {
     const page = await this.facilities.list(criteria);
     const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(facilitiesPage(page, criteriaOf(criteria), lang));
+    if (form === 'html') return new Html(await this.pageOf(page, criteria, lang));
     if (form !== 'geojson') return page;
     return new Representation(geoJsonType, collectionOf(page, linked(this.publisher.publicUrl, page.next)));
+  }
+
+  private async pageOf(page: Page<FacilityAnswer>, criteria: FacilityCriteria, lang: Language) {
+    const stood = await this.facilities.stood(criteria.asOf);
+    return facilitiesPage(page, { query: criteriaOf(criteria), lang, stood });
   }
 
   @Get(':id')
@@ -136,7 +143,10 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   ): Promise<Versioned<FacilityAnswer> | Representation> {
     const found = await this.facilities.get(id, asOf);
     const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(facilityPage(found.body, lang), found.version, undefined, found.tag);
+    if (form === 'html') {
+      const page = facilityPage(found.body, lang, await this.facilities.stood(asOf));
+      return new Html(page, found.version, undefined, [found.tag, asOf && `as-of-${asOf}`].filter(Boolean).join('.'));
+    }
     if (form !== 'geojson') return found;
     const { self } = linked(this.publisher.publicUrl, null);
     return new Representation(geoJsonType, featureOf(found.body, self), found.version, undefined, found.tag);

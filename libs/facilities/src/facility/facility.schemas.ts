@@ -122,6 +122,7 @@ const form = {
 
 /** Three letters or digits in a row are what an index of trigrams needs. */
 const searchable = /[\p{L}\p{N}]{3}/u;
+export const isSearchable = (words: string): boolean => searchable.test(searchText(words));
 
 export const facilitiesQuery = z.strictObject({
   ...pageQuery,
@@ -137,7 +138,7 @@ export const facilitiesQuery = z.strictObject({
     .enum(['planned', 'open', 'suspended', 'retired'])
     .optional()
     .describe('All that are not retired where it is left out.'),
-  q: searchWords.refine((value) => value === undefined || searchable.test(searchText(value)), {
+  q: searchWords.refine((value) => value === undefined || isSearchable(value), {
     error: 'A word of at least three letters or digits',
     params: { code: 'WORDS_TOO_SHORT' },
   }),

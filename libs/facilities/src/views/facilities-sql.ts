@@ -30,12 +30,9 @@ export function facilitiesSql(criteria: Omit<FacilityCriteria, 'asOf'>, position
   const rank = near ? chordSql(near, value) : 'sort_name';
   const after = decodeCursor(cursor, z.tuple([near ? z.number() : z.string(), z.uuid()]));
   const conditions = [
-    status ? `status = ${value(status)}` : `status <> 'retired'`,
-    kind && `kind = ${value(kind)}`,
-    bbox && inBoxSql(bbox, value),
+    ...narrowing({ bbox, kind, status }, value, position),
     ...wordPatterns(q).map((pattern) => `search LIKE ${value(pattern)}`),
     near && 'u IS NOT NULL',
-    position !== undefined && validAt(value(position)),
     after && `(${rank}, id) > (${value(after[0])}, ${value(after[1])})`,
   ].filter(Boolean);
   const found = `FROM ${relationOf(viewAt(position))} WHERE ${conditions.join(' AND ')}`;
@@ -44,6 +41,19 @@ export function facilitiesSql(criteria: Omit<FacilityCriteria, 'asOf'>, position
   const around = aroundSql({ near, rank, found, most, value });
   return { sql: `${around} ${page(`${found} AND point(u, v) <@ (SELECT circle FROM around)`)}`, parameters };
 }
+
+/** Keeps the rows of a place, a kind and a status, now or as of a position. */
+export const narrowing = (
+  { bbox, kind, status }: Pick<FacilityCriteria, 'bbox' | 'kind' | 'status'>,
+  value: Value,
+  position: number | undefined,
+): readonly string[] =>
+  [
+    status ? `status = ${value(status)}` : `status <> 'retired'`,
+    kind && `kind = ${value(kind)}`,
+    bbox && inBoxSql(bbox, value),
+    position !== undefined && validAt(value(position)),
+  ].filter((condition) => typeof condition === 'string');
 
 /** Keeps the rows in a box. */
 export const inBoxSql = (bbox: BoundingBox, value: Value): string =>

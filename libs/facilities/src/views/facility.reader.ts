@@ -4,9 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { facilitiesSql } from './facilities-sql.js';
 import { facilityHistory } from './facility-history.view.js';
 import { metresBetween } from './globe.js';
+import { listSteps, SearchReader } from '../search/search.reader.js';
 import { BrokenLinks, tagOf } from '../links/broken-links.js';
 import { facility } from '../facility/facility.aggregate.js';
 import { requireFacility } from '../facility/facility.decider.js';
+import type { Stood } from '../facility/facility-page.js';
 import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.schemas.js';
 
 interface Found {
@@ -22,6 +24,7 @@ export class FacilityReader {
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly broken: BrokenLinks,
+    private readonly search: SearchReader,
   ) {}
 
   /** One facility, folded from its stream: as it is, or as it stood (`asOf`: a position, or a time). Throws `Unknown`. */
@@ -34,17 +37,31 @@ export class FacilityReader {
     return new Versioned(body, version, tagOf(body));
   }
 
-  /** The facilities that meet every one of the criteria, now or as of a position or a time: the nearest first where a place is named, else by name. */
+  /** The moment that `asOf` means; null without it. */
+  async stood(asOf: string | undefined): Promise<Stood | null> {
+    if (asOf === undefined) return null;
+    return { asOf, at: /^[0-9]+$/.test(asOf) ? await this.readModels.timeOf(Number(asOf)) : asOf };
+  }
+
+  /** The facilities that meet every one of the criteria, now or as of a position or a time: the nearest first where a place is named, the best match where words are, else by name. */
   async list({ asOf, ...criteria }: FacilityCriteria): Promise<Page<FacilityAnswer>> {
     const position = await this.readModels.resolveAsOf(asOf);
     if (position !== undefined) await this.readModels.reached(facilityHistory, position);
-    const { sql, parameters } = facilitiesSql(criteria, position);
-    const found = await this.readModels.query<Found>(sql, parameters);
-    const page = Page.of(found, criteria.limit, ({ rank, id }) => encodeCursor([rank, id]));
+    const page = await this.page(criteria, position);
     const marked = await this.broken.markAll(page.items.map(({ facility: item }) => item));
     return new Page(marked, page.next).map((item) => withDistance(item, criteria.near));
   }
+
+  private async page(criteria: Omit<FacilityCriteria, 'asOf'>, position: number | undefined) {
+    if (criteria.q !== undefined && !criteria.near)
+      return this.search.page({ ...criteria, q: criteria.q }, listSteps, position);
+    const { sql, parameters } = facilitiesSql(criteria, position);
+    const found = await this.readModels.query<Found>(sql, parameters);
+    return Page.of<Pick<Found, 'facility'>>(found, criteria.limit, (last) => cursorOf(last as Found));
+  }
 }
+
+const cursorOf = ({ rank, id }: Found): string => encodeCursor([rank, id]);
 
 const withDistance = (item: FacilityAnswer, near: Position | undefined): FacilityAnswer =>
   near && item.position ? { ...item, distance: Math.round(metresBetween(near, item.position)) } : item;
