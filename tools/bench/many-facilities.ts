@@ -56,9 +56,7 @@ async function fill(client: pg.Client, table: string, insert: string): Promise<v
   for (const { index } of rows) await client.query(`DROP INDEX ${index}`);
   await client.query(insert);
   await client.query(`SET maintenance_work_mem = '512MB'`);
-  for (const { definition } of rows) {
-    await client.query(definition);
-  }
+  for (const { definition } of rows) await client.query(definition);
   await client.query(`VACUUM (ANALYZE) ${table}`);
 }
 

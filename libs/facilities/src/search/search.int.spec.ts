@@ -104,13 +104,12 @@ describe('searching over HTTP', () => {
 
   beforeAll(async () => {
     test = await startTestProcess([facilitiesContext]);
-    let closed = '';
     for (const [ro, more] of places) {
       const added = await test.api.post(`${base}/facilities`, { kind: 'wifi', name: { ro }, ...more });
       expect(added.status).toBe(201);
       before = (added.headers.get('ecou-position') ?? '').split(':')[1]!;
     }
-    closed = (await test.api.post(`${base}/facilities`, { kind: 'wifi', name: { ro: 'Biblioteca veche' } })).body.id;
+    const closed = (await test.api.post(`${base}/facilities`, { kind: 'wifi', name: { ro: 'Biblioteca veche' } })).body.id;
     await test.api.post(`${base}/facilities/${closed}/retire`, { reason: { ro: 'Închisă' } });
     await test.settle();
   }, 60_000);

@@ -84,6 +84,7 @@ describe('the queries of the map', () => {
   };
 
   beforeAll(async () => {
+    await database.pool.query('CREATE TABLE public.views (name text, version int, state text, position bigint)');
     await database.pool.query(tableDdl(facilityMap, 'public', table));
     const rows = Array.from({ length: many }, (_, index) =>
       Object.fromEntries(Object.entries(rowAt(index)).map(([name, value]) => [snakeCase(name), value as unknown])),
