@@ -218,7 +218,7 @@ try {
   if (parts.includes('webhooks')) tell(await benchWebhooks(databaseUrl('webhooks')));
   if (parts.includes('figures')) for (const line of await benchFigures(databaseUrl('figures'))) tell(line);
   if (parts.includes('export')) for (const line of await onExport()) tell(line);
-  if (parts.includes('map')) for (const line of await benchMap(databaseUrl('map'))) tell(line);
+  if (parts.includes('map')) for await (const line of benchMap(databaseUrl('map'))) tell(line);
   if (parts === all) write();
 } finally {
   await broker.stop();

@@ -134,7 +134,7 @@ describe('the queries of the map', () => {
   ])('find and count the features of %s by an index', async (_name, criteria, indexes) => {
     const explained = await planOf(featuresSql(itemsQuery.parse(criteria), undefined));
     for (const index of indexes) expect(explained).toContain(index);
-    expect(explained).not.toContain('Seq Scan');
+    expect(explained).not.toMatch(/Seq Scan on (?!views)/);
   });
 
   it('find the same as a look at every facility', async () => {
