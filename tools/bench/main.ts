@@ -13,7 +13,7 @@ import { benchStart } from './start.ts';
 
 /**
  * `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. With names of parts
- * (`append`, `platform`, `kafka`, `relay`, `rebuild`, `start`, `registration`, `outputs`, `petitions`, `catch-up`, `lag`, `queries`, `growth`, `log`, `webhooks`, `figures`, `export`) it measures these only, and writes nothing.
+ * (`append`, `platform`, `kafka`, `relay`, `rebuild`, `start`, `registration`, `outputs`, `petitions`, `catch-up`, `lag`, `queries`, `growth`, `log`, `webhooks`, `figures`, `export`, `map`) it measures these only, and writes nothing.
  */
 await ensureBuilt();
 // What imports packages of the tree can be loaded once they are built.
@@ -30,6 +30,7 @@ const { benchExport } = await import('./export.ts');
 const { benchLog } = await import('./log.ts');
 const { benchWebhooks } = await import('./webhooks.ts');
 const { benchFigures } = await import('./figures.ts');
+const { benchMap } = await import('./map.ts');
 const { benchRelay } = await import('./relay.ts');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
 const databases = [
@@ -53,6 +54,7 @@ const databases = [
   'log',
   'webhooks',
   'figures',
+  'map',
   ...['identity', ...contexts].map((name) => `export_${name}`),
 ];
 const postgres = await startEmbeddedPostgres({ dir, databases });
@@ -191,6 +193,7 @@ const all = [
   'webhooks',
   'figures',
   'export',
+  'map',
 ];
 const asked = process.argv.slice(2).filter((name) => all.includes(name));
 const parts = asked.length > 0 ? asked : all;
@@ -215,6 +218,7 @@ try {
   if (parts.includes('webhooks')) tell(await benchWebhooks(databaseUrl('webhooks')));
   if (parts.includes('figures')) for (const line of await benchFigures(databaseUrl('figures'))) tell(line);
   if (parts.includes('export')) for (const line of await onExport()) tell(line);
+  if (parts.includes('map')) for await (const line of benchMap(databaseUrl('map'))) tell(line);
   if (parts === all) write();
 } finally {
   await broker.stop();

@@ -25,7 +25,12 @@ import { ChangesController } from './history/changes.controller.js';
 import { ChangesReader } from './history/changes.reader.js';
 import { OgcController } from './ogc/ogc.controller.js';
 import { OgcReader } from './ogc/ogc.reader.js';
+import { DrawingController } from './drawing/drawing.controller.js';
+import { MapFile } from './drawing/map-file.js';
+import { SearchReader } from './search/search.reader.js';
+import { SuggestionsController } from './search/suggestions.controller.js';
 import { facilityHistory } from './views/facility-history.view.js';
+import { StewardReader } from './views/steward.reader.js';
 import { verificationQueue } from './views/verification-queue.view.js';
 import { VerificationQueueReader } from './views/verification-queue.reader.js';
 import { VerificationController } from './verification.controller.js';
@@ -52,6 +57,8 @@ import { facilityMap } from './views/facility-map.view.js';
     ExchangeController,
     HoursController,
     OgcController,
+    SuggestionsController,
+    DrawingController,
   ],
   providers: [
     ApplyKindsHandler,
@@ -67,6 +74,9 @@ import { facilityMap } from './views/facility-map.view.js';
     KindsReader,
     OgcReader,
     OpenHours,
+    MapFile,
+    SearchReader,
+    StewardReader,
     VerificationQueueReader,
   ],
 })

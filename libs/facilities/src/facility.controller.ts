@@ -1,3 +1,4 @@
+import type { Language } from '@ecou/contracts';
 import { Personal, type CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
@@ -24,6 +25,7 @@ import type { z } from 'zod';
 import { facilityMap } from './views/facility-map.view.js';
 import { FacilityCommand } from './facility/facility.command.js';
 import { FacilityReader } from './views/facility.reader.js';
+import { StewardReader } from './views/steward.reader.js';
 import {
   addFacilityBody,
   changeFacilityBody,
@@ -36,6 +38,7 @@ import {
   stewardBody,
   verifyFacilityBody,
   type FacilityAnswer,
+  type FacilityCriteria,
 } from './facility/facility.schemas.js';
 import { collectionAnswer, collectionOf, featureAnswer, featureOf, geoJsonType } from './facility/geo-json.js';
 import { facilitiesPage, facilityPage } from './facility/facility-page.js';
@@ -81,6 +84,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   constructor(
     commands: CommandBus,
     private readonly facilities: FacilityReader,
+    private readonly stewards: StewardReader,
     private readonly publisher: Publisher,
     private readonly kinds: KindsReader,
   ) {
@@ -107,7 +111,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   @ApiOperation({
     summary: 'Find facilities',
     description:
-      'Those that meet every criterion, by name, or the nearest first. `format=geojson` or `Accept: application/geo+json` answers a GeoJSON FeatureCollection, `format=html` a page.',
+      'Those that meet every criterion, by name, the best match of `q` first, or the nearest first. `format=geojson` or `Accept: application/geo+json` answers a GeoJSON FeatureCollection, `format=html` a page.',
   })
   @Answers(facilitiesAnswer)
   @Produces('text/html', { type: geoJsonType, schema: collectionAnswer })
@@ -119,9 +123,15 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
     await this.kinds.refuseUnknown(criteria.kind);
     const page = await this.facilities.list(criteria);
     const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(facilitiesPage(page, criteriaOf(criteria), lang, await this.kinds.current()));
+    if (form === 'html') return new Html(await this.pageOf(page, criteria, lang));
     if (form !== 'geojson') return page;
     return new Representation(geoJsonType, collectionOf(page, linked(this.publisher.publicUrl, page.next)));
+  }
+
+  private async pageOf(page: Page<FacilityAnswer>, criteria: FacilityCriteria, lang: Language) {
+    const stood = await this.facilities.stood(criteria.asOf);
+    const kinds = await this.kinds.current();
+    return facilitiesPage(page, { query: criteriaOf(criteria), lang, stood, kinds });
   }
 
   @Get(':id')
@@ -142,8 +152,9 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
     const found = await this.facilities.get(id, asOf);
     const form = format ?? forms[preferred ?? ''];
     if (form === 'html') {
-      const page = facilityPage(found.body, lang, await this.kinds.current());
-      return new Html(page, found.version, undefined, found.tag);
+      const stood = await this.facilities.stood(asOf);
+      const page = facilityPage(found.body, { lang, stood, kinds: await this.kinds.current() });
+      return new Html(page, found.version, undefined, [found.tag, asOf && `as-of-${asOf}`].filter(Boolean).join('.'));
     }
     if (form !== 'geojson') return found;
     const { self } = linked(this.publisher.publicUrl, null);
@@ -158,7 +169,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   })
   @Answers(stewardAnswer)
   steward(@Param({ schema: idParams }) { id }: IdParams) {
-    return this.facilities.steward(id);
+    return this.stewards.of(id);
   }
 
   @Put(':id/steward')

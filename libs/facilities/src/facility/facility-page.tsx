@@ -7,6 +7,8 @@ import type { FacilityAnswer } from './facility.schemas.js';
 
 const ro = {
   list: 'Harta facilităților digitale',
+  asOf: 'Așa cum era la',
+  today: 'Cum este astăzi',
   none: 'Nu există nicio facilitate de acest fel.',
   statuses: { planned: 'planificată', open: 'deschisă', suspended: 'suspendată', retired: 'închisă' },
   status: 'Stadiul',
@@ -32,6 +34,8 @@ const ro = {
 
 const en: typeof ro = {
   list: 'The map of digital facilities',
+  asOf: 'As it was on',
+  today: 'As it is today',
   none: 'There is no facility of the kind.',
   statuses: { planned: 'planned', open: 'open', suspended: 'suspended', retired: 'retired' },
   status: 'Status',
@@ -87,12 +91,55 @@ function openOf({ status, open, nextChange }: FacilityAnswer, lang: Language): s
   return `${now}, ${open ? words.closes : words.opens} ${format.format(new Date(nextChange))}`;
 }
 
+/** The moment of which a page tells: `asOf` as it was asked for, and the time that it stands for where that is known. */
+export interface Stood {
+  readonly asOf: string;
+  readonly at: string | null;
+}
+
+const mapPath = '/facilities/v1/facilities';
+
+/** The query of an address within the map, of the same moment. */
+const within = (lang: Language, stood: Stood | null): string =>
+  new URLSearchParams({ format: 'html', lang, ...(stood && { asOf: stood.asOf }) }).toString();
+
+/** Says of which moment a page tells, with the way to today. */
+function AsItStood({
+  stood,
+  lang,
+  path,
+}: {
+  readonly stood: Stood | null;
+  readonly lang: Language;
+  readonly path: string;
+}) {
+  if (!stood) return null;
+  const words = wordsOf(lang);
+  return (
+    <p>
+      {stood.at !== null && (
+        <>
+          {words.asOf} <Day at={stood.at} lang={lang} isExact />.{' '}
+        </>
+      )}
+      <a href={`${path}?${within(lang, null)}`}>{words.today}</a>
+    </p>
+  );
+}
+
+interface ListProps {
+  /** The criteria of the list. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly lang: Language;
+  /** Null: as it stands now. */
+  readonly stood: Stood | null;
+  readonly kinds: readonly FacilityKind[];
+}
+
 /** Facilities that meet some criteria, each with the way to its page. */
 export function facilitiesPage(
   { items, next }: Page<FacilityAnswer>,
-  query: Readonly<Record<string, string>>,
-  lang: Language,
-  kinds: readonly FacilityKind[],
+  { query, lang, stood, kinds }: ListProps,
 ): HtmlPage {
   const words = wordsOf(lang);
   return listPage({
@@ -101,10 +148,11 @@ export function facilitiesPage(
     none: words.none,
     next,
     query,
+    lead: <AsItStood stood={stood} lang={lang} path={mapPath} />,
     entries: items.map((facility) => (
       <li key={facility.id}>
         <h2>
-          <a href={`/facilities/v1/facilities/${facility.id}?format=html&lang=${lang}`}>
+          <a href={`${mapPath}/${facility.id}?${within(lang, stood)}`}>
             <Text text={facility.name} lang={lang} />
           </a>
         </h2>
@@ -148,8 +196,19 @@ function Place({ facility: { address, position, approximate, onlineOnly }, lang 
   );
 }
 
-function Day({ at, lang }: { readonly at: string; readonly lang: Language }) {
-  const format = new Intl.DateTimeFormat(locales[lang], { dateStyle: 'long', timeZone: municipalZone });
+interface DayProps {
+  readonly at: string;
+  readonly lang: Language;
+  /** True: with the time of day. */
+  readonly isExact?: boolean;
+}
+
+function Day({ at, lang, isExact = false }: DayProps) {
+  const format = new Intl.DateTimeFormat(locales[lang], {
+    dateStyle: 'long',
+    ...(isExact && { timeStyle: 'short' }),
+    timeZone: municipalZone,
+  });
   return <time dateTime={at}>{format.format(new Date(at))}</time>;
 }
 
@@ -233,7 +292,7 @@ interface Props {
 }
 
 /** A facility as people read of it. */
-export function facilityPage(facility: FacilityAnswer, lang: Language, kinds: readonly FacilityKind[]): HtmlPage {
+export function facilityPage(facility: FacilityAnswer, { lang, stood, kinds }: Omit<ListProps, 'query'>): HtmlPage {
   const words = wordsOf(lang);
   const { name, kind, description, incentives } = facility;
   return {
@@ -246,6 +305,7 @@ export function facilityPage(facility: FacilityAnswer, lang: Language, kinds: re
           <h1>
             <Text text={name} lang={lang} />
           </h1>
+          <AsItStood stood={stood} lang={lang} path={`${mapPath}/${facility.id}`} />
         </header>
         {description && (
           <p>
@@ -267,7 +327,7 @@ export function facilityPage(facility: FacilityAnswer, lang: Language, kinds: re
         )}
         <Links facility={facility} lang={lang} />
         <p>
-          <a href={`/facilities/v1/facilities?format=html&lang=${lang}`}>{words.list}</a>
+          <a href={`${mapPath}?${within(lang, stood)}`}>{words.list}</a>
         </p>
       </main>
     ),

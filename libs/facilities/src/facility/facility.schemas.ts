@@ -128,6 +128,7 @@ const form = {
 
 /** Three letters or digits in a row are what an index of trigrams needs. */
 const searchable = /[\p{L}\p{N}]{3}/u;
+export const isSearchable = (words: string): boolean => searchable.test(searchText(words));
 
 export const facilitiesQuery = z.strictObject({
   ...pageQuery,
@@ -147,7 +148,7 @@ export const facilitiesQuery = z.strictObject({
     .literal('true')
     .optional()
     .describe('Only those that are open at this moment, by their status and their hours; not with `asOf`.'),
-  q: searchWords.refine((value) => value === undefined || searchable.test(searchText(value)), {
+  q: searchWords.refine((value) => value === undefined || isSearchable(value), {
     error: 'A word of at least three letters or digits',
     params: { code: 'WORDS_TOO_SHORT' },
   }),

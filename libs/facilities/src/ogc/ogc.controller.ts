@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { Answers, Html, PrefersOneOf, Produces, Public, Publisher, Reads, Representation } from '@ecou/runtime';
+import { Answers, Html, PrefersOneOf, Produces, Public, Publisher, Reads } from '@ecou/runtime';
 import type { HtmlPage } from '@ecou/runtime';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityPage } from '../facility/facility-page.js';
 import { facilityMap } from '../views/facility-map.view.js';
+import { answered, tagOf } from './answered.js';
 import {
   apiType,
   basePath,
@@ -40,14 +40,6 @@ import { conformancePage, documentPage, featuresPage } from './pages.js';
 
 interface Asked {
   readonly url: string;
-}
-
-const tagOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
-
-/** JSON whose `ETag` stands for all of it. As bytes, its media type is sent as it stands: GDAL knows no other spelling of `apiType`. */
-function answered(contentType: string, body: object): Representation {
-  const text = JSON.stringify(body);
-  return new Representation(contentType, () => Buffer.from(text), 0, undefined, tagOf(text));
 }
 
 const collection = `collections/${collectionId}`;
@@ -181,11 +173,12 @@ export class OgcController {
   ) {
     const { body: facility } = await this.reader.feature(featureId, asOf);
     const kinds = await this.kinds.current();
+    const stood = await this.reader.stood(asOf);
     const links = this.in({ lang }).ofItem(this.address(url));
     return this.formed({ f, lang }, preferred, {
       type: geoJsonType,
       body: { ...featureOf(facility), links },
-      page: () => facilityPage(facility, lang, kinds),
+      page: () => facilityPage(facility, { lang, stood, kinds }),
     });
   }
 

@@ -302,3 +302,29 @@ describe('what is not valid', () => {
     expect((await get(`${items}/12`)).status).toBe(404);
   });
 });
+
+describe('the number of features', () => {
+  it('is exact on each page, also after a change, and as of a position', async () => {
+    const matched = async (query: string) => (await get(`${items}?limit=1&${query}`)).body.numberMatched as number;
+    const before = await matched('kind=wifi');
+    expect(await matched('kind=wifi')).toBe(before);
+    const added = await test.api.post('/facilities/v1/facilities', { name: { ro: 'Noul punct' }, kind: 'wifi' });
+    const [, position] = (added.headers.get('ecou-position') ?? '').split(':');
+    await test.settle();
+    expect(await matched('kind=wifi')).toBe(before + 1);
+    expect(
+      await matched(
+        `kind=wifi&cursor=${hrefOf((await get(`${items}?limit=1`)).body.links, 'next')?.split('cursor=')[1]}`,
+      ),
+    ).toBe(before + 1);
+    for (const _time of [1, 2]) {
+      expect(await matched(`kind=wifi&asOf=${Number(position) - 1}`)).toBe(before);
+      expect(await matched(`kind=wifi&asOf=${position}`)).toBe(before + 1);
+    }
+    expect(await matched('kind=wifi&operator=Nimeni')).toBe(0);
+    expect(await matched('kind=wifi&operator=Nimeni')).toBe(0);
+    await test.api.post(`/facilities/v1/facilities/${added.body.id}/retire`, { reason: { ro: 'Închis' } });
+    await test.settle();
+    expect(await matched('kind=wifi')).toBe(before);
+  });
+});

@@ -187,7 +187,7 @@ export const featureProperties = z.object({
   version: z.int(),
 });
 
-const feature = z.object({
+export const feature = z.object({
   type: z.literal('Feature'),
   id: z.string(),
   geometry: z.object({ type: z.literal('Point'), coordinates: z.array(z.number()) }).nullable(),

@@ -15,10 +15,13 @@ export interface Query {
   readonly parameters: readonly unknown[];
 }
 
-type Criteria = Omit<FacilityCriteria, 'asOf' | 'openNow'> & {
+/** What is kept besides places and words. */
+export type Narrowing = Pick<FacilityCriteria, 'bbox' | 'kind' | 'status'> & {
   /** Keeps the facilities that are not suspended or planned, and have one of these opening hours, word for word. */
   readonly hours?: readonly string[] | undefined;
 };
+
+export type Criteria = Omit<FacilityCriteria, 'asOf' | 'openNow'> & Narrowing;
 
 /** Keeps the rows of the history that held at a position. */
 export const validAt = (position: string): string => `int8range(from_position, until_position) @> ${position}::bigint`;
@@ -35,13 +38,9 @@ export function facilitiesSql(criteria: Criteria, position?: number): Query {
   const rank = near ? chordSql(near, value) : 'sort_name';
   const after = decodeCursor(cursor, z.tuple([near ? z.number() : z.string(), z.uuid()]));
   const conditions = [
-    status ? `status = ${value(status)}` : `status <> 'retired'`,
-    kind && `kind = ${value(kind)}`,
-    bbox && inBoxSql(bbox, value),
-    ...inHoursSql(hours, value),
+    ...narrowing({ bbox, kind, status, hours }, value, position),
     ...wordPatterns(q).map((pattern) => `search LIKE ${value(pattern)}`),
     near && 'u IS NOT NULL',
-    position !== undefined && validAt(value(position)),
     after && `(${rank}, id) > (${value(after[0])}, ${value(after[1])})`,
   ].filter(Boolean);
   const found = `FROM ${relationOf(viewAt(position))} WHERE ${conditions.join(' AND ')}`;
@@ -50,6 +49,20 @@ export function facilitiesSql(criteria: Criteria, position?: number): Query {
   const around = aroundSql({ near, rank, found, most, value });
   return { sql: `${around} ${page(`${found} AND point(u, v) <@ (SELECT circle FROM around)`)}`, parameters };
 }
+
+/** Keeps the rows of a place, a kind and a status, now or as of a position. */
+export const narrowing = (
+  { bbox, kind, status, hours }: Narrowing,
+  value: Value,
+  position: number | undefined,
+): readonly string[] =>
+  [
+    status ? `status = ${value(status)}` : `status <> 'retired'`,
+    kind && `kind = ${value(kind)}`,
+    bbox && inBoxSql(bbox, value),
+    ...inHoursSql(hours, value),
+    position !== undefined && validAt(value(position)),
+  ].filter((condition) => typeof condition === 'string');
 
 /** Keeps the rows in a box. */
 export const inBoxSql = (bbox: BoundingBox, value: Value): string =>

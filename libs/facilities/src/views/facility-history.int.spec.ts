@@ -149,7 +149,7 @@ describe('the map on any day', () => {
     ['a box across the antimeridian', { bbox: '179.5,-1,-179.5,1' }, /point_int8range_idx\b/],
     ['the nearest', { near: '26.1,44.4', limit: 10 }, /point_int8range_idx1\b/],
     ['the nearest of a kind', { near: '26.1,44.4', kind: 'library', limit: 10 }, /point_int8range_idx1\b/],
-    ['a text', { q: 'scoala 1234' }, /search_idx/],
+    ['a text near a place', { q: 'scoala 1234', near: '26.1,44.4' }, /search_idx/],
     ['a kind', { kind: 'wifi', limit: 5 }, /kind_sort_name_id_idx|int8range/],
     ['no criterion', { limit: 5 }, /sort_name_id_idx|int8range/],
   ])('finds %s by an index', async (_name, criteria, index) => {

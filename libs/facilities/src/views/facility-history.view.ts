@@ -58,7 +58,7 @@ const fact = {
 /** The map on any day: each facility as it stood, from fact to fact. What the map makes of a fact is what stands here from then on. */
 export const facilityHistory = defineView<FacilityHistoryRow>({
   name: 'facility_history',
-  version: 3,
+  version: 4,
   fold: folds.facility_history,
   key: 'key',
   columns: {

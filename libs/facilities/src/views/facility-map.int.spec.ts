@@ -84,6 +84,7 @@ describe('the queries of the map', () => {
   };
 
   beforeAll(async () => {
+    await database.pool.query('CREATE TABLE public.views (name text, version int, state text, position bigint)');
     await database.pool.query(tableDdl(facilityMap, 'public', table));
     const rows = Array.from({ length: many }, (_, index) =>
       Object.fromEntries(Object.entries(rowAt(index)).map(([name, value]) => [snakeCase(name), value as unknown])),
@@ -115,7 +116,7 @@ describe('the queries of the map', () => {
     ['a box across the antimeridian', { bbox: '179.5,-1,-179.5,1' }, 'map_of_many_point_idx'],
     ['the nearest', { near: '26.1,44.4' }, 'map_of_many_point_idx1'],
     ['the nearest of a kind', { near: '26.1,44.4', kind: 'library' }, 'map_of_many_point_idx1'],
-    ['a text', { q: 'scoala 1234' }, 'map_of_many_search_idx'],
+    ['a text near a place', { q: 'scoala 1234', near: '26.1,44.4' }, 'map_of_many_search_idx'],
     ['a kind', { kind: 'wifi' }, 'map_of_many_kind_sort_name_id_idx'],
     ['no criterion', {}, 'map_of_many_sort_name_id_idx'],
   ])('find %s by its index', async (_name, criteria, index) => {
@@ -125,7 +126,7 @@ describe('the queries of the map', () => {
   });
 
   it.each([
-    ['a box', { bbox: '26.0,44.3,26.2,44.5' }, ['map_of_many_point_idx', 'map_of_many_lon_idx']],
+    ['a box', { bbox: '26.0,44.3,26.2,44.5' }, ['map_of_many_point_idx', 'map_of_many_lon_lat_status_kind_id_idx']],
     ['everything', {}, ['Index Only Scan using map_of_many_status_kind_id_idx', 'map_of_many_pkey']],
     ['a status and a kind', { status: 'planned', kind: 'wifi' }, ['map_of_many_status_kind_id_idx']],
     ['an operator', { operator: 'Nimeni' }, ['map_of_many_operator_id_idx']],
@@ -133,7 +134,7 @@ describe('the queries of the map', () => {
   ])('find and count the features of %s by an index', async (_name, criteria, indexes) => {
     const explained = await planOf(featuresSql(itemsQuery.parse(criteria), undefined));
     for (const index of indexes) expect(explained).toContain(index);
-    expect(explained).not.toContain('Seq Scan');
+    expect(explained).not.toMatch(/Seq Scan on (?!views)/);
   });
 
   it('find the same as a look at every facility', async () => {

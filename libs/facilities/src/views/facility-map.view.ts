@@ -15,7 +15,9 @@ export interface FacilityRow {
   readonly changedAt: string;
   /** Lists are in this order. */
   readonly sortName: string;
-  /** The text that `q` looks through. */
+  /** The names in all languages, as searches compare them. */
+  readonly names: string;
+  /** The text that `q` looks through; it begins with the names. */
   readonly search: string;
   readonly lon: number | null;
   readonly lat: number | null;
@@ -36,6 +38,7 @@ const rowOf = (facility: FacilityAnswer): FacilityRow => ({
   openingHours: facility.openingHours,
   changedAt: facility.changedAt,
   sortName: searchText(facility.name.ro),
+  names: searchText(facility.name.ro, facility.name.en),
   search: searchText(
     ...[facility.name, facility.description].flatMap((each) => [each?.ro, each?.en]),
     facility.address,
@@ -89,7 +92,7 @@ const added = (event: RecordedEvent, data: FacilityDetails, status: FacilityAnsw
 /** The map: every facility, ready to be found by place, kind and text. */
 export const facilityMap = defineView<FacilityRow>({
   name: 'facility_map',
-  version: 6,
+  version: 7,
   fold: folds.facility_map,
   key: 'id',
   columns: {
@@ -100,6 +103,7 @@ export const facilityMap = defineView<FacilityRow>({
     openingHours: 'text COLLATE "C"',
     changedAt: 'timestamptz NOT NULL',
     sortName: 'text COLLATE "C" NOT NULL',
+    names: 'text NOT NULL',
     search: 'text NOT NULL',
     lon: 'double precision',
     lat: 'double precision',
@@ -113,14 +117,15 @@ export const facilityMap = defineView<FacilityRow>({
     'USING gist (point(lon, lat))',
     'USING gist (point(u, v))',
     'USING gin (search gin_trgm_ops)',
+    'USING gin (names gin_trgm_ops)',
     // Features are counted from it alone.
     '(status, kind, id)',
     '(operator, id)',
     // Each wording of hours is found by one look into it.
     "(opening_hours) WHERE status = 'open'",
     '(changed_at, id)',
-    // The outermost of them give the extent.
-    '(lon)',
+    // Clusters, and features in a large box, are counted from it alone. The outermost places give the extent.
+    '(lon, lat, status, kind, id)',
     '(lat)',
   ],
   on: {

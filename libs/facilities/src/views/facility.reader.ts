@@ -1,17 +1,18 @@
 import type { Position } from '@ecou/contracts';
-import { Invalid, opened, Unknown, Vault } from '@ecou/event-sourcing';
+import { Invalid } from '@ecou/event-sourcing';
 import { Aggregates, encodeCursor, Page, ReadModels, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
-import { facilitiesSql } from './facilities-sql.js';
+import { facilitiesSql, type Criteria } from './facilities-sql.js';
 import { facilityHistory } from './facility-history.view.js';
 import { metresBetween } from './globe.js';
+import { listSteps, SearchReader } from '../search/search.reader.js';
 import { BrokenLinks, tagOf } from '../links/broken-links.js';
 import { hoursTagOf, OpenHours } from '../hours/open-hours.js';
 import { facility } from '../facility/facility.aggregate.js';
 import { requireFacility } from '../facility/facility.state.js';
+import type { Stood } from '../facility/facility-page.js';
 import { withTurns } from '../facility/facility-answer.js';
-import type { z } from 'zod';
-import type { FacilityAnswer, FacilityCriteria, stewardAnswer } from '../facility/facility.schemas.js';
+import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.schemas.js';
 
 interface Found {
   readonly facility: FacilityAnswer;
@@ -26,8 +27,8 @@ export class FacilityReader {
     private readonly aggregates: Aggregates,
     private readonly readModels: ReadModels,
     private readonly broken: BrokenLinks,
-    private readonly vault: Vault,
     private readonly hours: OpenHours,
+    private readonly search: SearchReader,
   ) {}
 
   /** One facility, folded from its stream: as it is, or as it stood (`asOf`: a position, or a time). Throws `Unknown`. */
@@ -48,14 +49,13 @@ export class FacilityReader {
     return new Versioned(body, version, [tagOf(body), hoursTagOf(body)].filter(Boolean).join('.') || undefined);
   }
 
-  /** Who sees to a facility. Throws `Unknown` for one that there is not, and where nobody does. */
-  async steward(id: string): Promise<z.output<typeof stewardAnswer>> {
-    const { steward } = requireFacility((await this.aggregates.load(facility, id)).state);
-    if (!steward) throw new Unknown('STEWARD_UNKNOWN', 'Nobody sees to the facility.');
-    return opened(this.vault, steward);
+  /** The moment that `asOf` means; null without it. */
+  async stood(asOf: string | undefined): Promise<Stood | null> {
+    if (asOf === undefined) return null;
+    return { asOf, at: /^[0-9]+$/.test(asOf) ? await this.readModels.timeOf(Number(asOf)) : asOf };
   }
 
-  /** The facilities that meet every one of the criteria, now or as of a position or a time: the nearest first where a place is named, else by name. */
+  /** The facilities that meet every one of the criteria, now or as of a position or a time: the nearest first where a place is named, the best match where words are, else by name. */
   async list({ asOf, openNow, ...criteria }: FacilityCriteria): Promise<Page<FacilityAnswer>> {
     if (asOf !== undefined && openNow) {
       throw new Invalid('OPEN_NOW_WITH_AS_OF', 'What is open now is not asked together with `asOf`.', ['openNow']);
@@ -63,14 +63,22 @@ export class FacilityReader {
     const hours = openNow && (await this.hours.openNow());
     const position = await this.readModels.resolveAsOf(asOf);
     if (position !== undefined) await this.readModels.reached(facilityHistory, position);
-    const { sql, parameters } = facilitiesSql({ ...criteria, hours }, position);
-    const found = await this.readModels.query<Found>(sql, parameters);
-    const page = Page.of(found, criteria.limit, ({ rank, id }) => encodeCursor([rank, id]));
+    const page = await this.page({ ...criteria, hours }, position);
     const marked = await this.broken.markAll(page.items.map(({ facility: item }) => item));
     const shown = position === undefined ? marked.map((item) => this.hours.mark(item)) : marked;
     return new Page(shown, page.next).map((item) => withDistance(item, criteria.near));
   }
+
+  private async page(criteria: Criteria, position: number | undefined) {
+    if (criteria.q !== undefined && !criteria.near)
+      return this.search.page({ ...criteria, q: criteria.q }, listSteps, position);
+    const { sql, parameters } = facilitiesSql(criteria, position);
+    const found = await this.readModels.query<Found>(sql, parameters);
+    return Page.of<Pick<Found, 'facility'>>(found, criteria.limit, (last) => cursorOf(last as Found));
+  }
 }
+
+const cursorOf = ({ rank, id }: Found): string => encodeCursor([rank, id]);
 
 const withDistance = (item: FacilityAnswer, near: Position | undefined): FacilityAnswer =>
   near && item.position ? { ...item, distance: Math.round(metresBetween(near, item.position)) } : item;

@@ -156,17 +156,20 @@ interface ListParts {
   readonly next: string | null;
   /** The criteria of the list. */
   readonly query: Readonly<Record<string, string>>;
+  /** Stands above the list. */
+  readonly lead?: ComponentChildren;
   /** Stands below the list. */
   readonly children?: ComponentChildren;
 }
 
 /** A page of a list that meets some criteria. */
-export const listPage = ({ lang, title, none, entries, next, query, children }: ListParts): HtmlPage => ({
+export const listPage = ({ lang, title, none, entries, next, query, lead, children }: ListParts): HtmlPage => ({
   lang,
   title,
   children: (
     <main>
       <h1>{title}</h1>
+      {lead}
       {entries.length === 0 && <p class="none">{none}</p>}
       <ul class="cards">{entries}</ul>
       <NextPage next={next} query={query} lang={lang} />
