@@ -2,6 +2,7 @@ import type { Channel, Outcome, Outgoing } from '../channel.js';
 import type { Sender } from '../templates/render.js';
 import { outcomeOf, type ProviderOutcome } from './provider-outcome.js';
 import { segmentsOf, withoutDiacritics } from './segments.js';
+import type { SmsLimits } from './sms.settings.js';
 import { smsTextOf } from './sms-text.js';
 
 /** A text message, ready to be handed over. */
@@ -19,11 +20,7 @@ export interface SmsProvider {
   send(sms: Sms): Promise<ProviderOutcome>;
 }
 
-export interface SmsRules {
-  /** Whether ș, ț, ă, â and î are written without their marks, so that a text holds more than twice as many characters. */
-  readonly foldsDiacritics: boolean;
-  /** The most segments that one message may cost. */
-  readonly mostSegments: number;
+export interface SmsRules extends SmsLimits {
   readonly sender: Pick<Sender, 'institution'>;
 }
 

@@ -1,6 +1,22 @@
 import { z } from 'zod';
-import type { SmsRules } from './sms-channel.js';
-import type { TwilioSettings } from './twilio.js';
+
+export interface TwilioSettings {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** A telephone number or the name of a sender; `MG...`: a messaging service. */
+  readonly from: string;
+  /** Milliseconds in which it answers; 15 seconds by default. */
+  readonly limitMs?: number;
+}
+
+export interface SmsLimits {
+  /** Whether ș, ț, ă, â and î are written without their marks, so that a text holds more than twice as many characters. */
+  readonly foldsDiacritics: boolean;
+  /** The most segments that one message may cost. */
+  readonly mostSegments: number;
+}
 
 /** The environment variables by which text messages are sent. */
 export const smsConfig = {
@@ -34,7 +50,7 @@ export function smsFault(settings: SmsEnvironment): readonly [name: keyof typeof
   return given.length > 0 && missing ? [missing, `is missing, and there is ${given[0]}`] : undefined;
 }
 
-export interface SmsSettings extends TwilioSettings, Omit<SmsRules, 'sender'> {}
+export interface SmsSettings extends TwilioSettings, SmsLimits {}
 
 /** `undefined`: no text messages are sent. */
 export function smsOf(settings: SmsEnvironment): SmsSettings | undefined {

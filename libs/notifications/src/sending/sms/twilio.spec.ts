@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TwilioStub } from '../../testing/twilio-stub.js';
-import { Twilio, type TwilioSettings } from './twilio.js';
+import type { TwilioSettings } from './sms.settings.js';
+import { Twilio } from './twilio.js';
 
 let stub: TwilioStub;
 let baseUrl: string;

@@ -2,17 +2,7 @@ import { z } from 'zod';
 import { askProvider, isAnswer, outcomeOfStatus, type ProviderAnswer } from './ask-provider.js';
 import type { ProviderOutcome } from './provider-outcome.js';
 import type { Sms, SmsProvider } from './sms-channel.js';
-
-export interface TwilioSettings {
-  /** Without a slash at its end. */
-  readonly baseUrl: string;
-  readonly accountSid: string;
-  readonly authToken: string;
-  /** A telephone number or the name of a sender; `MG...`: a messaging service. */
-  readonly from: string;
-  /** Milliseconds in which it answers; 15 seconds by default. */
-  readonly limitMs?: number;
-}
+import type { TwilioSettings } from './sms.settings.js';
 
 const taken = z.object({ sid: z.string().regex(/^(?:SM|MM)[0-9a-f]{32}$/) });
 const refused = z.object({ code: z.int(), status: z.int() });
