@@ -73,3 +73,26 @@ describe('the settings of a key that signs mails', () => {
     expect(faults({ ...from, ...environment })).toEqual([name]);
   });
 });
+
+describe('the settings of text messages', () => {
+  const SMS_TWILIO_ACCOUNT = `AC${'0'.repeat(32)}`;
+  const all = { SMS_TWILIO_ACCOUNT, SMS_TWILIO_TOKEN: 'synthetic', SMS_FROM: 'PRIMARIA' };
+
+  it('send none where they are left out', () => {
+    expect(given({}).sms).toBeUndefined();
+    expect(given({ ...all, SMS_TWILIO_URL: 'http://127.0.0.1:9/' }).sms).toMatchObject({
+      ...{ baseUrl: 'http://127.0.0.1:9', from: 'PRIMARIA', foldsDiacritics: true, mostSegments: 4 },
+    });
+  });
+
+  it.each([
+    ['SMS_TWILIO_TOKEN', { SMS_TWILIO_ACCOUNT }],
+    ['SMS_FROM', { SMS_TWILIO_ACCOUNT, SMS_TWILIO_TOKEN: 'synthetic' }],
+    ['SMS_FROM', { ...all, SMS_FROM: '0700' + 'x'.repeat(9) }],
+    ['SMS_TWILIO_URL', { ...all, SMS_TWILIO_URL: 'ftp://example.ro' }],
+    ['SMS_MOST_SEGMENTS', { ...all, SMS_MOST_SEGMENTS: '0' }],
+    ['SMS_DIACRITICS', { ...all, SMS_DIACRITICS: 'yes' }],
+  ])('refuse %s: %j', (name, environment) => {
+    expect(faults(environment)).toEqual([name]);
+  });
+});

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { deploymentSecret } from '@ecou/runtime';
 import { z } from 'zod';
 import type { DkimKey } from './sending/mail/dkim.js';
+import { smsConfig, smsFault, smsOf, type SmsSettings } from './sending/sms/sms.settings.js';
 import { dkimConfig, dkimFault, dkimOf } from './sending/mail/dkim.settings.js';
 
 const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' });
@@ -29,6 +30,7 @@ export const config = z
     MAIL_RETURN_DIR: z.string().optional(),
     MAIL_RETURN_SECRET: signingSecret.optional(),
     ...dkimConfig,
+    ...smsConfig,
   })
   .refine(({ SMTP_URL: server, MAIL_FROM: from }) => server === undefined || from !== undefined, {
     path: ['MAIL_FROM'],
@@ -37,8 +39,10 @@ export const config = z
     when: () => true,
   })
   .superRefine((settings, context) => {
-    const [name, message] = dkimFault(settings) ?? [];
-    if (name !== undefined) context.addIssue({ code: 'custom', path: [name], message });
+    for (const fault of [dkimFault(settings), smsFault(settings)]) {
+      const [name, message] = fault ?? [];
+      if (name !== undefined) context.addIssue({ code: 'custom', path: [name], message });
+    }
   });
 
 export interface Settings {
@@ -55,6 +59,8 @@ export interface Settings {
   readonly returnSecret: string | undefined;
   /** `undefined`: mails are not signed. */
   readonly dkim: DkimKey | undefined;
+  /** `undefined`: no text messages are sent. */
+  readonly sms: SmsSettings | undefined;
 }
 
 /** Injection token of the `Settings`. */
@@ -72,5 +78,6 @@ export function settingsOf(environment: unknown): Settings {
     returnDir: settings.MAIL_RETURN_DIR,
     returnSecret: settings.MAIL_RETURN_SECRET,
     dkim: dkimOf(settings),
+    sms: smsOf(settings),
   };
 }

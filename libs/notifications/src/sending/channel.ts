@@ -22,7 +22,15 @@ export interface Outgoing {
 
 /** What became of a message that was handed over. */
 export type Outcome =
-  | { readonly kind: 'sent'; readonly code: number | null; readonly file: string | null }
+  | {
+      readonly kind: 'sent';
+      readonly code: number | null;
+      readonly file: string | null;
+      /** How the provider calls it. */
+      readonly reference?: string;
+      /** Of a text message: what it costs. */
+      readonly segments?: number;
+    }
   /** The address is refused for good. */
   | { readonly kind: 'bounced'; readonly fault: Fault }
   | {

@@ -5,6 +5,8 @@ import { EmailChannel } from './mail/email-channel.js';
 import { FileTransport } from './mail/file-transport.js';
 import { MailIds } from './mail/mail-ids.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
+import { SmsChannel } from './sms/sms-channel.js';
+import { Twilio } from './sms/twilio.js';
 import type { Sender } from './templates/render.js';
 
 export interface ChannelServices {
@@ -27,7 +29,10 @@ const email: ChannelFactory = ({ settings: { secret, smtpUrl, mailDir, mailFrom:
   });
 };
 
-const factories: readonly ChannelFactory[] = [email];
+const sms: ChannelFactory = ({ settings: { sms: given }, sender }) =>
+  given && new SmsChannel(new Twilio(given), { ...given, sender });
+
+const factories: readonly ChannelFactory[] = [email, sms];
 
 /** The ways on which this deployment sends; what would go on another is withheld. */
 export const channelsOf = (services: ChannelServices): readonly Channel[] =>

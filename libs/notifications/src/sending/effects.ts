@@ -21,8 +21,10 @@ interface SendingServices {
 
 const commandFor = (outcome: Outcome, attempt: number, at: string): MessageCommandBody => {
   switch (outcome.kind) {
-    case 'sent':
-      return { type: 'RecordSent', attempt, code: outcome.code, file: outcome.file, at };
+    case 'sent': {
+      const { kind: _, reference = null, segments = null, ...sent } = outcome;
+      return { type: 'RecordSent', attempt, ...sent, reference, segments, at };
+    }
     case 'bounced':
       return { type: 'RecordBounce', attempt, fault: outcome.fault, at };
     case 'failed': {

@@ -51,7 +51,7 @@ goldenEvents(`${import.meta.dirname}/golden`, [announcementEvents, messageEvents
   MessageReleased: { releasedAt: at },
   MessageFellBack: { to: id(8), fellBackAt: at },
   SendingStarted: { attempt: 1, transport: 'smtp', startedAt: at },
-  MessageSent: { ...about, attempt: 1, code: 250, file: null, sentAt: at },
+  MessageSent: { ...about, attempt: 1, code: 250, file: null, reference: null, segments: 2, sentAt: at },
   SendingFailed: {
     promise,
     attempt: 1,

@@ -50,7 +50,7 @@ const starting = (attempt: number, seconds = 1) =>
   ({ type: 'StartSending', attempt, transport: 'smtp', at: at(seconds) }) as const;
 const sent = (attempt: number, seconds = 2): MessageEvent => ({
   type: 'MessageSent',
-  data: { ...about, attempt, code: 250, file: null, sentAt: at(seconds) },
+  data: { ...about, attempt, code: 250, file: null, reference: null, segments: null, sentAt: at(seconds) },
 });
 const taken = (attempt: number, seconds = 2) =>
   ({ type: 'RecordSent', attempt, code: 250, file: null, at: at(seconds) }) as const;

@@ -60,7 +60,17 @@ export type QueueNotice = Queueing & {
 };
 export type QueueMessage = QueueNews | QueueNotice;
 export type StartSending = { type: 'StartSending'; attempt: number; transport: string; at: string };
-export type RecordSent = { type: 'RecordSent'; attempt: number; code: number | null; file: string | null; at: string };
+export type RecordSent = {
+  type: 'RecordSent';
+  attempt: number;
+  code: number | null;
+  file: string | null;
+  /** How the provider calls it. */
+  reference?: string | null;
+  /** What a text message costs. */
+  segments?: number | null;
+  at: string;
+};
 export type RecordFailure = {
   type: 'RecordFailure';
   attempt: number;
@@ -209,8 +219,9 @@ function outcome(command: Outcome, message: Message): MessageEvent[] {
   const { attempt, at } = command;
   switch (command.type) {
     case 'RecordSent': {
-      const { code, file } = command;
-      return [{ type: 'MessageSent', data: { ...about(message), attempt, code, file, sentAt: at } }];
+      const { code, file, reference = null, segments = null } = command;
+      const sent = { attempt, code, file, reference, segments, sentAt: at };
+      return [{ type: 'MessageSent', data: { ...about(message), ...sent } }];
     }
     case 'RecordFailure':
       return [failure(command, message)];

@@ -53,7 +53,7 @@ export const fault = z.object({
   stage: z
     .string()
     .describe(
-      'The part of the conversation: `CONN`, `AUTH`, `MAIL FROM`, `RCPT TO`, `DATA`, `FILE`; `REPORT`: after the server took it.',
+      'The part of the conversation: `CONN`, `AUTH`, `MAIL FROM`, `RCPT TO`, `DATA`, `FILE`; `PROVIDER`: of text messages; `REPORT`: after the server took it.',
     ),
   reason: z.string().describe('A code of the client, such as `ECONNREFUSED` or `EENVELOPE`.'),
   code: z.int().nullable().describe('SMTP reply code.'),
@@ -164,9 +164,12 @@ export const messageEvents = defineEvents('message', {
       attempt,
       code: z.int().nullable().describe('SMTP reply code.'),
       file: z.string().nullable().describe('Name of the file that holds it, where no server is configured.'),
+      reference: z.string().nullable().describe('How the provider calls it.'),
+      segments: z.int().min(1).nullable().describe('What it costs, of a text message (3GPP TS 23.040).'),
       sentAt: instant,
     }),
     toSubscriber,
+    (data) => ({ ...data, reference: null, segments: null }),
   ),
   SendingFailed: evolved(
     z.object({

@@ -41,7 +41,17 @@ export function evolve(message: Message, event: MessageEvent): Message {
     case 'MessageFellBack':
       return { ...message, fellBackTo: event.data.to };
     case 'SendingStarted': {
-      const open = { outcome: null, endedAt: null, code: null, file: null, fault: null, retryAt: null, settled: null };
+      const open = {
+        outcome: null,
+        endedAt: null,
+        code: null,
+        file: null,
+        reference: null,
+        segments: null,
+        fault: null,
+        retryAt: null,
+        settled: null,
+      };
       return {
         ...message,
         status: 'sending',
@@ -50,8 +60,8 @@ export function evolve(message: Message, event: MessageEvent): Message {
       };
     }
     case 'MessageSent': {
-      const { attempt, code, file, sentAt } = event.data;
-      const end = { outcome: 'sent', endedAt: sentAt, code, file } as const;
+      const { attempt, code, file, reference, segments, sentAt } = event.data;
+      const end = { outcome: 'sent', endedAt: sentAt, code, file, reference, segments } as const;
       return { ...message, status: 'sent', attempts: ended(message, attempt, end) };
     }
     case 'SendingFailed': {

@@ -54,6 +54,8 @@ export const messageAnswer = common
         endedAt: instant.nullable(),
         code: z.int().nullable().describe('SMTP reply code.'),
         file: z.string().nullable(),
+        reference: z.string().nullable().describe('How the provider calls it.'),
+        segments: z.int().nullable().describe('What it costs, of a text message.'),
         fault: fault.nullable(),
         retryAt: instant.nullable(),
         settled: z

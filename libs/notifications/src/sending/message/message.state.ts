@@ -11,6 +11,10 @@ export interface Attempt {
   readonly endedAt: string | null;
   readonly code: number | null;
   readonly file: string | null;
+  /** How the provider calls it. */
+  readonly reference: string | null;
+  /** What a text message costs. */
+  readonly segments: number | null;
   readonly fault: Fault | null;
   readonly retryAt: string | null;
   /** The operator's decision on it. */

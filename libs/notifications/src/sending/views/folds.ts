@@ -29,6 +29,7 @@ export const folds: Folds = {
       'MessageSettled.v2': '835ea50225a50a46',
       'MessageWithheld.v1': '6d14cb11f4a3da8c',
       'MessageWithheld.v2': '5982f5a9a05c73fe',
+      'MessageSent.v3': '669c0a82056bf58b',
     },
   },
   recommendation_announcement: {
