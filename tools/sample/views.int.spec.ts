@@ -15,6 +15,9 @@ import { loadSample } from './index.ts';
 const contexts = [eventsContext, feedbackContext, facilitiesContext, notificationsContext];
 const views = contexts.flatMap(({ name, views: all }) => all.map((view) => [name, view.name] as const));
 
+/** No link is asked for here, so none is found broken. */
+const withoutRows = 'broken_links';
+
 describe('every view of every context, rebuilt again and again while the sample goes in and people write', () => {
   let test: TestProcess;
   let mailDir: string;
@@ -51,7 +54,7 @@ describe('every view of every context, rebuilt again and again while the sample 
 
   it('was rebuilt more than once, and holds something', async () => {
     expect(rebuilt).toBeGreaterThan(1);
-    for (const [context, view] of views) {
+    for (const [context, view] of views.filter(([, name]) => name !== withoutRows)) {
       const { rowCount } = await test.context(context).pool.query(`SELECT FROM ${context}.${view} LIMIT 1`);
       expect({ context, view, rowCount }).toEqual({ context, view, rowCount: 1 });
     }
@@ -79,8 +82,7 @@ describe('every view of every context, rebuilt again and again while the sample 
         { item: 'grade', grade: 1 + (index % 5) },
         { item: 'updates', wish: index % 2 === 0 },
       ];
-      const { status } = await test.visitor.post(`${path}/${body.id}/responses`, { answers, ...wish });
-      expect(status).toBe(201);
+      expect(await test.visitor.post(`${path}/${body.id}/responses`, { answers, ...wish })).toMatchObject({ status: 201 });
     }
   }
 

@@ -24,7 +24,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityMap } from './views/facility-map.view.js';
 import { FacilityCommand } from './facility/facility.command.js';
-import { FacilityReader } from './views/facility.reader.js';
+import { FacilityReader } from './map/facility.reader.js';
 import { StewardReader } from './views/steward.reader.js';
 import {
   addFacilityBody,

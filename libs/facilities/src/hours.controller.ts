@@ -3,10 +3,10 @@ import { htmlQuery, idParams, Produces, Public, Publisher, Representation, type 
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { hoursCalendar } from './hours/calendar.js';
+import { hoursCalendar } from './open-now/calendar.js';
 import { openIntervals } from './hours/opening-hours.js';
 import { onTheWall } from './hours/wall-clock.js';
-import { FacilityReader } from './views/facility.reader.js';
+import { FacilityReader } from './map/facility.reader.js';
 
 const hoursQuery = z.strictObject({ lang: htmlQuery.lang });
 

@@ -3,7 +3,7 @@ import { onEvent, onTimer, type Policy } from '@ecou/messaging';
 import { facilityTimers } from './facility/facility.aggregate.js';
 import { FacilityCommand } from './facility/facility.command.js';
 import type { FacilityEvent } from './facility/facility.events.js';
-import { ApplyKindsCommand, mapBehind } from './kinds/apply-kinds.command.js';
+import { ApplyKindsCommand, mapBehind } from './map/apply-kinds.command.js';
 import type { FacilityKindsEvent } from './kinds/facility-kinds.events.js';
 
 type Recorded<E extends { type: string; data: object }, Type extends E['type']> = RecordedEvent<

@@ -1,7 +1,7 @@
 import { Aggregates, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { featureIn } from '../facility/geo-json.js';
-import { FacilityReader } from '../views/facility.reader.js';
+import { FacilityReader } from '../map/facility.reader.js';
 import { facilityImport } from './import/facility-import.aggregate.js';
 import { changesOf, requireImport, undoneOf } from './import/facility-import.decider.js';
 import type { FacilityImportAnswer } from './imports.schemas.js';

@@ -1,6 +1,7 @@
 import { position } from '@ecou/contracts';
 import { localized, optional, text } from '@ecou/runtime';
 import { z } from 'zod';
+import { fieldKey } from '../kinds/field-key.js';
 import { faultOf } from '../hours/opening-hours.js';
 import { fieldValue, incentiveState, validityDay } from './facility.events.js';
 import { identified } from './part-ids.js';
@@ -108,12 +109,6 @@ export const assistancePoints = z
   .default([])
   .transform(identified)
   .superRefine(eachOnce);
-
-/** The key of a field: letters and digits, parts joined by hyphens. */
-export const fieldKey = z
-  .string()
-  .max(60)
-  .regex(/^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/, 'A key such as `seats` or `peakPower`');
 
 export const fields = z
   .record(fieldKey, fieldValue)

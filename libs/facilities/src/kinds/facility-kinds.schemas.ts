@@ -1,7 +1,7 @@
 import { instant, localizedText, slug } from '@ecou/contracts';
 import { asOfQuery, listOf, localized, optional, text } from '@ecou/runtime';
 import { z } from 'zod';
-import { fieldKey } from '../facility/facility-parts.schemas.js';
+import { fieldKey } from './field-key.js';
 import { facilityKind, fieldType } from './facility-kinds.events.js';
 
 /** Refuses the second of those that have one name; `key` is where that stands. */

@@ -1,11 +1,14 @@
 import { Invalid } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import type { FacilityDetails } from '../facility/facility.events.js';
 import type { FacilityKind, KindField } from './facility-kinds.events.js';
 
 /** What a facility says that its kind has a say in. */
-export type Said = Pick<FacilityDetails, 'kind' | 'fields'>;
-type Value = FacilityDetails['fields'][string];
+export interface Said {
+  readonly kind: string;
+  readonly fields: Readonly<Record<string, Value>>;
+}
+
+type Value = string | number | boolean;
 
 const listed = '`GET /facilities/v1/kinds` lists what can be chosen.';
 

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
 import { facilityHistory } from '../views/facility-history.view.js';
-import { FacilityReader } from '../views/facility.reader.js';
+import { FacilityReader } from '../map/facility.reader.js';
 import type { Extent } from './documents.js';
 import { extentSql, featuresSql } from './features-sql.js';
 import type { ItemsCriteria } from './ogc.schemas.js';

@@ -16,7 +16,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { consentTextsId } from './consent-texts/consent-texts.aggregate.js';
-import { ConsentTextsCommand } from './consent-texts/consent-texts.command.js';
+import { ConsentTextsCommand } from './renewal/consent-texts.command.js';
 import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
 import { consentTextsAnswer, publishTextBody } from './consent-texts/consent-texts.schemas.js';
 import { consentsAnswer, consentsQuery } from './subscriber/subscriber.schemas.js';

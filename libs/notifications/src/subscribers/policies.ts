@@ -1,7 +1,7 @@
 import { FacilityKindsChangedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
 import { onContract, onContracts, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import type { RecordedEvent } from '@ecou/event-sourcing';
-import { ConsentTextsCommand, listBehind } from './consent-texts/consent-texts.command.js';
+import { ConsentTextsCommand, listBehind } from './renewal/consent-texts.command.js';
 import { consentTextsId } from './consent-texts/consent-texts.aggregate.js';
 import type { ConsentTextsEvent } from './consent-texts/consent-texts.events.js';
 import { renewalTimer } from './subscriber/subscriber.aggregate.js';

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../settings.js';
 import { SettingsModule } from '../settings.module.js';
 import { consentTexts } from './consent-texts/consent-texts.aggregate.js';
-import { ConsentTextsHandler } from './consent-texts/consent-texts.command.js';
+import { ConsentTextsHandler } from './renewal/consent-texts.command.js';
 import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
 import { ConsentsController } from './consents.controller.js';
 import { ImportsController } from './imports/imports.controller.js';

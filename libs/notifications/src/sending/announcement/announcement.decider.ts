@@ -1,6 +1,7 @@
 import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, same, Unknown, type Decider } from '@ecou/event-sourcing';
-import type { AnnouncementEvent, AnnouncementPurpose } from './announcement.events.js';
+import type { AnnouncementPurpose } from '../message/message.events.js';
+import type { AnnouncementEvent } from './announcement.events.js';
 
 /** The root of the tree of topics. */
 export const everything = 'everything';

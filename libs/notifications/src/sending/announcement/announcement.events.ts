@@ -1,18 +1,7 @@
 import { instant, localizedText } from '@ecou/contracts';
 import { defineEvents, evolved, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
-
-/** Why everybody who asked for its topics is told something. */
-export const announcementPurposes = [
-  'report-published',
-  'deliverable-published',
-  'recommendation-progressed',
-  'civic-event-published',
-  'civic-event-rescheduled',
-  'civic-event-cancelled',
-  'incentive-began',
-] as const;
-export type AnnouncementPurpose = (typeof announcementPurposes)[number];
+import { announcementPurposes } from '../message/message.events.js';
 
 export const announcementEvents = defineEvents('announcement', {
   AnnouncementStarted: evolved(

@@ -1,7 +1,18 @@
 import { instant, language, letterFacts, slug } from '@ecou/contracts';
 import { defineEvents, evolved, personal, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
-import { announcementPurposes } from '../announcement/announcement.events.js';
+
+/** Why everybody who asked for its topics is told something. */
+export const announcementPurposes = [
+  'report-published',
+  'deliverable-published',
+  'recommendation-progressed',
+  'civic-event-published',
+  'civic-event-rescheduled',
+  'civic-event-cancelled',
+  'incentive-began',
+] as const;
+export type AnnouncementPurpose = (typeof announcementPurposes)[number];
 
 /** Purposes of messages to subscribers; `confirmation` asks for their consent, `digest` gathers what was announced. */
 const newsPurposes = [

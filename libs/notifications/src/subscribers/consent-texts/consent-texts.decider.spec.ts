@@ -2,7 +2,7 @@ import { specify } from '@ecou/event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { consentTextsDecider, currentText, requiredText, type PublishConsentText } from './consent-texts.decider.js';
 import type { ConsentTextsEvent } from './consent-texts.events.js';
-import { renewalOf } from './renewal-of.js';
+import { renewalOf } from '../subscriber/rules/renewal-of.js';
 
 const given = specify(consentTextsDecider);
 const at = '2024-03-01T10:00:00.000Z';

@@ -13,7 +13,7 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { consentTexts, consentTextsId } from '../consent-texts/consent-texts.aggregate.js';
-import { renewalOf } from '../consent-texts/renewal-of.js';
+import { renewalOf } from './rules/renewal-of.js';
 import { addressOn, claimOf, type Channel } from './channels.js';
 import type { AddAddress, ConfirmAddress, RemoveAddress } from './rules/addresses.js';
 import { subscriber } from './subscriber.aggregate.js';

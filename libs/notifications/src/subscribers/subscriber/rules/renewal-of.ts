@@ -1,5 +1,5 @@
-import type { AskRenewal } from '../subscriber/rules/renewals.js';
-import { earliestEnd, requiredText, type ConsentTexts } from './consent-texts.decider.js';
+import type { AskRenewal } from './renewals.js';
+import { earliestEnd, requiredText, type ConsentTexts } from '../../consent-texts/consent-texts.decider.js';
 
 /** The command that asks a subscriber anew, where a text calls for it. Who is asked late is given the days that everybody has. */
 export function renewalOf(texts: ConsentTexts, at: string): AskRenewal | undefined {

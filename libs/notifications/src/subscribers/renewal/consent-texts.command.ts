@@ -3,9 +3,9 @@ import { AggregateCommand, ReadModels } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { subscriber } from '../subscriber/subscriber.aggregate.js';
 import { subscriptionList } from '../views/subscription-list.view.js';
-import { consentTexts } from './consent-texts.aggregate.js';
-import type { PublishConsentText } from './consent-texts.decider.js';
-import { renewalOf } from './renewal-of.js';
+import { consentTexts } from '../consent-texts/consent-texts.aggregate.js';
+import type { PublishConsentText } from '../consent-texts/consent-texts.decider.js';
+import { renewalOf } from '../subscriber/rules/renewal-of.js';
 
 /** Asks the subscribers after `from`, out of a view that has passed the position `past`. */
 export type ContinueRenewal = {

@@ -4,7 +4,7 @@ import { ReadModels } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
 import { facilityMap } from '../views/facility-map.view.js';
-import { openState, type OpenState } from './opening-hours.js';
+import { openState, type OpenState } from '../hours/opening-hours.js';
 
 type Timed = Pick<FacilityAnswer, 'status' | 'openingHours'>;
 

@@ -11,9 +11,9 @@ import { AggregateCommand, Aggregates, ReadModels } from '@ecou/runtime';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { FacilityCommand } from '../facility/facility.command.js';
 import { facilityMap } from '../views/facility-map.view.js';
-import { facilityKindsAggregate } from './facility-kinds.aggregate.js';
-import { builtInForMs } from './kinds-in-force.js';
-import { versionIn } from './facility-kinds.decider.js';
+import { facilityKindsAggregate } from '../kinds/facility-kinds.aggregate.js';
+import { builtInForMs } from '../kinds/kinds-in-force.js';
+import { versionIn } from '../kinds/facility-kinds.decider.js';
 
 /** Brings a version of the kinds, which stands at `position`, to the facilities that were there before it. */
 interface ApplyKinds {
