@@ -28,7 +28,7 @@ describe('the generators', () => {
     workspace = copyLibraries();
     await generateAll([
       ...recipes,
-      'aggregate facilities lamp-post title:localizedText height:number?',
+      'aggregate facilities/facilities lamp-post title:localizedText height:number?',
       'event facilities lamp-post LampPostLit by:text at:instant',
       'view facilities lit-lamp-posts LampPostCreated LampPostLit',
       'contract facilities lamp-post-lit at:instant --of LampPostLit',
@@ -37,7 +37,7 @@ describe('the generators', () => {
       'contract facilities lamp-post-keeper keeper:personal --internal',
       'event facilities facility FacilityPainted colour:text at:instant',
       'policy facilities paint-resumes FacilityPainted facility ResumeFacility',
-      'policy facilities dry-paint-opens timer:paint-dries facility OpenFacility --set-by FacilityPainted.at',
+      'policy facilities dry-paint-opens timer:paint-dries facility OpenFacility --set-by LampPostLit.at',
       'policy facilities report-opens ReportPublishedV1 facility OpenFacility',
       'view events/outputs programme-pauses ProgrammePaused ReportPublished',
       'policy events paused-starts ProgrammePaused programme StartProgramme',
@@ -122,7 +122,7 @@ describe('the generators', () => {
     expect(text('libs/contracts/src/facilities.ts')).toContain("'ecou.facilities.lamp-post-lit.v2'");
     expect(text('libs/contracts/src/facilities.ts')).toMatch(/keeper: personalEnvelope \}\),\n\s+'internal',/);
     expect(text('libs/facilities/src/policies.ts')).toContain('onTimer(paintDriesTimer, {');
-    expect(text('libs/facilities/src/facility/facility.aggregate.ts')).toContain('dueAt: event.data.at');
+    expect(text('libs/facilities/src/lamp-post/lamp-post.aggregate.ts')).toContain('dueAt: event.data.at');
     expect(text('libs/events/src/consultations/policies.ts')).toContain('onTimer(ledgerTimers.closes, {');
     expect(unsetTimers(workspace.folder)).toEqual([]);
   });
@@ -155,9 +155,9 @@ describe('the generators', () => {
     ['event facilities facility FacilityAdded', 'has an event FacilityAdded already'],
     ['event facilities facility facility-added', 'written like CivicEventHeld'],
     ['event facilities facility FacilitySold price:money', 'The field price:money is not of the form'],
-    ['aggregate facilities facility', 'is there already'],
-    ['aggregate facilities LampPost', 'written like civic-event'],
-    ['aggregate facilities keeper name:personal', 'sealed before'],
+    ['aggregate facilities/facilities facility', 'is there already'],
+    ['aggregate facilities/facilities LampPost', 'written like civic-event'],
+    ['aggregate facilities/facilities keeper name:personal', 'sealed before'],
     ['view facilities facility-map FacilityAdded', 'is there already'],
     ['view facilities empty', 'at least one event type'],
     ['view facilities towers TowerBuilt', 'has no event TowerBuilt'],

@@ -224,6 +224,19 @@ describe('the guides, each on what the one before has left', () => {
       expect(printed[2]).toContain(`<service_request_id>${number}</service_request_id>`);
     });
 
+    it('the map, kept and read', async () => {
+      const [kinds, added, kept] = await take('docs/keeping-the-map.md');
+      // Added, its verification and its incentive planned.
+      expect([kinds, added]).toEqual([expect.stringContaining('"version":'), expect.stringContaining('"version":3')]);
+      expect(kept).toMatch(/"plug":"ccs".*"verifyDueOn":"\d{4}-\d\d-\d\d"/);
+      const [, clusters, found, stood] = await take('docs/reading-the-map.md');
+      const { features } = JSON.parse(await saved('facilities.geojson')) as { features: readonly object[] };
+      expect(features.length).toBeGreaterThan(10);
+      expect(clusters).toContain('"type":"FeatureCollection"');
+      expect(found?.match(/"items":\[/g)).toHaveLength(2);
+      expect(stood).toContain('"type":"FeatureCollection"');
+    });
+
     it('exports and imports', async () => {
       const printed = await take('docs/exports-and-imports.md');
       expect(printed).toHaveLength(5);

@@ -78,7 +78,17 @@ const readFixture = async (name: string): Promise<string> => {
 
 /** Fields that answers have got since, by the beginning of their path. */
 const added: readonly (readonly [path: string, fields: readonly string[]])[] = [
-  ['/notifications/v1/', ['promise']],
+  [
+    '/notifications/v1/',
+    ['promise', 'addresses', 'preferences', 'number', 'segments', 'reference', 'holds', 'renewal', 'renewBy'],
+  ],
+  [
+    '/facilities/v1/',
+    [
+      ...['assistancePoints', 'contact', 'externalId', 'fields', 'guides', 'verifyEveryMonths', 'verifyDueOn'],
+      ...['open', 'nextChange', 'state', 'nextOn'],
+    ],
+  ],
   ['/identity/v1/keys', ['expiresAt', 'lastUsedAt', 'officer']],
   [
     '/feedback/v1/directory',
@@ -100,10 +110,13 @@ const added: readonly (readonly [path: string, fields: readonly string[]])[] = [
     '/events/v1/',
     [
       ...['author', 'corrections', 'delivery', 'redacted', 'reworded', 'includesTeam'],
-      ...['emblems', 'ended', 'financing', 'organiser', 'presented', 'state'],
+      ...['emblems', 'ended', 'financing', 'organiser', 'presented', 'state', 'outreach'],
     ],
   ],
 ];
+
+const hasIncentives = (object: { readonly incentives?: readonly unknown[] }): boolean =>
+  (object.incentives ?? []).length > 0;
 
 /** The answer without fields that are new; on both sides, since those of facts may have been there, and empty. */
 function asBefore(path: string, body: unknown): unknown {
@@ -117,6 +130,10 @@ function asBefore(path: string, body: unknown): unknown {
   return JSON.parse(JSON.stringify(body), function (this: object, name, value: unknown) {
     const isNew =
       fields.includes(name) ||
+      // What an incentive brings next is put on record by this build.
+      (['version', 'changedAt'].includes(name) && hasIncentives(this)) ||
+      // Incentives have got ids.
+      ('validFrom' in this && ['id', 'description'].includes(name)) ||
       // How an answer was sent, and what nobody had said when the fact was written.
       (name === 'channel' && 'legalBasis' in this) ||
       (value === null && ['reason', 'authority', 'subject'].includes(name));

@@ -2,7 +2,7 @@ import { position } from '@ecou/contracts';
 import { z } from 'zod';
 import { facilitiesQuery, facilityAnswer } from '../facility/facility.schemas.js';
 import { feature, featureProperties } from '../ogc/ogc.schemas.js';
-import { cellsIn } from './clusters.js';
+import { cellsIn } from './cells.js';
 
 /** More than four screens of the largest kind show. */
 const mostCells = 10_000;

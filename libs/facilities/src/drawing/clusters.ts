@@ -3,18 +3,9 @@ import type { z } from 'zod';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
 import type { Query, Value } from '../views/facilities-sql.js';
 import { facilityMap } from '../views/facility-map.view.js';
-import { boxesOf, type BoundingBox } from '../views/globe.js';
+import { cellSide } from './cells.js';
+import { boxesOf } from '../views/globe.js';
 import type { clusterAnswer, ClustersCriteria } from './clusters.schemas.js';
-
-/** Degrees of a cell's side: 64 pixels at the equator, where a tile of the zoom has 256. */
-export const cellSide = (zoom: number): number => 90 / 2 ** zoom;
-
-/** The cells that a box touches at most. */
-export function cellsIn(box: BoundingBox, zoom: number): number {
-  const along = (degrees: number) => Math.ceil(degrees / cellSide(zoom)) + 1;
-  const within = boxesOf(box).map(([west, south, east, north]) => along(east - west) * along(north - south));
-  return within.reduce((sum, cells) => sum + cells, 0);
-}
 
 export interface ClusterRow {
   readonly count: number;

@@ -1,7 +1,7 @@
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { facilitiesContext } from '../context.js';
-import { cellSide } from './clusters.js';
+import { cellSide } from './cells.js';
 
 const base = '/facilities/v1';
 const whole = `${base}/facilities.geojson`;
