@@ -78,10 +78,7 @@ const readFixture = async (name: string): Promise<string> => {
 
 /** Fields that answers have got since, by the beginning of their path. */
 const added: readonly (readonly [path: string, fields: readonly string[]])[] = [
-  [
-    '/notifications/v1/',
-    ['promise', 'addresses', 'preferences', 'number', 'segments', 'reference', 'holds', 'renewal', 'renewBy'],
-  ],
+  ['/notifications/v1/', ['promise', 'addresses', 'preferences', 'waitsUntil', 'number', 'segments', 'reference']],
   [
     '/facilities/v1/',
     [
