@@ -100,7 +100,7 @@ async function headersFor({ api, headers }: Sending, address: string, rules: Rou
 /** A body as it goes over the wire in a media type; a file is a picture. */
 function bodyIn(type: string, example: unknown, fileField: string | undefined): string | FormData {
   if (typeof example === 'string') return example;
-  if (type === 'application/json') return JSON.stringify(example);
+  if (/[/+]json$/.test(type)) return JSON.stringify(example);
   const fields = Object.entries(example ?? {}).map(([name, value]): [string, string] => [name, String(value)]);
   if (type === 'application/x-www-form-urlencoded') return new URLSearchParams(fields).toString();
   const form = new FormData();
@@ -111,8 +111,8 @@ function bodyIn(type: string, example: unknown, fileField: string | undefined): 
   return form;
 }
 
-/** Paths whose body holds a secret that no example can know. */
-const bySecret: readonly string[] = ['/feedback/v1/status'];
+/** Paths whose body holds, or is signed by, a secret that no example can know. */
+const bySecret: readonly string[] = ['/feedback/v1/status', '/notifications/v1/mail-reports'];
 
 interface Example {
   readonly path: string;

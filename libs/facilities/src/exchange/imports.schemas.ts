@@ -7,7 +7,7 @@ import { undoOutcome } from './import/facility-import.events.js';
 
 const featureCollection = z
   .object({ type: z.literal('FeatureCollection'), features: z.array(z.record(z.string(), z.unknown())) })
-  .meta({ id: 'ImportFeatures', description: 'GeoJSON (RFC 7946); the properties are the fields of a facility.' });
+  .describe('GeoJSON (RFC 7946); the properties are the fields of a facility.');
 
 /** A GeoJSON collection, an answer of the list, a list alone, or a table. */
 export const facilityBody = z.union([featureCollection, ...importBody.options]);

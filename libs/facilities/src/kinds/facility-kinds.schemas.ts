@@ -1,6 +1,7 @@
 import { instant, localizedText, slug } from '@ecou/contracts';
 import { asOfQuery, listOf, localized, optional, text } from '@ecou/runtime';
 import { z } from 'zod';
+import { builtInKinds } from './built-in.js';
 import { fieldKey } from './field-key.js';
 import { facilityKind, fieldType } from './facility-kinds.events.js';
 
@@ -52,6 +53,8 @@ const kind = z.strictObject({
   retired: z.boolean().default(false).describe('Can no longer be chosen; what names it keeps it.'),
 });
 
+const exampleFields = [{ key: 'peakPower', name: { ro: 'Putere', en: 'Peak power' }, type: 'number', unit: 'kW' }];
+
 export const changeKindsBody = z
   .strictObject({
     kinds: z
@@ -65,14 +68,9 @@ export const changeKindsBody = z
   .meta({
     id: 'ChangeFacilityKinds',
     example: {
-      kinds: [
-        {
-          id: 'charging-point',
-          name: { ro: 'stație de încărcare', en: 'charging point' },
-          fields: [{ key: 'peakPower', name: { ro: 'Putere', en: 'Peak power' }, type: 'number', unit: 'kW' }],
-          verifyEveryMonths: 12,
-        },
-      ],
+      kinds: builtInKinds.map((kind) =>
+        kind.id === 'charging-point' ? { ...kind, fields: exampleFields, verifyEveryMonths: 12 } : kind,
+      ),
     },
   });
 

@@ -33,7 +33,7 @@ import { invalidLink } from './token-pages.js';
 const tokenParams = z.strictObject({ token: z.string().max(200) });
 type Token = z.output<typeof tokenParams>;
 
-const timeOrNone = z.union([z.literal(''), form.shape.quiet.unwrap().shape.from]).default('');
+const timeOrNone = z.union([z.literal(''), form.shape.quiet.unwrap().shape.from]).optional();
 
 /** A box that is ticked has the name of its topic; `place-2` is the place of the second address in the order. */
 const preferencesForm = z
@@ -48,7 +48,7 @@ const preferencesForm = z
     fallback: z.literal('on').optional(),
   })
   .catchall(z.string().regex(/^(on|[1-9][0-9]?)$/))
-  .refine(({ quietFrom, quietTo }) => (quietFrom === '') === (quietTo === ''), {
+  .refine(({ quietFrom = '', quietTo = '' }) => (quietFrom === '') === (quietTo === ''), {
     path: ['quietTo'],
     error: 'Quiet hours have a beginning and an end, or neither',
     params: { code: 'QUIET_HOURS_OPEN' },
@@ -78,7 +78,7 @@ const whenOf = ({ schedule, hour, weekday, quietFrom, quietTo, timeZone, fallbac
     ? null
     : {
         ...{ schedule, hour, weekday, timeZone, fallback: fallback === 'on' },
-        quiet: quietFrom === '' || quietTo === '' ? null : { from: quietFrom, to: quietTo },
+        quiet: !quietFrom || !quietTo ? null : { from: quietFrom, to: quietTo },
       };
 
 const place = /^place-([1-9][0-9]{0,3})$/;

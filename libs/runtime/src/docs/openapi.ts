@@ -233,7 +233,7 @@ function completeTypes(content: Content, { acceptsForm, acceptsCsv }: Route['rul
   const json = content['application/json'];
   if (acceptsForm && json) content['application/x-www-form-urlencoded'] ??= json;
   if (!acceptsCsv) return;
-  if (json) json.schema = firstOf(json.schema);
+  for (const media of Object.values(content)) media.schema = firstOf(media.schema);
   content['text/csv'] = { schema: { type: 'string', description: 'RFC 4180.' } };
 }
 
