@@ -296,9 +296,11 @@ describe('figures', () => {
         ...{ mean: 4.17, respondents: 30, questionnaires: 3, counted: 2, withheld: 1, isWithheld: false },
       })),
     );
+    // The list of kinds is the built-in one, whose names stand with the contracts.
+    const builtIn = { nameRo: null, nameEn: null };
     expect((await get(`${path}/facilities`)).rows).toEqual([
-      { kind: 'library', facilities: 2, verifiedLately: 2, verifiedBefore: 0, unverified: 0 },
-      { kind: 'portal', facilities: 1, verifiedLately: 0, verifiedBefore: 0, unverified: 1 },
+      { kind: 'library', ...builtIn, facilities: 2, verifiedLately: 2, verifiedBefore: 0, unverified: 0 },
+      { kind: 'portal', ...builtIn, facilities: 1, verifiedLately: 0, verifiedBefore: 0, unverified: 1 },
     ]);
     const later = (await get(`${path}/facilities?asOf=2027-03-01`)).rows;
     expect(later[0]).toMatchObject({ kind: 'library', verifiedLately: 0, verifiedBefore: 2 });
