@@ -1,3 +1,4 @@
+import { Codes } from '@ecou/runtime/codes';
 import { Letters } from '@ecou/runtime/pdf';
 import type { Settings } from '../settings.js';
 import type { Channel } from './channel.js';
@@ -26,6 +27,7 @@ const email: ChannelFactory = ({ settings: { secret, smtpUrl, mailDir, mailFrom:
     dkim,
     sender,
     letters: new Letters(),
+    codes: new Codes(),
   });
 };
 

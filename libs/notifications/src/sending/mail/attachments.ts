@@ -1,7 +1,7 @@
+import type { Codes } from '@ecou/runtime/codes';
 import type { Letters } from '@ecou/runtime/pdf';
 import { ICalCalendar, ICalEventStatus } from 'ical-generator';
 import type { Attachment as FileInMail } from 'nodemailer/lib/mailer';
-import { toBuffer } from 'qrcode';
 import { markId, showsInMail, type Sender } from '../templates/render.js';
 import type { Attachment, CalendarEntry } from '../templates/template.js';
 
@@ -24,11 +24,14 @@ function calendarOf({ id, title, startsAt, endsAt, place, address, cancelled }: 
   }).toString();
 }
 
-/** A QR code (ISO/IEC 18004) as PNG. */
-const pictureOf = (text: string): Promise<Buffer> => toBuffer(text, { errorCorrectionLevel: 'M', scale: 8 });
+/** The makers of what takes long to make, outside of the event loop. */
+export interface Makers {
+  readonly letters: Letters;
+  readonly codes: Codes;
+}
 
 /** An enclosure of a mail, as a file in it. `date`: ISO 8601. */
-export async function fileOf(attachment: Attachment, date: string, letters: Letters): Promise<FileInMail> {
+export async function fileOf(attachment: Attachment, date: string, { letters, codes }: Makers): Promise<FileInMail> {
   switch (attachment.kind) {
     case 'calendar':
       return {
@@ -46,7 +49,7 @@ export async function fileOf(attachment: Attachment, date: string, letters: Lett
       return {
         filename: `${attachment.name}.png`,
         contentType: 'image/png',
-        content: await pictureOf(attachment.text),
+        content: Buffer.from(await codes.png(attachment.text, false)),
       };
   }
 }

@@ -1,11 +1,10 @@
-import type { Letters } from '@ecou/runtime/pdf';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { Outgoing } from '../channel.js';
 import { renderContent, type Sender } from '../templates/render.js';
 import { signed, type DkimKey } from './dkim.js';
 import type { MailIds } from './mail-ids.js';
-import { fileOf, markFiles } from './attachments.js';
+import { fileOf, markFiles, type Makers } from './attachments.js';
 
 /** The first word of the subject of a mail by which somebody leaves; the token follows. */
 export const leavingSubject = 'unsubscribe';
@@ -22,7 +21,7 @@ export interface Mail {
   readonly raw: Buffer;
 }
 
-export interface ComposeServices {
+export interface ComposeServices extends Makers {
   readonly from: string;
   readonly ids: MailIds;
   /** Where mails come back to, and by which people leave; `undefined`: to the sender. */
@@ -30,7 +29,6 @@ export interface ComposeServices {
   /** `undefined`: mails are not signed. */
   readonly dkim?: DkimKey | undefined;
   readonly sender: Sender;
-  readonly letters: Letters;
 }
 
 /** By mail (RFC 2369), where one is read, and at one click (RFC 8058). The token that ends the address names the message. */
@@ -48,7 +46,7 @@ const bare = (from: string): string => addressparser(from, { flatten: true })[0]
  */
 export async function compose(
   { id, to, language, content, unsubscribe, date }: Outgoing,
-  { from, ids, returnTo, dkim, sender: publisher, letters }: ComposeServices,
+  { from, ids, returnTo, dkim, sender: publisher, ...makers }: ComposeServices,
 ): Promise<Mail> {
   const { subject, text, html, attachments } = renderContent(content, language, publisher);
   const sender = bare(from);
@@ -67,7 +65,7 @@ export async function compose(
     html,
     attachments: [
       ...markFiles(publisher),
-      ...(await Promise.all(attachments.map((attachment) => fileOf(attachment, date, letters)))),
+      ...(await Promise.all(attachments.map((attachment) => fileOf(attachment, date, makers)))),
     ],
     date: new Date(date),
     messageId: `<${ids.of(id)}@${sender.split('@')[1] ?? 'localhost'}>`,
