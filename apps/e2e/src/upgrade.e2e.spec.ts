@@ -78,7 +78,13 @@ const readFixture = async (name: string): Promise<string> => {
 
 /** Fields that answers have got since, by the beginning of their path. */
 const added: readonly (readonly [path: string, fields: readonly string[]])[] = [
-  ['/notifications/v1/', ['promise', 'addresses', 'preferences', 'waitsUntil', 'number', 'segments', 'reference']],
+  [
+    '/notifications/v1/',
+    [
+      ...['promise', 'addresses', 'preferences', 'waitsUntil', 'number', 'segments', 'reference'],
+      ...['wording', 'wordsFault'],
+    ],
+  ],
   [
     '/facilities/v1/',
     [

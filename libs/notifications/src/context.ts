@@ -1,9 +1,11 @@
 import { defineContext, readers, writers } from '@ecou/runtime';
 import { DisseminationModule } from './dissemination/dissemination.module.js';
+import { EditingModule } from './editing/editing.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { config } from './settings.js';
 import { SubscribersModule } from './subscribers/subscribers.module.js';
+import { WordingsModule } from './wordings/wordings.module.js';
 
 declare module '@ecou/runtime' {
   interface ContextPermissions {
@@ -16,7 +18,7 @@ export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: ['Subscriptions', 'Messages', 'Mails', 'Dissemination'],
+  tags: ['Subscriptions', 'Messages', 'Templates', 'Mails', 'Dissemination'],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],
@@ -24,5 +26,5 @@ export const notificationsContext = defineContext({
     'disseminations:read': [...readers, 'communicator', 'editor'],
     'disseminations:write': [...writers, 'communicator', 'editor'],
   },
-  modules: [SubscribersModule, PagesModule, SendingModule, DisseminationModule],
+  modules: [SubscribersModule, PagesModule, WordingsModule, SendingModule, EditingModule, DisseminationModule],
 });

@@ -87,6 +87,26 @@ describe('mail over SMTP', () => {
     expect(new Set(to(server.handedOver, address).map(({ messageId }) => messageId)).size).toBe(1);
   });
 
+  it('is tried again in the words that were in force when it was queued', async () => {
+    const key = '/templates/deliverable-published/ro/every';
+    const order = async (verb: string, body: object) => {
+      const headers = { 'if-match': `"${(await read(key)).version}"` };
+      expect(await test.api.post(`${base}${key}/${verb}`, body, { headers })).toMatchObject({ status: 200 });
+    };
+    const write = async (subject: string) => {
+      await order('draft', { text: { subject, body: '{{title}}' } });
+      await order('publish', {});
+    };
+    await write('Întâi: {{title}}');
+    const { id, address } = await told('words', { at: 'rcpt', reply: '450 4.2.1 Busy' });
+    await message(id, 'failed');
+    await write('Apoi: {{title}}');
+    test.clock.advance(5 * seconds);
+    expect(await message(id, 'sent')).toMatchObject({ wording: { version: 1 }, attempts: [{}, { attempt: 2 }] });
+    expect(to(server.taken, address).map(({ subject }) => subject)).toEqual(['Întâi: Studiu privind participarea']);
+    await order('withdraw', { reason: 'Gata.' });
+  });
+
   it('is refused for good: not tried again by itself, but at the word of staff', async () => {
     const { id, address } = await told('policy', { at: 'data', reply: '554 5.7.1 Not like this' });
     const failed = await message(id, 'failed');

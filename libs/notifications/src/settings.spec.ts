@@ -67,6 +67,8 @@ describe('the settings of a key that signs mails', () => {
     ['MAIL_DKIM_DOMAIN', { MAIL_DKIM_KEY_FILE, MAIL_DKIM_SELECTOR, MAIL_DKIM_DOMAIN: 'example.com' }],
     ['MAIL_DKIM_DOMAIN', { MAIL_DKIM_KEY_FILE, MAIL_DKIM_SELECTOR, MAIL_DKIM_DOMAIN: 'xample.ro' }],
     ['MAIL_DKIM_SELECTOR', { MAIL_DKIM_KEY_FILE, MAIL_DKIM_SELECTOR: 'a b' }],
+    ['MAIL_FOOTER_RO', { MAIL_FOOTER_RO: 'Unu\nDoi' }],
+    ['MAIL_FOOTER_EN', { MAIL_FOOTER_EN: 'a'.repeat(301) }],
     ['MAIL_RETURN_TO', { MAIL_RETURN_TO: 'nobody' }],
     ['MAIL_RETURN_SECRET', { MAIL_RETURN_SECRET: 'short' }],
   ])('refuse %s: %j', (name, environment) => {

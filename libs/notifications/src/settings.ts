@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Language } from '@ecou/contracts';
 import { deploymentSecret } from '@ecou/runtime';
 import { z } from 'zod';
 import type { DkimKey } from './sending/mail/dkim.js';
@@ -11,6 +12,15 @@ const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as
 const signingSecret = z
   .string()
   .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be "whsec_" and 24 to 64 bytes in base64');
+
+/** One line at the end of every message. */
+const footer = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300, 'must have at most 300 characters')
+  .regex(/^[^\p{Cc}]*$/u, 'must be one line')
+  .optional();
 
 /** The environment variables that this context reads. */
 export const config = z
@@ -26,6 +36,8 @@ export const config = z
         'must be an address such as "Ecou <ecou@example.ro>"',
       )
       .optional(),
+    MAIL_FOOTER_RO: footer,
+    MAIL_FOOTER_EN: footer,
     MAIL_RETURN_TO: z.email('must be an address such as intoarceri@example.ro').optional(),
     MAIL_RETURN_DIR: z.string().optional(),
     MAIL_RETURN_SECRET: signingSecret.optional(),
@@ -51,6 +63,8 @@ export interface Settings {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly mailDir: string;
+  /** The line of the institution at the end of every message, by language: where it is, how it is reached. */
+  readonly footer: Readonly<Record<Language, string | undefined>>;
   /** The address to which mails come back, and by which people leave; `undefined`: that of the sender, which nobody reads. */
   readonly returnTo: string | undefined;
   /** The Maildir of what comes to that address. */
@@ -74,6 +88,7 @@ export function settingsOf(environment: unknown): Settings {
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM ?? 'Ecou <ecou@localhost>',
     mailDir: ECOU_MAIL_DIR ?? join(ECOU_DATA_DIR, 'mail'),
+    footer: { ro: settings.MAIL_FOOTER_RO, en: settings.MAIL_FOOTER_EN },
     returnTo: settings.MAIL_RETURN_TO,
     returnDir: settings.MAIL_RETURN_DIR,
     returnSecret: settings.MAIL_RETURN_SECRET,

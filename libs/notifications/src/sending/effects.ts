@@ -3,6 +3,7 @@ import { effect, type Effect } from '@ecou/messaging';
 import type { EffectServices } from '@ecou/runtime';
 import { Links } from '../subscribers/links/links.js';
 import { settingsOf } from '../settings.js';
+import type { WordsFault } from '../wordings/wording/wording.events.js';
 import { Admission } from './admission.js';
 import { Announcements } from './announcement/announcements.js';
 import type { Channel, Outcome } from './channel.js';
@@ -10,6 +11,7 @@ import { channelsOf } from './channels.js';
 import { message } from './message/message.aggregate.js';
 import type { MessageCommandBody } from './message/message.decider.js';
 import { lastAttempt, type Message } from './message/message.state.js';
+import { OwnWords } from './own-words.js';
 import { Writing } from './writing.js';
 
 interface SendingServices {
@@ -19,11 +21,16 @@ interface SendingServices {
   readonly channels: ReadonlyMap<string, Channel>;
 }
 
-const commandFor = (outcome: Outcome, attempt: number, at: string): MessageCommandBody => {
+const commandFor = (
+  outcome: Outcome,
+  attempt: number,
+  at: string,
+  wordsFault?: WordsFault | null,
+): MessageCommandBody => {
   switch (outcome.kind) {
     case 'sent': {
       const { kind: _, reference = null, segments = null, ...sent } = outcome;
-      return { type: 'RecordSent', attempt, ...sent, reference, segments, at };
+      return { type: 'RecordSent', attempt, ...sent, reference, segments, wordsFault: wordsFault ?? undefined, at };
     }
     case 'bounced':
       return { type: 'RecordBounce', attempt, fault: outcome.fault, at };
@@ -59,7 +66,10 @@ function sending({ admission, writing, channels }: SendingServices): Effect {
       return { type: 'StartSending', attempt: lastAttempt(state) + 1, transport: channel.transport, at };
     },
     started: ({ status }) => status === 'sending',
-    call: async (state, id, now) => commandFor(await handOver(state, id, now()), lastAttempt(state), now()),
+    call: async (state, id, now) => {
+      const { outcome, fault } = await handOver(state, id, now());
+      return commandFor(outcome, lastAttempt(state), now(), fault);
+    },
     uncertain: async (state, at, id) => {
       const attempt = lastAttempt(state);
       const trace = await channelOf(state)?.trace(nameOf(id, state));
@@ -67,12 +77,12 @@ function sending({ admission, writing, channels }: SendingServices): Effect {
     },
   });
 
-  async function handOver(state: Message, id: string, date: string): Promise<Outcome> {
+  async function handOver(state: Message, id: string, date: string) {
     const written = await writing.write(state, { id, name: nameOf(id, state) }, date);
-    if ('kind' in written) return written;
+    if ('kind' in written) return { outcome: written, fault: null };
     const channel = channelOf(state);
     if (!channel) throw new Error('An attempt starts on a channel that is served.');
-    return channel.send(written);
+    return { outcome: await channel.send(written.outgoing), fault: written.fault };
   }
 }
 
@@ -81,7 +91,15 @@ export function effects({ config, store, vault, publisher: sender }: EffectServi
   const settings = settingsOf(config);
   const links = new Links({ secret: settings.secret, publicUrl: sender.publicUrl });
   const admission = new Admission({ store, vault, announcements: new Announcements(store) });
-  const writing = new Writing({ store, vault, links, sender, admission });
+  const writing = new Writing({
+    store,
+    vault,
+    links,
+    sender,
+    admission,
+    ownWords: new OwnWords(store),
+    footer: settings.footer,
+  });
   const channels = new Map(channelsOf({ settings, sender }).map((channel) => [channel.name, channel]));
   return [sending({ admission, writing, channels })];
 }

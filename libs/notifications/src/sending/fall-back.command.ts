@@ -3,6 +3,7 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
 import { usable, type Address } from '../subscribers/subscriber/subscriber.state.js';
+import { inOwnWords } from '../wordings/in-force.js';
 import { message } from './message/message.aggregate.js';
 import type { QueueInPlace } from './message/message.decider.js';
 import { messageId } from './message/message-id.js';
@@ -38,7 +39,8 @@ export class FallBackHandler implements ICommandHandler<FallBackCommand> {
       if (!next) return;
       const to = messageId(queued.causeId, queued.subscriberId, next.channel, next.number);
       await work.decide(message, id, { type: 'NoteFallback', to, at });
-      await work.decide(message, to, inPlace(id, queued, gathered, next, at));
+      const command = inPlace(id, queued, gathered, next, at);
+      await work.decide(message, to, await inOwnWords(command, next.channel, work));
     });
   }
 }

@@ -60,6 +60,12 @@ goldenEvents(`${import.meta.dirname}/golden`, [announcementEvents, messageEvents
     needsOperator: false,
     failedAt: at,
   },
+  WordsFellBack: {
+    attempt: 1,
+    wording: { id: id(9), version: 2 },
+    fault: { field: 'body', rule: 'VARIABLE_UNKNOWN' },
+    fellBackAt: at,
+  },
   MessageRequeued: { attempt: 1, requeuedAt: at },
   MessageBounced: { ...about, number: null, attempt: 1, fault, bouncedAt: at },
   RecipientComplained: { ...about, number: null, complainedAt: at },

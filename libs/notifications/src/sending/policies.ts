@@ -37,6 +37,7 @@ import type { MessageEvent } from './message/message.events.js';
 import type { StopAddress } from '../subscribers/subscriber/rules/addresses.js';
 import { SubscriberCommand } from '../subscribers/subscriber/subscriber.command.js';
 import type { SubscriberEvent } from '../subscribers/subscriber/subscriber.events.js';
+import { WordingCommand } from '../wordings/wording/wording.command.js';
 import type { TopicEvent } from '../subscribers/topic/topic.events.js';
 
 type Recorded<E extends { type: string; data: object }, Type extends E['type']> = RecordedEvent<
@@ -205,6 +206,16 @@ export const policies: readonly Policy[] = [
       const given = givenUp(event);
       return given && new FallBackCommand(idOf(event.stream), { type: 'FallBack', ...given, at: context.now }, context);
     },
+  }),
+  onEvent(['WordsFellBack'], {
+    name: 'operators-see-words-that-fail',
+    from: 'now',
+    then: ({ stream, data: { wording, fault } }: Recorded<MessageEvent, 'WordsFellBack'>, context) =>
+      new WordingCommand(
+        wording.id,
+        { type: 'NoteFailure', version: wording.version, fault, messageId: idOf(stream), at: context.now },
+        context,
+      ),
   }),
   onEvent(['RecipientComplained'], {
     name: 'complaint-stops-address',

@@ -5,14 +5,14 @@ import type { MessageEvent } from './message/message.events.js';
 
 type Outcome = Extract<MessageEvent, { data: { promise: unknown } }>;
 
-/** To the context that promised it; nothing where it is news for a subscriber. */
+/** To the context that promised it; nothing where it is news for a subscriber, or the test of a template. */
 function kept(
   { stream, data: { promise } }: { readonly stream: string; readonly data: Outcome['data'] },
   outcome: string,
   at: string,
   reason: string | null = null,
 ) {
-  if (!promise) return [];
+  if (!promise || promise.kind === 'template') return [];
   const { kind, id, occasion, at: occasionAt, sendingId, channel } = promise;
   const said = { about: { kind, id }, occasion, occasionAt, sendingId, channel };
   return as(MessageOutcomeV1, { messageId: idOf(stream), ...said, outcome, reason, at });

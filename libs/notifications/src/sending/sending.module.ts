@@ -2,6 +2,7 @@ import { EventSourcingModule } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import { SettingsModule } from '../settings.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
+import { WordingsModule } from '../wordings/wordings.module.js';
 import { announcement } from './announcement/announcement.aggregate.js';
 import { AnnouncementHandler } from './announcement/announcement.command.js';
 import { CarryOutRedactionHandler } from './carry-out-redaction.command.js';
@@ -35,6 +36,7 @@ import { MessagesReader } from './views/messages.reader.js';
     }),
     SettingsModule,
     SubscribersModule,
+    WordingsModule,
   ],
   controllers: [MessageController, MailsController, MailReportsController],
   providers: [

@@ -1,6 +1,7 @@
 import { Rejected, UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { inOwnWords } from '../../wordings/in-force.js';
 import { message } from '../message/message.aggregate.js';
 import { digestId, messageId } from '../message/message-id.js';
 import { marked } from '../../subscribers/topic/marked.js';
@@ -71,12 +72,14 @@ async function tell(announced: Announced, addressee: Addressee, to: Subscriber, 
   const waitsUntil = await digestFor(subscriberId, announced, to, at, work);
   if (waitsUntil !== null) {
     const gather = gathering(announced, told, waitsUntil, at);
-    await work.decide(message, digestId(subscriberId, waitsUntil), gather);
+    await work.decide(message, digestId(subscriberId, waitsUntil), await inOwnWords(gather, way.channel, work));
     return;
   }
   const stream = messageId(announced.started.causeId, subscriberId, way.channel, way.number);
   // The cursor moves once: nobody else has queued it.
-  await work.decide(message, stream, queueing(announced, told, at), { fresh: true });
+  await work.decide(message, stream, await inOwnWords(queueing(announced, told, at), way.channel, work), {
+    fresh: true,
+  });
 }
 
 /** The hour of the next digest that is open; `null` where it goes by itself: it is urgent, or a digest would be too late. */

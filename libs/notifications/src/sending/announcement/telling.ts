@@ -3,8 +3,7 @@ import type { Address, Subscriber } from '../../subscribers/subscriber/subscribe
 import type { Addressee } from '../../subscribers/views/next-subscribers.js';
 import type { GatherNews, QueueNews } from '../message/message.decider.js';
 import { digestId } from '../message/message-id.js';
-import type { Purpose } from '../message/message.events.js';
-import { latestTemplate } from '../templates/templates.js';
+import { latestTemplate, type WrittenPurpose } from '../templates/templates.js';
 import type { Announcement } from './announcement.decider.js';
 
 export type Started = NonNullable<Announcement['started']>;
@@ -15,7 +14,7 @@ export interface Announced {
   readonly started: Started;
 }
 
-const templateFor = (purpose: Purpose) => {
+const templateFor = (purpose: WrittenPurpose) => {
   const { name, version } = latestTemplate(purpose);
   return { name, version };
 };

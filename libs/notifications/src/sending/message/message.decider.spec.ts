@@ -400,3 +400,19 @@ describe('what was promised to somebody', () => {
       });
   });
 });
+
+describe("the institution's own words", () => {
+  const wording = { id: '5b1a7f0e-6d0c-4b63-8a53-2f0f7c1b9a05', version: 2 };
+  const own: MessageEvent = { ...queued, data: { ...queued.data, wording } };
+  const fault = { field: 'body', rule: 'VARIABLE_UNKNOWN' };
+
+  it('are fixed when a message is queued', () =>
+    given()
+      .when({ ...queueing, wording })
+      .then(own));
+
+  it('that could not be shown stand on record with the sending', () =>
+    given(own, started(1))
+      .when({ ...taken(1), wordsFault: fault })
+      .then(sent(1), { type: 'WordsFellBack', data: { attempt: 1, wording, fault, fellBackAt: at(2) } }));
+});

@@ -1,7 +1,18 @@
 import type { Language } from '@ecou/contracts';
 import { assertNever, Rejected, Unknown, type Decider, type Sealed } from '@ecou/event-sourcing';
 import { channel as known, type Channel } from '../../subscribers/subscriber/channels.js';
-import type { Fault, MessageEvent, NoticePurpose, Promised, Purpose, withheldReasons, Word } from './message.events.js';
+import type { WordingRef } from '../../wordings/in-force.js';
+import type { WordsFault } from '../../wordings/wording/wording.events.js';
+import type {
+  Fault,
+  MessageEvent,
+  NoticePurpose,
+  Promised,
+  Purpose,
+  testPurpose,
+  withheldReasons,
+  Word,
+} from './message.events.js';
 import { evolve, unqueued } from './message.fold.js';
 import { lastAttempt, type Gathered, type Message } from './message.state.js';
 import { report, type RecordReport } from './reports.js';
@@ -12,6 +23,8 @@ interface Queueing {
   language: Language;
   template: { name: string; version: number };
   variables: Readonly<Record<string, string>>;
+  /** The institution's own words; left out: those of the template. */
+  wording?: WordingRef;
   causeId: string;
   at: string;
 }
@@ -22,7 +35,7 @@ export type QueueNews = Queueing & {
   /** The subscriber's address that it goes to. */
   number: number;
   channel: Channel;
-  purpose: Exclude<Purpose, NoticePurpose>;
+  purpose: Exclude<Purpose, NoticePurpose | typeof testPurpose>;
   topics: readonly string[];
   round: number | null;
   announcementId: string | null;
@@ -41,7 +54,10 @@ export type QueueInPlace = Omit<QueueNews, 'type' | 'waitsUntil'> & {
 };
 
 /** Puts what an announcement says into the digest that goes at an hour, which begins with it. */
-export type GatherNews = Pick<QueueNews, 'subscriberId' | 'number' | 'channel' | 'language' | 'template' | 'causeId'> &
+export type GatherNews = Pick<
+  QueueNews,
+  'subscriberId' | 'number' | 'channel' | 'language' | 'template' | 'wording' | 'causeId'
+> &
   Gathered & { type: 'GatherNews'; waitsUntil: string; at: string };
 /** It waits for the end of quiet hours. */
 export type PostponeMessage = { type: 'PostponeMessage'; until: string; at: string };
@@ -52,7 +68,7 @@ export type NoteFallback = { type: 'NoteFallback'; to: string; at: string };
 
 /** A message that somebody was promised, on the channel that they named. */
 export type QueueNotice = Queueing & {
-  purpose: NoticePurpose;
+  purpose: NoticePurpose | typeof testPurpose;
   promise: Promised;
   recipient: { address: Sealed<string>; words: Readonly<Record<string, Sealed<Word>>> };
   /** When nobody needs it any more; `null`: never. */
@@ -69,6 +85,8 @@ export type RecordSent = {
   reference?: string | null;
   /** What a text message costs. */
   segments?: number | null;
+  /** The reason for which it said the words of the template, in place of the institution's own. */
+  wordsFault?: WordsFault | undefined;
   at: string;
 };
 export type RecordFailure = {
@@ -167,7 +185,7 @@ function queueInPlace(command: QueueInPlace, message: Message): MessageEvent[] {
 }
 
 function gather(command: GatherNews, message: Message): MessageEvent[] {
-  const { subscriberId, number, channel, language, template, causeId, waitsUntil, at } = command;
+  const { subscriberId, number, channel, language, template, wording, causeId, waitsUntil, at } = command;
   if (message.gathered.some(({ announcementId }) => announcementId === command.announcementId)) return [];
   if (message.status === 'waiting') return [gatheredAt(command, at)];
   if (message.status !== 'none')
@@ -176,6 +194,7 @@ function gather(command: GatherNews, message: Message): MessageEvent[] {
     type: 'MessageQueued',
     data: {
       ...{ subscriberId, number, channel, language, template, causeId, waitsUntil, ...ofNews },
+      ...(wording && { wording }),
       ...{ purpose: 'digest', topics: [], round: null, variables: {}, announcementId: null, expiresAt: null },
       ...{ urgent: false, matter: null, fallbackOf: null, queuedAt: at },
     },
@@ -209,6 +228,14 @@ function failure(command: RecordFailure, message: Message): MessageEvent {
   };
 }
 
+function sentWith(command: RecordSent, message: Message): MessageEvent[] {
+  const { attempt, code, file, reference = null, segments = null, wordsFault: fault, at } = command;
+  const data = { ...about(message), attempt, code, file, reference, segments, sentAt: at };
+  const wording = message.queued?.wording;
+  const fellBack = fault && wording && { attempt, wording, fault, fellBackAt: at };
+  return [{ type: 'MessageSent', data }, ...(fellBack ? [{ type: 'WordsFellBack' as const, data: fellBack }] : [])];
+}
+
 /**
  * An outcome counts for the attempt that is being made. One that comes late counts where it says that the message went out or came
  * back, until another attempt starts; a late failure does not, since it would try again by itself what was called uncertain.
@@ -218,11 +245,8 @@ function outcome(command: Outcome, message: Message): MessageEvent[] {
   if (!awaitsOutcome(message, command.type === 'RecordSent' || command.type === 'RecordBounce')) return [];
   const { attempt, at } = command;
   switch (command.type) {
-    case 'RecordSent': {
-      const { code, file, reference = null, segments = null } = command;
-      const sent = { attempt, code, file, reference, segments, sentAt: at };
-      return [{ type: 'MessageSent', data: { ...about(message), ...sent } }];
-    }
+    case 'RecordSent':
+      return sentWith(command, message);
     case 'RecordFailure':
       return [failure(command, message)];
     case 'RecordBounce':

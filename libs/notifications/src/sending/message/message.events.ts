@@ -1,6 +1,7 @@
 import { instant, language, letterFacts, slug } from '@ecou/contracts';
 import { defineEvents, evolved, personal, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
+import { wordsFault } from '../../wordings/wording/wording.events.js';
 
 /** Why everybody who asked for its topics is told something. */
 export const announcementPurposes = [
@@ -51,13 +52,19 @@ export const noticePurposes = [
 ] as const;
 export type NoticePurpose = (typeof noticePurposes)[number];
 
-export const purpose = z.enum([...newsPurposes, ...noticePurposes]);
+/** Purpose of a message that shows staff how a template looks; its values are made up. */
+export const testPurpose = 'test';
+
+export const purpose = z.enum([...newsPurposes, ...noticePurposes, testPurpose]);
 export type Purpose = z.output<typeof purpose>;
 
 /** The way in which a channel hands messages over: `smtp`, `file`, or what an adapter calls itself. */
 export const transport = slug;
 
 const attempt = z.int().min(1);
+
+/** The version of the institution's own words that a message says. */
+const wording = z.object({ id: z.uuid(), version: z.int().min(1) });
 
 /** The server's reply, without its text: that may name the address. */
 export const fault = z.object({
@@ -74,7 +81,9 @@ export type Fault = z.output<typeof fault>;
 
 /** A promise to somebody who is no subscriber, as the contract that made it says. */
 export const promise = z.object({
-  kind: z.enum(['registration', 'invitation', 'petition', 'endpoint', 'facility']),
+  kind: z
+    .enum(['registration', 'invitation', 'petition', 'endpoint', 'facility', 'template'])
+    .describe('`template`: a test of one, which nobody else hears of.'),
   id: z.uuid(),
   occasion: slug.describe('Such as `registration-confirmed` or `answered`.'),
   at: instant.describe('When it happened.'),
@@ -138,6 +147,7 @@ export const messageEvents = defineEvents('message', {
       language,
       template: z.object({ name: z.string(), version: z.int().min(1) }),
       variables: z.record(z.string(), z.string()).describe('What the template shows; nothing personal.'),
+      wording: wording.optional().describe("The institution's own words. Left out: those of the template."),
       causeId: z.uuid().describe('The event or message that it is about.'),
       announcementId: z.uuid().nullable(),
       expiresAt: instant.nullable().describe('When nobody needs it any more; `null`: never.'),
@@ -182,6 +192,8 @@ export const messageEvents = defineEvents('message', {
     toSubscriber,
     (data) => ({ ...data, reference: null, segments: null }),
   ),
+  /** The institution's own words could not be shown: the message that went out says those of the template. */
+  WordsFellBack: z.object({ attempt, wording, fault: wordsFault, fellBackAt: instant }),
   SendingFailed: evolved(
     z.object({
       ...promised,

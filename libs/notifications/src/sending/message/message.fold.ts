@@ -15,6 +15,7 @@ export const unqueued: Message = {
   needsOperator: false,
   complained: false,
   fellBackTo: null,
+  wordsFault: null,
 };
 
 function ended(message: Message, attempt: number, end: Partial<Attempt>): readonly Attempt[] {
@@ -77,6 +78,8 @@ export function evolve(message: Message, event: MessageEvent): Message {
       const end = { outcome: 'bounced', endedAt: bouncedAt, code: fault.code, fault } as const;
       return { ...message, status: 'bounced', attempts: ended(message, attempt, end) };
     }
+    case 'WordsFellBack':
+      return { ...message, wordsFault: event.data.fault };
     case 'RecipientComplained':
       return { ...message, complained: true };
     case 'SendingUncertain': {

@@ -1,6 +1,7 @@
 import { instant, language, slug } from '@ecou/contracts';
 import { listOf, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
+import { wordsFault } from '../../wordings/wording/wording.events.js';
 import { fault, promise, purpose, transport, withheldReasons } from './message.events.js';
 
 const status = z.enum(['waiting', 'queued', 'sending', 'sent', 'failed', 'bounced', 'uncertain', 'withheld']);
@@ -13,7 +14,9 @@ export const messagesQuery = z.strictObject({
   about: z
     .uuid()
     .optional()
-    .describe('A registration, an invitation, a petition, an endpoint or a facility: what its person was promised.'),
+    .describe(
+      'A registration, an invitation, a petition, an endpoint or a facility: what its person was promised; or the words of a template: its tests.',
+    ),
   ...pageQuery,
 });
 
@@ -70,6 +73,13 @@ export const messageAnswer = common
     announcements: z.array(z.uuid()).describe('Those that a digest gathers.'),
     fallbackOf: z.uuid().nullable().describe('The message to another address in whose place it goes.'),
     fellBackTo: z.uuid().nullable().describe('The message to the next address that goes in its place.'),
+    wording: z
+      .object({ id: z.uuid(), version: z.int() })
+      .nullable()
+      .describe("The version of the institution's own words that it says; `null`: the built-in ones."),
+    wordsFault: wordsFault
+      .nullable()
+      .describe('Why it went out in the built-in words all the same: the field, and the rule that it breaks.'),
   })
   .meta({ id: 'Message' });
 

@@ -1,3 +1,4 @@
+import type { WordsFault } from '../../wordings/wording/wording.events.js';
 import type { Fault, MessageEvent, withheldReasons } from './message.events.js';
 
 export type MessageStatus =
@@ -48,6 +49,8 @@ export interface Message {
   readonly complained: boolean;
   /** The message to the next address that goes in its place. */
   readonly fellBackTo: string | null;
+  /** The reason for which it went out in the words of the template, in place of the institution's own. */
+  readonly wordsFault: WordsFault | null;
 }
 
 /** Number of the last attempt that started; 0 for none. */

@@ -3,7 +3,7 @@ import type { Outgoing } from '../channel.js';
 import type { Sender } from '../templates/render.js';
 
 /** Characters of what a text message says, without its addresses. */
-const mostCharacters = 160;
+export const mostCharacters = 160;
 
 const stop: Readonly<Record<Language, string>> = { ro: 'Renunțare', en: 'Stop' };
 

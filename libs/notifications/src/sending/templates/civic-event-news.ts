@@ -82,7 +82,7 @@ const newsOf = (purpose: NewsPurpose): Template =>
     },
   });
 
-/** What happened to a civic event, for those who asked for it, its series or its programme. */
+/** News of a civic event, for those who asked for it, its series or its programme. */
 export const civicEventNews = {
   'civic-event-published': [newsOf('civic-event-published')],
   'civic-event-rescheduled': [newsOf('civic-event-rescheduled')],

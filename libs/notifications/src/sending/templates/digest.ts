@@ -40,6 +40,8 @@ export function digestContent(frame: Content, parts: readonly Content[], languag
     ...{ heading, paragraphs, action },
   }));
   const more = parts.length - sections.length;
-  const paragraphs = more > 0 ? [...frame.paragraphs, rest[language](more)] : frame.paragraphs;
-  return { ...frame, paragraphs, sections };
+  if (more <= 0) return { ...frame, sections };
+  const [text, rich] = [rest[language](more), frame.rich];
+  const paragraphs = [...frame.paragraphs, text];
+  return { ...frame, paragraphs, ...(rich && { rich: [...rich, [{ text }]] }), sections };
 }

@@ -37,7 +37,7 @@ const words = {
 } as const;
 
 /** A reason that a later build may add is left out. */
-const reasonIn = (language: Language, reason: string): string | undefined =>
+export const reasonIn = (language: Language, reason: string): string | undefined =>
   (words[language].reasons as Readonly<Record<string, string>>)[reason];
 
 const endpointPaused = template({

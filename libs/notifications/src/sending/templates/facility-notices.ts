@@ -1,17 +1,10 @@
-import type { Language } from '@ecou/contracts';
 import { z } from 'zod';
 import { leavingNamed } from './leaving.js';
+import { dayIn } from './moment.js';
 import { template } from './template.js';
 import { line, lines } from './variables.js';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-
-const formats = {
-  ro: new Intl.DateTimeFormat('ro-RO', { dateStyle: 'long', timeZone: 'UTC' }),
-  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
-} as const;
-
-const dayIn = (language: Language, value: string): string => formats[language].format(Date.parse(`${value}T00:00:00Z`));
 
 const words = {
   ro: {
@@ -58,7 +51,7 @@ const verificationDue = template({
       subject: say.due(title),
       paragraphs: [
         say.hello(name),
-        say.dueOn(title, dayIn(language, dueOn)),
+        say.dueOn(title, dayIn(dueOn, language)),
         ...(verifiedAt === undefined ? [say.never] : []),
         say.check,
       ],
@@ -80,7 +73,7 @@ export const incentiveBegan = template({
         say.hello(),
         say.began(title),
         ...(note === undefined ? [] : [note]),
-        ...(lastOn === undefined ? [] : [say.until(dayIn(language, lastOn))]),
+        ...(lastOn === undefined ? [] : [say.until(dayIn(lastOn, language))]),
       ],
       action: { label: say.open, href: links.facility(facilityId, language) },
       notes: leavingNamed(language, links),

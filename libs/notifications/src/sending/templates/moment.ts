@@ -7,3 +7,7 @@ export const moment = (time: string, timeZone: string, language: Language): stri
   new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
     Date.parse(time),
   );
+
+/** A day (ISO 8601), such as `13 aprilie 2023`. */
+export const dayIn = (day: string, language: Language): string =>
+  new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));

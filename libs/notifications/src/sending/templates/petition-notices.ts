@@ -1,6 +1,7 @@
 import { day, instant, letterFacts, type Language } from '@ecou/contracts';
 import { z } from 'zod';
 import type { NoticePurpose } from '../message/message.events.js';
+import { dayIn } from './moment.js';
 import { template, type Attachment, type Content, type MessageLinks, type Template } from './template.js';
 import { line, lines } from './variables.js';
 
@@ -28,11 +29,6 @@ const variables = z.object({
   legalAnswerBy: day.optional(),
 });
 type Shown = z.output<typeof variables>;
-
-const locales = { ro: 'ro-RO', en: 'en-GB' } as const;
-
-const dateOf = (date: string, language: Language): string =>
-  new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(date));
 
 interface Said {
   readonly subject: string;
@@ -210,7 +206,7 @@ function contentOf(purpose: PetitionPurpose, language: Language, shown: Shown, l
   const { petitionId: id, number, numbers, name, salutation, text, legalBasis, outgoingNumber } = shown;
   const { answerBy, legalAnswerBy } = shown;
   const letter = letterIn(shown, language);
-  const date = (value: string) => dateOf(value, language);
+  const date = (value: string) => dayIn(value, language);
   return {
     subject: `${said.subject}: ${number}`,
     paragraphs: [

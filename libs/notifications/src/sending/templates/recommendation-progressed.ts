@@ -64,13 +64,17 @@ const words = {
   en: { hello: 'Hello,', quote: (title: string) => `“${title}”`, action: 'See what was decided and done' },
 } as const;
 
+/** A step in words. */
+export const headingOf = (step: Step, language: Language): string =>
+  step === 'reopened' ? reopened[language] : headings[language][step];
+
 /** Tells why, or what came of it, where that was said. */
 const second = template({
   name: 'recommendation-progressed',
   version: 2,
   variables: variables.extend({ note: lines.optional() }),
   content: (language, { title, recommendationId, step, note }, links) => {
-    const heading = step === 'reopened' ? reopened[language] : headings[language][step];
+    const heading = headingOf(step, language);
     const { hello, quote, action } = words[language];
     return {
       subject: `${heading}: ${shortened(title, subjectLength)}`,

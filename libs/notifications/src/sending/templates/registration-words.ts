@@ -97,7 +97,8 @@ const corrected: Readonly<Record<Language, Readonly<Record<string, string>>>> = 
   },
 };
 
-const correctedIn = (language: Language, changed = ''): string =>
+/** The fields that were wrong, in words. `changed`: their names. */
+export const correctedIn = (language: Language, changed = ''): string =>
   changed
     .split(', ')
     .flatMap((name) => corrected[language][name] ?? [])

@@ -1,6 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import type { Publisher } from '@ecou/runtime';
 import { render } from 'preact-render-to-string';
+import type { Paragraph as Words, Span } from '../../wordings/language/markup.js';
 import type { Word } from '../message/message.events.js';
 import type { Attachment, Content, MessageLinks } from './template.js';
 import { templateOf } from './templates.js';
@@ -13,7 +14,7 @@ export interface Rendered {
   readonly attachments: readonly Attachment[];
 }
 
-export interface Wording {
+export interface Said {
   readonly template: { readonly name: string; readonly version: number };
   readonly language: Language;
   readonly variables: Readonly<Record<string, Word>>;
@@ -29,11 +30,15 @@ export const markId = 'mark@ecou';
 export const showsInMail = (mark: string): boolean =>
   mark.startsWith('data:image/') && !mark.startsWith('data:image/svg');
 
-/** What a message says. Throws where the variables are not those of the template. */
-export function contentOf({ template, language, variables }: Wording, links: MessageLinks): Content {
+/** The content of a message. Throws where the variables are not those of the template. */
+export function contentOf({ template, language, variables }: Said, links: MessageLinks): Content {
   const found = templateOf(template.name, template.version);
   return found.content(language, found.variables.parse(variables), links);
 }
+
+/** The variables of a message, checked. Throws where they are not those of the template. */
+export const valuesIn = ({ template, variables }: Pick<Said, 'template' | 'variables'>): Record<string, unknown> =>
+  templateOf(template.name, template.version).variables.parse(variables);
 
 /** Lays a message out. */
 export function renderContent(content: Content, language: Language, sender: Sender): Rendered {
@@ -42,7 +47,7 @@ export function renderContent(content: Content, language: Language, sender: Send
 }
 
 /** Writes a message. Throws where the variables are not those of the template. */
-export const renderMessage = (wording: Wording, links: MessageLinks, sender: Sender): Rendered =>
+export const renderMessage = (wording: Said, links: MessageLinks, sender: Sender): Rendered =>
   renderContent(contentOf(wording, links), wording.language, sender);
 
 const actionText = ({ label, href }: Content['action']): string => `${label}:\n${href}`;
@@ -72,6 +77,21 @@ function Paragraph({ children }: { children: string }) {
   return <p {...(children.includes('\n') ? { style: { whiteSpace: 'pre-line' } } : {})}>{children}</p>;
 }
 
+/** Words that stand out, or lead somewhere. */
+function Shown({ span: { text, look, href } }: { span: Span }) {
+  if (href !== undefined) return <a href={href}>{text}</a>;
+  if (look === 'strong') return <strong>{text}</strong>;
+  return look === 'emphasis' ? <em>{text}</em> : text;
+}
+
+const Rich = ({ paragraph }: { paragraph: Words }) => (
+  <p style={{ whiteSpace: 'pre-line' }}>
+    {paragraph.map((span, index) => (
+      <Shown key={`${index}`} span={span} />
+    ))}
+  </p>
+);
+
 const Action = ({ action: { label, href } }: Pick<Content, 'action'>) => (
   <p>
     <a href={href} style={{ fontWeight: 'bold', color: '#0b4f8a' }}>
@@ -87,7 +107,7 @@ interface MailProps {
 }
 
 function Mail({ content, language, sender: { institution, mark } }: MailProps) {
-  const { subject, paragraphs, sections = [], action, notes } = content;
+  const { subject, paragraphs, rich, sections = [], action, notes } = content;
   return (
     <html lang={language}>
       <head>
@@ -103,9 +123,8 @@ function Mail({ content, language, sender: { institution, mark } }: MailProps) {
             )}
             {institution}
           </p>
-          {paragraphs.map((paragraph) => (
-            <Paragraph key={paragraph}>{paragraph}</Paragraph>
-          ))}
+          {rich?.map((paragraph, index) => <Rich key={`${index}`} paragraph={paragraph} />) ??
+            paragraphs.map((paragraph) => <Paragraph key={paragraph}>{paragraph}</Paragraph>)}
           {sections.map((section, index) => (
             <section key={`${index}`}>
               <h2 style={{ fontSize: '18px', margin: '24px 0 8px' }}>{section.heading}</h2>

@@ -1,12 +1,15 @@
 import type { Language } from '@ecou/contracts';
 import type { Letter } from '@ecou/runtime/pdf';
 import type { z } from 'zod';
+import type { Paragraph } from '../../wordings/language/markup.js';
 import type { Links } from '../../subscribers/links/links.js';
 
 /** A mail's content in one language. */
 export interface Content {
   readonly subject: string;
   readonly paragraphs: readonly string[];
+  /** The same paragraphs with emphasis and links, which HTML shows in place of them. */
+  readonly rich?: readonly Paragraph[];
   /** The action that the reader may take next. */
   readonly action: { readonly label: string; readonly href: string };
   /** Parts with a heading each, of a message that gathers several. */

@@ -1,4 +1,4 @@
-import type { Purpose } from '../message/message.events.js';
+import type { Purpose, testPurpose } from '../message/message.events.js';
 import { addressConfirmation } from './address-confirmation.js';
 import { consentRenewal } from './consent-renewal.js';
 import { civicEventNews } from './civic-event-news.js';
@@ -13,8 +13,11 @@ import { registrationNotices } from './registration-notices.js';
 import { reportPublished } from './report-published.js';
 import type { Template } from './template.js';
 
+/** A test shows the template of another purpose. */
+export type WrittenPurpose = Exclude<Purpose, typeof testPurpose>;
+
 /** Every version of every template, the latest last. */
-const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
+const templates: Record<WrittenPurpose, readonly [Template, ...Template[]]> = {
   confirmation: confirmations,
   'address-confirmation': [addressConfirmation],
   'consent-renewal': [consentRenewal],
@@ -33,10 +36,20 @@ const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
 export const allTemplates: readonly Template[] = [...Object.values(templates).flat(), importedConfirmation];
 
 /** The version that new messages are written with. */
-export const latestTemplate = (purpose: Purpose): Template => {
+export const latestTemplate = (purpose: WrittenPurpose): Template => {
   const versions = templates[purpose];
   return versions.at(-1) ?? versions[0];
 };
+
+/** The names of all templates, each once. */
+export const templateNames: readonly string[] = [...new Set(allTemplates.map(({ name }) => name))];
+
+/** The version by this name that new messages are written with. Throws where there is none. */
+export function latestNamed(name: string): Template {
+  const found = allTemplates.findLast((known) => known.name === name);
+  if (!found) throw new Error(`There is no template ${name}.`);
+  return found;
+}
 
 /** The template of the message that asks somebody to confirm a wish, by the way in which it came. */
 export function wishTemplate(how: string): Pick<Template, 'name' | 'version'> {

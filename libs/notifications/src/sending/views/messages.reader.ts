@@ -33,6 +33,8 @@ export class MessagesReader {
       urgent: queued.urgent,
       fallbackOf: queued.fallbackOf,
       fellBackTo,
+      wording: queued.wording ?? null,
+      wordsFault: state.wordsFault,
     };
     const body = { id, ...about, topics, announcements, ...where, attempts: [...attempts], version };
     return new Versioned(body, version);
