@@ -16,7 +16,7 @@ export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: ['Subscriptions', 'Messages', 'Mails', 'Dissemination'],
+  tags: ['Subscriptions', 'Messages', 'Mails', 'Provider webhooks', 'Dissemination'],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],

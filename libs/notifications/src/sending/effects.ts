@@ -10,6 +10,7 @@ import { channelsOf } from './channels.js';
 import { message } from './message/message.aggregate.js';
 import type { MessageCommandBody } from './message/message.decider.js';
 import { lastAttempt, type Message } from './message/message.state.js';
+import { nobodyHeard } from './whatsapp/whatsapp-channel.js';
 import { Writing } from './writing.js';
 
 interface SendingServices {
@@ -82,6 +83,8 @@ export function effects({ config, store, vault, publisher: sender }: EffectServi
   const links = new Links({ secret: settings.secret, publicUrl: sender.publicUrl });
   const admission = new Admission({ store, vault, announcements: new Announcements(store) });
   const writing = new Writing({ store, vault, links, sender, admission });
-  const channels = new Map(channelsOf({ settings, sender }).map((channel) => [channel.name, channel]));
+  const channels = new Map(
+    channelsOf({ settings, sender, lastHeardFrom: nobodyHeard }).map((channel) => [channel.name, channel]),
+  );
   return [sending({ admission, writing, channels })];
 }
