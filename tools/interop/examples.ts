@@ -112,7 +112,10 @@ function bodyIn(type: string, example: unknown, fileField: string | undefined): 
 }
 
 /** Paths whose body holds, or is signed by, a secret that no example can know. */
-const bySecret: readonly string[] = ['/feedback/v1/status', '/notifications/v1/mail-reports'];
+const bySecret: readonly string[] = [
+  '/feedback/v1/status',
+  ...['mail-reports', 'telegram/webhook', 'whatsapp/webhook'].map((path) => `/notifications/v1/${path}`),
+];
 
 interface Example {
   readonly path: string;

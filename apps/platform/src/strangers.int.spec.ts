@@ -66,6 +66,8 @@ describe('what strangers may do', () => {
       'POST /notifications/v1/address/:token': 'pages',
       'POST /notifications/v1/confirm/:token': 'pages',
       'POST /notifications/v1/mail-reports': 'mail-reports',
+      'POST /notifications/v1/telegram/webhook': 'telegram-webhook',
+      'POST /notifications/v1/whatsapp/webhook': 'whatsapp-webhook',
       'POST /notifications/v1/preferences/:token': 'pages',
       'POST /notifications/v1/preferences/:token/addresses': 'subscriptions',
       'POST /notifications/v1/preferences/:token/addresses/:number/remove': 'pages',

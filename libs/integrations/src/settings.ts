@@ -1,13 +1,12 @@
 import { deploymentSecret } from '@ecou/runtime';
-import { networksIn, networksSetting, type AddressRules } from '@ecou/runtime/outgoing';
+import { webhookRules, webhooksConfig, type AddressRules } from '@ecou/runtime/outgoing';
 import { z } from 'zod';
 
 /** The environment variables that this context reads. */
 export const config = z.object({
   ECOU_SECRET: deploymentSecret,
   ECOU_LOG_DAYS: z.coerce.number().int().min(1).optional(),
-  ECOU_WEBHOOKS_HTTP: z.enum(['allowed', 'refused'], { error: 'must be allowed or refused' }).default('refused'),
-  ECOU_WEBHOOKS_NETWORKS: networksSetting,
+  ...webhooksConfig,
 });
 
 /** Endpoints may have addresses by these rules. */
@@ -22,13 +21,7 @@ export interface Settings extends AddressRules {
 export const SETTINGS = Symbol('IntegrationsSettings');
 
 export function settingsOf(environment: unknown): Settings {
-  const { ECOU_SECRET, ECOU_LOG_DAYS, ECOU_WEBHOOKS_HTTP, ECOU_WEBHOOKS_NETWORKS } = environment as z.output<
-    typeof config
-  >;
-  return {
-    secret: ECOU_SECRET,
-    logDays: ECOU_LOG_DAYS,
-    allowsHttp: ECOU_WEBHOOKS_HTTP === 'allowed',
-    networks: networksIn(ECOU_WEBHOOKS_NETWORKS),
-  };
+  const settings = environment as z.output<typeof config>;
+  const { ECOU_SECRET: secret, ECOU_LOG_DAYS: logDays } = settings;
+  return { secret, logDays, ...webhookRules(settings) };
 }

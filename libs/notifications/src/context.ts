@@ -18,7 +18,7 @@ export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: ['Subscriptions', 'Messages', 'Templates', 'Mails', 'Dissemination'],
+  tags: ['Subscriptions', 'Messages', 'Templates', 'Mails', 'Provider webhooks', 'Dissemination'],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],

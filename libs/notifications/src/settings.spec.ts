@@ -76,6 +76,59 @@ describe('the settings of a key that signs mails', () => {
   });
 });
 
+describe('the settings of Telegram', () => {
+  const all = {
+    TELEGRAM_BOT_TOKEN: `700000:${'s'.repeat(35)}`,
+    TELEGRAM_BOT_NAME: 'ecou_sintetic_bot',
+    TELEGRAM_WEBHOOK_SECRET: 'synthetic-secret-of-requests',
+  };
+
+  it('name a bot that hears, or none', () => {
+    expect(given({}).telegram).toBeUndefined();
+    expect(given({ ...all, TELEGRAM_URL: 'http://127.0.0.1:9/' }).telegram).toMatchObject({
+      ...{ baseUrl: 'http://127.0.0.1:9', bot: 'ecou_sintetic_bot' },
+    });
+  });
+
+  it.each([
+    ['TELEGRAM_BOT_NAME', { TELEGRAM_BOT_TOKEN: all.TELEGRAM_BOT_TOKEN }],
+    ['TELEGRAM_WEBHOOK_SECRET', { ...all, TELEGRAM_WEBHOOK_SECRET: 'ț'.repeat(20) }],
+    ['TELEGRAM_BOT_TOKEN', { ...all, TELEGRAM_BOT_TOKEN: 'none' }],
+    ['TELEGRAM_BOT_NAME', { ...all, TELEGRAM_BOT_NAME: '@ecou_bot' }],
+    ['TELEGRAM_URL', { ...all, TELEGRAM_URL: 'ftp://example.ro' }],
+  ])('refuse %s: %j', (name, environment) => {
+    expect(faults(environment)).toEqual([name]);
+  });
+});
+
+describe('the settings of WhatsApp', () => {
+  const all = {
+    WHATSAPP_PHONE_ID: '100000000000002',
+    WHATSAPP_TOKEN: 'EAAsynthetic',
+    WHATSAPP_APP_SECRET: '0123456789abcdef0123456789abcdef',
+    WHATSAPP_VERIFY_TOKEN: 'synthetic-verify-token',
+  };
+
+  it('name a number with its templates, or none', () => {
+    expect(given({}).whatsApp).toBeUndefined();
+    expect(given({ ...all, WHATSAPP_TEMPLATE_NEWS: 'noutati' }).whatsApp).toMatchObject({
+      ...{ baseUrl: 'https://graph.facebook.com', version: 'v26.0', phoneNumberId: all.WHATSAPP_PHONE_ID },
+      templates: { news: 'noutati', notice: 'ecou_notice' },
+    });
+  });
+
+  it.each([
+    ['WHATSAPP_TOKEN', { WHATSAPP_PHONE_ID: all.WHATSAPP_PHONE_ID }],
+    ['WHATSAPP_PHONE_ID', { ...all, WHATSAPP_PHONE_ID: '+40700000001' }],
+    ['WHATSAPP_APP_SECRET', { ...all, WHATSAPP_APP_SECRET: 'short' }],
+    ['WHATSAPP_VERIFY_TOKEN', { ...all, WHATSAPP_VERIFY_TOKEN: 'short' }],
+    ['WHATSAPP_TEMPLATE_NOTICE', { ...all, WHATSAPP_TEMPLATE_NOTICE: 'Anunț' }],
+    ['WHATSAPP_VERSION', { ...all, WHATSAPP_VERSION: '26' }],
+  ])('refuse %s: %j', (name, environment) => {
+    expect(faults(environment)).toEqual([name]);
+  });
+});
+
 describe('the settings of text messages', () => {
   const SMS_TWILIO_ACCOUNT = `AC${'0'.repeat(32)}`;
   const all = { SMS_TWILIO_ACCOUNT, SMS_TWILIO_TOKEN: 'synthetic', SMS_FROM: 'PRIMARIA' };

@@ -1,10 +1,23 @@
 import { join } from 'node:path';
 import type { Language } from '@ecou/contracts';
 import { deploymentSecret } from '@ecou/runtime';
+import { webhookRules, webhooksConfig, type AddressRules } from '@ecou/runtime/outgoing';
 import { z } from 'zod';
 import type { DkimKey } from './sending/mail/dkim.js';
 import { smsConfig, smsFault, smsOf, type SmsSettings } from './sending/sms/sms.settings.js';
 import { dkimConfig, dkimFault, dkimOf } from './sending/mail/dkim.settings.js';
+import {
+  telegramConfig,
+  telegramFault,
+  telegramOf,
+  type TelegramSettings,
+} from './sending/telegram/telegram.settings.js';
+import {
+  whatsAppConfig,
+  whatsAppFault,
+  whatsAppOf,
+  type WhatsAppSettings,
+} from './sending/whatsapp/whatsapp.settings.js';
 
 const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' });
 
@@ -43,6 +56,9 @@ export const config = z
     MAIL_RETURN_SECRET: signingSecret.optional(),
     ...dkimConfig,
     ...smsConfig,
+    ...telegramConfig,
+    ...whatsAppConfig,
+    ...webhooksConfig,
   })
   .refine(({ SMTP_URL: server, MAIL_FROM: from }) => server === undefined || from !== undefined, {
     path: ['MAIL_FROM'],
@@ -51,7 +67,8 @@ export const config = z
     when: () => true,
   })
   .superRefine((settings, context) => {
-    for (const fault of [dkimFault(settings), smsFault(settings)]) {
+    for (const faultOf of [dkimFault, smsFault, telegramFault, whatsAppFault]) {
+      const fault = faultOf(settings);
       const [name, message] = fault ?? [];
       if (name !== undefined) context.addIssue({ code: 'custom', path: [name], message });
     }
@@ -75,6 +92,12 @@ export interface Settings {
   readonly dkim: DkimKey | undefined;
   /** `undefined`: no text messages are sent. */
   readonly sms: SmsSettings | undefined;
+  /** `undefined`: nothing goes to Telegram. */
+  readonly telegram: TelegramSettings | undefined;
+  /** `undefined`: nothing goes to WhatsApp. */
+  readonly whatsApp: WhatsAppSettings | undefined;
+  /** The addresses that webhooks may have. */
+  readonly webhooks: AddressRules;
 }
 
 /** Injection token of the `Settings`. */
@@ -94,5 +117,8 @@ export function settingsOf(environment: unknown): Settings {
     returnSecret: settings.MAIL_RETURN_SECRET,
     dkim: dkimOf(settings),
     sms: smsOf(settings),
+    telegram: telegramOf(settings),
+    whatsApp: whatsAppOf(settings),
+    webhooks: webhookRules(settings),
   };
 }

@@ -1,15 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createSecureContext } from 'node:tls';
 import { Invalid } from '@ecou/event-sourcing';
-import { AddressRefused, checkAddress, hostOf, mayReach } from '@ecou/runtime/outgoing';
+import { AddressRefused, checkReachable } from '@ecou/runtime/outgoing';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../settings.js';
 import type { ChangedEndpoint } from './endpoint/endpoint.schemas.js';
-
-/** Milliseconds for which an answer waits for the name of an endpoint to be resolved. */
-const resolveMs = 2_000;
 
 /** Tells whoever sets an endpoint up what would fail later. */
 @Injectable()
@@ -19,27 +14,14 @@ export class EndpointAddress {
   /** Throws `Invalid`, at the field. A name that cannot be resolved now is taken: it is resolved and checked again for each connection. */
   async check(given: Pick<ChangedEndpoint, 'url' | 'ca' | 'clientCertificate' | 'clientKey'>): Promise<void> {
     checkCertificates(given);
-    const host = hostOf(this.urlOf(given.url));
-    const addresses = await Promise.race([
-      lookup(host, { all: true }).catch(() => []),
-      sleep(resolveMs, [], { ref: false }),
-    ]);
-    if (addresses.some(({ address }) => !mayReach(address, this.settings.networks))) {
-      throw refused(`${host} is not on the public internet.`);
-    }
-  }
-
-  private urlOf(address: string): URL {
     try {
-      return checkAddress(address, this.settings);
+      await checkReachable(given.url, this.settings);
     } catch (error) {
-      if (error instanceof AddressRefused) throw refused(error.message);
+      if (error instanceof AddressRefused) throw new Invalid('ADDRESS_REFUSED', error.message, ['url']);
       throw error;
     }
   }
 }
-
-const refused = (message: string) => new Invalid('ADDRESS_REFUSED', message, ['url']);
 
 function checkCertificates({
   ca,

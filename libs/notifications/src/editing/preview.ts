@@ -4,7 +4,7 @@ import { Publisher } from '@ecou/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { inWords, type Worded } from '../sending/own-words.js';
 import { segmentsOf } from '../sending/sms/segments.js';
-import { smsTextOf } from '../sending/sms/sms-text.js';
+import { shortTextOf } from '../sending/provider/short-text.js';
 import { withFooter } from '../sending/templates/catalogue/additions.js';
 import { sampleLinks } from '../sending/templates/catalogue/sample-links.js';
 import { valuesOf } from '../sending/templates/catalogue/values.js';
@@ -64,7 +64,7 @@ export class Previews {
   }
 
   private sms(content: Worded['content'], language: Language): PreviewAnswer['sms'] {
-    const text = smsTextOf({ content, language, unsubscribe: null }, this.publisher);
+    const text = shortTextOf({ content, language, unsubscribe: null }, this.publisher);
     return { text, ...segmentsOf(text) };
   }
 }

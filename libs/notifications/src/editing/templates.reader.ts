@@ -2,7 +2,7 @@ import type { Language } from '@ecou/contracts';
 import { encodeCursor, decodeCursor, Page, Publisher, Versioned } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { mostCharacters } from '../sending/sms/sms-text.js';
+import { mostCharacters } from '../sending/provider/short-text.js';
 import { exampleOf } from '../sending/templates/catalogue/examples.js';
 import { offeredNames, variablesOf } from '../sending/templates/catalogue/offers.js';
 import { sampleLinks } from '../sending/templates/catalogue/sample-links.js';

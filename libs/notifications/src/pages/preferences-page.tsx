@@ -6,6 +6,7 @@ import type { LedgerEntry, StopReason } from '../subscribers/subscriber/subscrib
 import type { TopicLabel } from '../subscribers/topic/topic-label.js';
 import { Doing, page, Topic } from './page.js';
 import { words } from './preferences-words.js';
+import { Telegram, type ShownTelegram } from './telegram-part.js';
 
 export interface ShownAddress {
   readonly number: number;
@@ -27,6 +28,8 @@ export interface ShownPreferences {
   readonly addresses: readonly ShownAddress[];
   readonly ledger: readonly (LedgerEntry & { readonly labels: readonly TopicLabel[] })[];
   readonly consent: string;
+  /** `null`: the deployment has no bot. */
+  readonly telegram: ShownTelegram | null;
   /** Said above: that a choice was kept, or why it was not. */
   readonly said: string | null;
   readonly faults: FieldFaults;
@@ -238,6 +241,7 @@ export function preferencesPage(lang: Language, shown: ShownPreferences): HtmlPa
         </p>
       )}
       <Addresses lang={lang} shown={shown} />
+      <Telegram lang={lang} shown={shown.telegram} />
       {topics.length > 0 && (
         <>
           <h2>{say.leave}</h2>

@@ -17,6 +17,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Links } from '../subscribers/links/links.js';
+import { chatConsent } from '../subscribers/subscriber/chat-consents.js';
 import { masked } from '../subscribers/subscriber/channels.js';
 import { ConsentTextsReader } from '../subscribers/consent-texts/consent-texts.reader.js';
 import { preferences as form } from '../subscribers/subscriber/preferences.js';
@@ -213,12 +214,19 @@ export class PreferencesController {
       addresses: await Promise.all(state.addresses.map((address) => this.shown(address))),
       ledger: await Promise.all(state.ledger.map(async (entry) => ({ ...entry, labels: await labels(entry.topics) }))),
       consent: (await this.texts.current()).text[lang],
+      telegram: this.telegram(link.id, lang),
       said: done === undefined ? null : words[lang][done],
       faults: {},
       typed: '',
       ...shown,
     });
     return new Html(page, undefined, status);
+  }
+
+  private telegram(id: string, lang: Language): ShownPreferences['telegram'] {
+    const consent = chatConsent(lang);
+    const href = this.links.chat(id, consent.code);
+    return href === undefined ? null : { href, consent };
   }
 
   private async shown({ number, channel, address, confirmed, stopped }: Address) {

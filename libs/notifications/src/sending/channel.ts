@@ -26,10 +26,10 @@ export type Outcome =
       readonly kind: 'sent';
       readonly code: number | null;
       readonly file: string | null;
-      /** How the provider calls it. */
-      readonly reference?: string;
-      /** Of a text message: what it costs. */
-      readonly segments?: number;
+      /** The provider's id of it; `null` where that would tell the address. */
+      readonly reference?: string | null;
+      /** The cost of a text message. */
+      readonly segments?: number | null;
     }
   /** The address is refused for good. */
   | { readonly kind: 'bounced'; readonly fault: Fault }

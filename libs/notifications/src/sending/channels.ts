@@ -1,4 +1,5 @@
 import { Codes } from '@ecou/runtime/codes';
+import { OutgoingPosts } from '@ecou/runtime/outgoing';
 import { Letters } from '@ecou/runtime/pdf';
 import type { Settings } from '../settings.js';
 import type { Channel } from './channel.js';
@@ -8,11 +9,19 @@ import { MailIds } from './mail/mail-ids.js';
 import { SmtpTransport } from './mail/smtp-transport.js';
 import { SmsChannel } from './sms/sms-channel.js';
 import { Twilio } from './sms/twilio.js';
+import { BotApi } from './telegram/bot-api.js';
+import { botRates, Pace } from './telegram/pace.js';
+import { TelegramChannel } from './telegram/telegram-channel.js';
 import type { Sender } from './templates/render.js';
+import { WebhookChannel } from './webhook/webhook-channel.js';
+import { WebhookSecrets } from './webhook/webhook-secrets.js';
+import { CloudApi } from './whatsapp/cloud-api.js';
+import { WhatsAppChannel, type LastHeardFrom } from './whatsapp/whatsapp-channel.js';
 
 export interface ChannelServices {
   readonly settings: Settings;
   readonly sender: Sender;
+  readonly lastHeardFrom: LastHeardFrom;
 }
 
 /** Makes a channel of what is configured; `undefined` where it is not. */
@@ -34,7 +43,16 @@ const email: ChannelFactory = ({ settings: { secret, smtpUrl, mailDir, mailFrom:
 const sms: ChannelFactory = ({ settings: { sms: given }, sender }) =>
   given && new SmsChannel(new Twilio(given), { ...given, sender });
 
-const factories: readonly ChannelFactory[] = [email, sms];
+const telegram: ChannelFactory = ({ settings: { telegram: given }, sender }) =>
+  given && new TelegramChannel({ api: new BotApi(given), pace: new Pace(botRates), sender });
+
+const whatsapp: ChannelFactory = ({ settings: { whatsApp: given }, sender, lastHeardFrom }) =>
+  given && new WhatsAppChannel({ api: new CloudApi(given), templates: given.templates, sender, lastHeardFrom });
+
+const webhook: ChannelFactory = ({ settings: { webhooks, secret }, sender }) =>
+  new WebhookChannel({ posts: new OutgoingPosts(webhooks), secrets: new WebhookSecrets(secret), sender });
+
+const factories: readonly ChannelFactory[] = [email, sms, telegram, whatsapp, webhook];
 
 /** The ways on which this deployment sends; what would go on another is withheld. */
 export const channelsOf = (services: ChannelServices): readonly Channel[] =>

@@ -12,6 +12,7 @@ import { message } from './message/message.aggregate.js';
 import type { MessageCommandBody } from './message/message.decider.js';
 import { lastAttempt, type Message } from './message/message.state.js';
 import { OwnWords } from './own-words.js';
+import { nobodyHeard } from './whatsapp/whatsapp-channel.js';
 import { Writing } from './writing.js';
 
 interface SendingServices {
@@ -100,6 +101,8 @@ export function effects({ config, store, vault, publisher: sender }: EffectServi
     ownWords: new OwnWords(store),
     footer: settings.footer,
   });
-  const channels = new Map(channelsOf({ settings, sender }).map((channel) => [channel.name, channel]));
+  const channels = new Map(
+    channelsOf({ settings, sender, lastHeardFrom: nobodyHeard }).map((channel) => [channel.name, channel]),
+  );
   return [sending({ admission, writing, channels })];
 }

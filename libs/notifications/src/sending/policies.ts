@@ -96,11 +96,14 @@ export const policies: readonly Policy[] = [
   onEvent(['AddressAdded'], {
     name: 'address-is-confirmed-by-message',
     then: (event: Recorded<SubscriberEvent, 'AddressAdded'>, context) =>
-      new MessageCommand(
-        messageId(event.id, idOf(event.stream), event.data.channel, event.data.number),
-        addressConfirmationOf(event, context.now),
-        context,
-      ),
+      // Whoever wrote to us from an address has proven it.
+      event.data.consent.how === 'chat'
+        ? undefined
+        : new MessageCommand(
+            messageId(event.id, idOf(event.stream), event.data.channel, event.data.number),
+            addressConfirmationOf(event, context.now),
+            context,
+          ),
   }),
   onEvent(['RenewalAsked'], {
     name: 'consent-is-renewed-by-message',

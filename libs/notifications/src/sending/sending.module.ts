@@ -1,5 +1,6 @@
 import { EventSourcingModule } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
+import { InboundMessages } from '../inbound.js';
 import { SettingsModule } from '../settings.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { WordingsModule } from '../wordings/wordings.module.js';
@@ -18,10 +19,18 @@ import { MailReports } from './reports/mail-reports.js';
 import { MailReportsController } from './reports/mail-reports.controller.js';
 import { ReturnFolder } from './reports/return-folder.js';
 import { Resending } from './resending.js';
+import { TelegramController } from './telegram/telegram.controller.js';
+import { TelegramStarts } from './telegram/telegram-starts.js';
 import { MailsReader } from './views/mails.reader.js';
 import { messageList } from './views/message-list.view.js';
 import { recommendationAnnouncement } from './views/recommendation-announcement.view.js';
 import { MessagesReader } from './views/messages.reader.js';
+import { WebhookSecretController } from './webhook/webhook-secret.controller.js';
+import { WhatsAppController } from './whatsapp/whatsapp.controller.js';
+import { WhatsAppStatuses } from './whatsapp/whatsapp-statuses.js';
+
+/** Nobody reads what people write: it is let pass. */
+const unread: InboundMessages = { take: () => Promise.resolve() };
 
 /** Sending: announcements, their messages, and the mails. */
 @Module({
@@ -38,7 +47,14 @@ import { MessagesReader } from './views/messages.reader.js';
     SubscribersModule,
     WordingsModule,
   ],
-  controllers: [MessageController, MailsController, MailReportsController],
+  controllers: [
+    MessageController,
+    MailsController,
+    MailReportsController,
+    TelegramController,
+    WhatsAppController,
+    WebhookSecretController,
+  ],
   providers: [
     CarryOutRedactionHandler,
     AnnouncementHandler,
@@ -49,6 +65,9 @@ import { MessagesReader } from './views/messages.reader.js';
     Resending,
     MailReports,
     ReturnFolder,
+    TelegramStarts,
+    WhatsAppStatuses,
+    { provide: InboundMessages, useValue: unread },
   ],
 })
 export class SendingModule {}

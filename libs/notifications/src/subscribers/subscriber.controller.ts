@@ -22,6 +22,7 @@ import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
 import { consentAnswer } from './consent-texts/consent-texts.schemas.js';
 import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
+import { WebhookAddress } from './webhook-address.js';
 import {
   addAddressBody,
   addressParams,
@@ -44,6 +45,7 @@ export class SubscriberController {
     private readonly commands: CommandBus,
     private readonly subscriptions: SubscriptionsReader,
     private readonly texts: ConsentTextsReader,
+    private readonly webhooks: WebhookAddress,
   ) {}
 
   @Get('consent')
@@ -127,11 +129,12 @@ export class SubscriberController {
     summary: 'Add an address for somebody who asked for it on another way',
     description: 'A message with a link goes to it; nothing else does before the link is used.',
   })
-  addAddress(
+  async addAddress(
     @Param({ schema: idParams }) { id }: IdParams,
     @Body({ schema: addAddressBody }) { consentText: shown, consentOn, ...added }: z.output<typeof addAddressBody>,
     @Context() context: CommandContext,
   ) {
+    await this.webhooks.check(added.channel, added.address.value);
     const consent = { text: shown, version: null, how: consentOn, reference: null } as const;
     const command = { type: 'AddAddress', ...added, consent, at: context.now } as const;
     return this.commands.execute(new SubscriberCommand(id, command, context));

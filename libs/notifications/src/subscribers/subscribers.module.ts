@@ -21,6 +21,7 @@ import { NextSubscribers } from './views/next-subscribers.js';
 import { subscriptionList } from './views/subscription-list.view.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
 import { topicSubscribers } from './views/topic-subscribers.view.js';
+import { WebhookAddress } from './webhook-address.js';
 
 /** Who asked to be told of what, with the ledger of consents. */
 @Module({
@@ -44,9 +45,11 @@ import { topicSubscribers } from './views/topic-subscribers.view.js';
     SubscriptionsImport,
     SubscriptionsReader,
     NextSubscribers,
+    WebhookAddress,
     {
       provide: Links,
-      useFactory: ({ secret }: Settings, { publicUrl }: Publisher) => new Links({ secret, publicUrl }),
+      useFactory: ({ secret, telegram }: Settings, { publicUrl }: Publisher) =>
+        new Links({ secret, publicUrl, bot: telegram?.bot }),
       inject: [SETTINGS, Publisher],
     },
   ],

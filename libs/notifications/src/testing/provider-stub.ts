@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocket, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** A request as it came in. */
@@ -18,6 +18,15 @@ export interface Answered {
 
 /** Instead of what a provider does: it has the request, and cuts the connection, or never answers, or answers this. */
 export type Fault = 'cut' | 'hang' | Answered;
+
+/** An address on this machine where nobody listens. */
+export async function nobody(): Promise<string> {
+  const server = createSocket();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
 
 /** A provider on this machine, which answers as its public documents say, and as it is told once. */
 export abstract class ProviderStub {

@@ -317,6 +317,18 @@ describe('a report of a mail server', () => {
   it.each<Kind>(['bounced', 'failed', 'complaint'])('of what never went out says nothing: %s', (kind) =>
     given(queued).when(reporting(kind)).then(),
   );
+  it("names the provider's code, and waits for the operator where somebody has to put something right", () => {
+    const told = { ...reporting('failed'), reason: 'WHATSAPP_131042', needsOperator: true };
+    given(...went)
+      .when(told)
+      .then({
+        type: 'SendingFailed',
+        data: {
+          ...{ promise: null, attempt: 1, retryAt: null, needsOperator: true, failedAt: at(60) },
+          fault: { stage: 'REPORT', reason: 'WHATSAPP_131042', code: null, enhanced: null },
+        },
+      });
+  });
   it('is of no attempt that the server refused', () =>
     given(queued, started(1), failed(1, 2, 7))
       .when(reporting('failed'))

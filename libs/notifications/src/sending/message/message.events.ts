@@ -71,7 +71,7 @@ export const fault = z.object({
   stage: z
     .string()
     .describe(
-      'The part of the conversation: `CONN`, `AUTH`, `MAIL FROM`, `RCPT TO`, `DATA`, `FILE`; `PROVIDER`: of text messages; `REPORT`: after the server took it.',
+      'The part of the conversation: `CONN`, `AUTH`, `MAIL FROM`, `RCPT TO`, `DATA`, `FILE`; `PROVIDER`: of a provider of messages; `REPORT`: after server or provider took it.',
     ),
   reason: z.string().describe('A code of the client, such as `ECONNREFUSED` or `EENVELOPE`.'),
   code: z.int().nullable().describe('SMTP reply code.'),

@@ -3,13 +3,15 @@ import { lastAttempt, type Message } from './message.state.js';
 import { about, awaitsOutcome, numberOf } from './standing.js';
 
 /**
- * What a server reports by mail of a message that was taken: it came back for good, it did not arrive for another reason, or its recipient
- * complained. `status`: that of RFC 3463.
+ * The report of a server or a provider on a message that was taken: it came back for good, it did not arrive for another reason, or its
+ * recipient complained. `status`: that of RFC 3463. `reason`: a code of the provider. `needsOperator`: somebody has to put something right first.
  */
 export type RecordReport = {
   type: 'RecordReport';
   kind: 'bounced' | 'failed' | 'complaint';
   status: string | null;
+  reason?: string;
+  needsOperator?: boolean;
   at: string;
 };
 
@@ -17,7 +19,8 @@ export type RecordReport = {
 const wasHandedOver = (message: Message): boolean => message.status === 'sent' || awaitsOutcome(message, true);
 
 /** A report names the mail, which is the same for each attempt: it is of the last one. */
-export function report({ kind, status, at }: RecordReport, message: Message): MessageEvent[] {
+export function report(command: RecordReport, message: Message): MessageEvent[] {
+  const { kind, status, needsOperator = false, at } = command;
   const attempt = lastAttempt(message);
   const who = { ...about(message), number: numberOf(message) };
   if (attempt === 0) return [];
@@ -26,11 +29,11 @@ export function report({ kind, status, at }: RecordReport, message: Message): Me
   if (!wasHandedOver(message)) return [];
   const fault: Fault = {
     stage: 'REPORT',
-    reason: kind === 'bounced' ? 'BOUNCED' : 'UNDELIVERED',
+    reason: command.reason ?? (kind === 'bounced' ? 'BOUNCED' : 'UNDELIVERED'),
     code: null,
     enhanced: status,
   };
   if (kind === 'bounced') return [{ type: 'MessageBounced', data: { ...who, attempt, fault, bouncedAt: at } }];
-  const end = { attempt, fault, retryAt: null, needsOperator: false, failedAt: at };
+  const end = { attempt, fault, retryAt: null, needsOperator, failedAt: at };
   return [{ type: 'SendingFailed', data: { promise: who.promise, ...end } }];
 }

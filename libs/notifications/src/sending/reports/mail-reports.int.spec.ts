@@ -138,7 +138,9 @@ describe('mail that is reported on', () => {
       const { items } = await read('/subscriptions?suppressed=true');
       return items.find(({ id }: { id: string }) => id === gone.subscriber);
     }, 'the subscriber is listed');
-    expect(listed.addresses).toMatchObject([{ address: gone.address, stopped: true, stop: stopped }]);
+    expect(listed.addresses).toMatchObject([
+      { address: gone.address, stopped: true, stop: { reason: 'bounced', messageId: gone.messageId } },
+    ]);
     await gone.publish();
     expect(await message(gone.about, 'withheld')).toMatchObject({ withheld: 'address-stopped' });
     const again = await post({ mail: about(dsn('failed', '5.1.1'), gone) });

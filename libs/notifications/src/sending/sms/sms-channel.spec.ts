@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Outgoing } from '../channel.js';
-import type { ProviderOutcome } from './provider-outcome.js';
+import type { ProviderOutcome } from '../provider/provider-outcome.js';
 import { SmsChannel, type Sms } from './sms-channel.js';
 
 const outgoing: Outgoing = {

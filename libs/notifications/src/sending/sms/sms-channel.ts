@@ -1,9 +1,9 @@
 import type { Channel, Outcome, Outgoing } from '../channel.js';
 import type { Sender } from '../templates/render.js';
-import { outcomeOf, type ProviderOutcome } from './provider-outcome.js';
+import { outcomeOf, type ProviderOutcome } from '../provider/provider-outcome.js';
 import { segmentsOf, withoutDiacritics } from './segments.js';
 import type { SmsLimits } from './sms.settings.js';
-import { smsTextOf } from './sms-text.js';
+import { shortTextOf } from '../provider/short-text.js';
 
 /** A text message, ready to be handed over. */
 export interface Sms {
@@ -39,7 +39,7 @@ export class SmsChannel implements Channel {
 
   async send(outgoing: Outgoing): Promise<Outcome> {
     const { foldsDiacritics, mostSegments, sender } = this.rules;
-    const text = smsTextOf(outgoing, sender);
+    const text = shortTextOf(outgoing, sender);
     const written = foldsDiacritics ? withoutDiacritics(text) : text;
     const { segments } = segmentsOf(written);
     const isTooLong = segments > mostSegments;

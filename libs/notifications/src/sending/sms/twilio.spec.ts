@@ -1,5 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { nobody } from '../../testing/provider-stub.js';
 import { TwilioStub } from '../../testing/twilio-stub.js';
 import type { TwilioSettings } from './sms.settings.js';
 import { Twilio } from './twilio.js';
@@ -17,15 +17,6 @@ const twilio = (change: Partial<TwilioSettings> = {}) => {
   const { accountSid, authToken } = stub;
   return new Twilio({ baseUrl, accountSid, authToken, from: '+40310000000', ...change });
 };
-
-/** An address on this machine where nobody listens. */
-async function nobody(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}
 
 describe('a text message', () => {
   it('goes out from a number, or by a messaging service', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { askProvider, isAnswer, outcomeOfStatus, type ProviderAnswer } from './ask-provider.js';
-import type { ProviderOutcome } from './provider-outcome.js';
+import { askProvider, isAnswer, outcomeOfStatus, type ProviderAnswer } from '../provider/ask-provider.js';
+import type { ProviderOutcome } from '../provider/provider-outcome.js';
 import type { Sms, SmsProvider } from './sms-channel.js';
 import type { TwilioSettings } from './sms.settings.js';
 

@@ -50,7 +50,8 @@ export function renderContent(content: Content, language: Language, sender: Send
 export const renderMessage = (wording: Said, links: MessageLinks, sender: Sender): Rendered =>
   renderContent(contentOf(wording, links), wording.language, sender);
 
-const actionText = ({ label, href }: Content['action']): string => `${label}:\n${href}`;
+/** An action and its address, as plain text. */
+export const actionText = ({ label, href }: Content['action']): string => `${label}:\n${href}`;
 
 /** A message as plain text. */
 export function textOf({ paragraphs, sections = [], action, notes }: Content, { institution }: Sender): string {

@@ -12,15 +12,22 @@ import { SecretTokens, type Publisher } from '@ecou/runtime';
 import type { Settings } from '../../settings.js';
 import { Tokens, type LinkPurpose } from './token.js';
 
+interface LinkSettings extends Pick<Settings, 'secret'>, Pick<Publisher, 'publicUrl'> {
+  /** Name of the bot of Telegram; `undefined`: none. */
+  readonly bot?: string | undefined;
+}
+
 /** The addresses in mails and pages. */
 export class Links {
   readonly tokens: Tokens;
   private readonly base: string;
+  private readonly bot: string | undefined;
   private readonly secrets: Readonly<Record<keyof typeof registrationTokens | 'status', SecretTokens>>;
 
-  constructor({ secret, publicUrl }: Pick<Settings, 'secret'> & Pick<Publisher, 'publicUrl'>) {
+  constructor({ secret, publicUrl, bot }: LinkSettings) {
     this.tokens = new Tokens(secret);
     this.base = publicUrl;
+    this.bot = bot;
     this.secrets = {
       manage: new SecretTokens(secret, registrationTokens.manage),
       confirm: new SecretTokens(secret, registrationTokens.confirm),
@@ -45,6 +52,12 @@ export class Links {
 
   preferences(subscriberId: string): string {
     return this.page('preferences', subscriberId);
+  }
+
+  /** Opens the bot of Telegram, which gets the token once its reader presses Start; `undefined`: there is none. `code`: that of the text which they are shown. */
+  chat(subscriberId: string, code: number): string | undefined {
+    if (this.bot === undefined) return undefined;
+    return `https://t.me/${this.bot}?start=${this.tokens.of({ purpose: 'chat', id: subscriberId, round: code })}`;
   }
 
   unsubscribe(messageId: string): string {

@@ -2,19 +2,23 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
  * The purpose of a link. `confirm`: the wishes of a subscriber up to a round. `address`: one of a subscriber's addresses. `renewal`: agree to
- * a newer text. `preferences`: see and change a subscriber's. `unsubscribe`: end the topics of a message.
+ * a newer text. `preferences`: see and change a subscriber's. `unsubscribe`: end the topics of a message. `chat`: add the chat from which it
+ * comes to a subscriber's addresses.
  */
-export type LinkPurpose = 'confirm' | 'address' | 'renewal' | 'preferences' | 'unsubscribe';
+export type LinkPurpose = 'confirm' | 'address' | 'renewal' | 'preferences' | 'unsubscribe' | 'chat';
 
 export interface Link {
   readonly purpose: LinkPurpose;
   /** Id of the subscriber; for `unsubscribe` of the message. */
   readonly id: string;
-  /** For `address` its number, for `renewal` the version of the text; 0 where the purpose has none. */
+  /** For `address` its number, for `renewal` the version of the text, for `chat` the code of its text; 0 where the purpose has none. */
   readonly round: number;
 }
 
-const codes: Record<LinkPurpose, number> = { confirm: 1, preferences: 2, unsubscribe: 3, address: 4, renewal: 5 };
+const codes: Record<LinkPurpose, number> = {
+  ...{ confirm: 1, preferences: 2, unsubscribe: 3, address: 4, renewal: 5 },
+  chat: 6,
+};
 const uuidForm = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const claimBytes = 1 + 16 + 4;
 const macBytes = 24;

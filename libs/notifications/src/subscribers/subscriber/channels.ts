@@ -14,7 +14,8 @@ const forms: Readonly<Record<Channel, z.ZodType<string>>> = {
   whatsapp: phoneNumber,
   // The id of a chat: names of users change.
   telegram: z.string().regex(/^-?[1-9][0-9]{0,18}$/),
-  webhook: z.url({ protocol: /^https$/ }).max(1000),
+  // The operator may allow http: `WebhookAddress`.
+  webhook: z.url({ protocol: /^https?$/ }).max(1000),
 };
 
 /** The address as messages go to it; `undefined` for what is no address on this channel. */

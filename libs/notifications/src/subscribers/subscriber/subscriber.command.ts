@@ -1,6 +1,7 @@
 import {
   idOf,
   Rejected,
+  same,
   Sealing,
   streamOf,
   UnitsOfWork,
@@ -20,9 +21,14 @@ import { subscriber } from './subscriber.aggregate.js';
 import type { AskSubscription, ConfirmSubscription, SubscriberCommandBody } from './subscriber.decider.js';
 import { addressOf, topicsIn, type Subscriber } from './subscriber.state.js';
 
+/** An address from which its owner wrote to us: it is added, and needs no message with a link. */
+type AddProvenAddress = Omit<AddAddress, 'type'> & { type: 'AddProvenAddress' };
+
 /** `id` names the subscriber; for `AskSubscription` it is the id that a subscriber who is not known yet gets. */
 export class SubscriberCommand extends AggregateCommand<
-  Exclude<Unsealed<SubscriberCommandBody>, { type: 'AskSubscription' }> | Unsealed<Omit<AskSubscription, 'number'>>
+  | Exclude<Unsealed<SubscriberCommandBody>, { type: 'AskSubscription' }>
+  | Unsealed<Omit<AskSubscription, 'number'>>
+  | Unsealed<AddProvenAddress>
 > {}
 
 /** The code of a refusal: the address that is confirmed is the one of another subscriber, who gets news there. */
@@ -49,6 +55,7 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
     if (is(asked, 'AskSubscription')) return this.ask(asked);
     return this.units.run(context, (work) => {
       if (command.type === 'AddAddress') return this.add(id, command, work);
+      if (command.type === 'AddProvenAddress') return this.addProven(id, command, work);
       if (command.type === 'ConfirmAddress') return this.confirm(id, command, work);
       if (command.type === 'RemoveAddress') return this.remove(id, command, work);
       if (command.type === 'ConfirmSubscription') return confirmWish(id, command, work);
@@ -81,12 +88,24 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
 
   /** Nobody is told whether the address is another's: whose it is, is seen when its link is used. */
   private async add(id: string, given: Unsealed<AddAddress>, work: UnitOfWork) {
+    return work.decide(subscriber, id, await this.sealed(id, given, work));
+  }
+
+  private async sealed(id: string, given: Unsealed<AddAddress>, work: UnitOfWork): Promise<AddAddress> {
     const state = await work.read(subscriber, id);
     const subject = state.addresses[0]?.address.subject ?? id;
     const command = await new Sealing(this.vault, subject, state.addresses).seal<AddAddress>(given);
     const address = addressOn(command.channel, await this.vault.open(command.address));
     if (address === undefined) throw invalid();
-    return work.decide(subscriber, id, command);
+    return command;
+  }
+
+  private async addProven(id: string, given: Unsealed<AddProvenAddress>, work: UnitOfWork) {
+    const command = await this.sealed(id, { ...given, type: 'AddAddress' }, work);
+    const { channel, address, at } = command;
+    const { after } = await work.decide(subscriber, id, command);
+    const known = after.addresses.find((each) => each.channel === channel && same(each.address, address));
+    if (known) await this.confirm(id, { type: 'ConfirmAddress', number: known.number, how: 'chat', at }, work);
   }
 
   /** An address that belongs to somebody who is told of nothing any more moves to whoever confirms it. */

@@ -24,7 +24,7 @@ const number = z
 const consent = z.object({
   text: z.string().describe('Exactly what the person was shown and agreed to.'),
   version: z.int().min(1).nullable().describe('Version of the text; `null` where a questionnaire has one of its own.'),
-  how: z.enum(['form', 'questionnaire', 'page', 'staff', 'paper', 'import']),
+  how: z.enum(['form', 'questionnaire', 'page', 'staff', 'paper', 'import', 'chat']),
   reference: z.uuid().nullable().describe('The request or answer in which the person said so.'),
 });
 
@@ -93,7 +93,7 @@ export const subscriberEvents = defineEvents('subscriber', {
     consent,
     addedAt: instant,
   }),
-  AddressConfirmed: z.object({ number, channel, how: z.enum(['link']), confirmedAt: instant }),
+  AddressConfirmed: z.object({ number, channel, how: z.enum(['link', 'chat']), confirmedAt: instant }),
   AddressRemoved: z.object({ number, how: z.enum(['page', 'staff', 'moved']), removedAt: instant }),
   AddressStopped: evolved(
     z.object({ number, messageId: z.uuid(), reason: z.enum(['bounced', 'complained']), stoppedAt: instant }),

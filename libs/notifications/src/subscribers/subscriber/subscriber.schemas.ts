@@ -36,7 +36,7 @@ export const addAddressBody = z
   .strictObject({
     channel,
     address: personalField(z.string().trim().max(1000)).describe(
-      'An e-mail address, a telephone number such as `+40712345678`, the id of a chat, or an address beginning with `https:`.',
+      'An e-mail address; for `sms` and `whatsapp` a telephone number such as `+40712345678`; for `telegram` the id of a chat; for `webhook` an address beginning with `https:`.',
     ),
     language: language.nullable().default(null).describe('Of messages to it; `null`: that of the subscriber.'),
     consentText: text(2000).describe('Exactly what the person was shown, or told, and agreed to.'),
@@ -65,7 +65,9 @@ const address = z.object({
   number: z.int().describe('Which of the subscriber it is; in the order in which they came, from 1.'),
   channel,
   address: z.string().nullable().describe('`null` for those who may not see it, and where the person was erased.'),
-  confirmed: z.boolean().describe('Its owner used the link in a message to it. Nothing else goes to it before.'),
+  confirmed: z
+    .boolean()
+    .describe('Its owner used the link in a message to it, or wrote to us from it. Nothing else goes to it before.'),
   stopped: z.boolean().describe('Nothing goes to it any more, until its owner confirms it anew.'),
   stop: z
     .object({
@@ -126,7 +128,7 @@ const consents = z.array(
       number: z.int().nullable().describe('The address that it is about, or to which the link went.'),
       how: z
         .string()
-        .describe('By `link`, `form`, `questionnaire`, `page`, `one-click`, `staff`, `paper` or `import`.'),
+        .describe('By `link`, `form`, `questionnaire`, `page`, `one-click`, `staff`, `paper`, `import` or `chat`.'),
       at: instant,
       text: z.string().nullable().describe('Exactly what the person was shown, where they were shown a text.'),
       textVersion: z.int().nullable(),

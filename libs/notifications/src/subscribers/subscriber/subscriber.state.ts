@@ -8,7 +8,7 @@ export interface Consent {
   readonly text: string;
   /** `null` where a questionnaire showed a text of its own. */
   readonly version: number | null;
-  readonly how: 'form' | 'questionnaire' | 'page' | 'staff' | 'paper' | 'import';
+  readonly how: 'form' | 'questionnaire' | 'page' | 'staff' | 'paper' | 'import' | 'chat';
   /** The request in which the person said so; a repetition of it changes nothing. */
   readonly reference: string | null;
 }
@@ -56,7 +56,7 @@ export interface Address {
   readonly address: Sealed<string>;
   /** Of messages to it; `null`: that of the subscriber. */
   readonly language: Language | null;
-  /** Its owner said through a link in a message to it that it is theirs. */
+  /** Its owner said through a link in a message to it that it is theirs, or wrote to us from it. */
   readonly confirmed: boolean;
   /** `null`: messages may go to it. */
   readonly stopped: Stop | null;

@@ -20,8 +20,8 @@ export type AddAddress = {
   consent: Consent;
   at: string;
 };
-/** The link in the message to an address. */
-export type ConfirmAddress = { type: 'ConfirmAddress'; number: number; at: string };
+/** The link in the message to an address; or its owner wrote to us from it (`chat`). */
+export type ConfirmAddress = { type: 'ConfirmAddress'; number: number; how?: 'link' | 'chat'; at: string };
 /** `moved`: its owner confirmed it for another subscriber. */
 export type RemoveAddress = { type: 'RemoveAddress'; number: number; how: 'page' | 'staff' | 'moved'; at: string };
 export type StopAddress = { type: 'StopAddress'; number: number; messageId: string; reason: StopReason; at: string };
@@ -61,10 +61,10 @@ export function add(command: AddAddress, subscriber: Subscriber): SubscriberEven
   ];
 }
 
-export function confirm({ number, at }: ConfirmAddress, subscriber: Subscriber): SubscriberEvent[] {
+export function confirm({ number, how = 'link', at }: ConfirmAddress, subscriber: Subscriber): SubscriberEvent[] {
   const known = addressOf(subscriber, number);
   if (!known || (known.confirmed && !known.stopped)) return [];
-  return [{ type: 'AddressConfirmed', data: { number, channel: known.channel, how: 'link', confirmedAt: at } }];
+  return [{ type: 'AddressConfirmed', data: { number, channel: known.channel, how, confirmedAt: at } }];
 }
 
 export function remove({ number, how, at }: RemoveAddress, subscriber: Subscriber): SubscriberEvent[] {

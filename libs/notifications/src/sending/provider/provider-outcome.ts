@@ -1,10 +1,10 @@
 import type { Fault } from '../message/message.events.js';
 import type { Outcome } from '../channel.js';
 
-/** What a provider's answer means. `reason`: a short one, which holds no address and no word of the message. */
+/** The meaning of a provider's answer. `reason`: a short one, which holds no address and no word of the message. */
 export type ProviderOutcome =
-  /** The provider took it. `reference`: how the provider calls it. */
-  | { readonly kind: 'sent'; readonly reference: string }
+  /** The provider took it. `reference`: its id there; `null` where that would tell the address. */
+  | { readonly kind: 'sent'; readonly reference: string | null }
   /** It was not taken, and may be later: after so many milliseconds at least, where the provider says so. */
   | { readonly kind: 'retry'; readonly reason: string; readonly afterMs: number | null }
   /** The address is refused for good: nothing more goes there. */
@@ -16,8 +16,8 @@ export type ProviderOutcome =
 
 const faultOf = (reason: string): Fault => ({ stage: 'PROVIDER', reason, code: null, enhanced: null });
 
-/** The same, as every channel tells it. `date`: of the attempt (ISO 8601). `segments`: that it costs. */
-export function outcomeOf(provided: ProviderOutcome, date: string, segments: number): Outcome {
+/** The same, as every channel tells it. `date`: of the attempt (ISO 8601). `segments`: the cost of a text message. */
+export function outcomeOf(provided: ProviderOutcome, date: string, segments: number | null = null): Outcome {
   switch (provided.kind) {
     case 'sent':
       return { kind: 'sent', code: null, file: null, reference: provided.reference, segments };

@@ -19,7 +19,7 @@ export interface ProviderAnswer {
   readonly status: number;
   /** Its JSON; `null` where it is none. */
   readonly body: unknown;
-  /** What `Retry-After` asks for, in milliseconds. */
+  /** The wish of `Retry-After`, in milliseconds. */
   readonly retryAfterMs: number | null;
 }
 
@@ -30,7 +30,8 @@ const unsent =
 /** Faults that no later attempt mends. */
 const untrusted = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
-const codeOf = (error: unknown): string => {
+/** The code of a fault, or of what caused it. */
+export const codeOf = (error: unknown): string => {
   const { name, code, cause } = error as { name?: string; code?: unknown; cause?: unknown };
   if (typeof code === 'string') return code;
   return cause === undefined ? (name ?? 'UNKNOWN') : codeOf(cause);
@@ -90,8 +91,8 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** Seconds (RFC 9110); a date is not what these providers send. */
-const wishIn = (value: string | null): number | null =>
+/** The milliseconds that `Retry-After` asks for, in seconds (RFC 9110); a date is not what these providers send. */
+export const wishIn = (value: string | null): number | null =>
   value !== null && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1_000 : null;
 
 /** What an answer without a reason of the provider's own means, by its status. Behind a gateway that gave up, the provider may have taken it. */

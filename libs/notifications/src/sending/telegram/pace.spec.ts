@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { Pace } from './pace.js';
+
+/** Milliseconds after which each of these calls had its turn; `slack`: timers may fire a little early. */
+async function turns(pace: Pace, chats: readonly string[]): Promise<number[]> {
+  const began = performance.now();
+  return Promise.all(chats.map(async (chat) => (await pace.turn(chat), performance.now() - began)));
+}
+const slack = 2;
+
+describe('the pace', () => {
+  it('keeps calls apart, and those to one chat further', async () => {
+    const pace = new Pace({ everyMs: 20, perChatMs: 120 });
+    const [first = 0, second = 0, other = 0] = await turns(pace, ['1', '1', '2']);
+    expect(first).toBeLessThan(20);
+    expect(second - first).toBeGreaterThanOrEqual(120 - slack);
+    expect(other - first).toBeGreaterThanOrEqual(20 - slack);
+    expect(other).toBeLessThan(second);
+  });
+
+  it('forgets what is past', async () => {
+    const pace = new Pace({ everyMs: 0, perChatMs: 30 });
+    await turns(pace, ['1', '2']);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    const [again = 0] = await turns(pace, ['1']);
+    expect(again).toBeLessThan(20);
+  });
+});
