@@ -11,6 +11,7 @@ import { SubscriptionsImport } from './imports/subscriptions.import.js';
 import { Links } from './links/links.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { ProofPdfs } from './proof/proof-pdfs.js';
 import { subscriber } from './subscriber/subscriber.aggregate.js';
 import { SubscriberHandler } from './subscriber/subscriber.command.js';
 import { SubscriberController } from './subscriber.controller.js';
@@ -43,6 +44,7 @@ import { topicSubscribers } from './views/topic-subscribers.view.js';
     ConsentTextsReader,
     SubscriptionsImport,
     SubscriptionsReader,
+    ProofPdfs,
     NextSubscribers,
     {
       provide: Links,
