@@ -1,4 +1,5 @@
 import { defineContext, readers, writers } from '@ecou/runtime';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { DisseminationModule } from './dissemination/dissemination.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { SendingModule } from './sending/sending.module.js';
@@ -8,7 +9,13 @@ import { SubscribersModule } from './subscribers/subscribers.module.js';
 declare module '@ecou/runtime' {
   interface ContextPermissions {
     notifications:
-      'notifications:read' | 'notifications:write' | 'mails:read' | 'disseminations:read' | 'disseminations:write';
+      | 'notifications:read'
+      | 'notifications:write'
+      | 'campaigns:read'
+      | 'campaigns:write'
+      | 'mails:read'
+      | 'disseminations:read'
+      | 'disseminations:write';
   }
 }
 
@@ -16,13 +23,15 @@ export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: ['Subscriptions', 'Messages', 'Mails', 'Dissemination'],
+  tags: ['Subscriptions', 'Campaigns', 'Messages', 'Mails', 'Dissemination'],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],
+    'campaigns:read': [...readers, 'communicator'],
+    'campaigns:write': [...writers, 'communicator'],
     'mails:read': writers,
     'disseminations:read': [...readers, 'communicator', 'editor'],
     'disseminations:write': [...writers, 'communicator', 'editor'],
   },
-  modules: [SubscribersModule, PagesModule, SendingModule, DisseminationModule],
+  modules: [SubscribersModule, PagesModule, SendingModule, CampaignsModule, DisseminationModule],
 });

@@ -18,6 +18,7 @@ import { SubscriberController } from './subscriber.controller.js';
 import { topicAggregate } from './topic/topic.aggregate.js';
 import { NameKindsHandler } from './topic/name-kinds.command.js';
 import { TopicHandler } from './topic/topic.command.js';
+import { messageDepartures } from './views/message-departures.view.js';
 import { NextSubscribers } from './views/next-subscribers.js';
 import { subscriptionList } from './views/subscription-list.view.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
@@ -29,7 +30,7 @@ import { topicSubscribers } from './views/topic-subscribers.view.js';
     EventSourcingModule.forFeature({
       context: 'notifications',
       aggregates: [subscriber, topicAggregate, consentTexts],
-      views: [subscriptionList, topicSubscribers],
+      views: [subscriptionList, topicSubscribers, messageDepartures],
       publish,
       policies,
     }),

@@ -43,10 +43,17 @@ export type QueueInPlace = Omit<QueueNews, 'type' | 'waitsUntil'> & {
 /** Puts what an announcement says into the digest that goes at an hour, which begins with it. */
 export type GatherNews = Pick<QueueNews, 'subscriberId' | 'number' | 'channel' | 'language' | 'template' | 'causeId'> &
   Gathered & { type: 'GatherNews'; waitsUntil: string; at: string };
-/** It waits for the end of quiet hours. */
-export type PostponeMessage = { type: 'PostponeMessage'; until: string; at: string };
+/** It waits for the end of quiet hours, or for that of a pause. */
+export type PostponeMessage = {
+  type: 'PostponeMessage';
+  until: string;
+  reason: 'quiet-hours' | 'paused';
+  at: string;
+};
 /** The command of the timer: its hour has come. */
 export type ReleaseMessage = { type: 'ReleaseMessage'; at: string };
+/** What held it back, queued as it is, has ended. */
+export type ResumeMessage = { type: 'ResumeMessage'; at: string };
 /** Another message goes to the next address in its place. */
 export type NoteFallback = { type: 'NoteFallback'; to: string; at: string };
 
@@ -112,6 +119,7 @@ export type MessageCommandBody =
   | GatherNews
   | PostponeMessage
   | ReleaseMessage
+  | ResumeMessage
   | NoteFallback
   | StartSending
   | Outcome
@@ -183,9 +191,9 @@ function gather(command: GatherNews, message: Message): MessageEvent[] {
   return [begun, gatheredAt(command, at)];
 }
 
-function postpone({ until, at }: PostponeMessage, message: Message): MessageEvent[] {
+function postpone({ until, reason, at }: PostponeMessage, message: Message): MessageEvent[] {
   if (message.status !== 'queued') return [];
-  return [{ type: 'MessagePostponed', data: { until, reason: 'quiet-hours', postponedAt: at } }];
+  return [{ type: 'MessagePostponed', data: { until, reason, postponedAt: at } }];
 }
 
 function fallBack({ to, at }: NoteFallback, message: Message): MessageEvent[] {
@@ -283,6 +291,8 @@ function decide(command: MessageCommandBody, message: Message): readonly Message
       return postpone(command, message);
     case 'ReleaseMessage':
       return message.status === 'waiting' ? [{ type: 'MessageReleased', data: { releasedAt: command.at } }] : [];
+    case 'ResumeMessage':
+      return message.status === 'queued' ? [{ type: 'MessageReleased', data: { releasedAt: command.at } }] : [];
     case 'NoteFallback':
       return fallBack(command, message);
     case 'StartSending':

@@ -11,6 +11,8 @@ export const announcementPurposes = [
   'civic-event-rescheduled',
   'civic-event-cancelled',
   'incentive-began',
+  'campaign',
+  'followed-petition',
 ] as const;
 export type AnnouncementPurpose = (typeof announcementPurposes)[number];
 
@@ -23,7 +25,7 @@ const newsPurposes = [
   'digest',
 ] as const;
 
-/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, or looks after an endpoint or a facility. */
+/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, looks after an endpoint or a facility, or tries a campaign out. */
 export const noticePurposes = [
   'registration-to-confirm',
   'registration-confirmed',
@@ -48,6 +50,7 @@ export const noticePurposes = [
   'petition-closed',
   'endpoint-paused',
   'verification-due',
+  'campaign-test',
 ] as const;
 export type NoticePurpose = (typeof noticePurposes)[number];
 
@@ -74,7 +77,7 @@ export type Fault = z.output<typeof fault>;
 
 /** A promise to somebody who is no subscriber, as the contract that made it says. */
 export const promise = z.object({
-  kind: z.enum(['registration', 'invitation', 'petition', 'endpoint', 'facility']),
+  kind: z.enum(['registration', 'invitation', 'petition', 'endpoint', 'facility', 'campaign']),
   id: z.uuid(),
   occasion: slug.describe('Such as `registration-confirmed` or `answered`.'),
   at: instant.describe('When it happened.'),
@@ -101,6 +104,7 @@ export const withheldReasons = [
   'address-removed',
   'address-not-confirmed',
   'superseded',
+  'cancelled',
 ] as const;
 
 /** Version 1 knew subscribers only. */
@@ -162,7 +166,7 @@ export const messageEvents = defineEvents('message', {
     topics: z.array(z.string()).min(1).describe('Those for which the subscriber gets it.'),
     gatheredAt: instant,
   }),
-  MessagePostponed: z.object({ until: instant, reason: z.enum(['quiet-hours']), postponedAt: instant }),
+  MessagePostponed: z.object({ until: instant, reason: z.enum(['quiet-hours', 'paused']), postponedAt: instant }),
   MessageReleased: z.object({ releasedAt: instant }),
   MessageFellBack: z.object({
     to: z.uuid().describe('The message to the next address.'),
