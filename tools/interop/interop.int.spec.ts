@@ -124,15 +124,24 @@ describe('every PDF', () => {
       feedback_Letters_ownLetter: { 'own-letter': `/feedback/v1/status/${number}/letters/${sending}?token=${token}` },
     };
   }
+  /** Of somebody who has asked, in the sample or here. */
+  async function proofsOf(): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+    const wish = { address: 'dovada@example.org', topics: ['everything'], language: 'ro', consentVersion: 1 };
+    await test.visitor.post('/notifications/v1/subscriptions', wish);
+    await test.settle();
+    const { items } = (await test.api.get('/notifications/v1/subscriptions?limit=1')).body;
+    const path = `/notifications/v1/subscriptions/${items[0].id}/consents?format=pdf`;
+    return { notifications_Consents_consents: { 'proof-ro': path, 'proof-en': `${path}&lang=en` } };
+  }
 
   it('is read here: an operation that answers PDF has addresses above', async () => {
     const { body } = await test.visitor.get('/openapi.json');
-    const read = Object.keys({ ...addresses, ...(await lettersOf()) });
+    const read = Object.keys({ ...addresses, ...(await lettersOf()), ...(await proofsOf()) });
     expect([...answering(body as Documented, 'application/pdf')].sort()).toEqual(read.sort());
   });
 
   it('is PDF/A-2a and PDF/UA-1, as veraPDF reads it', async () => {
-    const all = Object.values({ ...addresses, ...(await lettersOf()) });
+    const all = Object.values({ ...addresses, ...(await lettersOf()), ...(await proofsOf()) });
     const documents = Object.assign({}, ...all) as Readonly<Record<string, string>>;
     const verdicts = await veraPdf(
       Object.fromEntries(

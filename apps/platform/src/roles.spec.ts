@@ -8,6 +8,7 @@ const reads = [
   'surveys:read',
   'petitions:read',
   'notifications:read',
+  'campaigns:read',
   'disseminations:read',
 ];
 /** What is told of all contexts together. */
@@ -15,7 +16,7 @@ const told = ['log:read', 'figures:read'];
 const petitions = ['petitions:register', 'petitions:handle', 'petitions:assign', 'petitions:lead'];
 const writes = [
   ...['events:write', 'facilities:write', 'facility-feedback:write', 'surveys:write', 'notifications:write'],
-  ...['mails:read', 'disseminations:write'],
+  ...['campaigns:write', 'mails:read', 'disseminations:write'],
   ...['directory:write', ...petitions],
 ];
 
@@ -60,7 +61,8 @@ describe('what each role may do in all of Ecou', () => {
     ['map-editor', 'facilities:read', 'facilities:write', 'facility-feedback:write'],
     [
       'communicator',
-      ...['events:read', 'notifications:read', 'notifications:write', 'disseminations:read', 'disseminations:write'],
+      ...['events:read', 'notifications:read', 'notifications:write', 'campaigns:read', 'campaigns:write'],
+      ...['disseminations:read', 'disseminations:write'],
     ],
     ['auditor', ...reads, ...told, 'ops:read'],
     ['analyst', ...reads, ...told, 'metrics:read'],

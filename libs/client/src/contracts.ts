@@ -1966,4 +1966,52 @@ export interface Contracts {
      */
     reportedAt: string;
   };
+  /** @description Each message of a campaign has its outcome: what staff wrote, once, to those who asked for some topics. */
+  'ecou.notifications.campaign-completed.v1': {
+    /** Format: uuid */
+    campaignId: string;
+    /** @description The subject of its messages. */
+    title: {
+      ro: string;
+      en?: string;
+    };
+    /** @description Those who confirmed one of these, or `everything`, were written to. */
+    topics: string[];
+    /** @description `any`, or `all`: only those who confirmed each of the topics; more may follow. */
+    match: string;
+    /** @description Only subscribers of this language; `null`: all. */
+    language: string | null;
+    /** @description Only on these ways, such as `email`; `null`: on any. */
+    channels: string[] | null;
+    /** Format: date-time */
+    startedAt: string;
+    /** Format: date-time */
+    completedAt: string;
+    /** @description People whom it was for, as counted at the start. */
+    targeted: number;
+    /** @description Of these, those whom a rule left out. */
+    excluded: {
+      /** @description `not-confirmed`, `unsubscribed`, `no-channel`, `suppressed` (what goes there comes back, or they complained) or `erased`; more may follow. */
+      rule: string;
+      people: number;
+    }[];
+    /** @description What became of the messages, by channel. */
+    outcomes: {
+      /** @description Such as `email` or `sms`; more may follow. */
+      channel: string;
+      /** @description Messages that the server of the channel took. */
+      sent: number;
+      /** @description Of these, those that did not come back. */
+      delivered: number;
+      bounced: number;
+      /** @description Given up. */
+      failed: number;
+      /** @description Nobody knows whether they went out. */
+      uncertain: number;
+      /** @description Not sent, since a rule said so just before. */
+      withheld: number;
+      /** @description People who left by the link in it. */
+      unsubscribed: number;
+    }[];
+  };
 }

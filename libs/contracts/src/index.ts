@@ -5,6 +5,7 @@ export * from './cloud-events.js';
 export * from './compatibility.js';
 export * from './contract.js';
 export * from './discussion-points.js';
+export * from './campaigns.js';
 export * from './disseminations.js';
 export * from './events.js';
 export * from './example.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { campaignContracts } from './campaigns.js';
 import { contract } from './contract.js';
 import { disseminationContracts } from './disseminations.js';
 import { instant, slug } from './types.js';
@@ -96,4 +97,5 @@ export const notificationsContracts = [
   MessageBouncedV1,
   MessageOutcomeV1,
   ...disseminationContracts,
+  ...campaignContracts,
 ] as const;

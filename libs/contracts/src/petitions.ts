@@ -228,6 +228,38 @@ export const PetitionUpdateContactV1 = contract(
   'internal',
 );
 
+export const PetitionFollowingAskedV1 = contract(
+  'ecou.feedback.petition-following-asked.v1',
+  'Somebody who has the token of a petition wants to be told of it at an address.',
+  z.object({
+    requestId: z.uuid(),
+    petitionId: z.uuid(),
+    number: z.string().describe('In the register.'),
+    language,
+    consentText: z.string().describe('Exactly as it was shown.'),
+    channel: slug.describe('The way messages go: `email`; more may follow.'),
+    address: personalEnvelope,
+    askedAt: instant,
+  }),
+  'internal',
+);
+
+export const PetitionStepContactV1 = contract(
+  'ecou.feedback.petition-step-contact.v1',
+  'The status of a petition changed: what whoever follows it is told, and where its petitioner is told the same.',
+  z.object({
+    petitionId: z.uuid(),
+    number: z.string().describe('In the register.'),
+    occasion: slug.describe('`forwarded`, `answered`, `declined` or `closed`; more may follow.'),
+    promised: z
+      .object({ channel: slug, contact: personalEnvelope.describe('Their address on that channel.') })
+      .nullable()
+      .describe('Where the petitioner is told of it without asking; `null`: they are not.'),
+    at: instant,
+  }),
+  'internal',
+);
+
 export const petitionContracts = [
   PetitionRegisteredV1,
   PetitionAssignedV1,
@@ -244,4 +276,6 @@ export const petitionContracts = [
   DeadlineMissedV1,
   DeadlineMissedV2,
   PetitionUpdateContactV1,
+  PetitionFollowingAskedV1,
+  PetitionStepContactV1,
 ] as const;

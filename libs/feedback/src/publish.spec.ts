@@ -4,6 +4,7 @@ import type { Publication } from '@ecou/messaging';
 import { describe, expect, it } from '@jest/globals';
 import { comment, samples as facilityFeedback } from './facility-feedback/feedback/facility-feedback.samples.js';
 import { publish as facilityFeedbackPublish } from './facility-feedback/publish.js';
+import { asked } from './petitions/following/following.samples.js';
 import { publish as petitionsPublish } from './petitions/publish.js';
 import {
   samples as petitionSamples,
@@ -43,6 +44,7 @@ const events = {
   UpdatesRequested: requested.data,
   ...facilityFeedback,
   ...petitionSamples,
+  FollowingAsked: asked.data,
 };
 
 const published = (type: keyof typeof publish): readonly Publication[] => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@ecou/event-sourcing/testing';
-import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
+import { startTestProcess, textOf, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ParsedMail } from 'mailparser';
 import { notificationsContext } from './context.js';
@@ -76,6 +76,26 @@ describe('proof of what somebody agreed to', () => {
     expect(names).toBe('subscriberId,at,act,topics,how,textVersion,text,language,reference,number,address');
     expect(first).toContain(`${id},${now},asked,${topic},form,1,"${text.ro}",ro,`);
     expect(second).toContain(`${id},${now},confirmed,${topic},link,,,,,1,proof@example.org`);
+  });
+
+  it('is a document too, in Romanian and English', async () => {
+    const id = await subscriberOf('proof@example.org');
+    const pdfOf = async (role: 'administrator' | 'auditor', query: string, accept = '*/*') => {
+      const headers = { authorization: `Bearer ${test.keys[role]}`, accept };
+      const response = await fetch(`${test.process.url}${base}/subscriptions/${id}/consents${query}`, { headers });
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+      return textOf(new Uint8Array(await response.arrayBuffer()));
+    };
+    const romanian = await pdfOf('administrator', '?format=pdf');
+    expect(romanian).toContain('Dovada consimțământului');
+    expect(romanian).toContain('proof@example.org');
+    expect(romanian).toContain(topic);
+    const { text } = (await test.visitor.get(`${base}/consent`)).body;
+    const english = await pdfOf('auditor', '?lang=en', 'application/pdf');
+    expect(english).toContain('Proof of consent');
+    expect(english).not.toContain('@');
+    // What the person was shown stays in their language.
+    expect(english.replaceAll(/\s+/g, ' ')).toContain(text.ro);
   });
 
   it('is for those who may see it, with addresses for those who may see them, and of somebody who is there', async () => {

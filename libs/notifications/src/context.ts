@@ -1,4 +1,5 @@
 import { defineContext, readers, writers } from '@ecou/runtime';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { DisseminationModule } from './dissemination/dissemination.module.js';
 import { EditingModule } from './editing/editing.module.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -10,7 +11,13 @@ import { WordingsModule } from './wordings/wordings.module.js';
 declare module '@ecou/runtime' {
   interface ContextPermissions {
     notifications:
-      'notifications:read' | 'notifications:write' | 'mails:read' | 'disseminations:read' | 'disseminations:write';
+      | 'notifications:read'
+      | 'notifications:write'
+      | 'campaigns:read'
+      | 'campaigns:write'
+      | 'mails:read'
+      | 'disseminations:read'
+      | 'disseminations:write';
   }
 }
 
@@ -18,13 +25,23 @@ export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: ['Subscriptions', 'Messages', 'Templates', 'Mails', 'Provider webhooks', 'Dissemination'],
+  tags: ['Subscriptions', 'Campaigns', 'Messages', 'Templates', 'Mails', 'Provider webhooks', 'Dissemination'],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],
+    'campaigns:read': [...readers, 'communicator'],
+    'campaigns:write': [...writers, 'communicator'],
     'mails:read': writers,
     'disseminations:read': [...readers, 'communicator', 'editor'],
     'disseminations:write': [...writers, 'communicator', 'editor'],
   },
-  modules: [SubscribersModule, PagesModule, WordingsModule, SendingModule, EditingModule, DisseminationModule],
+  modules: [
+    SubscribersModule,
+    PagesModule,
+    WordingsModule,
+    SendingModule,
+    EditingModule,
+    CampaignsModule,
+    DisseminationModule,
+  ],
 });

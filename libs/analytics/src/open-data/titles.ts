@@ -150,6 +150,16 @@ export const titles: Readonly<Record<string, Title>> = {
     'Messages to subscribers',
     'Mesajele către abonați pe luni, canale și scopuri, și ce s-a ales de ele.',
   ),
+  campaign: titled(
+    'Campanii către abonați',
+    'Campaigns to subscribers',
+    'Ce a scris primăria, o singură dată, celor care au cerut să afle despre anumite teme, după ce fiecare mesaj a avut un rezultat.',
+  ),
+  campaign_outcome: titled(
+    'Rezultatele campaniilor',
+    'Outcomes of campaigns',
+    'Ce s-a ales de mesajele unei campanii, pe canale.',
+  ),
   dissemination: titled(
     'Diseminare în afara platformei',
     'Dissemination outside of the platform',

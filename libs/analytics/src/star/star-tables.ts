@@ -1,5 +1,6 @@
 import { hashOf } from './hash.js';
 import type { StarTable } from './table.js';
+import * as campaigns from './tables/campaigns.js';
 import * as disseminations from './tables/disseminations.js';
 import * as facilities from './tables/facilities.js';
 import * as links from './tables/links.js';
@@ -23,6 +24,7 @@ export const starTables: readonly StarTable[] = [
   links,
   facilityDays,
   messages,
+  campaigns,
   disseminations,
   terms,
 ].flatMap((room) => Object.values(room));

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { deliveryEvents } from './delivery/delivery.events.js';
 import { directoryEvents } from './directory/directory.events.js';
 import { directorySamples } from './directory/directory.samples.js';
+import { followingEvents } from './following/following.events.js';
+import { asked } from './following/following.samples.js';
 import { offeredServiceEvents } from './open311/offered-service.events.js';
 import { samples as open311 } from './open311/open311.samples.js';
 import { serviceRequestEvents } from './open311/service-request.events.js';
@@ -25,6 +27,7 @@ const events = [
   offeredServiceEvents,
   serviceRequestEvents,
   deliveryEvents,
+  followingEvents,
 ];
 
 goldenEvents(join(import.meta.dirname, 'golden'), events, {
@@ -32,6 +35,7 @@ goldenEvents(join(import.meta.dirname, 'golden'), events, {
   ...petitionSamples,
   ...uploadSamples,
   ...open311,
+  FollowingAsked: asked.data,
   DeliveryLearned: {
     petitionId: '00000000-0000-4000-8000-000000000001',
     occasion: 'extended',

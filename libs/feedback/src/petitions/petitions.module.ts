@@ -11,6 +11,8 @@ import { DirectoryController } from './directory.controller.js';
 import { directory } from './directory/directory.aggregate.js';
 import { DirectoryHandler } from './directory/directory.command.js';
 import { DirectoryReader } from './directory/directory.reader.js';
+import { following } from './following/following.aggregate.js';
+import { FollowingHandler } from './following/following.command.js';
 import { GeoReportController } from './geo-report.controller.js';
 import { HalfYearController } from './half-year.controller.js';
 import { HalfYearPdfs } from './half-year/half-year-pdfs.js';
@@ -72,7 +74,7 @@ import { StatusReader } from './views/status.reader.js';
   imports: [
     EventSourcingModule.forFeature({
       context: 'feedback',
-      aggregates: [directory, petition, upload, offeredService, serviceRequest, delivery],
+      aggregates: [directory, petition, upload, offeredService, serviceRequest, delivery, following],
       views: [
         petitionList,
         petitionAnswers,
@@ -114,6 +116,7 @@ import { StatusReader } from './views/status.reader.js';
     DirectoryReader,
     PetitionHandler,
     DeliveryHandler,
+    FollowingHandler,
     PetitionReader,
     PetitionHistoryReader,
     AttachmentReader,

@@ -5,6 +5,7 @@ import {
   PetitionAnsweredV2,
   PetitionAssignedV1,
   PetitionClosedV1,
+  PetitionFollowingAskedV1,
   PetitionForwardedV1,
   PetitionJoinedV1,
   PetitionJoinedV2,
@@ -13,12 +14,14 @@ import {
   PetitionRegisteredV1,
   PetitionReopenedV1,
   PetitionReturnedV1,
+  PetitionStepContactV1,
   PetitionUpdateContactV1,
   type LetterFacts,
 } from '@ecou/contracts';
 import { idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
 import { as, type Publication, type PublishTable } from '@ecou/messaging';
 import type { Deadline } from './calendar/deadlines.js';
+import type { FollowingEvent } from './following/following.events.js';
 import type { PetitionEvent, PetitionRegistered, Subject } from './petition/petition.events.js';
 
 const publicOf = ({ stream }: Pick<RecordedEvent, 'stream'>, { number, kind, category, department }: Subject) => ({
@@ -71,6 +74,17 @@ function toldTo(
   return [as(PetitionUpdateContactV1, { ...publicOf(event, subject), ...update })];
 }
 
+/** The message to the petitioner, where one goes, and the step for whoever follows the petition: nobody is to hear it twice on one way. */
+const toldOf = (
+  event: Pick<RecordedEvent, 'stream'>,
+  { number, recipient }: Subject,
+  { occasion, at }: Pick<Update, 'occasion' | 'at'>,
+  told: readonly Publication[],
+): Publication[] => {
+  const promised = told.length > 0 && recipient ? { channel: recipient.channel, contact: recipient.contact } : null;
+  return [...told, as(PetitionStepContactV1, { petitionId: idOf(event.stream), number, occasion, promised, at })];
+};
+
 function subjectOfRegistered({ number, kind, category, department, language, petitioner }: PetitionRegistered['data']) {
   const { name, channel, contact } = petitioner ?? {};
   const recipient = name && channel && contact ? { name, channel, contact } : null;
@@ -82,10 +96,11 @@ type Replied = RecordedEvent<Extract<PetitionEvent, { type: 'PetitionAnswered' }
 const replied = (event: Pick<Replied, 'stream' | 'data'>, outcome: 'answered' | 'declined'): Publication[] => {
   const { subject, through, inTime, answeredAt, channel, again } = event.data;
   const answered = { ...publicOf(event, subject), outcome, through, inTime, answeredAt };
+  const told = answerTo(event, outcome);
   return [
     ...(again ? [] : [as(PetitionAnsweredV1, answered)]),
     as(PetitionAnsweredV2, { ...answered, channel, again }),
-    ...answerTo(event, outcome),
+    ...(again ? told : toldOf(event, subject, { occasion: outcome, at: answeredAt }, told)),
   ];
 };
 
@@ -102,7 +117,7 @@ function answerTo(event: Pick<Replied, 'stream' | 'data'>, outcome: 'answered' |
 }
 
 /** The contracts that events of a petition become: nothing personal in the public ones; one, sealed, for what the petitioner is told. */
-export const publish: PublishTable<PetitionEvent> = {
+export const publish: PublishTable<PetitionEvent | FollowingEvent> = {
   PetitionRegistered: (event) => {
     const { channel, about, deadline, receivedOn, takenOver, registeredAt: at } = event.data;
     const subject = subjectOfRegistered(event.data);
@@ -159,9 +174,10 @@ export const publish: PublishTable<PetitionEvent> = {
   },
   PetitionForwarded: (event) => {
     const { subject, authority, inTime, reason: text, forwardedAt: at } = event.data;
+    const step = { occasion: 'forwarded', at };
     return [
       as(PetitionForwardedV1, { ...publicOf(event, subject), authority, inTime, forwardedAt: at }),
-      ...toldTo(event, subject, { occasion: 'forwarded', at, text }),
+      ...toldOf(event, subject, step, toldTo(event, subject, { ...step, text })),
     ];
   },
   PetitionJoined: (event) => {
@@ -206,9 +222,11 @@ export const publish: PublishTable<PetitionEvent> = {
   },
   PetitionClosed: (event) => {
     const { subject, ground, note: text, closedAt: at } = event.data;
+    const step = { occasion: 'closed', at };
     return [
       as(PetitionClosedV1, { ...publicOf(event, subject), ground, closedAt: at }),
-      ...toldTo(event, subject, { occasion: 'closed', at, text }),
+      ...toldOf(event, subject, step, toldTo(event, subject, { ...step, text })),
     ];
   },
+  FollowingAsked: ({ stream, data }) => as(PetitionFollowingAskedV1, { requestId: idOf(stream), ...data }),
 };

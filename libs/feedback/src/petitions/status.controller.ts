@@ -19,6 +19,7 @@ import { applyDecorators, Body, Controller, Get, Param, Post, Query, UseFilters 
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { FollowingCommand } from './following/following.command.js';
 import { PetitionCommand } from './petition/verbs/petition.command.js';
 import type { PetitionVerb } from './petition/verbs/petition.verbs.js';
 import { fileBytes, mostFiles } from './upload/upload.schemas.js';
@@ -27,10 +28,11 @@ import { isNothingToSee, StatusAccess } from './status-access.js';
 import type { Refused } from './status/forms.js';
 import { StatusFormFilter } from './status-form.filter.js';
 import { askForNumber, nothingToSeePage, statusPage } from './status/status-page.js';
-import { refusalOf } from './status/words.js';
+import { refusalOf, words } from './status/words.js';
 import {
   callbackForm,
   fileParams,
+  followForm,
   messageForm,
   numberParams,
   openForm,
@@ -174,6 +176,26 @@ export class StatusController {
   ) {
     const command = { type: 'WithdrawPetition', note } as const;
     return this.act(number, command, { reader: readerOf({ token, lang }, visitor), context });
+  }
+
+  @Post(':number/follow')
+  @AcceptsForm()
+  @StatusPage('Be told of its status at an e-mail address')
+  follow(
+    @Param({ schema: numberParams }) { number }: Numbered,
+    @Body({ schema: followForm }) { token, lang, email: address }: z.output<typeof followForm>,
+    @Visitor() visitor: Visiting,
+    @Context() context: CommandContext,
+  ) {
+    const reader = readerOf({ token, lang }, visitor);
+    return this.opened(number, reader, async (petitionId) => {
+      const spoken = lang ?? 'ro';
+      const consentText = words[spoken].followConsent;
+      const wish = { petitionId, number, language: spoken, consentText, channel: 'email', address } as const;
+      const command = { type: 'AskFollowing', wish, at: context.now } as const;
+      await this.commands.execute(new FollowingCommand(context.commandId, command, context));
+      return this.show(petitionId, reader, 'saved');
+    });
   }
 
   private act(number: string, command: PetitionVerb, by: Acting) {

@@ -85,8 +85,8 @@ export class TokenPagesController {
     const told = await this.told(token);
     if (!told) return notFound(lang);
     const how = form['List-Unsubscribe'] === undefined ? 'page' : 'one-click';
-    const { subscriberId, topics } = told;
-    await this.run(subscriberId, { type: 'EndSubscription', topics, how, at: context.now }, context);
+    const { messageId, subscriberId, topics } = told;
+    await this.run(subscriberId, { type: 'EndSubscription', topics, how, messageId, at: context.now }, context);
     return new Html(await this.leaving(told, await this.subscriber(subscriberId), lang));
   }
 

@@ -10,8 +10,9 @@ import {
 } from '../subscribers/subscriber/subscriber.state.js';
 import { topicAggregate, topicId } from '../subscribers/topic/topic.aggregate.js';
 import type { Announcements } from './announcement/announcements.js';
+import { wishesOf, wishFor, type Segment } from './announcement/segment.js';
 import type { Started } from './announcement/telling.js';
-import type { WithholdMessage } from './message/message.decider.js';
+import type { PostponeMessage, WithholdMessage } from './message/message.decider.js';
 import type { Gathered, Message } from './message/message.state.js';
 
 type Queued = NonNullable<Message['queued']>;
@@ -25,11 +26,17 @@ export interface Standing extends Gathered {
 /** Whether it goes now: not where it is withheld, or waits. */
 export interface Verdict {
   readonly withheld: Withheld | null;
+  /** True where somebody paused what it tells: it waits for their word. */
+  readonly isHeld: boolean;
   readonly until: string | null;
+  readonly waitsFor: PostponeMessage['reason'];
 }
 
-const now: Verdict = { withheld: null, until: null };
-const not = (withheld: Withheld): Verdict => ({ withheld, until: null });
+const now: Verdict = { withheld: null, isHeld: false, until: null, waitsFor: 'quiet-hours' };
+const not = (withheld: Withheld): Verdict => ({ ...now, withheld });
+
+/** A digest looks so often whether a part of it is still paused. */
+const pauseMs = 3600_000;
 
 const hasPassed = (time: string | null, at: string): boolean => time !== null && Date.parse(at) >= Date.parse(time);
 
@@ -38,6 +45,16 @@ function unusable({ stopped, confirmed }: Address): Withheld | undefined {
   if (stopped) return 'address-stopped';
   return confirmed ? undefined : 'address-not-confirmed';
 }
+
+/** A digest waits with all that it holds; a message by itself stays where it is. */
+const whilePaused = ({ purpose }: Queued, at: string): Verdict =>
+  purpose === 'digest'
+    ? { ...now, until: new Date(Date.parse(at) + pauseMs).toISOString(), waitsFor: 'paused' }
+    : { ...now, isHeld: true };
+
+/** True where somebody is still one of those whom it is for, by what they asked for. */
+const isFor = (segment: Segment | undefined, to: Subscriber): boolean =>
+  segment === undefined || wishFor(segment, wishesOf(to)) === 'confirmed';
 
 interface AdmissionServices {
   readonly store: Pick<EventStore, 'readStream'>;
@@ -77,7 +94,8 @@ export class Admission {
     if ((await this.open(address.address)) === undefined) return not('subscriber-erased');
     const withheld = await this.refusal(message, queued, address, to, at);
     if (withheld !== undefined) return not(withheld);
-    return { withheld: null, until: queued.urgent ? null : quietUntil(at, to.preferences) };
+    if (await this.isPaused(message)) return whilePaused(queued, at);
+    return { ...now, until: queued.urgent ? null : quietUntil(at, to.preferences) };
   }
 
   private async refusal(message: Message, queued: Queued, address: Address, to: Subscriber, at: string) {
@@ -97,15 +115,31 @@ export class Admission {
   private async newsRefusal(queued: Queued, to: Subscriber): Promise<Withheld | undefined> {
     const { purpose, round, topics, matter, announcementId } = queued;
     if (!wantsAny(to, topics)) return 'not-wanted';
+    if (purpose === 'campaign' && announcementId !== null) return this.campaignRefusal(announcementId, to);
     if (purpose === 'consent-renewal' && to.renewal?.version !== round) return 'not-wanted';
     return (await this.isSuperseded(matter, announcementId)) ? 'superseded' : undefined;
+  }
+
+  private async campaignRefusal(announcementId: string, to: Subscriber): Promise<Withheld | undefined> {
+    const { started, halt } = await this.services.announcements.get(announcementId);
+    if (halt === 'cancelled') return 'cancelled';
+    return isFor(started?.segment, to) ? undefined : 'not-wanted';
+  }
+
+  /** True where somebody paused what it tells, or a part of that. */
+  private async isPaused({ queued, gathered }: Message): Promise<boolean> {
+    const own = queued?.purpose === 'campaign' ? queued.announcementId : null;
+    const ids = own === null ? gathered.map(({ announcementId }) => announcementId) : [own];
+    const told = await Promise.all(ids.map((id) => this.services.announcements.get(id)));
+    return told.some(({ halt }) => halt === 'paused');
   }
 
   private async stillStanding({ gathered }: Message, to: Subscriber, at: string): Promise<readonly Standing[]> {
     const wanted = gathered.filter(({ topics }) => wantsAny(to, topics));
     const standing = wanted.map(async (each): Promise<Standing[]> => {
-      const started = await this.services.announcements.get(each.announcementId);
-      if (!started || hasPassed(started.expiresAt, at)) return [];
+      const { started, halt } = await this.services.announcements.get(each.announcementId);
+      if (!started || halt === 'cancelled' || hasPassed(started.expiresAt, at)) return [];
+      if (!isFor(started.segment, to)) return [];
       return (await this.isSuperseded(started.matter, each.announcementId)) ? [] : [{ ...each, started }];
     });
     return (await Promise.all(standing)).flat();

@@ -2,6 +2,7 @@ import { Codes } from '@ecou/runtime/codes';
 import { OutgoingPosts } from '@ecou/runtime/outgoing';
 import { Letters } from '@ecou/runtime/pdf';
 import type { Settings } from '../settings.js';
+import type { Channel as ChannelName } from '../subscribers/subscriber/channels.js';
 import type { Channel } from './channel.js';
 import { EmailChannel } from './mail/email-channel.js';
 import { FileTransport } from './mail/file-transport.js';
@@ -53,6 +54,19 @@ const webhook: ChannelFactory = ({ settings: { webhooks, secret }, sender }) =>
   new WebhookChannel({ posts: new OutgoingPosts(webhooks), secrets: new WebhookSecrets(secret), sender });
 
 const factories: readonly ChannelFactory[] = [email, sms, telegram, whatsapp, webhook];
+
+/** Whether the settings have what a channel needs. */
+const needs: Readonly<Record<ChannelName, (settings: Settings) => boolean>> = {
+  email: () => true,
+  sms: ({ sms: given }) => given !== undefined,
+  telegram: () => false,
+  whatsapp: () => false,
+  webhook: () => false,
+};
+
+/** Names of the ways on which a deployment with these settings sends. */
+export const servedBy = (settings: Settings): ReadonlySet<string> =>
+  new Set(Object.entries(needs).flatMap(([name, isMet]) => (isMet(settings) ? [name] : [])));
 
 /** The ways on which this deployment sends; what would go on another is withheld. */
 export const channelsOf = (services: ChannelServices): readonly Channel[] =>

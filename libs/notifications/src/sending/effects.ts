@@ -61,9 +61,11 @@ function sending({ admission, writing, channels }: SendingServices): Effect {
       if (state.status !== 'queued') return undefined;
       const channel = channelOf(state);
       if (!channel) return { type: 'WithholdMessage', reason: 'channel-not-served', at };
-      const { withheld: reason, until } = await admission.of(state, at);
+      const { withheld: reason, isHeld, until, waitsFor } = await admission.of(state, at);
       if (reason !== null) return { type: 'WithholdMessage', reason, at };
-      if (until !== null) return { type: 'PostponeMessage', until, at };
+      // It stays queued: whoever resumes it sets this off again.
+      if (isHeld) return undefined;
+      if (until !== null) return { type: 'PostponeMessage', until, reason: waitsFor, at };
       return { type: 'StartSending', attempt: lastAttempt(state) + 1, transport: channel.transport, at };
     },
     started: ({ status }) => status === 'sending',

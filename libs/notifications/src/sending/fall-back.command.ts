@@ -4,6 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
 import { usable, type Address } from '../subscribers/subscriber/subscriber.state.js';
 import { inOwnWords } from '../wordings/in-force.js';
+import { announcement } from './announcement/announcement.aggregate.js';
 import { message } from './message/message.aggregate.js';
 import type { QueueInPlace } from './message/message.decider.js';
 import { messageId } from './message/message-id.js';
@@ -35,7 +36,8 @@ export class FallBackHandler implements ICommandHandler<FallBackCommand> {
       const { preferences, addresses } = await work.look(subscriber, queued.subscriberId);
       if (!preferences.fallback && !removed) return;
       const tried = await addressesTried(queued, work);
-      const next = addresses.find((each) => usable(each) && !tried.includes(each.number));
+      const mayGoBy = await waysOf(queued, work);
+      const next = addresses.find((each) => usable(each) && mayGoBy(each) && !tried.includes(each.number));
       if (!next) return;
       const to = messageId(queued.causeId, queued.subscriberId, next.channel, next.number);
       await work.decide(message, id, { type: 'NoteFallback', to, at });
@@ -43,6 +45,13 @@ export class FallBackHandler implements ICommandHandler<FallBackCommand> {
       await work.decide(message, to, await inOwnWords(command, next.channel, work));
     });
   }
+}
+
+/** Finds out where what it tells may go: not on another way than a campaign's, nor on one where somebody is promised the same. */
+async function waysOf({ announcementId }: Queued, work: UnitOfWork): Promise<(address: Address) => boolean> {
+  const announced = announcementId === null ? null : await work.look(announcement, announcementId);
+  const { segment, promised } = announced?.started ?? {};
+  return ({ channel }) => (segment?.channels?.includes(channel) ?? true) && promised?.channel !== channel;
 }
 
 /** Those of this message and of the ones in whose place it went. */

@@ -30,6 +30,9 @@ goldenEvents(`${import.meta.dirname}/golden`, [announcementEvents, messageEvents
     startedAt: at,
   },
   AnnouncementExpanded: { from: null, cursor: id(3), messages: 1, expandedAt: at },
+  AnnouncementPaused: { pausedAt: at },
+  AnnouncementResumed: { cursor: id(3), resumedAt: at },
+  AnnouncementCancelled: { cancelledAt: at },
   AnnouncementRedacted: { title: { ro: 'Bănci în parc. [redactat]' }, redactedAt: at },
   AnnouncementCompleted: { messages: 1, completedAt: at },
   MessageQueued: {

@@ -6,6 +6,7 @@ import { topicsOf } from './message/message.state.js';
 
 /** The news from which somebody leaves: to whom it went, about what. */
 export interface Told {
+  readonly messageId: string;
   readonly subscriberId: string;
   readonly topics: readonly string[];
   readonly language: Language;
@@ -17,8 +18,9 @@ export async function toldBy(
   { links, aggregates }: { readonly links: Links; readonly aggregates: Aggregates },
 ): Promise<Told | undefined> {
   const link = links.tokens.read('unsubscribe', token);
-  const state = link && (await aggregates.load(message, link.id)).state;
-  if (!state?.queued || state.queued.subscriberId === null) return undefined;
+  if (!link) return undefined;
+  const { state } = await aggregates.load(message, link.id);
+  if (!state.queued || state.queued.subscriberId === null) return undefined;
   const { subscriberId, language } = state.queued;
-  return { subscriberId, topics: topicsOf(state), language };
+  return { messageId: link.id, subscriberId, topics: topicsOf(state), language };
 }

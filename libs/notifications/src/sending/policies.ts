@@ -5,6 +5,7 @@ import {
   DeliverablePublishedV1,
   EndpointPausedContactV1,
   IncentiveAnnouncedV1,
+  PetitionStepContactV1,
   PetitionUpdateContactV1,
   RecommendationDecidedV1,
   RecommendationProgressedV1,
@@ -22,6 +23,7 @@ import {
   ofDecision,
   ofDeliverable,
   ofIncentive,
+  ofPetition,
   ofProgress,
   ofReport,
 } from './announcement/announcement-of.js';
@@ -29,6 +31,7 @@ import { CarryOutRedactionCommand, notSeenYet } from './carry-out-redaction.comm
 import { addressConfirmationOf, confirmationOf, renewalMessageOf } from './confirmation-of.js';
 import { FallBackCommand } from './fall-back.command.js';
 import { endpointNotice, petitionNotice, registrationNotice, verificationNotice } from './notice-of.js';
+import { ReleaseHeldCommand } from './release-held.command.js';
 import { releaseTimer, retryTimer } from './message/message.aggregate.js';
 import { MessageCommand } from './message/message.command.js';
 import type { QueueNotice } from './message/message.decider.js';
@@ -43,6 +46,8 @@ import type { TopicEvent } from '../subscribers/topic/topic.events.js';
 type Recorded<E extends { type: string; data: object }, Type extends E['type']> = RecordedEvent<
   Extract<E, { type: Type }>
 >;
+
+type Growing = Recorded<AnnouncementEvent, 'AnnouncementStarted' | 'AnnouncementExpanded' | 'AnnouncementResumed'>;
 
 /** A promised message is queued once; the subject of the address tells whom it goes to. */
 const queued = (notice: QueueNotice | undefined, context: CommandContext) =>
@@ -142,6 +147,14 @@ export const policies: readonly Policy[] = [
       return command && new AnnouncementCommand(announcementId(message.id), command, context);
     },
   }),
+  onContract(PetitionStepContactV1, {
+    name: 'petition-followers-are-told',
+    from: 'now',
+    then: (message, context) => {
+      const command = ofPetition(message, context.now);
+      return command && new AnnouncementCommand(announcementId(message.id), command, context);
+    },
+  }),
   // What happened before this build is no news.
   onContracts([CivicEventPublishedV1, CivicEventRescheduledV1, CivicEventCancelledV1], {
     name: 'civic-event-is-announced',
@@ -151,10 +164,10 @@ export const policies: readonly Policy[] = [
       return command && new AnnouncementCommand(announcementId(message.id), command, context);
     },
   }),
-  onEvent(['AnnouncementStarted', 'AnnouncementExpanded'], {
+  onEvent(['AnnouncementStarted', 'AnnouncementExpanded', 'AnnouncementResumed'], {
     name: 'announcement-expands',
     notYet: [viewBehind],
-    then: (event: Recorded<AnnouncementEvent, 'AnnouncementStarted' | 'AnnouncementExpanded'>, context) =>
+    then: (event: Growing, context) =>
       new AnnouncementCommand(
         idOf(event.stream),
         {
@@ -165,6 +178,15 @@ export const policies: readonly Policy[] = [
         },
         context,
       ),
+  }),
+  onEvent(['AnnouncementResumed', 'AnnouncementCancelled'], {
+    name: 'held-messages-go-on',
+    from: 'now',
+    notYet: [viewBehind],
+    then: (
+      { stream, position }: Recorded<AnnouncementEvent, 'AnnouncementResumed' | 'AnnouncementCancelled'>,
+      context,
+    ) => new ReleaseHeldCommand(idOf(stream), { type: 'ReleaseHeld', past: position, at: context.now }, context),
   }),
   onEvent(['TopicRedacted'], {
     name: 'carry-out-redaction',

@@ -1,11 +1,15 @@
+import { Vault } from '@ecou/event-sourcing';
 import { EventSourcingModule } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import { InboundMessages } from '../inbound.js';
+import { SETTINGS, type Settings } from '../settings.js';
 import { SettingsModule } from '../settings.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { WordingsModule } from '../wordings/wordings.module.js';
 import { announcement } from './announcement/announcement.aggregate.js';
 import { AnnouncementHandler } from './announcement/announcement.command.js';
+import { Placing } from './announcement/placing.js';
+import { servedBy } from './channels.js';
 import { CarryOutRedactionHandler } from './carry-out-redaction.command.js';
 import { FallBackHandler } from './fall-back.command.js';
 import { effects } from './effects.js';
@@ -15,6 +19,7 @@ import { MessageHandler } from './message/message.command.js';
 import { MessageController } from './message.controller.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { ReleaseHeldHandler } from './release-held.command.js';
 import { MailReports } from './reports/mail-reports.js';
 import { MailReportsController } from './reports/mail-reports.controller.js';
 import { ReturnFolder } from './reports/return-folder.js';
@@ -68,6 +73,13 @@ const unread: InboundMessages = { take: () => Promise.resolve() };
     TelegramStarts,
     WhatsAppStatuses,
     { provide: InboundMessages, useValue: unread },
+    {
+      provide: Placing,
+      useFactory: (vault: Vault, settings: Settings) => new Placing(vault, servedBy(settings)),
+      inject: [Vault, SETTINGS],
+    },
+    ReleaseHeldHandler,
   ],
+  exports: [Placing, MessagesReader],
 })
 export class SendingModule {}

@@ -19,11 +19,15 @@ import { consentTextsId } from './consent-texts/consent-texts.aggregate.js';
 import { ConsentTextsCommand } from './renewal/consent-texts.command.js';
 import { ConsentTextsReader } from './consent-texts/consent-texts.reader.js';
 import { consentTextsAnswer, publishTextBody } from './consent-texts/consent-texts.schemas.js';
+import { ProofPdfs } from './proof/proof-pdfs.js';
 import { consentsAnswer, consentsQuery } from './subscriber/subscriber.schemas.js';
 import { proofTable } from './views/proof-table.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
 
 const csvType = 'text/csv';
+const pdfType = 'application/pdf';
+
+const forms: Readonly<Record<string, 'csv' | 'pdf'>> = { [csvType]: 'csv', [pdfType]: 'pdf' };
 
 /** The texts that people agree to, and the proof that they did. */
 @ApiTags('Subscriptions')
@@ -33,6 +37,7 @@ export class ConsentsController {
     private readonly commands: CommandBus,
     private readonly texts: ConsentTextsReader,
     private readonly subscriptions: SubscriptionsReader,
+    private readonly pdfs: ProofPdfs,
   ) {}
 
   @Get('consent-texts')
@@ -61,22 +66,23 @@ export class ConsentsController {
 
   @Get('subscriptions/:id/consents')
   @Permission('notifications:read')
-  @Produces(csvType)
+  @Produces(csvType, pdfType)
   @ApiOperation({
     summary: 'Proof of what somebody agreed to',
     description:
-      'Each act with its time, its way, and the exact text and version, the oldest first: as JSON, or as a table, by `Accept` or `?format=`. With addresses for those who may see them (`notifications:write`).',
+      'Each act with its time, its way, and the exact text and version, the oldest first: as JSON, as a table, or as a tagged PDF in Romanian or English, by `Accept` or `?format=`. With addresses for those who may see them (`notifications:write`).',
   })
   @Answers(consentsAnswer)
   async consents(
     @Param({ schema: idParams }) { id }: IdParams,
-    @Query({ schema: consentsQuery }) { format, bom }: z.output<typeof consentsQuery>,
-    @PrefersOneOf(csvType) preferred: string | undefined,
+    @Query({ schema: consentsQuery }) { format, lang, bom }: z.output<typeof consentsQuery>,
+    @PrefersOneOf(csvType, pdfType) preferred: string | undefined,
     @CalledBy() caller: Caller,
   ): Promise<Representation> {
     const proof = await this.subscriptions.consents(id, caller.can('notifications:write'));
-    if ((format ?? (preferred === csvType ? 'csv' : 'json')) === 'json')
-      return new Representation('application/json', proof);
-    return new Representation(csvType, () => proofTable(proof, bom === 'true'));
+    const form = format ?? forms[preferred ?? ''];
+    if (form === 'csv') return new Representation(csvType, () => proofTable(proof, bom === 'true'));
+    if (form === 'pdf') return new Representation(pdfType, () => this.pdfs.get(proof, lang));
+    return new Representation('application/json', proof);
   }
 }

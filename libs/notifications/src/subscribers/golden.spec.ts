@@ -2,6 +2,7 @@ import { goldenEvents, goldenViews } from '@ecou/event-sourcing/testing';
 import { consentTextsEvents } from './consent-texts/consent-texts.events.js';
 import { subscriberEvents } from './subscriber/subscriber.events.js';
 import { topicEvents } from './topic/topic.events.js';
+import { messageDepartures } from './views/message-departures.view.js';
 import { subscriptionList } from './views/subscription-list.view.js';
 import { topicSubscribers } from './views/topic-subscribers.view.js';
 
@@ -72,7 +73,14 @@ goldenEvents(`${import.meta.dirname}/golden`, [subscriberEvents, topicEvents, co
   AddressStopped: { number: 1, messageId: id(5), reason: 'bounced', stoppedAt: at },
 });
 
-goldenViews(import.meta.dirname, {
-  events: [subscriberEvents, topicEvents, consentTextsEvents],
-  views: [subscriptionList, topicSubscribers],
-});
+goldenViews(
+  import.meta.dirname,
+  {
+    events: [subscriberEvents, topicEvents, consentTextsEvents],
+    views: [subscriptionList, topicSubscribers, messageDepartures],
+  },
+  {
+    // Only who left by the link in a message has a row in its view.
+    'SubscriptionEnded.v1/by-message': { messageId: id(5) },
+  },
+);

@@ -1,4 +1,4 @@
-import { FacilityKindsChangedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
+import { FacilityKindsChangedV1, PetitionFollowingAskedV1, UpdatesRequestedContactV1 } from '@ecou/contracts';
 import { onContract, onContracts, onEvent, onTimer, type Policy } from '@ecou/messaging';
 import type { RecordedEvent } from '@ecou/event-sourcing';
 import { ConsentTextsCommand, listBehind } from './renewal/consent-texts.command.js';
@@ -9,6 +9,7 @@ import { SubscriberCommand } from './subscriber/subscriber.command.js';
 import { channel as knownChannel } from './subscriber/channels.js';
 import { NameKindsCommand } from './topic/name-kinds.command.js';
 import { namingContracts, namingOf, seriesContracts, seriesNamingOf } from './topic/naming-of.js';
+import { petitionTopic } from './topic/petition-topic.js';
 import { topicId } from './topic/topic.aggregate.js';
 import { TopicCommand } from './topic/topic.command.js';
 
@@ -33,6 +34,34 @@ export const policies: readonly Policy[] = [
         },
         context,
       ),
+  }),
+  onContract(PetitionFollowingAskedV1, {
+    name: 'petition-follower-subscribes',
+    then: ({ data }, context) => {
+      const { requestId, petitionId, language, consentText, channel, address, askedAt } = data;
+      return new SubscriberCommand(
+        address.subject,
+        {
+          type: 'AskSubscription',
+          address,
+          channel: knownChannel.parse(channel),
+          topics: [petitionTopic(petitionId)],
+          language,
+          consent: { text: consentText, version: null, how: 'page', reference: requestId },
+          mailAt: null,
+          at: askedAt,
+        },
+        context,
+      );
+    },
+  }),
+  onContract(PetitionFollowingAskedV1, {
+    name: 'followed-petition-gets-its-title',
+    then: ({ data: { petitionId, number } }, context) => {
+      const topic = petitionTopic(petitionId);
+      const title = { ro: number };
+      return new TopicCommand(topicId(topic), { type: 'NameTopic', topic, title, at: context.now }, context);
+    },
   }),
   onEvent(['ConsentTextPublished', 'RenewalContinued'], {
     name: 'consent-is-asked-for-anew',

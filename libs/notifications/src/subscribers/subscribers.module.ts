@@ -11,12 +11,14 @@ import { SubscriptionsImport } from './imports/subscriptions.import.js';
 import { Links } from './links/links.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { ProofPdfs } from './proof/proof-pdfs.js';
 import { subscriber } from './subscriber/subscriber.aggregate.js';
 import { SubscriberHandler } from './subscriber/subscriber.command.js';
 import { SubscriberController } from './subscriber.controller.js';
 import { topicAggregate } from './topic/topic.aggregate.js';
 import { NameKindsHandler } from './topic/name-kinds.command.js';
 import { TopicHandler } from './topic/topic.command.js';
+import { messageDepartures } from './views/message-departures.view.js';
 import { NextSubscribers } from './views/next-subscribers.js';
 import { subscriptionList } from './views/subscription-list.view.js';
 import { SubscriptionsReader } from './views/subscriptions.reader.js';
@@ -29,7 +31,7 @@ import { WebhookAddress } from './webhook-address.js';
     EventSourcingModule.forFeature({
       context: 'notifications',
       aggregates: [subscriber, topicAggregate, consentTexts],
-      views: [subscriptionList, topicSubscribers],
+      views: [subscriptionList, topicSubscribers, messageDepartures],
       publish,
       policies,
     }),
@@ -44,6 +46,7 @@ import { WebhookAddress } from './webhook-address.js';
     ConsentTextsReader,
     SubscriptionsImport,
     SubscriptionsReader,
+    ProofPdfs,
     NextSubscribers,
     WebhookAddress,
     {

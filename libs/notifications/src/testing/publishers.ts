@@ -10,6 +10,8 @@ import {
   FacilityKindsChangedV1,
   IncentiveAnnouncedV1,
   PersonInvitedV1,
+  PetitionFollowingAskedV1,
+  PetitionStepContactV1,
   PetitionUpdateContactV1,
   RecommendationDecidedV1,
   RecommendationProgressedV1,
@@ -44,7 +46,7 @@ const contracts = {
     RegistrationCancelledV1,
     PersonInvitedV1,
   ],
-  feedback: [UpdatesRequestedContactV1, PetitionUpdateContactV1],
+  feedback: [UpdatesRequestedContactV1, PetitionUpdateContactV1, PetitionFollowingAskedV1, PetitionStepContactV1],
   integrations: [EndpointPausedContactV1],
   facilities: [FacilityAddedV1, FacilityKindsChangedV1, IncentiveAnnouncedV1, VerificationDueContactV1],
 } as const satisfies Record<string, readonly Contract[]>;

@@ -90,6 +90,7 @@ const words: readonly Figure[] = [
     { table: 'response_channel', column: 'channel' },
     { table: 'message', column: 'channel' },
     { table: 'subscription', column: 'channel' },
+    { table: 'campaign_outcome', column: 'channel' },
     { table: 'dissemination', column: 'channel', list: 'dissemination-channels' },
   ]),
   wordsOf('topic', 'Kinds of topics that people asked to be told of.', [

@@ -134,7 +134,7 @@ interface ActionOptions extends Target {
 }
 
 /** The token goes in the form, so that no address of a POST has it. */
-const Action = ({ title, label, action, token, lang, because, withFiles, children }: ActionOptions) => (
+export const Action = ({ title, label, action, token, lang, because, withFiles, children }: ActionOptions) => (
   <details open={because.length > 0}>
     <summary>{title}</summary>
     {because.length > 0 && (

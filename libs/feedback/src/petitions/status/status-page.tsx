@@ -1,6 +1,7 @@
 import { inLanguage, type Language } from '@ecou/contracts';
 import type { HtmlPage } from '@ecou/runtime';
 import type { ComponentChildren } from 'preact';
+import { FollowForm, followPath } from './follow-form.js';
 import { Forms, type Refused } from './forms.js';
 import { page } from './page.js';
 import type { StatusAnswer } from './status.schemas.js';
@@ -32,7 +33,14 @@ export function statusPage(status: StatusAnswer, options: PageOptions): HtmlPage
       <Facts {...view} />
       <h2>{say.thread}</h2>
       <Thread {...view} />
-      <Forms status={status} lang={lang} token={options.token} ids={options.ids} refused={refused} />
+      <Forms
+        status={status}
+        lang={lang}
+        token={options.token}
+        ids={options.ids}
+        refused={refused?.path === followPath ? undefined : refused}
+      />
+      <FollowForm number={status.number} lang={lang} token={options.token} refused={refused} />
     </>,
     { again: { action: '/feedback/v1/status', fields: { number: status.number, token: options.token } } },
   );

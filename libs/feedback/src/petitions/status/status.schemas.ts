@@ -1,5 +1,5 @@
 import { day, instant, language, localizedText } from '@ecou/contracts';
-import { filesField, optional, personalText } from '@ecou/runtime';
+import { filesField, optional, personalField, personalText } from '@ecou/runtime';
 import { z } from 'zod';
 import { author, fileReference, ground, kind, outcome, sendingChannel } from '../petition/petition.events.js';
 import { statuses } from '../petition/petition.state.js';
@@ -77,6 +77,14 @@ export const reopenForm = z
   .strictObject({ ...form, round, reason: personalText(5000) })
   .meta({ id: 'AskForReopening' });
 export const withdrawForm = z.strictObject({ ...form, note: perhaps(5000) }).meta({ id: 'TakePetitionBack' });
+
+export const followForm = z
+  .strictObject({
+    ...form,
+    email: personalField(z.email().max(254)).describe('Where to be told; a message with a link goes there first.'),
+    agree: z.literal('on').describe('The consent to the text of the form.'),
+  })
+  .meta({ id: 'FollowPetition', example: { email: 'ana@example.ro', agree: 'on', lang: 'ro' } });
 
 const erased = z.string().nullable().describe('`null`: the person was erased.');
 const files = z.array(fileReference.extend({ name: erased, removed: z.boolean() }));

@@ -103,6 +103,12 @@ const ro = {
   withdraw: 'Retrageți petiția',
   withdrawLead: 'Petiția se închide fără răspuns.',
   withdrawDo: 'Retrag petiția',
+  follow: 'Aflați prin e-mail când se schimbă starea',
+  followLead:
+    'Vă scriem când petiția este trimisă altei autorități, când se răspunde la ea sau când se închide. Mai întâi vă trimitem un mesaj cu o legătură, prin care confirmați adresa. Puteți renunța oricând.',
+  followConsent: 'Sunt de acord ca primăria să îmi scrie la această adresă despre starea petiției.',
+  followDo: 'Vreau să aflu',
+  email: 'Adresa de e-mail',
   saved: 'S-a înregistrat.',
   refused: 'Nu s-a putut înregistra: starea petiției nu o permite sau s-a schimbat între timp.',
   refusals: {
@@ -127,6 +133,8 @@ const ro = {
     reopen: 'Ce nu s-a rezolvat: scrieți cel mult 5.000 de caractere.',
     reason: 'De ce nu este rezolvată: scrieți între 1 și 5.000 de caractere.',
     number: 'Numărul de înregistrare: scrieți-l ca pe confirmare, de exemplu 2026-000123.',
+    email: 'Adresa de e-mail: scrieți una întreagă, de exemplu ana@example.ro.',
+    agree: 'Acordul: bifați caseta, dacă sunteți de acord cu textul.',
     token: 'Codul secret: scrieți-l ca pe confirmare sau lipiți legătura întreagă.',
   },
 };
@@ -229,6 +237,12 @@ const en: typeof ro = {
   withdraw: 'Take the petition back',
   withdrawLead: 'The petition is closed without an answer.',
   withdrawDo: 'Take it back',
+  follow: 'Be told by e-mail when the status changes',
+  followLead:
+    'We write to you when the petition is sent to another authority, answered or closed. First we send you a message with a link that confirms the address. You can leave at any time.',
+  followConsent: 'I agree that the city hall writes to me at this address about the status of the petition.',
+  followDo: 'Tell me',
+  email: 'E-mail address',
   saved: 'It was recorded.',
   refused: 'It could not be recorded: the state of the petition does not allow it, or has changed meanwhile.',
   refusals: {
@@ -253,6 +267,8 @@ const en: typeof ro = {
     reopen: 'What is not settled: write 5,000 characters at most.',
     reason: 'Why it is not settled: write between 1 and 5,000 characters.',
     number: 'Registration number: write it as on the receipt, such as 2026-000123.',
+    email: 'E-mail address: write a whole one, such as ana@example.ro.',
+    agree: 'Consent: tick the box if you agree to the text.',
     token: 'Secret code: write it as on the receipt, or paste the whole link.',
   },
 };

@@ -89,8 +89,11 @@ export const disseminationDecider: Decider<DisseminationCommandBody, Disseminati
 
 /** Throws `Unknown` where there is none. */
 export function requireDissemination(state: Dissemination | null): Dissemination {
-  if (!state) throw new Unknown('DISSEMINATION_UNKNOWN', 'There is no such dissemination.');
-  return state;
+  return state ?? unknownDissemination();
+}
+
+export function unknownDissemination(): never {
+  throw new Unknown('DISSEMINATION_UNKNOWN', 'There is no such dissemination.');
 }
 
 function decideKept(

@@ -1,6 +1,7 @@
 import { day, instant, localizedText } from '@ecou/contracts';
 import { asOfQuery, filesField, listOf, localized, newId, optional, pageQuery, searchWords, text } from '@ecou/runtime';
 import { z } from 'zod';
+import { factNamed } from '../../history.js';
 import {
   audienceSegments,
   disseminationChannels,
@@ -197,15 +198,4 @@ export type DisseminationAnswer = z.output<typeof disseminationAnswer>;
 
 export const disseminationsAnswer = listOf(disseminationAnswer, 'Disseminations');
 
-const fact = z
-  .object({
-    version: z.int().describe('Place in its life, from 1.'),
-    type: z.string(),
-    recordedAt: instant,
-    actor: z.string(),
-    data: z.record(z.string(), z.unknown()).describe('What the fact says.'),
-  })
-  .meta({ id: 'DisseminationFact' });
-export type Fact = z.output<typeof fact>;
-
-export const historyAnswer = listOf(fact, 'DisseminationHistory');
+export const historyAnswer = listOf(factNamed('DisseminationFact'), 'DisseminationHistory');

@@ -1,9 +1,7 @@
 import { streamOf, Unknown } from '@ecou/event-sourcing';
 import {
   Aggregates,
-  decodeCursor,
   Download,
-  encodeCursor,
   FileStore,
   Page,
   pageOf,
@@ -15,13 +13,13 @@ import {
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { dissemination } from '../dissemination/dissemination.aggregate.js';
-import { requireDissemination, type Dissemination } from '../dissemination/dissemination.decider.js';
-import type {
-  DisseminationAnswer,
-  DisseminationsQuery,
-  Fact,
-  historyQuery,
-} from '../dissemination/dissemination.schemas.js';
+import { pageOfFacts, type Fact } from '../../history.js';
+import {
+  requireDissemination,
+  unknownDissemination,
+  type Dissemination,
+} from '../dissemination/dissemination.decider.js';
+import type { DisseminationAnswer, DisseminationsQuery, historyQuery } from '../dissemination/dissemination.schemas.js';
 import { disseminationList } from './dissemination-list.view.js';
 
 @Injectable()
@@ -54,14 +52,9 @@ export class DisseminationsReader {
   }
 
   /** Every fact, in order, with who and when. Throws `Unknown` where there is none. */
-  async history(id: string, { cursor, limit }: z.output<typeof historyQuery>): Promise<Page<Fact>> {
-    const [after] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [0];
-    const events = await this.aggregates.store.readStream(streamOf(dissemination.category, id), { after });
-    if (events.length === 0 && after === 0) requireDissemination(null);
-    const facts = events.map(({ version, type, recordedAt, metadata: { actor }, data }) => ({
-      ...{ version, type, recordedAt, actor, data: data as Fact['data'] },
-    }));
-    return Page.of(facts.slice(0, limit + 1), limit, ({ version }) => encodeCursor([version]));
+  async history(id: string, paged: z.output<typeof historyQuery>): Promise<Page<Fact>> {
+    const page = await pageOfFacts(this.aggregates.store, streamOf(dissemination.category, id), paged);
+    return page ?? unknownDissemination();
   }
 
   /** A file that stands. Throws `Unknown`. */

@@ -7,12 +7,15 @@ import {
   type DeliverablePublishedV1,
   type IncentiveAnnouncedV1,
   type LocalizedText,
+  type PetitionStepContactV1,
   type RecommendationDecidedV1,
   type RecommendationProgressedV1,
   type ReportPublishedV1,
 } from '@ecou/contracts';
 import type { Incoming } from '@ecou/messaging';
 import { v5 as uuidv5 } from 'uuid';
+import { petitionTopic } from '../../subscribers/topic/petition-topic.js';
+import { petitionSteps } from '../templates/followed-petition.js';
 import { recommendationSteps } from '../templates/recommendation-progressed.js';
 import type { StartAnnouncement } from './announcement.decider.js';
 
@@ -96,6 +99,27 @@ export const ofProgress = (message: Progressed, at: string): StartAnnouncement |
   const step = recommendationSteps.find((each) => each === message.data.step);
   return step && ofRecommendation(message, step, at);
 };
+
+/** A step of a petition, for whoever follows it; nothing of steps that a later build may add. */
+export function ofPetition(
+  { id, data: { petitionId, number, occasion, promised } }: Incoming<DataOf<typeof PetitionStepContactV1>>,
+  at: string,
+): StartAnnouncement | undefined {
+  const step = petitionSteps.find((each) => each === occasion);
+  return (
+    step && {
+      type: 'StartAnnouncement',
+      purpose: 'followed-petition',
+      topics: [petitionTopic(petitionId)],
+      causeId: id,
+      title: { ro: number },
+      details: { petitionId, step },
+      note: null,
+      ...(promised && { promised: { channel: promised.channel, address: promised.contact } }),
+      at,
+    }
+  );
+}
 
 type OfCivicEvent = Incoming<
   DataOf<typeof CivicEventPublishedV1> | DataOf<typeof CivicEventRescheduledV1> | DataOf<typeof CivicEventCancelledV1>

@@ -1,4 +1,4 @@
-import { Rejected, UnitsOfWork, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
+import { Rejected, UnitsOfWork, Vault, type CommandResult, type UnitOfWork } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { inOwnWords } from '../../wordings/in-force.js';
@@ -6,19 +6,23 @@ import { message } from '../message/message.aggregate.js';
 import { digestId, messageId } from '../message/message-id.js';
 import { marked } from '../../subscribers/topic/marked.js';
 import { topicAggregate, topicId } from '../../subscribers/topic/topic.aggregate.js';
+import { claimOf } from '../../subscribers/subscriber/channels.js';
 import { digestAfter } from '../../subscribers/subscriber/preferences.js';
+import { numberOf } from '../../subscribers/subscriber/rules/number-of.js';
 import { subscriber } from '../../subscribers/subscriber/subscriber.aggregate.js';
-import { wayTo, type Subscriber } from '../../subscribers/subscriber/subscriber.state.js';
+import { wayTo, type Address, type Subscriber } from '../../subscribers/subscriber/subscriber.state.js';
 import { NextSubscribers, type Addressee } from '../../subscribers/views/next-subscribers.js';
 import { announcement } from './announcement.aggregate.js';
-import type { RedactAnnouncement, StartAnnouncement } from './announcement.decider.js';
-import { gathering, queueing, type Announced } from './telling.js';
+import type { AnnouncementCommandBody, ExpandAnnouncement, StartAnnouncement } from './announcement.decider.js';
+import { Placing } from './placing.js';
+import { readerOf } from './segment.js';
+import { gathering, queueing, type Announced, type Started, type Told } from './telling.js';
 
 /** Asks for the chunk after `from`, out of a view that has passed the position `past`. */
 export type ContinueAnnouncement = { type: 'ContinueAnnouncement'; from: string | null; past: number; at: string };
 
 export class AnnouncementCommand extends AggregateCommand<
-  StartAnnouncement | ContinueAnnouncement | RedactAnnouncement
+  Exclude<AnnouncementCommandBody, ExpandAnnouncement> | ContinueAnnouncement
 > {}
 
 /** The view of subscribers has not passed the cause yet. */
@@ -30,6 +34,8 @@ export class AnnouncementHandler implements ICommandHandler<AnnouncementCommand>
   constructor(
     private readonly units: UnitsOfWork,
     private readonly subscribers: NextSubscribers,
+    private readonly placing: Placing,
+    private readonly vault: Vault,
   ) {}
 
   execute({ id, command, context }: AnnouncementCommand): Promise<CommandResult> {
@@ -47,29 +53,51 @@ export class AnnouncementHandler implements ICommandHandler<AnnouncementCommand>
     if (!chunk) throw new Rejected(viewBehind, 'The view of subscribers has not passed the announcement yet.');
     const { addressees, last } = chunk;
     const subscribers = addressees.map(({ subscriberId }) => subscriberId);
+    const told = started ? await this.told(addressees, started, work) : [];
     const { changed } = await work.decide(announcement, id, {
       type: 'ExpandAnnouncement',
       from,
       subscribers,
+      told: told.length,
       last,
       at,
     });
     if (!started || !changed) return;
-    const states = await Promise.all(subscribers.map((subscriberId) => work.look(subscriber, subscriberId)));
-    for (const [index, addressee] of addressees.entries()) {
-      const state = states[index];
-      if (state) await tell({ id, started }, addressee, state, at, work);
-    }
+    for (const each of told) await tell({ id, started }, each, at, work);
+  }
+
+  /** Those who are told, each at one of their addresses. */
+  private async told(addressees: readonly Addressee[], started: Started, work: UnitOfWork) {
+    const told = addressees.map(async (addressee): Promise<Told[]> => {
+      const to = await work.look(subscriber, addressee.subscriberId);
+      const way = await this.wayTo(to, started);
+      return way && !(await this.isPromised(to, way, started)) ? [{ addressee, to, way }] : [];
+    });
+    return (await Promise.all(told)).flat();
+  }
+
+  private async wayTo(to: Subscriber, { segment }: Started): Promise<Address | undefined> {
+    if (segment === undefined) return wayTo(to);
+    const place = await this.placing.place(segment, readerOf(to));
+    return place.kind === 'told' ? place.way : undefined;
+  }
+
+  /** True where one of their addresses on this way is told the same by a message that was promised. */
+  private async isPromised(to: Subscriber, { channel }: Address, { promised }: Started): Promise<boolean> {
+    if (promised?.channel !== channel) return false;
+    const address = await this.vault.open(promised.address);
+    if (address === undefined) return false;
+    return (await numberOf(this.vault, to, channel, claimOf(channel, address).value)) !== undefined;
   }
 }
 
 /** By a message of its own, or in the digest that they get next. */
-async function tell(announced: Announced, addressee: Addressee, to: Subscriber, at: string, work: UnitOfWork) {
-  const way = wayTo(to);
-  if (!way) return;
+async function tell(announced: Announced, told: Told, at: string, work: UnitOfWork) {
+  const { addressee, to, way } = told;
   const { subscriberId } = addressee;
-  const told = { addressee, to, way };
-  const waitsUntil = await digestFor(subscriberId, announced, to, at, work);
+  // A digest goes where they want their news: what is to go another way is no part of it.
+  const isUsual = way.number === wayTo(to)?.number;
+  const waitsUntil = isUsual ? await digestFor(subscriberId, announced, to, at, work) : null;
   if (waitsUntil !== null) {
     const gather = gathering(announced, told, waitsUntil, at);
     await work.decide(message, digestId(subscriberId, waitsUntil), await inOwnWords(gather, way.channel, work));

@@ -69,4 +69,53 @@ describe('an announcement', () => {
     given()
       .when(expanding(null, [], true))
       .thenRejected('ANNOUNCEMENT_UNKNOWN'));
+
+  const paused: AnnouncementEvent = { type: 'AnnouncementPaused', data: { pausedAt: at(2) } };
+  const resumed = (cursor: string | null): AnnouncementEvent => ({
+    type: 'AnnouncementResumed',
+    data: { cursor, resumedAt: at(3) },
+  });
+  const cancelled: AnnouncementEvent = { type: 'AnnouncementCancelled', data: { cancelledAt: at(4) } };
+
+  it('counts those of a chunk who are told', () =>
+    given(started)
+      .when({ ...expanding(null, [one, two], false), told: 0 })
+      .then(expanded(null, two, 0)));
+  it('does not grow while it is paused', () =>
+    given(started, paused)
+      .when(expanding(null, [one], true))
+      .then());
+  it('goes on where it was', () =>
+    given(started, expanded(null, two, 2), paused)
+      .when({ type: 'ResumeAnnouncement', at: at(3) })
+      .then(resumed(two)));
+  it('is paused and resumed once', () => {
+    given(started, paused)
+      .when({ type: 'PauseAnnouncement', at: at(3) })
+      .then();
+    given(started, paused, resumed(null))
+      .when({ type: 'ResumeAnnouncement', at: at(4) })
+      .then();
+  });
+  it('is cancelled for good, also while it is paused', () => {
+    given(started, paused)
+      .when({ type: 'CancelAnnouncement', at: at(4) })
+      .then(cancelled);
+    given(started, cancelled)
+      .when({ type: 'ResumeAnnouncement', at: at(5) })
+      .then();
+    given(started, cancelled)
+      .when(expanding(null, [one], true))
+      .then();
+  });
+  it('that nobody started is not known', () =>
+    given()
+      .when({ type: 'PauseAnnouncement', at: at(1) })
+      .thenRejected('ANNOUNCEMENT_UNKNOWN'));
+  it('of a petition goes to nobody who asked for everything', () => {
+    const topics = ['petition:7be0b60c-0a5c-4bfb-8a91-53f1cb0d5a02'];
+    given()
+      .when({ ...starting, topics })
+      .then({ type: 'AnnouncementStarted', data: { ...(started.data as object), topics } } as AnnouncementEvent);
+  });
 });

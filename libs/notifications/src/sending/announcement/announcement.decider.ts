@@ -1,15 +1,14 @@
 import type { LocalizedText } from '@ecou/contracts';
-import { assertNever, same, Unknown, type Decider } from '@ecou/event-sourcing';
+import { assertNever, same, Unknown, type Decider, type Sealed } from '@ecou/event-sourcing';
+import { isOfPetition } from '../../subscribers/topic/petition-topic.js';
 import type { AnnouncementPurpose } from '../message/message.events.js';
 import type { AnnouncementEvent } from './announcement.events.js';
-
-/** The root of the tree of topics. */
-export const everything = 'everything';
+import { everything, type Segment } from './segment.js';
 
 export type StartAnnouncement = {
   type: 'StartAnnouncement';
   purpose: AnnouncementPurpose;
-  /** From what it is about along the tree of topics; `everything` is added. */
+  /** From what it is about along the tree of topics; `everything` is added, but to a petition, which is somebody's own. */
   topics: readonly string[];
   causeId: string;
   title: LocalizedText;
@@ -24,6 +23,10 @@ export type StartAnnouncement = {
   neededBy?: string;
   /** When nobody needs it any more. */
   expiresAt?: string;
+  /** Those of its readers whom it is for. */
+  segment?: Segment;
+  /** Where somebody is told the same by a message that they were promised. */
+  promised?: { readonly channel: string; readonly address: Sealed<string> };
   at: string;
 };
 /** Puts a chunk of subscribers on record, for whom the same unit holds a message each. */
@@ -33,6 +36,8 @@ export type ExpandAnnouncement = {
   from: string | null;
   /** Ids of the subscribers, in order; none where nobody is left. */
   subscribers: readonly string[];
+  /** The number of those who are told; left out: all of them. */
+  told?: number;
   /** True where nobody is left after them. */
   last: boolean;
   at: string;
@@ -41,26 +46,40 @@ export type ExpandAnnouncement = {
 /** Words were taken out of its title; `title` is what is left. */
 export type RedactAnnouncement = { type: 'RedactAnnouncement'; title: LocalizedText; at: string };
 
-export type AnnouncementCommandBody = StartAnnouncement | ExpandAnnouncement | RedactAnnouncement;
+/** Holds it back, with the messages of it that are queued. */
+export type PauseAnnouncement = { type: 'PauseAnnouncement'; at: string };
+export type ResumeAnnouncement = { type: 'ResumeAnnouncement'; at: string };
+export type CancelAnnouncement = { type: 'CancelAnnouncement'; at: string };
+
+export type AnnouncementCommandBody =
+  | StartAnnouncement
+  | ExpandAnnouncement
+  | RedactAnnouncement
+  | PauseAnnouncement
+  | ResumeAnnouncement
+  | CancelAnnouncement;
 
 export interface Announcement {
   readonly status: 'none' | 'expanding' | 'completed';
   readonly started: Extract<AnnouncementEvent, { type: 'AnnouncementStarted' }>['data'] | null;
   readonly cursor: string | null;
   readonly messages: number;
+  /** Why nothing of it goes out now; `null`: it does. */
+  readonly halt: 'paused' | 'cancelled' | null;
 }
 
-function expand({ from, subscribers, last, at }: ExpandAnnouncement, announcement: Announcement): AnnouncementEvent[] {
-  if (announcement.status === 'completed' || announcement.cursor !== from) return [];
+function expand(command: ExpandAnnouncement, announcement: Announcement): AnnouncementEvent[] {
+  const { from, subscribers, told = subscribers.length, last, at } = command;
+  if (announcement.status === 'completed' || announcement.halt !== null || announcement.cursor !== from) return [];
   const cursor = subscribers.at(-1);
-  const messages = announcement.messages + subscribers.length;
+  const messages = announcement.messages + told;
   return [
     ...(cursor === undefined
       ? []
       : [
           {
             type: 'AnnouncementExpanded' as const,
-            data: { from, cursor, messages: subscribers.length, expandedAt: at },
+            data: { from, cursor, messages: told, expandedAt: at },
           },
         ]),
     ...(last ? [{ type: 'AnnouncementCompleted' as const, data: { messages, completedAt: at } }] : []),
@@ -69,24 +88,37 @@ function expand({ from, subscribers, last, at }: ExpandAnnouncement, announcemen
 
 function started(command: StartAnnouncement): AnnouncementEvent {
   const { purpose, topics, causeId, title, details, note, at } = command;
-  const { matter = null, urgent = false, neededBy = null, expiresAt = null } = command;
+  const { matter = null, urgent = false, neededBy = null, expiresAt = null, segment, promised } = command;
+  const root = topics.some(isOfPetition) ? [] : [everything];
   return {
     type: 'AnnouncementStarted',
     data: {
-      ...{ purpose, topics: [...new Set([...topics, everything])], causeId, title, details: { ...details } },
+      ...{ purpose, topics: [...new Set([...topics, ...root])], causeId, title, details: { ...details } },
       ...(note === null ? {} : { note }),
+      ...(segment === undefined ? {} : { segment }),
+      ...(promised === undefined ? {} : { promised }),
       ...{ matter, urgent, neededBy, expiresAt, startedAt: at },
     },
   };
 }
 
+function resume({ at }: ResumeAnnouncement, { halt, cursor }: Announcement): AnnouncementEvent[] {
+  return halt === 'paused' ? [{ type: 'AnnouncementResumed', data: { cursor, resumedAt: at } }] : [];
+}
+
 function decide(command: AnnouncementCommandBody, announcement: Announcement): readonly AnnouncementEvent[] {
+  if (command.type === 'StartAnnouncement') return announcement.status === 'none' ? [started(command)] : [];
+  if (announcement.status === 'none') throw new Unknown('ANNOUNCEMENT_UNKNOWN', 'There is no such announcement.');
   switch (command.type) {
-    case 'StartAnnouncement':
-      return announcement.status === 'none' ? [started(command)] : [];
     case 'ExpandAnnouncement':
-      if (announcement.status === 'none') throw new Unknown('ANNOUNCEMENT_UNKNOWN', 'There is no such announcement.');
       return expand(command, announcement);
+    case 'PauseAnnouncement':
+      return announcement.halt === null ? [{ type: 'AnnouncementPaused', data: { pausedAt: command.at } }] : [];
+    case 'ResumeAnnouncement':
+      return resume(command, announcement);
+    case 'CancelAnnouncement':
+      if (announcement.halt === 'cancelled') return [];
+      return [{ type: 'AnnouncementCancelled', data: { cancelledAt: command.at } }];
     case 'RedactAnnouncement': {
       const { title, at } = command;
       if (announcement.started === null || same(announcement.started.title, title)) return [];
@@ -105,6 +137,12 @@ function evolve(announcement: Announcement, event: AnnouncementEvent): Announcem
       const { cursor, messages } = event.data;
       return { ...announcement, cursor, messages: announcement.messages + messages };
     }
+    case 'AnnouncementPaused':
+      return { ...announcement, halt: 'paused' };
+    case 'AnnouncementResumed':
+      return { ...announcement, halt: null };
+    case 'AnnouncementCancelled':
+      return { ...announcement, halt: 'cancelled' };
     case 'AnnouncementRedacted': {
       const { started } = announcement;
       return { ...announcement, started: started && { ...started, title: event.data.title } };
@@ -118,7 +156,7 @@ function evolve(announcement: Announcement, event: AnnouncementEvent): Announcem
 
 /** Something that everybody who asked for its topics is told once: it grows by chunks of subscribers until nobody is left. */
 export const announcementDecider: Decider<AnnouncementCommandBody, Announcement, AnnouncementEvent> = {
-  initial: { status: 'none', started: null, cursor: null, messages: 0 },
+  initial: { status: 'none', started: null, cursor: null, messages: 0, halt: null },
   decide,
   evolve,
 };

@@ -1,6 +1,6 @@
 import { load, type EventStore } from '@ecou/event-sourcing';
 import { announcement } from './announcement.aggregate.js';
-import type { Started } from './telling.js';
+import type { Announcement } from './announcement.decider.js';
 
 /** Many digests that hold the same are written within a moment, and an announcement has a long stream. */
 const keptMs = 1_000;
@@ -8,24 +8,38 @@ const mostKept = 200;
 
 interface Kept {
   readonly since: number;
-  readonly started: Promise<Started | null>;
+  readonly known: Promise<Standing>;
 }
 
-/** What announcements say, as of a moment ago. */
+/** What an announcement says, and whether it goes out. */
+type Standing = Pick<Announcement, 'started' | 'halt'>;
+
+/** Announcements as of a moment ago. */
 export class Announcements {
   private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
 
-  get(id: string): Promise<Started | null> {
+  /** One that was resumed a moment ago is not taken for one that is paused: what it holds back would stay behind. */
+  async get(id: string): Promise<Standing> {
+    const known = await this.keptOf(id);
+    return known.halt === 'paused' ? this.read(id) : known;
+  }
+
+  private keptOf(id: string): Promise<Standing> {
     const now = performance.now();
-    const known = this.kept.get(id);
-    if (known && now - known.since < keptMs) return known.started;
-    const started = load(this.store, announcement, id).then(({ state }) => state.started);
+    const kept = this.kept.get(id);
+    if (kept && now - kept.since < keptMs) return kept.known;
+    const known = this.read(id);
     if (this.kept.size >= mostKept) this.kept.clear();
-    this.kept.set(id, { since: now, started });
+    this.kept.set(id, { since: now, known });
     // A failure is not kept.
-    started.catch(() => this.kept.delete(id));
-    return started;
+    known.catch(() => this.kept.delete(id));
+    return known;
+  }
+
+  private async read(id: string): Promise<Standing> {
+    const { started, halt } = (await load(this.store, announcement, id)).state;
+    return { started, halt };
   }
 }

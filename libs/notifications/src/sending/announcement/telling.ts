@@ -22,7 +22,10 @@ const templateFor = (purpose: WrittenPurpose) => {
 const languageOf = (to: Subscriber, way: Address): Language => way.language ?? to.language;
 
 /** What the template of an announcement shows. */
-export const wordsOf = ({ details, title, note }: Started, language: Language): Record<string, string> => ({
+export const wordsOf = (
+  { details, title, note }: Pick<Started, 'details' | 'title' | 'note'>,
+  language: Language,
+): Record<string, string> => ({
   ...details,
   title: inLanguage(title, language),
   ...(note ? { note: inLanguage(note, language) } : {}),

@@ -59,10 +59,17 @@ export type GatherNews = Pick<
   'subscriberId' | 'number' | 'channel' | 'language' | 'template' | 'wording' | 'causeId'
 > &
   Gathered & { type: 'GatherNews'; waitsUntil: string; at: string };
-/** It waits for the end of quiet hours. */
-export type PostponeMessage = { type: 'PostponeMessage'; until: string; at: string };
+/** It waits for the end of quiet hours, or for that of a pause. */
+export type PostponeMessage = {
+  type: 'PostponeMessage';
+  until: string;
+  reason: 'quiet-hours' | 'paused';
+  at: string;
+};
 /** The command of the timer: its hour has come. */
 export type ReleaseMessage = { type: 'ReleaseMessage'; at: string };
+/** What held it back, queued as it is, has ended. */
+export type ResumeMessage = { type: 'ResumeMessage'; at: string };
 /** Another message goes to the next address in its place. */
 export type NoteFallback = { type: 'NoteFallback'; to: string; at: string };
 
@@ -130,6 +137,7 @@ export type MessageCommandBody =
   | GatherNews
   | PostponeMessage
   | ReleaseMessage
+  | ResumeMessage
   | NoteFallback
   | StartSending
   | Outcome
@@ -202,9 +210,9 @@ function gather(command: GatherNews, message: Message): MessageEvent[] {
   return [begun, gatheredAt(command, at)];
 }
 
-function postpone({ until, at }: PostponeMessage, message: Message): MessageEvent[] {
+function postpone({ until, reason, at }: PostponeMessage, message: Message): MessageEvent[] {
   if (message.status !== 'queued') return [];
-  return [{ type: 'MessagePostponed', data: { until, reason: 'quiet-hours', postponedAt: at } }];
+  return [{ type: 'MessagePostponed', data: { until, reason, postponedAt: at } }];
 }
 
 function fallBack({ to, at }: NoteFallback, message: Message): MessageEvent[] {
@@ -307,6 +315,8 @@ function decide(command: MessageCommandBody, message: Message): readonly Message
       return postpone(command, message);
     case 'ReleaseMessage':
       return message.status === 'waiting' ? [{ type: 'MessageReleased', data: { releasedAt: command.at } }] : [];
+    case 'ResumeMessage':
+      return message.status === 'queued' ? [{ type: 'MessageReleased', data: { releasedAt: command.at } }] : [];
     case 'NoteFallback':
       return fallBack(command, message);
     case 'StartSending':

@@ -12,6 +12,8 @@ export const announcementPurposes = [
   'civic-event-rescheduled',
   'civic-event-cancelled',
   'incentive-began',
+  'campaign',
+  'followed-petition',
 ] as const;
 export type AnnouncementPurpose = (typeof announcementPurposes)[number];
 
@@ -24,7 +26,7 @@ const newsPurposes = [
   'digest',
 ] as const;
 
-/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, or looks after an endpoint or a facility. */
+/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, looks after an endpoint or a facility, or tries a campaign out. */
 export const noticePurposes = [
   'registration-to-confirm',
   'registration-confirmed',
@@ -49,6 +51,7 @@ export const noticePurposes = [
   'petition-closed',
   'endpoint-paused',
   'verification-due',
+  'campaign-test',
 ] as const;
 export type NoticePurpose = (typeof noticePurposes)[number];
 
@@ -82,8 +85,8 @@ export type Fault = z.output<typeof fault>;
 /** A promise to somebody who is no subscriber, as the contract that made it says. */
 export const promise = z.object({
   kind: z
-    .enum(['registration', 'invitation', 'petition', 'endpoint', 'facility', 'template'])
-    .describe('`template`: a test of one, which nobody else hears of.'),
+    .enum(['registration', 'invitation', 'petition', 'endpoint', 'facility', 'template', 'campaign'])
+    .describe('`template`, `campaign`: a test of one, which nobody else hears of.'),
   id: z.uuid(),
   occasion: slug.describe('Such as `registration-confirmed` or `answered`.'),
   at: instant.describe('When it happened.'),
@@ -110,6 +113,7 @@ export const withheldReasons = [
   'address-removed',
   'address-not-confirmed',
   'superseded',
+  'cancelled',
 ] as const;
 
 /** Version 1 knew subscribers only. */
@@ -172,7 +176,7 @@ export const messageEvents = defineEvents('message', {
     topics: z.array(z.string()).min(1).describe('Those for which the subscriber gets it.'),
     gatheredAt: instant,
   }),
-  MessagePostponed: z.object({ until: instant, reason: z.enum(['quiet-hours']), postponedAt: instant }),
+  MessagePostponed: z.object({ until: instant, reason: z.enum(['quiet-hours', 'paused']), postponedAt: instant }),
   MessageReleased: z.object({ releasedAt: instant }),
   MessageFellBack: z.object({
     to: z.uuid().describe('The message to the next address.'),

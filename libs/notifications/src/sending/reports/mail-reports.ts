@@ -67,7 +67,8 @@ export class MailReports {
     const told = await toldBy(token, { links, aggregates });
     const about = { kind: 'leaving', messageId: links.tokens.read('unsubscribe', token)?.id ?? null } as const;
     if (!told) return { ...about, outcome: 'unknown' };
-    const command = { type: 'EndSubscription', topics: told.topics, how: 'mail', at: context.now } as const;
+    const { messageId, topics } = told;
+    const command = { type: 'EndSubscription', topics, how: 'mail', messageId, at: context.now } as const;
     return {
       ...about,
       outcome: outcomeOf(await this.commands.execute(new SubscriberCommand(told.subscriberId, command, context))),

@@ -36,9 +36,11 @@ const rest: Readonly<Record<Language, (count: number) => string>> = {
 export function digestContent(frame: Content, parts: readonly Content[], language: Language): Content {
   const [only, ...others] = parts;
   if (only && others.length === 0) return { ...only, notes: frame.notes };
-  const sections = parts.slice(0, mostParts).map(({ subject: heading, paragraphs: [, ...paragraphs], action }) => ({
-    ...{ heading, paragraphs, action },
-  }));
+  const sections = parts
+    .slice(0, mostParts)
+    .map(({ subject: heading, paragraphs: [, ...paragraphs], isLinked = false, action }) => ({
+      ...{ heading, paragraphs, isLinked, action },
+    }));
   const more = parts.length - sections.length;
   if (more <= 0) return { ...frame, sections };
   const [text, rich] = [rest[language](more), frame.rich];

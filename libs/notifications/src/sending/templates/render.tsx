@@ -73,9 +73,17 @@ function Note({ children }: { children: string }) {
   return <p style={{ fontSize: '14px', margin: '0 0 8px' }}>{href ? <a href={href}>{label}</a> : children}</p>;
 }
 
+/** A web address, without the mark that ends the sentence. */
+const webAddress = /(https?:\/\/[^\s<>"„”“]*[^\s<>"„”“.,;:!?)\]])/;
+
+/** Every other part is a web address. */
+const withLinks = (text: string) =>
+  text.split(webAddress).map((part, index) => (index % 2 === 1 ? <a href={part}>{part}</a> : part));
+
 /** A text of several lines keeps them. */
-function Paragraph({ children }: { children: string }) {
-  return <p {...(children.includes('\n') ? { style: { whiteSpace: 'pre-line' } } : {})}>{children}</p>;
+function Paragraph({ children, isLinked = false }: { children: string; isLinked?: boolean | undefined }) {
+  const lines = children.includes('\n') ? { style: { whiteSpace: 'pre-line' } } : {};
+  return <p {...lines}>{isLinked ? withLinks(children) : children}</p>;
 }
 
 /** Words that stand out, or lead somewhere. */
@@ -108,7 +116,7 @@ interface MailProps {
 }
 
 function Mail({ content, language, sender: { institution, mark } }: MailProps) {
-  const { subject, paragraphs, rich, sections = [], action, notes } = content;
+  const { subject, paragraphs, rich, isLinked, sections = [], action, notes } = content;
   return (
     <html lang={language}>
       <head>
@@ -125,12 +133,18 @@ function Mail({ content, language, sender: { institution, mark } }: MailProps) {
             {institution}
           </p>
           {rich?.map((paragraph, index) => <Rich key={`${index}`} paragraph={paragraph} />) ??
-            paragraphs.map((paragraph) => <Paragraph key={paragraph}>{paragraph}</Paragraph>)}
+            paragraphs.map((paragraph) => (
+              <Paragraph key={paragraph} isLinked={isLinked}>
+                {paragraph}
+              </Paragraph>
+            ))}
           {sections.map((section, index) => (
             <section key={`${index}`}>
               <h2 style={{ fontSize: '18px', margin: '24px 0 8px' }}>{section.heading}</h2>
               {section.paragraphs.map((paragraph) => (
-                <Paragraph key={paragraph}>{paragraph}</Paragraph>
+                <Paragraph key={paragraph} isLinked={section.isLinked}>
+                  {paragraph}
+                </Paragraph>
               ))}
               <Action action={section.action} />
             </section>

@@ -10,6 +10,8 @@ export interface Content {
   readonly paragraphs: readonly string[];
   /** The same paragraphs with emphasis and links, which HTML shows in place of them. */
   readonly rich?: readonly Paragraph[];
+  /** True where the web addresses in its paragraphs are links. */
+  readonly isLinked?: boolean;
   /** The action that the reader may take next. */
   readonly action: { readonly label: string; readonly href: string };
   /** Parts with a heading each, of a message that gathers several. */
@@ -19,7 +21,7 @@ export interface Content {
   readonly attachments?: readonly Attachment[];
 }
 
-export interface Section extends Pick<Content, 'paragraphs' | 'action'> {
+export interface Section extends Pick<Content, 'paragraphs' | 'isLinked' | 'action'> {
   readonly heading: string;
 }
 
@@ -72,6 +74,8 @@ export interface MessageLinks {
   readonly civicEvent: Links['civicEvent'];
   readonly endpoint: Links['endpoint'];
   readonly facility: Links['facility'];
+  /** The page that asks for number and code of a petition. */
+  readonly petitionStatus: Links['petitionStatus'];
   /** Of the petitioner who gets the message. */
   readonly petition: (petition: { readonly number: string; readonly id: string }) => string;
 }

@@ -21,6 +21,7 @@ const message = {
   civicEvent: links.civicEvent.bind(links),
   endpoint: links.endpoint.bind(links),
   facility: links.facility.bind(links),
+  petitionStatus: links.petitionStatus.bind(links),
   petition: (of: { number: string; id: string }) => links.petition({ ...of, contact: 'ana@example.org' }),
   topics: ['Seria „Sesiune de consultare”', 'Evenimentul „Sesiune II”'],
 };
@@ -37,6 +38,13 @@ const civicEvent = {
   place: 'Sala Exemplu, Strada Exemplului nr. 8',
 };
 const petition = { petitionId: subscriber, number: '2031-000001', name: 'Ana Sintetică' };
+
+const campaignVariables = {
+  title: 'Buget participativ',
+  note: 'Votul a început. Detalii: https://example.org/vot?a=1&b=2.\n\nUrmează <b>două</b> dezbateri.',
+  campaignId: subscriber,
+  link: 'https://example.org/buget',
+};
 
 const variables: Record<string, Record<string, string>> = {
   confirmation: { consent: 'Sunt de acord.' },
@@ -67,6 +75,9 @@ const variables: Record<string, Record<string, string>> = {
     ...{ title: 'Portal: Reducere 10 %', facilityId: subscriber, lastOn: '2031-03-31' },
     note: 'La plata integrală.',
   },
+  campaign: campaignVariables,
+  'campaign-test': campaignVariables,
+  'followed-petition': { title: petition.number, petitionId: subscriber, step: 'answered' },
   'petition-answered': {
     ...petition,
     text: 'Rândul întâi.\nRândul al doilea.\n\nAl doilea alineat.',
@@ -79,6 +90,7 @@ const variablesOf = (name: string) =>
 /** The link that a notice leads to. */
 function ownLinkOf(name: string, language: 'ro' | 'en'): string {
   if (name.startsWith('petition-')) return message.petition({ number: petition.number, id: subscriber });
+  if (name === 'campaign-test') return campaignVariables.link;
   if (name === 'endpoint-paused') return message.endpoint(subscriber);
   if (name === 'verification-due') return message.facility(subscriber, language);
   if (name === 'registration-to-confirm') return message.confirmRegistration(subscriber);

@@ -1,12 +1,14 @@
 import type { Purpose, testPurpose } from '../message/message.events.js';
 import { addressConfirmation } from './address-confirmation.js';
 import { consentRenewal } from './consent-renewal.js';
+import { campaign, campaignTest } from './campaign.js';
 import { civicEventNews } from './civic-event-news.js';
 import { confirmations, importedConfirmation } from './confirmation.js';
 import { deliverablePublished } from './deliverable-published.js';
 import { digest } from './digest.js';
 import { endpointNotices } from './endpoint-notices.js';
 import { facilityNotices, incentiveBegan } from './facility-notices.js';
+import { followedPetition } from './followed-petition.js';
 import { petitionNotices } from './petition-notices.js';
 import { recommendationProgressed } from './recommendation-progressed.js';
 import { registrationNotices } from './registration-notices.js';
@@ -27,6 +29,9 @@ const templates: Record<WrittenPurpose, readonly [Template, ...Template[]]> = {
   'recommendation-progressed': recommendationProgressed,
   ...civicEventNews,
   'incentive-began': [incentiveBegan],
+  campaign: [campaign],
+  'followed-petition': [followedPetition],
+  'campaign-test': [campaignTest],
   ...registrationNotices,
   ...petitionNotices,
   ...endpointNotices,

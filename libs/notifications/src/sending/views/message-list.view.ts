@@ -29,6 +29,10 @@ export interface MessageRow {
   readonly waitsUntil: string | null;
   /** Name of the file that holds it. */
   readonly file: string | null;
+  /** Those that a digest gathers. */
+  readonly announcements: readonly string[];
+  /** Why it was not sent at all. */
+  readonly withheld: string | null;
   readonly queuedAt: string;
   readonly changedAt: string;
   readonly version: number;
@@ -42,7 +46,7 @@ const changed = (row: MessageRow | undefined, event: RecordedEvent, change: Part
 /** Messages that were sent, or are to be, with their readers and how far they came. */
 export const messageList = defineView<MessageRow>({
   name: 'message_list',
-  version: 3,
+  version: 4,
   fold: folds.message_list,
   key: 'id',
   columns: {
@@ -64,6 +68,8 @@ export const messageList = defineView<MessageRow>({
     retryAt: 'timestamptz',
     waitsUntil: 'timestamptz',
     file: 'text',
+    announcements: 'jsonb NOT NULL',
+    withheld: 'text',
     queuedAt: 'timestamptz NOT NULL',
     changedAt: 'timestamptz NOT NULL',
     version: 'integer NOT NULL',
@@ -75,6 +81,7 @@ export const messageList = defineView<MessageRow>({
     '(announcement_id, queued_at DESC, id DESC)',
     '(promised_for, queued_at DESC, id DESC) WHERE promised_for IS NOT NULL',
     '(queued_at DESC, id DESC) WHERE file IS NOT NULL',
+    "USING gin (announcements) WHERE purpose = 'digest'",
   ],
   on: {
     MessageQueued: {
@@ -97,6 +104,8 @@ export const messageList = defineView<MessageRow>({
         retryAt: null,
         waitsUntil: data.waitsUntil,
         file: null,
+        announcements: [],
+        withheld: null,
         queuedAt: data.queuedAt,
         changedAt: recordedAt,
         version,
@@ -107,6 +116,7 @@ export const messageList = defineView<MessageRow>({
         changed(row, event, {
           waitsUntil: row?.waitsUntil ?? null,
           topics: [...new Set([...(row?.topics ?? []), ...event.data.topics])],
+          announcements: [...(row?.announcements ?? []), event.data.announcementId],
         }),
     },
     MessagePostponed: {
@@ -145,7 +155,8 @@ export const messageList = defineView<MessageRow>({
         changed(row, event, { status: event.data.outcome === 'sent' ? 'sent' : 'failed' }),
     },
     MessageWithheld: {
-      evolve: (row, event: Recorded<'MessageWithheld'>) => changed(row, event, { status: 'withheld' }),
+      evolve: (row, event: Recorded<'MessageWithheld'>) =>
+        changed(row, event, { status: 'withheld', withheld: event.data.reason }),
     },
   },
 });

@@ -7,6 +7,8 @@ import { message } from '../message/message.aggregate.js';
 import { topicsOf } from '../message/message.state.js';
 import type { MessageAnswer, MessageListed, messagesQuery, ResendMany } from '../message/message.schemas.js';
 
+const patienceMs = 2_000;
+
 @Injectable()
 export class MessagesReader {
   constructor(
@@ -46,7 +48,17 @@ export class MessagesReader {
     const query = this.readModels.repository(messageList).createQueryBuilder('row');
     whereEqual(query, { status, purpose, subscriberId, announcementId, promisedFor });
     const page = await pageOf(query, { queuedAt: z.iso.datetime(), id: z.uuid() }, criteria, 'DESC');
-    return page.map(({ changedAt: _, promisedFor: _for, address: _address, ...row }) => row);
+    return page.map(
+      ({ changedAt: _, promisedFor: _for, address: _address, announcements: _gathered, withheld: _why, ...row }) => row,
+    );
+  }
+
+  /** Ids of the messages of an announcement that are queued, once the view has passed a position; `undefined` where it has not in a moment. */
+  async queuedOf(announcementId: string, past: number): Promise<readonly string[] | undefined> {
+    if (!(await this.readModels.hasReached(messageList, past, patienceMs))) return undefined;
+    const where = { announcementId, status: 'queued' } as const;
+    const rows = await this.readModels.repository(messageList).find({ where, select: { id: true } });
+    return rows.map(({ id }) => id);
   }
 
   /** Ids of messages whose sending is uncertain, the oldest first, and whether there are more. */

@@ -5,6 +5,7 @@ import {
   registrationCode,
   registrationPage,
   registrationTokens,
+  statusForm,
   statusPage,
   type Language,
 } from '@ecou/contracts';
@@ -105,6 +106,11 @@ export class Links {
   /** The public page of a civic event. */
   civicEvent(id: string, language: Language): string {
     return `${this.base}/events/v1/civic-events/${id}?format=html&lang=${language}`;
+  }
+
+  /** The page that asks for number and code of a petition. */
+  petitionStatus(language: Language): string {
+    return `${this.base}${statusForm(language)}`;
   }
 
   /** The page on which somebody follows their petition. */

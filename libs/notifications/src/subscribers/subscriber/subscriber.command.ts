@@ -14,12 +14,13 @@ import { AggregateCommand } from '@ecou/runtime';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v5 as uuidv5 } from 'uuid';
 import { consentTexts, consentTextsId } from '../consent-texts/consent-texts.aggregate.js';
+import { numberOf } from './rules/number-of.js';
 import { renewalOf } from './rules/renewal-of.js';
 import { addressOn, claimOf, type Channel } from './channels.js';
 import type { AddAddress, ConfirmAddress, RemoveAddress } from './rules/addresses.js';
 import { subscriber } from './subscriber.aggregate.js';
 import type { AskSubscription, ConfirmSubscription, SubscriberCommandBody } from './subscriber.decider.js';
-import { addressOf, topicsIn, type Subscriber } from './subscriber.state.js';
+import { addressOf, topicsIn } from './subscriber.state.js';
 
 /** An address from which its owner wrote to us: it is added, and needs no message with a link. */
 type AddProvenAddress = Omit<AddAddress, 'type'> & { type: 'AddProvenAddress' };
@@ -76,7 +77,7 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
       // Who asks for an address that another holds asks as its holder.
       if (holder !== null) {
         const state = await work.read(subscriber, idOf(holder));
-        const number = (await this.numberOf(state, channel, claim.value)) ?? 1;
+        const number = (await numberOf(this.vault, state, channel, claim.value)) ?? 1;
         return work.decide(subscriber, idOf(holder), { ...command, number });
       }
       const asking = await freshId(id, context.commandId, work);
@@ -131,7 +132,7 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
   ) {
     const other = await work.read(subscriber, idOf(holder));
     if (topicsIn(other, 'confirmed').length > 0) inUse(holder);
-    const number = await this.numberOf(other, channel, claim.value);
+    const number = await numberOf(this.vault, other, channel, claim.value);
     work.release({ ...claim, stream: holder });
     if (number !== undefined)
       await work.decide(subscriber, idOf(holder), { type: 'RemoveAddress', number, how: 'moved', at });
@@ -143,15 +144,6 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
     const address = known && (await this.vault.open(known.address));
     if (!changed || !known || address === undefined) return;
     work.release({ ...claimOf(known.channel, address), stream: streamOf(subscriber.category, id) });
-  }
-
-  /** Which address of a subscriber it is. */
-  private async numberOf({ addresses }: Subscriber, channel: Channel, value: string): Promise<number | undefined> {
-    for (const each of addresses) {
-      const address = each.channel === channel ? await this.vault.open(each.address) : undefined;
-      if (address !== undefined && claimOf(channel, address).value === value) return each.number;
-    }
-    return undefined;
   }
 }
 

@@ -27,6 +27,8 @@ export type EndSubscription = {
   /** `all`: everything that was asked or confirmed. */
   topics: readonly string[] | 'all';
   how: 'one-click' | 'page' | 'mail' | 'staff';
+  /** The message by whose link they leave. */
+  messageId?: string;
   at: string;
 };
 /** The form of the preferences page: the confirmed topics that stay, the language, and when and where they want to be told. */
@@ -120,10 +122,12 @@ function confirm({ round, at }: ConfirmSubscription, subscriber: Subscriber): Su
   ];
 }
 
-function end({ topics, how, at }: EndSubscription, subscriber: Subscriber): SubscriberEvent[] {
+function end({ topics, how, messageId, at }: EndSubscription, subscriber: Subscriber): SubscriberEvent[] {
   const current = topicsIn(subscriber, 'asked', 'confirmed');
   const ended = topics === 'all' ? current : current.filter((topic) => topics.includes(topic));
-  return ended.length === 0 ? [] : [{ type: 'SubscriptionEnded', data: { topics: ended, how, endedAt: at } }];
+  if (ended.length === 0) return [];
+  const by = messageId === undefined ? {} : { messageId };
+  return [{ type: 'SubscriptionEnded', data: { topics: ended, how, ...by, endedAt: at } }];
 }
 
 function prefer({ preferences, order: wished, at }: ChoosePreferences, subscriber: Subscriber): SubscriberEvent[] {

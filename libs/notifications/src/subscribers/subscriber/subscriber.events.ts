@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { channel } from './channels.js';
 import { preferences } from './preferences.js';
 
-/** `everything`, or `<kind>:<what>`, as it is stored; what may be asked for is `topicOfInterest`. */
+/** `everything`, or `<kind>:<what>`, as it is stored; what everybody may ask for is `topicOfInterest`, `petition:<id>` comes with its token. */
 export const topic = z
   .string()
   .max(200)
   .regex(
-    /^(everything|(programme|series|civic-event|deliverable|recommendation|facility|facility-kind):\S+)$/,
+    /^(everything|(programme|series|civic-event|deliverable|recommendation|facility|facility-kind|petition):\S+)$/,
     'A topic reads `<kind>:<what>`, or `everything`.',
   );
 
@@ -63,6 +63,7 @@ export const subscriberEvents = defineEvents('subscriber', {
   SubscriptionEnded: z.object({
     topics,
     how: z.enum(['one-click', 'page', 'mail', 'staff', 'not-renewed']),
+    messageId: z.uuid().optional().describe('The message by whose link they left; left out: another way.'),
     endedAt: instant,
   }),
   RenewalAsked: z.object({

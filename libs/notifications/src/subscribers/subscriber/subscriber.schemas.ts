@@ -147,7 +147,8 @@ export const subscriberAnswer = subscription
   .meta({ id: 'Subscriber' });
 
 export const consentsQuery = z.strictObject({
-  format: z.enum(['json', 'csv']).optional().describe('Instead of `Accept`.'),
+  format: z.enum(['json', 'csv', 'pdf']).optional().describe('Instead of `Accept`.'),
+  lang: language.default('ro').describe('Language of the document; what people were shown stays in theirs.'),
   bom: z
     .enum(['true', 'false'])
     .default('false')

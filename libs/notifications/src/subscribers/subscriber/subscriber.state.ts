@@ -96,7 +96,8 @@ export interface Subscriber {
 export const addressOf = ({ addresses }: Subscriber, number: number): Address | undefined =>
   addresses.find((each) => each.number === number);
 
-export const usable = ({ confirmed, stopped }: Address): boolean => confirmed && !stopped;
+export const usable = ({ confirmed, stopped }: Pick<Address, 'confirmed' | 'stopped'>): boolean =>
+  confirmed && !stopped;
 
 /** Where news goes: the first address of their order that can be used. Where none can, the first: that nothing went is put on record then. */
 export const wayTo = ({ addresses }: Subscriber): Address | undefined => addresses.find(usable) ?? addresses[0];

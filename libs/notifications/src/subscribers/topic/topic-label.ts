@@ -32,6 +32,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     page: (id) => `/events/v1/civic-events/${id}`,
   },
   deliverable: { ro: ['Materialul', 'un material al unui program'], en: ['The material', 'a material of a programme'] },
+  petition: { ro: ['Petiția', 'o petiție'], en: ['The petition', 'a petition'] },
   recommendation: {
     ro: ['Recomandarea', 'o recomandare'],
     en: ['The recommendation', 'a recommendation'],

@@ -22,6 +22,7 @@ export const folds: Folds = {
       'AddressRemoved.v1': 'daf2d9a49d595620',
       'AddressStopped.v1': '224f499e6851f634',
       'AddressStopped.v2': '973e9b3ada00f36f',
+      'SubscriptionEnded.v1/by-message': '7d6c91f549904495',
     },
   },
   topic_subscribers: {
@@ -32,6 +33,15 @@ export const folds: Folds = {
       'SubscriptionEnded.v1': 'fcac1a520b288374',
       'LanguageChosen.v1': '726196ddba6712d9',
       'SubscriptionConfirmed.v2': 'e1dc4c89569ec3b3',
+      'SubscriptionEnded.v1/by-message': 'd59e49252549e955',
+    },
+  },
+  message_departures: {
+    version: 1,
+    table: '23f04c4df00f83fe',
+    events: {
+      'SubscriptionEnded.v1': 'd9e684564bd9512a',
+      'SubscriptionEnded.v1/by-message': '19704102bf10bf44',
     },
   },
 };
