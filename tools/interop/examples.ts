@@ -90,10 +90,11 @@ const pixel = Buffer.from(
   'base64',
 );
 
-/** The headers of an operation: the version that is there, where it must be said. */
+/** The headers of an operation: the version that is there, or of what its verb is about, where it must be said. */
 async function headersFor({ api, headers }: Sending, address: string, rules: Route['rules'] = {}) {
   if (!rules.requiresIfMatch) return headers;
-  const etag = (await api.get(address)).headers.get('etag');
+  const etagAt = async (path: string) => (await api.get(path)).headers.get('etag');
+  const etag = (await etagAt(address)) ?? (await etagAt(address.slice(0, address.lastIndexOf('/'))));
   return { ...headers, 'if-match': etag ?? '"0"' };
 }
 

@@ -307,6 +307,9 @@ describe('every example of a body', () => {
       '/feedback/v1/questionnaires': questionnaireIdOf({ place: 2 }),
       '/feedback/v1/petitions': id,
       '/feedback/v1/status': number,
+      '/notifications/v1/templates': 'report-published',
+      '/notifications/v1/templates/report-published': 'ro',
+      '/notifications/v1/templates/report-published/ro': 'every',
     };
     const standing = () =>
       Promise.all(
