@@ -3,7 +3,7 @@ import { idOf } from '@ecou/event-sourcing';
 import { as, type PublishTable } from '@ecou/messaging';
 import type { SubscriberEvent } from './subscriber/subscriber.events.js';
 
-/** Which event becomes which contract. */
+/** The contract that each event becomes. */
 export const publish: PublishTable<SubscriberEvent> = {
   SubscriptionConfirmed: ({ stream, data: { topics, channel, language, confirmedAt } }) =>
     as(SubscriptionConfirmedV1, { subscriberId: idOf(stream), topics, channel, language, confirmedAt }),

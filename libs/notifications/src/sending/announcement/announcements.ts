@@ -11,7 +11,7 @@ interface Kept {
   readonly started: Promise<Started | null>;
 }
 
-/** What announcements say, as of a moment ago. */
+/** The words of announcements, as they stood a moment ago. */
 export class Announcements {
   private readonly kept = new Map<string, Kept>();
 

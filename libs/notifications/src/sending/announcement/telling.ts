@@ -22,7 +22,7 @@ const templateFor = (purpose: Purpose) => {
 
 const languageOf = (to: Subscriber, way: Address): Language => way.language ?? to.language;
 
-/** What the template of an announcement shows. */
+/** The words that the template of an announcement shows. */
 export const wordsOf = ({ details, title, note }: Started, language: Language): Record<string, string> => ({
   ...details,
   title: inLanguage(title, language),

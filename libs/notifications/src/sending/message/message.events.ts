@@ -2,7 +2,7 @@ import { instant, language, letterFacts, slug } from '@ecou/contracts';
 import { defineEvents, evolved, personal, type EventOf, type Upcast } from '@ecou/event-sourcing';
 import { z } from 'zod';
 
-/** Why everybody who asked for its topics is told something. */
+/** The occasions on which everybody who asked for a topic is told something. */
 export const announcementPurposes = [
   'report-published',
   'deliverable-published',

@@ -145,7 +145,7 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
     work.release({ ...claimOf(known.channel, address), stream: streamOf(subscriber.category, id) });
   }
 
-  /** Which address of a subscriber it is. */
+  /** The number of an address of a subscriber; `undefined`: it is not theirs. */
   private async numberOf({ addresses }: Subscriber, channel: Channel, value: string): Promise<number | undefined> {
     for (const each of addresses) {
       const address = each.channel === channel ? await this.vault.open(each.address) : undefined;
