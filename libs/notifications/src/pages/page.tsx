@@ -29,7 +29,7 @@ export const Topics = ({ topics }: { readonly topics: readonly TopicLabel[] }) =
 
 interface DoingProps {
   readonly label: string;
-  /** Where it goes: the page's own address by default. */
+  /** The address that it posts to: the page's own by default. */
   readonly action?: string;
   readonly children?: ComponentChildren;
 }

@@ -13,7 +13,7 @@ export interface ShownAddress {
   /** Enough to tell it from others: a link may be forwarded. */
   readonly masked: string;
   readonly confirmed: boolean;
-  /** Why nothing goes to it any more. */
+  /** The reason for which nothing goes to it any more; `null`: messages may. */
   readonly stopped: StopReason | null;
 }
 
@@ -217,7 +217,7 @@ const Ledger = ({ lang, shown: { ledger, preferences } }: Part) => {
   );
 };
 
-/** What somebody is told of, when and where; each can be changed, without script. */
+/** The page of preferences: topics, times and addresses of somebody; each can be changed, without script. */
 export function preferencesPage(lang: Language, shown: ShownPreferences): HtmlPage {
   const say = words[lang];
   const { path, topics, said } = shown;

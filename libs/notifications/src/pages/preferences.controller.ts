@@ -73,7 +73,7 @@ const rightAddress = z.object({ email: z.email().max(254), agree: z.literal('on'
 
 const removeParams = tokenParams.extend({ number: z.coerce.number().int().min(1).max(1000) });
 
-/** What the form says of when; `null` where it is one that shows topics and language only. */
+/** The times that the form says; `null` where it is one that shows topics and language only. */
 const whenOf = ({ schedule, hour, weekday, quietFrom, quietTo, timeZone, fallback }: Form) =>
   schedule === undefined
     ? null

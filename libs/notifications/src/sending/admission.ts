@@ -23,7 +23,7 @@ export interface Standing extends Gathered {
   readonly started: Started;
 }
 
-/** Whether it goes now: not where it is withheld, or waits. */
+/** The decision on a message before it goes: it is withheld for a reason, waits until a time, or goes now. */
 export interface Verdict {
   readonly withheld: Withheld | null;
   /** True where somebody paused what it tells: it waits for their word. */
@@ -40,7 +40,7 @@ const pauseMs = 3600_000;
 
 const hasPassed = (time: string | null, at: string): boolean => time !== null && Date.parse(at) >= Date.parse(time);
 
-/** Why nothing but a message that asks for its confirmation goes to an address. */
+/** The reason for which nothing but a message that asks for its confirmation goes to an address. */
 function unusable({ stopped, confirmed }: Address): Withheld | undefined {
   if (stopped) return 'address-stopped';
   return confirmed ? undefined : 'address-not-confirmed';
@@ -81,7 +81,7 @@ export class Admission {
     return this.open(addressOf(await this.subscriber(subscriberId), number ?? 1)?.address);
   }
 
-  /** What a digest holds that its subscriber still wants, and that has not lost its point. */
+  /** The news in a digest that its subscriber still wants, and that has not lost its point. */
   async standing(message: Message, at: string): Promise<readonly Standing[]> {
     const subscriberId = message.queued?.subscriberId;
     if (subscriberId === undefined || subscriberId === null) return [];

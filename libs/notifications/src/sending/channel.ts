@@ -20,7 +20,7 @@ export interface Outgoing {
   readonly date: string;
 }
 
-/** What became of a message that was handed over. */
+/** The outcome of a message that was handed over. */
 export type Outcome =
   | {
       readonly kind: 'sent';
@@ -38,7 +38,7 @@ export type Outcome =
       readonly fault: Fault;
       /** True where another attempt would fail as well. */
       readonly permanent: boolean;
-      /** When the provider takes it again (ISO 8601), where it said so. */
+      /** The time from which the provider takes it again (ISO 8601), where it said so. */
       readonly retryAt?: string;
       /** True where somebody has to put something right first, such as a key that has run out. It goes to no other address then. */
       readonly needsOperator?: boolean;
@@ -50,7 +50,7 @@ export type Outcome =
 export interface Channel {
   /** As subscribers' addresses name it: `email`. */
   readonly name: string;
-  /** How it hands messages over, as attempts name it: `smtp`, `file`. */
+  /** Its way of handing messages over, as attempts name it: `smtp`, `file`. */
   readonly transport: string;
   /** Hands a message over once. Never throws for an outcome that is known. */
   send(outgoing: Outgoing): Promise<Outcome>;

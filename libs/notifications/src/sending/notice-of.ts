@@ -81,7 +81,7 @@ function detailsOf(data: RegistrationData): Record<string, string | null | undef
   return { changed: data.changed.join(', '), correction: data.reason && inLanguage(data.reason, data.language) };
 }
 
-/** When nobody needs it any more. Who hears of a cancellation late still wants to know. */
+/** The time from which nobody needs it; `null`: none, since a cancellation is worth knowing late, too. */
 function expiryOf(data: RegistrationData): string | null {
   if ('cancelledAt' in data) return null;
   return 'confirmBy' in data ? data.confirmBy : data.endsAt;

@@ -63,7 +63,7 @@ type Undelivered = Recorded<MessageEvent, 'MessageBounced' | 'SendingFailed' | '
 /** Reasons for which a message goes to no address, though another may take it. */
 const unreachable: readonly string[] = ['address-stopped', 'address-removed', 'channel-not-served'];
 
-/** Whether news could not be delivered where it was to go. */
+/** The failure of news that could not be delivered where it was to go; `undefined`: none, or not yet. */
 function givenUp({ data }: Undelivered): { readonly removed: boolean } | undefined {
   if (data.promise !== null) return undefined;
   if ('withheldAt' in data)

@@ -34,7 +34,7 @@ function delivered(event: Pick<Sent, 'stream' | 'data'>, deliveredAt: string) {
   });
 }
 
-/** Which event becomes which contract: public of what goes to subscribers, internal of what was promised to somebody else. */
+/** The contract that each event becomes: public of what goes to subscribers, internal of what was promised to somebody else. */
 export const publish: PublishTable<MessageEvent> = {
   MessageSent: (event) => delivered(event, event.data.sentAt),
   MessageSettled: (event) => {

@@ -7,7 +7,7 @@ import { isOfPetition } from './topic/petition-topic.js';
 /** Nobody else is told which petition is somebody's. */
 const publicOf = (topics: readonly string[]): string[] => topics.filter((topic) => !isOfPetition(topic));
 
-/** Which event becomes which contract. */
+/** The contract that each event becomes. */
 export const publish: PublishTable<SubscriberEvent> = {
   SubscriptionConfirmed: ({ stream, data: { topics: all, channel, language, confirmedAt } }) => {
     const topics = publicOf(all);

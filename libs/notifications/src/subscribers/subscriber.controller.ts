@@ -35,7 +35,7 @@ import {
   subscriptionsQuery,
 } from './subscriber/subscriber.schemas.js';
 
-/** Who may see an address: those who work with it. */
+/** True for those who may see an address, since they work with it. */
 const seesAddresses = (caller: Caller): boolean => caller.can('notifications:write');
 
 @ApiTags('Subscriptions')

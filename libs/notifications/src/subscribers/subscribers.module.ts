@@ -25,7 +25,7 @@ import { SubscriptionsReader } from './views/subscriptions.reader.js';
 import { topicSubscribers } from './views/topic-subscribers.view.js';
 import { WebhookAddress } from './webhook-address.js';
 
-/** Who asked to be told of what, with the ledger of consents. */
+/** Subscribers: people who asked to be told, their topics, and the ledger of consents. */
 @Module({
   imports: [
     EventSourcingModule.forFeature({

@@ -57,7 +57,7 @@ export abstract class ProviderStub {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  /** What the provider answers to a request; what it takes, it adds to `taken`. */
+  /** The provider's answer to a request; what it takes, it adds to `taken`. */
   protected abstract answer(asked: Asked): Answered;
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

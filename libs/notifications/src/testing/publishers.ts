@@ -143,7 +143,7 @@ export const tellCivicEvent = (test: Town, civicEventId: string, title: Localize
     publishedAt: at,
   });
 
-/** When a civic event is, on the clock of Bucharest; it takes two hours. */
+/** A civic event at a time (ISO 8601); it takes two hours. */
 const occasion = (civicEventId: string, startsAt: string, programmeId: string | null) => ({
   civicEventId,
   programmeId,

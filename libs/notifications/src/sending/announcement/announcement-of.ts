@@ -130,7 +130,7 @@ const before = (time: string, span: number): string => new Date(Date.parse(time)
 const earlier = (one: string, other: string): string => (Date.parse(one) < Date.parse(other) ? one : other);
 const hasPassed = (time: string, at: string): boolean => Date.parse(time) <= Date.parse(at);
 
-/** What happened to a civic event, the start that people knew, and why. */
+/** The event in the life of a civic event, with the start that people knew, and the reason. */
 function happened(data: OfCivicEvent['data']) {
   if ('cancelledAt' in data)
     return { purpose: 'civic-event-cancelled', known: data.startsAt, was: null, note: data.reason } as const;

@@ -129,8 +129,9 @@ async function digestFor(
 }
 
 /**
- * What a message says of a recommendation may be older than a redaction of it, and come later: the title that is left goes out then. One that
- * is redacted at the same moment makes one of the two wait for the other. What is the latest of a matter takes the place of what was.
+ * The title of a recommendation in a message may be older than a redaction of it, and come later: the title that is left goes out then. One
+ * that is redacted at the same moment makes one of the two wait for the other. The latest announcement of a matter takes the place of the one
+ * before.
  */
 async function start(id: string, command: StartAnnouncement, work: UnitOfWork) {
   const { recommendationId } = command.details;

@@ -13,15 +13,15 @@ export type StartAnnouncement = {
   causeId: string;
   title: LocalizedText;
   details: Readonly<Record<string, string>>;
-  /** Why, or what changed; `null` where nobody said so. */
+  /** The reason, or the change; `null` where nobody said so. */
   note: LocalizedText | null;
-  /** What it is the latest of, such as `civic-event:<id>`: what was announced of that before, and waits, is not sent. */
+  /** The matter of which it is the latest, such as `civic-event:<id>`: what was announced of that before, and waits, is not sent. */
   matter?: string;
   /** It comes at once, in quiet hours too. */
   urgent?: boolean;
   /** A digest that comes later is too late for it. */
   neededBy?: string;
-  /** When nobody needs it any more. */
+  /** The time from which nobody needs it (ISO 8601). */
   expiresAt?: string;
   /** Those of its readers whom it is for. */
   segment?: Segment;

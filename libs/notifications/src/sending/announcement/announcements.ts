@@ -11,10 +11,10 @@ interface Kept {
   readonly known: Promise<Standing>;
 }
 
-/** What an announcement says, and whether it goes out. */
+/** The words of an announcement, and its halt. */
 type Standing = Pick<Announcement, 'started' | 'halt'>;
 
-/** Announcements as of a moment ago. */
+/** Announcements as they stood a moment ago. */
 export class Announcements {
   private readonly kept = new Map<string, Kept>();
 

@@ -21,7 +21,7 @@ const templateFor = (purpose: WrittenPurpose) => {
 
 const languageOf = (to: Subscriber, way: Address): Language => way.language ?? to.language;
 
-/** What the template of an announcement shows. */
+/** The words that the template of an announcement shows. */
 export const wordsOf = (
   { details, title, note }: Pick<Started, 'details' | 'title' | 'note'>,
   language: Language,

@@ -24,7 +24,7 @@ export interface Mail {
 export interface ComposeServices extends Makers {
   readonly from: string;
   readonly ids: MailIds;
-  /** Where mails come back to, and by which people leave; `undefined`: to the sender. */
+  /** The address to which mails come back, and by which people leave; `undefined`: the sender's. */
   readonly returnTo?: string | undefined;
   /** `undefined`: mails are not signed. */
   readonly dkim?: DkimKey | undefined;

@@ -42,7 +42,7 @@ const domainOf = (from: string | undefined): string =>
 /** Receivers heed a signature of the sender's domain, or of one above it (RFC 7489, section 3.1.1). */
 const standsFor = (domain: string, sender: string): boolean => sender === domain || sender.endsWith(`.${domain}`);
 
-/** What is wrong with the settings together: the one to change, and why. */
+/** The fault of the settings together: the one to change, and the reason; `undefined`: none. */
 export function dkimFault(settings: DkimSettings): readonly [name: keyof typeof dkimConfig, fault: string] | undefined {
   const { MAIL_DKIM_KEY: key, MAIL_DKIM_KEY_FILE: file, MAIL_DKIM_SELECTOR: selector } = settings;
   if (key !== undefined && file !== undefined) return ['MAIL_DKIM_KEY', 'is given, and so is MAIL_DKIM_KEY_FILE'];

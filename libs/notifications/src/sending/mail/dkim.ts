@@ -21,7 +21,7 @@ const covered = [
   ...['List-Id', 'List-Unsubscribe', 'List-Unsubscribe-Post'],
 ].join(':');
 
-/** What is wrong with a private key, in words that do not show it; `undefined`: nothing. */
+/** The fault of a private key, in words that do not show it; `undefined`: none. */
 export function faultOfKey(privateKey: string): string | undefined {
   try {
     const { asymmetricKeyType: type, asymmetricKeyDetails: details } = createPrivateKey(privateKey);

@@ -42,7 +42,7 @@ export type QueueNews = Queueing & {
   urgent: boolean;
   matter: string | null;
   expiresAt: string | null;
-  /** When it goes; left out: at once. */
+  /** The time at which it goes (ISO 8601); left out: at once. */
   waitsUntil?: string | null;
 };
 
@@ -78,7 +78,7 @@ export type QueueNotice = Queueing & {
   purpose: NoticePurpose | typeof testPurpose;
   promise: Promised;
   recipient: { address: Sealed<string>; words: Readonly<Record<string, Sealed<Word>>> };
-  /** When nobody needs it any more; `null`: never. */
+  /** The time from which nobody needs it (ISO 8601); `null`: none. */
   expiresAt: string | null;
 };
 export type QueueMessage = QueueNews | QueueNotice;
@@ -88,9 +88,9 @@ export type RecordSent = {
   attempt: number;
   code: number | null;
   file: string | null;
-  /** How the provider calls it. */
+  /** The provider's id of it. */
   reference?: string | null;
-  /** What a text message costs. */
+  /** The cost of a text message. */
   segments?: number | null;
   /** The reason for which it said the words of the template, in place of the institution's own. */
   wordsFault?: WordsFault | undefined;
@@ -101,7 +101,7 @@ export type RecordFailure = {
   attempt: number;
   fault: Fault;
   permanent: boolean;
-  /** When its channel takes it again, where it said so. */
+  /** The time from which its channel takes it again (ISO 8601), where it said so. */
   retryAt?: string;
   /** Somebody has to put something right first. */
   needsOperator?: boolean;

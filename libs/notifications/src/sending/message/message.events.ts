@@ -3,7 +3,7 @@ import { defineEvents, evolved, personal, type EventOf, type Upcast } from '@eco
 import { z } from 'zod';
 import { wordsFault } from '../../wordings/wording/wording.events.js';
 
-/** Why everybody who asked for its topics is told something. */
+/** The occasions on which everybody who asked for a topic is told something. */
 export const announcementPurposes = [
   'report-published',
   'deliverable-published',

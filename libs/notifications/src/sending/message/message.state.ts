@@ -12,9 +12,9 @@ export interface Attempt {
   readonly endedAt: string | null;
   readonly code: number | null;
   readonly file: string | null;
-  /** How the provider calls it. */
+  /** The provider's id of it. */
   readonly reference: string | null;
-  /** What a text message costs. */
+  /** The cost of a text message. */
   readonly segments: number | null;
   readonly fault: Fault | null;
   readonly retryAt: string | null;
@@ -22,7 +22,7 @@ export interface Attempt {
   readonly settled: 'sent' | 'not-sent' | null;
 }
 
-/** What a digest holds of an announcement. */
+/** The part of a digest that an announcement has. */
 export interface Gathered {
   readonly announcementId: string;
   /** Those for which the subscriber gets it. */

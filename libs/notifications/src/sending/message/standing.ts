@@ -1,7 +1,7 @@
 import { assertNever, Unknown } from '@ecou/event-sourcing';
 import type { Message } from './message.state.js';
 
-/** What a message is, as outcomes say it. Throws `Unknown`. */
+/** Addressee, purpose and channel of a message, as outcomes say them. Throws `Unknown`. */
 export const about = ({ queued }: Message) => {
   if (!queued) throw new Unknown('MESSAGE_UNKNOWN', 'There is no such message.');
   const { subscriberId, promise, purpose, channel } = queued;

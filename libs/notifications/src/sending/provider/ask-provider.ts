@@ -95,7 +95,7 @@ function jsonIn(text: string): unknown {
 export const wishIn = (value: string | null): number | null =>
   value !== null && /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1_000 : null;
 
-/** What an answer without a reason of the provider's own means, by its status. Behind a gateway that gave up, the provider may have taken it. */
+/** The meaning of an answer without a reason of the provider's own, by its status. Behind a gateway that gave up, the provider may have taken it. */
 export function outcomeOfStatus({ status, retryAfterMs }: ProviderAnswer): ProviderOutcome {
   const reason = `HTTP_${status}`;
   if (status === 429 || status === 503) return { kind: 'retry', reason, afterMs: retryAfterMs };

@@ -15,7 +15,7 @@ import type { Message } from '../message/message.state.js';
 import type { TakenReport } from './mail-reports.schemas.js';
 import { readReturned, type MailReport } from './reports-in.js';
 
-/** What became of mails after a server took them, and who leaves by mail: each is put on record once. */
+/** Reports on mails after a server took them, and wishes to leave by mail: each is put on record once. */
 @Injectable()
 export class MailReports {
   private readonly admission: Admission;
@@ -75,7 +75,7 @@ export class MailReports {
     };
   }
 
-  /** Whether it went to one of these by mail; a report without recipients counts by the id of the mail alone. */
+  /** True where it went to one of these by mail; a report without recipients counts by the id of the mail alone. */
   private async wentTo(state: Message, recipients: readonly string[]): Promise<boolean> {
     if (state.queued?.channel !== 'email' || state.attempts.length === 0) return false;
     if (recipients.length === 0) return true;

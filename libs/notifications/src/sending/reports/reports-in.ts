@@ -2,7 +2,7 @@ import { simpleParser, type Attachment } from 'mailparser';
 import { leavingSubject } from '../mail/compose.js';
 import type { MailReportsBody } from './mail-reports.schemas.js';
 
-/** What became of a mail of ours, as a server or a provider reports it by mail. */
+/** The report of a server or a provider on a mail of ours. */
 export interface MailReport {
   readonly kind:
     /** The mailbox is not there, or takes nothing any more. */
@@ -14,9 +14,9 @@ export interface MailReport {
     | 'delivered'
     /** Somebody marked it as something that they do not want. */
     | 'complaint';
-  /** What stands before the `@` of its `Message-ID`, or the id of its envelope: `MailIds`. `null` where the report holds neither. */
+  /** The part before the `@` of its `Message-ID`, or the id of its envelope: `MailIds`. `null` where the report holds neither. */
   readonly mailId: string | null;
-  /** Whom it was for, as we named them and as the reporting server does, in small letters; none where the report does not say it. */
+  /** The people that it was for, as we named them and as the reporting server does, in small letters; none where the report does not say it. */
   readonly recipients: readonly string[];
   /** Enhanced status (RFC 3463), such as `5.1.1`. */
   readonly status: string | null;
@@ -100,7 +100,7 @@ function complaint(part: Attachment, mailId: string | null): MailReport[] {
   return [{ kind: 'complaint', mailId: id, recipients, status: null }];
 }
 
-/** What a mail that came back to us says. */
+/** The contents of a mail that came back to us. */
 export interface ReturnedMail {
   readonly reports: readonly MailReport[];
   /** The token of a link to leave, where somebody leaves by mail. */
@@ -123,7 +123,7 @@ export async function readReturned(raw: Buffer | string): Promise<ReturnedMail> 
   return { reports, leaving: leavingForm.exec(subject)?.[1] ?? null };
 }
 
-/** What a provider told of a mail, without one. */
+/** The report of a provider that sent no mail. */
 export const reportedOf = ({
   kind,
   messageId,

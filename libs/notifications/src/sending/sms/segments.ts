@@ -1,6 +1,6 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
 
-/** What a text costs as SMS (3GPP TS 23.038, 23.040). */
+/** The cost of a text as SMS (3GPP TS 23.038, 23.040). */
 export interface Segments {
   /** `GSM-7` holds 160 characters, or 153 in each of several; `UCS-2` holds 70, or 67. */
   readonly encoding: 'GSM-7' | 'UCS-2';

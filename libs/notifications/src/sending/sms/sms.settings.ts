@@ -12,7 +12,7 @@ export interface TwilioSettings {
 }
 
 export interface SmsLimits {
-  /** Whether ș, ț, ă, â and î are written without their marks, so that a text holds more than twice as many characters. */
+  /** True: ș, ț, ă, â and î are written without their marks, so that a text holds more than twice as many characters. */
   readonly foldsDiacritics: boolean;
   /** The most segments that one message may cost. */
   readonly mostSegments: number;

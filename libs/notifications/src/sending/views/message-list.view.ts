@@ -16,7 +16,7 @@ export interface MessageRow {
   readonly channel: string;
   readonly language: Language;
   readonly topics: string[];
-  /** Which of the subscriber's addresses it goes to. */
+  /** Number of the subscriber's address that it goes to. */
   readonly number: number | null;
   readonly status: Exclude<MessageStatus, 'none'>;
   readonly causeId: string;

@@ -14,7 +14,7 @@ export interface ConsentText {
 export interface ConsentTexts {
   /** Every version, from 1. */
   readonly texts: readonly [ConsentText, ...ConsentText[]];
-  /** How far each renewal has got, by the version of its text. */
+  /** The progress of each renewal, by the version of its text. */
   readonly renewals: Readonly<Record<number, { readonly cursor: string | null; readonly completed: boolean }>>;
 }
 

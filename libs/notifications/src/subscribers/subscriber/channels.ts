@@ -7,7 +7,7 @@ export type Channel = z.output<typeof channel>;
 /** E.164. */
 const phoneNumber = z.string().regex(/^\+[1-9][0-9]{6,14}$/);
 
-/** What an address looks like on each channel. */
+/** The form of an address on each channel. */
 const forms: Readonly<Record<Channel, z.ZodType<string>>> = {
   email: z.email().max(254),
   sms: phoneNumber,
@@ -31,7 +31,7 @@ const sameAddress = (on: Channel, address: string): string => {
 /** One subscriber per address, whoever asks, and however often. */
 export const addressClaim = 'subscriber address';
 
-/** What the subscriber who holds an address takes. */
+/** The claim of the subscriber who holds an address. */
 export const claimOf = (on: Channel, address: string): { readonly scope: string; readonly value: string } => ({
   scope: on === 'email' ? addressClaim : `${addressClaim} ${on}`,
   value: sameAddress(on, address),

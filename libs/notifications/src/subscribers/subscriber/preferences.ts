@@ -5,7 +5,7 @@ const clockTime = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'A time of
 
 export const schedule = z.enum(['immediate', 'daily', 'weekly']);
 
-/** When somebody wants to be told. */
+/** The times at which somebody wants to be told. */
 export const preferences = z.object({
   schedule: schedule.describe('`daily`, `weekly`: what there is comes gathered, at their hour.'),
   hour: z.int().min(0).max(23).describe('The hour at which what was gathered comes, in their time zone.'),
@@ -51,7 +51,7 @@ export function quietUntil(at: string, { quiet, timeZone }: Preferences): string
   return null;
 }
 
-/** When the digest comes that gathers what there is after a moment (ISO 8601); `null` for somebody who is told at once. */
+/** The time of the digest that gathers what there is after a moment (both ISO 8601); `null` for somebody who is told at once. */
 export function digestAfter(at: string, { schedule: when, hour, weekday, timeZone }: Preferences): string | null {
   if (when === 'immediate') return null;
   const now = DateTime.fromISO(at, { zone: timeZone });

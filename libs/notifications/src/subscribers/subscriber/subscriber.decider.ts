@@ -12,12 +12,12 @@ export type AskSubscription = {
   type: 'AskSubscription';
   address: Sealed<string>;
   channel: Channel;
-  /** Which of the subscriber's addresses it is, where they are known; 1 where they are not. */
+  /** Number of the subscriber's address, where they are known; 1 where they are not. */
   number: number;
   topics: readonly string[];
   language: Language;
   consent: Consent;
-  /** When the message with the link goes; `null`: at once. */
+  /** The time at which the message with the link goes (ISO 8601); `null`: at once. */
   mailAt: string | null;
   at: string;
 };

@@ -40,10 +40,10 @@ export interface Round {
   readonly answered: boolean;
 }
 
-/** What went there came back for good, or its owner marked it as something that they do not want. */
+/** The reason of a stop: messages came back for good, or the owner marked one as something that they do not want. */
 export type StopReason = 'bounced' | 'complained';
 
-/** Why nothing more goes to an address, until its owner confirms it anew. */
+/** A stop of an address: nothing more goes there until its owner confirms it anew. */
 export interface Stop {
   readonly reason: StopReason;
   readonly messageId: string;
@@ -99,7 +99,7 @@ export const addressOf = ({ addresses }: Subscriber, number: number): Address | 
 export const usable = ({ confirmed, stopped }: Pick<Address, 'confirmed' | 'stopped'>): boolean =>
   confirmed && !stopped;
 
-/** Where news goes: the first address of their order that can be used. Where none can, the first: that nothing went is put on record then. */
+/** The address that news goes to: the first of their order that can be used. Where none can, the first: that nothing went is put on record then. */
 export const wayTo = ({ addresses }: Subscriber): Address | undefined => addresses.find(usable) ?? addresses[0];
 
 export const topicsIn = (subscriber: Subscriber, ...states: readonly TopicState[]): string[] =>

@@ -52,7 +52,7 @@ const withAddress = (row: SubscriptionRow | undefined, number: number, change: P
   addresses: (row?.addresses ?? []).map((each) => (each.number === number ? { ...each, ...change } : each)),
 });
 
-/** Who asked to be told of what, for staff. */
+/** People who asked to be told, and their topics, for staff. */
 export const subscriptionList = defineView<SubscriptionRow>({
   name: 'subscription_list',
   version: 4,

@@ -39,7 +39,7 @@ export class SubscriptionsReader {
     return new Versioned(body, version, withAddress ? 'address' : undefined);
   }
 
-  /** What somebody agreed to, as proof. Throws `Unknown`. */
+  /** The consents of somebody, as proof. Throws `Unknown`. */
   async consents(id: string, withAddress: boolean): Promise<ConsentProof> {
     const { body } = await this.get(id, undefined, withAddress);
     return { id, addresses: body.addresses, consents: body.consents, at: this.clock.now() };
