@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
 import { disseminationContracts } from './disseminations.js';
+import { inboxContracts } from './inbox.js';
 import { instant, slug } from './types.js';
 
 const time = z.iso.datetime({ offset: true });
@@ -67,7 +68,9 @@ export const MessageOutcomeV1 = contract(
   z.object({
     messageId: z.uuid(),
     about: z.object({
-      kind: slug.describe('`registration`, `invitation`, `petition`, `endpoint` or `facility`; more may follow.'),
+      kind: slug.describe(
+        '`registration`, `invitation`, `petition`, `endpoint`, `facility` or `conversation`; more may follow.',
+      ),
       id: z.uuid(),
     }),
     occasion: slug.describe(
@@ -96,4 +99,5 @@ export const notificationsContracts = [
   MessageBouncedV1,
   MessageOutcomeV1,
   ...disseminationContracts,
+  ...inboxContracts,
 ] as const;
