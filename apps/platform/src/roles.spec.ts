@@ -9,13 +9,15 @@ const reads = [
   'petitions:read',
   'notifications:read',
   'disseminations:read',
+  'inbox:read',
 ];
 /** What is told of all contexts together. */
 const told = ['log:read', 'figures:read'];
 const petitions = ['petitions:register', 'petitions:handle', 'petitions:assign', 'petitions:lead'];
+const inbox = ['inbox:read', 'inbox:handle'];
 const writes = [
   ...['events:write', 'facilities:write', 'facility-feedback:write', 'surveys:write', 'notifications:write'],
-  ...['mails:read', 'disseminations:write'],
+  ...['mails:read', 'disseminations:write', 'inbox:handle'],
   ...['directory:write', ...petitions],
 ];
 
@@ -43,9 +45,9 @@ describe('what each role may do in all of Ecou', () => {
       'keys:manage',
     ],
     ['staff', ...reads, ...writes],
-    ['registry', 'petitions:read', 'petitions:register', 'petitions:handle', 'petitions:assign'],
-    ['officer', 'petitions:read', 'petitions:handle'],
-    ['head-of-department', 'petitions:read', 'petitions:handle', 'petitions:assign', 'petitions:lead'],
+    ['registry', 'petitions:read', 'petitions:register', 'petitions:handle', 'petitions:assign', ...inbox],
+    ['officer', 'petitions:read', 'petitions:handle', ...inbox],
+    ['head-of-department', 'petitions:read', 'petitions:handle', 'petitions:assign', 'petitions:lead', ...inbox],
     [
       'editor',
       ...[
@@ -61,6 +63,7 @@ describe('what each role may do in all of Ecou', () => {
     [
       'communicator',
       ...['events:read', 'notifications:read', 'notifications:write', 'disseminations:read', 'disseminations:write'],
+      ...inbox,
     ],
     ['auditor', ...reads, ...told, 'ops:read'],
     ['analyst', ...reads, ...told, 'metrics:read'],

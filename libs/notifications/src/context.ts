@@ -1,5 +1,6 @@
 import { defineContext, readers, writers } from '@ecou/runtime';
 import { DisseminationModule } from './dissemination/dissemination.module.js';
+import { InboxModule } from './inbox/inbox.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { config } from './settings.js';
@@ -8,21 +9,32 @@ import { SubscribersModule } from './subscribers/subscribers.module.js';
 declare module '@ecou/runtime' {
   interface ContextPermissions {
     notifications:
-      'notifications:read' | 'notifications:write' | 'mails:read' | 'disseminations:read' | 'disseminations:write';
+      | 'notifications:read'
+      | 'notifications:write'
+      | 'mails:read'
+      | 'disseminations:read'
+      | 'disseminations:write'
+      | 'inbox:read'
+      | 'inbox:handle';
   }
 }
+
+/** Those who answer what people write. */
+const desks = ['communicator', 'registry', 'officer', 'head-of-department'] as const;
 
 export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: ['Subscriptions', 'Messages', 'Mails', 'Dissemination'],
+  tags: ['Subscriptions', 'Messages', 'Mails', 'Inbox', 'Dissemination'],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],
     'mails:read': writers,
     'disseminations:read': [...readers, 'communicator', 'editor'],
     'disseminations:write': [...writers, 'communicator', 'editor'],
+    'inbox:read': [...readers, ...desks],
+    'inbox:handle': [...writers, ...desks],
   },
-  modules: [SubscribersModule, PagesModule, SendingModule, DisseminationModule],
+  modules: [SubscribersModule, PagesModule, SendingModule, InboxModule, DisseminationModule],
 });

@@ -2,15 +2,12 @@ import { join } from 'node:path';
 import { deploymentSecret } from '@ecou/runtime';
 import { z } from 'zod';
 import type { DkimKey } from './sending/mail/dkim.js';
+import { signingSecret } from './sending/mail/signed-request.js';
 import { smsConfig, smsFault, smsOf, type SmsSettings } from './sending/sms/sms.settings.js';
+import { inboxMailConfig, inboxMailOf, type InboxMailSettings } from './inbox/mail/inbox-mail.settings.js';
 import { dkimConfig, dkimFault, dkimOf } from './sending/mail/dkim.settings.js';
 
 const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' });
-
-/** A secret of Standard Webhooks, of 24 to 64 bytes. */
-const signingSecret = z
-  .string()
-  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be "whsec_" and 24 to 64 bytes in base64');
 
 /** The environment variables that this context reads. */
 export const config = z
@@ -31,6 +28,7 @@ export const config = z
     MAIL_RETURN_SECRET: signingSecret.optional(),
     ...dkimConfig,
     ...smsConfig,
+    ...inboxMailConfig,
   })
   .refine(({ SMTP_URL: server, MAIL_FROM: from }) => server === undefined || from !== undefined, {
     path: ['MAIL_FROM'],
@@ -61,6 +59,8 @@ export interface Settings {
   readonly dkim: DkimKey | undefined;
   /** `undefined`: no text messages are sent. */
   readonly sms: SmsSettings | undefined;
+  /** The mailbox to which people write. */
+  readonly inboxMail: InboxMailSettings;
 }
 
 /** Injection token of the `Settings`. */
@@ -79,5 +79,6 @@ export function settingsOf(environment: unknown): Settings {
     returnSecret: settings.MAIL_RETURN_SECRET,
     dkim: dkimOf(settings),
     sms: smsOf(settings),
+    inboxMail: inboxMailOf(settings),
   };
 }

@@ -42,6 +42,7 @@ export function linksOf({ id, subscriberId, number, round, topics, to }: About, 
     civicEvent: links.civicEvent.bind(links),
     endpoint: links.endpoint.bind(links),
     facility: links.facility.bind(links),
+    petitionForm: links.petitionForm.bind(links),
     petition: (petition) => links.petition({ ...petition, contact: to }),
   };
 }

@@ -48,5 +48,6 @@ import { MessagesReader } from './views/messages.reader.js';
     MailReports,
     ReturnFolder,
   ],
+  exports: [MessagesReader],
 })
 export class SendingModule {}

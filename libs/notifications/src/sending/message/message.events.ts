@@ -23,7 +23,7 @@ const newsPurposes = [
   'digest',
 ] as const;
 
-/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, or looks after an endpoint or a facility. */
+/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, looks after an endpoint or a facility, or wrote to the municipality. */
 export const noticePurposes = [
   'registration-to-confirm',
   'registration-confirmed',
@@ -48,6 +48,9 @@ export const noticePurposes = [
   'petition-closed',
   'endpoint-paused',
   'verification-due',
+  'conversation-auto-replied',
+  'conversation-answered',
+  'conversation-notice-registered',
 ] as const;
 export type NoticePurpose = (typeof noticePurposes)[number];
 
@@ -74,7 +77,7 @@ export type Fault = z.output<typeof fault>;
 
 /** A promise to somebody who is no subscriber, as the contract that made it says. */
 export const promise = z.object({
-  kind: z.enum(['registration', 'invitation', 'petition', 'endpoint', 'facility']),
+  kind: z.enum(['registration', 'invitation', 'petition', 'endpoint', 'facility', 'conversation']),
   id: z.uuid(),
   occasion: slug.describe('Such as `registration-confirmed` or `answered`.'),
   at: instant.describe('When it happened.'),

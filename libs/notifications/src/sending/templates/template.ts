@@ -14,6 +14,8 @@ export interface Content {
   /** Said in small print. */
   readonly notes: readonly string[];
   readonly attachments?: readonly Attachment[];
+  /** The `Message-ID` of the mail that it answers, where it answers one. */
+  readonly inReplyTo?: string;
 }
 
 export interface Section extends Pick<Content, 'paragraphs' | 'action'> {
@@ -69,6 +71,7 @@ export interface MessageLinks {
   readonly civicEvent: Links['civicEvent'];
   readonly endpoint: Links['endpoint'];
   readonly facility: Links['facility'];
+  readonly petitionForm: Links['petitionForm'];
   /** Of the petitioner who gets the message. */
   readonly petition: (petition: { readonly number: string; readonly id: string }) => string;
 }

@@ -1,5 +1,6 @@
 import type { Purpose } from '../message/message.events.js';
 import { addressConfirmation } from './address-confirmation.js';
+import { conversationNotices } from './conversation-notices.js';
 import { consentRenewal } from './consent-renewal.js';
 import { civicEventNews } from './civic-event-news.js';
 import { confirmations, importedConfirmation } from './confirmation.js';
@@ -28,6 +29,7 @@ const templates: Record<Purpose, readonly [Template, ...Template[]]> = {
   ...petitionNotices,
   ...endpointNotices,
   ...facilityNotices,
+  ...conversationNotices,
 };
 
 export const allTemplates: readonly Template[] = [...Object.values(templates).flat(), importedConfirmation];

@@ -94,6 +94,11 @@ export class Links {
     return `${this.base}/events/v1/civic-events/${id}?format=html&lang=${language}`;
   }
 
+  /** The page on which somebody sends a petition. */
+  petitionForm(language: Language): string {
+    return `${this.base}/feedback/v1/petition-form?lang=${language}`;
+  }
+
   /** The page on which somebody follows their petition. */
   petition({
     number,
