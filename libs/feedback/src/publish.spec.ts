@@ -10,6 +10,7 @@ import {
   sealed,
   subject as petitionSubject,
 } from './petitions/petition/petition.samples.js';
+import { samples as petitionRequests } from './petitions/requests/petition-request.samples.js';
 import { publish as surveysPublish } from './surveys/publish.js';
 import { samples } from './surveys/questionnaire/questionnaire.samples.js';
 import { text } from './surveys/response/response.samples.js';
@@ -43,6 +44,7 @@ const events = {
   UpdatesRequested: requested.data,
   ...facilityFeedback,
   ...petitionSamples,
+  ...petitionRequests,
 };
 
 const published = (type: keyof typeof publish): readonly Publication[] => {

@@ -12,6 +12,7 @@ import {
   PetitionSeparatedV1,
   PetitionRegisteredV1,
   PetitionReopenedV1,
+  PetitionRequestRefusedV1,
   PetitionReturnedV1,
   PetitionUpdateContactV1,
   type LetterFacts,
@@ -20,6 +21,7 @@ import { idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
 import { as, type Publication, type PublishTable } from '@ecou/messaging';
 import type { Deadline } from './calendar/deadlines.js';
 import type { PetitionEvent, PetitionRegistered, Subject } from './petition/petition.events.js';
+import type { PetitionRequestEvent } from './requests/petition-request.events.js';
 
 const publicOf = ({ stream }: Pick<RecordedEvent, 'stream'>, { number, kind, category, department }: Subject) => ({
   petitionId: idOf(stream),
@@ -102,7 +104,7 @@ function answerTo(event: Pick<Replied, 'stream' | 'data'>, outcome: 'answered' |
 }
 
 /** The contracts that events of a petition become: nothing personal in the public ones; one, sealed, for what the petitioner is told. */
-export const publish: PublishTable<PetitionEvent> = {
+export const publish: PublishTable<PetitionEvent | PetitionRequestEvent> = {
   PetitionRegistered: (event) => {
     const { channel, about, deadline, receivedOn, takenOver, registeredAt: at } = event.data;
     const subject = subjectOfRegistered(event.data);
@@ -113,6 +115,7 @@ export const publish: PublishTable<PetitionEvent> = {
       ...(takenOver ? [] : toldTo(event, subject, { occasion: 'acknowledged', at, deadline })),
     ];
   },
+  PetitionRequestRefused: ({ stream, data }) => as(PetitionRequestRefusedV1, { requestId: idOf(stream), ...data }),
   // The link that went to the former address opens nothing any more: the receipt goes to the new one.
   PetitionerCorrected: (event) => {
     const { subject, isReachedElsewhere, correctedAt: at } = event.data;
