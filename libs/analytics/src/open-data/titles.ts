@@ -150,6 +150,11 @@ export const titles: Readonly<Record<string, Title>> = {
     'Messages to subscribers',
     'Mesajele către abonați pe luni, canale și scopuri, și ce s-a ales de ele.',
   ),
+  inbound_message: titled(
+    'Mesaje primite',
+    'Messages received',
+    'Mesajele scrise primăriei, pe luni și canale: câte au venit, câte în timpul programului și câte au primit un răspuns automat.',
+  ),
   dissemination: titled(
     'Diseminare în afara platformei',
     'Dissemination outside of the platform',

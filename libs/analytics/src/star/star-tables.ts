@@ -2,6 +2,7 @@ import { hashOf } from './hash.js';
 import type { StarTable } from './table.js';
 import * as disseminations from './tables/disseminations.js';
 import * as facilities from './tables/facilities.js';
+import * as inboundMessages from './tables/inbound-messages.js';
 import * as links from './tables/links.js';
 import * as facilityDays from './tables/facility-days.js';
 import * as messages from './tables/messages.js';
@@ -23,6 +24,7 @@ export const starTables: readonly StarTable[] = [
   links,
   facilityDays,
   messages,
+  inboundMessages,
   disseminations,
   terms,
 ].flatMap((room) => Object.values(room));
