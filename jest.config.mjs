@@ -14,7 +14,7 @@ const common = {
     '^@ecou/(event-sourcing|contracts|messaging|runtime|events|feedback|facilities|notifications|integrations|analytics|client)$':
       '<rootDir>/libs/$1/src/index.ts',
     '^@ecou/(event-sourcing|contracts|messaging|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
-    '^@ecou/runtime/(pages|pdf|codes|imports|outgoing)$': '<rootDir>/libs/runtime/src/$1/index.ts',
+    '^@ecou/runtime/(pages|pdf|codes|hours|imports|outgoing)$': '<rootDir>/libs/runtime/src/$1/index.ts',
     '^@ecou/runtime/security-headers$': '<rootDir>/libs/runtime/src/http/security-headers.ts',
     '^@ecou/tools/(.*)$': '<rootDir>/tools/$1',
   },

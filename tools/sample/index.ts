@@ -16,6 +16,7 @@ import { loadSyntheticProgramme } from './synthetic-programme.ts';
 import { registrationSteps } from './registrations.ts';
 import { loadTemplate } from './questionnaire-template.ts';
 import { recommendationSteps } from './recommendations.ts';
+import { replyRuleSteps } from './reply-rules.ts';
 
 export { SampleRefused, type SampleTarget } from './api.ts';
 
@@ -45,6 +46,7 @@ const parts: readonly Part[] = [
   },
   { title: `The map: ${facilitySteps.length} facilities`, steps: facilitySteps },
   { title: 'Ways to spread the word that the sessions suggested', steps: disseminationSteps },
+  { title: 'Automatic replies in messaging apps, as suggestions, all made up', steps: replyRuleSteps },
   { title: 'What people think of some facilities, all made up', steps: facilityFeedbackSteps },
   { title: 'Reports of an app, all made up', steps: open311Steps },
 ];

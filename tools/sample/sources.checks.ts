@@ -105,6 +105,16 @@ export function describeSources(of: () => TestProcess): void {
         expect((await get<Programme>(`/events/v1/programmes/${programmeId}`)).title.ro).toContain('date sintetice');
       }
     });
+    it('suggests automatic replies in messaging apps, which session III asked for, and which reply to nobody yet', async () => {
+      interface Rules {
+        readonly rules: readonly { readonly status: string; readonly channels: readonly string[] }[];
+        readonly petition: object | null;
+      }
+      const { rules, petition } = await get<Rules>('/notifications/v1/reply-rules', test.api);
+      expect(rules.map(({ status }) => status)).toEqual(['suggested', 'suggested']);
+      for (const { channels } of rules) expect(channels).toEqual(['whatsapp', 'telegram']);
+      expect(petition).toBeNull();
+    });
   });
 
   describe.each(sessions)('session $numeral of the sample, beside its report', (source) => {

@@ -10,13 +10,15 @@ const reads = [
   'notifications:read',
   'campaigns:read',
   'disseminations:read',
+  'inbox:read',
 ];
 /** What is told of all contexts together. */
 const told = ['log:read', 'figures:read'];
 const petitions = ['petitions:register', 'petitions:handle', 'petitions:assign', 'petitions:lead'];
+const inbox = ['inbox:read', 'inbox:handle'];
 const writes = [
   ...['events:write', 'facilities:write', 'facility-feedback:write', 'surveys:write', 'notifications:write'],
-  ...['campaigns:write', 'mails:read', 'disseminations:write'],
+  ...['campaigns:write', 'mails:read', 'disseminations:write', 'inbox:handle'],
   ...['directory:write', ...petitions],
 ];
 
@@ -44,9 +46,9 @@ describe('what each role may do in all of Ecou', () => {
       'keys:manage',
     ],
     ['staff', ...reads, ...writes],
-    ['registry', 'petitions:read', 'petitions:register', 'petitions:handle', 'petitions:assign'],
-    ['officer', 'petitions:read', 'petitions:handle'],
-    ['head-of-department', 'petitions:read', 'petitions:handle', 'petitions:assign', 'petitions:lead'],
+    ['registry', 'petitions:read', 'petitions:register', 'petitions:handle', 'petitions:assign', ...inbox],
+    ['officer', 'petitions:read', 'petitions:handle', ...inbox],
+    ['head-of-department', 'petitions:read', 'petitions:handle', 'petitions:assign', 'petitions:lead', ...inbox],
     [
       'editor',
       ...[
@@ -63,6 +65,7 @@ describe('what each role may do in all of Ecou', () => {
       'communicator',
       ...['events:read', 'notifications:read', 'notifications:write', 'campaigns:read', 'campaigns:write'],
       ...['disseminations:read', 'disseminations:write'],
+      ...inbox,
     ],
     ['auditor', ...reads, ...told, 'ops:read'],
     ['analyst', ...reads, ...told, 'metrics:read'],

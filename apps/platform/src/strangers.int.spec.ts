@@ -65,6 +65,7 @@ describe('what strangers may do', () => {
       'POST /feedback/v1/status/:number/withdraw': 'pages',
       'POST /notifications/v1/address/:token': 'pages',
       'POST /notifications/v1/confirm/:token': 'pages',
+      'POST /notifications/v1/inbound-mails': 'inbound-mails',
       'POST /notifications/v1/mail-reports': 'mail-reports',
       'POST /notifications/v1/telegram/webhook': 'telegram-webhook',
       'POST /notifications/v1/whatsapp/webhook': 'whatsapp-webhook',

@@ -2014,4 +2014,22 @@ export interface Contracts {
       unsubscribed: number;
     }[];
   };
+  /** @description Somebody wrote to the municipality; neither who it was is in it, nor what they wrote. */
+  'ecou.notifications.inbound-message-received.v1': {
+    /**
+     * Format: uuid
+     * @description It tells neither who wrote, nor which other messages are theirs.
+     */
+    messageId: string;
+    /** @description The way it came: `email`, `telegram` or `whatsapp`; more may follow. */
+    channel: string;
+    /** @description Whether it was received within office hours; `null`: none were set, or they do not tell. */
+    inOfficeHours: boolean | null;
+    /** @description Whether it was replied to automatically. */
+    autoReplied: boolean;
+    /** @description Whether a program or a mailing list sent it. */
+    isAutomatic: boolean;
+    /** Format: date-time */
+    receivedAt: string;
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract, personalEnvelope, withdrawn } from './contract.js';
+import { PetitionRequestRefusedV1 } from './inbox.js';
 import { petitionContracts } from './petitions.js';
 import { instant, language, localizedText, slug } from './types.js';
 
@@ -236,4 +237,5 @@ export const feedbackContracts = [
   FacilityFeedbackRecordedV1,
   FacilityFeedbackModeratedV1,
   ...petitionContracts,
+  PetitionRequestRefusedV1,
 ] as const;

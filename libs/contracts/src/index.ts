@@ -12,6 +12,7 @@ export * from './example.js';
 export * from './facilities.js';
 export * from './facility-kinds.js';
 export * from './feedback.js';
+export * from './inbox.js';
 export * from './integrations.js';
 export * from './json-schema.js';
 export * from './letters.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { campaignContracts } from './campaigns.js';
 import { contract } from './contract.js';
 import { disseminationContracts } from './disseminations.js';
+import { inboxContracts } from './inbox.js';
 import { instant, slug } from './types.js';
 
 const time = z.iso.datetime({ offset: true });
@@ -68,7 +69,9 @@ export const MessageOutcomeV1 = contract(
   z.object({
     messageId: z.uuid(),
     about: z.object({
-      kind: slug.describe('`registration`, `invitation`, `petition`, `endpoint` or `facility`; more may follow.'),
+      kind: slug.describe(
+        '`registration`, `invitation`, `petition`, `endpoint`, `facility` or `conversation`; more may follow.',
+      ),
       id: z.uuid(),
     }),
     occasion: slug.describe(
@@ -98,4 +101,5 @@ export const notificationsContracts = [
   MessageOutcomeV1,
   ...disseminationContracts,
   ...campaignContracts,
+  ...inboxContracts,
 ] as const;

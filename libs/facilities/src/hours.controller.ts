@@ -1,11 +1,10 @@
 import { Clock, Unknown } from '@ecou/event-sourcing';
 import { htmlQuery, idParams, Produces, Public, Publisher, Representation, type IdParams } from '@ecou/runtime';
+import { onTheWall, openIntervals } from '@ecou/runtime/hours';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { hoursCalendar } from './open-now/calendar.js';
-import { openIntervals } from './hours/opening-hours.js';
-import { onTheWall } from './hours/wall-clock.js';
 import { FacilityReader } from './map/facility.reader.js';
 
 const hoursQuery = z.strictObject({ lang: htmlQuery.lang });

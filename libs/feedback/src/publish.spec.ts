@@ -11,6 +11,7 @@ import {
   sealed,
   subject as petitionSubject,
 } from './petitions/petition/petition.samples.js';
+import { samples as petitionRequests } from './petitions/requests/petition-request.samples.js';
 import { publish as surveysPublish } from './surveys/publish.js';
 import { samples } from './surveys/questionnaire/questionnaire.samples.js';
 import { text } from './surveys/response/response.samples.js';
@@ -45,6 +46,7 @@ const events = {
   ...facilityFeedback,
   ...petitionSamples,
   FollowingAsked: asked.data,
+  ...petitionRequests,
 };
 
 const published = (type: keyof typeof publish): readonly Publication[] => {

@@ -2,7 +2,9 @@ import { defineContext, readers, writers } from '@ecou/runtime';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { DisseminationModule } from './dissemination/dissemination.module.js';
 import { EditingModule } from './editing/editing.module.js';
+import { InboxModule } from './inbox/inbox.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { ProviderWebhooksModule } from './provider-webhooks.module.js';
 import { SendingModule } from './sending/sending.module.js';
 import { config } from './settings.js';
 import { SubscribersModule } from './subscribers/subscribers.module.js';
@@ -17,15 +19,29 @@ declare module '@ecou/runtime' {
       | 'campaigns:write'
       | 'mails:read'
       | 'disseminations:read'
-      | 'disseminations:write';
+      | 'disseminations:write'
+      | 'inbox:read'
+      | 'inbox:handle';
   }
 }
+
+/** Those who answer what people write. */
+const desks = ['communicator', 'registry', 'officer', 'head-of-department'] as const;
 
 export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: ['Subscriptions', 'Campaigns', 'Messages', 'Templates', 'Mails', 'Provider webhooks', 'Dissemination'],
+  tags: [
+    'Subscriptions',
+    'Campaigns',
+    'Messages',
+    'Templates',
+    'Mails',
+    'Inbox',
+    'Provider webhooks',
+    'Dissemination',
+  ],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],
@@ -34,6 +50,8 @@ export const notificationsContext = defineContext({
     'mails:read': writers,
     'disseminations:read': [...readers, 'communicator', 'editor'],
     'disseminations:write': [...writers, 'communicator', 'editor'],
+    'inbox:read': [...readers, ...desks],
+    'inbox:handle': [...writers, ...desks],
   },
   modules: [
     SubscribersModule,
@@ -42,6 +60,8 @@ export const notificationsContext = defineContext({
     SendingModule,
     EditingModule,
     CampaignsModule,
+    InboxModule,
+    ProviderWebhooksModule,
     DisseminationModule,
   ],
 });

@@ -4,7 +4,9 @@ import { deploymentSecret } from '@ecou/runtime';
 import { webhookRules, webhooksConfig, type AddressRules } from '@ecou/runtime/outgoing';
 import { z } from 'zod';
 import type { DkimKey } from './sending/mail/dkim.js';
+import { signingSecret } from './sending/mail/signed-request.js';
 import { smsConfig, smsFault, smsOf, type SmsSettings } from './sending/sms/sms.settings.js';
+import { inboxMailConfig, inboxMailOf, type InboxMailSettings } from './inbox/mail/inbox-mail.settings.js';
 import { dkimConfig, dkimFault, dkimOf } from './sending/mail/dkim.settings.js';
 import {
   telegramConfig,
@@ -20,11 +22,6 @@ import {
 } from './sending/whatsapp/whatsapp.settings.js';
 
 const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' });
-
-/** A secret of Standard Webhooks, of 24 to 64 bytes. */
-const signingSecret = z
-  .string()
-  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be "whsec_" and 24 to 64 bytes in base64');
 
 /** One line at the end of every message. */
 const footer = z
@@ -59,6 +56,7 @@ export const config = z
     ...telegramConfig,
     ...whatsAppConfig,
     ...webhooksConfig,
+    ...inboxMailConfig,
   })
   .refine(({ SMTP_URL: server, MAIL_FROM: from }) => server === undefined || from !== undefined, {
     path: ['MAIL_FROM'],
@@ -98,6 +96,8 @@ export interface Settings {
   readonly whatsApp: WhatsAppSettings | undefined;
   /** The addresses that webhooks may have. */
   readonly webhooks: AddressRules;
+  /** The mailbox to which people write. */
+  readonly inboxMail: InboxMailSettings;
 }
 
 /** Injection token of the `Settings`. */
@@ -120,5 +120,6 @@ export function settingsOf(environment: unknown): Settings {
     telegram: telegramOf(settings),
     whatsApp: whatsAppOf(settings),
     webhooks: webhookRules(settings),
+    inboxMail: inboxMailOf(settings),
   };
 }

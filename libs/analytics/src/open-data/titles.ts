@@ -160,6 +160,11 @@ export const titles: Readonly<Record<string, Title>> = {
     'Outcomes of campaigns',
     'Ce s-a ales de mesajele unei campanii, pe canale.',
   ),
+  inbound_message: titled(
+    'Mesaje primite',
+    'Messages received',
+    'Mesajele scrise primăriei, pe luni și canale: câte au venit, câte în timpul programului și câte au primit un răspuns automat.',
+  ),
   dissemination: titled(
     'Diseminare în afara platformei',
     'Dissemination outside of the platform',

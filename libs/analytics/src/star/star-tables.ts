@@ -3,6 +3,7 @@ import type { StarTable } from './table.js';
 import * as campaigns from './tables/campaigns.js';
 import * as disseminations from './tables/disseminations.js';
 import * as facilities from './tables/facilities.js';
+import * as inboundMessages from './tables/inbound-messages.js';
 import * as links from './tables/links.js';
 import * as facilityDays from './tables/facility-days.js';
 import * as messages from './tables/messages.js';
@@ -25,6 +26,7 @@ export const starTables: readonly StarTable[] = [
   facilityDays,
   messages,
   campaigns,
+  inboundMessages,
   disseminations,
   terms,
 ].flatMap((room) => Object.values(room));

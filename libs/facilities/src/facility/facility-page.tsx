@@ -1,7 +1,7 @@
 import { inLanguage, type Language } from '@ecou/contracts';
 import { listPage, Text, type HtmlPage, type Page } from '@ecou/runtime';
+import { municipalZone } from '@ecou/runtime/hours';
 import type { ComponentChildren } from 'preact';
-import { municipalZone } from '../hours/wall-clock.js';
 import type { FacilityKind } from '../kinds/facility-kinds.events.js';
 import type { FacilityAnswer } from './facility.schemas.js';
 

@@ -1,8 +1,8 @@
 import { position } from '@ecou/contracts';
 import { localized, optional, text } from '@ecou/runtime';
+import { faultOf } from '@ecou/runtime/hours';
 import { z } from 'zod';
 import { fieldKey } from '../kinds/field-key.js';
-import { faultOf } from '../hours/opening-hours.js';
 import { fieldValue, incentiveState, validityDay } from './facility.events.js';
 import { identified } from './part-ids.js';
 

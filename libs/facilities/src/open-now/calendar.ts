@@ -1,9 +1,8 @@
 import { inLanguage, type Language } from '@ecou/contracts';
+import { municipalZone, type OpenInterval } from '@ecou/runtime/hours';
 import { escape, ICalCalendar, ICalEventTransparency } from 'ical-generator';
 import { tzlib_get_ical_block } from 'timezones-ical-library';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
-import type { OpenInterval } from '../hours/opening-hours.js';
-import { municipalZone } from '../hours/wall-clock.js';
 
 const hour = 60 * 60;
 const end = 'END:VCALENDAR';

@@ -1,10 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Clock, relationOf } from '@ecou/event-sourcing';
 import { ReadModels } from '@ecou/runtime';
+import { openState, type OpenState } from '@ecou/runtime/hours';
 import { Injectable } from '@nestjs/common';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
 import { facilityMap } from '../views/facility-map.view.js';
-import { openState, type OpenState } from '../hours/opening-hours.js';
 
 type Timed = Pick<FacilityAnswer, 'status' | 'openingHours'>;
 

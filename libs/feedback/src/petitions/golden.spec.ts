@@ -10,6 +10,8 @@ import { samples as open311 } from './open311/open311.samples.js';
 import { serviceRequestEvents } from './open311/service-request.events.js';
 import { petitionEvents } from './petition/petition.events.js';
 import { letter, messageId, samples as petitionSamples } from './petition/petition.samples.js';
+import { petitionRequestEvents } from './requests/petition-request.events.js';
+import { samples as requestSamples } from './requests/petition-request.samples.js';
 import { uploadEvents } from './upload/upload.events.js';
 import { uploadSamples } from './upload/upload.samples.js';
 import { open311Request } from './views/open311-request.view.js';
@@ -28,6 +30,7 @@ const events = [
   serviceRequestEvents,
   deliveryEvents,
   followingEvents,
+  petitionRequestEvents,
 ];
 
 goldenEvents(join(import.meta.dirname, 'golden'), events, {
@@ -45,6 +48,7 @@ goldenEvents(join(import.meta.dirname, 'golden'), events, {
     reason: null,
     at: '2024-03-01T09:00:01.000Z',
   },
+  ...requestSamples,
 });
 
 const views = [

@@ -38,6 +38,8 @@ import { PetitionTokens1796450000000, PetitionTokensVersion1796450900000 } from 
 import { PetitionTokens } from './search/petition-tokens.js';
 import { SearchReader } from './search/search.reader.js';
 import { SearchController } from './search.controller.js';
+import { petitionRequest } from './requests/petition-request.aggregate.js';
+import { PetitionRequestHandler } from './requests/petition-request.command.js';
 import { StandardTextController } from './standard-text.controller.js';
 import { StatusAccess } from './status-access.js';
 import { StatusController } from './status.controller.js';
@@ -74,7 +76,7 @@ import { StatusReader } from './views/status.reader.js';
   imports: [
     EventSourcingModule.forFeature({
       context: 'feedback',
-      aggregates: [directory, petition, upload, offeredService, serviceRequest, delivery, following],
+      aggregates: [directory, petition, upload, offeredService, serviceRequest, delivery, following, petitionRequest],
       views: [
         petitionList,
         petitionAnswers,
@@ -127,6 +129,7 @@ import { StatusReader } from './views/status.reader.js';
     OfferedServiceHandler,
     OfferedServiceReader,
     ServiceRequestHandler,
+    PetitionRequestHandler,
     GeoReportReader,
     PetitionForms,
     StatusAccess,

@@ -1,4 +1,4 @@
-import { MessageOutcomeV1 } from '@ecou/contracts';
+import { MessageOutcomeV1, PetitionRequestedV1 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
 import { onContract, onEvent, onEvents, onTimer, type Policy } from '@ecou/messaging';
 import { DeliveryCommand } from './delivery/delivery.command.js';
@@ -6,6 +6,7 @@ import { petitionTimers } from './petition/rules/petition.aggregate.js';
 import { PetitionCommand } from './petition/verbs/petition.command.js';
 import type { Delivery, PetitionEvent } from './petition/petition.events.js';
 import { IndexPetitions, type IndexedEvent } from './search/index-petitions.command.js';
+import { PetitionRequestCommand } from './requests/petition-request.command.js';
 import { uploadTimer } from './upload/upload.aggregate.js';
 import { UploadCommand } from './upload/upload.command.js';
 
@@ -49,6 +50,11 @@ export const policies: readonly Policy[] = [
     name: 'attachment-is-removed',
     then: ({ data }: RecordedEvent<Extract<PetitionEvent, { type: 'AttachmentRemoved' }>>, context) =>
       new UploadCommand(data.fileId, { type: 'RemoveUpload', at: context.now }, context),
+  }),
+  onContract(PetitionRequestedV1, {
+    name: 'requested-petition-is-registered',
+    then: ({ data }, context) =>
+      new PetitionRequestCommand(data.requestId, { type: 'TakeUpRequest', ...data }, context),
   }),
   onContract(MessageOutcomeV1, {
     name: 'note-delivery',

@@ -13,6 +13,7 @@ import {
   PetitionSeparatedV1,
   PetitionRegisteredV1,
   PetitionReopenedV1,
+  PetitionRequestRefusedV1,
   PetitionReturnedV1,
   PetitionStepContactV1,
   PetitionUpdateContactV1,
@@ -23,6 +24,7 @@ import { as, type Publication, type PublishTable } from '@ecou/messaging';
 import type { Deadline } from './calendar/deadlines.js';
 import type { FollowingEvent } from './following/following.events.js';
 import type { PetitionEvent, PetitionRegistered, Subject } from './petition/petition.events.js';
+import type { PetitionRequestEvent } from './requests/petition-request.events.js';
 
 const publicOf = ({ stream }: Pick<RecordedEvent, 'stream'>, { number, kind, category, department }: Subject) => ({
   petitionId: idOf(stream),
@@ -117,7 +119,7 @@ function answerTo(event: Pick<Replied, 'stream' | 'data'>, outcome: 'answered' |
 }
 
 /** The contracts that events of a petition become: nothing personal in the public ones; one, sealed, for what the petitioner is told. */
-export const publish: PublishTable<PetitionEvent | FollowingEvent> = {
+export const publish: PublishTable<PetitionEvent | FollowingEvent | PetitionRequestEvent> = {
   PetitionRegistered: (event) => {
     const { channel, about, deadline, receivedOn, takenOver, registeredAt: at } = event.data;
     const subject = subjectOfRegistered(event.data);
@@ -128,6 +130,7 @@ export const publish: PublishTable<PetitionEvent | FollowingEvent> = {
       ...(takenOver ? [] : toldTo(event, subject, { occasion: 'acknowledged', at, deadline })),
     ];
   },
+  PetitionRequestRefused: ({ stream, data }) => as(PetitionRequestRefusedV1, { requestId: idOf(stream), ...data }),
   // The link that went to the former address opens nothing any more: the receipt goes to the new one.
   PetitionerCorrected: (event) => {
     const { subject, isReachedElsewhere, correctedAt: at } = event.data;

@@ -28,12 +28,14 @@ export interface ChannelServices {
 /** Makes a channel of what is configured; `undefined` where it is not. */
 type ChannelFactory = (services: ChannelServices) => Channel | undefined;
 
-const email: ChannelFactory = ({ settings: { secret, smtpUrl, mailDir, mailFrom: from, returnTo, dkim }, sender }) => {
+const email: ChannelFactory = ({ settings, sender }) => {
+  const { secret, smtpUrl, mailDir, mailFrom: from, returnTo, dkim, inboxMail } = settings;
   const transport = smtpUrl === undefined ? new FileTransport(mailDir) : new SmtpTransport(smtpUrl);
   return new EmailChannel(transport, {
     from,
     ids: new MailIds(secret),
     returnTo,
+    inboxAddress: inboxMail.address,
     dkim,
     sender,
     letters: new Letters(),

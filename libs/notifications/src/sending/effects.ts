@@ -2,6 +2,7 @@ import type { Aggregate } from '@ecou/event-sourcing';
 import { effect, type Effect } from '@ecou/messaging';
 import type { EffectServices } from '@ecou/runtime';
 import { Links } from '../subscribers/links/links.js';
+import { LastHeard } from '../inbox/conversation/last-heard.js';
 import { settingsOf } from '../settings.js';
 import type { WordsFault } from '../wordings/wording/wording.events.js';
 import { Admission } from './admission.js';
@@ -12,7 +13,6 @@ import { message } from './message/message.aggregate.js';
 import type { MessageCommandBody } from './message/message.decider.js';
 import { lastAttempt, type Message } from './message/message.state.js';
 import { OwnWords } from './own-words.js';
-import { nobodyHeard } from './whatsapp/whatsapp-channel.js';
 import { Writing } from './writing.js';
 
 interface SendingServices {
@@ -103,8 +103,11 @@ export function effects({ config, store, vault, publisher: sender }: EffectServi
     ownWords: new OwnWords(store),
     footer: settings.footer,
   });
+  const lastHeard = new LastHeard(store);
+  // A template always goes out: a store that cannot be asked right now is no fault of the message.
+  const lastHeardFrom = (address: string) => lastHeard.from('whatsapp', address).catch(() => null);
   const channels = new Map(
-    channelsOf({ settings, sender, lastHeardFrom: nobodyHeard }).map((channel) => [channel.name, channel]),
+    channelsOf({ settings, sender, lastHeardFrom }).map((channel) => [channel.name, channel]),
   );
   return [sending({ admission, writing, channels })];
 }

@@ -43,6 +43,7 @@ export function linksOf({ id, subscriberId, number, round, topics, to }: About, 
     endpoint: links.endpoint.bind(links),
     facility: links.facility.bind(links),
     petitionStatus: links.petitionStatus.bind(links),
+    petitionForm: links.petitionForm.bind(links),
     petition: (petition) => links.petition({ ...petition, contact: to }),
   };
 }

@@ -1,7 +1,6 @@
 import { Vault } from '@ecou/event-sourcing';
 import { EventSourcingModule } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
-import { InboundMessages } from '../inbound.js';
 import { SETTINGS, type Settings } from '../settings.js';
 import { SettingsModule } from '../settings.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
@@ -24,18 +23,13 @@ import { MailReports } from './reports/mail-reports.js';
 import { MailReportsController } from './reports/mail-reports.controller.js';
 import { ReturnFolder } from './reports/return-folder.js';
 import { Resending } from './resending.js';
-import { TelegramController } from './telegram/telegram.controller.js';
 import { TelegramStarts } from './telegram/telegram-starts.js';
 import { MailsReader } from './views/mails.reader.js';
 import { messageList } from './views/message-list.view.js';
 import { recommendationAnnouncement } from './views/recommendation-announcement.view.js';
 import { MessagesReader } from './views/messages.reader.js';
 import { WebhookSecretController } from './webhook/webhook-secret.controller.js';
-import { WhatsAppController } from './whatsapp/whatsapp.controller.js';
 import { WhatsAppStatuses } from './whatsapp/whatsapp-statuses.js';
-
-/** Nobody reads what people write: it is let pass. */
-const unread: InboundMessages = { take: () => Promise.resolve() };
 
 /** Sending: announcements, their messages, and the mails. */
 @Module({
@@ -56,8 +50,6 @@ const unread: InboundMessages = { take: () => Promise.resolve() };
     MessageController,
     MailsController,
     MailReportsController,
-    TelegramController,
-    WhatsAppController,
     WebhookSecretController,
   ],
   providers: [
@@ -72,7 +64,6 @@ const unread: InboundMessages = { take: () => Promise.resolve() };
     ReturnFolder,
     TelegramStarts,
     WhatsAppStatuses,
-    { provide: InboundMessages, useValue: unread },
     {
       provide: Placing,
       useFactory: (vault: Vault, settings: Settings) => new Placing(vault, servedBy(settings)),
@@ -80,6 +71,6 @@ const unread: InboundMessages = { take: () => Promise.resolve() };
     },
     ReleaseHeldHandler,
   ],
-  exports: [Placing, MessagesReader],
+  exports: [Placing, MessagesReader, TelegramStarts, WhatsAppStatuses],
 })
 export class SendingModule {}

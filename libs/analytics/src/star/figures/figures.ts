@@ -27,6 +27,27 @@ const messages: Figure = {
     FROM ${known('message')} t GROUP BY 1, 2, 3`,
 };
 
+const inboundMessages: Figure = {
+  name: 'inbound_message',
+  comment:
+    'Messages that people wrote to the municipality, by month and channel; those of programs and mailing lists are left out.',
+  columns: [
+    { name: 'month', comment: 'Month in which they were received (its first day).' },
+    { name: 'channel', comment: 'The way that they came, such as email.' },
+    { name: 'received', comment: 'Messages that were received.' },
+    { name: 'in_office_hours', comment: 'Those that were received within office hours, as these were set then.' },
+    { name: 'auto_replied', comment: 'Those that were replied to automatically.' },
+  ],
+  tables: ['inbound_message'],
+  key: ['month', 'channel'],
+  isGrouped: false,
+  sql: (known) => `
+    SELECT date_trunc('month', held_from ${municipalTime})::date AS month, channel, count(*)::integer AS received,
+           (count(*) FILTER (WHERE in_office_hours))::integer AS in_office_hours,
+           (count(*) FILTER (WHERE auto_replied))::integer AS auto_replied
+    FROM ${known('inbound_message')} t WHERE NOT is_automatic GROUP BY 1, 2`,
+};
+
 /** A column of a table whose values are words, where facts use it, and the list that names them. */
 interface Use {
   readonly table: string;
@@ -89,6 +110,7 @@ const words: readonly Figure[] = [
     { table: 'petition', column: 'channel', list: 'petition-channels' },
     { table: 'response_channel', column: 'channel' },
     { table: 'message', column: 'channel' },
+    { table: 'inbound_message', column: 'channel' },
     { table: 'subscription', column: 'channel' },
     { table: 'campaign_outcome', column: 'channel' },
     { table: 'dissemination', column: 'channel', list: 'dissemination-channels' },
@@ -120,5 +142,8 @@ const days: Figure = {
 
 /** Everything that analysts can query, by name. */
 export const figures: ReadonlyMap<string, Figure> = new Map(
-  [...shownFigures, ...groupedFigures, messages, ...words, days].map((figure) => [figure.name, figure]),
+  [...shownFigures, ...groupedFigures, messages, inboundMessages, ...words, days].map((figure) => [
+    figure.name,
+    figure,
+  ]),
 );

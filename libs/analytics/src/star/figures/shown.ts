@@ -11,6 +11,7 @@ const grouped: ReadonlySet<string> = new Set([
   'registration',
   'facility_grade',
   'message',
+  'inbound_message',
   'subscription',
 ]);
 

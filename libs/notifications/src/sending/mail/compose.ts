@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { Outgoing } from '../channel.js';
+import type { Purpose } from '../message/message.events.js';
 import { renderContent, type Sender } from '../templates/render.js';
 import { signed, type DkimKey } from './dkim.js';
 import type { MailIds } from './mail-ids.js';
@@ -26,6 +27,8 @@ export interface ComposeServices extends Makers {
   readonly ids: MailIds;
   /** The address to which mails come back, and by which people leave; `undefined`: the sender's. */
   readonly returnTo?: string | undefined;
+  /** Where answers to people's messages are answered; `undefined`: at the sender's address. */
+  readonly inboxAddress?: string | undefined;
   /** `undefined`: mails are not signed. */
   readonly dkim?: DkimKey | undefined;
   readonly sender: Sender;
@@ -37,7 +40,21 @@ function waysToLeave(unsubscribe: string, returnTo: string | undefined): string 
   return `${returnTo === undefined ? '' : byMail}<${unsubscribe}>`;
 }
 
-const bare = (from: string): string => addressparser(from, { flatten: true })[0]?.address ?? from;
+/** The address in a name with an address. */
+export const bareAddress = (from: string): string => addressparser(from, { flatten: true })[0]?.address ?? from;
+
+/** RFC 3834, section 5: a reply by a program, another mail by a program, or nothing where a person wrote it. */
+function autoSubmitted(purpose: Purpose): { readonly key: string; readonly value: string }[] {
+  if (purpose === 'conversation-answered') return [];
+  const isReply = purpose === 'conversation-auto-replied' || purpose === 'conversation-notice-registered';
+  return [{ key: 'Auto-Submitted', value: isReply ? 'auto-replied' : 'auto-generated' }];
+}
+
+/** A mail of a conversation stands under the one that it answers, and is answered in the inbox. */
+const threadOf = (purpose: Purpose, inReplyTo: string | undefined, inboxAddress: string | undefined) => ({
+  ...(inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo }),
+  ...(purpose.startsWith('conversation-') && inboxAddress !== undefined ? { replyTo: inboxAddress } : {}),
+});
 
 /**
  * A message as a mail. All attempts carry the same `Message-ID`. News for subscribers carries the headers of RFC 8058, so that a mail
@@ -45,11 +62,11 @@ const bare = (from: string): string => addressparser(from, { flatten: true })[0]
  * promised to somebody, since nobody can leave that.
  */
 export async function compose(
-  { id, to, language, content, unsubscribe, date }: Outgoing,
-  { from, ids, returnTo, dkim, sender: publisher, ...makers }: ComposeServices,
+  { id, to, language, purpose, content, unsubscribe, date }: Outgoing,
+  { from, ids, returnTo, inboxAddress, dkim, sender: publisher, ...makers }: ComposeServices,
 ): Promise<Mail> {
   const { subject, text, html, attachments } = renderContent(content, language, publisher);
-  const sender = bare(from);
+  const sender = bareAddress(from);
   const leaving =
     unsubscribe === null
       ? []
@@ -61,6 +78,7 @@ export async function compose(
     from,
     to: { name: '', address: to },
     subject,
+    ...threadOf(purpose, content.inReplyTo, inboxAddress),
     text,
     html,
     attachments: [
@@ -69,11 +87,7 @@ export async function compose(
     ],
     date: new Date(date),
     messageId: `<${ids.of(id)}@${sender.split('@')[1] ?? 'localhost'}>`,
-    headers: [
-      { key: 'Auto-Submitted', value: 'auto-generated' },
-      { key: 'Content-Language', value: language },
-      ...leaving,
-    ],
+    headers: [...autoSubmitted(purpose), { key: 'Content-Language', value: language }, ...leaving],
     textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,

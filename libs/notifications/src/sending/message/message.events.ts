@@ -26,7 +26,7 @@ const newsPurposes = [
   'digest',
 ] as const;
 
-/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, looks after an endpoint or a facility, or tries a campaign out. */
+/** Purposes of messages that were promised to somebody who registered, was invited, sent a petition, looks after an endpoint or a facility, wrote to the municipality, or tries a campaign out. */
 export const noticePurposes = [
   'registration-to-confirm',
   'registration-confirmed',
@@ -52,6 +52,9 @@ export const noticePurposes = [
   'endpoint-paused',
   'verification-due',
   'campaign-test',
+  'conversation-auto-replied',
+  'conversation-answered',
+  'conversation-notice-registered',
 ] as const;
 export type NoticePurpose = (typeof noticePurposes)[number];
 
@@ -85,7 +88,7 @@ export type Fault = z.output<typeof fault>;
 /** A promise to somebody who is no subscriber, as the contract that made it says. */
 export const promise = z.object({
   kind: z
-    .enum(['registration', 'invitation', 'petition', 'endpoint', 'facility', 'template', 'campaign'])
+    .enum(['registration', 'invitation', 'petition', 'endpoint', 'facility', 'conversation', 'template', 'campaign'])
     .describe('`template`, `campaign`: a test of one, which nobody else hears of.'),
   id: z.uuid(),
   occasion: slug.describe('Such as `registration-confirmed` or `answered`.'),

@@ -1,9 +1,9 @@
 import { Unknown, type CommandContext } from '@ecou/event-sourcing';
-import { Answers, BodyLimit, BodyText, Context, Ignores, KeepsText, Limited, Problem, Public } from '@ecou/runtime';
+import { Answers, BodyLimit, BodyText, Context, Ignores, KeepsText, Limited, Public } from '@ecou/runtime';
 import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Webhook } from 'standardwebhooks';
 import { SETTINGS, type Settings } from '../../settings.js';
+import { checkSignature } from '../mail/signed-request.js';
 import { mailReportsBody, reportBytes, reportsTaken, type MailReportsBody } from './mail-reports.schemas.js';
 import { MailReports } from './mail-reports.js';
 import { reportedOf } from './reports-in.js';
@@ -48,14 +48,6 @@ export class MailReportsController {
     const { returnSecret } = this.settings;
     if (returnSecret === undefined)
       throw new Unknown('MAIL_REPORTS_NOT_TAKEN', 'This deployment takes no reports of mails by requests.');
-    try {
-      new Webhook(returnSecret).verify(text, headers);
-    } catch {
-      throw new Problem(
-        401,
-        'SIGNATURE_INVALID',
-        'The secret has not signed this request, or it is older than five minutes.',
-      );
-    }
+    checkSignature(returnSecret, text, headers);
   }
 }

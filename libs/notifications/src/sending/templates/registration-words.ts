@@ -3,7 +3,7 @@ import type { NoticePurpose } from '../message/message.events.js';
 
 export type RegistrationPurpose = Exclude<
   NoticePurpose,
-  `petition-${string}` | `endpoint-${string}` | 'verification-due' | 'campaign-test'
+  `petition-${string}` | `endpoint-${string}` | `conversation-${string}` | 'verification-due' | 'campaign-test'
 >;
 
 /** The words of every mail about a registration. */

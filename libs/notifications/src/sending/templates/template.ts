@@ -19,6 +19,8 @@ export interface Content {
   /** Said in small print. */
   readonly notes: readonly string[];
   readonly attachments?: readonly Attachment[];
+  /** The `Message-ID` of the mail that it answers, where it answers one. */
+  readonly inReplyTo?: string;
 }
 
 export interface Section extends Pick<Content, 'paragraphs' | 'isLinked' | 'action'> {
@@ -76,6 +78,7 @@ export interface MessageLinks {
   readonly facility: Links['facility'];
   /** The page that asks for number and code of a petition. */
   readonly petitionStatus: Links['petitionStatus'];
+  readonly petitionForm: Links['petitionForm'];
   /** Of the petitioner who gets the message. */
   readonly petition: (petition: { readonly number: string; readonly id: string }) => string;
 }

@@ -22,6 +22,7 @@ const message = {
   endpoint: links.endpoint.bind(links),
   facility: links.facility.bind(links),
   petitionStatus: links.petitionStatus.bind(links),
+  petitionForm: links.petitionForm.bind(links),
   petition: (of: { number: string; id: string }) => links.petition({ ...of, contact: 'ana@example.org' }),
   topics: ['Seria „Sesiune de consultare”', 'Evenimentul „Sesiune II”'],
 };
@@ -71,6 +72,12 @@ const variables: Record<string, Record<string, string>> = {
     ...{ endpointId: subscriber, host: 'gis.example.ro', reason: 'failing', error: 'HTTP 500', position: '41' },
   },
   'verification-due': { facilityId: subscriber, title: 'Biblioteca Șotron', dueOn: '2031-04-11', name: 'Serviciul IT' },
+  'conversation-auto-replied': {
+    text: 'Am primit mesajul.\n\nWe have your message.',
+    inReplyTo: '<1@example.org>',
+  },
+  'conversation-answered': { text: 'Ghișeul este deschis.\n\nVă așteptăm.' },
+  'conversation-notice-registered': { number: '2031-000001' },
   'incentive-began': {
     ...{ title: 'Portal: Reducere 10 %', facilityId: subscriber, lastOn: '2031-03-31' },
     note: 'La plata integrală.',
@@ -91,6 +98,7 @@ const variablesOf = (name: string) =>
 function ownLinkOf(name: string, language: 'ro' | 'en'): string {
   if (name.startsWith('petition-')) return message.petition({ number: petition.number, id: subscriber });
   if (name === 'campaign-test') return campaignVariables.link;
+  if (name.startsWith('conversation-')) return message.petitionForm(language);
   if (name === 'endpoint-paused') return message.endpoint(subscriber);
   if (name === 'verification-due') return message.facility(subscriber, language);
   if (name === 'registration-to-confirm') return message.confirmRegistration(subscriber);

@@ -1,5 +1,6 @@
 import type { Purpose, testPurpose } from '../message/message.events.js';
 import { addressConfirmation } from './address-confirmation.js';
+import { conversationNotices } from './conversation-notices.js';
 import { consentRenewal } from './consent-renewal.js';
 import { campaign, campaignTest } from './campaign.js';
 import { civicEventNews } from './civic-event-news.js';
@@ -36,6 +37,7 @@ const templates: Record<WrittenPurpose, readonly [Template, ...Template[]]> = {
   ...petitionNotices,
   ...endpointNotices,
   ...facilityNotices,
+  ...conversationNotices,
 };
 
 export const allTemplates: readonly Template[] = [...Object.values(templates).flat(), importedConfirmation];

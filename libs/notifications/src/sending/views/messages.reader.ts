@@ -61,6 +61,18 @@ export class MessagesReader {
     return rows.map(({ id }) => id);
   }
 
+  /** How far messages came that were promised for something, by their ids; those that are not queued yet are left out. */
+  async statusesAbout(
+    promisedFor: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, MessageListed['status']>> {
+    if (ids.length === 0) return new Map();
+    const query = this.readModels.repository(messageList).createQueryBuilder('row').select(['row.id', 'row.status']);
+    whereEqual(query, { promisedFor });
+    query.andWhere('row.id IN (:...ids)', { ids }).orderBy('row.id');
+    return new Map((await query.getMany()).map(({ id, status }) => [id, status]));
+  }
+
   /** Ids of messages whose sending is uncertain, the oldest first, and whether there are more. */
   async uncertain(
     { purpose, announcement: announcementId, queuedBefore }: NonNullable<ResendMany['uncertain']>,

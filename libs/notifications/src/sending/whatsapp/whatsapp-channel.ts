@@ -6,11 +6,8 @@ import { freeTextOf, templateOf } from './whatsapp-message.js';
 import { windowClosed } from './whatsapp-errors.js';
 import type { WhatsAppTemplates } from './whatsapp.settings.js';
 
-/** Tells when somebody last wrote to us from a number (ISO 8601); `undefined`: never, as far as is known. Never throws. */
-export type LastHeardFrom = (address: string) => Promise<string | undefined>;
-
-/** Nobody was heard from: every message goes by a template. */
-export const nobodyHeard: LastHeardFrom = () => Promise.resolve(undefined);
+/** Tells when somebody last wrote to us from a number (ISO 8601); `null`: never, as far as is known. Never throws. */
+export type LastHeardFrom = (address: string) => Promise<string | null>;
 
 /** Milliseconds after a person wrote in which they may be answered freely: 24 hours, less five minutes for the clocks and the way. */
 const windowMs = (24 * 60 - 5) * 60_000;
@@ -42,7 +39,7 @@ export class WhatsAppChannel implements Channel {
     const { api, sender, templates, lastHeardFrom } = this.parts;
     const { to, name, date } = outgoing;
     const heardAt = await lastHeardFrom(to);
-    if (heardAt !== undefined && Date.parse(date) - Date.parse(heardAt) < windowMs) {
+    if (heardAt !== null && Date.parse(date) - Date.parse(heardAt) < windowMs) {
       const outcome = await api.send({ to, name, content: freeTextOf(outgoing, sender) });
       if (outcome.kind === 'sent' || outcome.reason !== `WHATSAPP_${windowClosed}`) return outcome;
     }

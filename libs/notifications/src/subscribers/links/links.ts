@@ -113,6 +113,11 @@ export class Links {
     return `${this.base}${statusForm(language)}`;
   }
 
+  /** The page on which somebody sends a petition. */
+  petitionForm(language: Language): string {
+    return `${this.base}/feedback/v1/petition-form?lang=${language}`;
+  }
+
   /** The page on which somebody follows their petition. */
   petition({
     number,

@@ -1,0 +1,2 @@
+export { faultOf, openIntervals, openState, type OpenInterval, type OpenState } from './opening-hours.js';
+export { municipalZone, onTheWall } from './wall-clock.js';
