@@ -8,7 +8,8 @@ const libs = new URL('../../../', import.meta.url);
 const options = { ...JSON.parse(readFileSync(new URL('../.swcrc', libs), 'utf8')), $schema: undefined };
 
 const sourceOf = (specifier) => {
-  const [, name, folder = ''] = /^@ecou\/([a-z-]+)(\/(?:testing|pages|pdf|hours|imports|outgoing))?$/.exec(specifier) ?? [];
+  const [, name, folder = ''] =
+    /^@ecou\/([a-z-]+)(\/(?:testing|pages|pdf|hours|imports|outgoing))?$/.exec(specifier) ?? [];
   return name && new URL(`${name}/src${folder}/index.ts`, libs).href;
 };
 
