@@ -133,7 +133,8 @@ describe('mail that is reported on', () => {
     expect(await message(gone.about, 'bounced')).toMatchObject({
       attempts: [{ outcome: 'bounced', fault: { stage: 'REPORT', reason: 'BOUNCED', enhanced: '5.1.1' } }],
     });
-    expect(await stopped(gone)).toMatchObject({ reason: 'bounced', messageId: gone.messageId });
+    const bounced = await stopped(gone);
+    expect(bounced).toMatchObject({ reason: 'bounced', messageId: gone.messageId });
     const listed = await until(async () => {
       const { items } = await read('/subscriptions?suppressed=true');
       return items.find(({ id }: { id: string }) => id === gone.subscriber);

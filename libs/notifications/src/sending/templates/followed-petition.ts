@@ -43,6 +43,12 @@ const words: Readonly<Record<Language, Said>> = {
   },
 };
 
+/** A step of a petition in words, such as `was answered`; `undefined` for none of these. */
+export function petitionStepIn(name: string, language: Language): string | undefined {
+  const step = petitionSteps.find((each) => each === name);
+  return step && words[language].steps[step];
+}
+
 /** A step of a petition, without its words: the address is not the one that the petition came with. */
 export const followedPetition = template({
   name: 'followed-petition',

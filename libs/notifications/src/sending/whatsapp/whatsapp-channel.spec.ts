@@ -23,7 +23,7 @@ const outgoing: Outgoing = {
 const sent: ProviderOutcome = { kind: 'sent', reference: null };
 
 /** A channel whose provider answers this in turn, and what it got. */
-function channelOf(heardAt: string | undefined, ...outcomes: ProviderOutcome[]) {
+function channelOf(heardAt: string | null, ...outcomes: ProviderOutcome[]) {
   const taken: CloudMessage[] = [];
   const send = (message: CloudMessage) => Promise.resolve((taken.push(message), outcomes.shift() ?? sent));
   const templates = { news: 'ecou_news', notice: 'ecou_notice' };
@@ -35,7 +35,7 @@ const templateIn = ({ content }: CloudMessage) => (content.type === 'template' ?
 
 describe('WhatsApp', () => {
   it('takes a template with four words: who writes, what of, where to read on, how to stop it', async () => {
-    const { channel, taken } = channelOf(undefined);
+    const { channel, taken } = channelOf(null);
     expect(await channel.send(outgoing)).toMatchObject({ kind: 'sent', reference: null });
     const words = ['Primăria', 'Știri pentru țară', 'https://example.ro/r/1', 'https://example.ro/u/1'];
     expect(taken).toMatchObject([{ to: outgoing.to, name: outgoing.name }]);
@@ -48,7 +48,7 @@ describe('WhatsApp', () => {
   });
 
   it('takes another of three for what cannot be left, in the language of the message', async () => {
-    const { channel, taken } = channelOf(undefined);
+    const { channel, taken } = channelOf(null);
     await channel.send({ ...outgoing, unsubscribe: null, language: 'en' });
     const [template] = taken.map(templateIn);
     expect(template).toMatchObject({ name: 'ecou_notice', language: { code: 'en' } });

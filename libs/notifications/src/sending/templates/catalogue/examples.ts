@@ -56,6 +56,8 @@ const examples: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'endpoint-paused': {
     ...{ endpointId: sampleId, host: 'gis.example.ro', reason: 'failing', error: 'HTTP 500', position: '41' },
   },
+  'followed-petition': { petitionId: sampleId, title: '2031-000001', step: 'answered' },
+  'conversation-notice-registered': { number: '2031-000002' },
   'verification-due': {
     ...{ facilityId: sampleId, title: 'Biblioteca Exemplu', dueOn: '2031-04-11', name: 'Serviciul Exemplu' },
     verifiedAt: '2030-10-11T09:00:00.000Z',

@@ -59,6 +59,8 @@ const offers: Readonly<Record<string, Offer>> = {
   'petition-declined': answer,
   'petition-reopened': ofPetition('text', 'answerBy', 'legalAnswerBy'),
   'petition-closed': ofPetition('text'),
+  'followed-petition': offer(['title', 'petitionStep'], ['topics']),
+  'conversation-notice-registered': offer(['number']),
   'endpoint-paused': offer(['host'], ['pauseReason', 'error', 'position']),
   'verification-due': offer(['title', 'dueOn'], ['verifiedAt', 'name']),
 };

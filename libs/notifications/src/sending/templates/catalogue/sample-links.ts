@@ -23,6 +23,8 @@ export const sampleLinks = (links: Links, language: Language): MessageLinks => (
   invitation: () => links.invitation(sampleId),
   doorCode: () => links.doorCode(sampleId),
   petition: () => links.petition({ number: '2031-000001', id: sampleId, contact: 'ana@example.org' }),
+  petitionStatus: links.petitionStatus.bind(links),
+  petitionForm: links.petitionForm.bind(links),
   report: links.report.bind(links),
   recommendation: links.recommendation.bind(links),
   civicEvent: links.civicEvent.bind(links),

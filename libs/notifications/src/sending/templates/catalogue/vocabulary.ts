@@ -1,5 +1,6 @@
 import type { Language } from '@ecou/contracts';
 import { reasonIn } from '../endpoint-notices.js';
+import { petitionStepIn } from '../followed-petition.js';
 import { dayIn, moment } from '../moment.js';
 import { headingOf, recommendationSteps } from '../recommendation-progressed.js';
 import { correctedIn, tellings } from '../registration-words.js';
@@ -70,6 +71,10 @@ export const vocabulary = {
   version: { about: { ro: 'versiunea raportului', en: 'the version of the report' }, ...plain('version') },
   note: { about: { ro: 'motivul sau explicația', en: 'the reason or explanation' }, ...plain('note') },
   step: { about: { ro: 'ce s-a decis sau s-a făcut', en: 'what was decided or done' }, ...said('step', stepIn) },
+  petitionStep: {
+    about: { ro: 'ce s-a întâmplat cu petiția', en: 'what happened to the petition' },
+    ...said('step', petitionStepIn),
+  },
   startsAt: { about: { ro: 'când începe', en: 'when it starts' }, ...time('startsAt') },
   endsAt: { about: { ro: 'când se termină', en: 'when it ends' }, ...time('endsAt') },
   previousStart: { about: { ro: 'când era anunțat', en: 'when it had been announced for' }, ...time('previousStart') },
