@@ -37,10 +37,11 @@ export class Writing {
   ): Promise<Outgoing | Outcome> {
     try {
       const { queued } = message;
-      const to = await this.services.admission.addressOf(message);
+      // Both at once: their streams are read by one statement.
+      const [to, topics] = await Promise.all([this.services.admission.addressOf(message), this.names(message)]);
       if (!queued || to === undefined) return unwritten('ADDRESS_ERASED', true);
       const { subscriberId, purpose, language } = queued;
-      const links = linksOf({ ...queued, id, to, topics: await this.names(message, queued) }, this.services.links);
+      const links = linksOf({ ...queued, id, to, topics }, this.services.links);
       const content =
         purpose === 'digest' ? await this.digest(message, queued, links, date) : await this.one(queued, links);
       if (!content) return unwritten('LOST_ITS_POINT', true);
@@ -52,8 +53,8 @@ export class Writing {
     }
   }
 
-  private async names(message: Message, { language }: Queued): Promise<string[]> {
-    const labels = await topicLabels(this.services.store, topicsOf(message), language);
+  private async names(message: Message): Promise<string[]> {
+    const labels = await topicLabels(this.services.store, topicsOf(message), message.queued?.language ?? 'ro');
     return labels.map(({ text }) => text);
   }
 
