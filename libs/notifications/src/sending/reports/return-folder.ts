@@ -43,14 +43,22 @@ export class ReturnFolder implements OnApplicationBootstrap {
 
   /** True where there is more to do at once. */
   private async round(folder: string): Promise<boolean> {
-    await Promise.all(['new', 'cur', 'tmp'].map((each) => mkdir(join(folder, each), { recursive: true })));
-    const names = (await readdir(join(folder, 'new'))).filter((name) => !name.startsWith('.')).sort();
+    const names = (await this.delivered(folder)).filter((name) => !name.startsWith('.')).sort();
+    if (names.length > 0) await mkdir(join(folder, 'cur'), { recursive: true });
     for (const name of names.slice(0, atOnce)) {
       const flag = (await this.isTaken(join(folder, 'new', name))) ? 'S' : 'F';
       await rename(join(folder, 'new', name), join(folder, 'cur', `${name}:2,${flag}`));
     }
     this.trouble = undefined;
     return names.length > atOnce;
+  }
+
+  /** Nothing where no mail has come yet. The mail server makes the folder, which is its user's: one that were made here, it might not write to. */
+  private delivered(folder: string): Promise<string[]> {
+    return readdir(join(folder, 'new')).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    });
   }
 
   private async isTaken(file: string): Promise<boolean> {
