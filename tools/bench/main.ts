@@ -13,7 +13,7 @@ import { benchStart } from './start.ts';
 
 /**
  * `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. With names of parts
- * (`append`, `platform`, `kafka`, `relay`, `rebuild`, `start`, `registration`, `outputs`, `petitions`, `catch-up`, `lag`, `queries`, `growth`, `log`, `webhooks`, `figures`, `export`, `map`) it measures these only, and writes nothing.
+ * (`append`, `platform`, `kafka`, `relay`, `rebuild`, `start`, `registration`, `outputs`, `petitions`, `catch-up`, `lag`, `queries`, `growth`, `log`, `webhooks`, `figures`, `export`, `map`, `messages`, `digest`) it measures these only, and writes nothing.
  */
 await ensureBuilt();
 // What imports packages of the tree can be loaded once they are built.
@@ -32,6 +32,8 @@ const { benchWebhooks } = await import('./webhooks.ts');
 const { benchFigures } = await import('./figures.ts');
 const { benchMap } = await import('./map.ts');
 const { benchRelay } = await import('./relay.ts');
+const { benchMessages } = await import('./notifications/messages.ts');
+const { benchDigest } = await import('./notifications/digest.ts');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
 const databases = [
   'append',
@@ -55,6 +57,9 @@ const databases = [
   'webhooks',
   'figures',
   'map',
+  'messages',
+  'digest_few',
+  'digest_many',
   ...['identity', ...contexts].map((name) => `export_${name}`),
 ];
 const postgres = await startEmbeddedPostgres({ dir, databases });
@@ -194,6 +199,8 @@ const all = [
   'figures',
   'export',
   'map',
+  'messages',
+  'digest',
 ];
 const asked = process.argv.slice(2).filter((name) => all.includes(name));
 const parts = asked.length > 0 ? asked : all;
@@ -219,6 +226,8 @@ try {
   if (parts.includes('figures')) for (const line of await benchFigures(databaseUrl('figures'))) tell(line);
   if (parts.includes('export')) for (const line of await onExport()) tell(line);
   if (parts.includes('map')) for await (const line of benchMap(databaseUrl('map'))) tell(line);
+  if (parts.includes('messages')) tell(await benchMessages(databaseUrl('messages')));
+  if (parts.includes('digest')) tell(await benchDigest(databaseUrl('digest_few'), databaseUrl('digest_many')));
   if (parts === all) write();
 } finally {
   await broker.stop();

@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs';
 
 const APT = '/usr/bin/apt-get';
 const LONGEST = 180_000;
+/** Seconds in which another one, which other tests started, is waited for. */
+const LOCKED = 120;
 
 async function install(name: string): Promise<void> {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: readonly string[]) => execa(APT, ['-q', '-y', ...args], { env, timeout: LONGEST });
+  const options = ['-q', '-y', '-o', `DPkg::Lock::Timeout=${LOCKED}`];
+  const apt = (...args: readonly string[]) => execa(APT, [...options, ...args], { env, timeout: LONGEST });
   const get = () => apt('install', '--no-install-recommends', name);
   // A fresh image has no list of packages yet.
   await get().catch(async () => {
@@ -26,4 +29,9 @@ export async function findPackage(name: string, ...trial: readonly [string, ...s
   if (process.getuid?.() !== 0 || !existsSync(APT)) throw new Error(`install the package ${name}, for ${command}`);
   await install(name);
   return `the package ${name}`;
+}
+
+/** Answers a question of a package (`package/question type value`) before it is installed, where that may be done. */
+export async function answerPackage(answer: string): Promise<void> {
+  if (process.getuid?.() === 0 && existsSync(APT)) await execa('debconf-set-selections', { input: `${answer}\n` });
 }

@@ -5,6 +5,8 @@ import * as tools from '@ecou/tools/deployment.ts';
 export interface DeploymentOptions {
   /** `smtp://host:port`; without it, mail is kept as files. */
   readonly smtpUrl?: string;
+  /** Further environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
   /** A URL of a superuser; `ECOU_TEST_POSTGRES_URL` without it. */
   readonly postgresUrl?: string;
 }
@@ -28,7 +30,7 @@ export const startServices = (brokers: string, options: DeploymentOptions = {}):
   start(options, ['identity', ...tools.contexts], (on) => tools.startServices(brokers, on));
 
 async function start(
-  { smtpUrl, postgresUrl }: DeploymentOptions,
+  { smtpUrl, postgresUrl, env = {} }: DeploymentOptions,
   names: readonly string[],
   begin: (options: tools.DeploymentOptions) => Promise<tools.Deployment>,
 ): Promise<Deployment> {
@@ -41,7 +43,7 @@ async function start(
   };
   const ecou = await begin({
     databaseUrl: (name) => databaseOf(name).url,
-    env: smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Ecou <ecou@example.ro>' } : {},
+    env: { ...(smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Ecou <ecou@example.ro>' } : {}), ...env },
   });
   return {
     ...ecou,

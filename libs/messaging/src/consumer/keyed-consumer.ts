@@ -232,7 +232,8 @@ export class KeyedConsumer<M extends object = object> {
         await throughOutages(signal, () => this.services.heldMessages.hold(this.consumer, behind, verdict));
         return false;
       }
-      if (known !== undefined) known = sequence;
+      // One that was seen before may be brought again.
+      if (known !== undefined) known = Math.max(known ?? sequence, sequence);
       progressed();
     }
     return true;

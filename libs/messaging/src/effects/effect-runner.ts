@@ -12,7 +12,12 @@ import {
   type UnitsOfWork,
 } from '@ecou/event-sourcing';
 import type { Effect } from './effect.js';
-import { KeyedConsumer, type DeliveryContext, type KeyedServices } from '../consumer/keyed-consumer.js';
+import {
+  KeyedConsumer,
+  type DeliveryContext,
+  type KeyedServices,
+  type PendingMessages,
+} from '../consumer/keyed-consumer.js';
 import type { Delivery } from '../consumer/held-messages.js';
 import { throughOutagesAndStop } from '../resilience/loop.js';
 import { reread } from '../consumer/own-events.js';
@@ -44,7 +49,12 @@ export const effectName = (effect: Effect): string => `effect:${effect.name}`;
 export function effectConsumer(effect: Effect, services: EffectServicesOf): KeyedConsumer<RecordedEvent> {
   const runner = new EffectRunner(effect, services);
   return new KeyedConsumer(
-    { consumer: effectName(effect), handle: runner.handle, refresh: (event) => reread(services.store, event) },
+    {
+      consumer: effectName(effect),
+      handle: runner.handle,
+      pending: runner.pending,
+      refresh: (event) => reread(services.store, event),
+    },
     { width, ...services },
   );
 }
@@ -60,9 +70,24 @@ class EffectRunner {
     private readonly services: EffectServicesOf,
   ) {}
 
-  readonly handle = async (delivery: Delivery<RecordedEvent>, { signal }: DeliveryContext): Promise<void> => {
+  /** Asks for the inbox of a whole batch. Events that were seen before are left too: a start without an outcome may stand behind one. */
+  readonly pending = async (
+    source: string,
+    byKey: ReadonlyMap<string, readonly Delivery<RecordedEvent>[]>,
+  ): Promise<ReadonlyMap<string, PendingMessages<RecordedEvent>>> => {
+    const lasts = await this.services.store.inbox(effectName(this.effect), source, [...byKey.keys()]);
+    return new Map(
+      [...byKey].map(([key, queue]) => {
+        const left = queue.map((delivery) => ({ delivery, before: null }));
+        return [key, { last: lasts.get(key) ?? null, left, end: null }];
+      }),
+    );
+  };
+
+  readonly handle = async (delivery: Delivery<RecordedEvent>, known: DeliveryContext): Promise<void> => {
     const { effect } = this;
     const { store, clock } = this.services;
+    const { signal } = known;
     const { source, key, sequence, message } = delivery;
     const id = idOf(message.stream);
     let loaded = await load(store, effect.aggregate, id);
@@ -70,7 +95,8 @@ class EffectRunner {
       await this.record(id, await effect.uncertain(loaded.state, clock.now(), id), message);
       loaded = await load(store, effect.aggregate, id);
     }
-    const last = (await store.inbox(effectName(effect), source, [key])).get(key) ?? null;
+    // Where it is older than the inbox, the append of the start finds that.
+    const { last = (await store.inbox(effectName(effect), source, [key])).get(key) ?? null } = known;
     if (last !== null && sequence <= last) return; // seen before
     const occasion = { delivery, id, last, signal };
     const command = await effect.start(loaded.state, message, clock.now());

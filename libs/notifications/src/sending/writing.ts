@@ -46,10 +46,11 @@ export class Writing {
   async write(message: Message, { id, name }: Pick<Outgoing, 'id' | 'name'>, date: string): Promise<Written | Outcome> {
     try {
       const { queued } = message;
-      const to = await this.services.admission.addressOf(message);
+      // Both at once: their streams are read by one statement.
+      const [to, topics] = await Promise.all([this.services.admission.addressOf(message), this.names(message)]);
       if (!queued || to === undefined) return unwritten('ADDRESS_ERASED', true);
       const { subscriberId, purpose, language } = queued;
-      const links = await this.links(message, queued, { id, to });
+      const links = this.links(queued, { id, to, topics });
       const worded =
         purpose === 'digest' ? await this.digest(message, queued, links, date) : await this.one(queued, links);
       if (!worded) return unwritten('LOST_ITS_POINT', true);
@@ -68,11 +69,14 @@ export class Writing {
     return purpose === testPurpose ? asTest(whole, language) : whole;
   }
 
-  private async links(message: Message, queued: Queued, to: Pick<Outgoing, 'id' | 'to'>): Promise<MessageLinks> {
-    const { store, links } = this.services;
-    if (queued.purpose === testPurpose) return sampleLinks(links, queued.language);
-    const labels = await topicLabels(store, topicsOf(message), queued.language);
-    return linksOf({ ...queued, ...to, topics: labels.map(({ text }) => text) }, links);
+  private links(queued: Queued, of: { readonly id: string; readonly to: string; readonly topics: string[] }): MessageLinks {
+    const { links } = this.services;
+    return queued.purpose === testPurpose ? sampleLinks(links, queued.language) : linksOf({ ...queued, ...of }, links);
+  }
+
+  private async names(message: Message): Promise<string[]> {
+    const labels = await topicLabels(this.services.store, topicsOf(message), message.queued?.language ?? 'ro');
+    return labels.map(({ text }) => text);
   }
 
   /** Personal words in the clear. */

@@ -44,14 +44,22 @@ export class Maildir {
   /** True where there is more to do at once. */
   private async round(): Promise<boolean> {
     const { folder } = this.use;
-    await Promise.all(['new', 'cur', 'tmp'].map((each) => mkdir(join(folder, each), { recursive: true })));
-    const names = (await readdir(join(folder, 'new'))).filter((name) => !name.startsWith('.')).sort();
+    const names = (await this.delivered()).filter((name) => !name.startsWith('.')).sort();
+    if (names.length > 0) await mkdir(join(folder, 'cur'), { recursive: true });
     for (const name of names.slice(0, atOnce)) {
       const flag = (await this.isTaken(join(folder, 'new', name))) ? 'S' : 'F';
       await rename(join(folder, 'new', name), join(folder, 'cur', `${name}:2,${flag}`));
     }
     this.trouble = undefined;
     return names.length > atOnce;
+  }
+
+  /** Nothing where no mail has come yet. The mail server makes the folder, which is its user's: one that were made here, it might not write to. */
+  private delivered(): Promise<string[]> {
+    return readdir(join(this.use.folder, 'new')).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    });
   }
 
   private async isTaken(file: string): Promise<boolean> {
