@@ -46,9 +46,12 @@ describe('every block of the guides is run by a test', () => {
     ]);
   });
 
-  it('and only two are left out: what the guides start with, and a picture', () => {
-    const left = guides.flatMap((guide) => blocksOf(guide).length - runIn(guide).length);
-    expect(left).toEqual([2, ...Array<number>(guides.length - 1).fill(0)]);
+  it('and only four are left out: the start, a picture, a map in a browser, and what GDAL runs elsewhere', () => {
+    const left = guides.map((guide) => [guide, blocksOf(guide).length - runIn(guide).length] as const);
+    expect(left.filter(([, blocks]) => blocks > 0)).toEqual([
+      ['README.md', 2],
+      ['docs/reading-the-map.md', 2],
+    ]);
   });
 });
 
