@@ -82,6 +82,11 @@ export const startGroups: readonly StartGroup[] = [
         path: '/facilities/v1/ogc?f=html',
         note: { ro: 'OGC API Features', en: 'OGC API Features' },
       },
+      {
+        title: { ro: 'Harta pentru cataloage de servicii', en: 'The map for directories of services' },
+        path: '/facilities/v1/hsds/profile',
+        note: { ro: 'HSDS 3.0, Open Referral', en: 'HSDS 3.0, Open Referral' },
+      },
     ],
   },
 ];

@@ -2,7 +2,7 @@ import type { Language } from '@ecou/contracts';
 
 const locales: Readonly<Record<Language, string>> = { ro: 'ro-RO', en: 'en-GB' };
 
-/** How a value is written: a number of things, a share of 1, or a number with decimals, such as a mean or days. */
+/** The form in which a value is written: a number of things, a share of 1, or a number with decimals, such as a mean or days. */
 export type Format = 'count' | 'share' | 'decimal';
 
 const numbers: Readonly<Record<Format, Intl.NumberFormatOptions>> = {
@@ -18,7 +18,7 @@ const days = {
   shortMonth: { month: 'short', year: 'numeric' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
-/** What is made of each option, in each language: it takes long to make. */
+/** The formatter of each option, in each language: it takes long to make. */
 const inBoth = <Name extends string, Options, Made>(
   options: Readonly<Record<Name, Options>>,
   make: (locale: string, options: Options) => Made,

@@ -12,7 +12,7 @@ export const facilitiesContext = defineContext({
   name: 'facilities',
   title: 'The map of digital facilities: where they are, what they offer, who made sure of it',
   config,
-  tags: ['Facilities', 'Links', 'Imports'],
+  tags: ['Facilities', 'HSDS', 'Links', 'Imports'],
   permissions: { 'facilities:read': [...readers, 'map-editor'], 'facilities:write': [...writers, 'map-editor'] },
   modules: [FacilitiesModule],
 });

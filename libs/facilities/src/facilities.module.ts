@@ -1,4 +1,4 @@
-import { EventSourcingModule } from '@ecou/runtime';
+import { CONTEXT_CONFIG, EventSourcingModule } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import { facility } from './facility/facility.aggregate.js';
 import { FacilityHandler, FacilityWork } from './facility/facility.command.js';
@@ -19,10 +19,15 @@ import { KindsInForce } from './kinds/kinds-in-force.js';
 import { KindsReader } from './kinds/kinds.reader.js';
 import { KindsController } from './kinds.controller.js';
 import { FacilitiesExtensions1790000000001 } from './migrations.js';
+import { FacilityForms } from './page/facility-forms.js';
+import { FacilityPages } from './page/facility-pages.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
 import { ChangesController } from './history/changes.controller.js';
 import { ChangesReader } from './history/changes.reader.js';
+import { HsdsController } from './hsds/hsds.controller.js';
+import { HsdsReader } from './hsds/hsds.reader.js';
+import { Tellings } from './hsds/tellings.js';
 import { OgcController } from './ogc/ogc.controller.js';
 import { OgcReader } from './ogc/ogc.reader.js';
 import { DrawingController } from './drawing/drawing.controller.js';
@@ -30,6 +35,7 @@ import { MapFile } from './drawing/map-file.js';
 import { SearchReader } from './search/search.reader.js';
 import { SuggestionsController } from './search/suggestions.controller.js';
 import { facilityHistory } from './views/facility-history.view.js';
+import { MUNICIPALITY, municipalityOf } from './settings.js';
 import { StewardReader } from './views/steward.reader.js';
 import { verificationQueue } from './views/verification-queue.view.js';
 import { VerificationQueueReader } from './views/verification-queue.reader.js';
@@ -56,19 +62,24 @@ import { facilityMap } from './views/facility-map.view.js';
     ChangesController,
     ExchangeController,
     HoursController,
+    HsdsController,
     OgcController,
     SuggestionsController,
     DrawingController,
   ],
   providers: [
+    { provide: MUNICIPALITY, useFactory: municipalityOf, inject: [CONTEXT_CONFIG] },
     ApplyKindsHandler,
     ChangesReader,
     ExchangeReader,
     FacilitiesImport,
+    FacilityForms,
     FacilityHandler,
     FacilityKindsHandler,
+    FacilityPages,
     FacilityReader,
     FacilityWork,
+    HsdsReader,
     ImportUndo,
     KindsInForce,
     KindsReader,
@@ -77,6 +88,7 @@ import { facilityMap } from './views/facility-map.view.js';
     MapFile,
     SearchReader,
     StewardReader,
+    Tellings,
     VerificationQueueReader,
   ],
 })

@@ -1,23 +1,18 @@
-import type { Language } from '@ecou/contracts';
 import { Personal, type CommandContext } from '@ecou/event-sourcing';
 import {
   Answers,
   Context,
-  criteriaOf,
-  Html,
   idParams,
   Permission,
   PrefersOneOf,
   Produces,
   Public,
-  Publisher,
   Reads,
-  Representation,
   RequiresIfMatch,
   verbRoute,
   verbRoutes,
 } from '@ecou/runtime';
-import type { IdParams, Page, Versioned } from '@ecou/runtime';
+import type { IdParams, Page, Representation, Versioned } from '@ecou/runtime';
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -38,12 +33,11 @@ import {
   stewardBody,
   verifyFacilityBody,
   type FacilityAnswer,
-  type FacilityCriteria,
 } from './facility/facility.schemas.js';
-import { collectionAnswer, collectionOf, featureAnswer, featureOf, geoJsonType } from './facility/geo-json.js';
-import { facilitiesPage, facilityPage } from './facility/facility-page.js';
+import { collectionAnswer, featureAnswer, geoJsonType } from './facility/geo-json.js';
 import { KindsReader } from './kinds/kinds.reader.js';
 import { Linked, type Links } from './facility/linked.js';
+import { FacilityForms } from './page/facility-forms.js';
 
 const verbs = [
   verbRoute({
@@ -85,8 +79,8 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
     commands: CommandBus,
     private readonly facilities: FacilityReader,
     private readonly stewards: StewardReader,
-    private readonly publisher: Publisher,
     private readonly kinds: KindsReader,
+    private readonly forms: FacilityForms,
   ) {
     super(commands);
   }
@@ -122,16 +116,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   ): Promise<Page<FacilityAnswer> | Representation> {
     await this.kinds.refuseUnknown(criteria.kind);
     const page = await this.facilities.list(criteria);
-    const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') return new Html(await this.pageOf(page, criteria, lang));
-    if (form !== 'geojson') return page;
-    return new Representation(geoJsonType, collectionOf(page, linked(this.publisher.publicUrl, page.next)));
-  }
-
-  private async pageOf(page: Page<FacilityAnswer>, criteria: FacilityCriteria, lang: Language) {
-    const stood = await this.facilities.stood(criteria.asOf);
-    const kinds = await this.kinds.current();
-    return facilitiesPage(page, { query: criteriaOf(criteria), lang, stood, kinds });
+    return this.forms.list(page, { ...criteria, form: format ?? forms[preferred ?? ''] ?? 'json', lang, linked });
   }
 
   @Get(':id')
@@ -150,15 +135,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
     @Linked() linked: Links,
   ): Promise<Versioned<FacilityAnswer> | Representation> {
     const found = await this.facilities.get(id, asOf);
-    const form = format ?? forms[preferred ?? ''];
-    if (form === 'html') {
-      const stood = await this.facilities.stood(asOf);
-      const page = facilityPage(found.body, { lang, stood, kinds: await this.kinds.current() });
-      return new Html(page, found.version, undefined, [found.tag, asOf && `as-of-${asOf}`].filter(Boolean).join('.'));
-    }
-    if (form !== 'geojson') return found;
-    const { self } = linked(this.publisher.publicUrl, null);
-    return new Representation(geoJsonType, featureOf(found.body, self), found.version, undefined, found.tag);
+    return this.forms.one(found, { form: format ?? forms[preferred ?? ''] ?? 'json', lang, asOf, linked });
   }
 
   @Get(':id/steward')

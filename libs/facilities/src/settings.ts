@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 /** The environment variables that this context reads. */
 export const config = z.object({
+  ECOU_AREA: z.string().trim().max(200).optional(),
+  ECOU_COUNTY: z.string().trim().max(200).optional(),
+  ECOU_TOWN: z.string().trim().max(200).optional(),
   ECOU_LINKS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   ECOU_LINKS_HOURS: z.coerce.number().int().min(1).default(24),
   ECOU_LINKS_NETWORKS: networksSetting,
@@ -35,4 +38,24 @@ export function settingsOf(environment: unknown): Settings {
     allowsHttp: true,
     networks: networksIn(given.ECOU_LINKS_NETWORKS),
   };
+}
+
+/** The municipality's place in the country, as its operator names it; empty where that is not said. */
+export interface Municipality {
+  /** The area that it serves. */
+  readonly area: string;
+  readonly town: string;
+  readonly county: string;
+}
+
+/** Injection token of the `Municipality`. */
+export const MUNICIPALITY = Symbol('Municipality');
+
+export function municipalityOf(environment: unknown): Municipality {
+  const {
+    ECOU_AREA: area = '',
+    ECOU_TOWN: town = '',
+    ECOU_COUNTY: county = '',
+  } = environment as z.output<typeof config>;
+  return { area, town, county };
 }

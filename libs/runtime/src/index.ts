@@ -42,6 +42,7 @@ export { ConcurrencyLimit } from './limits/concurrency-limit.js';
 export { Faults, faultsOf, Field, Hidden, Tick, type FieldFaults } from './pages/form.js';
 export { inOtherLanguage, linkPage, listPage, otherLanguage, Text, type HtmlPage } from './pages/page.js';
 export type { StartGroup } from './pages/start-page.js';
+export { StructuredData } from './pages/structured-data.js';
 export * from './http/queries.js';
 export * from './http/personal-fields.js';
 export * from './http/schemas.js';

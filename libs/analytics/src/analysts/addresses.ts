@@ -1,6 +1,6 @@
 import type { Access } from './analyst-roles.js';
 
-/** What an analyst puts into their tool. */
+/** Addresses of the database for the tool of an analyst. */
 export interface Addresses extends Access {
   readonly host: string;
   readonly port: number;

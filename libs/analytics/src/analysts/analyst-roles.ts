@@ -5,7 +5,7 @@ import { groupOfAnalysts, openToAnalysts } from '../star/figures/install.js';
 import { quoted } from '../star/relations.js';
 import { drawPassword } from './password.js';
 
-/** What a session of an analyst may take. */
+/** Limits of an analyst's session. */
 export const limits = {
   /** Sessions at a time. */
   sessions: 5,
@@ -41,7 +41,7 @@ export interface Analyst {
   readonly sessions: number;
 }
 
-/** What an analyst connects with; shown once. */
+/** The name and password that an analyst connects with; shown once. */
 export interface Access {
   readonly name: string;
   readonly role: string;
@@ -142,7 +142,7 @@ export const endExcesses = (run: RunSql): Promise<object[]> =>
 const endSessions = (role: string, run: RunSql): Promise<object[]> =>
   run('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1', [role]);
 
-/** Whether somebody is an analyst, and has a role of this server: one that was restored elsewhere has none. */
+/** True for an analyst who has a role of this server: one that was restored elsewhere has none. */
 async function stands(name: string, run: RunSql): Promise<boolean> {
   const known = await run(
     `SELECT FROM analytics.analysts JOIN pg_roles ON rolname = ${roleOf} WHERE name = $1 AND revoked_at IS NULL`,

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who was made an analyst. The roles themselves are the server's. */
+/** The people who were made analysts. The roles themselves are the server's. */
 export class Analysts1798100000000 implements MigrationInterface {
   name = 'Analysts1798100000000';
 

@@ -1,6 +1,6 @@
 import type { FormatName } from './formats.js';
 
-/** Where the open data stand, below the address of the deployment. */
+/** The path of the open data, below the address of the deployment. */
 export const openData = '/analytics/v1';
 
 interface Asked {

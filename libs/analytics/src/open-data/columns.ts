@@ -15,7 +15,7 @@ export interface DatasetColumn {
   readonly type: ColumnType;
 }
 
-/** How the values of a type are written; `sql` are expressions of a column. */
+/** The forms in which values of a type are written; `sql` are expressions of a column. */
 interface Writing {
   /** Its text; that of CSV where `csv` says nothing else. */
   readonly sql: (column: string) => string;

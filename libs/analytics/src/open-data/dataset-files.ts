@@ -10,11 +10,11 @@ import { formats, formatsVersion, type FormatName } from './formats.js';
 export interface Wanted extends Moment {
   readonly name: string;
   readonly format: FormatName;
-  /** Whether its address names the position. */
+  /** True where its address names the position. */
   readonly isFixed: boolean;
 }
 
-/** Who asks for it. */
+/** The caller that asks for it. */
 export interface Asker {
   /** Aborts when the caller has gone. */
   readonly gone: AbortSignal;

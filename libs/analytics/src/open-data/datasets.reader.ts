@@ -14,7 +14,7 @@ export interface Dataset {
   readonly name: string;
   readonly title: Required<LocalizedText>;
   readonly description: Required<LocalizedText>;
-  /** Whether groups under five are withheld. */
+  /** True where groups under five are withheld. */
   readonly isGrouped: boolean;
   readonly columns: readonly DatasetColumn[];
   /** The contracts that it is made of. */

@@ -7,7 +7,7 @@ type Bytes = AsyncIterable<Buffer>;
 /** A form in which datasets are written. */
 export interface Format {
   readonly mediaType: string;
-  /** What is copied out of a column. */
+  /** The expression that is copied out of a column. */
   readonly sql: (column: DatasetColumn) => string;
   /** Options of `COPY`. */
   readonly copied: string;

@@ -50,7 +50,7 @@ const correction: Recorded = [
 const ofEveryContract = [...catalogue.values()]
   .filter(({ visibility, withdrawn }) => visibility === 'public' && withdrawn === undefined)
   .map((contract): Recorded => [contract, randomUUID(), {}, day(1)]);
-/** What each form writes in its own way. */
+/** Values that each form writes in its own way. */
 const awkward: Recorded = [
   FacilityAddedV1,
   randomUUID(),
@@ -58,7 +58,7 @@ const awkward: Recorded = [
   day(1),
 ];
 
-/** What SQL says, each value as JSON has it. */
+/** The answer of SQL, each value as JSON has it. */
 async function bySql(name: string, columns: readonly DatasetColumn[]): Promise<Row[]> {
   const forms: Partial<Record<DatasetColumn['type'], (column: string) => string>> = {
     'timestamp with time zone': (column) => `CASE WHEN isfinite(${column}) THEN ${column} END`,
@@ -103,7 +103,7 @@ function ofCsv(bytes: Buffer, columns: readonly DatasetColumn[]): Row[] {
   );
 }
 
-/** What DuckDB reads in a Parquet file. */
+/** The rows that DuckDB reads in a Parquet file. */
 async function byDuckDb(bytes: Buffer, columns: readonly DatasetColumn[]): Promise<Row[]> {
   const file = join(dir, `${randomUUID()}.parquet`);
   await writeFile(file, bytes);

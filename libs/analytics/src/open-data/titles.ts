@@ -1,6 +1,6 @@
 import type { Language } from '@ecou/contracts';
 
-/** What a dataset is called, and in Romanian what it holds; in English its figure says that. */
+/** The title of a dataset, and in Romanian its description; in English its figure has that. */
 export interface Title extends Readonly<Record<Language, string>> {
   readonly holds: string;
 }

@@ -13,7 +13,7 @@ ul.legend svg { width: .8rem; height: .8rem; margin-right: .35rem; }
 @media print { svg.chart, ul.legend svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `;
 
-/** What the colours of a picture mean; nothing where there is only one. */
+/** The meaning of the colours of a picture; renders nothing where there is only one. */
 function Legend({ of: { parts, withheld }, lang }: { readonly of: Picture; readonly lang: Language }) {
   const named = parts.length > 1 ? parts : [];
   if (named.length === 0 && withheld.length === 0) return null;

@@ -34,7 +34,7 @@ function AsOfForm({ drawn: { chart, asOf }, lang }: Props) {
   );
 }
 
-/** What stands in a cell: its words, or its number, or why there is none. */
+/** The content of a cell: its words, or its number, or the reason why there is none. */
 function contentOf({ name, format, text }: ChartColumn, row: ChartRow, lang: Language): string {
   const words = wordsOf(lang);
   const value = row[name];

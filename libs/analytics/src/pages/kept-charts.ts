@@ -13,7 +13,7 @@ import { dayOf } from '../formats.js';
 
 /** Milliseconds between two looks at what came. */
 const restMs = 2_000;
-/** How many times as long as the last round took it rests: what is drawn again takes at most a fifth of a core. */
+/** The rest after a round, in times of the time that it took: drawing again takes at most a fifth of a core. */
 const restShare = 4;
 /** Most charts of days that are kept. */
 const mostOfDays = 200;

@@ -72,7 +72,7 @@ export class ChecksController {
     return { position };
   }
 
-  /** How many rows there are is told to whom `withRows` says: some tables are about few people. */
+  /** Numbers of rows are told to whom `withRows` says: some tables are about few people. */
   private async read(withRows: boolean): Promise<StarAnswer> {
     const [star] = await this.readModels.query<Omit<StarAnswer, 'tables' | 'checks'>>(
       `SELECT r.last, s.definition, s.position, s.built_at AS "builtAt",

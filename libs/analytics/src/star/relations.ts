@@ -3,7 +3,7 @@ import { canonicalInstant, forever, sqlName, type SqlType } from './columns.js';
 import { lastPosition, type Changes, type KnownRow } from './fold.js';
 import type { StarTable } from './table.js';
 
-/** When and by which messages a row was known. */
+/** The time in which a row was known, and the messages that made it so. */
 const knownColumns = [
   ['from_position', 'bigint'],
   ['from_place', 'integer'],
@@ -142,7 +142,7 @@ const rowOf = (table: StarTable, known: KnownRow) => ({
   ...Object.fromEntries(Object.keys(table.columns).map((name) => [sqlName(name), known.row[name] ?? null])),
 });
 
-/** What was found of one table. */
+/** The finding of a check of one table. */
 export interface Found {
   readonly table: string;
   /** Rows up to the position. */

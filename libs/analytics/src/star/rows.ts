@@ -8,7 +8,7 @@ export const holding = <V extends object>(at: string, values: V): V & Held => ({
   heldTo: forever,
 });
 
-/** What was said was wrong: all rows say something else of the time in which they held. */
+/** A correction: all rows say something else of the time in which they held. */
 export const corrected = <V extends Held>(rows: readonly V[], values: Partial<V>): readonly V[] =>
   rows.map((row) => ({ ...row, ...values }));
 

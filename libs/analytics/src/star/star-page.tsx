@@ -151,7 +151,7 @@ function Tables({ star: { tables, position, definition, builtAt, checks }, lang 
   );
 }
 
-/** How far the star is, and whether it is what its messages say. */
+/** The position of the star, and the result of its last check against its messages. */
 export function starPage(star: StarAnswer, lang: Language): HtmlPage {
   const words = wordsOf(lang);
   return {

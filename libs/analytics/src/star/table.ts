@@ -19,7 +19,7 @@ export interface Told<Data = object> {
   readonly time: string;
 }
 
-/** What is known of one aggregate after a message, made of what was known before it. */
+/** The rows of one aggregate after a message, made of those before it. */
 export type Fold<C extends Columns> = (rows: readonly Row<C>[], told: Told) => readonly Row<C>[];
 
 /**

@@ -43,7 +43,7 @@ const person = {
 const invitations = (change: object) => ({ invitations: [{ ...person, ...change }] });
 const reserved = (...all: [string, number][]) => all.map(([category, seats]) => ({ category, seats }));
 
-/** Who asks, a request, with `{open}` and the like for what stands there, and what is wrong with it: a status, and a field's path or a code. */
+/** A caller, a request, with `{open}` and the like for ids, and its fault: a status, and a field's path or a code. */
 type Case = readonly [
   name: string,
   who: 'staff' | 'public',

@@ -11,7 +11,7 @@ export interface ClusterRow {
   readonly count: number;
   readonly lon: number;
   readonly lat: number;
-  /** Where it is the only one. */
+  /** Of a facility that is the only one. */
   readonly facility: FacilityAnswer | null;
 }
 

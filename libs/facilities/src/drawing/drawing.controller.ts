@@ -10,7 +10,7 @@ import { clusterOf, clustersSql, type ClusterRow } from './clusters.js';
 import { clustersAnswer, clustersQuery, mapAnswer } from './clusters.schemas.js';
 import { MapFile } from './map-file.js';
 
-/** What websites draw on a map. */
+/** Answers for websites that draw a map. */
 @ApiTags('Facilities')
 @Controller('facilities/v1')
 export class DrawingController {

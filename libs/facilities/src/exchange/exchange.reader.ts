@@ -15,7 +15,7 @@ export class ExchangeReader {
     private readonly facilities: FacilityReader,
   ) {}
 
-  /** What an import did, and what of it was taken back. Throws `Unknown`. */
+  /** An import: its work, and the part of it that was taken back. Throws `Unknown`. */
   async import(id: string): Promise<Versioned<FacilityImportAnswer>> {
     const { state, version, recordedAt } = await this.aggregates.load(facilityImport, id);
     const undone = undoneOf(requireImport(state));

@@ -10,9 +10,9 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface FacilityRow extends GivenRow {
   /** Faults by which it cannot be read. */
   readonly errors: readonly FieldError[];
-  /** How a field is named where something is wrong with it: by its path, or by its column. */
+  /** The name of a field in a fault: its path, or its column. */
   readonly named: (path: string) => string;
-  /** What it says over what stands: what it does not name stays. */
+  /** The body that it makes over what stands: a field that it does not name stays. */
   readonly over: (standing: Fields) => Fields;
 }
 
@@ -30,7 +30,7 @@ const without = (value: unknown, names: readonly string[]): unknown => {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 };
 
-/** What an answer says, without what it derives. */
+/** An answer without its derived fields. */
 const givenIn = (fields: Fields): Fields =>
   Object.fromEntries(
     Object.entries(fields)
@@ -38,7 +38,7 @@ const givenIn = (fields: Fields): Fields =>
       .map(([name, value]) => [name, without(value, derivedParts[name] ?? [])]),
   );
 
-/** What is null is left out: schemas say what that means. */
+/** The same without fields that are null: schemas say what leaving out means. */
 const said = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 

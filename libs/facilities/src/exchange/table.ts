@@ -33,7 +33,7 @@ function parsed(cell: string): unknown {
 
 const numberOf = (cell: string): unknown => (cell === '' || Number.isNaN(Number(cell)) ? cell : Number(cell));
 
-/** What a cell says; null where it says that there is nothing. */
+/** The value of a cell; null where it says that there is none. */
 function cellOf(name: string, cell: string): unknown {
   if (cell === '') return null;
   if (json.has(name)) return parsed(cell);
@@ -78,7 +78,7 @@ function merged(standing: unknown, given: unknown): unknown {
   };
 }
 
-/** What a row of a table says over what stands: a column that it does not have changes nothing. */
+/** The body that a row of a table makes over what stands: a column that it does not have changes nothing. */
 export const overTable = (standing: Fields, row: Fields): Fields => ({
   ...standing,
   ...Object.fromEntries(

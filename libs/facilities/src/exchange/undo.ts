@@ -15,7 +15,7 @@ import type { Change, Undone } from './import/facility-import.events.js';
 /** Facilities that are taken back in one unit, and by one request. */
 const [unitSize, most] = [50, 5_000];
 
-/** What people say of a facility: what happens to it by the calendar is left out. */
+/** The part of a facility that people say; the part that the calendar brings is left out. */
 const saidOf = (state: Facility | null) =>
   state && { details: state.details, status: state.status, reason: state.reason, verified: state.verified };
 

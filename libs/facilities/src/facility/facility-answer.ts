@@ -13,3 +13,9 @@ export const withTurns = (
     const turn = turns.find(({ incentiveId }) => incentiveId === incentive.id);
     return { ...incentive, state: turn?.state ?? null, nextOn: turn?.nextOn ?? null };
   });
+
+/** The moment of which an answer tells: `asOf` as it was asked for, and the time that it stands for where that is known. */
+export interface Stood {
+  readonly asOf: string;
+  readonly at: string | null;
+}

@@ -64,7 +64,7 @@ const phone = z
   .max(50)
   .regex(/^\+?[0-9*#][0-9 ()./*#-]*$/, 'A telephone number: digits, spaces and + ( ) . / - * #');
 
-/** How an organisation is reached. */
+/** The ways to reach an organisation. */
 export const contact = z
   .strictObject({
     phone: optional(phone),

@@ -28,7 +28,7 @@ export type FacilityOrder = Plain | Unsealed<NameSteward> | Pick<KeepSchedule, '
 export class FacilityCommand extends AggregateCommand<FacilityOrder> {}
 
 /**
- * What is done to a facility in a unit of work, which may be about others, too: what was ordered, checked against the kinds that stand, and what
+ * The work on a facility in a unit of work, which may be about others, too: the command, checked against the kinds that stand, and what
  * follows from it by the calendar.
  */
 @Injectable()

@@ -15,7 +15,7 @@ export const validityDay = z.union([
 /** The value of a field of a kind. */
 export const fieldValue = z.union([z.boolean(), z.number(), z.string().trim().min(1).max(2000)]);
 
-/** How an organisation is reached, never a person. */
+/** The ways to reach an organisation, never a person. */
 const contact = z.object({
   phone: z.string().nullable(),
   email: z.string().nullable(),
@@ -23,7 +23,7 @@ const contact = z.object({
   note: localizedText.nullable(),
 });
 
-/** How something is done there: a text, an address where it is told, or both. */
+/** A guide to something that is done there: a text, an address where it is told, or both. */
 const guide = z.object({ title: localizedText, text: localizedText.nullable(), url: z.string().nullable() });
 
 const incentive = z.object({
@@ -99,7 +99,7 @@ const withMore: Upcast = (data) => ({
 export const steward = z.object({ name: personal(z.string()), email: personal(z.string()) });
 export type Steward = z.output<typeof steward>;
 
-/** What an incentive is until its next turn: not valid yet or again, valid, never again. */
+/** The state of an incentive until its next turn: not valid yet or again, valid, never again. */
 export const incentiveState = z.enum(['planned', 'running', 'over']);
 
 /** Kind and name stand in every event: what is published of it says which facility it is about. */

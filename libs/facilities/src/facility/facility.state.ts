@@ -9,7 +9,7 @@ export interface Verification {
   readonly at: string;
 }
 
-/** What was said of an incentive last. */
+/** An incentive as events said it last. */
 export interface IncentiveTurn {
   readonly incentiveId: string;
   readonly title: LocalizedText;
@@ -18,9 +18,9 @@ export interface IncentiveTurn {
   readonly nextOn: string | null;
 }
 
-/** When it is to be verified next. */
+/** The next verification. */
 export interface VerificationPlan {
-  /** When it was last verified, else added. */
+  /** The time at which it was last verified, else added. */
   readonly since: string;
   readonly dueOn: string | null;
   /** True once it was noted that the day has come. */
@@ -93,7 +93,7 @@ function evolveKnown(facility: Facility, event: Later): Facility {
 
 type Turning = Extract<FacilityEvent, { type: `Incentive${string}` }>;
 
-/** What an event says that an incentive is from now on. */
+/** The state of an incentive after an event. */
 export function turnOf({ type, data }: Turning): IncentiveTurn {
   const { incentiveId, title, nextOn } = data;
   if (type === 'IncentiveBegan') return { incentiveId, title, state: 'running', nextOn };

@@ -176,7 +176,7 @@ describe('an incentive', () => {
 
 describe('the timers of a facility', () => {
   const id = '6f0c2b1e-6d0d-4f0a-9c57-0d4f5a1b2c3d';
-  /** What the last of some events does to the timers: name and time of those that are set, `null` for one that is taken away. */
+  /** The timers that the last of some events sets, by name and time; `null` for one that is taken away. */
   const timersAfter = (...events: FacilityEvent[]) => {
     const last = events.at(-1)!;
     const before = events

@@ -9,11 +9,11 @@ export type KeepSchedule = {
   readonly at: string;
   /** Months after which its kind is to be verified again; `null`: no rule. */
   readonly kindMonths: number | null;
-  /** When it was added; only needed where it was never verified, and nothing was planned. */
+  /** The time at which it was added; only needed where it was never verified, and nothing was planned. */
   readonly addedAt: string;
 };
 
-/** What has become of a facility's verification and incentives by a time. Pure. */
+/** The events by which a facility's verification and incentives are as they have to be at a time. Pure. */
 export const keepSchedule = (command: KeepSchedule, facility: Facility): FacilityEvent[] => [
   ...verificationFacts(command, facility),
   ...incentiveFacts(dayOf(command.at), facility),

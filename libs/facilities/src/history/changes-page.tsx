@@ -11,7 +11,7 @@ interface Shown {
   readonly lang: Language;
 }
 
-/** When it was recorded, by the clock of the municipality. */
+/** The time at which a change was recorded, by the clock of the municipality. */
 function When({ at, lang }: { readonly at: string; readonly lang: Language }) {
   const form = new Intl.DateTimeFormat(lang === 'ro' ? 'ro-RO' : 'en-GB', {
     dateStyle: 'long',
@@ -42,7 +42,7 @@ function Days({ query, lang }: Shown) {
   );
 }
 
-/** What changed between two moments, each with the way to the facility as it was then. */
+/** Changes between two moments, each with the way to the facility as it was then. */
 export function changesPage({ items, next }: Page<ChangeAnswer>, { query, lang }: Shown): HtmlPage {
   const words = wordsOf(lang);
   return {

@@ -92,7 +92,7 @@ const en: typeof ro = {
 
 export const wordsOf = (lang: Language): typeof ro => (lang === 'ro' ? ro : en);
 
-/** What happened, in some words: `modificată: adresa, programul`. */
+/** A change in some words: `modificată: adresa, programul`. */
 export function summaryOf({ change, fields, reason, kind, status }: ChangeAnswer, lang: Language): string {
   const words = wordsOf(lang);
   const what = words.changes[change] ?? words.changes['changed'] ?? change;

@@ -43,7 +43,7 @@ type Criteria = Partial<Omit<ChangesCriteria, 'limit'>> & Pick<ChangesCriteria, 
 export class ChangesReader {
   constructor(private readonly readModels: ReadModels) {}
 
-  /** What changed on the map between two moments, the newest first. Throws `Invalid` for a position beyond the head. */
+  /** Changes of the map between two moments, the newest first. Throws `Invalid` for a position beyond the head. */
   async list({ from, to, kind, facilityId, cursor, limit }: Criteria): Promise<Page<ChangeAnswer>> {
     const [after, upTo] = await Promise.all([this.position(from, 'from'), this.position(to, 'to')]);
     if (upTo !== undefined) await this.readModels.reached(facilityHistory, upTo);

@@ -2,7 +2,7 @@ import { Invalid } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import type { FacilityKind, KindField } from './facility-kinds.events.js';
 
-/** What a facility says that its kind has a say in. */
+/** The part of a facility that its kind has a say in. */
 export interface Said {
   readonly kind: string;
   readonly fields: Readonly<Record<string, Value>>;

@@ -6,7 +6,7 @@ import { facilityKindsAggregate, kindsId, readKinds } from './facility-kinds.agg
 import { refuseUnfit, type Said } from './fit.js';
 import type { FacilityKind } from './facility-kinds.events.js';
 
-/** How long the built-in list may be taken as the one that stands, without a look. */
+/** Milliseconds for which the built-in list may be taken as the one that stands, without a look. */
 export const builtInForMs = 1_000;
 
 /**

@@ -47,7 +47,7 @@ async function linkOf(url: string): Promise<LinkAnswer> {
   return body;
 }
 
-/** How a link stands once it was checked then or later. */
+/** The state of a link once it was checked then or later. */
 async function checked(url: string, since: string): Promise<LinkAnswer> {
   return until(async () => {
     const found = await linkOf(url);
@@ -65,7 +65,7 @@ async function nextCheck(url: string): Promise<LinkAnswer> {
   return checked(url, test.clock.now());
 }
 
-/** How a link stands once it was checked. */
+/** The state of a link once it was checked. */
 const firstCheck = (url: string): Promise<LinkAnswer> =>
   until(async () => {
     const { body } = await test.api.get(`${queue}/${idOf(url)}`);

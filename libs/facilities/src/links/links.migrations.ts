@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** When links were checked last and are checked next. */
+/** Times of the last and the next check of links. */
 export class LinkChecks1799000000000 implements MigrationInterface {
   name = 'LinkChecks1799000000000';
 

@@ -10,8 +10,7 @@ import { BrokenLinks, tagOf } from '../links/broken-links.js';
 import { hoursTagOf, OpenHours } from '../open-now/open-hours.js';
 import { facility } from '../facility/facility.aggregate.js';
 import { requireFacility } from '../facility/facility.state.js';
-import type { Stood } from '../facility/facility-page.js';
-import { withTurns } from '../facility/facility-answer.js';
+import { withTurns, type Stood } from '../facility/facility-answer.js';
 import type { FacilityAnswer, FacilityCriteria } from '../facility/facility.schemas.js';
 
 interface Found {

@@ -165,7 +165,7 @@ export class OgcDocuments {
 
 const englishQueryables = { kind: 'Kind', status: 'Status', operator: 'Operator' };
 
-/** What the facilities lie in, and since when. */
+/** The box that the facilities lie in, and the time of the first change. */
 export interface Extent {
   readonly box: readonly [west: number, south: number, east: number, north: number];
   readonly since: string | null;

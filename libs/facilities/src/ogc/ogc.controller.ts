@@ -3,7 +3,7 @@ import type { HtmlPage } from '@ecou/runtime';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { facilityPage } from '../facility/facility-page.js';
+import { FacilityPages } from '../page/facility-pages.js';
 import { facilityMap } from '../views/facility-map.view.js';
 import { answered, tagOf } from './answered.js';
 import {
@@ -33,7 +33,6 @@ import {
   queryablesAnswer,
   type DocumentQuery,
 } from './ogc.schemas.js';
-import { KindsReader } from '../kinds/kinds.reader.js';
 import { OgcReader } from './ogc.reader.js';
 import { openApi30 } from './openapi30.js';
 import { conformancePage, documentPage, featuresPage } from './pages.js';
@@ -52,7 +51,7 @@ export class OgcController {
   constructor(
     private readonly reader: OgcReader,
     private readonly publisher: Publisher,
-    private readonly kinds: KindsReader,
+    private readonly pages: FacilityPages,
   ) {}
 
   @Get()
@@ -171,15 +170,9 @@ export class OgcController {
     @Req() { url }: Asked,
     @PrefersOneOf(htmlType, geoJsonType) preferred?: string,
   ) {
-    const { body: facility } = await this.reader.feature(featureId, asOf);
-    const kinds = await this.kinds.current();
-    const stood = await this.reader.stood(asOf);
-    const links = this.in({ lang }).ofItem(this.address(url));
-    return this.formed({ f, lang }, preferred, {
-      type: geoJsonType,
-      body: { ...featureOf(facility), links },
-      page: () => facilityPage(facility, { lang, stood, kinds }),
-    });
+    const found = await this.reader.feature(featureId, asOf);
+    if (isPage(f, preferred)) return this.pages.one(found, { lang, asOf });
+    return answered(geoJsonType, { ...featureOf(found.body), links: this.in({ lang }).ofItem(this.address(url)) });
   }
 
   private in({ lang }: Pick<DocumentQuery, 'lang'>): OgcDocuments {
@@ -193,8 +186,7 @@ export class OgcController {
 
   /** As a page that shows what stands in a body, or as that. */
   private formed({ f, lang }: DocumentQuery, preferred: string | undefined, { type = jsonType, body, page }: Forms) {
-    const isPage = f === undefined ? preferred === htmlType : f === 'html';
-    if (!isPage) return answered(type, body);
+    if (!isPage(f, preferred)) return answered(type, body);
     return new Html(page, 0, undefined, `${lang}.${tagOf(JSON.stringify(body))}`);
   }
 }
@@ -204,6 +196,10 @@ interface Forms {
   readonly body: object;
   readonly page: () => HtmlPage;
 }
+
+/** True where a page is asked for, by `f` or else by `Accept`. */
+const isPage = (f: DocumentQuery['f'], preferred: string | undefined): boolean =>
+  f === undefined ? preferred === htmlType : f === 'html';
 
 function withParameter(address: URL, name: string, value: string): URL {
   const changed = new URL(address);

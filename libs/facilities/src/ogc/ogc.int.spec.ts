@@ -20,7 +20,7 @@ const places: readonly (readonly [name: string, more: object])[] = [
   ['Portalul', { kind: 'portal', onlineOnly: true }],
 ];
 
-/** When each was added; the clock of the store is that of the server. */
+/** The time at which each was added, by the clock of the server, which the store goes by. */
 let times: { readonly name: string; readonly at: string }[];
 
 beforeAll(async () => {

@@ -83,12 +83,7 @@ export class OgcReader {
     return this.facilities.get(id, asOf);
   }
 
-  /** The moment that `asOf` means; null without it. */
-  stood(asOf: string | undefined) {
-    return this.facilities.stood(asOf);
-  }
-
-  /** What the facilities lie in; the globe where none has a place. */
+  /** The box that the facilities lie in; the globe where none has a place. */
   async extent(): Promise<Extent> {
     const [row] = await this.readModels.query<Outermost>(extentSql);
     const { west, south, east, north, since = null } = row ?? {};

@@ -22,7 +22,7 @@ const cursorKeys = z.tuple([z.enum(steps), z.int(), z.string(), z.uuid()]);
 
 const cursorOf = ({ step, distance, name, id }: Found): string => encodeCursor([step, distance, name, id]);
 
-/** What is left behind a cursor. What is merely similar comes behind nothing but its like. */
+/** The steps that are left behind a cursor. Merely similar names follow on nothing but their like. */
 function partsOf(cursor: string | undefined, taken: readonly Step[]): readonly Omit<Part, 'limit'>[] {
   const keys = decodeCursor(cursor, cursorKeys);
   if (!keys) return taken.map((step) => ({ step, after: undefined }));

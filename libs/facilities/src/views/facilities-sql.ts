@@ -15,7 +15,7 @@ export interface Query {
   readonly parameters: readonly unknown[];
 }
 
-/** What is kept besides places and words. */
+/** Criteria besides places and words. */
 export type Narrowing = Pick<FacilityCriteria, 'bbox' | 'kind' | 'status'> & {
   /** Keeps the facilities that are not suspended or planned, and have one of these opening hours, word for word. */
   readonly hours?: readonly string[] | undefined;
@@ -94,7 +94,7 @@ const pointSql = (near: Position, value: Value) => {
 
 /** Radians by which a circle is wider than computed: 6 mm, far more than what is lost by rounding. */
 const margin = 1e-9;
-/** Where the edge of a circle on the sphere comes so close to the south pole, its image in the plane is not computed. */
+/** The distance of a circle's edge from the south pole below which its image in the plane is not computed. */
 const tooClose = 1e-6;
 
 interface Around {

@@ -13,7 +13,7 @@ export class StewardReader {
     private readonly vault: Vault,
   ) {}
 
-  /** Who sees to a facility. Throws `Unknown` for one that there is not, and where nobody does. */
+  /** The steward of a facility. Throws `Unknown` for a facility that there is not, and for one without a steward. */
   async of(id: string): Promise<z.output<typeof stewardAnswer>> {
     const { steward } = requireFacility((await this.aggregates.load(facility, id)).state);
     if (!steward) throw new Unknown('STEWARD_UNKNOWN', 'Nobody sees to the facility.');

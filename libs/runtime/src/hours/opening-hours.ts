@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import OpeningHours from 'opening_hours';
 import { minutesAhead, momentOf, onTheWall } from './wall-clock.js';
 
-/** Whether something is open at a moment, and when that changes next. */
+/** The state of something with opening hours at a moment, and its next change. */
 export interface OpenState {
   /** Null: not known, as where hours are by appointment. */
   readonly open: boolean | null;
@@ -42,7 +42,7 @@ const namesSchools = (text: string): boolean => /\bSH\b/i.test(text.replaceAll(/
 interface Known {
   /** Null: it cannot be read. */
   readonly hours: OpeningHours | null;
-  /** What holds from one moment on until another. */
+  /** The state that holds from one moment on until another. */
   held?: { readonly state: OpenState; readonly from: number; readonly until: number };
 }
 
@@ -59,7 +59,7 @@ function knownAt(text: string, moment: number): Known {
   return made;
 }
 
-/** What the library throws are texts: hours that it cannot read, or holidays that it does not know. */
+/** The library throws texts: of hours that it cannot read, or holidays that it does not know. */
 function attempt<T>(task: () => T, otherwise: T): T {
   try {
     return task();
@@ -74,7 +74,7 @@ const guesses: readonly string[] = ['word_error_correction', 'ambiguous_word', '
 /** Some faults are found only where a state is asked for. */
 const anyMoment = Date.parse('2027-01-12T08:00:00Z');
 
-/** What is wrong with hours that somebody sends, in the words of the library; null: nothing. */
+/** The fault in hours that somebody sends, in the words of the library; null: none. */
 export function faultOf(text: string): string | null {
   if (namesSchools(text)) return 'School holidays (SH) differ from county to county, and are not known.';
   try {
@@ -105,10 +105,10 @@ function changeAfter(hours: OpeningHours, wall: Date, open: boolean | null): Dat
   return null;
 }
 
-/** How long it holds that nothing changes. */
+/** Milliseconds for which it holds that nothing changes. */
 const unchangedMs = 60 * 60 * 1000;
 
-/** Whether something with these hours is open at a moment (milliseconds since 1970). */
+/** The state of something with these hours at a moment (milliseconds since 1970). */
 export function openState(text: string, moment: number): OpenState {
   const entry = knownAt(text, moment);
   const { hours, held } = entry;
@@ -126,12 +126,15 @@ function stateWith(hours: OpeningHours, moment: number): OpenState {
   return { open, nextChange: change && new Date(momentOf(change, moment)).toISOString() };
 }
 
-/** The times in which something with these hours is surely open on so many days, from the beginning of the day of a moment; null: they cannot be read. */
-export function openIntervals(text: string, moment: number, days: number): OpenInterval[] | null {
+/**
+ * The times in which something with these hours is surely open on so many days; null: they cannot be read. The first is the day of a moment, or one so
+ * many days after it.
+ */
+export function openIntervals(text: string, moment: number, days: number, first = 0): OpenInterval[] | null {
   const today = onTheWall(moment);
   const midnight = (day: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate() + day);
   const found: OpenInterval[] = [];
-  for (let day = 0; day < days; day += 1) {
+  for (let day = first; day < first + days; day += 1) {
     const open = openOn(text, midnight(day), midnight(day + 1));
     if (!open) return null;
     for (const interval of open) addTo(found, interval);
@@ -158,7 +161,7 @@ function openOn(text: string, from: Date, until: Date): OpenInterval[] | null {
   );
 }
 
-/** What goes on past midnight, or with another comment, is one interval. */
+/** Adds an interval. One that goes on past midnight, or with another comment, is joined to the last. */
 function addTo(found: OpenInterval[], { from, until }: OpenInterval): void {
   const last = found.at(-1);
   if (last?.until === from) found[found.length - 1] = { from: last.from, until };

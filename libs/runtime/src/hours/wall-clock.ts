@@ -15,7 +15,7 @@ const clock = new Intl.DateTimeFormat('en', {
   second: 'numeric',
 });
 
-/** What the municipality's clocks show at a moment (milliseconds since 1970), as if it were UTC. */
+/** The time that the municipality's clocks show at a moment (milliseconds since 1970), as if it were UTC. */
 function shownAt(moment: number): number {
   const parts = Object.fromEntries(clock.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;

@@ -25,7 +25,7 @@ afterAll(() => test.stop());
 
 const quadsOf = (turtle: string): Quad[] => new Parser().parse(turtle);
 
-/** What the shapes find wrong with a catalogue: the last parts of the path and of the kind of rule. */
+/** The faults that the shapes find in a catalogue: the last parts of the path and of the kind of rule. */
 async function faultsOf(quads: readonly Quad[]): Promise<string[]> {
   const { results } = await new SHACLValidator(shapes).validate(new Store([...quads]));
   const last = (iri: unknown) => /[^/#]*$/.exec(String((iri as { value?: string } | undefined)?.value))?.[0];

@@ -3,7 +3,7 @@ import { pathOf } from '../addresses.js';
 import { writings, type DatasetColumn } from '../columns.js';
 import type { Dataset } from '../datasets.reader.js';
 
-/** What CSV on the Web (W3C, 2015) says of a dataset: its table, and the meaning and type of each column. */
+/** The metadata of a dataset by CSV on the Web (W3C, 2015): its table, and the meaning and type of each column. */
 export function csvMetadataOf({ name, title, description, columns }: Dataset, licence: string, publisher: Publisher) {
   const path = pathOf(name, { format: 'csv' });
   return {

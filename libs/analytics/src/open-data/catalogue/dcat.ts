@@ -45,7 +45,7 @@ const context = {
   status: address('adms:status'),
 };
 
-/** What the catalogue says besides the datasets. */
+/** The parts of the catalogue besides the datasets. */
 export interface Frame {
   readonly publisher: Publisher;
   /** The address of the licence. */

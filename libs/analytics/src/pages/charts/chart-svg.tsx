@@ -68,7 +68,7 @@ function linesOf(text: string): readonly string[] {
   });
 }
 
-/** Where a part of a bar stands. */
+/** The place of a part of a bar. */
 interface Box {
   readonly x: number;
   readonly y: number;

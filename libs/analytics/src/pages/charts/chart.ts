@@ -12,7 +12,7 @@ export interface ChartColumn<Row extends object = ChartRow> {
   /** `camelCase`, as JSON has it. */
   readonly name: string;
   readonly title: InBoth;
-  /** How its numbers are written; none: it holds words. */
+  /** The form of its numbers; none: it holds words. */
   readonly format?: Format;
   /** The words of a row. */
   readonly text?: (row: Row, lang: Language) => string;
@@ -25,7 +25,7 @@ export interface Chart<Row extends object = ChartRow> {
   readonly title: InBoth;
   readonly definition: InBoth;
   readonly denominator: InBoth;
-  /** What is withheld of it, and why. */
+  /** The part of it that is withheld, and the reason. */
   readonly withheld: InBoth;
   /** The figures of the star that it is made of; the first is its dataset. */
   readonly figures: readonly [string, ...string[]];
@@ -44,7 +44,7 @@ export interface Chart<Row extends object = ChartRow> {
 /** A chart whose rows are what its `SELECT` answers. */
 export const chart = <Row extends object>(declared: Chart<Row>): Chart => declared as unknown as Chart;
 
-/** What is said of figures of which nothing is withheld. */
+/** The note on figures of which nothing is withheld. */
 export const nothingWithheld: InBoth = {
   ro: 'Nimic: cifrele nu sunt despre persoane luate în parte.',
   en: 'Nothing: the figures are not about single people.',

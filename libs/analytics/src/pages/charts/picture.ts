@@ -5,7 +5,7 @@ interface Named {
   readonly name: string;
 }
 
-/** What the length of a bar is, or of a part of it. */
+/** The meaning of a bar's length, or of that of a part of it. */
 export interface Cell {
   /** The bar, by its id. */
   readonly bar: string;
@@ -26,9 +26,9 @@ export interface Picture {
   /** Bars of which nothing is told, by their ids. */
   readonly withheld: readonly string[];
   readonly format: Format;
-  /** What is measured, with its unit. */
+  /** The measure, with its unit. */
   readonly measure: string;
-  /** Where the scale begins and at least ends; 0, and the longest bar, by default. */
+  /** The begin of the scale and its least end; 0, and the longest bar, by default. */
   readonly scale?: readonly [from: number, to: number];
 }
 

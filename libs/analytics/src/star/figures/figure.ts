@@ -8,7 +8,7 @@ export interface FigureColumn {
 /** Answers the relation that stands for a table of the star, with only the rows that are known. */
 export type Known = (table: string) => string;
 
-/** What analysts query: a view and a function of one name, and a dataset of the same columns. */
+/** A figure that analysts query: a view and a function of one name, and a dataset of the same columns. */
 export interface Figure {
   /** `snake_case`, in the singular. */
   readonly name: string;
@@ -21,6 +21,6 @@ export interface Figure {
   readonly sql: (known: Known) => string;
   /** The columns that name a row: they order the dataset. */
   readonly key: readonly string[];
-  /** Whether groups under five are withheld. */
+  /** True where groups under five are withheld. */
   readonly isGrouped: boolean;
 }

@@ -100,7 +100,7 @@ export const registrationCall = starTable(
 
 type Moved = DataOf<typeof RegistrationMovedV1>;
 
-/** What a step makes of a registration. */
+/** The change that a step makes to a registration. */
 function movedBy({ step, category, seated, confirmed, via, reason }: Moved) {
   const known = {
     category,

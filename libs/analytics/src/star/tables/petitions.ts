@@ -56,7 +56,7 @@ type State = Partial<Values<typeof columns>>;
 
 const unanswered = { outcome: null, answeredAt: null, isInTime: null, missedAt: null, closedAt: null, ground: null };
 
-/** What a step makes of a petition, when it was taken, and its name. */
+/** The change that a step makes to a petition, its time, and its name. */
 interface Step {
   readonly at: string;
   readonly name: string;

@@ -1,10 +1,10 @@
-import { otherLanguage, Text, type HtmlPage, type Publisher } from '@ecou/runtime';
+import { otherLanguage, StructuredData, Text, type HtmlPage, type Publisher } from '@ecou/runtime';
 import { inLanguage, subscriptionFormPath, type Language } from '@ecou/contracts';
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
 import { tookPlace } from '../../consultations/civic-event/civic-event.state.js';
 import { clockOf, dayOf, hoursOf } from '../page/times.js';
-import { jsonLdOf, scriptOf } from './json-ld.js';
+import { jsonLdOf } from './json-ld.js';
 import { addressOf, type PublicEvent } from './public-event.js';
 import { wordsOf } from './words.js';
 
@@ -183,10 +183,7 @@ export function civicEventPage(shown: PublicEvent, lang: Language, publisher: Pu
         <link rel="canonical" href={`${address}?format=html&lang=${lang}`} />
         <link rel="alternate" hrefLang={other} href={`${address}?format=html&lang=${other}`} />
         <link rel="alternate" type="text/calendar" href={`${address}/calendar.ics?lang=${lang}`} />
-        <script
-          type="application/ld+json"
-          dangerouslySetInnerHTML={{ __html: scriptOf(jsonLdOf(shown, lang, publisher)) }}
-        />
+        <StructuredData data={jsonLdOf(shown, lang, publisher)} />
       </>
     ),
     children: (

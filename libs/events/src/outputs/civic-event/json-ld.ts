@@ -62,10 +62,3 @@ export function jsonLdOf(
     ...(typeof registration?.free === 'number' ? { remainingAttendeeCapacity: registration.free } : {}),
   };
 }
-
-/** JSON for the inside of a `<script>` element: nothing in it ends the element, or begins a comment. */
-export const scriptOf = (value: unknown): string =>
-  JSON.stringify(value).replaceAll(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );

@@ -5,7 +5,7 @@ export type RecordDissemination = { readonly type: 'RecordDissemination'; readon
 export type RecordReach = { readonly type: 'RecordReach'; readonly reach: ReachFacts };
 export type OutreachCommandBody = RecordDissemination | RecordReach;
 
-/** What was spread outside of the platform for a programme. */
+/** Dissemination outside of the platform for a programme, and estimates of its reach. */
 export interface Outreach {
   /** In the order in which it was heard of. */
   readonly disseminations: readonly DisseminationFacts[];

@@ -22,7 +22,7 @@ const reach = z.object({
 });
 export type ReachFacts = z.output<typeof reach>;
 
-/** What notifications told of a programme, so that a position of this context says what a roll-up shows. */
+/** Facts that notifications told of a programme, so that a position of this context fixes a roll-up. */
 export const outreachEvents = defineEvents('outreach', {
   DisseminationRecorded: dissemination,
   DisseminationReachRecorded: reach,

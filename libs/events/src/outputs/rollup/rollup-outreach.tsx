@@ -17,7 +17,7 @@ const channelOf = (
   lang: Language,
 ) => channelName ?? inLanguage(channelNames.get(channel) ?? { ro: channel.replaceAll('-', ' ') }, lang);
 
-/** What was spread outside of the platform, by channel. Renders nothing where nothing was. */
+/** Dissemination outside of the platform, by channel. Renders nothing where there was none. */
 export function Outreach({ outreach, lang }: OutreachProps) {
   const words = rollupWords(lang);
   if (!outreach || outreach.disseminations === 0) return null;

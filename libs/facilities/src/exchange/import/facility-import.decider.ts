@@ -2,9 +2,9 @@ import type { LocalizedText } from '@ecou/contracts';
 import { assertNever, Rejected, Unknown, type Decider } from '@ecou/event-sourcing';
 import type { Change, ImportEvent, Undone } from './facility-import.events.js';
 
-/** What rows of the file did, in the unit that did it. */
+/** Puts on record the work of rows of the file, in the unit that did it. */
 export type RecordChanges = { type: 'RecordChanges'; changes: readonly Change[] };
-/** What became of facilities of the import, in the unit that did it. */
+/** Puts on record the outcome for facilities of the import, in the unit that did it. */
 export type TakeBack = { type: 'TakeBack'; reason: LocalizedText; facilities: readonly Undone[] };
 
 export type ImportCommandBody = RecordChanges | TakeBack;
@@ -55,7 +55,7 @@ export function requireImport(state: FacilityImport): FacilityImport {
   throw new Unknown('IMPORT_UNKNOWN', 'There is no such import, or it changed nothing.');
 }
 
-/** What an import did to each facility, in order: from before its first row about it to after the last. */
+/** The work of an import on each facility, in order: from before its first row about it to after the last. */
 export function changesOf({ changes }: FacilityImport): readonly Change[] {
   const all = new Map<string, Change>();
   for (const change of changes.flat()) {
@@ -65,7 +65,7 @@ export function changesOf({ changes }: FacilityImport): readonly Change[] {
   return [...all.values()];
 }
 
-/** What became of facilities when the import was taken back. */
+/** The outcome for facilities when the import was taken back. */
 export const undoneOf = ({ undone }: FacilityImport): ReadonlyMap<string, Undone> =>
   new Map(undone.flat().map((each) => [each.facilityId, each]));
 

@@ -8,7 +8,7 @@ export type Change = z.output<typeof change>;
 
 export const undoOutcome = z.enum(['retired', 'restored', 'left']);
 
-/** What became of a facility when the import was taken back; `code` says why it was left as it is. */
+/** The outcome for a facility when the import was taken back; `code` gives the reason why it was left as it is. */
 const undone = z.object({ facilityId: z.uuid(), outcome: undoOutcome, code: z.string().nullable() });
 export type Undone = z.output<typeof undone>;
 

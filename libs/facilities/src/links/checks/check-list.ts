@@ -16,7 +16,7 @@ export interface Due {
   readonly isShown: boolean;
 }
 
-/** How a link stands after a check; times are ISO 8601. */
+/** The state of a link after a check; times are ISO 8601. */
 export interface Checked {
   readonly id: string;
   readonly state: Due['state'];

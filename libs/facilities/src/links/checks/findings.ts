@@ -4,7 +4,7 @@ import type { linkFault } from '../link/link.events.js';
 export type LinkFault = z.output<typeof linkFault>;
 
 /**
- * What a check found. `unclear` says nothing of the link: the server wants to be asked later or by people, or what failed is on our side.
+ * The finding of a check. `unclear` says nothing of the link: the server wants to be asked later or by people, or the failure is on our side.
  */
 export type Finding =
   | { readonly outcome: 'works'; readonly status: number }
@@ -26,7 +26,7 @@ export type Finding =
 /** Answers by which a server refuses programs, whoever they are, and not people: it is there. */
 const refusals: ReadonlySet<number> = new Set([401, 403, 407, 429, 451]);
 
-/** What an HTTP status says of a link. */
+/** The finding that an HTTP status makes. */
 export function findingOf(status: number, retryAfter?: string): Finding {
   if (status < 400) return { outcome: 'works', status };
   if (refusals.has(status) || (status === 503 && retryAfter !== undefined)) {
@@ -53,7 +53,7 @@ const faults: Readonly<Record<string, LinkFault>> = {
   TOO_MANY_REDIRECTS: 'redirects',
 };
 
-/** What an error says of a link that gave no answer. */
+/** The finding that an error makes, of a link that gave no answer. */
 export function findingOfError(error: unknown): Finding {
   const { code, message } = error as NodeJS.ErrnoException;
   const fault = faults[code ?? ''] ?? (/^(?:HPE_|EPROTO|ERR_SSL_)/.test(code ?? '') ? 'protocol' : undefined);

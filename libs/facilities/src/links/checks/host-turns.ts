@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Lets each host be asked one thing at a time, and leaves it alone for a while after that. */
 export class HostTurns {
-  /** What the next one at a host waits for. */
+  /** The promise that the next one at a host waits for. */
   private readonly last = new Map<string, Promise<void>>();
 
   /** `pauseMs`: milliseconds between an answer and the next request. */

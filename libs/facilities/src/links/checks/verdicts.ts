@@ -70,7 +70,7 @@ export class Verdicts {
     await this.list.record([checked]);
   }
 
-  /** Where nothing answers, it may be our own connection. */
+  /** Our own connection may be the reason where nothing answers. */
   private async counts(
     { host }: Due,
     { failures, since, now }: { readonly failures: number; readonly since: string; readonly now: string },

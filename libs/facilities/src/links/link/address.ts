@@ -11,7 +11,7 @@ export interface LinkAddress {
   readonly host: string;
 }
 
-/** What is checked of an address as somebody wrote it; `undefined` where it is neither of http nor of https. */
+/** The address that is checked for one as somebody wrote it; `undefined` where it is neither of http nor of https. */
 export function linkAddress(written: string): LinkAddress | undefined {
   const url = URL.parse(written);
   if (!url || !['http:', 'https:'].includes(url.protocol)) return undefined;
@@ -31,6 +31,6 @@ export interface Showing {
   readonly guides: readonly Part[];
 }
 
-/** What is checked of a facility; the same address may come again. */
+/** The addresses of a facility that are checked; the same one may come again. */
 export const linksOf = ({ contact, links, guides }: Showing): LinkAddress[] =>
   [...(contact ? [contact] : []), ...links, ...guides].flatMap(({ url }) => linkAddress(url ?? '') ?? []);

@@ -14,7 +14,7 @@ export const linkFault = z.enum([
   'protocol',
 ]);
 
-/** What is wrong with a link: an HTTP status, or the reason why there is none. */
+/** The fault of a link: an HTTP status, or the reason why there is none. */
 const finding = { status: z.int().nullable(), fault: linkFault.nullable() };
 
 export const linkEvents = defineEvents('link', {
