@@ -61,9 +61,9 @@ const factories: readonly ChannelFactory[] = [email, sms, telegram, whatsapp, we
 const needs: Readonly<Record<ChannelName, (settings: Settings) => boolean>> = {
   email: () => true,
   sms: ({ sms: given }) => given !== undefined,
-  telegram: () => false,
-  whatsapp: () => false,
-  webhook: () => false,
+  telegram: ({ telegram: given }) => given !== undefined,
+  whatsapp: ({ whatsApp: given }) => given !== undefined,
+  webhook: () => true,
 };
 
 /** Names of the ways on which a deployment with these settings sends. */
