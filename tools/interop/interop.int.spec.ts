@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { analyticsContext } from '@ecou/analytics';
 import { petitionTokens } from '@ecou/contracts';
-import { eventsContext } from '@ecou/events';
-import { facilitiesContext } from '@ecou/facilities';
-import { feedbackContext } from '@ecou/feedback';
-import { integrationsContext } from '@ecou/integrations';
-import { notificationsContext } from '@ecou/notifications';
-import { startGroups } from '@ecou/platform';
 import { SecretTokens } from '@ecou/runtime';
-import { startTestProcess, type TestApi, type TestProcess } from '@ecou/runtime/testing';
+import type { TestApi, TestProcess } from '@ecou/runtime/testing';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { parse } from 'csv-parse/sync';
 import { questionnaireIdOf, sessionIdOf } from '../sample/ids.ts';
 import { upcomingId } from '../sample/registrations.ts';
-import { loadSample } from '../sample/index.ts';
 import { petitionIdOf } from '../sample/petitions.ts';
 import { javaClient, typeScriptClients } from './clients.ts';
 import { answering, refusedExamples, refusedOverHttp, withoutSuccess, type Documented } from './examples.ts';
-import { alternatesOf, walkPages } from './pages.ts';
+import { startWithSample } from './sample-process.ts';
 import { soundPdf, veraPdf } from './verapdf.ts';
 
 interface Shape {
@@ -57,26 +49,12 @@ async function itemsOf(api: TestApi, path: string): Promise<object[]> {
   return items;
 }
 
-/** Synthetic. */
-const institution = 'Primăria Exemplului';
-const publicUrl = 'https://ecou.example.ro';
-
 /** One process with the sample in it, for all programs of others that read here. */
 let test: TestProcess;
 let lists: ReturnType<typeof listsOf>;
 
 beforeAll(async () => {
-  test = await startTestProcess(
-    [eventsContext, feedbackContext, facilitiesContext, notificationsContext, integrationsContext, analyticsContext],
-    {
-      start: startGroups,
-      env: { ECOU_INSTITUTION: institution, PUBLIC_URL: publicUrl },
-    },
-  );
-  // What the sample says was held lies in the past.
-  test.clock.set('2026-06-01T10:00:00.000Z');
-  await loadSample({ url: test.process.url, key: test.keys.administrator });
-  await test.settle();
+  test = await startWithSample();
   lists = listsOf((await test.api.get('/openapi.json')).body);
 });
 
@@ -156,44 +134,6 @@ describe('every PDF', () => {
       ),
     );
     expect(verdicts).toEqual(Object.fromEntries(Object.keys(documents).map((name) => [name, soundPdf])));
-  });
-});
-
-describe('every page', () => {
-  const site = () => ({ url: test.process.url, publicUrl, institution });
-
-  it('is reached from the start page, and leads to pages: with the institution, in both languages, without ids and JSON', async () => {
-    const visited = await walkPages('/', site());
-    expect(visited.filter(({ fault }) => fault !== null)).toEqual([]);
-    const paths = new Set(visited.map(({ address }) => new URL(address).pathname));
-    for (const path of ['/', '/docs', '/feedback/v1/status', `/events/v1/civic-events/${sessionIdOf({ place: 1 })}`])
-      expect(paths).toContain(path);
-    expect(visited.length).toBeGreaterThan(50);
-  });
-
-  it('that the feed names as an alternate is there', async () => {
-    const { body } = await test.visitor.get('/events/v1/publications.atom');
-    const own = alternatesOf(body as string).filter((address) => address.startsWith(publicUrl));
-    expect(own.length).toBeGreaterThan(5);
-    for (const address of new Set(own)) {
-      const { status, headers } = await test.visitor.get(address.slice(publicUrl.length));
-      expect({ address, status, type: headers.get('content-type') }).toMatchObject({
-        status: 200,
-        type: 'text/html; charset=utf-8',
-      });
-    }
-  });
-
-  it('of an error is one that a person reads, and a problem document for programs', async () => {
-    const address = '/events/v1/civic-events/6f0c2b1e-6d0d-4f0a-9c57-0d4f5a1b2c3d';
-    const page = await test.visitor.get(`${address}?lang=en`, { headers: { accept: 'text/html' } });
-    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
-    expect(page.body).toContain('There is no such page');
-    expect(page.body).toContain(institution);
-    expect((await test.visitor.get('/nowhere', { headers: { accept: 'text/html' } })).body).toContain(
-      'Pagina nu există',
-    );
-    expect((await test.visitor.get(address)).body).toMatchObject({ code: 'CIVIC_EVENT_UNKNOWN' });
   });
 });
 

@@ -5,6 +5,8 @@ interface Visited {
   readonly address: string;
   readonly from: string;
   readonly fault: string | null;
+  /** True for a page of ours: neither a calendar, a feed or a file, nor Swagger UI. */
+  readonly isPage: boolean;
 }
 
 /** Media types that a link on a page may lead to. */
@@ -49,8 +51,9 @@ export async function walkPages(
     const response = await fetch(address, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
     const type = response.headers.get('content-type') ?? '';
     const body = await response.text();
-    seen.set(address, { address, from, fault: faultOf(response.status, type, body, institution) });
-    if (!type.startsWith('text/html') || body.includes('swagger-ui')) continue;
+    const isPage = type.startsWith('text/html') && !body.includes('swagger-ui');
+    seen.set(address, { address, from, fault: faultOf(response.status, type, body, institution), isPage });
+    if (!isPage) continue;
     for (const link of linksOf(body, address)) {
       const own = link.startsWith(publicUrl) ? url + link.slice(publicUrl.length) : link;
       if (own.startsWith(url)) open.push([own.split('#')[0] ?? own, address]);
