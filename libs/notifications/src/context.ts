@@ -32,16 +32,7 @@ export const notificationsContext = defineContext({
   name: 'notifications',
   title: 'Who asked to be told of what, and what was sent to whom',
   config,
-  tags: [
-    'Subscriptions',
-    'Campaigns',
-    'Messages',
-    'Templates',
-    'Mails',
-    'Inbox',
-    'Provider webhooks',
-    'Dissemination',
-  ],
+  tags: ['Subscriptions', 'Campaigns', 'Messages', 'Templates', 'Mails', 'Inbox', 'Provider webhooks', 'Dissemination'],
   permissions: {
     'notifications:read': [...readers, 'communicator'],
     'notifications:write': [...writers, 'communicator'],

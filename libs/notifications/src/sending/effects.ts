@@ -106,8 +106,6 @@ export function effects({ config, store, vault, publisher: sender }: EffectServi
   const lastHeard = new LastHeard(store);
   // A template always goes out: a store that cannot be asked right now is no fault of the message.
   const lastHeardFrom = (address: string) => lastHeard.from('whatsapp', address).catch(() => null);
-  const channels = new Map(
-    channelsOf({ settings, sender, lastHeardFrom }).map((channel) => [channel.name, channel]),
-  );
+  const channels = new Map(channelsOf({ settings, sender, lastHeardFrom }).map((channel) => [channel.name, channel]));
   return [sending({ admission, writing, channels })];
 }

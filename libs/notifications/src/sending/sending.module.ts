@@ -46,12 +46,7 @@ import { WhatsAppStatuses } from './whatsapp/whatsapp-statuses.js';
     SubscribersModule,
     WordingsModule,
   ],
-  controllers: [
-    MessageController,
-    MailsController,
-    MailReportsController,
-    WebhookSecretController,
-  ],
+  controllers: [MessageController, MailsController, MailReportsController, WebhookSecretController],
   providers: [
     CarryOutRedactionHandler,
     AnnouncementHandler,

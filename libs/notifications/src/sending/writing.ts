@@ -69,7 +69,10 @@ export class Writing {
     return purpose === testPurpose ? asTest(whole, language) : whole;
   }
 
-  private links(queued: Queued, of: { readonly id: string; readonly to: string; readonly topics: string[] }): MessageLinks {
+  private links(
+    queued: Queued,
+    of: { readonly id: string; readonly to: string; readonly topics: string[] },
+  ): MessageLinks {
     const { links } = this.services;
     return queued.purpose === testPurpose ? sampleLinks(links, queued.language) : linksOf({ ...queued, ...of }, links);
   }
