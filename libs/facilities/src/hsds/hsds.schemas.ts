@@ -189,7 +189,7 @@ export const rootAnswer = z
     description: z.string(),
     publisher: z.object({ name: z.string(), website: url }),
   })
-  .meta({ id: 'HsdsApi' });
+  .meta({ id: 'HsdsAbout' });
 
 /** The most entities of a page. */
 const mostOfPage = 100;
