@@ -173,7 +173,10 @@ describe('a mail that somebody writes', () => {
     const name = `${randomUUID()}.mx`;
     await writeFile(join(folder, 'tmp', name), mailOf('ion@example.org', 'Orar?'));
     await rename(join(folder, 'tmp', name), join(folder, 'new', name));
-    await until(async () => (await readdir(join(folder, 'cur'))).includes(`${name}:2,S`), 'the mail to be taken');
+    await until(
+      async () => (await readdir(join(folder, 'cur')).catch(() => [])).includes(`${name}:2,S`),
+      'the mail to be taken',
+    );
     await mails.waitFor('ion@example.org', 'Am primit mesajul dumneavoastră');
     expect((await conversationOf('ion@example.org')).replies).toMatchObject([{ rule: { id: 'hours' } }]);
   });

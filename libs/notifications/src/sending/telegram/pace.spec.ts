@@ -12,17 +12,17 @@ describe('the pace', () => {
   it('keeps calls apart, and those to one chat further', async () => {
     const pace = new Pace({ everyMs: 20, perChatMs: 120 });
     const [first = 0, second = 0, other = 0] = await turns(pace, ['1', '1', '2']);
-    expect(first).toBeLessThan(20);
-    expect(second - first).toBeGreaterThanOrEqual(120 - slack);
-    expect(other - first).toBeGreaterThanOrEqual(20 - slack);
+    expect(first).toBeLessThan(other);
+    expect(other).toBeGreaterThanOrEqual(20 - slack);
     expect(other).toBeLessThan(second);
+    expect(second).toBeGreaterThanOrEqual(120 - slack);
   });
 
   it('forgets what is past', async () => {
-    const pace = new Pace({ everyMs: 0, perChatMs: 30 });
+    const pace = new Pace({ everyMs: 0, perChatMs: 400 });
     await turns(pace, ['1', '2']);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setTimeout(resolve, 450));
     const [again = 0] = await turns(pace, ['1']);
-    expect(again).toBeLessThan(20);
+    expect(again).toBeLessThan(300);
   });
 });
