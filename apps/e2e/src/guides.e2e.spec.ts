@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '@ecou/event-sourcing/testing';
 import { nodeCommand } from '@ecou/tools/processes.ts';
 import { loadSample } from '@ecou/tools/sample/index.ts';
 import { guides, runIn, scriptOf } from '@ecou/tools/testing/guides.ts';
@@ -221,7 +222,12 @@ describe('the guides, each on what the one before has left', () => {
       const printed = await take('docs/open311.md');
       expect(printed).toHaveLength(3);
       const [number] = /(?<="service_request_id":")\d{4}-\d{6}/.exec(printed[2] ?? '') ?? [];
-      expect(printed[2]).toContain(`<service_request_id>${number}</service_request_id>`);
+      expect(printed[2]).toContain('<service_requests>');
+      // A list may come a moment after what it lists.
+      await until(async () => {
+        const list = await fetch(`${ecou.url}/feedback/open311/v2/requests.xml?status=open`);
+        return (await list.text()).includes(`<service_request_id>${number}</service_request_id>`);
+      }, 'the request to be listed');
     });
 
     it('the map, kept and read', async () => {

@@ -174,7 +174,7 @@ describe('a mail that somebody writes', () => {
     await writeFile(join(folder, 'tmp', name), mailOf('ion@example.org', 'Orar?'));
     await rename(join(folder, 'tmp', name), join(folder, 'new', name));
     await until(
-      async () => (await readdir(join(folder, 'cur')).catch(() => [])).includes(`${name}:2,S`),
+      async () => (await readdir(join(folder, 'cur')).catch((): string[] => [])).includes(`${name}:2,S`),
       'the mail to be taken',
     );
     await mails.waitFor('ion@example.org', 'Am primit mesajul dumneavoastră');
