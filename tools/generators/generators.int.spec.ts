@@ -6,7 +6,8 @@ let workspace: Workspace;
 
 beforeAll(async () => {
   workspace = copyLibraries();
-  await generate(workspace.folder, ['aggregate', 'facilities', 'lamp-post', 'title:localizedText', 'height:number?']);
+  const fields = ['title:localizedText', 'height:number?'];
+  await generate(workspace.folder, ['aggregate', 'facilities/facilities', 'lamp-post', ...fields]);
 });
 afterAll(() => {
   workspace.remove();

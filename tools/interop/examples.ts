@@ -115,7 +115,9 @@ function bodyIn(type: string, example: unknown, fileField: string | undefined): 
 /** Paths whose body holds, or is signed by, a secret that no example can know. */
 const bySecret: readonly string[] = [
   '/feedback/v1/status',
-  ...['mail-reports', 'telegram/webhook', 'whatsapp/webhook'].map((path) => `/notifications/v1/${path}`),
+  ...['mail-reports', 'inbound-mails', 'telegram/webhook', 'whatsapp/webhook'].map(
+    (path) => `/notifications/v1/${path}`,
+  ),
 ];
 
 interface Example {

@@ -15,8 +15,8 @@ import { loadSample } from './index.ts';
 const contexts = [eventsContext, feedbackContext, facilitiesContext, notificationsContext];
 const views = contexts.flatMap(({ name, views: all }) => all.map((view) => [name, view.name] as const));
 
-/** No link is asked for here, so none is found broken. */
-const withoutRows = 'broken_links';
+/** No link is asked for here, so none is found broken; nobody leaves by a link in a mail. */
+const withoutRows = ['broken_links', 'message_departures'];
 
 describe('every view of every context, rebuilt again and again while the sample goes in and people write', () => {
   let test: TestProcess;
@@ -54,7 +54,7 @@ describe('every view of every context, rebuilt again and again while the sample 
 
   it('was rebuilt more than once, and holds something', async () => {
     expect(rebuilt).toBeGreaterThan(1);
-    for (const [context, view] of views.filter(([, name]) => name !== withoutRows)) {
+    for (const [context, view] of views.filter(([, name]) => !withoutRows.includes(name))) {
       const { rowCount } = await test.context(context).pool.query(`SELECT FROM ${context}.${view} LIMIT 1`);
       expect({ context, view, rowCount }).toEqual({ context, view, rowCount: 1 });
     }
