@@ -99,6 +99,7 @@ beforeAll(async () => {
       body: { grade: 2, comment: 'Nu', reopen: 'Încă nu' },
     },
     '/status/{number}/reopen': { path: `${status}/reopen`, kept, body: { reason: 'Încă nu' } },
+    '/status/{number}/follow': { path: `${status}/follow`, kept, body: { email: 'a@example.org' } },
     '/status/{number}/withdraw': { path: `${status}/withdraw`, kept, body: { note: 'S-a rezolvat' } },
     'open311 /requests': open311(''),
     'open311 /requests.xml': open311('.xml'),
@@ -187,7 +188,9 @@ describe('what anybody may post', () => {
       '/files',
       '/status',
     ],
-    ...['messages', 'callback', 'satisfaction', 'reopen', 'withdraw'].map((verb) => `/status/{number}/${verb}`),
+    ...['messages', 'callback', 'satisfaction', 'reopen', 'follow', 'withdraw'].map(
+      (verb) => `/status/{number}/${verb}`,
+    ),
     ...['', '.xml', '.json'].map((ending) => `open311 /requests${ending}`),
   ];
   it.each(names)('is taken or refused with a reason, and never fails: %s', async (name) => {
