@@ -59,6 +59,7 @@ describe('what strangers may do', () => {
       'POST /feedback/v1/questionnaires/:id/updates-requests': 'updates-requests',
       'POST /feedback/v1/status': 'pages',
       'POST /feedback/v1/status/:number/callback': 'pages',
+      'POST /feedback/v1/status/:number/follow': 'pages',
       'POST /feedback/v1/status/:number/messages': 'files',
       'POST /feedback/v1/status/:number/reopen': 'pages',
       'POST /feedback/v1/status/:number/satisfaction': 'pages',
