@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OsProcess } from '../os-process.ts';
 import { freePort, nodeCommand } from '../processes.ts';
 
-/** What a sink notes of a mail that it took. */
+/** The note of a sink on a mail that it took. */
 export interface SunkMail {
   readonly to: string;
   /** As it stands in the head, with its brackets. */

@@ -33,7 +33,7 @@ export class CampaignCommand extends AggregateCommand<Known | Counted | Expanded
 /** The code of a refusal: the view of messages has not passed the end of the announcement yet. */
 export const messagesBehind = 'MESSAGES_BEHIND';
 
-/** What is done to the announcement together with the campaign. */
+/** The command to the announcement that goes with that to the campaign. */
 const alongside = {
   PauseCampaign: 'PauseAnnouncement',
   ResumeCampaign: 'ResumeAnnouncement',

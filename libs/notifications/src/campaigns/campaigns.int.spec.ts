@@ -333,7 +333,7 @@ it('the views of campaigns are those of a replay', async () => {
     await test.replayEqualsIncremental('notifications', view);
 });
 
-/** What others are told of a campaign. */
+/** Messages to others about a campaign. */
 async function toldOf(id: string): Promise<unknown[]> {
   const { pool } = test.context('notifications');
   const sql = 'SELECT data FROM notifications.outbox WHERE key = $1 ORDER BY position';

@@ -170,7 +170,7 @@ describe('words', () => {
     const draft = { text: { subject: 'Noutăți', body: 'Bună ziua,' } };
     expect(await analyst.get(path)).toMatchObject({ status: 200 });
     expect(await analyst.post(`${path}/draft`, draft)).toMatchObject({ status: 403 });
-    expect(await analyst.post(`${path}/test`, { to: 'functionar@example.org' })).toMatchObject({ status: 403 });
+    expect(await analyst.post(`${path}/test`, { address: 'functionar@example.org' })).toMatchObject({ status: 403 });
     expect(await test.visitor.get(path)).toMatchObject({ status: 401 });
   });
 });
@@ -233,7 +233,7 @@ describe('a test', () => {
     const text = { subject: 'Am primit {{number}}', body: 'Bună ziua, {{name}}, {{number}}' };
     await order(`${path}/draft`, { text });
     const headers = { 'idempotency-key': randomUUID() };
-    const body = { to: 'functionar@example.org' };
+    const body = { address: 'functionar@example.org' };
     const [first, second] = [await order(`${path}/test`, body, headers), await order(`${path}/test`, body, headers)];
     expect([first.status, second.body.id]).toEqual([201, first.body.id]);
     const mail = await mails.waitFor('functionar@example.org', '[Probă] Am primit 2031-000001');
@@ -251,7 +251,7 @@ describe('a test', () => {
   });
 
   it('shows the built-in words of what goes to subscribers, too', async () => {
-    const sent = await order('/report-published/en/every/test', { to: 'staff@example.org', version: 0 });
+    const sent = await order('/report-published/en/every/test', { address: 'staff@example.org', version: 0 });
     expect(sent).toMatchObject({ status: 201 });
     const mail = await mails.waitFor('staff@example.org', '[Test] Report updated');
     expect(mail.text).toContain('https://ecou.test/notifications/v1/unsubscribe/');
@@ -260,12 +260,15 @@ describe('a test', () => {
 
   it('goes to an address of the channel only', async () => {
     const test = (path: string, body: object) => order(`/digest/ro/${path}/test`, body);
-    expect((await test('every', { to: 'nimeni' })).body).toMatchObject({ status: 400, code: 'ADDRESS_INVALID' });
-    expect((await test('sms', { to: 'a@example.org' })).body).toMatchObject({ status: 400, code: 'ADDRESS_INVALID' });
-    expect((await test('sms', { to: '+40712345678', channel: 'email' })).body).toMatchObject({
+    expect((await test('every', { address: 'nimeni' })).body).toMatchObject({ status: 400, code: 'ADDRESS_INVALID' });
+    expect((await test('sms', { address: 'a@example.org' })).body).toMatchObject({
+      status: 400,
+      code: 'ADDRESS_INVALID',
+    });
+    expect((await test('sms', { address: '+40712345678', channel: 'email' })).body).toMatchObject({
       ...{ status: 400, code: 'CHANNEL_OF_OTHER_WORDS' },
     });
-    expect((await test('every', { to: 'a@example.org', version: 9 })).body).toMatchObject({
+    expect((await test('every', { address: 'a@example.org', version: 9 })).body).toMatchObject({
       ...{ status: 400, code: 'WORDING_VERSION_UNKNOWN' },
     });
   });
@@ -286,7 +289,7 @@ describe('words that cannot be shown any more', () => {
       metadata: { actor: 'test', correlationId, causationId: correlationId },
       writes: [{ stream: streamOf(wording.category, id), expected: 0, events }],
     });
-    const sent = await order('/registration-waiting/ro/every/test', { to: 'pierdut@example.org' });
+    const sent = await order('/registration-waiting/ro/every/test', { address: 'pierdut@example.org' });
     const mail = await mails.waitFor('pierdut@example.org', '[Probă] Sunteți pe lista de așteptare');
     expect(mail.text).toContain('Toate locurile sunt ocupate.');
     const fault = { field: 'subject', rule: 'VARIABLE_UNKNOWN' };
@@ -301,7 +304,7 @@ describe('a key', () => {
   it('sends twenty tests in an hour at most', async () => {
     const statuses: number[] = [];
     for (let sent = 0; sent < 21; sent += 1)
-      statuses.push((await order('/digest/ro/every/test', { to: 'multe@example.org' })).status);
+      statuses.push((await order('/digest/ro/every/test', { address: 'multe@example.org' })).status);
     expect(statuses.at(-1)).toBe(429);
   });
 });

@@ -79,13 +79,13 @@ export type Preview = z.output<typeof previewBody>;
 
 export const testBody = z
   .strictObject({
-    to: personalField(z.string().trim().min(1).max(1000)).describe('Your own address on the channel.'),
+    address: personalField(z.string().trim().min(1).max(1000)).describe('Your own address on the channel.'),
     channel: channel
       .optional()
       .describe('Needed for `every`: the one that the test goes on; `email` where it is left out.'),
     version: shownVersion.optional(),
   })
-  .meta({ id: 'TestTemplate', example: { to: 'functionar@example.ro' } });
+  .meta({ id: 'TestTemplate', example: { address: 'functionar@example.ro' } });
 export type Test = z.output<typeof testBody>;
 
 const variable = z

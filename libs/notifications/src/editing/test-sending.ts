@@ -37,11 +37,11 @@ export class TestSending {
   }
 
   /** Once for each `Idempotency-Key`. Throws `Invalid`, and 429 where the key has sent too many. */
-  async send(key: TemplateParams, { to, channel: asked, version }: Test, context: CommandContext) {
+  async send(key: TemplateParams, { address: given, channel: asked, version }: Test, context: CommandContext) {
     const channel = channelOf(key, asked);
-    const address = addressOn(channel, to.value);
+    const address = addressOn(channel, given.value);
     if (address === undefined)
-      throw new Invalid('ADDRESS_INVALID', `This is no address that messages go to by ${channel}.`, ['to']);
+      throw new Invalid('ADDRESS_INVALID', `This is no address that messages go to by ${channel}.`, ['address']);
     const wording = await this.chosen(key, version);
     await this.limit.spend(context.metadata.actor);
     const { name, version: built } = latestNamed(key.purpose);

@@ -57,7 +57,7 @@ const webhook: ChannelFactory = ({ settings: { webhooks, secret }, sender }) =>
 
 const factories: readonly ChannelFactory[] = [email, sms, telegram, whatsapp, webhook];
 
-/** Whether the settings have what a channel needs. */
+/** True where the settings have what a channel needs. */
 const needs: Readonly<Record<ChannelName, (settings: Settings) => boolean>> = {
   email: () => true,
   sms: ({ sms: given }) => given !== undefined,

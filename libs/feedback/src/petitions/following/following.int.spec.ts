@@ -25,7 +25,7 @@ const follow = (number: string, form: Readonly<Record<string, string>>, accept =
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept },
   });
 
-/** What Ecou's services are told of a petition, of one type. */
+/** Messages of one type about a petition to Ecou's services. */
 const told = async (petitionId: string, name = 'petition-following-asked') => {
   const sql = `SELECT data FROM feedback.outbox WHERE data->>'petitionId' = $1 AND type LIKE $2 ORDER BY position`;
   const { pool } = test.context('feedback');

@@ -28,7 +28,7 @@ export class PetitionRequestHandler implements ICommandHandler<PetitionRequestCo
     private readonly publisher: Publisher,
   ) {}
 
-  /** What the register refuses is put on record, so that whoever asked for it is told. */
+  /** A refusal of the register is put on record, so that whoever asked for it is told. */
   async execute({ id, command, context }: PetitionRequestCommand): Promise<CommandResult> {
     try {
       const content = await this.contentOf(command);

@@ -12,7 +12,7 @@ export interface RefuseRequest {
 /** True once it was refused. */
 export type IsRefused = boolean;
 
-/** What the register refuses, is refused once. */
+/** A refusal of the register counts once. */
 export const petitionRequestDecider: Decider<RefuseRequest, IsRefused, PetitionRequestEvent> = {
   initial: false,
   decide: ({ conversationId, code, reason, at }, isRefused) =>

@@ -52,7 +52,7 @@ function draft({ content, at }: DraftCampaign, state: Campaign | null): Campaign
   throw new Rejected('CAMPAIGN_EXISTS', 'A campaign with this id exists, and says something else.');
 }
 
-/** What people get was tested as it stands: nothing of it changes once it has its time. */
+/** People get it as it was tested: nothing of it changes once it has its time. */
 function refuseFixed({ status }: Campaign): void {
   if (status === 'draft' || status === 'tested') return;
   throw new Rejected(
@@ -124,7 +124,7 @@ const nextLook = (expandedAt: string, at: string): string =>
 
 const firstLook = 10 * seconds;
 
-/** When the messages of a campaign that has reached everybody are looked at first. */
+/** The time of the first look at the messages of a campaign that has reached everybody. */
 export const firstLookAt = (at: string): string => later(at, firstLook);
 
 function outcomes({ outcomes: counted, at }: NoteOutcomes, campaign: Campaign): CampaignEvent[] {
@@ -164,7 +164,7 @@ function decideKnown(command: Exclude<CampaignCommandBody, DraftCampaign>, campa
   }
 }
 
-/** What staff tell those who asked for some topics, once: drafted, tested, sent at its time, and over when each message has its outcome. */
+/** A campaign is told once, to those who asked for some topics: drafted, tested, sent at its time, and over when each message has its outcome. */
 export const campaignDecider: Decider<CampaignCommandBody, Campaign | null, CampaignEvent> = {
   initial: null,
   decide(command, state) {

@@ -28,7 +28,7 @@ export type Audience = z.output<typeof audience>;
 
 const count = z.int().min(0);
 
-/** What became of the messages on one channel. */
+/** Outcomes of the messages on one channel. */
 export const channelOutcome = z.object({
   channel: z.string(),
   queued: count.describe('To go, waiting for an hour, or to be tried again.'),

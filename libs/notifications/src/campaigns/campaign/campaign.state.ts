@@ -17,14 +17,14 @@ export interface Campaign {
   /** As it was drafted: what a repeated command is compared with. */
   readonly drafted: CampaignContent;
   readonly status: CampaignStatus;
-  /** When each status was put on record last. */
+  /** The last time (ISO 8601) at which each status was put on record. */
   readonly since: Readonly<Partial<Record<CampaignStatus, string>>>;
-  /** When its tests were sent. */
+  /** Times (ISO 8601) of its tests. */
   readonly tests: readonly string[];
   readonly startsAt: string | null;
-  /** When it started, and whom it was for then; `null`: it has not. */
+  /** Its start, and whom it was for then; `null`: it has not started. */
   readonly begun: { readonly at: string; readonly audience: Audience } | null;
-  /** When everybody had a message; `null`: it is still growing, or has not begun. */
+  /** The time (ISO 8601) by which everybody had a message; `null`: it is still growing, or has not begun. */
   readonly expandedAt: string | null;
   readonly told: number | null;
   readonly outcomes: readonly ChannelOutcome[];

@@ -6,7 +6,7 @@ import type { QueueNotice } from '../../sending/message/message.decider.js';
 import { latestTemplate } from '../../sending/templates/templates.js';
 import type { CampaignContent } from './campaign.events.js';
 
-/** What the template of a campaign shows, as announcements carry it. */
+/** The values that the template of a campaign shows, as announcements carry them. */
 const said = (id: string, { subject: title, text: note, link }: CampaignContent) => ({
   ...{ title, note },
   details: { campaignId: id, link },
@@ -23,7 +23,7 @@ export const announcementOf = (id: string, content: CampaignContent, at: string)
   at,
 });
 
-/** Where a test goes, and what asked for it. */
+/** The address of a test, and the command that asked for it. */
 export interface TestTo {
   readonly address: Sealed<string>;
   readonly language: Language;

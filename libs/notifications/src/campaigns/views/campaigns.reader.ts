@@ -56,7 +56,7 @@ export class CampaignsReader {
     return { id, ...(await this.audiences.count(content.segment)), at: this.clock.now() };
   }
 
-  /** What became of its messages. Throws `Unknown` where there is none. */
+  /** Outcomes of its messages. Throws `Unknown` where there is no such campaign. */
   async report(id: string): Promise<ReportAnswer> {
     const { status, begun, told, since } = requireCampaign((await this.aggregates.load(campaign, id)).state);
     const cancelledAt = since.cancelled ?? null;

@@ -15,7 +15,7 @@ const messagesSql = `
     CASE WHEN status = 'sent' AND changed_at > $2::timestamptz THEN 'cancelled' ELSE withheld END, retry_at, fault
   FROM ${relationOf(messageList)} WHERE purpose = 'digest' AND announcements @> jsonb_build_array($1::text)`;
 
-/** What a server reports after it took a message, makes it one that was sent, too. */
+/** A message on which a server reported later was sent, too. */
 const channelsSql = `
   SELECT channel,
     count(*) FILTER (WHERE status IN ('waiting', 'queued', 'sending') OR retry_at IS NOT NULL)::int AS queued,
@@ -38,7 +38,7 @@ interface WithheldCount {
   readonly messages: number;
 }
 
-/** What became of the messages of a campaign. */
+/** Outcomes of the messages of a campaign. */
 @Injectable()
 export class OutcomesReader {
   constructor(private readonly readModels: ReadModels) {}
@@ -53,7 +53,7 @@ export class OutcomesReader {
     return this.readModels.query<ChannelOutcome>(channelsSql, [campaignId, cancelledAt]);
   }
 
-  /** Why messages were not sent, each with its number. */
+  /** Reasons for which messages were not sent, each with their number. */
   withheld(campaignId: string, cancelledAt: string | null): Promise<WithheldCount[]> {
     return this.readModels.query<WithheldCount>(withheldSql, [campaignId, cancelledAt]);
   }

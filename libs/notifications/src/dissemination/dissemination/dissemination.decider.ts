@@ -59,7 +59,7 @@ export interface Dissemination {
   readonly status: DisseminationStatus;
   readonly doneOn: string | null;
   readonly reason: LocalizedText | null;
-  /** When each status was put on record last. */
+  /** The last time (ISO 8601) at which each status was put on record. */
   readonly since: Readonly<Partial<Record<DisseminationStatus, string>>>;
   /** In the order in which they were reported. */
   readonly reach: readonly Reach[];

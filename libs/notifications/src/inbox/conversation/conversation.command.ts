@@ -96,7 +96,7 @@ export class ConversationHandler implements ICommandHandler<ConversationCommand>
     await this.decide(id, { ...asked, type: 'RequestPetition', text }, work);
   }
 
-  /** What these messages say, in the order in which they came. Throws `Invalid` where the conversation lacks one, or they are too long. */
+  /** The texts of these messages, in the order in which they came. Throws `Invalid` where the conversation lacks one, or they are too long. */
   private async wordsOf({ messages }: Conversation, ids: readonly string[]): Promise<string> {
     const known = messages.filter(({ messageId }) => ids.includes(messageId));
     if (known.length < ids.length)

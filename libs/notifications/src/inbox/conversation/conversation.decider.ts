@@ -14,7 +14,7 @@ export interface ChosenReply {
   readonly hoursBetween: number;
 }
 
-/** What a petition is to say. */
+/** The text of a petition, and who asks. */
 export interface Requested {
   readonly requestId: string;
   readonly name: Sealed<string> | null;

@@ -5,7 +5,7 @@ import { inboxChannel, requestKind } from '../reply-rules/kinds.js';
 
 const requestId = z.uuid().describe('Of the request, and of the petition that it becomes.');
 
-/** Where an answer goes, and which message of the person it answers. */
+/** The address of an answer, and the message of the person that it answers. */
 const recipient = {
   channel: inboxChannel,
   to: personal(z.string()),

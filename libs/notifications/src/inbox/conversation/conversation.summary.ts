@@ -8,12 +8,12 @@ export type ConversationStatus = (typeof conversationStatuses)[number];
 export const requestStatuses = ['requested', 'registered', 'refused'] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
-/** Where a conversation stands, without what is personal. */
+/** The standing of a conversation, without what is personal. */
 export interface Summary {
   readonly status: ConversationStatus;
   /** Officer of the directory. */
   readonly assignee: string | null;
-  /** When the first message came that waits for an answer. */
+  /** The time (ISO 8601) of the first message that waits for an answer. */
   readonly waitingSince: string | null;
   /** The provider's time of the newest message. */
   readonly lastHeardAt: string | null;
@@ -31,7 +31,7 @@ export const newSummary: Summary = {
   petition: null,
 };
 
-/** What a program sent waits for nobody, unless the conversation begins with it. */
+/** A message of a program waits for nobody, unless the conversation begins with it. */
 function received(before: Summary, { receivedAt, isAutomatic }: EventData<'MessageReceived'>): Summary {
   const { lastHeardAt: last, messageCount } = before;
   const lastHeardAt = last !== null && last > receivedAt ? last : receivedAt;

@@ -3,7 +3,7 @@ import type { InboundMessage } from '../../inbound.js';
 
 /** A message as it came in, with what is known of it besides. */
 export interface Inbound extends InboundMessage {
-  /** Whether a program or a mailing list sent it (RFC 3834). */
+  /** True where a program or a mailing list sent it (RFC 3834). */
   readonly isAutomatic: boolean;
   /** Files that came with it. */
   readonly files: number;

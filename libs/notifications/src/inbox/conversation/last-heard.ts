@@ -2,7 +2,7 @@ import { idOf, load, type EventStore } from '@ecou/event-sourcing';
 import { addressClaim, conversation } from './conversation.aggregate.js';
 import type { InboxChannel } from '../reply-rules/kinds.js';
 
-/** When somebody wrote last, on a channel that answers only so long afterwards. */
+/** The time at which somebody wrote last, for channels that answer only so long afterwards. */
 export class LastHeard {
   constructor(private readonly store: Pick<EventStore, 'readStream' | 'findClaim'>) {}
 

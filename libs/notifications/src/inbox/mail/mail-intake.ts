@@ -7,7 +7,7 @@ import { SETTINGS, type Settings } from '../../settings.js';
 import { Inbox } from '../inbox.js';
 import { readMail } from './read-mail.js';
 
-/** What became of a mail: `ignored`: it is no message of a person. */
+/** The outcome of a mail. `ignored`: it is no message of a person. */
 type MailTaken = 'recorded' | 'unchanged' | 'ignored';
 
 /** Takes mails that people write into the inbox: those in a Maildir by itself. */

@@ -32,7 +32,7 @@ export function chosenRule({ rules }: Pick<ReplyRules, 'rules'>, message: Consid
   );
 }
 
-/** What somebody asks for by a keyword, without it. */
+/** The text of a message that begins with a keyword, without that. */
 export interface AskedByKeyword {
   /** As a line of the message says it; `null`: none does. */
   readonly name: string | null;

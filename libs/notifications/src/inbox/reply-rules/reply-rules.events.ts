@@ -22,7 +22,7 @@ export const petitionRule = z.object({
   category: slug.describe('Of the directory of feedback.'),
 });
 
-/** What holds from a version on. */
+/** The rules that hold from a version on. */
 export const replyRules = z.object({
   officeHours: z
     .string()

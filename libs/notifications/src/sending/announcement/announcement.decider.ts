@@ -25,7 +25,7 @@ export type StartAnnouncement = {
   expiresAt?: string;
   /** Those of its readers whom it is for. */
   segment?: Segment;
-  /** Where somebody is told the same by a message that they were promised. */
+  /** The address at which somebody is told the same by a message that they were promised. */
   promised?: { readonly channel: string; readonly address: Sealed<string> };
   at: string;
 };
@@ -64,7 +64,7 @@ export interface Announcement {
   readonly started: Extract<AnnouncementEvent, { type: 'AnnouncementStarted' }>['data'] | null;
   readonly cursor: string | null;
   readonly messages: number;
-  /** Why nothing of it goes out now; `null`: it does. */
+  /** The reason for which nothing of it goes out now; `null`: it does. */
   readonly halt: 'paused' | 'cancelled' | null;
 }
 

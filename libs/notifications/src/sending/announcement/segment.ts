@@ -22,14 +22,14 @@ export const segment = z.object({
 });
 export type Segment = z.output<typeof segment>;
 
-/** Why somebody whom a segment describes is not told. */
+/** Reasons for which somebody whom a segment describes is not told. */
 export const exclusions = ['not-confirmed', 'unsubscribed', 'no-channel', 'suppressed', 'erased'] as const;
 export type Exclusion = (typeof exclusions)[number];
 
-/** What is looked at of an address. */
+/** The part of an address that a segment looks at. */
 export type Way = Pick<Address, 'channel' | 'address' | 'confirmed' | 'stopped'>;
 
-/** What a segment looks at of a subscriber. */
+/** The part of a subscriber that a segment looks at. */
 export interface Reader<W extends Way = Way> {
   readonly topics: Readonly<Record<string, TopicState>>;
   readonly language: Language;

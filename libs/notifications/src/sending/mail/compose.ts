@@ -27,7 +27,7 @@ export interface ComposeServices extends Makers {
   readonly ids: MailIds;
   /** The address to which mails come back, and by which people leave; `undefined`: the sender's. */
   readonly returnTo?: string | undefined;
-  /** Where answers to people's messages are answered; `undefined`: at the sender's address. */
+  /** The address to which people reply; `undefined`: that of the sender. */
   readonly inboxAddress?: string | undefined;
   /** `undefined`: mails are not signed. */
   readonly dkim?: DkimKey | undefined;

@@ -68,7 +68,7 @@ export type PostponeMessage = {
 };
 /** The command of the timer: its hour has come. */
 export type ReleaseMessage = { type: 'ReleaseMessage'; at: string };
-/** What held it back, queued as it is, has ended. */
+/** The pause that held it back, queued as it is, has ended. */
 export type ResumeMessage = { type: 'ResumeMessage'; at: string };
 /** Another message goes to the next address in its place. */
 export type NoteFallback = { type: 'NoteFallback'; to: string; at: string };

@@ -1,5 +1,6 @@
 import type { Language } from '@ecou/contracts';
 import { z } from 'zod';
+import { withLinks } from '../../wordings/language/markup.js';
 import { leavingNamed } from './leaving.js';
 import { template, type Content } from './template.js';
 import { line, lines, webAddress } from './variables.js';
@@ -34,18 +35,22 @@ const words: Readonly<Record<Language, Said>> = {
   },
 };
 
+const linked = (paragraphs: readonly string[]): Pick<Content, 'paragraphs' | 'rich'> => ({
+  paragraphs,
+  rich: paragraphs.map(withLinks),
+});
+
 /** The greeting, the paragraphs and the link of a campaign. */
 function bodyOf(language: Language, { title, note, link }: z.output<typeof variables>): Omit<Content, 'notes'> {
   const say = words[language];
   return {
     subject: title,
-    paragraphs: [say.hello, ...note.split(/\n{2,}/)],
-    isLinked: true,
+    ...linked([say.hello, ...note.split(/\n{2,}/)]),
     action: { label: say.more, href: link },
   };
 }
 
-/** What staff write to those who asked for some topics. */
+/** A campaign, to those who asked for some topics. */
 export const campaign = template({
   name: 'campaign',
   version: 1,
@@ -64,7 +69,7 @@ export const campaignTest = template({
     return {
       ...rest,
       subject: `[${test}] ${subject}`,
-      paragraphs: [isTest, ...paragraphs],
+      ...linked([isTest, ...paragraphs]),
       notes: [whoGetsIt],
     };
   },

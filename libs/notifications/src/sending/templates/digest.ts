@@ -38,8 +38,9 @@ export function digestContent(frame: Content, parts: readonly Content[], languag
   if (only && others.length === 0) return { ...only, notes: frame.notes };
   const sections = parts
     .slice(0, mostParts)
-    .map(({ subject: heading, paragraphs: [, ...paragraphs], isLinked = false, action }) => ({
-      ...{ heading, paragraphs, isLinked, action },
+    .map(({ subject: heading, paragraphs: [, ...paragraphs], rich, action }) => ({
+      ...{ heading, paragraphs, action },
+      ...(rich && { rich: rich.slice(1) }),
     }));
   const more = parts.length - sections.length;
   if (more <= 0) return { ...frame, sections };

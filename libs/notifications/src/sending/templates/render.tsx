@@ -1,7 +1,7 @@
 import type { Language } from '@ecou/contracts';
 import type { Publisher } from '@ecou/runtime';
 import { render } from 'preact-render-to-string';
-import type { Paragraph as Words, Span } from '../../wordings/language/markup.js';
+import type { Paragraph as Spans, Span } from '../../wordings/language/markup.js';
 import type { Word } from '../message/message.events.js';
 import type { Attachment, Content, MessageLinks } from './template.js';
 import { templateOf } from './templates.js';
@@ -73,19 +73,6 @@ function Note({ children }: { children: string }) {
   return <p style={{ fontSize: '14px', margin: '0 0 8px' }}>{href ? <a href={href}>{label}</a> : children}</p>;
 }
 
-/** A web address, without the mark that ends the sentence. */
-const webAddress = /(https?:\/\/[^\s<>"„”“]*[^\s<>"„”“.,;:!?)\]])/;
-
-/** Every other part is a web address. */
-const withLinks = (text: string) =>
-  text.split(webAddress).map((part, index) => (index % 2 === 1 ? <a href={part}>{part}</a> : part));
-
-/** A text of several lines keeps them. */
-function Paragraph({ children, isLinked = false }: { children: string; isLinked?: boolean | undefined }) {
-  const lines = children.includes('\n') ? { style: { whiteSpace: 'pre-line' } } : {};
-  return <p {...lines}>{isLinked ? withLinks(children) : children}</p>;
-}
-
 /** Words that stand out, or lead somewhere. */
 function Shown({ span: { text, look, href } }: { span: Span }) {
   if (href !== undefined) return <a href={href}>{text}</a>;
@@ -93,13 +80,28 @@ function Shown({ span: { text, look, href } }: { span: Span }) {
   return look === 'emphasis' ? <em>{text}</em> : text;
 }
 
-const Rich = ({ paragraph }: { paragraph: Words }) => (
-  <p style={{ whiteSpace: 'pre-line' }}>
-    {paragraph.map((span, index) => (
-      <Shown key={`${index}`} span={span} />
-    ))}
-  </p>
-);
+/** A text of several lines keeps them. */
+function Paragraph({ spans }: { spans: Spans }) {
+  const lines = spans.some(({ text }) => text.includes('\n')) ? { style: { whiteSpace: 'pre-line' } } : {};
+  return (
+    <p {...lines}>
+      {spans.map((span, index) => (
+        <Shown key={`${index}`} span={span} />
+      ))}
+    </p>
+  );
+}
+
+function Paragraphs({ paragraphs, rich }: Pick<Content, 'paragraphs' | 'rich'>) {
+  const shown = rich ?? paragraphs.map((text) => [{ text }]);
+  return (
+    <>
+      {shown.map((spans, index) => (
+        <Paragraph key={`${index}`} spans={spans} />
+      ))}
+    </>
+  );
+}
 
 const Action = ({ action: { label, href } }: Pick<Content, 'action'>) => (
   <p>
@@ -116,7 +118,7 @@ interface MailProps {
 }
 
 function Mail({ content, language, sender: { institution, mark } }: MailProps) {
-  const { subject, paragraphs, rich, isLinked, sections = [], action, notes } = content;
+  const { subject, sections = [], action, notes } = content;
   return (
     <html lang={language}>
       <head>
@@ -132,20 +134,11 @@ function Mail({ content, language, sender: { institution, mark } }: MailProps) {
             )}
             {institution}
           </p>
-          {rich?.map((paragraph, index) => <Rich key={`${index}`} paragraph={paragraph} />) ??
-            paragraphs.map((paragraph) => (
-              <Paragraph key={paragraph} isLinked={isLinked}>
-                {paragraph}
-              </Paragraph>
-            ))}
+          <Paragraphs {...content} />
           {sections.map((section, index) => (
             <section key={`${index}`}>
               <h2 style={{ fontSize: '18px', margin: '24px 0 8px' }}>{section.heading}</h2>
-              {section.paragraphs.map((paragraph) => (
-                <Paragraph key={paragraph} isLinked={section.isLinked}>
-                  {paragraph}
-                </Paragraph>
-              ))}
+              <Paragraphs {...section} />
               <Action action={section.action} />
             </section>
           ))}

@@ -10,8 +10,6 @@ export interface Content {
   readonly paragraphs: readonly string[];
   /** The same paragraphs with emphasis and links, which HTML shows in place of them. */
   readonly rich?: readonly Paragraph[];
-  /** True where the web addresses in its paragraphs are links. */
-  readonly isLinked?: boolean;
   /** The action that the reader may take next. */
   readonly action: { readonly label: string; readonly href: string };
   /** Parts with a heading each, of a message that gathers several. */
@@ -23,7 +21,7 @@ export interface Content {
   readonly inReplyTo?: string;
 }
 
-export interface Section extends Pick<Content, 'paragraphs' | 'isLinked' | 'action'> {
+export interface Section extends Pick<Content, 'paragraphs' | 'rich' | 'action'> {
   readonly heading: string;
 }
 

@@ -31,7 +31,7 @@ export interface MessageRow {
   readonly file: string | null;
   /** Those that a digest gathers. */
   readonly announcements: readonly string[];
-  /** Why it was not sent at all. */
+  /** The reason for which it was not sent at all. */
   readonly withheld: string | null;
   readonly queuedAt: string;
   readonly changedAt: string;

@@ -61,7 +61,7 @@ export class MessagesReader {
     return rows.map(({ id }) => id);
   }
 
-  /** How far messages came that were promised for something, by their ids; those that are not queued yet are left out. */
+  /** The standing of messages that were promised for something, by their ids; those that are not queued yet are left out. */
   async statusesAbout(
     promisedFor: string,
     ids: readonly string[],

@@ -60,7 +60,7 @@ function lay(document: TaggedDocument, entry: Entry, place: number, parts: Proof
     document.paragraph({ text, lang: language === null || language === lang ? undefined : language });
 }
 
-/** What somebody agreed to, as a tagged PDF that stands alone. The same parts give the same bytes. */
+/** A proof of consent, as a tagged PDF that stands alone. The same parts give the same bytes. */
 export function proofPdf(parts: ProofParts): Promise<Buffer> {
   const { proof, lang, institution } = parts;
   const { id, at, consents } = proof;

@@ -31,7 +31,7 @@ interface Said {
   readonly page: (page: number, pages: number) => string;
 }
 
-/** What the proof of consent says around the facts. */
+/** Words of the proof of consent around the facts. */
 export const words: Readonly<Record<Language, Said>> = {
   ro: {
     title: 'Dovada consimțământului',

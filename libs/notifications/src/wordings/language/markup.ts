@@ -46,6 +46,16 @@ export const paragraphsOf = (text: string): readonly Paragraph[] =>
     .filter((paragraph) => paragraph !== '')
     .map(spansOf);
 
+/** A web address, without the mark that ends the sentence. */
+const webAddress = /(https?:\/\/[^\s<>"„”“]*[^\s<>"„”“.,;:!?)\]])/;
+
+/** A paragraph without markup, whose web addresses are links. */
+export const withLinks = (text: string): Paragraph =>
+  text
+    .split(webAddress)
+    .map((part, index) => (index % 2 === 1 ? { text: part, href: part } : { text: part }))
+    .filter((span) => span.text !== '');
+
 function spansOf(paragraph: string): Paragraph {
   const found: Span[] = [];
   let end = 0;

@@ -10,7 +10,7 @@ import { wordingList, type WordingRow } from './wording-list.view.js';
 export interface WrittenVersion extends WordingVersion {
   /** As it stands in events. */
   readonly draftedBy: string;
-  /** Who put it in force last; `null`: nobody did. */
+  /** The actor who put it in force last; `null`: nobody did. */
   readonly publishedBy: string | null;
 }
 

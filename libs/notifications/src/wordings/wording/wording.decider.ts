@@ -6,7 +6,7 @@ export interface WordingVersion {
   readonly version: number;
   readonly text: WordingText;
   readonly draftedAt: string;
-  /** When it was put in force last (ISO 8601); `null`: never. */
+  /** The time (ISO 8601) at which it was put in force last; `null`: never. */
   readonly publishedAt: string | null;
 }
 
