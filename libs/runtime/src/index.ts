@@ -25,16 +25,16 @@ export { cleanFileName } from './files/file-name.js';
 export { ReceivedFile } from './files/received-file.js';
 export { TokenGuessLimit, type Attempt } from './limits/token-guess-limit.js';
 export { Limits, type Limit } from './limits/limits.js';
-export { exportsOfPublic } from './http/export.js';
-export * from './http/answers.js';
-export { Answers, Example, Produces } from './http/openapi.decorators.js';
+export { exportsOfPublic } from './http/answers/export.js';
+export * from './http/answers/answers.js';
+export { Answers, Example, Produces } from './http/routes/openapi.decorators.js';
 export { CommandController, verbRoute, verbRoutes, type VerbRoute } from './context/verb-routes.js';
-export { FormFilter, textsOf, type SentForm } from './http/form.filter.js';
-export { ProblemFilter } from './http/problem.filter.js';
+export { FormFilter, textsOf, type SentForm } from './http/problems/form.filter.js';
+export { ProblemFilter } from './http/problems/problem.filter.js';
 export { retryOf } from './pages/error-page.js';
-export { linkQuery, LinkRoute, type LinkQuery } from './http/link-route.js';
+export { linkQuery, LinkRoute, type LinkQuery } from './http/routes/link-route.js';
 export { prefers, weighs } from './accept/accept.js';
-export { asksForPage, Prefers, PrefersOneOf } from './http/prefers.js';
+export { asksForPage, Prefers, PrefersOneOf } from './http/answers/prefers.js';
 export { builtBeside, Threads, type Tasks } from './threads/threads.js';
 export { Documents } from './threads/documents.js';
 export { Problem, problemOf, type FieldError } from './problems/problem.js';
@@ -43,10 +43,10 @@ export { Faults, faultsOf, Field, Hidden, Tick, type FieldFaults } from './pages
 export { inOtherLanguage, linkPage, listPage, otherLanguage, Text, type HtmlPage } from './pages/page.js';
 export type { StartGroup } from './pages/start-page.js';
 export { StructuredData } from './pages/structured-data.js';
-export * from './http/queries.js';
-export * from './http/personal-fields.js';
-export * from './http/schemas.js';
-export { routesOf, type Route } from './http/routes.js';
+export * from './http/input/queries.js';
+export * from './http/input/personal-fields.js';
+export * from './http/input/schemas.js';
+export { routesOf, type Route } from './http/routes/routes.js';
 export {
   AcceptsFiles,
   AcceptsCsv,
@@ -71,7 +71,7 @@ export {
   RefusesAs,
   RequiresIfMatch,
   Untraced,
-} from './http/route.js';
+} from './http/routes/route.js';
 export { openSealed, type Sealed } from './boot/deployment-secret.js';
 export * from './identity/permission-names.js';
 export {
@@ -90,5 +90,5 @@ export { Publisher } from './config/publisher.js';
 export { ApiKeys } from './identity/api-keys.js';
 export { Seal } from './identity/seal.js';
 export { SecretTokens } from './identity/secret-tokens.js';
-export { invalidInput } from './http/validation.js';
+export { invalidInput } from './http/input/validation.js';
 export { ContextMetrics } from './telemetry/metrics.js';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { defineContext, type ContextDefinition } from '../context/define-context.js';
-import { Permission, Public } from '../http/route.js';
+import { Permission, Public } from '../http/routes/route.js';
 import { startTestProcess, testRoom } from '../testing/index.js';
 import { countersContext, countersView } from '../testing/toy/counter.js';
 import { talliesContext } from '../testing/toy/tally.js';

@@ -12,7 +12,7 @@ import { serveDocument } from '../docs/openapi.js';
 import { contextControllers } from '../operation/context.controllers.js';
 import { processController } from '../operation/process.controller.js';
 import { startController } from '../operation/start.controller.js';
-import { checkRoutes, routesOf, type Route } from '../http/routes.js';
+import { checkRoutes, routesOf, type Route } from '../http/routes/routes.js';
 import { ApiKeys, identitySchema } from '../identity/api-keys.js';
 import { KeysController } from '../operation/keys.controller.js';
 import type { StartGroup } from '../pages/start-page.js';

@@ -12,7 +12,7 @@ import type { Feature } from './feature.js';
 import { withFeature } from './feature-module.js';
 import { OwnTables } from './own-tables.js';
 import { CONTEXT_CONFIG, ReadModels } from './read-models.js';
-import { ProblemFilter } from '../http/problem.filter.js';
+import { ProblemFilter } from '../http/problems/problem.filter.js';
 import { Publisher } from '../config/publisher.js';
 import { FileStore } from '../files/file-store.js';
 import { TokenGuessLimit } from '../limits/token-guess-limit.js';

@@ -1,8 +1,8 @@
 import { wordPatterns } from '@ecou/event-sourcing';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
-import { Page } from '../http/answers.js';
-import { decodeCursor, encodeCursor } from '../http/queries.js';
+import { Page } from '../http/answers/answers.js';
+import { decodeCursor, encodeCursor } from '../http/input/queries.js';
 
 // Lists out of a view: `const query = readModels.repository(view).createQueryBuilder('row')`, its criteria, and `pageOf` in the end.
 

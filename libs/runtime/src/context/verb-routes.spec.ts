@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
-import { Public } from '../http/route.js';
-import { routesOf } from '../http/routes.js';
+import { Public } from '../http/routes/route.js';
+import { routesOf } from '../http/routes/routes.js';
 import { AggregateCommand } from './command.js';
 import { verbRoute, verbRoutes } from './verb-routes.js';
 

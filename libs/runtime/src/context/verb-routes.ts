@@ -5,8 +5,8 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { AggregateCommand } from './command.js';
 import type { PermissionName } from '../identity/permissions.js';
-import { Context, Permission } from '../http/route.js';
-import { idParams, type IdParams } from '../http/schemas.js';
+import { Context, Permission } from '../http/routes/route.js';
+import { idParams, type IdParams } from '../http/input/schemas.js';
 
 /** A route of one command to an aggregate that stands: `POST :id/<path>`. */
 export interface VerbRoute<Command, Said = unknown> {

@@ -3,8 +3,8 @@ import { exampleOf, type JsonSchema } from '@ecou/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { boundsOf, heeds, type Produced } from '../http/route.js';
-import type { Route } from '../http/routes.js';
+import { boundsOf, heeds, type Produced } from '../http/routes/route.js';
+import type { Route } from '../http/routes/routes.js';
 
 export interface DocumentOptions {
   readonly title: string;

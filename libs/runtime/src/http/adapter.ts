@@ -6,11 +6,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Publisher } from '../config/publisher.js';
 import { anyone } from '../identity/permissions.js';
 import { noTrace, startTrace, type RequestTrace } from '../telemetry/trace.js';
-import { Methods } from './methods.js';
+import { Methods } from './routes/methods.js';
 import { Problem, problemOf } from '../problems/problem.js';
 import { answerHeaders, docsHeaders, openHeaders, preflightHeaders } from './security-headers.js';
-import { setState, stateOf, type RouteRules } from './route.js';
-import { tellProblem } from './tell-problem.js';
+import { setState, stateOf, type RouteRules } from './routes/route.js';
+import { tellProblem } from './problems/tell-problem.js';
 import { unstorableIn } from '../problems/unstorable.js';
 
 const bodyLimit = 64 * 1024;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startTestProcess, type TestProcess } from '../testing/index.js';
 import { countersContext } from '../testing/toy/counter.js';
-import { encodeCursor } from './queries.js';
+import { encodeCursor } from './input/queries.js';
 
 const counters = '/counters/v1/counters';
 const nothingStored = 'nothing is stored';

@@ -4,20 +4,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import type { EntityManager } from 'typeorm';
-import { exportAsked, exportOf, ExportTurns } from './export.js';
+import { exportAsked, exportOf, ExportTurns } from './answers/export.js';
 import type { Publisher } from '../config/publisher.js';
 import type { FormTurns } from '../files/form-turns.js';
 import type { Limit } from '../limits/limits.js';
 import { networkOf } from '../limits/network.js';
 import type { Visit, Visitors } from '../limits/visitors.js';
-import { BulkAnswer } from './answers.js';
-import { ifMatchOf } from './conditions.js';
+import { BulkAnswer } from './answers/answers.js';
+import { ifMatchOf } from './answers/conditions.js';
 import { checkKey, findReplay, hashesOf, type IdempotencyHashes, type Replay } from './idempotency.js';
-import { awaitPosition, positionHeader, type PositionReader } from './positions.js';
+import { awaitPosition, positionHeader, type PositionReader } from './answers/positions.js';
 import { readFault } from '../problems/problem.js';
 import { withRequest, type CurrentRequest } from './request.js';
-import { boundsOf, heeds, rulesOf, stateOf, type RouteRules } from './route.js';
-import { bodyOf } from './send.js';
+import { boundsOf, heeds, rulesOf, stateOf, type RouteRules } from './routes/route.js';
+import { bodyOf } from './answers/send.js';
 
 /** Parts of the context whose route is called that the conventions need. */
 export interface HttpContext extends PositionReader {

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
-import { rulesOf, stateOf } from './route.js';
+import { rulesOf, stateOf } from './routes/route.js';
 import type { FormTurns } from '../files/form-turns.js';
 import { ApiKeys } from '../identity/api-keys.js';
 import { anyone, type Caller } from '../identity/permissions.js';

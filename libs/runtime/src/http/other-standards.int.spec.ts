@@ -3,9 +3,9 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { defineContext } from '../context/define-context.js';
 import { startTestProcess, testRoom, walkRoutes, type TestProcess } from '../testing/index.js';
-import { Representation } from './answers.js';
+import { Representation } from './answers/answers.js';
 import type { Problem } from '../problems/problem.js';
-import { KeyInForm, Permission, RefusesAs } from './route.js';
+import { KeyInForm, Permission, RefusesAs } from './routes/route.js';
 
 const path = '/reports/v2/requests.xml';
 const body = z.object({ api_key: z.string().optional(), code: z.union([z.string(), z.array(z.string())]) });

@@ -2,7 +2,7 @@ import { Invalid, type CommandContext } from '@ecou/event-sourcing';
 import { inParallel } from '@ecou/messaging';
 import { z } from 'zod';
 import { readCsv } from '../csv/read-csv.js';
-import { invalidInput } from '../http/validation.js';
+import { invalidInput } from '../http/input/validation.js';
 import { problemOf, type FieldError } from '../problems/problem.js';
 import type { RowResult } from './outcome.js';
 

@@ -3,8 +3,8 @@ import { Controller, Get, HttpCode, Param, Post, type Type } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { ContextService } from '../context/context-service.js';
-import { Permission } from '../http/route.js';
-import { Answers } from '../http/openapi.decorators.js';
+import { Permission } from '../http/routes/route.js';
+import { Answers } from '../http/routes/openapi.decorators.js';
 import { readinessOf } from './health.js';
 import { operationRoutes, partAnswer } from './operation-routes.js';
 

@@ -2,11 +2,11 @@ import { SystemClock } from '@ecou/event-sourcing';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Page } from '../http/answers.js';
-import { Answers } from '../http/openapi.decorators.js';
-import { decodeCursor, encodeCursor, pageQuery } from '../http/queries.js';
-import { CalledBy, Permission } from '../http/route.js';
-import { text } from '../http/schemas.js';
+import { Page } from '../http/answers/answers.js';
+import { Answers } from '../http/routes/openapi.decorators.js';
+import { decodeCursor, encodeCursor, pageQuery } from '../http/input/queries.js';
+import { CalledBy, Permission } from '../http/routes/route.js';
+import { text } from '../http/input/schemas.js';
 import { ApiKeys } from '../identity/api-keys.js';
 import { Caller, roles } from '../identity/permissions.js';
 

@@ -3,9 +3,9 @@ import type { KafkaServers } from '@ecou/messaging';
 import { Get, type Type } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Representation } from '../http/answers.js';
-import { Answers, Produces } from '../http/openapi.decorators.js';
-import { Permission, Public } from '../http/route.js';
+import { Representation } from '../http/answers/answers.js';
+import { Answers, Produces } from '../http/routes/openapi.decorators.js';
+import { Permission, Public } from '../http/routes/route.js';
 import { metricsText, metricsType } from '../telemetry/metrics.js';
 
 export const partAnswer = z.object({ state: z.enum(['up', 'down']), troubles: z.array(z.string()).optional() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageQuery } from '../http/queries.js';
-import { text } from '../http/schemas.js';
+import { pageQuery } from '../http/input/queries.js';
+import { text } from '../http/input/schemas.js';
 
 const instant = z.iso.datetime({ offset: true });
 const heldState = z

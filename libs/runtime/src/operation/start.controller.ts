@@ -2,9 +2,9 @@ import { language } from '@ecou/contracts';
 import { Controller, Get, Query, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Html } from '../http/answers.js';
-import { Produces } from '../http/openapi.decorators.js';
-import { Public } from '../http/route.js';
+import { Html } from '../http/answers/answers.js';
+import { Produces } from '../http/routes/openapi.decorators.js';
+import { Public } from '../http/routes/route.js';
 import { startPage, type StartGroup } from '../pages/start-page.js';
 
 const startQuery = z.object({ lang: language.default('ro').describe('Language of the page.') });

@@ -23,11 +23,19 @@ import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
 import { as } from '@ecou/messaging';
 import { ReadModels } from '../../context/read-models.js';
-import { Page, Versioned } from '../../http/answers.js';
-import { Answers } from '../../http/openapi.decorators.js';
-import { asOfQuery, decodeCursor, encodeCursor, pageQuery } from '../../http/queries.js';
-import { AcceptsForm, BodyLimit, Context, Permission, Public, Reads, RequiresIfMatch } from '../../http/route.js';
-import { listOf } from '../../http/schemas.js';
+import { Page, Versioned } from '../../http/answers/answers.js';
+import { Answers } from '../../http/routes/openapi.decorators.js';
+import { asOfQuery, decodeCursor, encodeCursor, pageQuery } from '../../http/input/queries.js';
+import {
+  AcceptsForm,
+  BodyLimit,
+  Context,
+  Permission,
+  Public,
+  Reads,
+  RequiresIfMatch,
+} from '../../http/routes/route.js';
+import { listOf } from '../../http/input/schemas.js';
 
 /** A context that counts, for the specs of the conventions. */
 export const counterOpenedV1 = contract(

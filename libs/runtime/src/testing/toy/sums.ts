@@ -16,7 +16,7 @@ import { AggregateCommand } from '../../context/command.js';
 import { defineContext, type ContextDefinition } from '../../context/define-context.js';
 import { EventSourcingModule } from '../../context/event-sourcing.module.js';
 import { ReadModels } from '../../context/read-models.js';
-import { Context, Public, Reads } from '../../http/route.js';
+import { Context, Public, Reads } from '../../http/routes/route.js';
 
 const added = { Added: z.object({ by: z.number().int() }) };
 const sumEvents = defineEvents('sum', { ...added, Taken: z.object({ by: z.number().int() }) });

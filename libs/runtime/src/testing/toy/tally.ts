@@ -14,7 +14,7 @@ import { AggregateCommand } from '../../context/command.js';
 import { defineContext } from '../../context/define-context.js';
 import { onContract } from '@ecou/messaging';
 import { ReadModels } from '../../context/read-models.js';
-import { Permission, Reads } from '../../http/route.js';
+import { Permission, Reads } from '../../http/routes/route.js';
 import { counterOpenedV1 } from './counter.js';
 
 /** A context that hears what the counters say, and keeps a mark of each. */
