@@ -185,7 +185,7 @@ describe('a preview', () => {
     expect(body).toMatchObject({
       ...{ subject: 'Răspuns la 2031-000001', data: 'made-up', masked: false, fault: null },
       text: expect.stringContaining('Bună ziua, Ana Sintetică,\n\nAcesta este un text sintetic.'),
-      html: expect.stringContaining('<p style="white-space:pre-line;">Are două alineate.</p>'),
+      html: expect.stringContaining('<p>Acesta este un text sintetic.</p><p>Are două alineate.</p>'),
       sms: { text: expect.stringContaining('Răspuns la 2031-000001'), segments: expect.any(Number) },
     });
     expect((await read(path)).latest).toBe(0);
