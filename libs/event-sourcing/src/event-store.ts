@@ -13,6 +13,8 @@ export interface Batch {
   readonly events: readonly RecordedEvent[];
   /** Every wanted event up to here, and no other, has been read: the next `after`. */
   readonly position: number;
+  /** True where nothing stood behind it when it was read, so that whoever was not woken since need not look again. */
+  readonly ended?: boolean;
 }
 
 /** The state of an aggregate after one of its events; a copy that may be thrown away at any time. */

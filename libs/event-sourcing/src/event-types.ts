@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UnknownEvent } from './errors.js';
 import type { DomainEvent } from './event.js';
+import { holdsPersonal } from './personal/envelope.js';
 
 /** The data of an event of an older schema version, made into the next one's. */
 export type Upcast = (data: Record<string, unknown>) => Record<string, unknown>;
@@ -53,6 +54,7 @@ const none: ReadonlySet<string> = new Set();
 /** All event types of a store: checks what is written, upcasts what is read. */
 export class EventRegistry {
   private readonly types = new Map<string, EventType>();
+  private readonly personal = new Map<string, boolean>();
   private readonly others = new WeakMap<readonly string[], ReadonlySet<string>>();
 
   constructor(definitions: readonly EventTypes[]) {
@@ -85,6 +87,15 @@ export class EventRegistry {
   /** The schema of a type's current version. */
   schemaOf(type: string): z.ZodObject {
     return this.get(type, 0).schema;
+  }
+
+  /** True for a type whose data may hold personal values. */
+  isPersonal(type: string): boolean {
+    const known =
+      this.personal.get(type) ??
+      holdsPersonal(z.toJSONSchema(this.schemaOf(type), { io: 'input', unrepresentable: 'any' }));
+    this.personal.set(type, known);
+    return known;
   }
 
   /** The data as it will be stored. Throws `UnknownEvent`, or a `ZodError` where the data breaks the schema. */

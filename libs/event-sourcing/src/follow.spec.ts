@@ -52,6 +52,30 @@ describe('whoever follows', () => {
     await stop();
   });
 
+  it('does not look again behind a batch that was the last one, unless it was woken since', async () => {
+    const store = new Positions();
+    const read = store.read.bind(store);
+    store.read = async (after, limit) => {
+      const batch = await read(after, limit);
+      return { ...batch, ended: batch.position === store.head };
+    };
+    const handled: number[] = [];
+    store.append(3);
+    const { stop } = followed(store, ({ position }) => {
+      handled.push(position);
+      // Comes while the batch is handled.
+      if (position === 3) store.append(2);
+      return Promise.resolve();
+    });
+    await until(() => handled.length === 2);
+    expect(store.reads).toEqual([0, 3]);
+    store.append(1);
+    await until(() => handled.length === 3);
+    expect(handled).toEqual([3, 5, 6]);
+    expect(store.reads).toEqual([0, 3, 5]);
+    await stop();
+  });
+
   it('handles what was read before a batch that cannot be read', async () => {
     const store = new Positions();
     store.append(20);

@@ -44,6 +44,7 @@ export async function follow(
         position = batch.position;
         if (batch.events.length === limit) ahead = read(position);
         await handle(batch);
+        if (batch.ended) await wakeUp.wait();
       } else {
         await wakeUp.wait();
       }

@@ -12,3 +12,11 @@ export function same(one: unknown, other: unknown): boolean {
 }
 
 const entriesOf = (value: object) => Object.entries(value).filter(([, held]) => held !== undefined);
+
+/** The text of a JSON value, one for all values that are the same: keys by their UTF-16 units, as in RFC 8785 (JCS). */
+export const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );

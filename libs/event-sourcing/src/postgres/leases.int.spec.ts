@@ -79,7 +79,7 @@ describe('a lease', () => {
     const other = consumer(newProcess('other'));
     await until(() => other.leadership.leading);
     expect(other.held[0]?.epoch).toBe(2);
-  }, 10_000);
+  });
 
   it('stays with a process that has lost one of its sessions', async () => {
     const one = newProcess('one', 2_000);

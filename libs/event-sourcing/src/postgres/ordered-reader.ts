@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { RecordedEvent } from '../event.js';
 import type { Batch } from '../event-store.js';
 import type { EventRegistry } from '../event-types.js';
+import { inPlace } from '../personal/vault.js';
 import { SharedRun, type Run } from './shared-run.js';
 
 export interface EventRow {
@@ -40,7 +41,7 @@ const firstWaitMs = 1;
 const longestWaitMs = 20;
 
 /** Most of the newest events that are kept in memory for the readers that follow. */
-const mostKept = 4096;
+const mostKept = 1_024;
 /** Most positions that one statement looks through for events of some types. */
 const longestLook = 100_000;
 
@@ -79,9 +80,16 @@ export class OrderedReader {
       const { rows, position } = await this.alone(after, limit, unwanted);
       return { events: rows.map((row) => this.decode(row)), position };
     }
-    const { rows, position } = shared;
+    const { rows, position, ended = false } = shared;
     const wanted = unwanted.size > 0 ? rows.filter(({ type }) => !unwanted.has(type)) : rows;
-    return { events: wanted.map((row) => this.decodeShared(row)), position };
+    return { events: wanted.map((row) => this.decodeShared(row)), position, ended };
+  }
+
+  /** The same, as the table has it at this moment, and not as it was read before: for those who look whether it is still the same. */
+  async readAgain(after: number, limit: number, types: readonly string[]): Promise<Batch> {
+    await this.settle();
+    const { rows, position } = await this.fromSettled(after, limit, this.registry.besides(types));
+    return { events: rows.map((row) => this.decode(row)), position };
   }
 
   /** Waits until every transaction that may fill a position up to the newest one has ended; answers that position. */
@@ -94,15 +102,16 @@ export class OrderedReader {
     return head;
   }
 
-  /** The event of a row. */
+  /** The event of a row. A value that was encrypted for another stream is marked as moved, and cannot be opened. */
   decode(row: EventRow): RecordedEvent {
+    const data = this.registry.decode(row.type, row.schema_version, row.data);
     return {
       position: row.global_position,
       stream: row.stream_id,
       version: row.version,
       id: row.event_id,
       type: row.type,
-      data: this.registry.decode(row.type, row.schema_version, row.data),
+      data: this.registry.isPersonal(row.type) ? inPlace(row.stream_id, data) : data,
       metadata: row.metadata,
       recordedAt: row.recorded_at,
     };
@@ -146,6 +155,7 @@ export class OrderedReader {
   private async fromDatabase(after: number, limit: number): Promise<Run<EventRow>> {
     let rows = await this.rows(after, limit);
     let open = await this.openHoles(after, rows);
+    const ended = rows.length < limit && open.length === 0;
     if (open[0] && open[0].from > after + 1) {
       // What stands before the first hole is in order already.
       const { from } = open[0];
@@ -162,7 +172,7 @@ export class OrderedReader {
       const [next] = open;
       if (next) rows = rows.filter(({ global_position: position }) => position < next.from);
     }
-    return { rows, position: rows.at(-1)?.global_position ?? after };
+    return { rows, position: rows.at(-1)?.global_position ?? after, ended };
   }
 
   private async rows(after: number, limit: number): Promise<EventRow[]> {

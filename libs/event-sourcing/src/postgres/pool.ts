@@ -123,8 +123,16 @@ export function giveUpSilent(pool: pg.Pool): void {
   });
 }
 
-/** A client whose connection ends with the first statement that is not answered in time, which would keep those after it waiting. */
+/**
+ * A client whose connection ends with the first statement that is not answered in time, which would keep those after it waiting. One that breaks, idle
+ * or lent out, does not end the process.
+ */
 export class BoundedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+
   private readonly run = super.query.bind(this) as (...args: unknown[]) => unknown;
 
   override query = ((...args: unknown[]): unknown => {

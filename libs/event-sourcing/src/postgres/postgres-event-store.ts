@@ -75,6 +75,11 @@ export class PostgresEventStore implements EventStore {
     return this.reader.read(after, limit, types);
   }
 
+  /** The events of types after a position, as the table has them at this moment, and not as they were read before. */
+  readAgain(after: number, limit: number, types: readonly string[]): Promise<Batch> {
+    return this.reader.readAgain(after, limit, types);
+  }
+
   horizon(): Promise<number> {
     return this.reader.horizon();
   }

@@ -8,3 +8,4 @@ export { goldenViews } from './golden-views.js';
 export { replayed } from './replayed.js';
 export { until } from './until.js';
 export { wireTo, type Wire } from './wire.js';
+export * from './subject-keys.js';

@@ -8,6 +8,7 @@ import { Rejected, VersionConflict } from '../errors.js';
 import { idOf, streamOf, type DomainEvent, type EventMetadata } from '../event.js';
 import type { EventStore } from '../event-store.js';
 import { EventRegistry, type EventTypes } from '../event-types.js';
+import { Vault } from '../personal/vault.js';
 import { Rehearsal } from '../rehearsal.js';
 import { toBeDrawn, type AppendResult, type InboxMove, type Unit } from '../unit.js';
 import { Queues, type Turn } from './queues.js';
@@ -58,7 +59,11 @@ export class UnitsOfWork {
   private readonly queues = new Queues();
   private readonly rehearsals = new AsyncLocalStorage<Rehearsal>();
 
-  constructor(private readonly own: EventStore) {}
+  /** `vault`: encrypts the personal values of commands; a rehearsal, which stores nothing, leaves them as they are. */
+  constructor(
+    private readonly own: EventStore,
+    private readonly vault = new Vault(),
+  ) {}
 
   /** The event store, or what stands in for it in a rehearsal. */
   get store(): EventStore {
@@ -98,8 +103,7 @@ export class UnitsOfWork {
   }
 
   /**
-   * Carries out commands without effect: each is decided after those before it, and nothing is written. Values that they seal would be
-   * kept all the same. `now` (ISO 8601) is the time at which they would be recorded.
+   * Carries out commands without effect: each is decided after those before it, and nothing is written. `now` (ISO 8601) is the time at which they would be recorded.
    */
   rehearse<T>(now: string, many: () => Promise<T>): Promise<T> {
     return this.rehearsals.run(new Rehearsal(this.own, now), many);
@@ -231,6 +235,8 @@ export class UnitsOfWork {
     return {
       start: (aggregate, id, options) => this.start(aggregate, id, options, progress),
       holderOf: ({ scope, value }) => this.store.findClaim(scope, value),
+      encryptFor: (stream, command, state) =>
+        this.isRehearsed ? Promise.resolve(command) : this.vault.encryptFor(stream, command, state),
     };
   }
 

@@ -53,6 +53,8 @@ export interface Source {
     options: { readonly now: boolean; readonly fresh: boolean },
   ): Promise<Start>;
   holderOf(claim: Pick<Claim, 'scope' | 'value'>): Promise<string | null>;
+  /** The command with its personal values as the stream may store them. */
+  encryptFor<C>(stream: string, command: C, state: unknown): Promise<C>;
 }
 
 /** One run of a handler. */
@@ -119,8 +121,9 @@ export class Work implements UnitOfWork {
     if (!this.bound) this.target(aggregate, id);
     const touched = await this.join(aggregate, id, fresh);
     this.compare(touched, expect);
+    const storable = await this.source.encryptFor(touched.stream, command, touched.state);
     const before = touched.state;
-    const events = aggregate.decider.decide(command, before);
+    const events = aggregate.decider.decide(storable, before);
     if (events.length > 0 && touched.events.length === 0) this.decided.push(touched);
     touched.events.push(...events);
     touched.state = fold(aggregate.decider, events, before);

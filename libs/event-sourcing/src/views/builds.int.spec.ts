@@ -142,7 +142,7 @@ describe('a build', () => {
     await database.pool.query(tableDdl(totals(2), 'es', 'totals_v2_9'));
     for (const statement of indexDdl(totals(2), 'es', 'totals_v2_9')) await database.pool.query(statement);
     expect(await shapeOf('totals_v2_2')).toEqual(await shapeOf('totals_v2_9'));
-  }, 30_000);
+  });
 
   it('whose rows do not fit into memory writes them, and brings back those that later events touch', async () => {
     await appendMany(10_000);
@@ -151,7 +151,7 @@ describe('a build', () => {
     await isLive(views);
     expect(load.mock.calls.flatMap(([keys]) => keys).length).toBeGreaterThan(streams.length);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('of several views reads the events once', async () => {
     await appendMany(10_000);
@@ -172,7 +172,7 @@ describe('a build', () => {
     expect(handed).toBeGreaterThanOrEqual(10_000);
     expect(handed).toBeLessThanOrEqual(14_000);
     for (const { name } of others) expect(await rows(`${name}_v1`)).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('that begins while another reads misses nothing of the types that only it wants', async () => {
     const last = await appendMany(5_000);
@@ -211,7 +211,7 @@ describe('a build', () => {
     });
     expect(await rows('totals_v1_1')).toMatchObject(await expected({ ...totals(1), handles: ['Counted'] }));
     expect(await rows('totals_v1_2')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('goes on from what was written where its process ended without a word', async () => {
     await appendMany(10_000);
@@ -239,7 +239,7 @@ describe('a build', () => {
     const other = await newProcess([totals(1)], { buildBytes: 1_000 });
     await isLive(other.views);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('whose connection is killed while it writes shows nothing of it, and begins again', async () => {
     await appendMany(5_000);
@@ -270,7 +270,7 @@ describe('a build', () => {
     await blocker.query('SELECT pg_advisory_unlock(1)');
     await isLive(views);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('of which a write fails writes nothing of what comes after it', async () => {
     const last = await appendMany(5_000);
@@ -301,7 +301,7 @@ describe('a build', () => {
     expect(await tables()).toMatchObject([{ state: 'building', position: 0 }]);
     await catchUp();
     expect(await rows('totals_v1_1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('writes nothing once its epoch is over', async () => {
     const last = await appendMany(5_000);
@@ -364,7 +364,7 @@ describe('a table that is built and that somebody else holds', () => {
     const { views } = await newProcess([totals(1)]);
     await isLive(views);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('is built on where a process froze in a later write', async () => {
     await appendMany(5_000);
@@ -374,7 +374,7 @@ describe('a table that is built and that somebody else holds', () => {
     const { views } = await newProcess([totals(1)]);
     await isLive(views);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('is built without being made anew where a backup reads it', async () => {
     await appendMany(5_000);
@@ -385,7 +385,7 @@ describe('a table that is built and that somebody else holds', () => {
     await isLive(views);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
     expect((await backup.query('SELECT FROM es.totals_v1_1')).rowCount).toBe(0);
-  }, 30_000);
+  });
 
   it('is built on once a stranger who writes it has ended, who is not ended', async () => {
     await appendMany(5_000);
@@ -398,7 +398,7 @@ describe('a table that is built and that somebody else holds', () => {
     await stranger.query('ROLLBACK');
     await isLive(views);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 });
 
 describe('a live table that is far behind at the start', () => {
@@ -424,7 +424,7 @@ describe('a live table that is far behind at the start', () => {
     // It is kept up from then on.
     expect(await views.waitFor('totals', await appendMany(1), 10_000)).toBe(true);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 
   it('is caught up where it has more than it lacks, and gets new statistics', async () => {
     const old = await newProcess([totals(1)]);
@@ -437,5 +437,5 @@ describe('a live table that is far behind at the start', () => {
     await until(async () => (await statisticsOf('totals_v1_1')) > 0);
     expect(await tables()).toMatchObject([{ generation: 1, state: 'live' }]);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
-  }, 30_000);
+  });
 });

@@ -150,7 +150,7 @@ describe('a view', () => {
       `SELECT FROM pg_indexes WHERE schemaname = 'es' AND tablename = 'totals_v1_3' AND indexdef LIKE '%(total)'`,
     );
     expect(indexes.rowCount).toBe(1);
-  }, 30_000);
+  });
 
   it('goes on while others are rebuilt, whose indexes take long', async () => {
     const { store, views } = await newProcess(totals(1), {
@@ -208,7 +208,7 @@ describe('a view', () => {
     analyst.release();
     while ((await live()) !== 2) await sleep(10);
     expect(await rows()).toEqual(await expected(store, totals(1)));
-  }, 20_000);
+  });
 
   it('writes nothing while nothing happens', async () => {
     const { store, views } = await newProcess(totals(1));
@@ -318,7 +318,7 @@ describe('a view', () => {
       await until(async () => (await relations()).length === 3, 'the end of the newer version');
       expect(await relations()).toEqual(['totals', 'totals_v1', 'totals_v1_1']);
       expect(await rows()).toEqual(await expected(last.store, older));
-    }, 30_000);
+    });
 
     it('is built by whoever needs it, also where its table was dropped under it', async () => {
       const { store, views } = await newProcess(older);
@@ -328,7 +328,7 @@ describe('a view', () => {
       await until(async () => (await views.status())[0]?.state === 'live', 'a live view');
       await views.readable(['totals'], 5_000);
       expect(await rows(relationOf(older))).toEqual(await expected(store, older));
-    }, 30_000);
+    });
   });
 
   it('that is new to a store with events is not read before it has caught up', async () => {
@@ -406,7 +406,7 @@ describe('a view', () => {
       await again.views.waitFor('totals', await appendSome(again.store, streams, 5), 5_000);
       expect((await again.views.status())[0]).toMatchObject({ state: 'live', buildingPosition: null });
       expect(await live()).toMatchObject({ generation: 2 });
-    }, 30_000);
+    });
 
     it('is not understood from the rows of the other: a fold that cannot go on with them builds its own', async () => {
       const old = await newProcess(folded(1));
@@ -425,7 +425,7 @@ describe('a view', () => {
       expect(await views.waitFor('totals', await appendSome(store, streams, 20), 5_000)).toBe(true);
       expect(await rows()).toEqual(await expected(store, young));
       expect(await database.pool.query(`SELECT FROM es.views`)).toMatchObject({ rowCount: 1 });
-    }, 30_000);
+    });
 
     it('is not rebuilt for an event that is new, nor for one that an older build does not know', async () => {
       for (const more of [{}, { 'Renamed.v1': 'x' }, {}]) {
@@ -492,7 +492,7 @@ describe('a view', () => {
     const younger = await newProcess(totals(1));
     expect(await younger.views.waitFor('totals', position, 10_000)).toBe(true);
     expect(await rows()).toMatchObject([{ total: 3, name: 'new' }]);
-  }, 20_000);
+  });
 
   it('takes nothing from a leader whose epoch is over', async () => {
     const { store, views } = await newProcess(totals(1));

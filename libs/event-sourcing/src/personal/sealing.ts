@@ -1,5 +1,6 @@
-import type { Sealed, Vault } from './personal.js';
-import { same } from './same.js';
+import { same } from '../same.js';
+import { envelopesIn, isSealed, type Sealed } from './envelope.js';
+import type { Vault } from './vault.js';
 
 /** A value that belongs to a person, as somebody sent it: it is sealed before the rules see it. */
 export class Personal<T> {
@@ -26,10 +27,6 @@ export type Opened<T> =
         ? { [K in keyof T]: Opened<T[K]> }
         : T;
 
-/** True for an envelope. */
-export const isSealed = (value: unknown): value is Sealed =>
-  typeof value === 'object' && value !== null && 'codec' in value && 'subject' in value && 'value' in value;
-
 /** Opens every envelope in a value. */
 export async function opened<T>(vault: Vault, value: T): Promise<Opened<T>> {
   if (typeof value !== 'object' || value === null) return value as Opened<T>;
@@ -37,12 +34,6 @@ export async function opened<T>(vault: Vault, value: T): Promise<Opened<T>> {
   if (isSealed(value)) return ((await vault.open(value)) ?? null) as Opened<T>;
   const entries = Object.entries(value).map(async ([key, inner]) => [key, await opened(vault, inner)] as const);
   return Object.fromEntries(await Promise.all(entries)) as Opened<T>;
-}
-
-/** Every envelope in a value. */
-function envelopesIn(value: unknown): Sealed[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return isSealed(value) ? [value] : Object.values(value).flatMap(envelopesIn);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Vault, type Sealed } from './personal.js';
+import type { Sealed } from './envelope.js';
 import { opened, Personal, Sealing } from './sealing.js';
+import { Vault } from './vault.js';
 
 const [subject, other] = ['5e0f6a2c-1111-4111-8111-111111111111', '5e0f6a2c-2222-4222-8222-222222222222'];
 const vault = new Vault();
