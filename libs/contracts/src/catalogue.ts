@@ -4,6 +4,7 @@ import { facilitiesContracts } from './facilities.js';
 import { feedbackContracts } from './feedback.js';
 import { integrationsContracts } from './integrations.js';
 import { notificationsContracts } from './notifications.js';
+import { subjectContracts } from './subjects.js';
 
 /** Every contract by its type. Throws where two have the same type. */
 export function catalogueOf(contracts: readonly Contract[]): ReadonlyMap<string, Contract> {
@@ -22,6 +23,7 @@ export const catalogue: ReadonlyMap<string, Contract> = catalogueOf([
   ...feedbackContracts,
   ...integrationsContracts,
   ...notificationsContracts,
+  ...subjectContracts,
 ]);
 
 /** The topics of all public contracts. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { civicEvent, series, subject } from './civic-event.js';
+import { committed } from './committed.js';
 import { contract } from './contract.js';
 import { discussionPointContracts } from './discussion-points.js';
 import { registrationContracts } from './registrations.js';
@@ -205,7 +206,15 @@ export const TaxonomyChangedV1 = contract(
   }),
 );
 
+export const EventsRegistrationCommittedV1 = contract(
+  'ecou.events.registration-committed.v1',
+  'Something was registered that comes into the public log.',
+  z.object(committed),
+  'internal',
+);
+
 export const eventsContracts = [
+  EventsRegistrationCommittedV1,
   ProgrammeStartedV1,
   ProgrammeCorrectedV1,
   ProgrammeEndedV1,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { committed } from './committed.js';
 import { contract, personalEnvelope, withdrawn } from './contract.js';
 import { PetitionRequestRefusedV1 } from './inbox.js';
 import { petitionContracts } from './petitions.js';
@@ -226,7 +227,15 @@ export const FacilityFeedbackModeratedV1 = contract(
   }),
 );
 
+export const FeedbackRegistrationCommittedV1 = contract(
+  'ecou.feedback.registration-committed.v1',
+  'Something was registered that comes into the public log.',
+  z.object(committed),
+  'internal',
+);
+
 export const feedbackContracts = [
+  FeedbackRegistrationCommittedV1,
   QuestionnaireOpenedV1,
   QuestionnaireClosedV1,
   ResponseRecordedV1,
