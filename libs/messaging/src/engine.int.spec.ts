@@ -173,7 +173,7 @@ describe('the engine', () => {
       }
       await until(async () => (await service.packed(id).catch(() => [])).length === 30);
       await until(async () => (await service.engine.state()).ready && (await orders.engine.state()).ready);
-    }, 30_000);
+    });
   });
 
   describe('the mapper', () => {
@@ -262,7 +262,7 @@ describe('the engine', () => {
         await mapping.stop();
         await writer.stop();
       }
-    }, 60_000);
+    });
   });
 
   describe('timers', () => {
@@ -358,7 +358,7 @@ describe('the engine', () => {
         'CallStarted',
         'CallUncertain',
       ]);
-    }, 40_000);
+    });
 
     it('is called once when the process is killed before its start', async () => {
       const killed = await child({ courier: 'stall' });
@@ -373,7 +373,7 @@ describe('the engine', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(calls.filter((parcel) => parcel === id)).toEqual([id]);
       expect((await service.parcel(id)).filter((type) => type.startsWith('Call'))).toEqual(['CallStarted', 'Called']);
-    }, 40_000);
+    });
 
     it('is not called on a start of somebody else, after its own was called uncertain', async () => {
       const calls: string[] = [];
@@ -414,7 +414,7 @@ describe('the engine', () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       expect(frozen.messages.filter(({ calling }) => ids.includes(String(calling)))).toEqual([]);
       expect([...calls].sort()).toEqual([...ids].sort());
-    }, 40_000);
+    });
   });
 
   it('says which consumer cannot read, and that nobody else does', async () => {
@@ -429,7 +429,7 @@ describe('the engine', () => {
     ]);
     await migrateMessaging(alone.pool, 'orders');
     await until(async () => (await service.engine.state()).ready);
-  }, 30_000);
+  });
 
   it('says how it does', async () => {
     const service = await shipping();

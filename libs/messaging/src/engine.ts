@@ -1,6 +1,6 @@
 import type { Clock, EventStore, Leadership, Leases, UnitsOfWork } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
-import type { AnyPublishTable } from './outbox/publish.js';
+import type { AnyPublishTable, Commit } from './outbox/publish.js';
 import type { Policy } from './policies/policy.js';
 import type { Effect } from './effects/effect.js';
 import type { Intake } from './intakes/intake.js';
@@ -47,6 +47,8 @@ export interface EngineOptions {
   readonly effects: readonly Effect[];
   /** Made by `definition.intakes`. */
   readonly intakes?: readonly Intake[];
+  /** Of a context that has registrations. */
+  readonly commit?: Commit;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Without any brokers, the bus is that of PostgreSQL. */
@@ -164,12 +166,13 @@ export class Engine {
   /** Begins; does not wait for brokers. `commands` runs what policies answer. */
   start(commands: Commands): Promise<void> {
     if (this.work) throw new Error('The engine runs already.');
-    const { definition, pool, store, units, leases, clock, logger, retries, effects } = this.options;
+    const { definition, pool, store, units, leases, clock, logger, retries, effects, commit } = this.options;
     const { heldMessages, outbox } = this;
     const schema = definition.name;
     const served = { store, units, pool, schema, commands, clock, logger, heldMessages };
     const services: Services = { ...served, ...(retries ? { retries } : {}) };
-    const mapper = new Mapper({ ...services, context: schema, publish: definition.publish, leases, outbox });
+    const { publish } = definition;
+    const mapper = new Mapper({ ...services, context: schema, publish, leases, outbox, ...(commit ? { commit } : {}) });
     const redrivable: Redrivable[] = [];
     const leaderships = new Map<string, Leadership>([['mapper', mapper.start()]]);
     const consumers = [

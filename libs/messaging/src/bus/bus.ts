@@ -9,6 +9,8 @@ export interface Subscription {
   readonly from: 'beginning' | 'now';
   /** Messages that are read at a time, where the bus asks that; it knows a number by itself. */
   readonly batchSize?: number;
+  /** Milliseconds for which it lets messages gather after it took some, where few come at a time and the bus asks that; none by itself. */
+  readonly gatherMs?: number;
   /** False for messages that need no handling, which may be taken a little later, together with others. All are handled without it. */
   readonly concerns?: (message: Received) => boolean;
   /**

@@ -35,7 +35,8 @@ class Rows {
 describe('the tail of a topic', () => {
   let outbox: Rows;
   let tail: OutboxTail;
-  const offsetsAfter = async (after: number, limit = 10) => (await tail.read(after, limit)).map(({ offset }) => offset);
+  const offsetsAfter = async (after: number, limit = 10) =>
+    (await tail.read(after, limit)).rows.map(({ offset }) => offset);
 
   beforeEach(() => {
     outbox = new Rows();
@@ -51,6 +52,19 @@ describe('the tail of a topic', () => {
       ...[[4, 7], [4, 7], [7], [4]],
     ]);
     expect(outbox.asked).toEqual([0, 2]);
+  });
+
+  it('says who read its end itself, and need not look again', async () => {
+    const isEnd = async (after: number, limit = 10) => (await tail.read(after, limit)).ended;
+    outbox.write(1, 2);
+    await offsetsAfter(0);
+    expect(await isEnd(2)).toBe(true);
+    outbox.write(3, 4, 5);
+    expect(await isEnd(2, 2)).toBe(false);
+    expect(await isEnd(2)).toBe(false);
+    expect(await isEnd(4)).toBe(true);
+    // What another one read may be older than what the caller was woken for.
+    expect(await isEnd(3)).toBe(false);
   });
 
   it('is read again for whoever asks while it is read: what was written since then is not missed', async () => {

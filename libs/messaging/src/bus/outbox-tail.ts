@@ -11,13 +11,20 @@ export interface Placed {
 /** Most messages that are kept in memory. */
 const mostKept = 1_000;
 
+/** Messages of a topic. */
+interface Tail {
+  readonly rows: readonly Placed[];
+  /** True where nothing stood behind them when they were read, so that whoever was not woken since need not look again. */
+  readonly ended: boolean;
+}
+
 /** The messages of a topic. Consumers at its end share what is read there; one that is behind reads for itself. */
 export class OutboxTail {
   private readonly newest = new SharedRun<Placed>({
     positionOf: ({ offset }) => offset,
     read: async (after, limit) => {
       const rows = await this.ask(after, limit);
-      return { rows, position: rows.at(-1)?.offset ?? after };
+      return { rows, position: rows.at(-1)?.offset ?? after, ended: rows.length < limit };
     },
     most: mostKept,
   });
@@ -28,13 +35,13 @@ export class OutboxTail {
   ) {}
 
   /** The messages after an offset, in order. */
-  async read(after: number, limit: number): Promise<readonly Placed[]> {
+  async read(after: number, limit: number): Promise<Tail> {
     const shared = await this.newest.after(after, limit);
-    if (shared) return shared.rows;
+    if (shared) return { rows: shared.rows, ended: shared.ended === true };
     const rows = await this.ask(after, limit);
     // A consumer that has come to the end makes that the start of what is shared.
     if (rows.length < limit) this.newest.beginAt(rows.at(-1)?.offset ?? after);
-    return rows;
+    return { rows, ended: false };
   }
 
   private async ask(after: number, limit: number): Promise<readonly Placed[]> {

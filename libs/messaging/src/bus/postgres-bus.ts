@@ -1,7 +1,7 @@
 import type { Lease, Leadership, Leases } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import { leaderless, moveLazily } from '../consumer/checkpoint.js';
-import { loop, type Waker } from '../resilience/loop.js';
+import { loop, pause, type Waker } from '../resilience/loop.js';
 import type { Logger } from '../resilience/logger.js';
 import { Outbox } from '../outbox/outbox.js';
 import { OutboxTail, type Placed } from './outbox-tail.js';
@@ -153,15 +153,29 @@ class OutboxConsumer implements BusConsumer {
   }
 
   private async takeBatch(lease: Lease, signal: AbortSignal): Promise<boolean> {
+    const { gatherMs = 0 } = this.subscription;
+    const isAtEnd = await this.readOn();
+    if (this.isDue()) {
+      await this.pulse.hold(this.take(lease, signal));
+      // What comes meanwhile is taken together.
+      if (isAtEnd && gatherMs > 0) await pause(gatherMs, signal);
+    }
+    return !isAtEnd;
+  }
+
+  /** Takes the next messages into the hand, unless it is full; true where nothing stands behind them. */
+  private async readOn(): Promise<boolean> {
+    if (this.inHand.length >= mostInHand) {
+      this.pulse.polled();
+      return false;
+    }
     const { batchSize = this.options.batchSize ?? usualBatch } = this.subscription;
-    const isFull = this.inHand.length >= mostInHand;
-    const rows = isFull ? [] : await this.source.tail.read(this.offset, batchSize);
+    const { rows, ended } = await this.source.tail.read(this.offset, batchSize);
     this.pulse.polled();
     if (this.inHand.length === 0) this.since = performance.now();
     this.inHand.push(...rows);
     this.offset = rows.at(-1)?.offset ?? this.offset;
-    if (this.isDue()) await this.pulse.hold(this.take(lease, signal));
-    return isFull || rows.length > 0;
+    return ended || rows.length === 0;
   }
 
   /** True where one of the messages in hand needs handling, or they are many, or old. */

@@ -95,7 +95,7 @@ describe('a consumer of keys', () => {
         ['retrying', 0],
         ['retrying', 1],
       ]);
-    }, 15_000);
+    });
   });
 
   it('sees no jump where a redrive has moved the inbox since it was read', async () => {

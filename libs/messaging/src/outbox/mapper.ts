@@ -14,8 +14,8 @@ import type { Pool } from 'pg';
 import type { Delivery, Held, HeldMessages, Verdict } from '../consumer/held-messages.js';
 import type { Logger } from '../resilience/logger.js';
 import { loop, together } from '../resilience/loop.js';
-import { mapEvent } from './mapping.js';
-import type { AnyPublishTable } from './publish.js';
+import { committed, draftsOf, publicationsOf } from './mapping.js';
+import type { AnyPublishTable, Commit } from './publish.js';
 import { eventsOf, reread } from '../consumer/own-events.js';
 import { textOf, type Move, type Outbox } from './outbox.js';
 import { describe, isFenced, isOutage } from '../resilience/trouble.js';
@@ -26,6 +26,8 @@ export const mapperName = 'mapper';
 export interface MapperOptions {
   readonly context: string;
   readonly publish: AnyPublishTable;
+  /** Of a context that has registrations. */
+  readonly commit?: Commit;
   readonly store: EventStore;
   readonly pool: Pool;
   readonly schema: string;
@@ -118,7 +120,7 @@ export class Mapper {
       types: Object.keys(publish),
       signal: AbortSignal.any([signal, failed.signal]),
       handle: async ({ events, position }) => {
-        const attempts = events.map((event) => ({ event, ...this.attempt(event) }));
+        const attempts = await Promise.all(events.map(async (event) => ({ event, ...(await this.attempt(event)) })));
         await writing;
         failed.signal.throwIfAborted();
         writing = this.oneAtATime(() => this.write({ lease, position }, attempts)).catch((error: unknown) => {
@@ -166,11 +168,17 @@ export class Mapper {
   }
 
   /** Mapping is pure, so trying again would change nothing: what fails is parked at once. */
-  private attempt(event: RecordedEvent): Attempt {
-    const { context, publish } = this.options;
+  private async attempt(event: RecordedEvent): Promise<Attempt> {
+    const { context, publish, commit } = this.options;
     try {
-      return { made: mapEvent(context, publish, event).map(textOf) };
+      const publications = publicationsOf(publish, event);
+      const whole = publications.some(({ commitsTo }) => commitsTo)
+        ? await committed(publications, event, commit)
+        : publications;
+      return { made: draftsOf(context, whole, event).map(textOf) };
     } catch (error) {
+      // Whoever opens what is personal can be away.
+      if (isOutage(error)) throw error;
       return { error };
     }
   }
@@ -178,7 +186,7 @@ export class Mapper {
   /** The same for an event that has waited, as this build reads it. */
   private async attemptAgain(event: RecordedEvent): Promise<Attempt> {
     try {
-      return this.attempt(await reread(this.options.store, event));
+      return await this.attempt(await reread(this.options.store, event));
     } catch (error) {
       if (isOutage(error)) throw error;
       return { error };

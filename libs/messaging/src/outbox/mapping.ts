@@ -1,6 +1,6 @@
 import { messageOf, type Contract } from '@ecou/contracts';
 import { findUnstorable, idOf, mayBeUnstorable, namedUuid, type RecordedEvent } from '@ecou/event-sourcing';
-import type { AnyPublishTable, Publication } from './publish.js';
+import type { AnyPublishTable, Commit, Publication } from './publish.js';
 import type { Draft } from './outbox.js';
 
 /** Longest data of a message in bytes; a Kafka broker refuses records over 1 MB. */
@@ -18,9 +18,38 @@ type Publish = (event: RecordedEvent) => Publication | readonly Publication[];
  * The messages that an event becomes. The same event always becomes the same messages. Throws `Unmappable`, a `ZodError` where the data
  * breaks the contract's schema, and whatever the table's function throws.
  */
-export function mapEvent(context: string, table: AnyPublishTable, event: RecordedEvent): readonly Draft[] {
+export const mapEvent = (context: string, table: AnyPublishTable, event: RecordedEvent): readonly Draft[] =>
+  draftsOf(context, publicationsOf(table, event), event);
+
+/** The contracts that an event becomes. Throws whatever the table's function throws. */
+export function publicationsOf(table: AnyPublishTable, event: RecordedEvent): readonly Publication[] {
   const publish = (table as Record<string, Publish>)[event.type];
-  const publications = publish ? [publish(event)].flat() : [];
+  return publish ? [publish(event)].flat() : [];
+}
+
+/** The same with their commitments. Throws `Unmappable` where nobody can commit. */
+export const committed = (
+  publications: readonly Publication[],
+  event: RecordedEvent,
+  commit: Commit = () => Promise.reject(new Unmappable('Nobody commits to what is registered here.')),
+): Promise<readonly Publication[]> =>
+  Promise.all(
+    publications.map(async ({ commitsTo, ...one }) =>
+      commitsTo
+        ? {
+            ...one,
+            data: { registrationId: idOf(event.stream), ...one.data, commitment: await commit(event, commitsTo) },
+          }
+        : one,
+    ),
+  );
+
+/** The messages of contracts that an event became. */
+export function draftsOf(
+  context: string,
+  publications: readonly Publication[],
+  event: RecordedEvent,
+): readonly Draft[] {
   const types = new Set(publications.map(({ contract }) => contract.type));
   if (types.size < publications.length) throw new Unmappable('One event became the same contract twice.');
   const { correlationId, traceparent } = event.metadata;

@@ -40,7 +40,7 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
   afterEach(async () => {
     await Promise.all([...children.splice(0).map((one) => one.end()), ...services.splice(0).map((one) => one.stop())]);
     await database.drop();
-  }, 30_000);
+  });
 
   /** Orders in a transaction that stays open for a moment, and now and then is rolled back: positions come out of order, and with holes. */
   const orderSlowly = async (writer: ContextProcess, id: string, item: string): Promise<void> => {
@@ -163,16 +163,16 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
 
   it('loses nothing, does nothing twice and keeps the order of every key, where a naive reader loses events', async () => {
     await torture([], () => Promise.resolve());
-  }, 120_000);
+  });
 
   describe('over Kafka', () => {
     let broker: OwnBroker;
 
     beforeAll(async () => {
       broker = await startOwnBroker();
-    }, 120_000);
+    });
 
-    afterAll(() => broker.stop(), 30_000);
+    afterAll(() => broker.stop());
 
     it('does so too, while the broker is killed and started again', async () => {
       await torture([broker.brokers], async () => {
@@ -181,6 +181,6 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
         await sleep(500);
         await broker.restart();
       });
-    }, 180_000);
+    });
   });
 });

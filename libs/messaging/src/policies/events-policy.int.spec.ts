@@ -90,7 +90,7 @@ describe('a policy of many events', () => {
     await started((some) => commands.push(some));
     await until(() => Promise.resolve(commands.flat().length >= ids.length));
     expect(commands).toEqual([ids.slice(0, mostTogether), ids.slice(mostTogether)]);
-  }, 30_000);
+  });
 
   it('goes on where it was after a restart, and from the beginning where its checkpoint is set back', async () => {
     const [first, second] = [parcels(3), parcels(2)];

@@ -7,10 +7,12 @@ import { transformSync } from '@swc/core';
 const libs = new URL('../../../', import.meta.url);
 const options = { ...JSON.parse(readFileSync(new URL('../.swcrc', libs), 'utf8')), $schema: undefined };
 
+/** The file that a package of ours names as the types of what it exports. */
 const sourceOf = (specifier) => {
-  const [, name, folder = ''] =
-    /^@ecou\/([a-z-]+)(\/(?:testing|pages|pdf|hours|imports|outgoing))?$/.exec(specifier) ?? [];
-  return name && new URL(`${name}/src${folder}/index.ts`, libs).href;
+  const [, name, path = ''] = /^@ecou\/([a-z-]+)(\/.+)?$/.exec(specifier) ?? [];
+  if (!name) return undefined;
+  const { exports } = JSON.parse(readFileSync(new URL(`${name}/package.json`, libs), 'utf8'));
+  return new URL(exports[`.${path}`].types, new URL(`${name}/`, libs)).href;
 };
 
 registerHooks({

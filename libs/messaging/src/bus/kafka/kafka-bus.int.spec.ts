@@ -15,11 +15,11 @@ let broker: OwnBroker;
 
 beforeAll(async () => {
   broker = await startOwnBroker();
-}, 120_000);
+});
 
 afterAll(async () => {
   await broker.stop();
-}, 30_000);
+});
 
 busSuite('Kafka', async () => {
   const database = await testDatabase();
@@ -77,7 +77,7 @@ describe('the publisher', () => {
     expect(collected.count).toBe(before + 1);
     expect(collected.seen(key)).toEqual(upTo(5));
     expect(child.messages.filter(({ committed }) => committed !== undefined)).toHaveLength(2);
-  }, 90_000);
+  });
 });
 
 describe('two contexts over Kafka', () => {
@@ -95,7 +95,7 @@ describe('two contexts over Kafka', () => {
   afterAll(async () => {
     await Promise.all([orders.stop(), shipping.stop()]);
     await database.drop();
-  }, 30_000);
+  });
 
   /** A record of ours, or nearly. */
   const record = (change: Partial<Message>, value?: string) => {
@@ -155,7 +155,7 @@ describe('two contexts over Kafka', () => {
       { state: 'waiting', sequence: 2 },
     ]);
     await until(async () => (await shipping.engine.state()).ready);
-  }, 60_000);
+  });
 
   it('never move a key past what may still come at the word of an operator', async () => {
     const { engine } = shipping;
@@ -199,7 +199,7 @@ describe('two contexts over Kafka', () => {
     await until(async () => (await queue()).length === 2);
     await engine.decisions.acceptGap(first.id, word);
     await packed('book', 'lamp', 'chair', 'table');
-  }, 90_000);
+  });
 
   it('say what does not work while the broker is away, and go on by themselves when it is back', async () => {
     const ready = async () =>
@@ -229,5 +229,5 @@ describe('two contexts over Kafka', () => {
     await until(ready);
     expect((await orders.engine.numbers()).outboxLag).toBe(0);
     await until(async () => (await shipping.engine.numbers()).consumerLag[0]?.lag === 0);
-  }, 150_000);
+  });
 });

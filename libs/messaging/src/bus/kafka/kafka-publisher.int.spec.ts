@@ -43,4 +43,4 @@ it('transactions that take all there is begin 20 ms apart', async () => {
     await writer.stop();
     await database.drop();
   }
-}, 30_000);
+});

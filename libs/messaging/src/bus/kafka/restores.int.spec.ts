@@ -17,12 +17,12 @@ beforeAll(async () => {
   broker = await startOwnBroker();
   admin = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-}, 120_000);
+});
 
 afterAll(async () => {
   await admin.disconnect();
   await broker.stop();
-}, 30_000);
+});
 
 const numbered = (count: number, from = 1): string[] =>
   Array.from({ length: count }, (_, index) => `item ${from + index}`);
@@ -78,7 +78,7 @@ describe('databases that are restored beside Kafka', () => {
     for (const process of [...running]) await stop(process);
     await backups.drop();
     await Promise.all([own.drop(), others.drop()]);
-  }, 60_000);
+  });
 
   it('a source that was set back gives no sequence again: what is new is handled, and nothing twice', async () => {
     const shipping = await start(own.url, shippingContext);
@@ -131,7 +131,7 @@ describe('databases that are restored beside Kafka', () => {
     await stop(orders);
     await stop(shipping);
     await first.drop().catch(() => undefined);
-  }, 240_000);
+  });
 
   it('a consumer that was set back is brought all that it has lost, in order', async () => {
     const first = await messagingDatabase('shipping');
@@ -165,7 +165,7 @@ describe('databases that are restored beside Kafka', () => {
     expect(await shipping.engine.heldMessages.count()).toEqual([]);
     await stop(shipping);
     await first.drop().catch(() => undefined);
-  }, 240_000);
+  });
 });
 
 describe('topics that are not as they were made', () => {
@@ -190,7 +190,7 @@ describe('topics that are not as they were made', () => {
   afterEach(async () => {
     await Promise.all(processes.splice(0).map((one) => one.stop()));
     await database.drop();
-  }, 60_000);
+  });
 
   it('a topic that the brokers lost is made again without a restart, and gets all that it held', async () => {
     const [busy, idle] = [process(), process(500)];
@@ -208,7 +208,7 @@ describe('topics that are not as they were made', () => {
     await until(() => after.seen(key).at(-1) === 4, 'all that was ever written', 60_000);
     expect(after.seen(key)).toEqual(upTo(4));
     expect(before.seen(key)).toEqual(upTo(4));
-  }, 200_000);
+  });
 
   it('a topic is looked at from time to time, also while nothing is published', async () => {
     const [key] = [randomUUID()];
@@ -222,7 +222,7 @@ describe('topics that are not as they were made', () => {
       const offsets = await admin.fetchTopicOffsets(topic).catch(() => []); // its leader is being chosen
       return offsets.some(({ high }) => Number(high) > 0);
     }, 'the message to be there again');
-  }, 90_000);
+  });
 
   it('says once what differs: partitions, retention, clean-up', async () => {
     await admin.createTopics({
@@ -251,5 +251,5 @@ describe('topics that are not as they were made', () => {
       { level: 'warn', fields: { topic, setting: 'retention.ms', value: '3600000', wanted: '-1' } },
       { level: 'warn', fields: { topic, setting: 'cleanup.policy', value: 'compact', wanted: 'delete' } },
     ]);
-  }, 90_000);
+  });
 });

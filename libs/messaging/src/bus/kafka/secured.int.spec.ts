@@ -47,13 +47,13 @@ beforeAll(async () => {
     })),
   });
   await admin.disconnect();
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all(processes.map((each) => each.stop()));
   await database.drop();
   await broker.stop();
-}, 60_000);
+});
 
 const byPassword = (username: keyof typeof passwords, password: string = passwords[username]): KafkaServers => ({
   brokers: [broker.byPassword],

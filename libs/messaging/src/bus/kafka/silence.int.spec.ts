@@ -13,14 +13,14 @@ const processes: ContextProcess[] = [];
 beforeAll(async () => {
   broker = await startOwnBroker();
   database = await messagingDatabase('orders', 'shipping');
-}, 120_000);
+});
 
 afterAll(async () => {
   await broker.kill('SIGCONT');
   await Promise.all(processes.map((each) => each.stop()));
   await database.drop();
   await broker.stop();
-}, 60_000);
+});
 
 async function start(context: typeof ordersContext): Promise<ContextProcess> {
   const started = await new ContextProcess(database.url, context, { brokers: [broker.brokers] }).start();
