@@ -1,0 +1,1 @@
+export { identityContext } from './context.js';
