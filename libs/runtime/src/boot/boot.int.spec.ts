@@ -88,55 +88,43 @@ const openDoors: ContextDefinition = defineContext({
 });
 
 describe('a process that boots', () => {
-  it(
-    'refuses routes without a permission, and parameters without a schema, naming each; nothing is left behind',
-    () =>
-      withDatabase(async (url, sessions) => {
-        const error = await failure(startProcess({ contexts: [openDoors], env: environment(url) }));
-        expect(error).toBeInstanceOf(BootError);
-        expect((error as Error).message).toBe(
-          [
-            'GET /doors/v1/unguarded (OpenDoors.unguarded) names neither @Permission(...) nor @Public().',
-            'GET /doors/v1/misnamed (OpenDoors.misnamed) needs windows:read, which is no permission.',
-            'POST /doors/v1/unschemed (OpenDoors.unschemed) reads @Body(), @Query() without a schema.',
-            'GET /doors/v1/halves/:id (OpenDoors.halves) reads @Param() without a schema.',
-          ].join(' '),
-        );
-        expect(await sessions()).toBe(0);
-      }),
-    20_000,
-  );
+  it('refuses routes without a permission, and parameters without a schema, naming each; nothing is left behind', () =>
+    withDatabase(async (url, sessions) => {
+      const error = await failure(startProcess({ contexts: [openDoors], env: environment(url) }));
+      expect(error).toBeInstanceOf(BootError);
+      expect((error as Error).message).toBe(
+        [
+          'GET /doors/v1/unguarded (OpenDoors.unguarded) names neither @Permission(...) nor @Public().',
+          'GET /doors/v1/misnamed (OpenDoors.misnamed) needs windows:read, which is no permission.',
+          'POST /doors/v1/unschemed (OpenDoors.unschemed) reads @Body(), @Query() without a schema.',
+          'GET /doors/v1/halves/:id (OpenDoors.halves) reads @Param() without a schema.',
+        ].join(' '),
+      );
+      expect(await sessions()).toBe(0);
+    }));
 
-  it(
-    'says that its port is taken; nothing is left behind',
-    () =>
-      withDatabase(async (url, sessions) => {
-        const first = await startProcess({ contexts: [countersContext], env: environment(url) });
-        const env = { ...environment(url), PORT: String(first.port) };
-        const error = await failure(startProcess({ contexts: [talliesContext], env }));
-        expect((error as Error).message).toBe(`Port ${first.port} is in use already. Choose another one with PORT.`);
-        expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
-        await first.stop();
-        expect(await sessions()).toBe(0);
-      }),
-    20_000,
-  );
+  it('says that its port is taken; nothing is left behind', () =>
+    withDatabase(async (url, sessions) => {
+      const first = await startProcess({ contexts: [countersContext], env: environment(url) });
+      const env = { ...environment(url), PORT: String(first.port) };
+      const error = await failure(startProcess({ contexts: [talliesContext], env }));
+      expect((error as Error).message).toBe(`Port ${first.port} is in use already. Choose another one with PORT.`);
+      expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
+      await first.stop();
+      expect(await sessions()).toBe(0);
+    }));
 
-  it(
-    'says that its database refuses, without its password',
-    () =>
-      withDatabase(async (url) => {
-        const other = new URL(url);
-        other.username = 'nobody';
-        other.password = 'hush';
-        other.pathname = '/nothing';
-        const error = await failure(startProcess({ contexts: [countersContext], env: environment(other.href) }));
-        expect(error).toBeInstanceOf(BootError);
-        expect((error as Error).message).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/nothing refuses: .+\.$/);
-        expect((error as Error).message).not.toContain('hush');
-      }),
-    20_000,
-  );
+  it('says that its database refuses, without its password', () =>
+    withDatabase(async (url) => {
+      const other = new URL(url);
+      other.username = 'nobody';
+      other.password = 'hush';
+      other.pathname = '/nothing';
+      const error = await failure(startProcess({ contexts: [countersContext], env: environment(other.href) }));
+      expect(error).toBeInstanceOf(BootError);
+      expect((error as Error).message).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/nothing refuses: .+\.$/);
+      expect((error as Error).message).not.toContain('hush');
+    }));
 
   it('names every fault of the configuration', async () => {
     const error = await failure(startProcess({ contexts: [countersContext], env: { PORT: 'http' } }));
@@ -169,54 +157,46 @@ describe('a process on the database of an older build, which knew no folds of vi
     } finally {
       await database.drop();
     }
-  }, 30_000);
+  });
 });
 
 describe('a process on the database of another build', () => {
-  it(
-    'refuses it where a migration was edited after it had been applied, and names it',
-    () =>
-      withDatabase(async (url, sessions) => {
-        await (await startProcess({ contexts: [countersContext], env: environment(url) })).stop();
-        await withPool(url, async (pool) => {
-          const { rowCount } = await pool.query(
-            `UPDATE counters.migration_checksums SET checksum = 'other' WHERE name LIKE 'EventStore0002%'`,
-          );
-          expect(rowCount).toBe(1);
-        });
-        const error = await failure(startProcess({ contexts: [countersContext], env: environment(url) }));
-        expect(error).toBeInstanceOf(BootError);
-        expect((error as Error).message).toMatch(
-          /^Migrations of counters were edited after they had been applied: EventStore0002_\d+\.$/,
+  it('refuses it where a migration was edited after it had been applied, and names it', () =>
+    withDatabase(async (url, sessions) => {
+      await (await startProcess({ contexts: [countersContext], env: environment(url) })).stop();
+      await withPool(url, async (pool) => {
+        const { rowCount } = await pool.query(
+          `UPDATE counters.migration_checksums SET checksum = 'other' WHERE name LIKE 'EventStore0002%'`,
         );
-        expect(await sessions()).toBe(0);
-      }),
-    30_000,
-  );
+        expect(rowCount).toBe(1);
+      });
+      const error = await failure(startProcess({ contexts: [countersContext], env: environment(url) }));
+      expect(error).toBeInstanceOf(BootError);
+      expect((error as Error).message).toMatch(
+        /^Migrations of counters were edited after they had been applied: EventStore0002_\d+\.$/,
+      );
+      expect(await sessions()).toBe(0);
+    }));
 
-  it(
-    'gives it the functions of the store that it knows itself, and leaves the migrations of a newer one alone',
-    () =>
-      withDatabase(async (url) => {
+  it('gives it the functions of the store that it knows itself, and leaves the migrations of a newer one alone', () =>
+    withDatabase(async (url) => {
+      await (await startProcess({ contexts: [countersContext], env: environment(url) })).stop();
+      const bodies = async (pool: Pool) =>
+        (
+          await pool.query<{ prosrc: string }>(
+            `SELECT prosrc FROM pg_proc WHERE pronamespace = 'counters'::regnamespace ORDER BY proname`,
+          )
+        ).rows;
+      await withPool(url, async (pool) => {
+        const before = await bodies(pool);
+        await pool.query(
+          `CREATE OR REPLACE FUNCTION counters.inflight() RETURNS text[] LANGUAGE sql STABLE AS $$ SELECT '{}'::text[] $$`,
+        );
+        await pool.query(`INSERT INTO counters.migration_checksums VALUES ('EventStore9999_1000000009999', 'newer')`);
         await (await startProcess({ contexts: [countersContext], env: environment(url) })).stop();
-        const bodies = async (pool: Pool) =>
-          (
-            await pool.query<{ prosrc: string }>(
-              `SELECT prosrc FROM pg_proc WHERE pronamespace = 'counters'::regnamespace ORDER BY proname`,
-            )
-          ).rows;
-        await withPool(url, async (pool) => {
-          const before = await bodies(pool);
-          await pool.query(
-            `CREATE OR REPLACE FUNCTION counters.inflight() RETURNS text[] LANGUAGE sql STABLE AS $$ SELECT '{}'::text[] $$`,
-          );
-          await pool.query(`INSERT INTO counters.migration_checksums VALUES ('EventStore9999_1000000009999', 'newer')`);
-          await (await startProcess({ contexts: [countersContext], env: environment(url) })).stop();
-          expect(await bodies(pool)).toEqual(before);
-        });
-      }),
-    30_000,
-  );
+        expect(await bodies(pool)).toEqual(before);
+      });
+    }));
 });
 
 describe('a process that stops', () => {
@@ -258,7 +238,7 @@ describe('a process that stops', () => {
       expect(await counters?.waitFor('counters', await counters.head(), 2_000)).toBe(true);
       await next.stop();
     });
-  }, 30_000);
+  });
 
   it('can be started again and again in one process', async () => {
     for (let round = 0; round < 2; round += 1) {
@@ -266,5 +246,5 @@ describe('a process that stops', () => {
       expect((await test.visitor.get('/health/ready')).status).toBe(200);
       await test.stop();
     }
-  }, 30_000);
+  });
 });

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { BootError } from '../config/boot-error.js';
+import { lockedMigration } from '../context/migrations.js';
+import { identitySchema } from '../identity/api-keys.js';
 import { Seal } from '../identity/seal.js';
 
 /*
@@ -87,4 +89,12 @@ export class DeploymentSecret {
     const { rows } = await this.client.query<Sealed>(`SELECT id, sealed FROM ${this.schema}.secrets ORDER BY made_at`);
     return rows;
   }
+}
+
+/** Does something with the secret of the deployment that keeps its identity in a database, which has been migrated; one process at a time. */
+export async function withDeploymentSecret<T>(
+  identityUrl: string,
+  use: (secret: DeploymentSecret) => Promise<T>,
+): Promise<T> {
+  return lockedMigration(identityUrl, identitySchema, (client) => use(new DeploymentSecret(client, identitySchema)));
 }

@@ -1,6 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Audit } from '../audit/audit.js';
+import { isAudited } from '../audit/audited.js';
 import { createAdapter, type Answered } from '../http/adapter.js';
 import { FormTurns } from '../files/form-turns.js';
 import { exportsOfPublic } from '../http/answers/export.js';
@@ -8,7 +11,7 @@ import { ConventionsInterceptor } from '../http/conventions.interceptor.js';
 import { ProblemFilter } from '../http/problems/problem.filter.js';
 import { validationPipe } from '../http/input/validation.js';
 import { Visitors } from '../limits/visitors.js';
-import type { ApiKeys } from '../identity/api-keys.js';
+import type { Callers } from '../identity/callers.js';
 import { IdentityGuard } from '../http/identity.guard.js';
 import { NestLogger } from '../telemetry/logger.js';
 import { BootError } from '../config/boot-error.js';
@@ -17,14 +20,15 @@ import type { ContextService, ProcessParts } from '../context/context-service.js
 export interface HttpServerOptions {
   readonly parts: ProcessParts;
   readonly module: Type;
-  readonly keys: ApiKeys;
+  readonly callers: Callers;
   readonly contextOf: (controller: Type) => ContextService | undefined;
-  readonly onAnswered: (answered: Answered) => void;
+  readonly onAnswered: (answered: Answered, request: FastifyRequest) => void;
+  readonly audit: Audit;
 }
 
 /** Nest on Fastify with our conventions; not listening yet. */
 export async function createServer(options: HttpServerOptions): Promise<NestFastifyApplication> {
-  const { parts, module, keys, contextOf, onAnswered } = options;
+  const { parts, module, callers, contextOf, onAnswered, audit } = options;
   const { config, clock, limits, logger } = parts;
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
@@ -36,11 +40,14 @@ export async function createServer(options: HttpServerOptions): Promise<NestFast
     },
   );
   const forms = new FormTurns();
-  app.useGlobalGuards(new IdentityGuard(keys, forms));
+  app.useGlobalGuards(new IdentityGuard(callers, forms));
   app.useGlobalInterceptors(
     new ConventionsInterceptor({
       contextOf,
       clock,
+      admit: async (request, rules) => {
+        if (isAudited(request, rules)) await audit.room();
+      },
       visitors: new Visitors(limits, config.secret, config.visitors),
       tables: limits.make(exportsOfPublic),
       secret: config.secret,

@@ -1,25 +1,31 @@
-import { type Clock, createPool, SystemClock, Vault } from '@ecou/event-sourcing';
+import { type Clock, createPool, SystemClock } from '@ecou/event-sourcing';
 import type { RetryPolicy } from '@ecou/messaging';
 import type { Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
+import { protectAudit } from '../audit/protection.js';
+import { audit } from '../audit/audited.js';
 import { readConfig, type Config } from '../config/config.js';
 import { withImports, type ContextDefinition } from '../context/define-context.js';
 import { Limits } from '../limits/limits.js';
+import { EncryptedFileStore } from '../files/encrypted-file-store.js';
+import { FileEncryption } from '../files/file-encryption.js';
 import { openFileStore } from '../files/open-file-store.js';
-import { serveDocument } from '../docs/openapi.js';
+import { operationIdOf, serveDocument } from '../docs/openapi.js';
 import { contextControllers } from '../operation/context.controllers.js';
 import { processController } from '../operation/process.controller.js';
 import { startController } from '../operation/start.controller.js';
 import { checkRoutes, routesOf, type Route } from '../http/routes/routes.js';
-import { ApiKeys, identitySchema } from '../identity/api-keys.js';
+import { identitySchema, type ApiKeys } from '../identity/api-keys.js';
 import { KeysController } from '../operation/keys.controller.js';
 import type { StartGroup } from '../pages/start-page.js';
 import { opsController } from '../operation/ops.controller.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { record } from './answered.js';
-import { DeploymentSecret } from './deployment-secret.js';
+import { withDeploymentSecret } from './deployment-secret.js';
+import { subjectKeysIn, vaultOf } from './open-vault.js';
+import { identityParts, type IdentityParts } from './identity-parts.js';
 import { identityMigrations } from '../identity/migrations.js';
 import { processPermissions, type PermissionTable } from '../identity/permissions.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
@@ -29,6 +35,7 @@ import { createServer, listen } from './http-server.js';
 import { lockedMigration, runMigrations, wrapMigrations } from '../context/migrations.js';
 import { contextModule, processModule } from './modules.js';
 import { waitForDatabase } from './wait-for-database.js';
+import { withRights } from '../rights/rights-room.js';
 
 export interface ProcessOptions {
   /** One for a service, all for the platform. */
@@ -69,16 +76,12 @@ export async function migrate(
     const source = dataSourceOf({ url, schema: identitySchema, migrations, poolSize: 1 });
     await source.initialize();
     await runMigrations(source, client, identitySchema).finally(() => source.destroy());
+    await protectAudit(client, identitySchema);
   });
+  // Every process writes approvals there, and listens to what is ordered there, whoever serves it and since when.
+  const servesIdentity = databaseUrl === url && contexts.some(({ name }) => name === identitySchema);
+  if (!servesIdentity) await migrateContext({ name: identitySchema, migrations: [] }, url);
   for (const context of contexts) await migrateContext(context, databaseUrl);
-}
-
-/** Does something with the secret of the deployment that keeps its identity in a database, which has been migrated; one process at a time. */
-export async function withDeploymentSecret<T>(
-  identityUrl: string,
-  use: (secret: DeploymentSecret) => Promise<T>,
-): Promise<T> {
-  return lockedMigration(identityUrl, identitySchema, (client) => use(new DeploymentSecret(client, identitySchema)));
 }
 
 /** Steps of a process that ends, in the reverse order in which they were begun. */
@@ -107,13 +110,14 @@ class ShutdownSteps {
  * cannot; nothing is left behind then.
  */
 export async function startProcess({
-  contexts,
+  contexts: defined,
   env,
   clock = new SystemClock(),
   start,
   logTo,
   retries,
 }: ProcessOptions): Promise<RunningProcess> {
+  const contexts = defined.map(withRights);
   const given = readConfig(env, contexts);
   const logger = createLogger(given.logLevel, logTo);
   for (const url of new Set([given.databaseUrl, given.identityDatabaseUrl])) await waitForDatabase(url, logger);
@@ -126,19 +130,24 @@ export async function startProcess({
   const max = Math.min(contexts.length, mostForIdentity);
   const identity = createPool(config.identityDatabaseUrl, { max, applicationName: 'ecou identity' });
   shutdown.add(() => identity.end());
+  const subjectKeys = subjectKeysIn(identity, config);
+  const fileEncryption = new FileEncryption(subjectKeys, config.encryption.isOn);
   const parts: ProcessParts = {
     config,
     clock,
-    vault: new Vault(),
-    files: await openFileStore(config.files),
+    vault: vaultOf(subjectKeys, config.encryption),
+    subjectKeys,
+    files: new EncryptedFileStore(await openFileStore(config.files), fileEncryption),
+    fileEncryption,
     limits: new Limits(identity, config.secret),
     logger,
     ...(retries ? { retries } : {}),
   };
-  const keys = new ApiKeys(identity, permissionsOf(contexts));
-  shutdown.add(() => keys.stop());
+  const shared = identityParts({ pool: identity, clock, config, logger, permissions: permissionsOf(contexts) });
+  shutdown.add(() => shared.callers.keys.stop());
+  shutdown.add(() => shared.audit.stop());
   try {
-    return await boot({ contexts, start }, parts, keys, shutdown);
+    return await boot({ contexts, start }, parts, shared, shutdown);
   } catch (error) {
     await shutdown.run().catch(() => undefined);
     throw error;
@@ -196,37 +205,44 @@ function serveDocuments(
 async function boot(
   { contexts, start }: { readonly contexts: readonly ContextDefinition[]; readonly start: ProcessOptions['start'] },
   parts: ProcessParts,
-  keys: ApiKeys,
+  shared: IdentityParts,
   shutdown: ShutdownSteps,
 ): Promise<RunningProcess> {
   const { config, logger } = parts;
+  const { callers } = shared;
   const served = contexts.map((definition) => serve(definition, parts));
   const services = new Map(served.map(({ service }) => [service.name, service]));
   // Where the application has not come to be, nobody else ends them.
   shutdown.add(() => Promise.all([...services.values()].map((service) => service.stop())));
   const rest = new ContextMetrics('none');
+  const activities = contexts.flatMap(({ processing = [] }) => processing);
   const processControllers = [
-    ...(start ? [startController(start)] : []),
+    ...(start ? [startController({ groups: start, activities, publisher: config.publisher })] : []),
     processController(services, rest),
     KeysController,
   ];
   const routes = [...served.flatMap(({ controllers }) => controllers), ...processControllers].flatMap(routesOf);
   checkRoutes(routes, permissionsOf(contexts));
 
+  const operations = new Map(routes.map((route) => [`${route.method} ${route.path}`, operationIdOf(route)]));
   const owners = new Map(
     served.flatMap(({ service, controllers }) => controllers.map((one) => [one, service] as const)),
   );
   const app = await createServer({
     parts,
-    keys,
+    callers,
     module: processModule(
       services,
       served.map(({ module }) => module),
       processControllers,
-      keys,
+      shared,
     ),
     contextOf: (controller) => owners.get(controller),
-    onAnswered: (answered) => record(answered, services, rest, logger),
+    audit: shared.audit,
+    onAnswered: (answered, request) => {
+      record(answered, services, rest, logger);
+      audit(answered, request, { audit: shared.audit, operations });
+    },
   });
   serveDocuments(app, served, { routes, url: config.publisher.publicUrl });
   shutdown.add(() => app.close());
@@ -241,7 +257,7 @@ async function boot(
     port,
     config,
     logger,
-    keys,
+    keys: callers.keys,
     contexts: services,
     routes,
     stop: shutdown.run,

@@ -20,10 +20,21 @@ function faultsOf(env: Record<string, string | undefined>, contexts: Parameters<
 }
 
 describe('the configuration', () => {
+  it.each<readonly [more: object, expected: boolean]>([
+    [{}, true],
+    [{ ECOU_PASSKEYS: 'off' }, false],
+    [{ OIDC_ISSUER: 'https://login.example.ro', OIDC_CLIENT_ID: 'a' }, false],
+    [{ OIDC_ISSUER: 'https://login.example.ro', OIDC_CLIENT_ID: 'a', ECOU_PASSKEYS: 'on' }, true],
+  ])('has passkeys where there is no provider, unless it says otherwise: %j', (more, expected) => {
+    expect(readConfig({ ...good, ...more }).signIn.passkeys).toBe(expected);
+  });
+
   it('needs a database and a secret, and has defaults for the rest', () => {
     expect(readConfig(good)).toEqual({
       port: 3000,
       host: '0.0.0.0',
+      approvals: 'two',
+      audit: true,
       databaseUrl: good.DATABASE_URL,
       retention: {},
       databaseConnections: 10,
@@ -35,12 +46,16 @@ describe('the configuration', () => {
         institution: 'Ecou',
         publicUrl: 'http://localhost:3000',
         mark: expect.stringMatching(/^data:image\/svg\+xml;base64,/),
+        privacy: {},
       },
       trustedProxies: 'loopback',
       doubts: [],
       logLevel: 'info',
       dataDir: '.ecou',
       files: { kind: 'directory', dir: join('.ecou', 'files') },
+      encryption: { isOn: true, key: undefined, previous: undefined, vault: undefined },
+      log: { name: 'ecou-log/b2e4ae1207bbda6b', keys: ['deployment'], witnesses: [] },
+      signIn: { provider: undefined, tiesByEmail: true, passkeys: true, idleMs: 1_800_000, absoluteMs: 43_200_000 },
       visitors: { counted: true, bounds: new Map(), proofCost: 100_000 },
       contexts: new Map(),
     });
@@ -48,9 +63,25 @@ describe('the configuration', () => {
 
   it('doubts that nothing stands before an address that is not local, until that is said', () => {
     const far = { ...good, PUBLIC_URL: 'https://ecou.example.ro' };
-    expect(readConfig(far).doubts).toEqual([expect.stringContaining('TRUSTED_PROXIES is not set')]);
-    expect(readConfig({ ...far, TRUSTED_PROXIES: 'loopback' }).doubts).toEqual([]);
+    const proxies = expect.stringContaining('TRUSTED_PROXIES is not set');
+    const privacy = expect.stringContaining('do not say who answers for personal data');
+    expect(readConfig(far).doubts).toEqual([privacy, proxies]);
+    expect(readConfig({ ...far, TRUSTED_PROXIES: 'loopback' }).doubts).toEqual([privacy]);
     expect(readConfig({ ...good, PUBLIC_URL: 'http://localhost:8080' }).doubts).toEqual([]);
+  });
+
+  it('doubts that people are told who answers for their data, until the settings name all three', () => {
+    const far = { ...good, PUBLIC_URL: 'https://ecou.example.ro', TRUSTED_PROXIES: 'loopback' };
+    const some = { ...far, ECOU_CONTROLLER: 'Orașul Exemplu', ECOU_DPO: 'dpo@example.ro' };
+    expect(readConfig(some).doubts).toEqual([expect.stringContaining('local, and ECOU_CONTROLLER_CONTACT not set')]);
+    const all = readConfig({ ...some, ECOU_CONTROLLER_CONTACT: 'registratura@example.ro' });
+    expect(all.doubts).toEqual([]);
+    expect(all.publisher.privacy).toEqual({
+      controller: 'Orașul Exemplu',
+      contact: 'registratura@example.ro',
+      officer: 'dpo@example.ro',
+    });
+    expect(() => readConfig({ ...far, ECOU_DPO: 'Ana\nExemplu' })).toThrow('ECOU_DPO must be one line');
   });
 
   it('keeps everything, or for as many days as are given', () => {
@@ -219,5 +250,23 @@ describe('the configuration', () => {
     const { contexts } = readConfig(good, [{ name: 'notifications', config }, { name: 'events' }]);
     expect(contexts.get('notifications')).toEqual({ MAIL_FROM: 'ecou@localhost' });
     expect(contexts.get('events')).toEqual({});
+  });
+
+  it.each([
+    [{ OIDC_AUDIENCE: 'api' }, 'OIDC_ISSUER is missing, and OIDC_AUDIENCE or OIDC_CLIENT_ID is set'],
+    [{ OIDC_ISSUER: 'https://login.example.ro' }, 'OIDC_CLIENT_ID is missing, and OIDC_ISSUER is set'],
+    [{ ECOU_PASSKEYS: 'maybe' }, 'ECOU_PASSKEYS must be on or off'],
+    [{ OIDC_ALGORITHMS: 'RS256,HS256' }, 'OIDC_ALGORITHMS must be some of RS256'],
+    [
+      { OIDC_ISSUER: 'http://login.example.ro', OIDC_CLIENT_ID: 'a' },
+      'OIDC_ISSUER must be the address of a provider over https',
+    ],
+    [
+      { OIDC_ISSUER: 'https://login.example.ro', OIDC_CLIENT_ID: 'a', OIDC_AUDIENCE: 'a' },
+      'OIDC_AUDIENCE must differ from OIDC_CLIENT_ID',
+    ],
+  ])('refuses a provider that is named by half, or is not safe: %j', (given, fault) => {
+    const needed = { DATABASE_URL: 'postgres://a@b/c', ECOU_SECRET: 'x'.repeat(32) };
+    expect(() => readConfig({ ...needed, ...given })).toThrow(fault);
   });
 });

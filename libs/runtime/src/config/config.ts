@@ -4,8 +4,15 @@ import { BootError } from './boot-error.js';
 import { isProxyList } from './proxies.js';
 import { kafkaPairs, kafkaServersOf, kafkaVariables } from './kafka-settings.js';
 import { isMark, markRule, publisherOf, type Publisher } from './publisher.js';
-import { visitorRulesOf, visitorVariables } from './visitor-settings.js';
-import type { VisitorRules } from '../limits/visitors.js';
+import { signInFaults, signInSettingsOf, signInVariables, type SignInSettings } from './sign-in-settings.js';
+import { visitorRulesOf, visitorVariables, type VisitorRules } from './visitor-settings.js';
+import {
+  encryptionFaults,
+  encryptionSettingsOf,
+  encryptionVariables,
+  type EncryptionSettings,
+} from './encryption-settings.js';
+import { logSettingsOf, logVariables, type LogSettings } from './log-settings.js';
 import { fileSettingsOf, fileVariables, neededForS3, type FileSettings } from './file-settings.js';
 
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address such as ${example}` });
@@ -20,6 +27,14 @@ const days = z.coerce.number(daysRule).int(daysRule).min(1, daysRule).max(36_500
 /** Fewest connections of a context with which each of its parts has what it needs (`connectionsOf`). */
 const fewestConnections = 10;
 const connectionsRule = { error: `must be a whole number from ${fewestConnections} to 200` };
+
+/** One line for people, on pages and below mails. */
+const contactLine = z
+  .string()
+  .trim()
+  .max(300, 'must have at most 300 characters')
+  .regex(/^[^\p{Cc}]*$/u, 'must be one line')
+  .optional();
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -41,8 +56,13 @@ const variables = z
     ECOU_BUS: z.enum(['postgres', 'kafka'], { error: 'must be postgres or kafka' }).default('postgres'),
     ...kafkaVariables,
     ECOU_SECRET: deploymentSecret,
+    ECOU_AUDIT: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+    ECOU_APPROVALS: z.enum(['two', 'single'], { error: 'must be two or single' }).default('two'),
     PUBLIC_URL: url(/^https?$/, 'https://ecou.example.ro').optional(),
     ECOU_INSTITUTION: z.string().trim().min(1).max(200, 'must have at most 200 characters').default('Ecou'),
+    ECOU_CONTROLLER: contactLine,
+    ECOU_CONTROLLER_CONTACT: contactLine,
+    ECOU_DPO: contactLine,
     ECOU_INSTITUTION_MARK: z.string().refine(isMark, markRule).optional(),
     TRUSTED_PROXIES: z
       .string()
@@ -55,7 +75,10 @@ const variables = z
     ECOU_KEEP_OUTBOX_DAYS: days,
     ECOU_ARCHIVE_OUTBOX_DAYS: days,
     ...fileVariables,
+    ...logVariables,
     ...visitorVariables,
+    ...encryptionVariables,
+    ...signInVariables,
   })
   .refine(({ ECOU_BUS: bus, KAFKA_BROKERS: brokers }) => bus !== 'kafka' || brokers !== undefined, {
     path: ['KAFKA_BROKERS'],
@@ -74,6 +97,12 @@ const withPairs = kafkaPairs.reduce(
   variables,
 );
 
+const withFaults = [...signInFaults, ...encryptionFaults].reduce(
+  (schema, { path, error, isFault }) =>
+    schema.refine((given) => !isFault(given), { path: [path], error, when: () => true }),
+  withPairs,
+);
+
 const environment = neededForS3.reduce(
   (schema, name) =>
     schema.refine((given) => given.ECOU_FILES !== 's3' || given[name] !== undefined, {
@@ -81,7 +110,7 @@ const environment = neededForS3.reduce(
       error: 'is missing, and ECOU_FILES is s3',
       when: () => true,
     }),
-  withPairs,
+  withFaults,
 );
 
 export interface Config {
@@ -97,16 +126,25 @@ export interface Config {
   readonly kafka: KafkaServers;
   /** `ECOU_SECRET`; in a process that runs, the secret of the deployment, which that opened. */
   readonly secret: string;
+  /** False where nothing is put on record of who reads and changes what. */
+  readonly audit: boolean;
+  /** The number of people that dangerous orders take. */
+  readonly approvals: 'two' | 'single';
   readonly publisher: Publisher;
   /** Whose word about the caller's address (`X-Forwarded-For`) is taken. */
   readonly trustedProxies: string;
   readonly logLevel: string;
   readonly dataDir: string;
   readonly files: FileSettings;
+  readonly encryption: EncryptionSettings;
+  /** The public log of registrations. */
+  readonly log: LogSettings;
   /** Days for which what nobody needs any more is kept; what has no number is kept for ever. */
   readonly retention: Retention;
   /** Bounds of callers without a key. */
   readonly visitors: VisitorRules;
+  /** The settings by which people sign in. */
+  readonly signIn: SignInSettings;
   /** Warnings of settings that may be so, and are probably not meant; logged at the start. */
   readonly doubts: readonly string[];
   /** The settings that each context's own schema made of the environment, by context. */
@@ -127,17 +165,43 @@ const present = (env: Environment): Environment =>
 
 const isLocal = (url: string): boolean => /^(?:localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 
-function doubtsOf(given: z.output<typeof environment>): string[] {
-  const { PUBLIC_URL: url, TRUSTED_PROXIES: proxies } = given;
-  const login = given.KAFKA_PASSWORD !== undefined && kafkaServersOf(given).tls === undefined;
-  const passwords = login ? ['KAFKA_PASSWORD goes over the network without TLS: set KAFKA_TLS, or KAFKA_CA.'] : [];
-  if (url === undefined || isLocal(url) || proxies !== undefined) return passwords;
-  return [
-    ...passwords,
-    'PUBLIC_URL is not local, and TRUSTED_PROXIES is not set: behind a proxy on another machine all callers count as one. Name it, or loopback.',
-  ];
-}
+type Given = z.output<typeof environment>;
 
+/** Warnings of what is probably not meant. */
+const doubts: readonly ((given: Given) => string | undefined)[] = [
+  (given) =>
+    given.KAFKA_PASSWORD !== undefined && kafkaServersOf(given).tls === undefined
+      ? 'KAFKA_PASSWORD goes over the network without TLS: set KAFKA_TLS, or KAFKA_CA.'
+      : undefined,
+  ({ ECOU_ENCRYPTION: encryption }) =>
+    encryption === 'off'
+      ? 'ECOU_ENCRYPTION is off: whoever reads the database reads what people said of themselves.'
+      : undefined,
+  ({ ECOU_APPROVALS: approvals }) =>
+    approvals === 'single'
+      ? 'ECOU_APPROVALS=single: one person alone makes administrators, erases people, and redrives or discards in bulk. Each time is on record. Set it to two once there is a second person.'
+      : undefined,
+  ({ ECOU_AUDIT: audit }) =>
+    audit === 'off'
+      ? 'ECOU_AUDIT=off: nothing is put on record of who reads personal data and who is refused what.'
+      : undefined,
+  (given) => {
+    const unnamed = (['ECOU_CONTROLLER', 'ECOU_CONTROLLER_CONTACT', 'ECOU_DPO'] as const).filter(
+      (name) => !given[name],
+    );
+    return isPublished(given) && unnamed.length > 0
+      ? `PUBLIC_URL is not local, and ${unnamed.join(', ')} not set: pages and mails do not say who answers for personal data (Art. 13 GDPR).`
+      : undefined;
+  },
+  (given) =>
+    isPublished(given) && given.TRUSTED_PROXIES === undefined
+      ? 'PUBLIC_URL is not local, and TRUSTED_PROXIES is not set: behind a proxy on another machine all callers count as one. Name it, or loopback.'
+      : undefined,
+];
+
+const isPublished = ({ PUBLIC_URL: url }: Given): boolean => url !== undefined && !isLocal(url);
+
+const doubtsOf = (given: Given): string[] => doubts.map((doubt) => doubt(given)).filter((doubt) => doubt !== undefined);
 /** A context that has variables of its own. */
 interface Configured {
   readonly name: string;
@@ -163,12 +227,16 @@ export function readConfig(env: Environment, contexts: readonly Configured[] = [
     bus: data.ECOU_BUS,
     kafka: data.ECOU_BUS === 'kafka' ? kafkaServersOf(data) : { brokers: [] },
     secret: data.ECOU_SECRET,
+    audit: data.ECOU_AUDIT === 'on',
+    approvals: data.ECOU_APPROVALS,
     publisher: publisherOf(data),
+    log: logSettingsOf(data, data.ECOU_SECRET),
     trustedProxies: data.TRUSTED_PROXIES ?? 'loopback',
     doubts: doubtsOf(data),
     logLevel: data.LOG_LEVEL,
     dataDir: data.ECOU_DATA_DIR,
     files: fileSettingsOf(data, data.ECOU_DATA_DIR),
+    encryption: encryptionSettingsOf(data),
     retention: {
       firingsDays: data.ECOU_KEEP_FIRINGS_DAYS,
       rejectionsDays: data.ECOU_KEEP_REJECTIONS_DAYS,
@@ -176,6 +244,7 @@ export function readConfig(env: Environment, contexts: readonly Configured[] = [
       archiveDays: data.ECOU_ARCHIVE_OUTBOX_DAYS,
     },
     visitors: visitorRulesOf(data),
+    signIn: signInSettingsOf(data),
     contexts: new Map(own.map(([name, result]) => [name, (result.data ?? {}) as Record<string, unknown>])),
   };
 }

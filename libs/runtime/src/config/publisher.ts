@@ -9,6 +9,18 @@ export abstract class Publisher {
   abstract readonly publicUrl: string;
   /** Its mark, as the address of a picture that stands in the page (`data:`). */
   abstract readonly mark: string;
+  /** The names of those who answer for personal data; nothing is known of whom the settings do not name. */
+  readonly privacy?: PrivacyContacts;
+}
+
+/** Those who answer for personal data (Art. 13 (1) (a) and (b) GDPR), each in one line, as people read it. */
+export interface PrivacyContacts {
+  /** Name and address of the controller. */
+  readonly controller?: string | undefined;
+  /** The way to reach the controller. */
+  readonly contact?: string | undefined;
+  /** The data protection officer, and how to reach them. */
+  readonly officer?: string | undefined;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -49,11 +61,21 @@ interface PublisherSettings {
   readonly PORT: number | string;
   readonly ECOU_INSTITUTION?: string | undefined;
   readonly ECOU_INSTITUTION_MARK?: string | undefined;
+  readonly ECOU_CONTROLLER?: string | undefined;
+  readonly ECOU_CONTROLLER_CONTACT?: string | undefined;
+  readonly ECOU_DPO?: string | undefined;
 }
+
+const stated = (text: string | undefined): string | undefined => text?.trim() || undefined;
 
 /** The institution that settings name; Ecou without a name. Throws where the mark cannot be read. */
 export const publisherOf = (settings: PublisherSettings): Publisher => ({
   institution: settings.ECOU_INSTITUTION?.trim() || 'Ecou',
   publicUrl: (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, ''),
   mark: markOf(settings.ECOU_INSTITUTION_MARK),
+  privacy: {
+    controller: stated(settings.ECOU_CONTROLLER),
+    contact: stated(settings.ECOU_CONTROLLER_CONTACT),
+    officer: stated(settings.ECOU_DPO),
+  },
 });

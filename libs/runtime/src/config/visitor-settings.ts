@@ -1,5 +1,23 @@
 import { z } from 'zod';
-import type { Bounds, VisitorRules } from '../limits/visitors.js';
+
+/** The number of times that strangers may do something in a while, counted from the first. */
+export interface Bounds {
+  /** Times that pass by themselves. */
+  readonly free: number;
+  /** Times that pass in all; those beyond `free` with a proof of work each. The same number where no proof can be asked for. */
+  readonly most: number;
+  readonly seconds: number;
+}
+
+/** The bounds of strangers. */
+export interface VisitorRules {
+  /** False where nothing is counted. */
+  readonly counted: boolean;
+  /** Bounds that a deployment chose, by their names. */
+  readonly bounds: ReadonlyMap<string, Bounds>;
+  /** See `Proofs`. */
+  readonly proofCost: number;
+}
 
 const form = /^\s*([a-z][a-z-]*)=([1-9]\d{0,6})\/([1-9]\d{0,6})\/([1-9]\d{0,6})\s*$/;
 

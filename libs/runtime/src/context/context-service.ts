@@ -9,6 +9,7 @@ import {
   PostgresEventStore,
   storeFunctions,
   UnitsOfWork,
+  type SubjectKeys,
   type Vault,
   Views,
 } from '@ecou/event-sourcing';
@@ -18,7 +19,9 @@ import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Config } from '../config/config.js';
 import type { ContextDefinition } from './define-context.js';
+import type { EffectServices, Eraser } from './feature.js';
 import type { Limits } from '../limits/limits.js';
+import type { FileEncryption } from '../files/file-encryption.js';
 import type { FileStore } from '../files/file-store.js';
 import { entityOf } from './entity.js';
 import { ReadModels } from './read-models.js';
@@ -26,8 +29,12 @@ import { Engine, messagingFunctions, messagingMigrations, type RetryPolicy } fro
 import type { Logger } from '../telemetry/logger.js';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import { tracedView } from '../telemetry/traced-view.js';
+import { Restrictions } from '../subjects/restrictions.js';
+import { subjectMigrations } from '../subjects/migrations.js';
 import { connectionsOf } from './connections.js';
 import { dataSourceOf } from './data-source.js';
+import { LogKeys } from '../receipts/log-keys.js';
+import { Receipts } from '../receipts/receipts.js';
 import { lockedMigration, runMigrations, wrapMigrations } from './migrations.js';
 
 /** Parts that all contexts of a process share. */
@@ -35,19 +42,29 @@ export interface ProcessParts {
   readonly config: Config;
   readonly clock: Clock;
   readonly vault: Vault;
+  /** The keys of the people whose values the vault encrypts. */
+  readonly subjectKeys: SubjectKeys;
   readonly files: FileStore;
+  /** Encrypts files that stand elsewhere. */
+  readonly fileEncryption: FileEncryption;
   readonly limits: Limits;
   readonly logger: Logger;
   readonly retries?: RetryPolicy;
 }
 
 /** Brings a context's schema up to date, and the functions of its store and its outbox. */
-export async function migrateContext({ name, migrations }: ContextDefinition, databaseUrl: string): Promise<void> {
+export async function migrateContext(
+  { name, migrations }: Pick<ContextDefinition, 'name' | 'migrations'>,
+  databaseUrl: string,
+): Promise<void> {
   await lockedMigration(databaseUrl, name, async (client) => {
     const source = dataSourceOf({
       url: databaseUrl,
       schema: name,
-      migrations: [...wrapMigrations([...eventStoreMigrations, ...messagingMigrations], name), ...migrations],
+      migrations: [
+        ...wrapMigrations([...eventStoreMigrations, ...messagingMigrations, ...subjectMigrations], name),
+        ...migrations,
+      ],
       poolSize: 1,
       unbounded: true,
     });
@@ -69,6 +86,9 @@ export class ContextService {
   readonly readModels: ReadModels;
   readonly engine: Engine;
   readonly metrics: ContextMetrics;
+  readonly restrictions: Restrictions;
+  readonly logKeys: LogKeys;
+  readonly receipts: Receipts;
   /** True once the process has begun to stop. */
   stopping = false;
   private ended: Promise<void> | undefined;
@@ -90,8 +110,9 @@ export class ContextService {
     const store = this.metrics.measured(new PostgresEventStore({ pool, schema, registry, secret: config.secret }));
     const leases = new Leases({ pool, schema, owner: `${hostname()}/${process.pid}` });
     this.pool = pool;
+    this.restrictions = new Restrictions(pool, schema);
     this.store = store;
-    this.units = new UnitsOfWork(store);
+    this.units = new UnitsOfWork(store, parts.vault);
     this.leases = leases;
     this.views = new Views({
       ...{ pool, schema, store, leases, connections: connections.views },
@@ -104,6 +125,11 @@ export class ContextService {
       poolSize: connections.reads,
     });
     this.readModels = new ReadModels(this.dataSource, store, this.views);
+    this.logKeys = new LogKeys(config.log, config.secret);
+    this.receipts = new Receipts({
+      ...{ store, vault: parts.vault, secret: config.secret, keys: this.logKeys },
+      ...{ publicUrl: config.publisher.publicUrl, table: definition.registrations },
+    });
     this.engine = this.makeEngine();
   }
 
@@ -140,10 +166,23 @@ export class ContextService {
     return this.views.readable(views, timeoutMs);
   }
 
+  /** Removes what its rooms keep of people beside their events. */
+  get erasers(): readonly Eraser[] {
+    return this.definition.erasers(this.effectServices as never);
+  }
+
+  private get effectServices(): EffectServices {
+    const { config, vault, clock, files, fileEncryption } = this.parts;
+    const { contextConfig, store, restrictions } = this;
+    return {
+      ...{ config: contextConfig, store, vault, clock, files, fileEncryption },
+      ...{ publisher: config.publisher, restrictions },
+    };
+  }
+
   private makeEngine(): Engine {
-    const { definition, pool, store, units, leases, contextConfig, parts } = this;
-    const { config, vault, clock, files, logger, retries } = parts;
-    const services = { config: contextConfig, store, vault, clock, files, publisher: config.publisher };
+    const { definition, pool, store, units, leases, parts, effectServices: services } = this;
+    const { config, clock, logger, retries } = parts;
     return new Engine({
       definition,
       pool,
@@ -152,6 +191,7 @@ export class ContextService {
       leases,
       effects: definition.effects(services as never),
       intakes: definition.intakes(services as never),
+      commit: (event, record) => this.receipts.commit(event, record),
       clock,
       logger: logger.child({ context: definition.name }),
       kafka: config.kafka,

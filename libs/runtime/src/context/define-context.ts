@@ -1,10 +1,11 @@
 import type { DynamicModule, ModuleMetadata, Type } from '@nestjs/common';
 import type { EventTypes, View } from '@ecou/event-sourcing';
-import type { AnyPublishTable, Effect, Intake, Policy } from '@ecou/messaging';
+import type { AnyPublishTable, AnyRegistrationTable, Effect, Intake, Policy } from '@ecou/messaging';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
+import type { ProcessingActivity } from '../privacy/processing.js';
 import { contextPermissions, type PermissionTable } from '../identity/permissions.js';
-import type { EffectServices, Feature } from './feature.js';
+import type { EffectServices, Eraser, Feature } from './feature.js';
 import { featureOf } from './feature-module.js';
 
 /** The definition of a context by its author. */
@@ -21,6 +22,8 @@ export interface ContextOptions {
   readonly permissions?: PermissionTable;
   /** The environment variables that only this context reads. */
   readonly config?: z.ZodObject;
+  /** Its activities with personal data, for the register (Art. 30 GDPR) and the notices (Art. 13). */
+  readonly processing?: readonly ProcessingActivity[];
 }
 
 /** Everything that a context is; the runtime makes a service of it. */
@@ -28,9 +31,13 @@ export interface ContextDefinition extends ContextOptions {
   readonly events: readonly EventTypes[];
   readonly views: readonly View[];
   readonly publish: AnyPublishTable;
+  readonly registrations: AnyRegistrationTable;
   readonly policies: readonly Policy[];
   readonly effects: (services: EffectServices<never>) => readonly Effect[];
   readonly intakes: (services: EffectServices<never>) => readonly Intake[];
+  /** Scopes of claims that go with the person. */
+  readonly personalClaims: readonly string[];
+  readonly erasers: (services: EffectServices<never>) => readonly Eraser[];
   readonly controllers: readonly Type[];
   /** Every permission of the context. */
   readonly permissions: PermissionTable;
@@ -74,9 +81,12 @@ export function defineContext(options: ContextOptions): ContextDefinition {
     events: features.flatMap(({ aggregates = [] }) => aggregates.map(({ events }) => events)),
     views: features.flatMap(({ views = [] }) => views),
     publish: publishTable(features),
+    registrations: Object.assign({}, ...features.map(({ registrations }) => registrations)) as AnyRegistrationTable,
     policies: features.flatMap(({ policies = [] }) => policies),
     effects: (services) => features.flatMap(({ effects }) => effects?.(services) ?? []),
     intakes: (services) => features.flatMap(({ intakes }) => intakes?.(services) ?? []),
+    personalClaims: features.flatMap(({ personalClaims = [] }) => personalClaims),
+    erasers: (services) => features.flatMap(({ erasers }) => erasers?.(services) ?? []),
     controllers: modules.flatMap((module) => ('module' in module ? [] : metadataOf('controllers', module))),
     migrations: features.flatMap(({ migrations = [] }) => migrations),
   };

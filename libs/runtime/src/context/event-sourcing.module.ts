@@ -10,13 +10,18 @@ import { Clock, UnitsOfWork, Vault } from '@ecou/event-sourcing';
 import { Aggregates } from './aggregates.js';
 import type { Feature } from './feature.js';
 import { withFeature } from './feature-module.js';
+import { KeysOfSubjects } from './keys-of-subjects.js';
 import { OwnTables } from './own-tables.js';
 import { CONTEXT_CONFIG, ReadModels } from './read-models.js';
 import { ProblemFilter } from '../http/problems/problem.filter.js';
 import { Publisher } from '../config/publisher.js';
+import { FileEncryption } from '../files/file-encryption.js';
 import { FileStore } from '../files/file-store.js';
 import { TokenGuessLimit } from '../limits/token-guess-limit.js';
+import { Restrictions } from '../subjects/restrictions.js';
 import { Limits } from '../limits/limits.js';
+import { LogKeys } from '../receipts/log-keys.js';
+import { Receipts } from '../receipts/receipts.js';
 import { Engine } from '@ecou/messaging';
 import { ContextMetrics } from '../telemetry/metrics.js';
 import type { ContextService } from './context-service.js';
@@ -58,9 +63,14 @@ const provided = {
   problems: [ProblemFilter, ({ parts }: ContextService) => new ProblemFilter(parts.logger, parts.config.publisher)],
   clock: [Clock, ({ parts }: ContextService) => parts.clock],
   vault: [Vault, ({ parts }: ContextService) => parts.vault],
+  subjectKeys: [KeysOfSubjects, ({ parts }: ContextService) => parts.subjectKeys],
   files: [FileStore, ({ parts }: ContextService) => parts.files],
+  fileEncryption: [FileEncryption, ({ parts }: ContextService) => parts.fileEncryption],
+  restrictions: [Restrictions, ({ restrictions }: ContextService) => restrictions],
   limits: [Limits, ({ parts }: ContextService) => parts.limits],
   tokenGuesses: [TokenGuessLimit, ({ parts }: ContextService) => new TokenGuessLimit(parts.limits)],
+  logKeys: [LogKeys, ({ logKeys }: ContextService) => logKeys],
+  receipts: [Receipts, ({ receipts }: ContextService) => receipts],
   engine: [Engine, ({ engine }: ContextService) => engine],
   metrics: [ContextMetrics, ({ metrics }: ContextService) => metrics],
 } as const;
@@ -74,7 +84,7 @@ const providersFor = (context: string): Provider[] =>
 
 /**
  * Event sourcing for Nest. A room of a context imports `forFeature` with what it adds, and injects `UnitsOfWork`, `Aggregates`,
- * `ReadModels`, `OwnTables`, `CONTEXT_CONFIG`, `Publisher`, `ProblemFilter`, `Clock`, `Vault`, `FileStore`, `Limits`, `TokenGuessLimit`, `Engine` and `ContextMetrics` of
+ * `ReadModels`, `OwnTables`, `CONTEXT_CONFIG`, `Publisher`, `ProblemFilter`, `Clock`, `Vault`, `KeysOfSubjects`, `Restrictions`, `FileStore`, `FileEncryption`, `Limits`, `TokenGuessLimit`, `LogKeys`, `Receipts`, `Engine` and `ContextMetrics` of
  * its context.
  */
 @Module({})

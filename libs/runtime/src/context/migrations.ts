@@ -28,7 +28,8 @@ export const wrapMigrations = (migrations: readonly StoreMigration[], schema: st
       },
   );
 
-const lockName = 'ecou/migrations';
+/** The name of the lock under which a database is migrated. */
+export const migrationLock = 'ecou/migrations';
 
 /**
  * Runs `migrate` while no other process of the deployment migrates the same database; makes the schema first, and the extension that text
@@ -47,7 +48,7 @@ export async function lockedMigration<T>(
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [lockName]);
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [migrationLock]);
     await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public');
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
     return await migrate(client);

@@ -90,7 +90,8 @@ describe('the documents of the API', () => {
     const headersOf = (path: string) =>
       (paths[path]?.['post']?.parameters ?? []).filter((each) => each.in === 'header').map(({ name }) => name);
     expect(headersOf('/counters/v1/counters')).toEqual(['Idempotency-Key', 'If-Match']);
-    for (const path of ['/counters/v1/counters/form', '/identity/v1/keys', '/counters/ops/v1/parked/{id}/retry'])
+    expect(headersOf('/identity/v1/keys')).toEqual(['Ecou-Approval']);
+    for (const path of ['/counters/v1/counters/form', '/counters/ops/v1/parked/{id}/retry'])
       expect([path, headersOf(path)]).toEqual([path, []]);
   });
 

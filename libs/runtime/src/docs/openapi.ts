@@ -30,8 +30,12 @@ interface Operation {
   operationId?: string;
   /** The permission that a caller needs; `null` where the public may call. */
   'x-permission'?: string | null;
+  /** True where personal values are answered: who reads them is audited. */
+  'x-reads-personal'?: boolean;
   /** The field of the form that may hold the key; one that is missing or wrong is answered 403 then. */
   'x-key-field'?: string;
+  /** True where the route itself looks who is behind a browser, and answers 401 where nobody is. */
+  'x-of-browsers'?: true;
   description?: string;
   security?: object[];
   tags?: string[];
@@ -112,6 +116,10 @@ function proofHeaders(rules: Route['rules']): object[] {
   return [header('Ecou-Proof', 'The solution of a `challenge` (ALTCHA), where one was asked for: 429 `PROOF_NEEDED`.')];
 }
 
+/** The header of an order that somebody else has approved. */
+const approvalHeaders = ({ approvals }: Route['rules']): object[] =>
+  approvals ? [header('Ecou-Approval', 'The approval of this very order, which the answer 202 named.')] : [];
+
 /** The headers that the conventions read on a route. */
 function headersOf({ method, rules, commands }: Route): object[] {
   if (method === 'GET') {
@@ -119,10 +127,10 @@ function headersOf({ method, rules, commands }: Route): object[] {
       ? [header('Ecou-Min-Position', 'Wait until the views have reached this `Ecou-Position`.')]
       : [];
   }
-  const proof = proofHeaders(rules);
-  if (!commands) return proof;
+  const always = [...proofHeaders(rules), ...approvalHeaders(rules)];
+  if (!commands) return always;
   return [
-    ...proof,
+    ...always,
     ...(heeds(rules, 'Idempotency-Key')
       ? [header('Idempotency-Key', 'The same key and body get the first answer again, for a day.')]
       : []),
@@ -136,7 +144,7 @@ const sentence = ({ permission }: Route['rules']): string =>
   permission === null ? 'Public.' : `Needs the permission \`${permission ?? ''}\`.`;
 
 /** The same name in the document of a context and in the one of all: `events_Programme_read`. */
-const operationIdOf = ({ path, handler }: Route): string => {
+export const operationIdOf = ({ path, handler }: Route): string => {
   const [controller = '', method = ''] = handler.split('.');
   const [, format] = /\.(\w+)$/.exec(path) ?? [];
   return [path.split('/')[1], controller.replace(/Controller$/, ''), method, format].filter(Boolean).join('_');
@@ -144,18 +152,25 @@ const operationIdOf = ({ path, handler }: Route): string => {
 
 const query = (name: string, description: string, schema: object) => ({ name, in: 'query', description, schema });
 
+/** The forms of a whole list, as the document tells of them. */
+const wholeAsTable = {
+  forms: ['csv'],
+  said: '`Accept` decides where it is left out. A table (`csv`) holds the whole list, and not a page of it.',
+  content: {},
+};
+const wholeAsLines = {
+  forms: ['csv', 'ndjson'],
+  said: '`Accept` decides where it is left out. A table (`csv`), and items in JSON, one in a line (`ndjson`), hold the whole list, and not a page of it.',
+  content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+};
+
 /** Adds what every list can be asked for besides its JSON. */
-function completeList(operation: Operation, names: readonly string[]): void {
+function completeList(operation: Operation, names: readonly string[], lines = false): void {
+  const { forms, said, content } = lines ? wholeAsLines : wholeAsTable;
   const own = operation.parameters?.find(({ name }) => name === 'format')?.schema?.enum ?? ['json'];
   operation.parameters = [
     ...(operation.parameters ?? []).filter(({ name }) => name !== 'format'),
-    query(
-      'format',
-      '`Accept` decides where it is left out. A table (`csv`) holds the whole list, and not a page of it.',
-      {
-        enum: [...own, 'csv'],
-      },
-    ),
+    query('format', said, { enum: [...own, ...forms] }),
     query('bom', 'Of a table: begins with a byte order mark, so that spreadsheets show diacritics right.', {
       type: 'boolean',
       default: false,
@@ -163,7 +178,7 @@ function completeList(operation: Operation, names: readonly string[]): void {
   ];
   const table = { schema: { type: 'string', description: `RFC 4180, with the columns \`${names.join('`, `')}\`.` } };
   const answer = operation.responses['200'];
-  if (answer) answer.content = { ...answer.content, 'text/csv': table };
+  if (answer) answer.content = { ...answer.content, 'text/csv': table, ...content };
 }
 
 const isJson = (type: string): boolean => /[/+]json$/.test(type);
@@ -253,8 +268,10 @@ function complete(operation: Operation, route: Route, document: JsonSchema): voi
   completeAnswers(operation, route);
   completeBody(operation, route, document);
   operation.operationId = operationIdOf(route);
+  if (route.rules.readsPersonal) operation['x-reads-personal'] = true;
   operation['x-permission'] = route.rules.permission ?? null;
   if (route.rules.keyField !== undefined) operation['x-key-field'] = route.rules.keyField;
+  if (route.rules.ofBrowsers) operation['x-of-browsers'] = true;
   operation.description = [operation.description, sentence(route.rules)].filter(Boolean).join(' ');
   operation.security = route.rules.permission === null ? [] : [{ key: [] }];
   if (!route.rules.refusal) operation.responses['default'] = problemAnswer;
@@ -262,6 +279,7 @@ function complete(operation: Operation, route: Route, document: JsonSchema): voi
     completeList(
       operation,
       route.rules.columns.map(({ name }) => name),
+      route.rules.lines,
     );
   }
   const headers = headersOf(route);
@@ -271,7 +289,7 @@ function complete(operation: Operation, route: Route, document: JsonSchema): voi
 type Paths = Readonly<Record<string, Readonly<Record<string, { readonly tags?: readonly string[] }>>>>;
 
 /** Groups that come last: what programs and operators use. */
-const last = ['Identity', 'Operation'];
+const last = ['Registrations', 'People', 'Identity', 'Operation'];
 
 /** The groups of a document: those that are named, others as they come, and what is for operators. */
 function inOrder(named: readonly string[], paths: Paths): string[] {
@@ -311,7 +329,15 @@ export function openApi(
     .setVersion('1')
     .setLicense('EUPL-1.2', 'https://spdx.org/licenses/EUPL-1.2.html')
     .addServer(url)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'ecou_...', description: 'An API key.' }, 'key')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'ecou_...',
+        description: 'An API key, or an access token of the provider of accounts.',
+      },
+      'key',
+    )
     .build();
   const document = SwaggerModule.createDocument(app, base, modules ? { include: [...modules] } : {});
   document.components = {

@@ -131,10 +131,14 @@ const isOpen = ({ url, config }: { readonly url?: string | undefined; readonly c
 
 const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
+/** True where nothing in the request says who calls. */
+const isAnonymous = ({ headers }: FastifyRequest): boolean =>
+  headers.authorization === undefined && headers.cookie === undefined;
+
 function begin(request: FastifyRequest, reply: FastifyReply): void {
   setState(request, { caller: anyone, trace: traceOf(request) });
   reply.headers({
-    'Cache-Control': request.headers.authorization === undefined ? 'no-cache' : 'private, no-cache',
+    'Cache-Control': isAnonymous(request) ? 'no-cache' : 'private, no-cache',
     ...(isDocs(request) ? docsHeaders : answerHeaders),
     ...(isRead(request.method) && isOpen(request.routeOptions) && openHeaders),
   });
@@ -162,7 +166,7 @@ function closeSoon({ server }: FastifyInstance): void {
 }
 
 interface AdapterOptions {
-  readonly onAnswered: (answered: Answered) => void;
+  readonly onAnswered: (answered: Answered, request: FastifyRequest) => void;
   readonly trustedProxies: string;
   readonly publisher: Publisher;
 }
@@ -210,14 +214,11 @@ export function createAdapter({ onAnswered, trustedProxies, publisher }: Adapter
     const { trace, caller } = stateOf(request);
     const route = request.routeOptions.url ?? 'none';
     trace.end(`${request.method} ${route}`, reply.statusCode);
-    onAnswered({
-      method: request.method,
-      route,
-      status: reply.statusCode,
-      seconds: reply.elapsedTime / 1000,
-      traceId: trace.traceId,
-      actor: caller.actor,
-    });
+    const answered = {
+      ...{ method: request.method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 },
+      ...{ traceId: trace.traceId, actor: caller.actor },
+    };
+    onAnswered(answered, request);
     done();
   });
   return adapter;

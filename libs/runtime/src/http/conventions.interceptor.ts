@@ -1,5 +1,5 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor, type Type } from '@nestjs/common';
-import { AlreadyHandled, type Clock, type CommandContext, type EventStore } from '@ecou/event-sourcing';
+import { AlreadyHandled, CommandResult, type Clock, type CommandContext, type EventStore } from '@ecou/event-sourcing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { lastValueFrom, of, type Observable } from 'rxjs';
@@ -35,6 +35,8 @@ export interface ConventionsOptions {
   readonly visitors: Visitors;
   /** Tables for the public, by address. */
   readonly tables: Limit;
+  /** Waits until there is room for what the audit will hold of a request. */
+  readonly admit: (request: FastifyRequest, rules: RouteRules) => Promise<void>;
   /** The deployment's secret. */
   readonly secret: string;
   readonly forms: FormTurns;
@@ -72,6 +74,7 @@ export class ConventionsInterceptor implements NestInterceptor {
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const context = this.options.contextOf(execution.getClass());
     const rules = rulesOf(execution.getHandler());
+    await this.options.admit(request, rules);
     if (!context) return of(await this.ofNoContext({ request, reply, rules }, next));
     const call = { request, reply, context, rules };
     return of(await (isRead(request) ? this.read(call, next) : this.change(call, next)));
@@ -83,9 +86,9 @@ export class ConventionsInterceptor implements NestInterceptor {
     if (views.length > 0) await context.readable(views, waitMs);
     const position = headerOf(request, 'ecou-min-position');
     if (position !== undefined) await awaitPosition(context, views, position, waitMs);
-    const current: CurrentRequest = { traceparent: stateOf(request).trace.traceparent };
+    const current: CurrentRequest = currentOf(request);
     const handle = () => lastValueFrom(next.handle() as Observable<unknown>);
-    const asked = exportAsked(request, reply, rules.columns);
+    const asked = exportAsked(request, reply, rules);
     const exported = (snapshot: EntityManager) =>
       asked && withRequest({ ...current, snapshot }, () => exportOf(request, asked, handle));
     const read = asked
@@ -102,7 +105,7 @@ export class ConventionsInterceptor implements NestInterceptor {
 
   private async ofNoContext({ request, reply, rules }: Omit<Call, 'context'>, next: CallHandler): Promise<unknown> {
     const handle = () => lastValueFrom(next.handle() as Observable<unknown>);
-    const asked = request.method === 'GET' ? exportAsked(request, reply, rules.columns) : undefined;
+    const asked = request.method === 'GET' ? exportAsked(request, reply, rules) : undefined;
     const context = 'platform';
     if (!isRead(request)) {
       const visit = this.visitOf({ request, rules });
@@ -122,8 +125,7 @@ export class ConventionsInterceptor implements NestInterceptor {
     const state = stateOf(request);
     state.command = this.commandContext(call, hashes, ifMatch);
     try {
-      const current = { traceparent: state.trace.traceparent };
-      const result: unknown = await withRequest(current, () => lastValueFrom(next.handle()));
+      const result: unknown = await withRequest(currentOf(request), () => lastValueFrom(next.handle()));
       return await this.sent(result, call);
     } catch (error) {
       const first = hashes && isTwin(error) ? await findReplay(context.store, hashes) : undefined;
@@ -169,6 +171,7 @@ export class ConventionsInterceptor implements NestInterceptor {
   }
 
   private async sent(result: unknown, { request, reply, context }: Call): Promise<unknown> {
+    if (result instanceof CommandResult) stateOf(request).made = result.id;
     if (!(result instanceof BulkAnswer))
       return bodyOf(result, { request, reply, context: context.name, publisher: this.options.publisher });
     reply.header('Ecou-Position', positionHeader(context.name, await context.head()));
@@ -217,6 +220,11 @@ export class ConventionsInterceptor implements NestInterceptor {
       ...(hashes ? { idempotency: { ...hashes, status: reply.statusCode } } : {}),
     };
   }
+}
+
+function currentOf(request: FastifyRequest): CurrentRequest {
+  const state = stateOf(request);
+  return { traceparent: state.trace.traceparent, state };
 }
 
 /** Who sends a key: strangers are told apart by the networks that they come from. */

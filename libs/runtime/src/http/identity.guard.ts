@@ -3,11 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { rulesOf, stateOf } from './routes/route.js';
 import type { FormTurns } from '../files/form-turns.js';
-import { ApiKeys } from '../identity/api-keys.js';
-import { anyone, type Caller } from '../identity/permissions.js';
-
-const unauthorised = (code: string, detail: string): Problem =>
-  new Problem(401, code, detail, { headers: { 'WWW-Authenticate': 'Bearer realm="ecou"' } });
+import type { Callers } from '../identity/callers.js';
+import type { Caller } from '../identity/permissions.js';
+import { unauthorised } from '../identity/refusals.js';
 
 /** Standards that have the key in a form answer 403 whatever is wrong with it. */
 const refused = (keyField: string | undefined, code: string, detail: string): Problem =>
@@ -22,11 +20,11 @@ function fieldOf(body: unknown, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Says who calls, and whether they may. A wrong key is refused everywhere, also where none is needed. */
+/** Says who calls, and whether they may. A wrong key or token is refused everywhere, also where none is needed. */
 @Injectable()
 export class IdentityGuard implements CanActivate {
   constructor(
-    private readonly keys: ApiKeys,
+    private readonly callers: Callers,
     private readonly forms: FormTurns,
   ) {}
 
@@ -38,7 +36,7 @@ export class IdentityGuard implements CanActivate {
       request.body = await this.forms.receive(request, undefined, true);
       stateOf(request).hasForm = true;
     }
-    const caller = await this.identify(request, keyField);
+    const caller = await this.identify(request, { keyField, isPublic: permission === null });
     stateOf(request).caller = caller;
     if (permission === null) return true;
     if (caller.isPublic) throw missing(keyField);
@@ -46,13 +44,23 @@ export class IdentityGuard implements CanActivate {
     throw new Problem(403, 'PERMISSION_MISSING', `This needs the permission ${permission ?? 'of nobody'}.`);
   }
 
-  private async identify({ headers, body }: FastifyRequest, keyField: string | undefined): Promise<Caller> {
+  private async identify(request: FastifyRequest, { keyField, isPublic }: RouteOfCaller): Promise<Caller> {
+    const { headers, body, method } = request;
     const { authorization } = headers;
     const field = authorization === undefined && keyField !== undefined ? fieldOf(body, keyField) : undefined;
-    if (authorization === undefined && field === undefined) return anyone;
+    if (authorization === undefined && field === undefined) {
+      const called = await this.callers.bySession({ method, headers, isPublic });
+      stateOf(request).browser = called;
+      return called.caller;
+    }
     const key = field ?? /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    const caller = key === undefined ? undefined : await this.keys.find(key);
+    const caller = key === undefined ? undefined : await this.callers.byBearer(key);
     if (!caller) throw refused(keyField, 'KEY_UNKNOWN', 'This key is not known, was revoked, or has expired.');
     return caller;
   }
+}
+
+interface RouteOfCaller {
+  readonly keyField: string | undefined;
+  readonly isPublic: boolean;
 }

@@ -26,6 +26,9 @@ export const preflightHeaders = {
 export const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** The policy of the few pages that need a script: one file of ours, which calls us. */
+export const scriptedPagePolicy = `${pagePolicy}; script-src 'self'; connect-src 'self'`;
+
 /** Headers of the pages to try the API (Swagger UI), which run their own scripts and call us. */
 export const docsHeaders = {
   ...answerHeaders,

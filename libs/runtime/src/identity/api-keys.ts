@@ -40,6 +40,14 @@ interface KeyRow {
   readonly last_used_at: Date | string | null;
 }
 
+/** A key to be rotated. */
+export interface KeyRotation {
+  /** ISO 8601: the key before opens the same until then. */
+  readonly olderUntil: string;
+  /** ISO 8601, or `null`: never; as before where it is left out. */
+  readonly expiresAt?: string | null | undefined;
+}
+
 /** A key to be made. */
 export interface KeyOrder {
   /** Purpose of the key, or its holder. */
@@ -148,9 +156,7 @@ export class ApiKeys {
 
   /** Makes a key and answers it, once. Throws `Invalid` at `officer` where a role needs one. */
   async create({ name, roles, officer = null, by, expiresAt = null }: KeyOrder): Promise<NewKey> {
-    if (officer === null && roles.some((role) => rolesOfDepartments.includes(role))) {
-      throw new Invalid('OFFICER_MISSING', 'Name the officer of the directory whose key it is.', ['officer']);
-    }
+    requireOfficer({ roles, officer });
     const made = { id: randomUUID(), key: makeKey() };
     await insert(this.pool, { ...made, name, roles, officer, by, expiresAt });
     return made;
@@ -202,6 +208,33 @@ export class ApiKeys {
     this.cache.clear();
   }
 
+  /**
+   * Makes a new key under the same id, and answers it, once; the one before opens the same for a while. Throws `Unknown`; `Rejected` where the key opens
+   * nothing any more, or the one before still does.
+   */
+  async rotate(id: string, { olderUntil, expiresAt }: KeyRotation): Promise<NewKey> {
+    const key = makeKey();
+    await this.locked(async (client) => {
+      const { rows } = await client.query<{ is_over: boolean; is_rotating: boolean }>(
+        `SELECT revoked_at IS NOT NULL OR coalesce(expires_at <= now(), false) AS is_over,
+                coalesce(older_until > now(), false) AS is_rotating FROM ${identitySchema}.keys WHERE id = $1`,
+        [id],
+      );
+      const [row] = rows;
+      if (!row) throw new Unknown('KEY_UNKNOWN', 'There is no such key.');
+      if (row.is_over) throw new Rejected('KEY_OVER', 'This key was revoked, or has expired: make another one.');
+      if (row.is_rotating)
+        throw new Rejected('KEY_ROTATED', 'Two keys are valid already: wait until the older one has ended.');
+      await client.query(
+        `UPDATE ${identitySchema}.keys SET hash = decode($2, 'hex'), older_hash = hash, older_until = $3,
+                expires_at = CASE WHEN $4 THEN $5::timestamptz ELSE expires_at END WHERE id = $1`,
+        [id, hashOf(key), olderUntil, expiresAt !== undefined, expiresAt ?? null],
+      );
+    });
+    this.cache.clear();
+    return { id, key };
+  }
+
   /** As it was read some seconds ago, or now. */
   private async look(hexHash: string): Promise<Found> {
     const cached = this.cache.get(hexHash);
@@ -214,8 +247,11 @@ export class ApiKeys {
 
   private async read(hexHash: string): Promise<Found & { readonly leftMs: number }> {
     const { rows } = await this.pool.query<Pick<KeyRow, 'id' | 'roles' | 'officer'> & { left_ms: number | null }>(
-      `SELECT id, roles, officer, extract(epoch FROM expires_at - now())::float8 * 1000 AS left_ms FROM ${identitySchema}.keys
-       WHERE hash = decode($1, 'hex') AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
+      `SELECT id, roles, officer, extract(epoch FROM
+                least(expires_at, CASE WHEN older_hash = decode($1, 'hex') THEN older_until END) - now())::float8 * 1000 AS left_ms
+       FROM ${identitySchema}.keys
+       WHERE (hash = decode($1, 'hex') OR (older_hash = decode($1, 'hex') AND older_until > now()))
+         AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
       [hexHash],
     );
     const [row] = rows;
@@ -266,6 +302,12 @@ export class ApiKeys {
       client.release();
     }
   }
+}
+
+/** Throws `Invalid` at `officer` where a role needs one and none is named. */
+export function requireOfficer({ roles, officer }: Pick<KeyOrder, 'roles' | 'officer'>): void {
+  if (officer === null && roles.some((role) => rolesOfDepartments.includes(role)))
+    throw new Invalid('OFFICER_MISSING', 'Name the officer of the directory whose key it is.', ['officer']);
 }
 
 type KeyToInsert = NewKey & Required<KeyOrder>;

@@ -37,6 +37,8 @@ export const processPermissions = {
   'ops:write': ['administrator', 'operator'],
   'metrics:read': ['administrator', 'analyst', 'operator'],
   'keys:manage': ['administrator'],
+  /** Everything that is on record of a person, whatever it is about. */
+  'subjects:read': ['administrator', 'staff'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 /** A permission that a route may ask for: to read or to write the data of a context (`petitions:read`), or what a context or the process has besides. */
@@ -74,17 +76,19 @@ export const contextPermissions = (context: string): PermissionTable => ({
   [`${context}:write`]: writers,
 });
 
-/** Who a request comes from: somebody with a key, or the public. */
+/** The origin of a request: a person who signed in, a system with a key, or the public. */
 export class Caller {
   private readonly permissions: ReadonlySet<string>;
 
   constructor(
-    /** As it stands in events: `key:<id>`, `officer:<id>` where the key names one, or `public`. */
+    /** As it stands in events: `officer:<id>` where a person or a key is tied to one, else `person:<id>` or `key:<id>`; or `public`. */
     readonly actor: string,
     readonly roles: readonly Role[],
     table: PermissionTable,
-    /** Id of the officer of the directory whom the key names. */
+    /** Id of the officer of the directory who the person is, or whom the key names. */
     readonly officer: string | null = null,
+    /** Id of the person who signed in; `null` for a key. */
+    readonly person: string | null = null,
   ) {
     const carried = Object.entries(table).filter(([, carriers]) => carriers.some((role) => roles.includes(role)));
     this.permissions = new Set(carried.map(([permission]) => permission));

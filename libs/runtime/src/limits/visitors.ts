@@ -1,17 +1,9 @@
+import type { Bounds, VisitorRules } from '../config/visitor-settings.js';
 import { Problem } from '../problems/problem.js';
 import { rateLimitHeaders, tooMany, type Count, type Limit, type LimitRules, type Limits } from './limits.js';
 import { mailboxesIn } from './mailboxes.js';
 import { networkOf } from './network.js';
 import { Proofs } from './proofs.js';
-
-/** The number of times that strangers may do something in a while, counted from the first. */
-export interface Bounds {
-  /** Times that pass by themselves. */
-  readonly free: number;
-  /** Times that pass in all; those beyond `free` with a proof of work each. The same number where no proof can be asked for. */
-  readonly most: number;
-  readonly seconds: number;
-}
 
 /** Bounds under the name that headers and settings call them by. */
 export interface NamedBounds extends Bounds {
@@ -25,15 +17,6 @@ export const requestsOfVisitors: NamedBounds = { name: 'public', free: 120, most
 
 /** Of each mailbox or telephone, for each name of bounds apart. */
 const perMailbox: NamedBounds = { name: 'mailbox', free: 5, most: 20, seconds: 24 * 60 * 60 };
-
-export interface VisitorRules {
-  /** False where nothing is counted. */
-  readonly counted: boolean;
-  /** Bounds that a deployment chose, by their names. */
-  readonly bounds: ReadonlyMap<string, Bounds>;
-  /** See `Proofs`. */
-  readonly proofCost: number;
-}
 
 /** Somebody without a key asks for something to be done. */
 interface Asked {

@@ -1,11 +1,13 @@
 import { Unknown, type ViewStatus } from '@ecou/event-sourcing';
-import { Controller, Get, HttpCode, Param, Post, type Type } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { ContextService } from '../context/context-service.js';
-import { Permission } from '../http/routes/route.js';
+import { outsideOfRequest } from '../http/request.js';
+import { Permission, Public } from '../http/routes/route.js';
 import { Answers } from '../http/routes/openapi.decorators.js';
 import { readinessOf } from './health.js';
+import { registrationsAnswer, registrationsQuery } from '../receipts/receipts.schemas.js';
 import { operationRoutes, partAnswer } from './operation-routes.js';
 
 const readyAnswer = z.object({ ready: z.boolean(), parts: z.record(z.string(), partAnswer) });
@@ -89,8 +91,33 @@ function viewsController(service: ContextService): Type {
   return OperationController;
 }
 
+/** The registrations of a context that stand in the public log, as its facts say them now. */
+function registrationsController({ name, receipts, store }: ContextService): Type {
+  @ApiTags('Registrations')
+  @Controller(`${name}/v1/registrations`)
+  class RegistrationsController {
+    @Get()
+    @Public()
+    @ApiOperation({
+      summary: 'What the public log must have of it',
+      description:
+        'Every registration of the context, in order, with the commitment that its facts make now. It is compared with the log: one that was changed, added or removed differs.',
+    })
+    @Answers(registrationsAnswer)
+    async list(@Query({ schema: registrationsQuery }) { after, limit }: z.output<typeof registrationsQuery>) {
+      // A commitment is made of opened values, and shows none of them.
+      const list = outsideOfRequest(() => receipts.list(after, limit));
+      const [{ items, position }, horizon] = await Promise.all([list, store.horizon()]);
+      return { items, position, end: position >= horizon };
+    }
+  }
+
+  return RegistrationsController;
+}
+
 /** The routes that every context has besides its own: health, metrics, the catalogue of what it tells, its views for operators. */
 export const contextControllers = (service: ContextService): Type[] => [
   questionsController(service),
   viewsController(service),
+  ...(Object.keys(service.definition.registrations).length > 0 ? [registrationsController(service)] : []),
 ];

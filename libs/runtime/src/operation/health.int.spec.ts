@@ -71,7 +71,7 @@ describe('health', () => {
       return (items as unknown[]).length === 2 && items;
     }, 'two marks');
     expect(marks).toMatchObject([{ name: 'after' }, { name: 'before' }]);
-  }, 60_000);
+  });
 
   it('serves again within 10 s of the return of a database that had gone silent', async () => {
     wire.lose();
@@ -87,7 +87,7 @@ describe('health', () => {
     expect(Date.now() - returned).toBeLessThan(10_000);
     const { status, headers } = await lost;
     expect([status, headers.get('retry-after')]).toEqual([503, '1']);
-  }, 60_000);
+  });
 
   it('answers a command whose acknowledgement was lost as the first time, where it comes again with its key', async () => {
     const key = { headers: { 'idempotency-key': randomUUID() } };
@@ -120,7 +120,7 @@ describe('health', () => {
       );
       expect(rows).toEqual([{ count: 1 }]);
     });
-  }, 60_000);
+  });
 
   it('tells callers to come again while the disk of the database is full', async () => {
     const { pool } = test.context('counters');
@@ -135,7 +135,7 @@ describe('health', () => {
     expect((await test.visitor.get('/counters/v1/counters')).status).toBe(200);
     await pool.query('DROP FUNCTION counters.disk_is_full CASCADE');
     expect((await open()).status).toBe(201);
-  }, 60_000);
+  });
 
   it('tells callers to come again while the database takes no writes', async () => {
     const set = (value: 'on' | 'off') =>
@@ -154,7 +154,7 @@ describe('health', () => {
     await set('off');
     await answered(201, open);
     await readiness(200);
-  }, 60_000);
+  });
 
   it('shows a view that cannot go on, and where it stands', async () => {
     const { pool } = test.context('counters');
@@ -175,33 +175,36 @@ describe('health', () => {
       await pool.query('ALTER TABLE counters.counters_v1_1 RENAME COLUMN nome TO name');
     }
     await readiness(200);
-  }, 60_000);
+  });
 
   it.each([
     ['has messages and takes none of them for a minute', stillAfterMs, 'gets nowhere with'],
     ['no longer asks for messages', stuckAfterMs, 'does not poll'],
-  ])(
-    'shows a consumer that %s',
-    async (_what, ms, trouble) => {
-      const blocker = await test.context('tallies').pool.connect();
-      await blocker.query('BEGIN');
-      await blocker.query('LOCK TABLE tallies.inbox IN ACCESS EXCLUSIVE MODE');
-      await open('blocked');
-      await sleep(500);
-      const later = performance.now() + ms + 10_000;
-      const clock = jest.spyOn(performance, 'now').mockImplementation(() => later);
-      const silent = await ready('/tallies/health/ready');
-      clock.mockRestore();
-      await blocker.query('ROLLBACK');
-      blocker.release();
-      expect(silent).toMatchObject({
-        status: 503,
-        body: { parts: { messaging: { state: 'down', troubles: [`mark-counter ${trouble} ecou.counters.`] } } },
-      });
-      await readiness(200);
-    },
-    60_000,
-  );
+  ])('shows a consumer that %s', async (_what, ms, trouble) => {
+    const blocker = await test.context('tallies').pool.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('LOCK TABLE tallies.inbox IN ACCESS EXCLUSIVE MODE');
+    await open('blocked');
+    await sleep(500);
+    const later = performance.now() + ms + 10_000;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => later);
+    const silent = await ready('/tallies/health/ready');
+    clock.mockRestore();
+    await blocker.query('ROLLBACK');
+    blocker.release();
+    expect(silent).toMatchObject({
+      status: 503,
+      body: {
+        parts: {
+          messaging: {
+            state: 'down',
+            troubles: expect.arrayContaining([`mark-counter ${trouble} ecou.counters.`]) as unknown,
+          },
+        },
+      },
+    });
+    await readiness(200);
+  });
 
   it('shows that it is stopping', async () => {
     const other = await startTestProcess([countersContext]);
@@ -214,7 +217,7 @@ describe('health', () => {
     });
     await other.stop();
     expect(await slow).toMatchObject({ status: 200 });
-  }, 20_000);
+  });
 });
 
 describe('views, for operators', () => {

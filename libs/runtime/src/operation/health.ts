@@ -62,6 +62,12 @@ const views = (service: ContextService) =>
 
 const messaging = ({ engine }: ContextService) => probe(async () => part((await engine.state()).troubles));
 
+/** Shown as long as it is so, and no reason to send nobody here. */
+const alone: Part = {
+  state: 'up',
+  troubles: ['One person alone is enough for orders that need two (ECOU_APPROVALS).'],
+};
+
 /** The state of each part of a context. */
 export async function readinessOf(service: ContextService): Promise<Readiness> {
   const process = part(service.stopping ? ['It is stopping.'] : []);
@@ -70,6 +76,9 @@ export async function readinessOf(service: ContextService): Promise<Readiness> {
     views(service),
     messaging(service),
   ]);
-  const parts = { process, database: databasePart, views: viewsPart, messaging: messagingPart };
+  const parts = {
+    ...{ process, database: databasePart, views: viewsPart, messaging: messagingPart },
+    ...(service.parts.config.approvals === 'single' && { approvals: alone }),
+  };
   return { ready: Object.values(parts).every(({ state }) => state === 'up'), parts };
 }

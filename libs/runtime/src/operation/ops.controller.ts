@@ -8,8 +8,14 @@ import { decodeCursor, encodeCursor } from '../http/input/queries.js';
 import { CalledBy, Permission } from '../http/routes/route.js';
 import type { Caller } from '../identity/permissions.js';
 import { Engine, type Held } from '@ecou/messaging';
+import { Approvals, type Approving } from '../approvals/approvals.js';
+import { bulkDiscard, bulkRedrive } from '../approvals/kinds.js';
+import { GivenApproval, NeedsApproval } from '../approvals/needs-approval.js';
 import { closed } from './closed.js';
 import {
+  bulkAnswer,
+  bulkDiscardBody,
+  bulkRedriveBody,
   busAnswer,
   decisionAnswer,
   decisionsPage,
@@ -37,12 +43,34 @@ function rowOf({ message: _, ...row }: Held): Omit<Held, 'message'> {
 /** The message as operators see it. */
 const withClosed = <T extends { readonly message: object }>(held: T) => ({ ...held, message: closed(held.message) });
 
+/** Does something to each, one after the other; what the rules refuse leaves that one alone. */
+async function eachOf(
+  ids: readonly string[],
+  act: (id: string) => Promise<unknown>,
+): Promise<z.output<typeof bulkAnswer>> {
+  const rows: z.output<typeof bulkAnswer>['rows'] = [];
+  for (const id of ids) {
+    const code = await act(id).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof Rejected) return error.code;
+        throw error;
+      },
+    );
+    rows.push({ id, isDone: code === null, code });
+  }
+  return { done: rows.filter(({ isDone }) => isDone).length, rows };
+}
+
 /** The operators' routes of one context, a class for each: what is held back, and how the bus does. Its module provides `Engine`. */
 export function opsController(context: string): Type {
   @ApiTags('Operation')
   @Controller(`${context}/ops/v1`)
   class OpsController {
-    constructor(@Inject(Engine) private readonly engine: Engine) {}
+    constructor(
+      @Inject(Engine) private readonly engine: Engine,
+      @Inject(Approvals) private readonly approvals: Approvals,
+    ) {}
 
     @Get('parked')
     @Permission('ops:read')
@@ -120,6 +148,48 @@ export function opsController(context: string): Type {
       @CalledBy() { actor }: Caller,
     ) {
       return withClosed(await this.engine.discard(id, { actor, reason }));
+    }
+
+    @Post('parked/redrive')
+    @HttpCode(200)
+    @Permission('ops:write')
+    @NeedsApproval(bulkRedrive)
+    @ApiOperation({
+      summary: 'Try many messages again, each with those behind it',
+      description: 'The first of each key. Those that are none (any more) are left alone, and named.',
+    })
+    @Answers(bulkAnswer)
+    async redriveMany(
+      @Body({ schema: bulkRedriveBody }) { ids: given, reason: why }: z.output<typeof bulkRedriveBody>,
+      @GivenApproval() approving: Approving,
+    ) {
+      const [ids, reason] = [given.toSorted(), why ?? null];
+      const asked = ids.length > 1 && (await this.approvals.admit(bulkRedrive, { context, ids, reason }, approving));
+      if (asked) return asked;
+      const { caller } = approving;
+      return eachOf(ids, async (id) =>
+        this.release(await this.find(id), { acceptGap: false, ...(reason !== null && { reason }) }, caller),
+      );
+    }
+
+    @Post('parked/discard')
+    @HttpCode(200)
+    @Permission('ops:write')
+    @NeedsApproval(bulkDiscard)
+    @ApiOperation({
+      summary: 'Take many parked messages out, so that they are never handled',
+      description: 'Each as by itself: the first of its key, with a decision on record.',
+    })
+    @Answers(bulkAnswer)
+    async discardMany(
+      @Body({ schema: bulkDiscardBody }) { ids: given, reason }: z.output<typeof bulkDiscardBody>,
+      @GivenApproval() approving: Approving,
+    ) {
+      const ids = given.toSorted();
+      const asked = ids.length > 1 && (await this.approvals.admit(bulkDiscard, { context, ids, reason }, approving));
+      if (asked) return asked;
+      const { actor } = approving.caller;
+      return eachOf(ids, (id) => this.engine.discard(id, { actor, reason }));
     }
 
     @Get('decisions')

@@ -35,6 +35,40 @@ export const redriveBody = z
   })
   .meta({ id: 'Redrive' });
 
+const ids = z
+  .array(z.uuid())
+  .min(1)
+  .max(500)
+  .refine((given) => new Set(given).size === given.length, {
+    error: 'names a message twice',
+    params: { code: 'ID_REPEATED' },
+  })
+  .describe('Ids of messages, each the first of its key. More than one needs the approval of a second person.');
+
+export const bulkRedriveBody = z
+  .strictObject({
+    ids,
+    reason: reason.optional().describe('Why they may succeed now. Kept on record; no personal data.'),
+  })
+  .meta({ id: 'BulkRedrive' });
+
+export const bulkDiscardBody = z
+  .strictObject({ ids, reason: reason.describe('Why they will never be handled. Kept on record; no personal data.') })
+  .meta({ id: 'BulkDiscard' });
+
+export const bulkAnswer = z
+  .object({
+    done: z.int().describe('How many it was done to.'),
+    rows: z.array(
+      z.object({
+        id: z.uuid(),
+        isDone: z.boolean(),
+        code: z.string().nullable().describe('Why it was not done to this one: it changed since, as a rule.'),
+      }),
+    ),
+  })
+  .meta({ id: 'BulkOutcome' });
+
 const parkedRow = z.object({
   id: z.uuid(),
   consumer: z.string().describe('`mapper`, a policy, or `effect:<name>`.'),

@@ -3,6 +3,8 @@ import type { Language, LocalizedText } from '@ecou/contracts';
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Publisher } from '../config/publisher.js';
+import type { ProcessingActivity } from '../privacy/processing.js';
+import { Notice, privacyAddress, privacyTitles } from './notice.js';
 import { style as shared } from './style.js';
 
 /** A page as a context writes it. The frame around it is the deployment's: its institution, and the way to the other language. */
@@ -11,12 +13,16 @@ export interface HtmlPage {
   readonly title: string;
   /** Style beyond that of every page. */
   readonly style?: string;
+  /** The path of a script of ours, without which the page does nothing; only in `ScriptedHtml`, whose policy lets it run. */
+  readonly script?: string;
   /** More of the head. */
   readonly head?: ComponentChildren;
   /** The body: `main`, and what stands beside it. */
   readonly children: ComponentChildren;
   /** True: a page of somebody's own, which search engines leave out. */
   readonly isPrivate?: boolean;
+  /** The activities with the data that its form asks for: a notice (Art. 13 GDPR) stands below it. */
+  readonly processing?: readonly ProcessingActivity[];
   /** The address that the way to the other language leads to; the one that was asked for by default. */
   readonly at?: string;
   /** A form by which the page is asked for again, where that is not done by its address: where it goes, and its fields. */
@@ -63,9 +69,9 @@ function LanguageSwitch({ page, url }: { readonly page: HtmlPage; readonly url: 
   );
 }
 
-/** A whole page of HTML, which needs no script. */
+/** A whole page of HTML, which needs no script unless it says so. */
 export function renderPage(page: HtmlPage, { publisher, url }: Frame): string {
-  const { lang, title, style = '', head, children, isPrivate = false } = page;
+  const { lang, title, style = '', head, children, isPrivate = false, processing = [], script } = page;
   const { institution, mark } = publisher;
   const whole = (
     <html lang={lang}>
@@ -76,6 +82,7 @@ export function renderPage(page: HtmlPage, { publisher, url }: Frame): string {
         {isPrivate && <meta name="robots" content="noindex" />}
         <link rel="icon" href={mark} />
         {head}
+        {script !== undefined && <script src={script} defer />}
         <style dangerouslySetInnerHTML={{ __html: shared + style }} />
       </head>
       <body>
@@ -88,6 +95,10 @@ export function renderPage(page: HtmlPage, { publisher, url }: Frame): string {
           </nav>
         </header>
         {children}
+        {processing.length > 0 && <Notice activities={processing} lang={lang} publisher={publisher} />}
+        <footer>
+          <a href={privacyAddress(lang)}>{privacyTitles[lang]}</a>
+        </footer>
       </body>
     </html>
   );
@@ -95,9 +106,9 @@ export function renderPage(page: HtmlPage, { publisher, url }: Frame): string {
 }
 
 /** Tells pages of one institution from those of another, for their `ETag`. */
-export const frameTag = ({ institution, mark, publicUrl }: Publisher): string =>
+export const frameTag = ({ institution, mark, publicUrl, privacy }: Publisher): string =>
   createHash('sha256')
-    .update(JSON.stringify([institution, mark, publicUrl]))
+    .update(JSON.stringify([institution, mark, publicUrl, privacy]))
     .digest('hex')
     .slice(0, 8);
 

@@ -51,6 +51,8 @@ button { font: inherit; font-weight: 600; padding: .6rem 1.5rem; margin: .25rem 
 button.link { background: none; color: #1f4e79; padding: 0; margin: 0; font-weight: inherit; text-decoration: underline; }
 form.inline { display: inline; }
 :focus-visible { outline: 3px solid #b35c00; outline-offset: 2px; }
+.notice { border-left: .25rem solid #1f4e79; margin-top: 2rem; padding: .1rem .75rem; font-size: .9rem; }
+.notice h2 { margin-top: .5rem; font-size: 1rem; }
 footer { border-top: 1px solid #c8c8c8; margin-top: 2rem; padding-top: .75rem; color: #444; font-size: .9rem; }
 @media (min-width: 40rem) { .number { white-space: nowrap; } .number .more { white-space: normal; } table.wide th:first-child { width: 38%; } }
 @media (max-width: 40rem) {

@@ -25,6 +25,8 @@ export interface FieldError {
 interface ProblemOptions {
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** The actor whose sign-in was refused, for the audit; told nobody. */
+  readonly signIn?: string;
   /** Further members of the document. */
   readonly more?: Readonly<Record<string, unknown>>;
 }

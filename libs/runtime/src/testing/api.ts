@@ -41,6 +41,15 @@ export class TestApi {
     return this.call('POST', path, body, options);
   }
 
+  /** The answer to an order that needs two people, which `other` approves where it was asked for. */
+  async postApproved(path: string, body: unknown, other: TestApi): Promise<Answer> {
+    const asked = await this.post(path, body);
+    if (asked.status !== 202) return asked;
+    const { id } = (asked.body as { readonly approval: { readonly id: string } }).approval;
+    await other.post(`/identity/v1/approvals/${id}/approve`);
+    return this.post(path, body, { headers: { 'ecou-approval': id } });
+  }
+
   put(path: string, body?: unknown, options?: CallOptions): Promise<Answer> {
     return this.call('PUT', path, body, options);
   }

@@ -11,3 +11,4 @@ export { testOfficer, startTestProcess, type TestProcess, type TestProcessOption
 export { ToldProcess } from './told-process.js';
 export { unitsSince } from './units.js';
 export { routesOfDocument, walkRoutes, type Step, type Walk, type WalkedRoute } from './walk-routes.js';
+export { replayEqualsIncremental } from './replay.js';

@@ -1,3 +1,4 @@
+import { encryptedCodec, envelopesIn, opened, type Opened } from '@ecou/event-sourcing';
 import { TestClock, testDatabase, type Template, until } from '@ecou/event-sourcing/testing';
 import { defaultRetries, type RetryPolicy } from '@ecou/messaging';
 import type { DestinationStream } from 'pino';
@@ -42,6 +43,8 @@ export interface TestProcess {
   readonly visitor: TestApi;
   /** A context's store, views and database. */
   context(name: string): ContextService;
+  /** A value with its envelopes opened; each must be encrypted. */
+  opened<T>(value: T): Promise<Opened<T>>;
   /** Waits until every view has reached the head. */
   settle(): Promise<void>;
   /** True once no timer of a context is due by the clock: each was fired, and what followed from it is recorded. */
@@ -62,6 +65,15 @@ async function settle(contexts: Iterable<ContextService>): Promise<void> {
       if (!reached) throw new Error(`The view ${service.name}.${name} has not reached position ${head}.`);
     }
   }
+}
+
+/** Throws where an envelope stands that is not encrypted. */
+function openedOf<T>({ contexts }: RunningProcess, value: T): Promise<Opened<T>> {
+  const [service] = contexts.values();
+  if (!service) throw new Error('There is no context.');
+  const plain = envelopesIn(value).find(({ codec }) => codec !== encryptedCodec);
+  if (plain) throw new Error(`A value of ${plain.subject} is not encrypted: its codec is ${plain.codec}.`);
+  return opened(service.parts.vault, value);
 }
 
 async function noTimerIsDue({ pool, name: schema }: ContextService, clock: TestClock): Promise<boolean> {
@@ -136,6 +148,7 @@ export async function startTestProcess(
     api: new TestApi(running.url, keys.administrator),
     visitor: new TestApi(running.url),
     context,
+    opened: (value) => openedOf(running, value),
     settle: () => settle(running.contexts.values()),
     noTimerIsDue: (name) => noTimerIsDue(context(name), clock),
     replayEqualsIncremental: async (name, view) => {

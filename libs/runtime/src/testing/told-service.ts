@@ -1,5 +1,5 @@
 import { Clock } from '@ecou/event-sourcing';
-import { startProcess } from '../boot/start-process.js';
+import { runProcess } from '../boot/run-process.js';
 import type { ContextDefinition } from '../context/define-context.js';
 
 /** Stands still until a spec moves it. */
@@ -16,9 +16,15 @@ const { file, name } = JSON.parse(process.env['TOLD'] ?? '') as { file: string; 
 const { [name]: context } = (await import(file)) as Record<string, ContextDefinition | undefined>;
 if (!context) throw new Error(`${file} exports no ${name}.`);
 const clock = new ToldClock();
-const { url } = await startProcess({ contexts: [context], env: process.env, clock });
 process.on('message', ({ now }: { now: string }) => {
   clock.time = now;
 });
 process.on('disconnect', () => process.exit());
-process.send?.({ url });
+await runProcess({
+  contexts: [context],
+  env: process.env,
+  clock,
+  started: ({ url }) => {
+    process.send?.({ url });
+  },
+});

@@ -17,6 +17,8 @@ export interface WalkedRoute {
   readonly permission: string | null;
   /** True where the key may come in a field of a form: then one that is missing or wrong is answered 403. */
   readonly keyInForm?: boolean;
+  /** True where the route itself looks who is behind a browser: then 401 is an answer to everybody. */
+  readonly ofBrowsers?: boolean;
 }
 
 export interface Walk {
@@ -41,6 +43,7 @@ export interface Step extends WalkedRoute {
 interface Operation {
   readonly 'x-permission'?: string | null;
   readonly 'x-key-field'?: string;
+  readonly 'x-of-browsers'?: true;
 }
 
 interface Document {
@@ -50,10 +53,12 @@ interface Document {
 /** The routes of an OpenAPI document of ours. Throws where one does not say who may call it. */
 export const routesOfDocument = ({ paths }: Document): WalkedRoute[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, { 'x-permission': permission, 'x-key-field': field }]) => {
-      if (permission === undefined) throw new Error(`${method} ${path} does not say who may call it.`);
-      return { method: method.toUpperCase(), path, permission, keyInForm: field !== undefined };
-    }),
+    Object.entries(operations).map(
+      ([method, { 'x-permission': permission, 'x-key-field': field, 'x-of-browsers': browsers = false }]) => {
+        if (permission === undefined) throw new Error(`${method} ${path} does not say who may call it.`);
+        return { method: method.toUpperCase(), path, permission, keyInForm: field !== undefined, ofBrowsers: browsers };
+      },
+    ),
   );
 
 const carriersOf = (permission: string, more: PermissionTable): readonly string[] => {
@@ -75,8 +80,14 @@ function faultOf(route: WalkedRoute, caller: Step['caller'], status: number, mor
   // Where the public may call, a service refuses a key that is none, and the gateway does not look at it.
   if (caller === 'stranger') return permission === null && status === 200 ? null : expect(unidentified(route));
   if (!mayCall) return expect(caller === 'nobody' ? unidentified(route) : 403);
-  if (status === 401 || status === 403) return 'the caller may do this';
-  return status === 500 ? 'it failed' : null;
+  return failureOf(route, status);
+}
+
+/** The fault of an answer to a caller who may call. */
+function failureOf({ ofBrowsers }: WalkedRoute, status: number): string | null {
+  if (status === 500) return 'it failed';
+  const isRefused = status === 403 || (status === 401 && !ofBrowsers);
+  return isRefused ? 'the caller may do this' : null;
 }
 
 const callers = ['nobody', 'stranger', ...roles] as const;

@@ -56,6 +56,14 @@ export class Representation {
   ) {}
 }
 
+/** An order that was taken and is not carried out yet (202); `location` says where to see what becomes of it. */
+export class Accepted<T extends object = object> {
+  constructor(
+    readonly body: T,
+    readonly location: string,
+  ) {}
+}
+
 /** A file to be saved: never shown within a page, never taken for another type than it has. */
 export class Download {
   constructor(
@@ -105,12 +113,42 @@ export class Html extends Representation {
   }
 }
 
+/** A page with a script of ours, which may call us. */
+export class ScriptedHtml extends Html {
+  /** `script`: its path. */
+  constructor(page: HtmlPage, script: string) {
+    super({ ...page, script });
+  }
+}
+
 /** An answer that is sent while it is made, and may go on for as long as the caller stays; nothing may keep it. */
 export class Streamed {
   constructor(
     readonly contentType: string,
     readonly stream: Readable,
   ) {}
+}
+
+/** An answer with cookies for the browser that asked; nothing may keep it. */
+export class WithCookies {
+  constructor(
+    readonly answer: unknown,
+    /** Values of `Set-Cookie`. */
+    readonly cookies: readonly string[],
+    /** The actor who signed in by this; the audit says so. */
+    readonly signedIn?: string,
+  ) {}
+}
+
+/** The way to another address (303), with cookies for the browser that goes it. */
+export class SeeOther extends WithCookies {
+  constructor(
+    readonly location: string,
+    cookies: readonly string[] = [],
+    signedIn?: string,
+  ) {
+    super('', cookies, signedIn);
+  }
 }
 
 /** A part of something that goes on: a `Link` says under which parameters of the query the next one is found, and without which. */

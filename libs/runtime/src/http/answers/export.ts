@@ -8,48 +8,58 @@ import { invalidInput } from '../input/validation.js';
 import { ConcurrencyLimit } from '../../limits/concurrency-limit.js';
 import type { Limit, LimitRules } from '../../limits/limits.js';
 import type { Column } from '../../csv/csv.js';
+import type { RouteRules } from '../routes/route.js';
 import { csvOf } from '../../csv/csv.js';
 import { spool } from '../../csv/spool.js';
 
 const csvType = 'text/csv';
+const linesType = 'application/x-ndjson';
 const pageSize = 200;
 /** Exports that a context makes at a time for callers with a key, and for the public, and that wait for their turn. */
 const maxRunning = 2;
 const maxPublic = 1;
 const maxWaiting = 20;
 
-/** A list that was asked for as a table. */
+/** A list that was asked for whole: as a table, or as its items in JSON, one in a line. */
 export interface Export {
+  readonly form: 'csv' | 'ndjson';
   readonly columns: readonly Column[];
   readonly bom: boolean;
 }
 
 const bomQuery = z.strictObject({ bom: z.enum(['true', 'false']).default('false') });
 
-/** Takes `format=csv` (`format=json`) out of the query, and puts it into `Accept`, which the route may read; the rest is for its own schema. */
-function takeFormat(request: FastifyRequest): { readonly format?: unknown; readonly bom?: unknown } {
+const types = { csv: csvType, ndjson: linesType, json: 'application/json' } as const;
+
+type Form = keyof typeof types;
+
+/** Takes `format` out of the query, and puts it into `Accept`, which the route may read; the rest is for its own schema. */
+function takeFormat(request: FastifyRequest, forms: readonly Form[]): Form | undefined {
   const { format, ...others } = request.query as Record<string, unknown>;
-  if (format !== 'csv' && format !== 'json') return {};
+  const form = forms.find((one) => one === format);
+  if (form === undefined) return undefined;
   request.query = others;
-  request.headers.accept = format === 'csv' ? csvType : 'application/json';
-  return { format };
+  request.headers.accept = types[form];
+  return form;
 }
 
-/** True where a list is asked for as CSV, by `?format=csv` or `Accept: text/csv`; says that the answer hangs on that (`Vary`). */
+/** The form in which a list is asked for whole, by `?format=csv` or `Accept: text/csv`; says that the answer hangs on that (`Vary`). */
 export function exportAsked(
   request: FastifyRequest,
   reply: FastifyReply,
-  columns: readonly Column[] | undefined,
+  { columns, lines = false }: Pick<RouteRules, 'columns' | 'lines'>,
 ): Export | undefined {
   if (!columns) return undefined;
   reply.header('Vary', 'Accept');
-  const { format } = takeFormat(request);
-  if (format === 'json' || (format === undefined && !prefers(request.headers.accept, csvType))) return undefined;
+  const forms = lines ? (['csv', 'ndjson'] as const) : (['csv'] as const);
+  const { accept } = request.headers;
+  const form = takeFormat(request, [...forms, 'json']) ?? forms.find((one) => prefers(accept, types[one]));
+  if (form === undefined || form === 'json') return undefined;
   const { bom, ...others } = request.query as Record<string, unknown>;
   const parsed = bomQuery.safeParse({ bom });
   if (!parsed.success) throw invalidInput(parsed.error.issues);
   request.query = others;
-  return { columns, bom: parsed.data.bom === 'true' };
+  return { form, columns, bom: parsed.data.bom === 'true' };
 }
 
 /** The rows of one page, whichever form a handler gave them, and where the next one starts. */
@@ -60,17 +70,19 @@ function rowsOf(result: unknown): { readonly items: readonly unknown[]; readonly
 
 async function* piecesOf(
   request: FastifyRequest,
-  { columns, bom }: Export,
+  { form, columns, bom }: Export,
   handle: () => Promise<unknown>,
 ): AsyncGenerator<string> {
   const query = request.query as Record<string, unknown>;
   for (let header = true, cursor: string | null = null; header || cursor !== null; header = false) {
     if (cursor !== null) request.query = { ...query, limit: String(pageSize), cursor };
     const { items, next } = rowsOf(await handle());
-    yield csvOf(columns, items, { header, bom: header && bom });
+    yield form === 'csv' ? csvOf(columns, items, { header, bom: header && bom }) : linesOf(items);
     cursor = request.raw.destroyed ? null : next;
   }
 }
+
+const linesOf = (items: readonly unknown[]): string => items.map((item) => `${JSON.stringify(item)}\n`).join('');
 
 const nameOf = ({ url }: FastifyRequest): string => (url.split('?', 1)[0] ?? '').split('/').findLast(Boolean) ?? 'list';
 
@@ -85,8 +97,8 @@ export async function exportOf(
 ): Promise<StreamableFile> {
   const { stream, size } = await spool(piecesOf(request, asked, handle));
   return new StreamableFile(stream, {
-    type: `${csvType}; charset=utf-8`,
-    disposition: `attachment; filename="${nameOf(request)}.csv"`,
+    type: `${types[asked.form]}; charset=utf-8`,
+    disposition: `attachment; filename="${nameOf(request)}.${asked.form}"`,
     length: size,
   });
 }

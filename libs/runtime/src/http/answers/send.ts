@@ -4,10 +4,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Publisher } from '../../config/publisher.js';
 import type { ByteRange, SpoolFile } from '../../csv/spool.js';
 import { frameTag } from '../../pages/page.js';
-import { Content, Continued, Download, Html, Page, Representation, Streamed, Versioned } from './answers.js';
+import {
+  Accepted,
+  Content,
+  Continued,
+  Download,
+  Html,
+  Page,
+  Representation,
+  ScriptedHtml,
+  SeeOther,
+  Streamed,
+  Versioned,
+  WithCookies,
+} from './answers.js';
 import { etagOf, isKnown } from './conditions.js';
 import { rangeOf } from './ranges.js';
-import { pagePolicy } from '../security-headers.js';
+import { stateOf } from '../routes/route.js';
+import { pagePolicy, scriptedPagePolicy } from '../security-headers.js';
 import { positionHeader } from './positions.js';
 
 /** The request and the reply of an answer, and whose it is. */
@@ -21,15 +35,8 @@ export interface Outgoing {
 
 /** Sets status and headers for what a handler returned, and answers the body to be sent, or a promise of it. */
 export function bodyOf(result: unknown, outgoing: Outgoing): unknown {
-  if (result instanceof CommandResult) return ofCommand(result, outgoing);
-  if (result instanceof Versioned) return ofVersion(result as Versioned, outgoing);
-  if (result instanceof Page) return ofPage(result as Page, outgoing);
-  if (result instanceof Representation) return ofRepresentation(result, outgoing);
-  if (result instanceof Download) return ofDownload(result, outgoing);
-  if (result instanceof Content) return ofContent(result, outgoing);
-  if (result instanceof Streamed) return ofStream(result, outgoing);
-  if (result instanceof Continued) return ofContinued(result as Continued, outgoing);
-  return result;
+  const of = kinds.find(([kind]) => result instanceof kind)?.[1];
+  return of ? of(result as never, outgoing) : result;
 }
 
 function ofCommand(
@@ -40,6 +47,19 @@ function ofCommand(
   if (!changed && reply.statusCode === 201) reply.status(200);
   reply.header('ETag', etagOf(version)).header('Ecou-Position', positionHeader(context, position));
   return { id, version, ...(number === null ? {} : { number }), ...more };
+}
+
+function ofCookies(result: WithCookies, outgoing: Outgoing): unknown {
+  const { reply, request } = outgoing;
+  if (result.signedIn !== undefined) stateOf(request).signIn = result.signedIn;
+  reply.header('Set-Cookie', [...result.cookies]).header('Cache-Control', 'no-store');
+  if (result instanceof SeeOther) reply.status(303).header('Location', result.location);
+  return bodyOf(result.answer, outgoing);
+}
+
+function ofAccepted({ body, location }: Accepted, { reply }: Outgoing): object {
+  reply.status(202).header('Location', location);
+  return body;
 }
 
 function tagged(tag: string, { request, reply }: Outgoing): boolean {
@@ -88,13 +108,15 @@ function contentOf(result: Representation, { publisher, request }: Outgoing): un
 const tagOf = (result: Representation, { publisher }: Outgoing): string | undefined =>
   result instanceof Html ? [result.tag, frameTag(publisher)].filter(Boolean).join('.') : result.tag;
 
+const policyOf = (page: Representation): string => (page instanceof ScriptedHtml ? scriptedPagePolicy : pagePolicy);
+
 async function ofRepresentation(result: Representation, outgoing: Outgoing): Promise<unknown> {
   const { contentType, version, status } = result;
   const { reply } = outgoing;
   if (status !== undefined) reply.status(status);
   reply.header('Vary', 'Accept');
   // Also with 304, whose headers replace those that were kept.
-  if (contentType.startsWith('text/html')) reply.header('Content-Security-Policy', pagePolicy);
+  if (contentType.startsWith('text/html')) reply.header('Content-Security-Policy', policyOf(result));
   if (version !== undefined && tagged(etagOf(version, contentType, tagOf(result, outgoing)), outgoing))
     return undefined;
   const body = await contentOf(result, outgoing);
@@ -147,3 +169,23 @@ function sentOf(
     length: end - start + 1,
   });
 }
+
+/** A kind of answer, with its maker. */
+type Kind = readonly [
+  kind: abstract new (...parts: never[]) => object,
+  of: (result: never, outgoing: Outgoing) => unknown,
+];
+
+/** Looked through in this order: one may be a kind of another. */
+const kinds: readonly Kind[] = [
+  [CommandResult, ofCommand],
+  [Versioned, ofVersion],
+  [Page, ofPage],
+  [Representation, ofRepresentation],
+  [Download, ofDownload],
+  [Content, ofContent],
+  [Streamed, ofStream],
+  [WithCookies, ofCookies],
+  [Accepted, ofAccepted],
+  [Continued, ofContinued],
+];

@@ -6,6 +6,7 @@ import type { Publisher } from '../../config/publisher.js';
 import { renderPage, type HtmlPage } from '../../pages/page.js';
 import { Problem } from '../../problems/problem.js';
 import type { ProblemFilter } from './problem.filter.js';
+import { stateOf } from '../routes/route.js';
 import { pagePolicy } from '../security-headers.js';
 
 /** A form as somebody sent it. */
@@ -49,6 +50,7 @@ export abstract class FormFilter implements ExceptionFilter<Problem> {
       const isForm = method === 'POST' && problem.status < 500 && prefers(headers.accept, 'text/html');
       const page = isForm ? await this.page(problem, request) : undefined;
       if (!page) throw problem;
+      stateOf(request).refusal = problem.code;
       void reply
         .status(problem.status)
         .headers({ ...problem.options.headers, Vary: 'Accept', 'Content-Security-Policy': pagePolicy })

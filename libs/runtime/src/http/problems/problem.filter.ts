@@ -19,9 +19,12 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const problem = problemOf(error, request.headers['if-match'] !== undefined);
+    const state = stateOf(request);
+    state.refusal = problem.code;
+    if (problem.options.signIn !== undefined) state.signIn = problem.options.signIn;
     if (problem.status >= 500) {
       const route = request.routeOptions.url ?? 'unknown';
-      const { traceId } = stateOf(request).trace;
+      const { traceId } = state.trace;
       const fields = { method: request.method, route, traceId, code: problem.code, error: describeError(error) };
       if (problem.status === 500) this.logger.error(fields, 'request failed');
       else this.logger.warn(fields, 'request could not be answered');

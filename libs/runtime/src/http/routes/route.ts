@@ -5,16 +5,13 @@ import type { View, CommandContext } from '@ecou/event-sourcing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Column } from '../../csv/csv.js';
+import type { Bounds } from '../../config/visitor-settings.js';
 import type { FileRules } from '../../files/receive.js';
-import {
-  filesOfVisitors,
-  pagesOfVisitors,
-  requestsOfVisitors,
-  type Bounds,
-  type NamedBounds,
-} from '../../limits/visitors.js';
+import { filesOfVisitors, pagesOfVisitors, requestsOfVisitors, type NamedBounds } from '../../limits/visitors.js';
 import type { Caller as CallerOf, PermissionName } from '../../identity/permissions.js';
-import type { Problem } from '../../problems/problem.js';
+import type { CalledByBrowser } from '../../identity/callers.js';
+import type { Session } from '../../identity/sessions.js';
+import { Problem } from '../../problems/problem.js';
 import type { RequestTrace } from '../../telemetry/trace.js';
 
 /** The headers that say under which conditions a command is carried out. */
@@ -26,6 +23,8 @@ export interface RouteRules {
   readonly permission?: PermissionName | null;
   /** Names of the views that it reads. */
   readonly views?: readonly string[];
+  /** True where the route itself says who is behind a browser, and answers 401 where nobody is. */
+  readonly ofBrowsers?: boolean;
   readonly requiresIfMatch?: boolean;
   readonly acceptsForm?: boolean;
   readonly acceptsCsv?: boolean;
@@ -48,6 +47,12 @@ export interface RouteRules {
   readonly example?: unknown;
   /** Of a list: the columns that it has as CSV. */
   readonly columns?: readonly Column[];
+  /** Of a list: it can be asked for as lines of JSON. */
+  readonly lines?: boolean;
+  /** The answer holds personal values: reads by callers with a key are audited, or by those with a link, too. */
+  readonly readsPersonal?: 'key' | 'link';
+  /** Kinds of orders that the route carries out once somebody else has approved. */
+  readonly approvals?: readonly string[];
   /** Bounds of callers without a key, where the route has its own. */
   readonly bounds?: NamedBounds;
 }
@@ -80,6 +85,9 @@ export const rule =
 /** Everybody may call the route. A caller with a key is known all the same (`@Caller()`). */
 export const Public = (): MethodDecorator => rule({ permission: null });
 
+/** Everybody may call the route, which itself looks who is behind a browser: it answers 401 where nobody is. */
+export const OfBrowsers = (): MethodDecorator => rule({ permission: null, ofBrowsers: true });
+
 /**
  * Only callers with a role that carries this permission may call the route: else 401 (no key) or 403. A permission that neither the
  * context nor the process has stops the boot.
@@ -92,6 +100,16 @@ export const Permission = (permission: PermissionName): MethodDecorator => rule(
  */
 export const Reads = (...views: readonly Pick<View, 'name'>[]): MethodDecorator =>
   rule({ views: views.map(({ name }) => name) });
+
+/**
+ * The answer of the GET route holds what was sealed for a person: who reads it with a key stands in the audit. `byLink`: so does whoever opens it
+ * by a link that is theirs; what the public sees besides was published. A guard names routes that open envelopes without saying so.
+ */
+export const ReadsPersonal = ({ byLink = false } = {}): MethodDecorator =>
+  rule({ readsPersonal: byLink ? 'link' : 'key' });
+
+/** The list can be asked for whole as its items in JSON, one in a line (`application/x-ndjson`), as well as in a table. */
+export const AsLines = (): MethodDecorator => rule({ lines: true });
 
 /** A request without `If-Match` is answered 428. */
 export const RequiresIfMatch = (): MethodDecorator => rule({ requiresIfMatch: true });
@@ -166,6 +184,16 @@ export interface RequestState {
   hasForm?: boolean;
   /** The body as it came, where the route keeps it. */
   text?: string;
+  /** The caller by a browser, where nothing else says who calls. */
+  browser?: CalledByBrowser;
+  /** True once an envelope was opened for it. */
+  hasOpened?: boolean;
+  /** Id of what it changed or made. */
+  made?: string;
+  /** The actor who signed in by it, or tried to with something that is theirs. */
+  signIn?: string;
+  /** Code of the problem that answered it. */
+  refusal?: string;
 }
 
 interface KnownRequest extends FastifyRequest {
@@ -216,6 +244,24 @@ export const PublicAddress = createParamDecorator((_data: unknown, execution: Ex
   return stateOf(request).caller.isPublic ? request.ip : undefined;
 });
 
+/** The way to ask other contexts in the name of a caller. */
+export interface OnBehalf {
+  /** The headers by which the caller proved who they are; nothing of them is kept or logged. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The address of this process, from within it. */
+  readonly self: string;
+}
+
+/** Parameter: the way to ask other contexts in the caller's name (`OnBehalf`). */
+export const InNameOfCaller = createParamDecorator((_data: unknown, execution: ExecutionContext): OnBehalf => {
+  const { headers, socket } = requestOf(execution);
+  const proofs = ['authorization', 'cookie'].flatMap((name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return { headers: Object.fromEntries(proofs), self: `http://127.0.0.1:${socket.localPort}` };
+});
+
 /** Parameter: a signal (`AbortSignal`) that aborts when the caller has gone, or the answer has ended. */
 export const CallerGone = createParamDecorator((_data: unknown, execution: ExecutionContext): AbortSignal => {
   const gone = new AbortController();
@@ -231,4 +277,27 @@ export const CallerGone = createParamDecorator((_data: unknown, execution: Execu
 /** Parameter: the `Caller`, for routes that show more to some than to others: `caller.can('petitions:read')`. */
 export const CalledBy = createParamDecorator(
   (_data: unknown, execution: ExecutionContext): CallerOf => stateOf(requestOf(execution)).caller,
+);
+
+/** Parameter: the session of the browser that calls. Throws 401 where nobody is signed in there, 403 where the request lacks its proof, and 409 for keys and tokens. */
+export const OwnSession = createParamDecorator((_data: unknown, execution: ExecutionContext): Session => {
+  const { browser } = stateOf(requestOf(execution));
+  if (!browser) throw new Problem(409, 'SESSION_MISSING', 'This is for browsers: a key or a token has no session.');
+  if (browser.session) return browser.session;
+  throw browser.refusal;
+});
+
+/** Parameter: who calls by a browser, or why that counts as nobody; `undefined` for whoever calls by a key or a token. */
+export const CalledIn = createParamDecorator(
+  (_data: unknown, execution: ExecutionContext): CalledByBrowser | undefined => stateOf(requestOf(execution)).browser,
+);
+
+/** Parameter: the header `Cookie` of the request. Read by `Cookies`, and never kept or logged. */
+export const SentCookies = createParamDecorator(
+  (_data: unknown, execution: ExecutionContext): string | undefined => requestOf(execution).headers.cookie,
+);
+
+/** Parameter: the query of the request as it was sent. */
+export const QueryText = createParamDecorator(
+  (_data: unknown, execution: ExecutionContext): string => requestOf(execution).url.split('?')[1] ?? '',
 );
