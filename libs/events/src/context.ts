@@ -2,6 +2,7 @@ import { defineContext, readers, writers } from '@ecou/runtime';
 import { ConsultationsModule } from './consultations/consultations.module.js';
 import { OutputsModule } from './outputs/outputs.module.js';
 import { RegistrationModule } from './registration/registration.module.js';
+import { processing } from './processing.js';
 import { config } from './settings.js';
 
 declare module '@ecou/runtime' {
@@ -29,5 +30,6 @@ export const eventsContext = defineContext({
     'Taxonomies',
   ],
   permissions: { 'events:read': [...readers, 'editor', 'communicator'], 'events:write': [...writers, 'editor'] },
+  processing,
   modules: [ConsultationsModule, RegistrationModule, OutputsModule],
 });

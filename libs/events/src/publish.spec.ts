@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eventsContracts, RegistrationMovedV1 } from '@ecou/contracts';
 import { streamOf, type RecordedEvent } from '@ecou/event-sourcing';
 import type { Publication } from '@ecou/messaging';
@@ -33,7 +34,10 @@ function published(type: string, change: object = {}, metadata: object = {}): re
     type
   ];
   const event = { stream: streamOf('x', id), type, data: { ...stored(type), ...change }, recordedAt, metadata };
-  return [map?.(event as unknown as RecordedEvent) ?? []].flat();
+  return [map?.(event as unknown as RecordedEvent) ?? []].flat().map(({ commitsTo, ...one }) =>
+    // As the mapper does.
+    commitsTo ? { ...one, data: { registrationId: randomUUID(), ...one.data, commitment: '0'.repeat(64) } } : one,
+  );
 }
 
 /** Those that only own services read. */
@@ -85,9 +89,14 @@ describe('what events publish', () => {
     const told = (type: string) =>
       published(type).map(({ contract, data }) => [contract.type.split('.')[2], data as Record<string, unknown>]);
     expect(told('DiscussionPointPromoted')).toMatchObject([['recommendation-recorded', { recommendationId: id }]]);
-    expect(told('RecommendationAccepted')).toMatchObject([['recommendation-decided', { decision: 'accepted' }]]);
+    const registered = ['registration-committed', { kind: 'recommendation-decision', number: id }];
+    expect(told('RecommendationAccepted')).toMatchObject([
+      ['recommendation-decided', { decision: 'accepted' }],
+      registered,
+    ]);
     expect(told('RecommendationDeclined')).toMatchObject([
       ['recommendation-decided', { decision: 'declined', reason: { ro: 'Nu este de competența primăriei' } }],
+      registered,
     ]);
     const steps = ['ReviewStarted', 'Started', 'Completed', 'Reopened', 'ProgressNoted'].flatMap((type) =>
       told(`Recommendation${type}`),

@@ -21,6 +21,7 @@ import { programme } from './programme/programme.aggregate.js';
 import { ProgrammeHandler } from './programme/programme.command.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { registrations } from './registrations.js';
 import { RecommendationLifeController } from './recommendation-life.controller.js';
 import { TaxonomyController } from './taxonomy.controller.js';
 import { Taxonomies } from './taxonomy/taxonomies.js';
@@ -45,6 +46,7 @@ import { TaxonomiesReader } from './views/taxonomies.reader.js';
       aggregates: [programme, civicEvent, attendance, discussionPoint, taxonomy],
       views: [programmeList, discussionPointList, recommendationList],
       publish,
+      registrations,
       policies,
     }),
   ],

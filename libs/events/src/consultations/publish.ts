@@ -11,6 +11,7 @@ import {
   DeliverablePublishedV1,
   DiscussionPointRecordedV1,
   DiscussionPointRedactedV1,
+  EventsRegistrationCommittedV1,
   ProgrammeCorrectedV1,
   ProgrammeEndedV1,
   ProgrammeReopenedV1,
@@ -23,12 +24,13 @@ import {
   type LocalizedText,
 } from '@ecou/contracts';
 import { happenedAt, idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { as, type PublishTable } from '@ecou/messaging';
+import { as, committing, type PublishTable } from '@ecou/messaging';
 import { differenceOf } from './civic-event/attendance.decider.js';
 import type { AttendanceEvent, Figures } from './civic-event/attendance.events.js';
 import type { CivicEventEvent } from './civic-event/civic-event.events.js';
 import type { DiscussionPointEvent, RecommendationStatus } from './discussion-point/discussion-point.events.js';
 import type { ProgrammeEvent } from './programme/programme.events.js';
+import { correctionRegistration, decisionRegistration } from './registrations.js';
 import type { TaxonomyEvent } from './taxonomy/taxonomy.events.js';
 
 /** Civic event and attendance share one id. */
@@ -139,7 +141,11 @@ export const publish: PublishTable<
   AttendanceCorrected: (event) => {
     const { categoriesVersion: _version, ...data } = event.data;
     const corrected = { ...of(event), ...data, ...reconciliation(data) };
-    return [as(AttendanceCorrectedV1, { ...corrected, reason: data.reason.ro }), as(AttendanceCorrectedV2, corrected)];
+    return [
+      as(AttendanceCorrectedV1, { ...corrected, reason: data.reason.ro }),
+      as(AttendanceCorrectedV2, corrected),
+      committing(EventsRegistrationCommittedV1, correctionRegistration(event)),
+    ];
   },
   DiscussionPointRecorded: (event) => {
     const { text, ...point } = event.data;
@@ -164,11 +170,13 @@ export const publish: PublishTable<
   RecommendationReviewStarted: (event) => progressed(event, event.data, 'review-started', 'under-review'),
   RecommendationAccepted: (event) => {
     const { explanation, ...about } = event.data;
-    return decided(event, about, 'accepted', explanation);
+    const registered = committing(EventsRegistrationCommittedV1, decisionRegistration(event));
+    return [decided(event, about, 'accepted', explanation), registered];
   },
   RecommendationDeclined: (event) => {
     const { reason, ...about } = event.data;
-    return decided(event, about, 'declined', reason);
+    const registered = committing(EventsRegistrationCommittedV1, decisionRegistration(event));
+    return [decided(event, about, 'declined', reason), registered];
   },
   RecommendationStarted: (event) => progressed(event, event.data, 'work-started', 'in-progress'),
   RecommendationCompleted: (event) => {

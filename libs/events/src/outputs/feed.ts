@@ -1,7 +1,5 @@
 import { inLanguage, type Language } from '@ecou/contracts';
-import { Feed } from 'feed';
-import { printable } from '../formats/printable.js';
-import type { Publisher } from '@ecou/runtime';
+import { atomOf, type Publisher } from '@ecou/runtime';
 import { clockOf, dayOf } from './page/times.js';
 import type { PublicationKind, PublicationRow } from './views/publication-list.view.js';
 
@@ -32,10 +30,6 @@ const words = {
   },
 } as const satisfies Record<Language, { title: string; kinds: Record<PublicationKind, string>; version: string }>;
 
-/** The library writes texts as they are into HTML. */
-const escaped = (text: string): string =>
-  printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 const feedPath = '/events/v1/publications.atom';
 
 function linkOf({ kind, about, what }: PublicationRow, { publicUrl }: Publisher, lang: Language): string {
@@ -60,29 +54,20 @@ function summaryOf({ what: { times, venue, note, version } }: PublicationRow, la
 /** An Atom feed (RFC 4287) of what the public was told, the newest first. An entry's id is that of the fact, so that it never changes. */
 export function feedOf(rows: readonly PublicationRow[], publisher: Publisher, lang: Language): string {
   const { publicUrl, institution } = publisher;
-  const self = `${publicUrl}${feedPath}?lang=${lang}`;
   const said = words[lang];
-  const feed = new Feed({
-    id: self,
-    title: printable(`${institution}: ${said.title}`),
-    updated: new Date(rows[0]?.at ?? 0),
-    generator: 'Ecou',
-    author: { name: printable(institution) },
-    link: publicUrl,
-    feedLinks: { atom: self },
-  });
-  for (const row of rows) {
-    const date = new Date(row.at);
-    const label = said.kinds[row.kind];
-    feed.addItem({
-      id: `urn:uuid:${row.id}`,
-      title: escaped(`${label}: ${inLanguage(row.what.title, lang)}`),
+  return atomOf({
+    title: `${institution}: ${said.title}`,
+    author: institution,
+    lang,
+    self: `${publicUrl}${feedPath}?lang=${lang}`,
+    alternate: publicUrl,
+    entries: rows.map((row) => ({
+      id: row.id,
+      title: `${said.kinds[row.kind]}: ${inLanguage(row.what.title, lang)}`,
       link: linkOf(row, publisher, lang),
-      date,
-      published: date,
-      description: escaped(summaryOf(row, lang)),
-      category: [{ term: row.kind, name: label }],
-    });
-  }
-  return feed.atom1().replace('<feed ', `<feed xml:lang="${lang}" `);
+      at: row.at,
+      summary: summaryOf(row, lang),
+      category: { term: row.kind, label: said.kinds[row.kind] },
+    })),
+  });
 }

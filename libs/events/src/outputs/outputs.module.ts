@@ -8,6 +8,8 @@ import { OutreachHandler } from './outreach/outreach.command.js';
 import { policies } from './policies.js';
 import { PublicationsController } from './publications.controller.js';
 import { publish } from './publish.js';
+import { ReceiptController } from './receipt.controller.js';
+import { registrations } from './registrations.js';
 import { RecommendationController } from './recommendation.controller.js';
 import { ReportController } from './report.controller.js';
 import { report } from './report/report.aggregate.js';
@@ -36,11 +38,13 @@ import { RollupReader } from './views/rollup.reader.js';
       aggregates: [report, outreach],
       views: [civicEventList, civicEventHistory, reportList, publicationList],
       publish,
+      registrations,
       policies,
     }),
     ConsultationsModule,
   ],
   controllers: [
+    ReceiptController,
     CivicEventController,
     RecommendationController,
     ReportController,

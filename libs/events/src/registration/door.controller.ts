@@ -1,5 +1,5 @@
 import { Invalid, type CommandContext } from '@ecou/event-sourcing';
-import { Answers, Context, idParams, Permission, Reads } from '@ecou/runtime';
+import { Answers, Context, idParams, Permission, Reads, ReadsPersonal } from '@ecou/runtime';
 import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -120,6 +120,7 @@ export class DoorController {
   }
 
   @Get('walk-ins')
+  @ReadsPersonal()
   @Permission('events:write')
   @Reads(walkInList)
   @ApiOperation({ summary: 'Who came without a registration' })

@@ -293,7 +293,7 @@ describe('the views', () => {
     const { rows } = await api.test
       .context('events')
       .pool.query(`SELECT registered FROM events.registration_list LIMIT 1`);
-    expect(rows[0].registered).toMatchObject({ name: { codec: 'plain', subject: expect.any(String) } });
+    expect(await api.test.opened(rows[0].registered)).toMatchObject({ name: expect.any(String) });
     const streams = await api.test
       .context('events')
       .pool.query(

@@ -1,5 +1,15 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, BodyLimit, BulkAnswer, Context, idParams, Ignores, Permission, Reads } from '@ecou/runtime';
+import {
+  Answers,
+  BodyLimit,
+  BulkAnswer,
+  Context,
+  idParams,
+  Ignores,
+  Permission,
+  Reads,
+  ReadsPersonal,
+} from '@ecou/runtime';
 import type { IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -44,6 +54,7 @@ export class InvitationController {
   }
 
   @Get()
+  @ReadsPersonal()
   @Permission('events:write')
   @Reads(invitationList)
   @ApiOperation({ summary: 'Who was invited to a civic event, and what they answered' })

@@ -14,6 +14,7 @@ import {
   Publisher,
   Reads,
   Representation,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
@@ -82,6 +83,7 @@ export class RegistrationController {
   }
 
   @Get()
+  @ReadsPersonal()
   @Permission('events:write')
   @Reads(registrationList)
   @ApiOperation({ summary: 'Who registered for a civic event', description: 'In the order in which they came.' })
@@ -94,6 +96,7 @@ export class RegistrationController {
   }
 
   @Get(':registrationId')
+  @ReadsPersonal({ byLink: true })
   @Public()
   @Reads(registrationList)
   @ApiOperation({
@@ -113,6 +116,7 @@ export class RegistrationController {
   }
 
   @Get(':registrationId/code')
+  @ReadsPersonal({ byLink: true })
   @Public()
   @Header('Cache-Control', 'no-store')
   @Produces('image/svg+xml', 'image/png', 'text/plain')

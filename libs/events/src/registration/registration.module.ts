@@ -15,6 +15,7 @@ import { RegistrationFormController } from './registration-form.controller.js';
 import { RegistrationController } from './registration.controller.js';
 import { CodePictures } from './registration/code-pictures.js';
 import { RegistrationTokens } from './registration/registration-tokens.js';
+import { invitationContacts, registrationContacts } from './registration/contact.js';
 import { registration } from './registration/registration.aggregate.js';
 import { RegistrationHandler } from './registration/registration.command.js';
 import { SeatLedgerController } from './seat-ledger.controller.js';
@@ -42,6 +43,7 @@ import { WalkInHandler } from './walk-in/walk-in.command.js';
       views: [registrationList, participation, invitationList, walkInList],
       publish,
       policies,
+      personalClaims: [registrationContacts, invitationContacts],
     }),
     ConsultationsModule,
   ],

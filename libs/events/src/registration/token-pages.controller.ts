@@ -1,6 +1,15 @@
 import { registrationPage as pathOfRegistration } from '@ecou/contracts';
 import { Rejected, Vault, type CommandContext } from '@ecou/event-sourcing';
-import { AcceptsForm, Aggregates, Context, Html, linkQuery, LinkRoute, type LinkQuery } from '@ecou/runtime';
+import {
+  AcceptsForm,
+  Aggregates,
+  Context,
+  Html,
+  linkQuery,
+  LinkRoute,
+  type LinkQuery,
+  ReadsPersonal,
+} from '@ecou/runtime';
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -43,6 +52,7 @@ export class RegistrationPagesController {
   ) {}
 
   @Get('registrations/:id/:token')
+  @ReadsPersonal({ byLink: true })
   @LinkRoute('A registration, for its holder')
   async showRegistration(
     @Param({ schema: linkParams }) { id, token }: Link,
@@ -100,6 +110,7 @@ export class RegistrationPagesController {
   }
 
   @Get('invitations/:id/:token')
+  @ReadsPersonal({ byLink: true })
   @LinkRoute('An invitation, for whom it is meant')
   async showInvitation(
     @Param({ schema: linkParams }) { id, token }: Link,

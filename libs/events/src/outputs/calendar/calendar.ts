@@ -4,8 +4,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { escape, foldLines, ICalCalendar, ICalEventStatus, type ICalEventData } from 'ical-generator';
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import type { CivicEventAnswer } from '../../consultations/civic-event/civic-event.schemas.js';
-import { printable } from '../../formats/printable.js';
-import type { Publisher } from '@ecou/runtime';
+import { printable, type Publisher } from '@ecou/runtime';
 
 /** A civic event as a calendar has it. */
 export type CalendarEntry = Pick<

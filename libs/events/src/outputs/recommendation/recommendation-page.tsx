@@ -130,14 +130,14 @@ export function recommendationPage(
               </ol>
             )}
           </section>
+          <footer>
+            <p>
+              <a href={subscriptionFormPath(`recommendation:${id}`, lang)}>{words.follow}</a>
+            </p>
+            {words.event}:{' '}
+            <a href={`/events/v1/civic-events/${civicEventId}?format=html&lang=${lang}`}>{inLanguage(event, lang)}</a>
+          </footer>
         </main>
-        <footer>
-          <p>
-            <a href={subscriptionFormPath(`recommendation:${id}`, lang)}>{words.follow}</a>
-          </p>
-          {words.event}:{' '}
-          <a href={`/events/v1/civic-events/${civicEventId}?format=html&lang=${lang}`}>{inLanguage(event, lang)}</a>
-        </footer>
       </>
     ),
   };

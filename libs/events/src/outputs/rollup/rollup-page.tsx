@@ -245,18 +245,18 @@ export function rollupPage(rollup: RollupAnswer, at: string | null, lang: Langua
           <Recommendations rollup={rollup} lang={lang} />
           <Deliverables rollup={rollup} lang={lang} />
           <Outreach outreach={rollup.outreach} lang={lang} />
-        </main>
-        <footer>
-          {subject.financing && (
+          <footer>
+            {subject.financing && (
+              <p>
+                <Text text={subject.financing} lang={lang} />
+              </p>
+            )}
             <p>
-              <Text text={subject.financing} lang={lang} />
+              <a href={subscriptionFormPath(topicOf(rollup), lang)}>{words.follow}</a>
             </p>
-          )}
-          <p>
-            <a href={subscriptionFormPath(topicOf(rollup), lang)}>{words.follow}</a>
-          </p>
-          {at !== null && <p>{words.asOf(dayOf(at, 'Europe/Bucharest', lang))}</p>}
-        </footer>
+            {at !== null && <p>{words.asOf(dayOf(at, 'Europe/Bucharest', lang))}</p>}
+          </footer>
+        </main>
       </>
     ),
   };

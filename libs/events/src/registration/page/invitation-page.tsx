@@ -3,10 +3,12 @@ import type { HtmlPage } from '@ecou/runtime';
 import type { Announcement } from '../../consultations/civic-event/civic-event.events.js';
 import { Doing, Occasion, page } from './page.js';
 import { words } from './words.js';
+import { activitiesNamed } from '../../processing.js';
 
 /** Content of the page of an invitation. */
 export interface ShownInvitation {
   readonly language: Language;
+  /** `null`: the person was erased. */
   readonly name: string | null;
   readonly occasion: Announcement;
   readonly answer: 'accepted' | 'declined' | null;
@@ -19,20 +21,23 @@ export function invitationPage(shown: ShownInvitation, refused: 'late' | 'full' 
   const { language: lang, name, occasion, answer, registrationPage } = shown;
   const say = words[lang];
   const said = refused ?? answer ?? 'invited';
-  return page(
-    lang,
-    say[said],
-    <>
-      {said !== 'accepted' && <p role="status">{say[`${said}Lead`]}</p>}
-      <Occasion occasion={occasion} lang={lang} more={name === null ? [] : [[say.name, name]]} />
-      {registrationPage !== null && (
-        <p>
-          <a href={registrationPage}>{say.toRegistration}</a>
-        </p>
-      )}
-      {answer !== 'accepted' && refused === null && (
-        <Doing actions={[['accept', say.accept], ...(answer === null ? [['decline', say.decline] as const] : [])]} />
-      )}
-    </>,
-  );
+  return {
+    ...page(
+      lang,
+      say[said],
+      <>
+        {said !== 'accepted' && <p role="status">{say[`${said}Lead`]}</p>}
+        <Occasion occasion={occasion} lang={lang} more={[[say.name, name ?? say.erased]]} />
+        {registrationPage !== null && (
+          <p>
+            <a href={registrationPage}>{say.toRegistration}</a>
+          </p>
+        )}
+        {answer !== 'accepted' && refused === null && (
+          <Doing actions={[['accept', say.accept], ...(answer === null ? [['decline', say.decline] as const] : [])]} />
+        )}
+      </>,
+    ),
+    processing: activitiesNamed('registration'),
+  };
 }

@@ -4,6 +4,7 @@ import type { Announcement } from '../../consultations/civic-event/civic-event.e
 import type { TaxonomyEntry } from '../../consultations/taxonomy/taxonomy.events.js';
 import { Occasion, page } from './page.js';
 import { words as pageWords } from './words.js';
+import { activitiesNamed } from '../../processing.js';
 
 const ro = {
   title: 'Înscrieți-vă',
@@ -102,54 +103,57 @@ export function registrationForm(shown: FormShown): HtmlPage {
   const { lang, civicEventId, occasion, id, categories, typed, faults, refused } = shown;
   const say = words[lang];
   const path = registrationFormPath(civicEventId);
-  return page(
-    lang,
-    say.title,
-    <>
-      <Occasion occasion={occasion} lang={lang} />
-      {refused !== null && (
-        <p class="mark" role="alert">
-          <strong>{say.refused[refused]}</strong>
-        </p>
-      )}
-      <Faults lang={lang} faults={faults} />
-      {refused !== 'closed' && (
-        <form method="post" action={path}>
-          <Hidden name="id" value={id} />
-          <Hidden name="lang" value={lang} />
-          <Field name="name" label={say.name} faults={faults}>
-            {(input) => <input {...input} required maxLength={200} autoComplete="name" value={typed.name} />}
-          </Field>
-          <Field name="email" label={say.email} hint={say.emailHint} faults={faults}>
-            {(input) => (
-              <input {...input} type="email" required maxLength={254} autoComplete="email" value={typed.email} />
-            )}
-          </Field>
-          <Field name="category" label={say.category} faults={faults}>
-            {(input) => (
-              <select {...input} required>
-                <option value="">{say.choose}</option>
-                {categories.map(({ id: category, name }) => (
-                  <option key={category} value={category} selected={category === typed.category}>
-                    {inLanguage(name, lang)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field name="needs" label={say.needs} hint={say.needsHint} faults={faults}>
-            {(input) => (
-              <textarea {...input} rows={3} maxLength={1000}>
-                {typed.needs}
-              </textarea>
-            )}
-          </Field>
-          <button type="submit">{say.send}</button>
-        </form>
-      )}
-    </>,
-    path,
-  );
+  return {
+    ...page(
+      lang,
+      say.title,
+      <>
+        <Occasion occasion={occasion} lang={lang} />
+        {refused !== null && (
+          <p class="mark" role="alert">
+            <strong>{say.refused[refused]}</strong>
+          </p>
+        )}
+        <Faults lang={lang} faults={faults} />
+        {refused !== 'closed' && (
+          <form method="post" action={path}>
+            <Hidden name="id" value={id} />
+            <Hidden name="lang" value={lang} />
+            <Field name="name" label={say.name} faults={faults}>
+              {(input) => <input {...input} required maxLength={200} autoComplete="name" value={typed.name} />}
+            </Field>
+            <Field name="email" label={say.email} hint={say.emailHint} faults={faults}>
+              {(input) => (
+                <input {...input} type="email" required maxLength={254} autoComplete="email" value={typed.email} />
+              )}
+            </Field>
+            <Field name="category" label={say.category} faults={faults}>
+              {(input) => (
+                <select {...input} required>
+                  <option value="">{say.choose}</option>
+                  {categories.map(({ id: category, name }) => (
+                    <option key={category} value={category} selected={category === typed.category}>
+                      {inLanguage(name, lang)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <Field name="needs" label={say.needs} hint={say.needsHint} faults={faults}>
+              {(input) => (
+                <textarea {...input} rows={3} maxLength={1000}>
+                  {typed.needs}
+                </textarea>
+              )}
+            </Field>
+            <button type="submit">{say.send}</button>
+          </form>
+        )}
+      </>,
+      path,
+    ),
+    processing: activitiesNamed('registration', 'accessibility-needs'),
+  };
 }
 
 /** The page after it was sent. `own`: path of the page of its holder; `null` where it waits for the link in a message. */

@@ -24,11 +24,7 @@ function saidOf({ state, checkedInAt }: OneRegistration): Said {
 }
 
 const Details = ({ shown: { registration, occasion }, say }: { readonly shown: Shown; readonly say: Words }) => (
-  <Occasion
-    occasion={occasion}
-    lang={registration.language}
-    more={registration.name === null ? [] : [[say.name, registration.name]]}
-  />
+  <Occasion occasion={occasion} lang={registration.language} more={[[say.name, registration.name ?? say.erased]]} />
 );
 
 /** A registration, to be seen and cancelled by its holder. */

@@ -30,16 +30,20 @@ function normalised({ channel, address }: Contact): string {
 /** A contact at a civic event, however it was written. */
 export const contactKey = (civicEventId: string, contact: Contact): string => `${civicEventId}/${normalised(contact)}`;
 
+/** Scopes of the claims on contacts of people. */
+export const registrationContacts = 'registration-contact';
+export const invitationContacts = 'invitation-contact';
+
 /** A contact is registered once per civic event: what the unit of its registration claims. */
 export const contactClaim = (civicEventId: string, contact: Contact, registrationId: string): Claim => ({
-  scope: 'registration-contact',
+  scope: registrationContacts,
   value: contactKey(civicEventId, contact),
   stream: streamOf(registrationEvents.category, registrationId),
 });
 
 /** A contact is invited once per civic event. */
 export const invitationClaim = (civicEventId: string, contact: Contact, invitationId: string): Claim => ({
-  scope: 'invitation-contact',
+  scope: invitationContacts,
   value: contactKey(civicEventId, contact),
   stream: streamOf('invitation', invitationId),
 });

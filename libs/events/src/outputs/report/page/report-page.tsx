@@ -180,25 +180,25 @@ export function reportPage(report: ReportAnswer, lang: Language, emblems: readon
           <Points report={report} lang={lang} />
           <Feedback report={report} lang={lang} />
           <Texts title={words.suggestions} texts={report.suggestions} lang={lang} />
-        </main>
-        <footer>
-          {report.programme?.financing && (
+          <footer>
+            {report.programme?.financing && (
+              <p>
+                <Text text={report.programme.financing} lang={lang} />
+              </p>
+            )}
+            <p>{words.version(report.version, dayOf(report.publishedAt, report.timeZone, lang))}</p>
+            <h2>{words.versions}</h2>
+            <Versions report={report} lang={lang} />
             <p>
-              <Text text={report.programme.financing} lang={lang} />
+              <a href={`/events/v1/civic-events/${report.civicEventId}?format=html&lang=${lang}`}>{words.event}</a>
             </p>
-          )}
-          <p>{words.version(report.version, dayOf(report.publishedAt, report.timeZone, lang))}</p>
-          <h2>{words.versions}</h2>
-          <Versions report={report} lang={lang} />
-          <p>
-            <a href={`/events/v1/civic-events/${report.civicEventId}?format=html&lang=${lang}`}>{words.event}</a>
-          </p>
-          <p>
-            <a href={`?format=pdf&lang=${lang}`} type="application/pdf">
-              PDF
-            </a>
-          </p>
-        </footer>
+            <p>
+              <a href={`?format=pdf&lang=${lang}`} type="application/pdf">
+                PDF
+              </a>
+            </p>
+          </footer>
+        </main>
       </>
     ),
   };
