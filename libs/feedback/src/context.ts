@@ -1,6 +1,7 @@
 import { defineContext, readers, writers } from '@ecou/runtime';
 import { FacilityFeedbackModule } from './facility-feedback/facility-feedback.module.js';
 import { PetitionsModule } from './petitions/petitions.module.js';
+import { processing } from './processing.js';
 import { config } from './settings.js';
 import { SurveysModule } from './surveys/surveys.module.js';
 
@@ -53,5 +54,6 @@ export const feedbackContext = defineContext({
     'petitions:lead': [...writers, 'head-of-department'],
     'open311:write': ['administrator', 'reporter'],
   },
+  processing,
   modules: [SurveysModule, FacilityFeedbackModule, PetitionsModule],
 });

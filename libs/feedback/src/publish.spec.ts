@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { feedbackContracts, PetitionProgressedV1, ResponsesCountedV1, type Contract } from '@ecou/contracts';
 import type { RecordedEvent } from '@ecou/event-sourcing';
 import type { Publication } from '@ecou/messaging';
@@ -14,7 +15,7 @@ import {
 import { samples as petitionRequests } from './petitions/requests/petition-request.samples.js';
 import { publish as surveysPublish } from './surveys/publish.js';
 import { samples } from './surveys/questionnaire/questionnaire.samples.js';
-import { text } from './surveys/response/response.samples.js';
+import { recorded, text } from './surveys/response/response.samples.js';
 import { address, requested } from './surveys/updates-request/updates-request.samples.js';
 
 const publish = { ...surveysPublish, ...facilityFeedbackPublish, ...petitionsPublish };
@@ -42,6 +43,7 @@ const counts = {
 const events = {
   ...samples,
   ResultsPublished: counts,
+  ResponseRecorded: { ...recorded.data, channel: 'ballot' },
   UpdatesRequested: requested.data,
   ...facilityFeedback,
   ...petitionSamples,
@@ -51,9 +53,12 @@ const events = {
 
 const published = (type: keyof typeof publish): readonly Publication[] => {
   const event = { stream: `of-${id}`, type, data: events[type] };
-  return [
-    (publish[type] as (event: RecordedEvent) => Publication | Publication[])(event as unknown as RecordedEvent),
-  ].flat();
+  return [(publish[type] as (event: RecordedEvent) => Publication | Publication[])(event as unknown as RecordedEvent)]
+    .flat()
+    .map(({ commitsTo, ...one }) =>
+      // As the mapper does.
+      commitsTo ? { ...one, data: { registrationId: randomUUID(), ...one.data, commitment: '0'.repeat(64) } } : one,
+    );
 };
 const types = Object.keys(publish) as (keyof typeof publish)[];
 

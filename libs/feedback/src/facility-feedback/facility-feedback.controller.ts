@@ -1,5 +1,16 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, asOfOnly, CalledBy, Context, idParams, Limited, Permission, Public, Reads } from '@ecou/runtime';
+import {
+  Answers,
+  asOfOnly,
+  CalledBy,
+  Context,
+  idParams,
+  Limited,
+  Permission,
+  Public,
+  Reads,
+  ReadsPersonal,
+} from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -43,6 +54,7 @@ export class FacilityFeedbackController {
   }
 
   @Get()
+  @ReadsPersonal()
   @Public()
   @Reads(facilityFeedbackList)
   @ApiOperation({
@@ -59,6 +71,7 @@ export class FacilityFeedbackController {
   }
 
   @Get(':id')
+  @ReadsPersonal()
   @Public()
   @ApiOperation({
     summary: 'One piece of feedback on a facility',

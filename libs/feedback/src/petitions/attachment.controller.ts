@@ -1,5 +1,5 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { CalledBy, Context, Permission, personalText, Produces, type Caller } from '@ecou/runtime';
+import { CalledBy, Context, Permission, personalText, Produces, type Caller, ReadsPersonal } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -24,6 +24,7 @@ export class AttachmentController {
   ) {}
 
   @Get(':id/files/:file')
+  @ReadsPersonal()
   @Permission('petitions:handle')
   @Produces('application/octet-stream')
   @ApiOperation({ summary: 'One file of a petition, to be saved' })

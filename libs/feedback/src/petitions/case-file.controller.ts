@@ -1,4 +1,4 @@
-import { CalledBy, idParams, Permission, Produces, Publisher, Representation } from '@ecou/runtime';
+import { CalledBy, idParams, Permission, Produces, Publisher, Representation, ReadsPersonal } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -19,6 +19,7 @@ export class CaseFileController {
   ) {}
 
   @Get(':id/file')
+  @ReadsPersonal()
   @Permission('petitions:handle')
   @Produces(pdfType)
   @ApiOperation({

@@ -1,3 +1,4 @@
+import type { Sealed } from '@ecou/event-sourcing';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -53,11 +54,11 @@ describe('a petitioner', () => {
     const receipts = async () => {
       const { rows } = await test
         .context('feedback')
-        .pool.query<{ data: { contact: { value: string } } }>(
+        .pool.query<{ data: { contact: Sealed<string> } }>(
           `SELECT data FROM feedback.outbox WHERE key = $1 AND data ->> 'occasion' = 'acknowledged' ORDER BY "offset"`,
           [id],
         );
-      return rows.map(({ data }) => data.contact.value);
+      return test.opened(rows.map(({ data }) => data.contact));
     };
     await until(async () => (await receipts()).length === 2, 'the receipt to be told again');
     expect(await receipts()).toEqual([wrong.contact, right.contact]);
@@ -70,7 +71,7 @@ describe('a petitioner', () => {
       );
       return rows[0];
     }, 'the question to be told');
-    expect(told.data).toMatchObject({ language: 'en', name: { value: right.name }, contact: { value: right.contact } });
+    expect(await test.opened(told.data)).toMatchObject({ language: 'en', name: right.name, contact: right.contact });
     const { items } = (await test.api.get(`${base}/${id}/history`)).body;
     expect(items[1]).toMatchObject({ type: 'PetitionerCorrected', actor: 'key:administrator' });
     expect(JSON.stringify(items)).not.toMatch(/Ana|example\.org|ghișeu/);

@@ -154,7 +154,7 @@ describe('a year of deadlines, with two schedulers that are cut off and stopped'
         `SELECT right(stream_id, 36) AS id, type, data FROM feedback.events WHERE stream_id LIKE 'petition-%' ORDER BY stream_id, version`,
       );
     facts = rows;
-  }, 300_000);
+  });
 
   afterAll(async () => {
     await second?.stop();

@@ -1,5 +1,5 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public } from '@ecou/runtime';
+import { Answers, asOfOnly, CalledBy, Context, idParams, Permission, Public, ReadsPersonal } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -34,6 +34,7 @@ export class DirectoryController {
   ) {}
 
   @Get()
+  @ReadsPersonal()
   @Public()
   @ApiOperation({
     summary: 'Departments, categories, deadlines and days off',

@@ -11,6 +11,7 @@ import {
   Reads,
   RefusesAs,
   Representation,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -70,7 +71,7 @@ export class GeoReportController {
   @Answers(discoveryAnswer)
   @Produces('text/xml')
   async discovery(@Req() request: Asked) {
-    const changeset = (await this.reader.changedAt()) ?? beginning;
+    const changeset = (await this.reader.services.changedAt()) ?? beginning;
     const url = this.publisher.publicUrl;
     return answer(request, 'discovery', {
       changeset,
@@ -96,7 +97,7 @@ export class GeoReportController {
   @Answers(servicesAnswer)
   @Produces('text/xml')
   async services(@Query({ schema: anyQuery }) { lang = 'ro' }: Lang, @Req() request: Asked) {
-    return answer(request, 'services', await this.reader.services(lang));
+    return answer(request, 'services', await this.reader.services.list(lang));
   }
 
   @Get('v2/services/:code')
@@ -113,10 +114,11 @@ export class GeoReportController {
     @Query({ schema: anyQuery }) { lang = 'ro' }: Lang,
     @Req() request: Asked,
   ) {
-    return answer(request, 'service_definition', await this.reader.definition(code, lang));
+    return answer(request, 'service_definition', await this.reader.services.definition(code, lang));
   }
 
   @Get(['v2/requests', 'v2/requests.xml', 'v2/requests.json'])
+  @ReadsPersonal()
   @Public()
   @Reads(open311Request)
   @RefusesAs(refusal)
@@ -132,6 +134,7 @@ export class GeoReportController {
   }
 
   @Get('v2/requests/:id')
+  @ReadsPersonal()
   @Public()
   @Reads(open311Request)
   @RefusesAs(refusal)

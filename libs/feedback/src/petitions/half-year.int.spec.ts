@@ -190,7 +190,7 @@ describe('the half-yearly report on petitions', () => {
     await test.settle();
     report = await reported('2026-1');
     counted = await countedIn(begins, ends);
-  }, 120_000);
+  });
   afterAll(() => test.stop());
 
   const valuesIn = (figures: Readonly<Record<string, number | null>>) =>

@@ -1,4 +1,14 @@
-import { Answers, CalledBy, LinkRoute, Permission, Produces, Reads, Representation, type Caller } from '@ecou/runtime';
+import {
+  Answers,
+  CalledBy,
+  LinkRoute,
+  Permission,
+  Produces,
+  Reads,
+  Representation,
+  type Caller,
+  ReadsPersonal,
+} from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -43,6 +53,7 @@ export class LettersController {
   }
 
   @Get('petitions/:id/letters/:sending')
+  @ReadsPersonal()
   @Permission('petitions:handle')
   @Produces('application/pdf')
   @ApiOperation({
@@ -60,6 +71,7 @@ export class LettersController {
   }
 
   @Get('status/:number/letters/:sending')
+  @ReadsPersonal({ byLink: true })
   @Produces('application/pdf')
   @LinkRoute('The letter of an answer, for its petitioner')
   @TokenHeader

@@ -24,7 +24,7 @@ import { PetitionCommand } from './petition/verbs/petition.command.js';
 import { PetitionFormFilter } from './status/petition-form.filter.js';
 import { nothingTyped, petitionSent, petitionWords, sentKinds } from './status/petition-form.js';
 import { PetitionForms } from './status/petition-forms.js';
-import { PetitionReader } from './views/petition.reader.js';
+import { PetitionReceiptReader } from './views/petition-receipt.reader.js';
 
 const typed = z.string().trim().max(20_000).default('');
 
@@ -88,7 +88,7 @@ export class PetitionFormController {
   constructor(
     private readonly commands: CommandBus,
     private readonly forms: PetitionForms,
-    private readonly reader: PetitionReader,
+    private readonly receipts: PetitionReceiptReader,
   ) {}
 
   @Get()
@@ -115,7 +115,7 @@ export class PetitionFormController {
     try {
       const command = { type: 'RegisterPetition', content: contentOf(right.data, lang) } as const;
       const registered = await this.commands.execute(new PetitionCommand(id, command, context));
-      return new Html(petitionSent(lang, await this.reader.receipt(registered.id)));
+      return new Html(petitionSent(lang, await this.receipts.receipt(registered.id)));
     } catch (error) {
       if (error instanceof Invalid && error.path[0] === 'category') return again({ category: rules.category });
       if (!prefersPage || !(error instanceof Rejected) || error.code !== 'PETITION_EXISTS') throw error;

@@ -10,6 +10,7 @@ import {
   Permission,
   Public,
   Reads,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -31,6 +32,7 @@ import { petitionDelivery } from './views/petition-delivery.view.js';
 import { PetitionHistoryReader } from './views/petition-history.reader.js';
 import { petitionList } from './views/petition-list.view.js';
 import { PetitionReader } from './views/petition.reader.js';
+import { PetitionReceiptReader } from './views/petition-receipt.reader.js';
 
 /** The public sends a petition now, and directly: a day of reception and a sender are for staff to say. */
 function refuseOfStaff({ channel, receivedOn }: Pick<z.output<typeof registerBody>, 'channel' | 'receivedOn'>): void {
@@ -52,6 +54,7 @@ export class PetitionController {
     private readonly commands: CommandBus,
     private readonly reader: PetitionReader,
     private readonly facts: PetitionHistoryReader,
+    private readonly receipts: PetitionReceiptReader,
   ) {}
 
   @Post()
@@ -73,7 +76,7 @@ export class PetitionController {
     const command = { type: 'RegisterPetition', content } as const;
     const registered =
       context.repeated ?? (await this.commands.execute(new PetitionCommand(id ?? context.commandId, command, context)));
-    return registered.with(await this.reader.receipt(registered.id));
+    return registered.with(await this.receipts.receipt(registered.id));
   }
 
   @Get()
@@ -90,6 +93,7 @@ export class PetitionController {
   }
 
   @Get(':id')
+  @ReadsPersonal()
   @Permission('petitions:read')
   @Reads(petitionDelivery)
   @ApiOperation({

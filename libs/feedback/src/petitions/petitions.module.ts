@@ -1,4 +1,4 @@
-import { CONTEXT_CONFIG, EventSourcingModule, Publisher } from '@ecou/runtime';
+import { BlindIndex, CONTEXT_CONFIG, EventSourcingModule, Publisher } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
 import type { Settings } from '../settings.js';
 import { AttachmentController } from './attachment.controller.js';
@@ -29,13 +29,15 @@ import { PetitionHandler } from './petition/verbs/petition.command.js';
 import { StatusLinks } from './petition/status-links.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { ReceiptController } from './receipt.controller.js';
+import { ReceiptPictures } from './status/receipt-pictures.js';
+import { registrations } from './registrations.js';
 import { QueuesController } from './queues.controller.js';
 import { LetterPdfs } from './letters/letter-pdfs.js';
 import { LettersController } from './letters.controller.js';
-import { BlindIndex } from './search/blind-index.js';
 import { IndexPetitionsHandler } from './search/index-petitions.command.js';
 import { PetitionTokens1796450000000, PetitionTokensVersion1796450900000 } from './search/migrations.js';
-import { PetitionTokens } from './search/petition-tokens.js';
+import { PetitionTokens, tokensOfPetitions } from './search/petition-tokens.js';
 import { SearchReader } from './search/search.reader.js';
 import { SearchController } from './search.controller.js';
 import { petitionRequest } from './requests/petition-request.aggregate.js';
@@ -54,6 +56,7 @@ import { PetitionForms } from './status/petition-forms.js';
 import { AttachmentReader } from './views/attachment.reader.js';
 import { CaseFileReader } from './views/case-file.reader.js';
 import { GeoReportReader } from './views/geo-report.reader.js';
+import { GeoServiceReader } from './views/geo-service.reader.js';
 import { HalfYearReader } from './views/half-year.reader.js';
 import { OfferedServiceReader } from './views/offered-service.reader.js';
 import { open311Request } from './views/open311-request.view.js';
@@ -67,6 +70,7 @@ import { OutgoingRegisterReader } from './views/outgoing-register.reader.js';
 import { PetitionHistoryReader } from './views/petition-history.reader.js';
 import { petitionList } from './views/petition-list.view.js';
 import { PetitionReader } from './views/petition.reader.js';
+import { PetitionReceiptReader } from './views/petition-receipt.reader.js';
 import { QueuesReader } from './views/queues.reader.js';
 import { StandardTextReader } from './views/standard-text.reader.js';
 import { StatusReader } from './views/status.reader.js';
@@ -87,7 +91,9 @@ import { StatusReader } from './views/status.reader.js';
         open311Request,
       ],
       publish,
+      registrations,
       policies,
+      erasers: () => [tokensOfPetitions],
       migrations: [PetitionTokens1796450000000, PetitionTokensVersion1796450900000],
     }),
   ],
@@ -109,6 +115,7 @@ import { StatusReader } from './views/status.reader.js';
     GeoReportController,
     OfferedServiceController,
     StatusController,
+    ReceiptController,
     QueuesController,
     HalfYearController,
     LettersController,
@@ -120,6 +127,7 @@ import { StatusReader } from './views/status.reader.js';
     DeliveryHandler,
     FollowingHandler,
     PetitionReader,
+    PetitionReceiptReader,
     PetitionHistoryReader,
     AttachmentReader,
     Bulk,
@@ -131,9 +139,11 @@ import { StatusReader } from './views/status.reader.js';
     ServiceRequestHandler,
     PetitionRequestHandler,
     GeoReportReader,
+    GeoServiceReader,
     PetitionForms,
     StatusAccess,
     StatusReader,
+    ReceiptPictures,
     StandardTextReader,
     QueuesReader,
     PetitionTokens,
@@ -141,7 +151,7 @@ import { StatusReader } from './views/status.reader.js';
     SearchReader,
     {
       provide: BlindIndex,
-      useFactory: ({ ECOU_SECRET }: Settings) => new BlindIndex(ECOU_SECRET),
+      useFactory: ({ ECOU_SECRET }: Settings) => new BlindIndex(ECOU_SECRET, 'petition search'),
       inject: [CONTEXT_CONFIG],
     },
     HalfYearReader,

@@ -17,13 +17,15 @@ import {
   PetitionReturnedV1,
   PetitionStepContactV1,
   PetitionUpdateContactV1,
+  FeedbackRegistrationCommittedV1,
   type LetterFacts,
 } from '@ecou/contracts';
 import { idOf, type RecordedEvent, type Sealed } from '@ecou/event-sourcing';
-import { as, type Publication, type PublishTable } from '@ecou/messaging';
+import { as, committing, type Publication, type PublishTable } from '@ecou/messaging';
 import type { Deadline } from './calendar/deadlines.js';
 import type { FollowingEvent } from './following/following.events.js';
 import type { PetitionEvent, PetitionRegistered, Subject } from './petition/petition.events.js';
+import { petitionRegistration } from './registrations.js';
 import type { PetitionRequestEvent } from './requests/petition-request.events.js';
 
 const publicOf = ({ stream }: Pick<RecordedEvent, 'stream'>, { number, kind, category, department }: Subject) => ({
@@ -126,6 +128,7 @@ export const publish: PublishTable<PetitionEvent | FollowingEvent | PetitionRequ
     const told = { ...publicOf(event, subject), channel, ...about, ...datesOf(deadline), receivedOn, registeredAt: at };
     return [
       as(PetitionRegisteredV1, told),
+      committing(FeedbackRegistrationCommittedV1, petitionRegistration(event.data)),
       // What was taken over was acknowledged where it was registered.
       ...(takenOver ? [] : toldTo(event, subject, { occasion: 'acknowledged', at, deadline })),
     ];

@@ -1,4 +1,4 @@
-import { Answers, CalledBy, Permission, Reads, type Caller } from '@ecou/runtime';
+import { Answers, CalledBy, Permission, Reads, type Caller, ReadsPersonal } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -21,6 +21,7 @@ export class QueuesController {
   constructor(private readonly reader: QueuesReader) {}
 
   @Get()
+  @ReadsPersonal()
   @Permission('petitions:read')
   @Reads(petitionList, petitionAnswers)
   @ApiOperation({ summary: 'Counters per department and officer' })

@@ -25,6 +25,7 @@ describe('the register', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       version: 1,
       number: expect.stringMatching(/^2024-\d{6}$/),
+      receipt: expect.objectContaining({ format: 'ecou-receipt/v1' }),
       kind: 'complaint',
       category,
       department: 'public-works',
@@ -98,7 +99,8 @@ describe('the register', () => {
       .pool.query(`SELECT data, metadata FROM feedback.events WHERE stream_id = $1`, [`petition-${body.id}`]);
     expect(rows).toHaveLength(1);
     const { petitioner: who, text, ...rest } = rows[0].data;
-    expect(who.name).toEqual({ subject: text.subject, codec: 'plain', value: petitioner.name });
+    expect(who.name.subject).toBe(text.subject);
+    expect(await test.opened(who.name)).toBe(petitioner.name);
     expect(JSON.stringify([{ ...rest, place: null }, rows[0].metadata])).not.toMatch(/Exemplu|example\.org|becul/i);
   });
 

@@ -1,4 +1,4 @@
-import { Answers, CalledBy, Permission, type Caller } from '@ecou/runtime';
+import { Answers, CalledBy, Permission, type Caller, ReadsPersonal } from '@ecou/runtime';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { filledTextAnswer, standardTextParams, type StandardTextParams } from './petition/standard-text.schemas.js';
@@ -11,6 +11,7 @@ export class StandardTextController {
   constructor(private readonly reader: StandardTextReader) {}
 
   @Get(':id/standard-texts/:code')
+  @ReadsPersonal()
   @Permission('petitions:handle')
   @ApiOperation({
     summary: 'A standard text, filled for a petition',

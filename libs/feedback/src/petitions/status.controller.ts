@@ -14,6 +14,7 @@ import {
   Produces,
   type ReceivedFile,
   type Versioned,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import { applyDecorators, Body, Controller, Get, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -85,6 +86,7 @@ export class StatusController {
   }
 
   @Get(':number')
+  @ReadsPersonal({ byLink: true })
   @StatusPage('The status of a petition')
   read(
     @Param({ schema: numberParams }) { number }: Numbered,
@@ -96,6 +98,7 @@ export class StatusController {
   }
 
   @Get(':number/files/:file')
+  @ReadsPersonal({ byLink: true })
   @Produces('application/octet-stream')
   @LinkRoute('One file of a petition, to be saved')
   @TokenHeader

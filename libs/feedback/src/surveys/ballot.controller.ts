@@ -67,7 +67,6 @@ export class BallotController {
   })
   @Answers(acceptedAnswer, { status: 202, description: 'Kept; recorded later.' })
   async answer(@Param({ schema: idParams }) { id }: IdParams, @Body({ schema: answersBody }) body: AnswersBody) {
-    await this.commands.execute(new AnswerByBallot(id, body));
-    return { accepted: true };
+    return { accepted: true, receipt: await this.commands.execute(new AnswerByBallot(id, body)) };
   }
 }

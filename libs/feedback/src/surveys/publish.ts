@@ -1,4 +1,5 @@
 import {
+  FeedbackRegistrationCommittedV1,
   QuestionnaireClosedV1,
   QuestionnaireOpenedV1,
   ResponsesCountedV1,
@@ -7,15 +8,17 @@ import {
   UpdatesRequestedV1,
 } from '@ecou/contracts';
 import { idOf, type RecordedEvent } from '@ecou/event-sourcing';
-import { as, type PublishTable } from '@ecou/messaging';
+import { as, committing, type PublishTable } from '@ecou/messaging';
 import type { QuestionnaireEvent } from './questionnaire/questionnaire.events.js';
+import type { ResponseRecorded } from './response/response.events.js';
+import { ballotRegistration } from './registrations.js';
 import { countsIn } from './questionnaire/counts.js';
 import type { UpdatesRequestEvent } from './updates-request/updates-request.events.js';
 
 const of = ({ stream }: RecordedEvent) => ({ questionnaireId: idOf(stream) });
 
 /** Which event becomes which contract. Free texts stay inside; an address goes to Ecou's own services only. */
-export const publish: PublishTable<QuestionnaireEvent | UpdatesRequestEvent> = {
+export const publish: PublishTable<QuestionnaireEvent | ResponseRecorded | UpdatesRequestEvent> = {
   QuestionnaireOpened: (event) => {
     const { about, access, ...opened } = event.data;
     const byBallot = access === 'anonymous-once';
@@ -38,6 +41,9 @@ export const publish: PublishTable<QuestionnaireEvent | UpdatesRequestEvent> = {
     const counted = countsIn(event.data);
     return counted ? [results, as(ResponsesCountedV1, { ...of(event), ...about, ...counted })] : results;
   },
+  /** Of an answer by ballot its commitment, which tells nothing of it; of others nothing. */
+  ResponseRecorded: ({ data }) =>
+    data.channel === 'ballot' ? committing(FeedbackRegistrationCommittedV1, ballotRegistration(data)) : [],
   UpdatesRequested: ({ stream, data: { channel, address, consentText, ...wish } }) => {
     const requested = { requestId: idOf(stream), ...wish };
     return [

@@ -11,6 +11,7 @@ import {
   Produces,
   Public,
   Reads,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import type { Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
@@ -104,6 +105,7 @@ export class ResponseController {
   }
 
   @Get()
+  @ReadsPersonal()
   @Permission('surveys:write')
   @Reads(responseList)
   @ApiOperation({
@@ -120,6 +122,7 @@ export class ResponseController {
   }
 
   @Get('table')
+  @ReadsPersonal()
   @Permission('surveys:write')
   @Reads(responseList)
   @ApiOperation({

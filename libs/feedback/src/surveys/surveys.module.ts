@@ -10,6 +10,7 @@ import { BallotBoxes1790000000101 } from './ballot/migrations.js';
 import { Invitations } from './invitation/invitations.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
+import { registrations } from './registrations.js';
 import { QuestionnaireHandler } from './questionnaire.command.js';
 import { QuestionnaireController } from './questionnaire.controller.js';
 import { QuestionnaireTemplateController } from './questionnaire-template.controller.js';
@@ -49,6 +50,7 @@ const keyed = <T>(provide: new (...args: never) => T, make: (secret: string) => 
       aggregates: [questionnaire, questionnaireTemplate, response, updatesRequest],
       views: [questionnaireList, templateList, responseList, answerTally],
       publish,
+      registrations,
       policies,
       migrations: [BallotBoxes1790000000101],
     }),

@@ -107,8 +107,8 @@ describe('the whole file of a petition', () => {
     const file = fileOf([registered]);
     const { content } = file.state;
     const erased = { ...file, state: { ...file.state, content: { ...content, text: null } } };
-    expect(textsOf(erased)).toContain('(șters)');
-    expect(textsOf(file)).not.toContain('(șters)');
+    expect(textsOf(erased)).toContain('[șters]');
+    expect(textsOf(file)).not.toContain('[șters]');
   });
 
   it.each([

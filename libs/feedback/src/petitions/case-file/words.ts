@@ -147,7 +147,7 @@ const ro = {
   toMessage: (at: string) => `mesajul din ${at}`,
   toAnswer: (round: number) => `răspunsul la ${examinationRo(round)}`,
   toDraft: 'răspunsul neexpediat',
-  erased: '(șters)',
+  erased: '[șters]',
   page: (page: number, pages: number) => `pagina ${page} din ${pages}`,
 };
 
@@ -297,7 +297,7 @@ const en: typeof ro = {
   toMessage: (at) => `message of ${at}`,
   toAnswer: (round) => `answer of the ${examinationEn(round)}`,
   toDraft: 'answer not sent yet',
-  erased: '(erased)',
+  erased: '[erased]',
   page: (page, pages) => `page ${page} of ${pages}`,
 };
 

@@ -1,5 +1,4 @@
-import { Representation } from '@ecou/runtime';
-import { Letters, type Letter } from '@ecou/runtime/pdf';
+import { Letters, Representation, type Letter } from '@ecou/runtime';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 /** Answers letters as PDF. */

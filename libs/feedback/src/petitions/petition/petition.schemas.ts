@@ -1,6 +1,7 @@
 import { Personal } from '@ecou/event-sourcing';
 import { day, instant, language, position } from '@ecou/contracts';
 import { listOf, newId, optional, pageQuery, text, personalOrNull, personalText } from '@ecou/runtime';
+import { receiptSchema } from '@ecou/runtime/receipts';
 import { z } from 'zod';
 import { attachedFiles } from '../upload/upload.schemas.js';
 import { deliveryState } from '../delivery/delivery.events.js';
@@ -128,6 +129,7 @@ export const receiptAnswer = z
     answerBy: day.nullable().describe('Target date of the answer; `null` for a notice.'),
     legalAnswerBy: day.nullable().describe('The last day for the answer by law; `null` for a notice.'),
     statusUrl: z.url().describe('Where its state is shown; whoever has this address sees it.'),
+    receipt: receiptSchema.describe('By which everybody can check what was registered, also without this server.'),
   })
   .meta({ id: 'PetitionReceipt' });
 

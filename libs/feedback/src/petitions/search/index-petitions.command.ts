@@ -1,11 +1,10 @@
-import { Aggregates } from '@ecou/runtime';
+import { Aggregates, BlindIndex, contactTerm, nameTerms, type Term } from '@ecou/runtime';
 import { idOf, Vault, type RecordedOf, type Sealed } from '@ecou/event-sourcing';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { petition } from '../petition/rules/petition.aggregate.js';
 import type { Content, PetitionEvent } from '../petition/petition.events.js';
-import { BlindIndex } from './blind-index.js';
 import { PetitionTokens, type TokensOfPetition } from './petition-tokens.js';
-import { cellTerm, contactTerm, nameTerms, wordTerms, type Term } from './terms.js';
+import { cellTerm, wordTerms } from './terms.js';
 
 /** The events after which a petition is found by something else. */
 export type IndexedEvent = RecordedOf<Extract<PetitionEvent, { type: 'PetitionRegistered' | 'PetitionerCorrected' }>>;

@@ -1,4 +1,6 @@
-import { OwnTables } from '@ecou/runtime';
+import { categoryOf, idOf } from '@ecou/event-sourcing';
+import { OwnTables, type Eraser } from '@ecou/runtime';
+
 import { Injectable } from '@nestjs/common';
 
 /** The tokens of a petition as it stood at a version. */
@@ -14,6 +16,14 @@ const putSql = `
   SELECT id, version, tokens::bigint[] FROM unnest($1::text[], $2::bigint[], $3::text[]) AS given (id, version, tokens) ORDER BY id
   ON CONFLICT (petition_id) DO UPDATE SET version = excluded.version, tokens = excluded.tokens
     WHERE known.version <= excluded.version AND (known.version, known.tokens) IS DISTINCT FROM (excluded.version, excluded.tokens)`;
+
+/** By what the petitions of somebody were found goes with them. */
+export const tokensOfPetitions: Eraser = {
+  async erase(subjects, run) {
+    const petitions = subjects.flatMap(({ own }) => own).filter((stream) => categoryOf(stream) === 'petition');
+    await run('DELETE FROM feedback.petition_tokens WHERE petition_id = ANY($1::text[])', [petitions.map(idOf)]);
+  },
+};
 
 /** The table of tokens. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { relationOf } from '@ecou/event-sourcing';
-import { pageOf, ReadModels, type Caller, type Page } from '@ecou/runtime';
+import { BlindIndex, contactTerm, nameTerms, pageOf, ReadModels, type Caller, type Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { DirectoryReader } from '../directory/directory.reader.js';
@@ -7,9 +7,8 @@ import type { PetitionItem } from '../petition/petition.schemas.js';
 import type { Petition } from '../petition/petition.state.js';
 import { itemOf } from '../views/petition.reader.js';
 import { petitionList } from '../views/petition-list.view.js';
-import { BlindIndex } from './blind-index.js';
 import type { SearchBody, SimilarAnswer, SimilarBody } from './search.schemas.js';
-import { cellsAround, contactTerm, nameTerms, wordTerms } from './terms.js';
+import { cellsAround, wordTerms } from './terms.js';
 
 interface Alike {
   readonly id: string;

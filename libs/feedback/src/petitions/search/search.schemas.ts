@@ -1,8 +1,8 @@
 import { position } from '@ecou/contracts';
-import { listOf, optional, pageQuery, text } from '@ecou/runtime';
+import { listOf, nameTerms, optional, pageQuery, text } from '@ecou/runtime';
 import { z } from 'zod';
 import { petitionItem } from '../petition/petition.schemas.js';
-import { nameTerms, wordTerms } from './terms.js';
+import { wordTerms } from './terms.js';
 
 /** Something that terms can be made of. */
 const searchable = (most: number, termsOf: (given: string) => readonly object[]) =>

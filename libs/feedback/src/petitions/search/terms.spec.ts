@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { BlindIndex } from './blind-index.js';
-import { cellsAround, cellTerm, contactTerm, nameTerms, wordTerms } from './terms.js';
+import { BlindIndex, contactTerm, nameTerms } from '@ecou/runtime';
+import { cellsAround, cellTerm, wordTerms } from './terms.js';
 
 const values = (terms: readonly { readonly value: string }[]) => terms.map(({ value }) => value);
 
@@ -41,16 +41,16 @@ describe('the blind index', () => {
   const terms = [...nameTerms('ana'), ...wordTerms('ana')];
 
   it('hashes with the secret, and a word of a name not as that of a text', () => {
-    const [name, word] = new BlindIndex('one secret').tokensOf(terms);
+    const [name, word] = new BlindIndex('one secret', 'petition search').tokensOf(terms);
     expect(name).not.toBe(word);
-    expect(new BlindIndex('one secret').tokensOf(terms)).toEqual([name, word]);
-    expect(new BlindIndex('another secret').tokensOf(terms)[0]).not.toBe(name);
+    expect(new BlindIndex('one secret', 'petition search').tokensOf(terms)).toEqual([name, word]);
+    expect(new BlindIndex('another secret', 'petition search').tokensOf(terms)[0]).not.toBe(name);
   });
 
   it('hashes by HMAC-SHA-256, cut to 64 bits, whatever the length of a term', () => {
     const key = createHmac('sha256', 'one secret').update('ecou petition search v1').digest();
     const some = [...terms, { kind: 'contact', value: 'ș'.repeat(300) }] as const;
-    expect(new BlindIndex('one secret').tokensOf(some)).toEqual(
+    expect(new BlindIndex('one secret', 'petition search').tokensOf(some)).toEqual(
       some.map(({ kind, value }) =>
         createHmac('sha256', key).update(`${kind} ${value}`).digest().readBigInt64BE().toString(),
       ),

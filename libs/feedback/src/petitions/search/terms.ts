@@ -1,23 +1,9 @@
 import type { Position } from '@ecou/contracts';
-import { searchText } from '@ecou/event-sourcing';
-
-/** Something by which a petition is found: what kind of thing it is, and its normal form. */
-export interface Term {
-  readonly kind: 'contact' | 'name' | 'word' | 'cell';
-  readonly value: string;
-}
+import { termsOf, wordsIn, type Term } from '@ecou/runtime';
 
 const shortest = 3;
 /** The beginning of a word that is compared: Romanian puts articles and cases at its end (`trotuar`, `trotuarului`). */
 const stem = 6;
-
-const wordsIn = (text: string): string[] => searchText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-
-const termsOf = (kind: Term['kind'], values: readonly string[]): Term[] =>
-  [...new Set(values)].map((value) => ({ kind, value }));
-
-/** Words of a name, each whole: of one person or organisation, in any order. */
-export const nameTerms = (name: string): Term[] => termsOf('name', wordsIn(name));
 
 /** Words of a text by their first six letters; shorter ones than three are left out. */
 export const wordTerms = (text: string): Term[] =>
@@ -27,13 +13,6 @@ export const wordTerms = (text: string): Term[] =>
       .filter((word) => word.length >= shortest)
       .map((word) => word.slice(0, stem)),
   );
-
-/** An e-mail address without case; of a phone number, the last nine digits, which `+40`, `0040` and `0` stand before. */
-export function contactTerm(contact: string): Term {
-  const digits = contact.replace(/\D/g, '');
-  const isNumber = /^[+0-9 ().-]+$/.test(contact) && digits.length >= 6;
-  return { kind: 'contact', value: isNumber ? digits.slice(-9) : searchText(contact) };
-}
 
 /** Degrees: about 111 m to the north, and 80 m to the east at the latitude of Romania. */
 const side = 0.001;

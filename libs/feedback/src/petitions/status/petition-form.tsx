@@ -1,6 +1,7 @@
 import { inLanguage, type Language, type LocalizedText } from '@ecou/contracts';
 import { Faults, Field, Hidden, type FieldFaults, type HtmlPage } from '@ecou/runtime';
 import { page } from './page.js';
+import { activitiesNamed } from '../../processing.js';
 
 const ro = {
   title: 'Trimiteți o petiție',
@@ -115,70 +116,73 @@ const path = '/feedback/v1/petition-form';
 export function petitionForm({ lang, id, categories, typed, faults, note }: Shown): HtmlPage {
   const say = petitionWords[lang];
   if (categories.length === 0) return page(lang, say.title, <p>{say.none}</p>, { at: path });
-  return page(
-    lang,
-    say.title,
-    <>
-      <p>{say.lead}</p>
-      {note !== undefined && (
-        <p class="mark" role="alert">
-          {note}
-        </p>
-      )}
-      <Faults lang={lang} faults={faults} />
-      <form method="post" action={path}>
-        <Hidden name="id" value={id} />
-        <Hidden name="lang" value={lang} />
-        <Field name="kind" label={say.kind} faults={faults}>
-          {(input) => (
-            <select {...input} required>
-              <option value="">{say.choose}</option>
-              {sentKinds.map((kind) => (
-                <option key={kind} value={kind} selected={kind === typed.kind}>
-                  {say.kinds[kind]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field name="category" label={say.category} faults={faults}>
-          {(input) => (
-            <select {...input} required>
-              <option value="">{say.choose}</option>
-              {categories.map(({ code, name }) => (
-                <option key={code} value={code} selected={code === typed.category}>
-                  {inLanguage(name, lang)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field name="text" label={say.text} faults={faults}>
-          {(input) => (
-            <textarea {...input} rows={8} required maxLength={10_000}>
-              {typed.text}
-            </textarea>
-          )}
-        </Field>
-        <Field name="place" label={say.place} hint={say.placeHint} faults={faults}>
-          {(input) => <input {...input} maxLength={300} value={typed.place} />}
-        </Field>
-        <Field name="name" label={say.name} faults={faults}>
-          {(input) => <input {...input} required maxLength={200} autoComplete="name" value={typed.name} />}
-        </Field>
-        <Field name="email" label={say.email} hint={say.emailHint} faults={faults}>
-          {(input) => (
-            <input {...input} type="email" required maxLength={300} autoComplete="email" value={typed.email} />
-          )}
-        </Field>
-        <Field name="address" label={say.address} faults={faults}>
-          {(input) => <input {...input} maxLength={300} autoComplete="street-address" value={typed.address} />}
-        </Field>
-        <button type="submit">{say.send}</button>
-      </form>
-    </>,
-    { at: path },
-  );
+  return {
+    ...page(
+      lang,
+      say.title,
+      <>
+        <p>{say.lead}</p>
+        {note !== undefined && (
+          <p class="mark" role="alert">
+            {note}
+          </p>
+        )}
+        <Faults lang={lang} faults={faults} />
+        <form method="post" action={path}>
+          <Hidden name="id" value={id} />
+          <Hidden name="lang" value={lang} />
+          <Field name="kind" label={say.kind} faults={faults}>
+            {(input) => (
+              <select {...input} required>
+                <option value="">{say.choose}</option>
+                {sentKinds.map((kind) => (
+                  <option key={kind} value={kind} selected={kind === typed.kind}>
+                    {say.kinds[kind]}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Field name="category" label={say.category} faults={faults}>
+            {(input) => (
+              <select {...input} required>
+                <option value="">{say.choose}</option>
+                {categories.map(({ code, name }) => (
+                  <option key={code} value={code} selected={code === typed.category}>
+                    {inLanguage(name, lang)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Field name="text" label={say.text} faults={faults}>
+            {(input) => (
+              <textarea {...input} rows={8} required maxLength={10_000}>
+                {typed.text}
+              </textarea>
+            )}
+          </Field>
+          <Field name="place" label={say.place} hint={say.placeHint} faults={faults}>
+            {(input) => <input {...input} maxLength={300} value={typed.place} />}
+          </Field>
+          <Field name="name" label={say.name} faults={faults}>
+            {(input) => <input {...input} required maxLength={200} autoComplete="name" value={typed.name} />}
+          </Field>
+          <Field name="email" label={say.email} hint={say.emailHint} faults={faults}>
+            {(input) => (
+              <input {...input} type="email" required maxLength={300} autoComplete="email" value={typed.email} />
+            )}
+          </Field>
+          <Field name="address" label={say.address} faults={faults}>
+            {(input) => <input {...input} maxLength={300} autoComplete="street-address" value={typed.address} />}
+          </Field>
+          <button type="submit">{say.send}</button>
+        </form>
+      </>,
+      { at: path },
+    ),
+    processing: activitiesNamed('petitions'),
+  };
 }
 
 /** The receipt, with the way to the page of the petition. */

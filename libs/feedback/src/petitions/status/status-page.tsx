@@ -6,6 +6,7 @@ import { Forms, type Refused } from './forms.js';
 import { page } from './page.js';
 import type { StatusAnswer } from './status.schemas.js';
 import { words } from './words.js';
+import { activitiesNamed } from '../../processing.js';
 
 export interface PageOptions {
   readonly lang: Language;
@@ -24,26 +25,34 @@ export function statusPage(status: StatusAnswer, options: PageOptions): HtmlPage
   const { lang, outcome } = options;
   const refused = outcome === 'saved' ? undefined : outcome;
   const say = words[lang];
-  return page(
-    lang,
-    `${status.kind === 'notice' ? say.notice : say.title} ${status.number}`,
-    <>
-      {outcome === 'saved' && <p role="status">{say.saved}</p>}
-      {refused && <p role="status">{refused.because[0]}</p>}
-      <Facts {...view} />
-      <h2>{say.thread}</h2>
-      <Thread {...view} />
-      <Forms
-        status={status}
-        lang={lang}
-        token={options.token}
-        ids={options.ids}
-        refused={refused?.path === followPath ? undefined : refused}
-      />
-      <FollowForm number={status.number} lang={lang} token={options.token} refused={refused} />
-    </>,
-    { again: { action: '/feedback/v1/status', fields: { number: status.number, token: options.token } } },
-  );
+  return {
+    ...page(
+      lang,
+      `${status.kind === 'notice' ? say.notice : say.title} ${status.number}`,
+      <>
+        {outcome === 'saved' && <p role="status">{say.saved}</p>}
+        {refused && <p role="status">{refused.because[0]}</p>}
+        <Facts {...view} />
+        <p>
+          <a href={`/feedback/v1/status/${status.number}/receipt?token=${options.token}&lang=${lang}&format=html`}>
+            {say.receipt}
+          </a>
+        </p>
+        <h2>{say.thread}</h2>
+        <Thread {...view} />
+        <Forms
+          status={status}
+          lang={lang}
+          token={options.token}
+          ids={options.ids}
+          refused={refused?.path === followPath ? undefined : refused}
+        />
+        <FollowForm number={status.number} lang={lang} token={options.token} refused={refused} />
+      </>,
+      { again: { action: '/feedback/v1/status', fields: { number: status.number, token: options.token } } },
+    ),
+    processing: activitiesNamed('petitions', 'petition-followers'),
+  };
 }
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }) => (

@@ -1,7 +1,6 @@
 import type { Language } from '@ecou/contracts';
 import { opened, streamOf, Unknown, Vault, type RecordedOf } from '@ecou/event-sourcing';
-import { Aggregates, type Caller } from '@ecou/runtime';
-import type { Letter } from '@ecou/runtime/pdf';
+import { Aggregates, type Caller, type Letter } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { DirectoryReader } from '../directory/directory.reader.js';
 import { refuseOther } from '../directory/own-department.js';

@@ -1,19 +1,15 @@
-import { fold, streamOf, Vault, opened } from '@ecou/event-sourcing';
+import { Vault, opened } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Caller, type Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { DirectoryReader } from '../directory/directory.reader.js';
 import { refuseOther } from '../directory/own-department.js';
 import { petition } from '../petition/rules/petition.aggregate.js';
-import type { PetitionAnswer, PetitionCriteria, PetitionItem, receiptAnswer } from '../petition/petition.schemas.js';
+import type { PetitionAnswer, PetitionCriteria, PetitionItem } from '../petition/petition.schemas.js';
 import { requirePetition, type Petition } from '../petition/petition.state.js';
 import { markRemoved } from '../petition/removed-files.js';
-import { StatusLinks } from '../petition/status-links.js';
 import { petitionDelivery, type PetitionDeliveryRow } from './petition-delivery.view.js';
 import { petitionList } from './petition-list.view.js';
-
-/** The receipt that whoever registered a petition gets at once. */
-type Receipt = Omit<z.output<typeof receiptAnswer>, 'id' | 'version'>;
 
 /** Reads petitions. Each method but `list` throws `Unknown` for a petition that does not exist. */
 @Injectable()
@@ -23,33 +19,7 @@ export class PetitionReader {
     private readonly readModels: ReadModels,
     private readonly directory: DirectoryReader,
     private readonly vault: Vault,
-    private readonly links: StatusLinks,
   ) {}
-
-  /** The receipt of a petition as it was registered, whatever has become of it. */
-  async receipt(id: string): Promise<Receipt> {
-    const events = await this.aggregates.store.readStream(streamOf(petition.category, id));
-    const [first] = events;
-    const { number, content, department, receivedOn, registeredAt, deadline } = requirePetition(
-      first ? petition.decider.evolve(null, first as never) : null,
-    );
-    const { kind, category } = content;
-    return {
-      number,
-      kind,
-      category,
-      department,
-      receivedOn,
-      registeredAt,
-      answerBy: deadline?.answerBy ?? null,
-      legalAnswerBy: deadline?.legal.answerBy ?? null,
-      statusUrl: this.links.of({ number, id, contact: await this.contactOf(fold(petition.decider, events as never)) }),
-    };
-  }
-
-  private async contactOf(state: Petition | null): Promise<string | null> {
-    return (await opened(this.vault, state?.content.petitioner))?.contact ?? null;
-  }
 
   /** One petition as it is, or as it stood (`asOf`); what is personal for those who may see it. Throws `Forbidden` to an officer of another department. */
   async get(id: string, asOf: string | undefined, caller: Caller): Promise<Versioned<PetitionAnswer>> {

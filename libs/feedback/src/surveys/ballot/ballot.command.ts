@@ -1,5 +1,6 @@
 import { CommandResult, UnitsOfWork, Clock } from '@ecou/event-sourcing';
 import { AggregateCommand } from '@ecou/runtime';
+import type { Receipt } from '@ecou/runtime/receipts';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { AnswersBody, BallotBody } from './ballot.schemas.js';
 import { Ballots } from './ballots.js';
@@ -27,7 +28,7 @@ export class RequestBallotHandler implements ICommandHandler<RequestBallot> {
 }
 
 /** The second step. */
-export class AnswerByBallot extends Command<void> {
+export class AnswerByBallot extends Command<Receipt | null> {
   constructor(
     readonly questionnaireId: string,
     readonly body: AnswersBody,
@@ -43,7 +44,7 @@ export class AnswerByBallotHandler implements ICommandHandler<AnswerByBallot> {
     private readonly clock: Clock,
   ) {}
 
-  execute({ questionnaireId, body }: AnswerByBallot): Promise<void> {
+  execute({ questionnaireId, body }: AnswerByBallot): Promise<Receipt | null> {
     return this.ballots.accept(questionnaireId, body, this.clock.now());
   }
 }

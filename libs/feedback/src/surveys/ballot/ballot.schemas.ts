@@ -1,3 +1,4 @@
+import { receiptSchema } from '@ecou/runtime/receipts';
 import { z } from 'zod';
 import { responseBody } from '../response/response.schemas.js';
 import { signatureBytes, suite } from './ballot-keys.js';
@@ -58,4 +59,13 @@ export const answersBody = z
   });
 export type AnswersBody = z.output<typeof answersBody>;
 
-export const acceptedAnswer = z.object({ accepted: z.literal(true) }).meta({ id: 'AnswerAccepted' });
+export const acceptedAnswer = z
+  .object({
+    accepted: z.literal(true),
+    receipt: receiptSchema
+      .nullable()
+      .describe(
+        'By which it can be checked that the answer was recorded; `null` to a repeat, once it was. It proves to others what was said.',
+      ),
+  })
+  .meta({ id: 'AnswerAccepted' });

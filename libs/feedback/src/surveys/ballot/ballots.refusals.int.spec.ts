@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type Answer, type TestProcess } from '@ecou/runtime/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedbackContext } from '../../context.js';
@@ -44,6 +45,9 @@ beforeAll(async () => {
   const [closedToken] = await tokensOf(closed);
   const ordinary = await make({ access: 'anyone', consentText: null }, 'open');
   known = { draft: await make({}), open, closed, ordinary, tokens, closedToken: closedToken!, ballot };
+  const { pool } = test.context('feedback');
+  const boxOf = (id: string) => pool.query('SELECT FROM feedback.ballot_boxes WHERE questionnaire_id = $1', [id]);
+  await until(async () => (await boxOf(closed)).rowCount === 0, 'the box of what was closed to go');
 });
 afterAll(() => test.stop());
 

@@ -1,13 +1,15 @@
 import {
   Invalid,
   Rejected,
+  same,
   streamOf,
   UnitsOfWork,
+  load,
   Vault,
   type CommandContext,
   type UnitOfWork,
 } from '@ecou/event-sourcing';
-import { Aggregates } from '@ecou/runtime';
+import { Receipts, type Receipt } from '@ecou/runtime/receipts';
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { Invitations } from '../invitation/invitations.js';
@@ -21,6 +23,7 @@ import {
 import { response } from '../response/response.aggregate.js';
 import { responseDecider, type RecordResponse } from '../response/response.decider.js';
 import { sealTexts } from '../response/seal-texts.js';
+import { ballotRegistration } from '../registrations.js';
 import { unrelated } from '../unrelated.js';
 import { BallotBoxes } from './ballot-boxes.js';
 import { blindSign, isSigned, openSign } from './ballot-keys.js';
@@ -39,9 +42,9 @@ export class Ballots {
   constructor(
     private readonly boxes: BallotBoxes,
     private readonly units: UnitsOfWork,
-    private readonly aggregates: Aggregates,
     private readonly vault: Vault,
     private readonly invitations: Invitations,
+    private readonly receipts: Receipts,
   ) {}
 
   /** Makes the box of a questionnaire that is about to open, where it is answered by ballot and has none. */
@@ -55,7 +58,7 @@ export class Ballots {
    */
   issue(id: string, { token, blinded, number }: BallotBody, now: string): Promise<Buffer> {
     return this.boxes.locked(id, async (box) => {
-      const asked = answerable((await this.aggregates.load(questionnaire, id)).state, now);
+      const asked = answerable((await load(this.units.store, questionnaire, id)).state, now);
       if (!box) throw noBox();
       const serial = this.invitations.serialOf(id, token);
       if (serial === undefined || serial > asked.invitations) {
@@ -76,22 +79,30 @@ export class Ballots {
     });
   }
 
-  /** Takes an answer, once per ballot. A repeat is not looked at. The answer is kept when this returns. */
-  async accept(id: string, { ballot, language, answers }: AnswersBody, now: string): Promise<void> {
+  /**
+   * Takes an answer, once per ballot. A repeat changes nothing. The answer is kept when this returns. Answers its receipt; `null` to a repeat that
+   * says something else, and once the answer was written: then nobody knows which one it is.
+   */
+  async accept(id: string, { ballot, language, answers }: AnswersBody, now: string): Promise<Receipt | null> {
     const { number } = ballot;
-    const waiting = await this.boxes.locked(id, async (box) => {
+    const { waiting, receipt } = await this.boxes.locked(id, async (box) => {
       if (box && !isSigned(box.publicKey, bytesOf(number), bytesOf(ballot.signature))) {
         throw new Invalid('BALLOT_UNKNOWN', 'This is no ballot of the questionnaire.', ['ballot']);
       }
       const before = (await box?.waiting()) ?? [];
-      if (before.some((one) => one.number === number) || (await this.isRecorded(id, number))) return before.length;
+      const standing = before.find((one) => one.number === number);
+      if (standing || (await this.isRecorded(id, number))) {
+        const isSame = standing && same({ ...standing, language, answers }, standing);
+        return { waiting: before.length, receipt: isSame ? await this.receiptOf(id, standing, now) : null };
+      }
       const one = { id: randomUUID(), number, language, answers };
       await this.checked(id, one, now);
       if (!box) throw noBox();
       await box.keepWaiting([...before, one]);
-      return before.length + 1;
+      return { waiting: before.length + 1, receipt: await this.receiptOf(id, one, now) };
     });
     if (isDue(waiting)) await this.writeGroup(id, now).catch(leftForLater);
+    return receipt;
   }
 
   /** Writes the answers that may be written, if any. */
@@ -109,7 +120,7 @@ export class Ballots {
   /** Writes all that still waits once the questionnaire is closed, and takes the box away. A repeat does nothing. */
   empty(id: string, now: string): Promise<void> {
     return this.boxes.locked(id, async (box) => {
-      const { state } = await this.aggregates.load(questionnaire, id);
+      const { state } = await load(this.units.store, questionnaire, id);
       if (!state || !isByBallot(state.content) || state.status !== 'closed') return;
       const group = groupOf(await this.unwritten((await box?.waiting()) ?? []), true, randomInt);
       await this.units.run(writing(now), async (work) => {
@@ -130,13 +141,24 @@ export class Ballots {
     });
   }
 
+  /** The receipt of an answer as it will be written. */
+  private async receiptOf(id: string, one: Waiting, now: string): Promise<Receipt> {
+    const asked = requireQuestionnaire((await load(this.units.store, questionnaire, id)).state);
+    const [event] = responseDecider.decide(await recordOf({ id, questionnaire: asked, now }, one, new Vault()), null);
+    if (event?.type !== 'ResponseRecorded') throw new Error('An answer that was checked is not recorded.');
+    return this.receipts.receipt(
+      { stream: streamOf(response.category, one.id), version: 1 },
+      ballotRegistration(event.data),
+    );
+  }
+
   private async isRecorded(id: string, number: string): Promise<boolean> {
     return (await this.units.store.findClaim(scope, `${id}/${number}`)) !== null;
   }
 
   /** The answers that no stream holds yet. The others were written by a process that died before it took them out of the box. */
   private async unwritten(waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const loaded = await Promise.all(waiting.map((one) => this.aggregates.load(response, one.id)));
+    const loaded = await Promise.all(waiting.map((one) => load(this.units.store, response, one.id)));
     return waiting.filter((_, index) => loaded[index]?.state === null);
   }
 

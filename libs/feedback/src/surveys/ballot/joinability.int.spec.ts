@@ -44,7 +44,8 @@ beforeAll(async () => {
   trace.setGlobalTracerProvider(spans);
   const logTo = { write: (line: string) => void lines.push(line) };
   test = await startTestProcess([feedbackContext], {
-    env: { LOG_LEVEL: 'trace', ECOU_LIMITS: 'answers=1000/1000/60' },
+    // Whoever has the secret opens what is encrypted with it.
+    env: { LOG_LEVEL: 'trace', ECOU_LIMITS: 'answers=1000/1000/60', ECOU_ENCRYPTION: 'off' },
     logTo,
   });
   ({ secret } = test.process.config);
@@ -165,7 +166,7 @@ describe('whoever reads the tables and has the secret', () => {
     expect(joined).toEqual(people);
     expect(orders.correlation).toBeGreaterThan(0.99);
     await forget();
-  }, 120_000);
+  });
 
   it('joins nobody who answered by ballot, while people answer and afterwards, and finds no order', async () => {
     const { id, tokens } = await asked('anonymous-once');
@@ -212,17 +213,15 @@ describe('whoever reads the tables and has the secret', () => {
     const written = ordersOf(all, answerMarks(all));
     const columns = ['events_p0.global_position', 'events_p0.ctid', 'events_p0.xmin', 'streams.ctid'];
     for (const column of columns) expect([...written.keys()]).toContain(`feedback.${column}`);
-    // Nobody is told of an answer.
-    expect([...written.keys()].filter((column) => column.startsWith('feedback.outbox'))).toEqual([]);
-    const groups = orderWithin(
-      written.get('feedback.events_p0.global_position')!,
-      written.get('feedback.events_p0.xmin')!,
-      came,
-    );
-    expect(groups.smallest).toBeGreaterThanOrEqual(5);
-    expect(groups.deviate).toBeLessThan(chance);
+    // The public log is told a commitment to each answer, in the order of the facts.
+    for (const column of ['events_p0.global_position', 'outbox.offset']) {
+      const order = written.get(`feedback.${column}`)!;
+      const groups = orderWithin(order, written.get('feedback.events_p0.xmin')!, came);
+      expect(groups.smallest).toBeGreaterThanOrEqual(5);
+      expect(groups.deviate).toBeLessThan(chance);
+    }
     silent(secrets);
-  }, 120_000);
+  });
 
   it('joins nobody who had an open number signed, once the box is gone', async () => {
     const { id, tokens } = await asked('anonymous-once');
@@ -242,7 +241,7 @@ describe('whoever reads the tables and has the secret', () => {
     const { joined, orders } = attack([...(await rows()), ...box.filter(({ table }) => table === 'used')], marks);
     expect(joined).toEqual([]);
     expect(orders.deviate).toBeLessThan(chance);
-  }, 120_000);
+  });
 });
 
 describe('whoever looks again and again, without the secret', () => {
@@ -253,7 +252,10 @@ describe('whoever looks again and again, without the secret', () => {
     const sizes: object[] = [];
     let before = new Set<string>();
     const look = async () => {
-      const all = (await rows()).filter(({ table }) => !/\.(checkpoints|views)$/.test(table));
+      const all = (await rows()).filter(
+        ({ table, cells }) =>
+          !/\.(checkpoints|views)$/.test(table) && !(table === 'identity.audit' && cells['actor'] !== 'public'),
+      );
       const box = all.find(({ table, cells }) => table === 'feedback.ballot_boxes' && cells['questionnaire_id'] === id);
       sizes.push({ used: box?.cells['used']?.length, waiting: box?.cells['waiting']?.length });
       const now = new Set(all.map((row) => JSON.stringify(row)));
@@ -281,7 +283,7 @@ describe('whoever looks again and again, without the secret', () => {
       waiting: 2 + 2 * (28 + 8192 * Math.floor(index / 2)),
     }));
     expect(sizes).toEqual(grown);
-  }, 60_000);
+  });
 });
 
 /** Logs and spans say that there were requests, and nothing that leads from one to another. */
