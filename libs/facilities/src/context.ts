@@ -1,4 +1,5 @@
 import { defineContext, readers, writers } from '@ecou/runtime';
+import { processing } from './processing.js';
 import { config } from './settings.js';
 import { FacilitiesModule } from './facilities.module.js';
 
@@ -14,5 +15,6 @@ export const facilitiesContext = defineContext({
   config,
   tags: ['Facilities', 'HSDS', 'Links', 'Imports'],
   permissions: { 'facilities:read': [...readers, 'map-editor'], 'facilities:write': [...writers, 'map-editor'] },
+  processing,
   modules: [FacilitiesModule],
 });

@@ -31,6 +31,7 @@ import { Tellings } from './hsds/tellings.js';
 import { OgcController } from './ogc/ogc.controller.js';
 import { OgcReader } from './ogc/ogc.reader.js';
 import { DrawingController } from './drawing/drawing.controller.js';
+import { ClustersReader } from './drawing/clusters.reader.js';
 import { MapFile } from './drawing/map-file.js';
 import { SearchReader } from './search/search.reader.js';
 import { SuggestionsController } from './search/suggestions.controller.js';
@@ -41,6 +42,7 @@ import { verificationQueue } from './views/verification-queue.view.js';
 import { VerificationQueueReader } from './views/verification-queue.reader.js';
 import { VerificationController } from './verification.controller.js';
 import { facilityMap } from './views/facility-map.view.js';
+import { facilityWords } from './views/facility-words.view.js';
 
 /** The map of digital facilities. */
 @Module({
@@ -48,7 +50,7 @@ import { facilityMap } from './views/facility-map.view.js';
     EventSourcingModule.forFeature({
       context: 'facilities',
       aggregates: [facility, facilityImport, facilityKindsAggregate],
-      views: [facilityMap, facilityHistory, verificationQueue],
+      views: [facilityMap, facilityHistory, facilityWords, verificationQueue],
       publish,
       policies,
       migrations: [FacilitiesExtensions1790000000001],
@@ -71,6 +73,7 @@ import { facilityMap } from './views/facility-map.view.js';
     { provide: MUNICIPALITY, useFactory: municipalityOf, inject: [CONTEXT_CONFIG] },
     ApplyKindsHandler,
     ChangesReader,
+    ClustersReader,
     ExchangeReader,
     FacilitiesImport,
     FacilityForms,

@@ -11,6 +11,7 @@ import {
   RequiresIfMatch,
   verbRoute,
   verbRoutes,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import type { IdParams, Page, Representation, Versioned } from '@ecou/runtime';
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
@@ -18,6 +19,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityMap } from './views/facility-map.view.js';
+import { facilityWords } from './views/facility-words.view.js';
 import { FacilityCommand } from './facility/facility.command.js';
 import { FacilityReader } from './map/facility.reader.js';
 import { StewardReader } from './views/steward.reader.js';
@@ -101,7 +103,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
 
   @Get()
   @Public()
-  @Reads(facilityMap)
+  @Reads(facilityMap, facilityWords)
   @ApiOperation({
     summary: 'Find facilities',
     description:
@@ -139,6 +141,7 @@ export class FacilityController extends verbRoutes(FacilityCommand, 'facilities:
   }
 
   @Get(':id/steward')
+  @ReadsPersonal()
   @Permission('facilities:write')
   @ApiOperation({
     summary: 'Who sees to a facility',

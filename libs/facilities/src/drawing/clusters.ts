@@ -1,10 +1,9 @@
 import { relationOf } from '@ecou/event-sourcing';
 import type { z } from 'zod';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
-import type { Query, Value } from '../views/facilities-sql.js';
+import { betweenSqls, type Query, type Value } from '../views/facilities-sql.js';
 import { facilityMap } from '../views/facility-map.view.js';
 import { cellSide } from './cells.js';
-import { boxesOf } from '../views/globe.js';
 import type { clusterAnswer, ClustersCriteria } from './clusters.schemas.js';
 
 export interface ClusterRow {
@@ -17,26 +16,25 @@ export interface ClusterRow {
 
 /**
  * The facilities in a box by the cells of a grid: how many, and the middle of their places. Cells hang on the zoom only, so that clusters stay as
- * they are where a map is moved. One index has all that is counted.
+ * they are where a map is moved. One index has all that is counted. `OFFSET` keeps the planner from expecting a cell for each place, and so from
+ * sorting them.
  */
 export function clustersSql({ bbox, zoom, kind, status }: ClustersCriteria): Query {
   const parameters: unknown[] = [];
   const value: Value = (content) => `$${parameters.push(content)}`;
   const side = `${value(cellSide(zoom))}::double precision`;
-  const boxes = boxesOf(bbox).map(
-    ([west, south, east, north]) =>
-      `(lon BETWEEN ${value(west)} AND ${value(east)} AND lat BETWEEN ${value(south)} AND ${value(north)})`,
-  );
   const conditions = [
-    `(${boxes.join(' OR ')})`,
+    `(${betweenSqls(bbox, value).join(' OR ')})`,
     status ? `status = ${value(status)}` : `status <> 'retired'`,
     ...(kind ? [`kind = ${value(kind)}`] : []),
   ];
   return {
     sql: `SELECT count, cells.lon, cells.lat, facility FROM (
-        SELECT count(*)::int AS count, avg(lon) AS lon, avg(lat) AS lat, min(id) AS id FROM ${relationOf(facilityMap)}
-        WHERE ${conditions.join(' AND ')} GROUP BY floor(lon / ${side}), floor(lat / ${side})) cells
-      LEFT JOIN ${relationOf(facilityMap)} one ON cells.count = 1 AND one.id = cells.id ORDER BY cells.id`,
+        SELECT count(*)::int AS count, sum(lon) / count(*) AS lon, sum(lat) / count(*) AS lat, min(id COLLATE "C") AS id FROM (
+          SELECT floor(lon / ${side}) AS x, floor(lat / ${side}) AS y, lon, lat, id FROM ${relationOf(facilityMap)}
+          WHERE ${conditions.join(' AND ')} OFFSET 0) placed
+        GROUP BY x, y) cells
+      LEFT JOIN ${relationOf(facilityMap)} one ON cells.count = 1 AND one.id = cells.id COLLATE "default" ORDER BY cells.id`,
     parameters,
   };
 }

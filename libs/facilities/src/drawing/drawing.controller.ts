@@ -1,4 +1,4 @@
-import { Produces, Public, ReadModels, Reads, type Content, type Representation } from '@ecou/runtime';
+import { Produces, Public, Reads, type Content, type Representation } from '@ecou/runtime';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -6,7 +6,7 @@ import { geoJsonType } from '../facility/geo-json.js';
 import { answered } from '../ogc/answered.js';
 import { facilityHistory } from '../views/facility-history.view.js';
 import { facilityMap } from '../views/facility-map.view.js';
-import { clusterOf, clustersSql, type ClusterRow } from './clusters.js';
+import { ClustersReader } from './clusters.reader.js';
 import { clustersAnswer, clustersQuery, mapAnswer } from './clusters.schemas.js';
 import { MapFile } from './map-file.js';
 
@@ -16,7 +16,7 @@ import { MapFile } from './map-file.js';
 export class DrawingController {
   constructor(
     private readonly file: MapFile,
-    private readonly readModels: ReadModels,
+    private readonly reader: ClustersReader,
   ) {}
 
   @Get('facilities.geojson')
@@ -41,8 +41,6 @@ export class DrawingController {
     description: 'For maps with many points: what lies in one cell is one feature, with the number of facilities.',
   })
   async clusters(@Query({ schema: clustersQuery }) query: z.output<typeof clustersQuery>): Promise<Representation> {
-    const { sql, parameters } = clustersSql(query);
-    const rows = await this.readModels.query<ClusterRow>(sql, parameters);
-    return answered(geoJsonType, { type: 'FeatureCollection', features: rows.map(clusterOf) });
+    return answered(geoJsonType, { type: 'FeatureCollection', features: await this.reader.clusters(query) });
   }
 }

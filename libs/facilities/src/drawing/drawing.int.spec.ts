@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { body } = await add('Vechiul', [26.1, 44.4]);
   await test.api.post(`${base}/facilities/${body.id}/retire`, { reason: { ro: 'Închis' } });
   await test.settle();
-}, 60_000);
+});
 afterAll(() => test.stop());
 
 const get = (path: string, headers: Record<string, string> = {}) => test.visitor.get(path, { headers });

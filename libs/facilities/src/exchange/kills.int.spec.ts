@@ -69,5 +69,5 @@ describe('an import that is killed', () => {
     expect((await record()).status).toBe('partly-undone');
     expect((await undo(town.api)).body).toMatchObject({ status: 'undone', retired: many, left: 0 });
     expect([await count('FacilityAdded'), await count('FacilityRetired')]).toEqual([many, many]);
-  }, 60_000);
+  });
 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await step('resumed', `/${market}/resume`);
   await step('retired', `/${market}/retire`, { reason: { ro: 'S-a mutat' } });
   await test.settle();
-}, 60_000);
+});
 afterAll(() => test.stop());
 
 const get = (path: string, headers: Record<string, string> = {}) => test.visitor.get(path, { headers });

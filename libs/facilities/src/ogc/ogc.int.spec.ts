@@ -39,7 +39,7 @@ beforeAll(async () => {
     name,
     at,
   }));
-}, 60_000);
+});
 afterAll(() => test.stop());
 
 const get = (path: string, headers: Record<string, string> = {}) => test.visitor.get(path, { headers });

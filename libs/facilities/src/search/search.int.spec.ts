@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { facilitiesContext } from '../context.js';
 import { library, recorded } from '../facility/facility.samples.js';
 import { facilityMap, type FacilityRow } from '../views/facility-map.view.js';
+import { facilityWords } from '../views/facility-words.view.js';
+import { meantWordsSql } from './meant-words.js';
 import { listSteps, nameSteps, SearchReader } from './search.reader.js';
 import { searchSql, type Step } from './search-sql.js';
 
@@ -17,6 +19,10 @@ describe('a search among many facilities', () => {
   const second = ['Mărășești', 'Țepeș', 'Văcărești', 'Progresul', 'Berceni', 'Tineretului', 'Giurgiului'];
   let database: TestDatabase;
   let search: SearchReader;
+  let query: (
+    sql: string,
+    parameters: readonly unknown[],
+  ) => Promise<{ readonly id: string; readonly distance: number }[]>;
 
   const rowAt = (index: number): FacilityRow => {
     const [event] = recorded(randomUUID(), 'FacilityAdded');
@@ -41,13 +47,18 @@ describe('a search among many facilities', () => {
     for (const index of indexDdl(facilityMap, 'public', table)) await pool.query(index);
     await pool.query(`CREATE VIEW ${relationOf(facilityMap)} AS SELECT * FROM ${table}`);
     await pool.query(`VACUUM ANALYZE ${table}`);
-    const query = async (sql: string, parameters: readonly unknown[]) => (await pool.query(sql, [...parameters])).rows;
+    const words = relationOf(facilityWords);
+    await pool.query(tableDdl(facilityWords, 'public', words));
+    await pool.query(`INSERT INTO ${words} SELECT DISTINCT word FROM ${table}, string_to_table(names, ' ') word`);
+    for (const index of indexDdl(facilityWords, 'public', words)) await pool.query(index);
+    await pool.query(`VACUUM ANALYZE ${words}`);
+    query = async (sql, parameters) => (await pool.query(sql, [...parameters])).rows;
     search = new SearchReader({ query } as unknown as ReadModels);
-  }, 60_000);
+  });
   afterAll(() => database.drop());
 
   it.each<[Step, string, string]>([
-    ['beginning', 'scoala tep', 'map_to_search_sort_name_id_idx'],
+    ['beginning', 'scoala tep', 'map_to_search_sort_name_id_names_status_kind_idx'],
     ['name', 'tepes 1234', 'map_to_search_names_idx'],
     ['text', 'nimic 1234', 'map_to_search_search_idx'],
     ['similar', 'marasesty', 'map_to_search_names_idx'],
@@ -73,6 +84,29 @@ describe('a search among many facilities', () => {
     const byText = rows.filter(({ names, search: text }) => text.includes('scoala') && !names.includes('scoala'));
     expect(byText).toHaveLength(20);
     expect(found).toEqual([...sorted(byName), ...sorted(byText)].map(({ id }) => id));
+  });
+
+  it.each(['bibloteca', 'marasesty', 'Școalla', '1234x', 'tinerettului', 'mărășeștii'])(
+    'comes from the misspelled %s to what a look at every name finds, in its order',
+    async (q) => {
+      const found: { readonly id: string; readonly distance: number }[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await search.page({ q, limit: 97, cursor }, listSteps);
+        found.push(...page.items.map(({ id, distance }) => ({ id, distance })));
+        cursor = page.next ?? undefined;
+      } while (cursor !== undefined);
+      expect(found.length).toBeGreaterThan(0);
+      const compared = searchSql({ q }, { step: 'similar', after: undefined, limit: many });
+      const all = await query(compared.sql, compared.parameters);
+      expect(found).toEqual(all.map(({ id, distance }) => ({ id, distance })));
+    },
+  );
+
+  it('finds the words that one may have meant by an index', async () => {
+    const { sql, parameters } = meantWordsSql('marasesty');
+    const { rows: lines } = await database.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, [...parameters]);
+    expect(lines.map((line) => line['QUERY PLAN']).join('\n')).toContain('_word_idx');
   });
 
   it('pages through similar names, the most similar first', async () => {
@@ -113,7 +147,7 @@ describe('searching over HTTP', () => {
       .id;
     await test.api.post(`${base}/facilities/${closed}/retire`, { reason: { ro: 'Închisă' } });
     await test.settle();
-  }, 60_000);
+  });
   afterAll(() => test.stop());
 
   async function named(path: string): Promise<string[]> {

@@ -2,7 +2,9 @@ import { decodeCursor, encodeCursor, Page, ReadModels } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { FacilityAnswer } from '../facility/facility.schemas.js';
-import { searchSql, steps, type Part, type Place, type Search, type Step } from './search-sql.js';
+import type { Query } from '../views/facilities-sql.js';
+import { byDistance, isOneWord, meantWordsSql, mostMeant, type Meant } from './meant-words.js';
+import { meantSql, searchSql, steps, type Part, type Place, type Search, type Step } from './search-sql.js';
 
 interface Row extends Place {
   readonly facility: FacilityAnswer;
@@ -53,8 +55,31 @@ export class SearchReader {
   }
 
   private async rows(search: Search, part: Part, position: number | undefined): Promise<Found[]> {
-    const { sql, parameters } = searchSql(search, part, position);
+    const meant = part.step === 'similar' && isOneWord(search.q) ? await this.meant(search.q) : [];
+    if (meant.length > 0) return this.meantRows(search, part, meant);
+    return this.found(searchSql(search, part, position), part.step);
+  }
+
+  /** The words that one which no name holds may have meant; nothing where no word is like it, or too many are. */
+  private async meant(q: string): Promise<readonly Meant[]> {
+    const { sql, parameters } = meantWordsSql(q);
+    const words = await this.readModels.query<{ word: string; distance: number }>(sql, parameters);
+    return words.length > mostMeant ? [] : byDistance(words);
+  }
+
+  private async meantRows(search: Search, { after, limit }: Part, meant: readonly Meant[]): Promise<Found[]> {
+    const found: Found[] = [];
+    for (const words of meant.filter(({ distance }) => distance >= (after?.distance ?? 0))) {
+      if (found.length >= limit) break;
+      const begun = after?.distance === words.distance ? after : undefined;
+      const part = { after: begun, limit: limit - found.length };
+      found.push(...(await this.found(meantSql(search, words, part), 'similar')));
+    }
+    return found;
+  }
+
+  private async found({ sql, parameters }: Query, step: Step): Promise<Found[]> {
     const rows = await this.readModels.query<Row>(sql, parameters);
-    return rows.map((row) => ({ ...row, step: part.step }));
+    return rows.map((row) => ({ ...row, step }));
   }
 }

@@ -3,6 +3,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { facilityMap } from '../views/facility-map.view.js';
+import { facilityWords } from '../views/facility-words.view.js';
 import { nameSteps, SearchReader } from './search.reader.js';
 import { isSearchable } from '../facility/facility.schemas.js';
 import { suggestionsAnswer, suggestionsQuery } from './suggestions.schemas.js';
@@ -14,7 +15,7 @@ export class SuggestionsController {
 
   @Get()
   @Public()
-  @Reads(facilityMap)
+  @Reads(facilityMap, facilityWords)
   @ApiOperation({
     summary: 'Suggest facilities as somebody types',
     description:

@@ -70,6 +70,13 @@ export const inBoxSql = (bbox: BoundingBox, value: Value): string =>
     .map((box) => insideSql(box, value))
     .join(' OR ')})`;
 
+/** For each part of a box, the condition that keeps its rows: for indexes of longitude, and for a planner that has statistics of both. */
+export const betweenSqls = (bbox: BoundingBox, value: Value): readonly string[] =>
+  boxesOf(bbox).map(
+    ([west, south, east, north]) =>
+      `(lon BETWEEN ${value(west)} AND ${value(east)} AND lat BETWEEN ${value(south)} AND ${value(north)})`,
+  );
+
 const inHoursSql = (hours: Criteria['hours'], value: Value): string[] =>
   hours ? [`status = 'open'`, `opening_hours = ANY (${value(hours)}::text[])`] : [];
 

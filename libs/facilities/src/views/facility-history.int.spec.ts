@@ -1,6 +1,6 @@
-import { indexDdl, relationOf, snakeCase, tableDdl, type RecordedEvent } from '@ecou/event-sourcing';
+import { indexDdl, relationOf, searchText, snakeCase, tableDdl, type RecordedEvent } from '@ecou/event-sourcing';
 import { testDatabase, type TestDatabase } from '@ecou/event-sourcing/testing';
-import { encodeCursor } from '@ecou/runtime';
+import { encodeCursor, type ReadModels } from '@ecou/runtime';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { FacilityEvent } from '../facility/facility.events.js';
@@ -8,6 +8,8 @@ import { events, library } from '../facility/facility.samples.js';
 import { facilitiesQuery } from '../facility/facility.schemas.js';
 import { featuresSql } from '../ogc/features-sql.js';
 import { itemsQuery } from '../ogc/ogc.schemas.js';
+import { listSteps, SearchReader } from '../search/search.reader.js';
+import { searchSql } from '../search/search-sql.js';
 import { facilitiesSql } from './facilities-sql.js';
 import { facilityHistory, type FacilityHistoryRow } from './facility-history.view.js';
 import { metresBetween } from './globe.js';
@@ -78,13 +80,14 @@ beforeAll(async () => {
   const named = [...rows.values()].map((row) =>
     Object.fromEntries(Object.entries(row).map(([name, value]) => [snakeCase(name), value as unknown])),
   );
-  await database.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
-    JSON.stringify(named),
-  ]);
+  for (let first = 0; first < named.length; first += 2_000)
+    await database.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
+      JSON.stringify(named.slice(first, first + 2_000)),
+    ]);
   for (const index of indexDdl(facilityHistory, 'public', table)) await database.pool.query(index);
   await database.pool.query(`CREATE VIEW ${relationOf(facilityHistory)} AS SELECT * FROM ${table}`);
   await database.pool.query(`ANALYZE ${table}`);
-}, 60_000);
+});
 afterAll(() => database.drop());
 
 /** The rows that held at a position, by a look at every one. */
@@ -180,6 +183,46 @@ describe('the map on any day', () => {
     expect([...(await pages({ status: 'retired' }, position, 50))].sort()).toEqual(
       idsOf(heldAt(position).filter(({ status }) => status === 'retired')),
     );
+  });
+
+  it.each(moments)('searches at position %d in names, then in texts, as a look at every row does', async (position) => {
+    const search = new SearchReader({
+      query: async (sql: string, parameters: readonly unknown[]) =>
+        (await database.pool.query(sql, [...parameters])).rows,
+    } as unknown as ReadModels);
+    for (const q of ['ȘCOALĂ', 'bibliotecă 1', 'eca 17', 'nimic']) {
+      const words = searchText(q).split(' ');
+      const holds = (text: string) => words.every((word) => text.includes(word));
+      const stepOf = (row: FacilityHistoryRow) => {
+        if (row.sortName.startsWith(searchText(q))) return 0;
+        return holds(row.names) ? 1 : 2;
+      };
+      const expected = shownAt(position)
+        .filter((row) => holds(row.search))
+        .map((row) => ({ step: stepOf(row), name: row.sortName, id: row.id }))
+        .sort((a, b) => a.step - b.step || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
+      const found: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await search.page({ q, limit: 97, cursor }, listSteps, position);
+        found.push(...page.items.map(({ id }) => id));
+        cursor = page.next ?? undefined;
+      } while (cursor !== undefined);
+      expect(found).toEqual(expected.map(({ id }) => id));
+    }
+  });
+
+  it('looks for names among the facts that gave them', async () => {
+    for (const [step, q] of [
+      ['beginning', 'scoala 17'],
+      ['name', 'eca 1717'],
+    ] as const) {
+      const { sql, parameters } = searchSql({ q }, { step, after: undefined, limit: 51 }, 9_999);
+      const { rows: lines } = await database.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, [...parameters]);
+      const explained = lines.map((line) => line['QUERY PLAN']).join('\n');
+      expect(explained).toMatch(/history_of_many_(sort_name_id_names_from_position|names)_idx/);
+      expect(explained).not.toContain('Seq Scan');
+    }
   });
 
   it.each([

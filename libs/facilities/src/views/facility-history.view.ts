@@ -55,10 +55,13 @@ const fact = {
   ) => (key === idOf(event.stream) ? begun(row, event) : ended(event, beside)),
 };
 
+/** Keeps the rows of facts that gave a facility its names. */
+export const namings = `(fact = 'FacilityAdded' OR fields @> '{name}')`;
+
 /** The map on any day: each facility as it stood, from fact to fact. What the map makes of a fact is what stands here from then on. */
 export const facilityHistory = defineView<FacilityHistoryRow>({
   name: 'facility_history',
-  version: 4,
+  version: 5,
   fold: folds.facility_history,
   key: 'key',
   columns: {
@@ -78,6 +81,9 @@ export const facilityHistory = defineView<FacilityHistoryRow>({
     'USING gist (int8range(from_position, until_position))',
     'USING gin (search gin_trgm_ops)',
     '(sort_name, id)',
+    // What happened at any time to be a name is looked for here, not in each period of it.
+    `(sort_name, id) INCLUDE (names, from_position) WHERE ${namings}`,
+    `USING gin (names gin_trgm_ops) WHERE ${namings}`,
     '(kind, sort_name, id)',
     '(id, from_position)',
     '(from_position)',

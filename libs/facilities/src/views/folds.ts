@@ -3,8 +3,8 @@ import type { Folds } from '@ecou/event-sourcing';
 /** The results of the views' folds over golden events. Written by `ECOU_WRITE_GOLDEN=1 npm test -- golden`, and never by hand. */
 export const folds: Folds = {
   facility_map: {
-    version: 7,
-    table: '10428edf19d74963',
+    version: 8,
+    table: '17e3ac47bbe6a01d',
     events: {
       'FacilityAdded.v1': '9af96782d452d110',
       'FacilityAdded.v2': '9553268b8f1cd769',
@@ -25,8 +25,8 @@ export const folds: Folds = {
     },
   },
   facility_history: {
-    version: 4,
-    table: 'd6db01f8910029e5',
+    version: 5,
+    table: '20d5ce64b80d90b6',
     events: {
       'FacilityAdded.v1': 'e1ee771a6063ca9c',
       'FacilityAdded.v2': '772a419829357b6b',
@@ -44,6 +44,16 @@ export const folds: Folds = {
       'IncentivePlanned.v1': '3a3ceefc18b3e319',
       'IncentiveBegan.v1': '3d89ac70d6fd4b78',
       'IncentiveEnded.v1': '67c492debed4af0e',
+    },
+  },
+  facility_words: {
+    version: 1,
+    table: 'bcb583a3043da4e5',
+    events: {
+      'FacilityAdded.v1': '3040f3586969fec1',
+      'FacilityAdded.v2': 'cd0b72868452ba70',
+      'FacilityChanged.v1': '04ca2d6a1ac983c0',
+      'FacilityChanged.v2': 'c9799a0a9593f247',
     },
   },
   verification_queue: {
