@@ -6,6 +6,7 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { ProviderWebhooksModule } from './provider-webhooks.module.js';
 import { SendingModule } from './sending/sending.module.js';
+import { processing } from './processing.js';
 import { config } from './settings.js';
 import { SubscribersModule } from './subscribers/subscribers.module.js';
 import { WordingsModule } from './wordings/wordings.module.js';
@@ -44,6 +45,7 @@ export const notificationsContext = defineContext({
     'inbox:read': [...readers, ...desks],
     'inbox:handle': [...writers, ...desks],
   },
+  processing,
   modules: [
     SubscribersModule,
     PagesModule,

@@ -15,6 +15,7 @@ beforeAll(async () => {
   test = await startTestProcess([...publishers, notificationsContext], {
     env: { ECOU_MAIL_DIR: mails.folder, PUBLIC_URL: 'https://ecou.test' },
   });
+  mails.openedBy(test);
 });
 afterAll(async () => {
   await test.stop();

@@ -1,6 +1,6 @@
 import type { Language } from '@ecou/contracts';
 import { Invalid } from '@ecou/event-sourcing';
-import { Publisher } from '@ecou/runtime';
+import { privacyLine, Publisher } from '@ecou/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { inWords, type Worded } from '../sending/own-words.js';
 import { segmentsOf } from '../sending/sms/segments.js';
@@ -33,7 +33,7 @@ export class Previews {
     const text = asked.text ?? (await this.textOf(key, asked.version));
     const { said, data, masked } = await this.data.of(key, asked, seesPersonal);
     const { content: worded, fault } = this.worded({ ...said, language: key.language }, text);
-    const content = withFooter(worded, this.settings.footer[key.language]);
+    const content = withFooter(worded, this.settings.footer[key.language], privacyLine(this.publisher, key.language));
     const { subject, text: plain, html } = renderContent(content, key.language, this.publisher);
     const { channel } = key;
     return {

@@ -24,6 +24,7 @@ beforeAll(async () => {
       MAIL_FOOTER_RO: footer,
     },
   });
+  mails.openedBy(test);
 });
 afterAll(async () => {
   await test.stop();

@@ -10,6 +10,7 @@ import {
   verbRoutes,
   type Caller,
   type IdParams,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -99,6 +100,7 @@ export class ConversationsController extends verbRoutes(ConversationCommand, 'in
   }
 
   @Get(':id')
+  @ReadsPersonal()
   @Permission('inbox:handle')
   @Reads(messageList)
   @ApiOperation({

@@ -48,6 +48,7 @@ beforeAll(async () => {
       ...{ MAIL_INBOX_ADDRESS: 'mesaje@ecou.test', MAIL_INBOX_DIR: folder, MAIL_INBOX_SECRET: secret },
     },
   });
+  mails.openedBy(test);
   const set = await test.api.put(`${base}/reply-rules`, rules, { headers: { 'if-match': '"0"' } });
   expect(set).toMatchObject({ status: 200, body: { version: 1 } });
 });
@@ -339,9 +340,9 @@ describe('a petition', () => {
     expect(petitions).toMatchObject([{ by: 'person', kind: 'notice', category: 'general', status: 'requested' }]);
     await until(async () => (await requested()).length === 1, 'feedback to be told');
     const [{ requestId, ...request }] = await requested();
-    expect(request).toMatchObject({
+    expect(await test.opened(request)).toMatchObject({
       ...{ conversationId: id, by: 'person', channel: 'email', kind: 'notice', name: null, category: 'general' },
-      ...{ contact: { codec: 'plain', value: 'vecin@example.org' }, text: { value: 'O lampă este stinsă.' } },
+      ...{ contact: 'vecin@example.org', text: 'O lampă este stinsă.' },
     });
     await tellNumber(requestId, 'notice');
     const mail = await mails.waitFor('vecin@example.org', 'Sesizarea a fost înregistrată: 2026-000007');
@@ -370,9 +371,9 @@ describe('a petition', () => {
     expect(await say(id, 'petitions', petition)).toMatchObject({ status: 201, body: { id: petition.id } });
     expect((await say(id, 'petitions', petition)).status).toBe(200);
     await until(async () => (await requested()).length === 2, 'feedback to be told');
-    expect((await requested())[1]).toMatchObject({
-      ...{ requestId: petition.id, by: 'staff', name: { value: 'Dan Exemplu' } },
-      text: { value: 'Groapă în asfalt.\n\nPe Strada Exemplului.' },
+    expect(await test.opened((await requested())[1])).toMatchObject({
+      ...{ requestId: petition.id, by: 'staff', name: 'Dan Exemplu' },
+      text: 'Groapă în asfalt.\n\nPe Strada Exemplului.',
     });
     expect(await say(id, 'petitions', { ...petition, id: randomUUID() })).toMatchObject({
       status: 409,

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { InboundMessages } from '../inbound.js';
 import { SendingModule } from '../sending/sending.module.js';
 import { SettingsModule } from '../settings.module.js';
-import { conversation } from './conversation/conversation.aggregate.js';
+import { conversation, conversationScopes } from './conversation/conversation.aggregate.js';
 import { ConversationHandler } from './conversation/conversation.command.js';
 import { ConversationsController } from './conversations.controller.js';
 import { Inbox } from './inbox.js';
@@ -29,6 +29,7 @@ import { ConversationsReader } from './views/conversations.reader.js';
       views: [conversationList],
       publish,
       policies,
+      personalClaims: conversationScopes,
     }),
     SettingsModule,
     SendingModule,

@@ -1,5 +1,14 @@
 import type { CommandContext } from '@ecou/event-sourcing';
-import { AcceptsForm, Aggregates, Context, Html, linkQuery, LinkRoute, type LinkQuery } from '@ecou/runtime';
+import {
+  AcceptsForm,
+  Aggregates,
+  Context,
+  Html,
+  linkQuery,
+  LinkRoute,
+  type LinkQuery,
+  ReadsPersonal,
+} from '@ecou/runtime';
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -25,6 +34,7 @@ export class AddressPagesController {
   ) {}
 
   @Get(':token')
+  @ReadsPersonal({ byLink: true })
   @LinkRoute('Which address a link would confirm')
   show(@Param({ schema: tokenParams }) { token }: Token, @Query({ schema: linkQuery }) { lang }: LinkQuery) {
     return this.page(token, lang);

@@ -7,6 +7,7 @@ import type { TopicLabel } from '../subscribers/topic/topic-label.js';
 import { Doing, page, Topic } from './page.js';
 import { words } from './preferences-words.js';
 import { Telegram, type ShownTelegram } from './telegram-part.js';
+import { activitiesNamed } from '../processing.js';
 
 export interface ShownAddress {
   readonly number: number;
@@ -222,37 +223,40 @@ export function preferencesPage(lang: Language, shown: ShownPreferences): HtmlPa
   const say = words[lang];
   const { path, topics, said } = shown;
   const hasAll = topics.some(({ topic }) => topic === 'everything');
-  return page(
-    lang,
-    say.title,
-    <>
-      {said !== null && <p role="status">{said}</p>}
-      <p>{topics.length > 0 ? say.lead : say.none}</p>
-      <Doing label={say.save} action={path}>
-        <TopicBoxes lang={lang} shown={shown} />
-        <LanguageRadios lang={lang} shown={shown} />
-        <When lang={lang} shown={shown} />
-        <Quiet lang={lang} shown={shown} />
-        <Order lang={lang} shown={shown} />
-      </Doing>
-      {!hasAll && (
-        <p>
-          <a href={subscriptionFormPath('everything', lang)}>{say.all}</a>
-        </p>
-      )}
-      <Addresses lang={lang} shown={shown} />
-      <Telegram lang={lang} shown={shown.telegram} />
-      {topics.length > 0 && (
-        <>
-          <h2>{say.leave}</h2>
-          <p>{say.leaveLead}</p>
-          <Doing label={say.leave} action={`${path}/end?lang=${lang}`} />
-        </>
-      )}
-      <Ledger lang={lang} shown={shown} />
-    </>,
-    path,
-  );
+  return {
+    ...page(
+      lang,
+      say.title,
+      <>
+        {said !== null && <p role="status">{said}</p>}
+        <p>{topics.length > 0 ? say.lead : say.none}</p>
+        <Doing label={say.save} action={path}>
+          <TopicBoxes lang={lang} shown={shown} />
+          <LanguageRadios lang={lang} shown={shown} />
+          <When lang={lang} shown={shown} />
+          <Quiet lang={lang} shown={shown} />
+          <Order lang={lang} shown={shown} />
+        </Doing>
+        {!hasAll && (
+          <p>
+            <a href={subscriptionFormPath('everything', lang)}>{say.all}</a>
+          </p>
+        )}
+        <Addresses lang={lang} shown={shown} />
+        <Telegram lang={lang} shown={shown.telegram} />
+        {topics.length > 0 && (
+          <>
+            <h2>{say.leave}</h2>
+            <p>{say.leaveLead}</p>
+            <Doing label={say.leave} action={`${path}/end?lang=${lang}`} />
+          </>
+        )}
+        <Ledger lang={lang} shown={shown} />
+      </>,
+      path,
+    ),
+    processing: activitiesNamed('subscription'),
+  };
 }
 
 /** Asks whether an address is theirs, and shows what was agreed to. */

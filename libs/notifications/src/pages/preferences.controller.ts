@@ -11,6 +11,7 @@ import {
   linkQuery,
   LinkRoute,
   type LinkQuery,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -106,6 +107,7 @@ export class PreferencesController {
   ) {}
 
   @Get(':token')
+  @ReadsPersonal({ byLink: true })
   @LinkRoute('What somebody is told of, when and where')
   show(@Param({ schema: tokenParams }) { token }: Token, @Query({ schema: linkQuery }) { lang }: LinkQuery) {
     return this.page(token, lang, {});
@@ -211,7 +213,7 @@ export class PreferencesController {
       topics: await labels(topicsIn(state, 'confirmed')),
       language: state.language,
       preferences,
-      addresses: await Promise.all(state.addresses.map((address) => this.shown(address))),
+      addresses: await Promise.all(state.addresses.map((address) => this.shown(address, lang))),
       ledger: await Promise.all(state.ledger.map(async (entry) => ({ ...entry, labels: await labels(entry.topics) }))),
       consent: (await this.texts.current()).text[lang],
       telegram: this.telegram(link.id, lang),
@@ -229,9 +231,10 @@ export class PreferencesController {
     return href === undefined ? null : { href, consent };
   }
 
-  private async shown({ number, channel, address, confirmed, stopped }: Address) {
-    const opened = (await this.vault.open(address)) ?? '';
-    return { number, masked: masked(channel, opened), confirmed, stopped: stopped?.reason ?? null };
+  private async shown({ number, channel, address, confirmed, stopped }: Address, lang: Language) {
+    const plain = await this.vault.open(address);
+    const shown = plain === undefined ? words[lang].erased : masked(channel, plain);
+    return { number, masked: shown, confirmed, stopped: stopped?.reason ?? null };
   }
 }
 

@@ -2,6 +2,7 @@ import { subscriptionFormPath, type Language } from '@ecou/contracts';
 import { Faults, Field, Hidden, Tick, type FieldFaults, type HtmlPage } from '@ecou/runtime';
 import type { TopicLabel } from '../subscribers/topic/topic-label.js';
 import { page, Topics } from './page.js';
+import { activitiesNamed } from '../processing.js';
 
 const ro = {
   title: 'Noutăți prin e-mail',
@@ -47,27 +48,30 @@ interface Shown {
 /** Asks for the address of somebody who wishes to be told of a topic, and for their consent. */
 export function subscriptionForm({ lang, label, consent, id, email, faults }: Shown): HtmlPage {
   const say = words[lang];
-  return page(
-    lang,
-    say.title,
-    <>
-      <p>{say.lead}</p>
-      <Topics topics={[label]} />
-      <Faults lang={lang} faults={faults} />
-      <form method="post" action="/notifications/v1/subscription-form">
-        <Hidden name="id" value={id} />
-        <Hidden name="lang" value={lang} />
-        <Hidden name="topic" value={label.topic} />
-        <Hidden name="consentVersion" value={String(consent.version)} />
-        <Field name="email" label={say.email} faults={faults}>
-          {(input) => <input {...input} type="email" required maxLength={254} autoComplete="email" value={email} />}
-        </Field>
-        <Tick name="agree" label={consent.text[lang]} faults={faults} />
-        <button type="submit">{say.send}</button>
-      </form>
-    </>,
-    subscriptionFormPath(label.topic, lang),
-  );
+  return {
+    ...page(
+      lang,
+      say.title,
+      <>
+        <p>{say.lead}</p>
+        <Topics topics={[label]} />
+        <Faults lang={lang} faults={faults} />
+        <form method="post" action="/notifications/v1/subscription-form">
+          <Hidden name="id" value={id} />
+          <Hidden name="lang" value={lang} />
+          <Hidden name="topic" value={label.topic} />
+          <Hidden name="consentVersion" value={String(consent.version)} />
+          <Field name="email" label={say.email} faults={faults}>
+            {(input) => <input {...input} type="email" required maxLength={254} autoComplete="email" value={email} />}
+          </Field>
+          <Tick name="agree" label={consent.text[lang]} faults={faults} />
+          <button type="submit">{say.send}</button>
+        </form>
+      </>,
+      subscriptionFormPath(label.topic, lang),
+    ),
+    processing: activitiesNamed('subscription'),
+  };
 }
 
 /** The same whether the address is known or not. */

@@ -1,4 +1,5 @@
 import { load, type EventStore, type Sealed, type Vault } from '@ecou/event-sourcing';
+import type { Restrictions } from '@ecou/runtime';
 import { quietUntil } from '../subscribers/subscriber/preferences.js';
 import { subscriber } from '../subscribers/subscriber/subscriber.aggregate.js';
 import {
@@ -60,6 +61,7 @@ interface AdmissionServices {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly vault: Vault;
   readonly announcements: Announcements;
+  readonly restrictions: Restrictions;
 }
 
 /** Says, as streams stand just before a sending, whether a message may go out. */
@@ -71,7 +73,8 @@ export class Admission {
     if (!queued || hasPassed(queued.expiresAt, at)) return not('out-of-date');
     if (queued.subscriberId !== null)
       return this.ofNews(message, queued, await this.subscriber(queued.subscriberId), at);
-    return (await this.open(queued.recipient?.address)) === undefined ? not('recipient-erased') : now;
+    if ((await this.open(queued.recipient?.address)) === undefined) return not('recipient-erased');
+    return (await this.isRestricted(queued.recipient?.address)) ? not('recipient-restricted') : now;
   }
 
   /** The address that it goes to, in the clear; `undefined` where there is none any more. */
@@ -92,6 +95,7 @@ export class Admission {
     const address = addressOf(to, queued.number ?? 1);
     if (!address) return not('address-removed');
     if ((await this.open(address.address)) === undefined) return not('subscriber-erased');
+    if (await this.isRestricted(address.address)) return not('recipient-restricted');
     const withheld = await this.refusal(message, queued, address, to, at);
     if (withheld !== undefined) return not(withheld);
     if (await this.isPaused(message)) return whilePaused(queued, at);
@@ -154,6 +158,11 @@ export class Admission {
 
   private async subscriber(id: string): Promise<Subscriber> {
     return (await load(this.services.store, subscriber, id)).state;
+  }
+
+  /** True where the data of the person is neither published nor sent (GDPR art. 18). */
+  private async isRestricted(address: Sealed | undefined): Promise<boolean> {
+    return address !== undefined && (await this.services.restrictions.among([address.subject])).size > 0;
   }
 
   private open(address: Sealed<string> | undefined): Promise<string | undefined> {

@@ -1,6 +1,6 @@
+import { Letters, type FileEncryption } from '@ecou/runtime';
 import { Codes } from '@ecou/runtime/codes';
 import { OutgoingPosts } from '@ecou/runtime/outgoing';
-import { Letters } from '@ecou/runtime/pdf';
 import type { Settings } from '../settings.js';
 import type { Channel as ChannelName } from '../subscribers/subscriber/channels.js';
 import type { Channel } from './channel.js';
@@ -21,6 +21,7 @@ import { WhatsAppChannel, type LastHeardFrom } from './whatsapp/whatsapp-channel
 
 export interface ChannelServices {
   readonly settings: Settings;
+  readonly fileEncryption: FileEncryption;
   readonly sender: Sender;
   readonly lastHeardFrom: LastHeardFrom;
 }
@@ -28,9 +29,9 @@ export interface ChannelServices {
 /** Makes a channel of what is configured; `undefined` where it is not. */
 type ChannelFactory = (services: ChannelServices) => Channel | undefined;
 
-const email: ChannelFactory = ({ settings, sender }) => {
+const email: ChannelFactory = ({ settings, fileEncryption, sender }) => {
   const { secret, smtpUrl, mailDir, mailFrom: from, returnTo, dkim, inboxMail } = settings;
-  const transport = smtpUrl === undefined ? new FileTransport(mailDir) : new SmtpTransport(smtpUrl);
+  const transport = smtpUrl === undefined ? new FileTransport(mailDir, fileEncryption) : new SmtpTransport(smtpUrl);
   return new EmailChannel(transport, {
     from,
     ids: new MailIds(secret),

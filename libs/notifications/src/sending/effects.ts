@@ -1,6 +1,6 @@
 import type { Aggregate } from '@ecou/event-sourcing';
 import { effect, type Effect } from '@ecou/messaging';
-import type { EffectServices } from '@ecou/runtime';
+import { privacyLine, type EffectServices } from '@ecou/runtime';
 import { Links } from '../subscribers/links/links.js';
 import { LastHeard } from '../inbox/conversation/last-heard.js';
 import { settingsOf } from '../settings.js';
@@ -90,10 +90,17 @@ function sending({ admission, writing, channels }: SendingServices): Effect {
 }
 
 /** Effects of this context on the outside world. */
-export function effects({ config, store, vault, publisher: sender }: EffectServices<never>): readonly Effect[] {
+export function effects({
+  config,
+  store,
+  vault,
+  restrictions,
+  fileEncryption,
+  publisher: sender,
+}: EffectServices<never>): readonly Effect[] {
   const settings = settingsOf(config);
   const links = new Links({ secret: settings.secret, publicUrl: sender.publicUrl });
-  const admission = new Admission({ store, vault, announcements: new Announcements(store) });
+  const admission = new Admission({ store, vault, restrictions, announcements: new Announcements(store) });
   const writing = new Writing({
     store,
     vault,
@@ -102,10 +109,12 @@ export function effects({ config, store, vault, publisher: sender }: EffectServi
     admission,
     ownWords: new OwnWords(store),
     footer: settings.footer,
+    privacy: (language) => privacyLine(sender, language),
   });
   const lastHeard = new LastHeard(store);
   // A template always goes out: a store that cannot be asked right now is no fault of the message.
   const lastHeardFrom = (address: string) => lastHeard.from('whatsapp', address).catch(() => null);
-  const channels = new Map(channelsOf({ settings, sender, lastHeardFrom }).map((channel) => [channel.name, channel]));
+  const served = channelsOf({ settings, fileEncryption, sender, lastHeardFrom });
+  const channels = new Map(served.map((channel) => [channel.name, channel]));
   return [sending({ admission, writing, channels })];
 }

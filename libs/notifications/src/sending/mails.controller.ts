@@ -1,4 +1,4 @@
-import { Answers, Permission, Produces, Reads } from '@ecou/runtime';
+import { Answers, Permission, Produces, Reads, ReadsPersonal } from '@ecou/runtime';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -14,6 +14,7 @@ export class MailsController {
   constructor(private readonly mails: MailsReader) {}
 
   @Get()
+  @ReadsPersonal()
   @Permission('mails:read')
   @Reads(messageList, subscriptionList)
   @ApiOperation({
@@ -26,6 +27,7 @@ export class MailsController {
   }
 
   @Get(':file')
+  @ReadsPersonal()
   @Permission('mails:read')
   @Produces('message/rfc822', 'text/plain')
   @ApiOperation({ summary: 'One of these mails', description: 'As it would have gone out, or its text, to read.' })

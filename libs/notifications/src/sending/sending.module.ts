@@ -1,17 +1,20 @@
 import { Vault } from '@ecou/event-sourcing';
-import { EventSourcingModule } from '@ecou/runtime';
+import { Aggregates, EventSourcingModule, Restrictions } from '@ecou/runtime';
 import { Module } from '@nestjs/common';
-import { SETTINGS, type Settings } from '../settings.js';
+import { SETTINGS, type Settings, settingsOf } from '../settings.js';
 import { SettingsModule } from '../settings.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { WordingsModule } from '../wordings/wordings.module.js';
+import { Admission } from './admission.js';
 import { announcement } from './announcement/announcement.aggregate.js';
 import { AnnouncementHandler } from './announcement/announcement.command.js';
+import { Announcements } from './announcement/announcements.js';
 import { Placing } from './announcement/placing.js';
 import { servedBy } from './channels.js';
 import { CarryOutRedactionHandler } from './carry-out-redaction.command.js';
 import { FallBackHandler } from './fall-back.command.js';
 import { effects } from './effects.js';
+import { keptMails } from './kept-mails.js';
 import { MailsController } from './mails.controller.js';
 import { message } from './message/message.aggregate.js';
 import { MessageHandler } from './message/message.command.js';
@@ -41,6 +44,7 @@ import { WhatsAppStatuses } from './whatsapp/whatsapp-statuses.js';
       publish,
       policies,
       effects,
+      erasers: ({ config, fileEncryption }) => [keptMails(settingsOf(config).mailDir, fileEncryption)],
     }),
     SettingsModule,
     SubscribersModule,
@@ -59,6 +63,12 @@ import { WhatsAppStatuses } from './whatsapp/whatsapp-statuses.js';
     ReturnFolder,
     TelegramStarts,
     WhatsAppStatuses,
+    {
+      provide: Admission,
+      useFactory: ({ store }: Aggregates, vault: Vault, restrictions: Restrictions) =>
+        new Admission({ store, vault, restrictions, announcements: new Announcements(store) }),
+      inject: [Aggregates, Vault, Restrictions],
+    },
     {
       provide: Placing,
       useFactory: (vault: Vault, settings: Settings) => new Placing(vault, servedBy(settings)),

@@ -1,3 +1,4 @@
+import type { Language } from '@ecou/contracts';
 import { isOutage, Unavailable, type EventStore, type Vault } from '@ecou/event-sourcing';
 import type { Settings } from '../settings.js';
 import type { Links } from '../subscribers/links/links.js';
@@ -27,6 +28,8 @@ interface WritingServices {
   readonly admission: Admission;
   readonly ownWords: OwnWords;
   readonly footer: Settings['footer'];
+  /** The line of who answers for personal data. */
+  readonly privacy: (language: Language) => string;
 }
 
 /** A message that can be handed over, and why it does not say the institution's own words, where it should. */
@@ -65,7 +68,7 @@ export class Writing {
   }
 
   private whole(content: Content, { purpose, language }: Queued): Content {
-    const whole = withFooter(content, this.services.footer[language]);
+    const whole = withFooter(content, this.services.footer[language], this.services.privacy(language));
     return purpose === testPurpose ? asTest(whole, language) : whole;
   }
 

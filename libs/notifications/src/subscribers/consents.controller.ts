@@ -10,6 +10,7 @@ import {
   Representation,
   type Caller,
   type IdParams,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -65,6 +66,7 @@ export class ConsentsController {
   }
 
   @Get('subscriptions/:id/consents')
+  @ReadsPersonal()
   @Permission('notifications:read')
   @Produces(csvType, pdfType)
   @ApiOperation({

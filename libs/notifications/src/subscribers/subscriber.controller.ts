@@ -11,6 +11,7 @@ import {
   Permission,
   Public,
   Reads,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import type { AsOf, Caller, IdParams } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
@@ -86,6 +87,7 @@ export class SubscriberController {
   }
 
   @Get('subscriptions')
+  @ReadsPersonal()
   @Permission('notifications:read')
   @Reads(subscriptionList)
   @ApiOperation({ summary: 'Who asked to be told of what', description: 'The newest first.' })
@@ -98,6 +100,7 @@ export class SubscriberController {
   }
 
   @Get('subscriptions/:id')
+  @ReadsPersonal()
   @Permission('notifications:read')
   @ApiOperation({ summary: 'One subscriber', description: 'With each consent: who, when, how, and the text shown.' })
   @Answers(subscriberAnswer)

@@ -12,6 +12,7 @@ import { Links } from './links/links.js';
 import { policies } from './policies.js';
 import { publish } from './publish.js';
 import { ProofPdfs } from './proof/proof-pdfs.js';
+import { addressScopes } from './subscriber/channels.js';
 import { subscriber } from './subscriber/subscriber.aggregate.js';
 import { SubscriberHandler } from './subscriber/subscriber.command.js';
 import { SubscriberController } from './subscriber.controller.js';
@@ -34,6 +35,7 @@ import { WebhookAddress } from './webhook-address.js';
       views: [subscriptionList, topicSubscribers, messageDepartures],
       publish,
       policies,
+      personalClaims: addressScopes,
     }),
     SettingsModule,
   ],

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { until } from '@ecou/event-sourcing/testing';
+import type { FileEncryption } from '@ecou/runtime';
+import type { TestProcess } from '@ecou/runtime/testing';
 
 export const addressOf = ({ to }: ParsedMail): string => (Array.isArray(to) ? to[0] : to)?.value[0]?.address ?? '';
 
@@ -17,9 +19,15 @@ export function pathOf(
   return path;
 }
 
-/** A folder of `.eml` files. */
+/** A folder of `.eml` files, each encrypted by the process that keeps it. */
 export class Mailbox {
   readonly folder = mkdtempSync(join(tmpdir(), 'ecou-mail-'));
+  private encryption: FileEncryption | undefined;
+
+  /** Opens them as a process does. */
+  openedBy(test: TestProcess): void {
+    this.encryption = test.context('notifications').parts.fileEncryption;
+  }
 
   /** The mails to an address. */
   async to(address: string): Promise<ParsedMail[]> {
@@ -28,7 +36,12 @@ export class Mailbox {
 
   async all(): Promise<ParsedMail[]> {
     const files = (await readdir(this.folder)).filter((name) => name.endsWith('.eml'));
-    return Promise.all(files.map(async (name) => simpleParser(await readFile(join(this.folder, name)))));
+    return Promise.all(files.map((name) => this.read(name)));
+  }
+
+  private async read(name: string): Promise<ParsedMail> {
+    const kept = await readFile(join(this.folder, name));
+    return simpleParser((await this.encryption?.open(name, kept)) ?? kept);
   }
 
   /** The mail to an address with this in its subject, once it is there. */

@@ -19,6 +19,7 @@ import {
   RegistrationCancelledV1,
   RegistrationConfirmedV1,
   ReportPublishedV1,
+  SubjectErasureOrderedV1,
   UpdatesRequestedContactV1,
   VerificationDueContactV1,
   type Contract,
@@ -49,6 +50,7 @@ const contracts = {
   feedback: [UpdatesRequestedContactV1, PetitionUpdateContactV1, PetitionFollowingAskedV1, PetitionStepContactV1],
   integrations: [EndpointPausedContactV1],
   facilities: [FacilityAddedV1, FacilityKindsChangedV1, IncentiveAnnouncedV1, VerificationDueContactV1],
+  identity: [SubjectErasureOrderedV1],
 } as const satisfies Record<string, readonly Contract[]>;
 
 /** A context that tells others whatever it is told to, in place of the one that would. */
@@ -75,6 +77,7 @@ export const publishers = [
   publisher('feedback'),
   publisher('integrations'),
   publisher('facilities'),
+  publisher('identity'),
 ];
 
 /** A process, or a test, that these contexts run in. */

@@ -1,5 +1,5 @@
 import type { Codes } from '@ecou/runtime/codes';
-import type { Letters } from '@ecou/runtime/pdf';
+import type { Letters } from '@ecou/runtime';
 import { ICalCalendar, ICalEventStatus } from 'ical-generator';
 import type { Attachment as FileInMail } from 'nodemailer/lib/mailer';
 import { markId, showsInMail, type Sender } from '../templates/render.js';

@@ -1,5 +1,6 @@
 import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FileEncryption } from '@ecou/runtime';
 import type { Mail } from './compose.js';
 import type { Outcome } from '../channel.js';
 import type { Transport } from './transport.js';
@@ -11,14 +12,18 @@ const unfinishedOf = (file: string): string => `.${file}.part`;
 const isUnfinished = (file: string): boolean => /^\..*\.eml\.part$/.test(file);
 
 /**
- * Keeps mail as `.eml` files, where no server is configured. Each is there whole or not at all; only its owner may read it. Files that
- * were left unfinished go at the start: where one is somebody else's who writes it just now, that sending fails, and is tried again.
+ * Keeps mail as `.eml` files, where no server is configured: each encrypted under a key of its own, there whole or not at all, and for its owner
+ * alone. Files that were left unfinished go at the start: where one is somebody else's who writes it just now, that sending fails, and is tried
+ * again.
  */
 export class FileTransport implements Transport {
   readonly name = 'file';
   private readonly tidied: Promise<void>;
 
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly encryption: FileEncryption,
+  ) {
     this.tidied = this.tidy();
   }
 
@@ -27,10 +32,11 @@ export class FileTransport implements Transport {
     const unfinished = join(this.folder, unfinishedOf(file));
     await this.tidied;
     try {
+      const sealed = await this.encryption.seal(file, raw);
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       const handle = await open(unfinished, 'w', 0o600);
       try {
-        await handle.writeFile(raw);
+        await handle.writeFile(sealed);
         await handle.sync();
       } finally {
         await handle.close();

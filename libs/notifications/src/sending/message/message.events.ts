@@ -111,6 +111,7 @@ export const withheldReasons = [
   'address-stopped',
   'subscriber-erased',
   'recipient-erased',
+  'recipient-restricted',
   'channel-not-served',
   'out-of-date',
   'address-removed',

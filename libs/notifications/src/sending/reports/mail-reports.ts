@@ -1,4 +1,4 @@
-import { apart, Vault, type CommandContext, type CommandResult } from '@ecou/event-sourcing';
+import { apart, type CommandContext, type CommandResult } from '@ecou/event-sourcing';
 import { Aggregates } from '@ecou/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -6,7 +6,6 @@ import { SETTINGS, type Settings } from '../../settings.js';
 import { Links } from '../../subscribers/links/links.js';
 import { SubscriberCommand } from '../../subscribers/subscriber/subscriber.command.js';
 import { Admission } from '../admission.js';
-import { Announcements } from '../announcement/announcements.js';
 import { toldBy } from '../leaving.js';
 import { MailIds } from '../mail/mail-ids.js';
 import { message } from '../message/message.aggregate.js';
@@ -18,19 +17,16 @@ import { readReturned, type MailReport } from './reports-in.js';
 /** Reports on mails after a server took them, and wishes to leave by mail: each is put on record once. */
 @Injectable()
 export class MailReports {
-  private readonly admission: Admission;
   private readonly ids: MailIds;
 
   constructor(
     private readonly commands: CommandBus,
     private readonly aggregates: Aggregates,
     private readonly links: Links,
-    vault: Vault,
+    private readonly admission: Admission,
     @Inject(SETTINGS) { secret }: Pick<Settings, 'secret'>,
   ) {
     this.ids = new MailIds(secret);
-    const { store } = aggregates;
-    this.admission = new Admission({ store, vault, announcements: new Announcements(store) });
   }
 
   /** Takes a mail that came back (RFC 5322) in; nothing of any other mail. */

@@ -1,5 +1,5 @@
 import type { Language } from '@ecou/contracts';
-import type { Letter } from '@ecou/runtime/pdf';
+import type { Letter } from '@ecou/runtime';
 import type { z } from 'zod';
 import type { Paragraph } from '../../wordings/language/markup.js';
 import type { Links } from '../../subscribers/links/links.js';

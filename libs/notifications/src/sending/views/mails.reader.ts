@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Unknown, Vault } from '@ecou/event-sourcing';
-import { pageOf, Page, ReadModels, Representation } from '@ecou/runtime';
+import { FileEncryption, pageOf, Page, ReadModels, Representation } from '@ecou/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { z } from 'zod';
@@ -16,6 +16,7 @@ export class MailsReader {
   constructor(
     private readonly readModels: ReadModels,
     private readonly vault: Vault,
+    private readonly encryption: FileEncryption,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -65,7 +66,8 @@ export class MailsReader {
   }
 
   private async read(file: string): Promise<Buffer> {
-    const content = await readFile(join(this.settings.mailDir, file)).catch(() => undefined);
+    const kept = await readFile(join(this.settings.mailDir, file)).catch(() => undefined);
+    const content = kept && (await this.encryption.open(file, kept));
     if (!content) throw new Unknown('MAIL_UNKNOWN', 'There is no such file here.');
     return content;
   }

@@ -1,5 +1,5 @@
 import { Unknown, Vault } from '@ecou/event-sourcing';
-import { Aggregates, Answers, Permission } from '@ecou/runtime';
+import { Aggregates, Answers, Permission, ReadsPersonal } from '@ecou/runtime';
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -27,6 +27,7 @@ export class WebhookSecretController {
   }
 
   @Get('secret')
+  @ReadsPersonal()
   @Permission('notifications:write')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({

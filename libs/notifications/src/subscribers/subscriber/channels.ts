@@ -31,9 +31,14 @@ const sameAddress = (on: Channel, address: string): string => {
 /** One subscriber per address, whoever asks, and however often. */
 export const addressClaim = 'subscriber address';
 
+const scopeOf = (on: Channel): string => (on === 'email' ? addressClaim : `${addressClaim} ${on}`);
+
+/** Scopes of the claims on addresses of people. */
+export const addressScopes: readonly string[] = channel.options.map(scopeOf);
+
 /** The claim of the subscriber who holds an address. */
 export const claimOf = (on: Channel, address: string): { readonly scope: string; readonly value: string } => ({
-  scope: on === 'email' ? addressClaim : `${addressClaim} ${on}`,
+  scope: scopeOf(on),
   value: sameAddress(on, address),
 });
 

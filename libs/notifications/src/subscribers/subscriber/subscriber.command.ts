@@ -1,7 +1,6 @@
 import {
   idOf,
   Rejected,
-  same,
   Sealing,
   streamOf,
   UnitsOfWork,
@@ -105,8 +104,10 @@ export class SubscriberHandler implements ICommandHandler<SubscriberCommand> {
     const command = await this.sealed(id, { ...given, type: 'AddAddress' }, work);
     const { channel, address, at } = command;
     const { after } = await work.decide(subscriber, id, command);
-    const known = after.addresses.find((each) => each.channel === channel && same(each.address, address));
-    if (known) await this.confirm(id, { type: 'ConfirmAddress', number: known.number, how: 'chat', at }, work);
+    const value = await this.vault.open(address);
+    if (value === undefined) return;
+    const number = await numberOf(this.vault, after, channel, claimOf(channel, value).value);
+    if (number !== undefined) await this.confirm(id, { type: 'ConfirmAddress', number, how: 'chat', at }, work);
   }
 
   /** An address that belongs to somebody who is told of nothing any more moves to whoever confirms it. */

@@ -9,9 +9,11 @@ const words: Readonly<Record<Language, { readonly mark: string; readonly notice:
   en: { mark: 'Test', notice: 'This is a test message: its data are made up, and its links open nothing of anybody.' },
 };
 
-/** The message with the line of the institution at its end, where it has one. */
-export const withFooter = (content: Content, footer: string | undefined): Content =>
-  footer === undefined ? content : { ...content, notes: [...content.notes, footer] };
+/** The message with lines at its end: that of the institution, where it has one; and who answers for personal data (Art. 13 GDPR). */
+export const withFooter = (content: Content, footer: string | undefined, privacy: string): Content => ({
+  ...content,
+  notes: [...content.notes, ...(footer === undefined ? [] : [footer]), privacy],
+});
 
 /** The message, marked as one that only shows how it looks. */
 export function asTest(content: Content, language: Language): Content {

@@ -82,12 +82,14 @@ describe('links of an example', () => {
   });
 });
 
-describe('the line of the institution', () => {
+describe('the lines at the end of a message', () => {
   const content = { subject: 'Nou', paragraphs: [], action: { label: 'a', href: 'https://b' }, notes: ['De ce'] };
 
-  it('stands at the end, where there is one', () => {
-    expect(withFooter(content, 'Strada Exemplului nr. 8').notes).toEqual(['De ce', 'Strada Exemplului nr. 8']);
-    expect(withFooter(content, undefined)).toBe(content);
+  it('are that of the institution, where there is one, and who answers for personal data', () => {
+    const privacy = 'Operator: Primăria Exemplu.';
+    const whole = withFooter(content, 'Strada Exemplului nr. 8', privacy);
+    expect(whole.notes).toEqual(['De ce', 'Strada Exemplului nr. 8', privacy]);
+    expect(withFooter(content, undefined, privacy).notes).toEqual(['De ce', privacy]);
   });
 });
 
