@@ -1,1 +1,2 @@
 export { integrationsContext } from './context.js';
+export { addLeaves } from './transparency/leaf-intake.js';

@@ -16,4 +16,5 @@ export const publishers = [
   publisherOf('facilities', [FacilityAddedV1, FacilityChangedV1]),
   publisherOf('feedback', [QuestionnaireClosedV1, ResponseRecordedV1]),
   publisherOf('notifications', []),
+  publisherOf('identity', []),
 ];

@@ -10,6 +10,7 @@ import {
   RequiresIfMatch,
   type Caller,
   type IdParams,
+  ReadsPersonal,
 } from '@ecou/runtime';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -85,6 +86,7 @@ export class EndpointController {
   }
 
   @Get(':id')
+  @ReadsPersonal()
   @Permission('endpoints:manage')
   @ApiOperation({ summary: 'One endpoint', description: 'With how far it has come; never its secret.' })
   @Answers(endpointAnswer)
