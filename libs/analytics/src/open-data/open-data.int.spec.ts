@@ -200,7 +200,7 @@ describe('open data', () => {
     const types = new Set(items.flatMap(({ columns }) => columns.map(({ type }) => type)));
     expect(types).toEqual(new Set(Object.keys(duckTypes).filter((type) => type !== 'bigint')));
     expect(rows).toBeGreaterThan(11_323);
-  }, 120_000);
+  });
 
   it('answers at the address of a position the same bytes for good, also another process, whatever is corrected later', async () => {
     const { position } = await listed();
@@ -232,7 +232,7 @@ describe('open data', () => {
       13, 12, 12,
     ]);
     expect(await people('&asOf=2026-03-09')).toBe(13);
-  }, 60_000);
+  });
 
   it('names the address that never changes, and is not sent again to who has it', async () => {
     const { position } = await listed();

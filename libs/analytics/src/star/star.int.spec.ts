@@ -168,11 +168,14 @@ describe('the star', () => {
         ({ found }) => found.reduce((sum, one) => sum + one.differing, 0),
       );
     await query(`UPDATE analytics.star_participation_1 SET people = people - 1 WHERE category = 'senior'`);
-    const telling = { goesOn: true };
+    const recorded = async () => (await query('SELECT FROM analytics.messages')).length;
+    const before = await recorded();
+    const telling = { goesOn: true, times: 0 };
     const told = (async () => {
       while (telling.goesOn) {
         const facility = randomUUID();
         await tellAll(test, facility, [[FacilityAddedV1, { facilityId: facility }], [FacilityChangedV1]]);
+        telling.times += 1;
       }
     })();
     for (let check = 1; check <= 3; check += 1) {
@@ -182,6 +185,7 @@ describe('the star', () => {
     telling.goesOn = false;
     await told;
     expect(await differing()).toEqual([0, 0, 0]);
+    await until(async () => (await recorded()) === before + 2 * telling.times, 'the record of all that was told');
     await starIsUp(test);
     const [counted] = await query<{ record: number; added: number }>(
       `SELECT (SELECT count(*) FROM analytics.messages WHERE type LIKE '%facility-added.v1')::int AS record,
