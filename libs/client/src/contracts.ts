@@ -2032,4 +2032,59 @@ export interface Contracts {
     /** Format: date-time */
     receivedAt: string;
   };
+  /** @description A person was erased: the key is gone, and with it everything that was kept under it. */
+  'ecou.events.subject-erased.v1': {
+    /** Format: uuid */
+    erasureId: string;
+    /** @description How many ids of the person the order named. */
+    subjects: number;
+    /** @description How many of them the context knew. */
+    found: number;
+    /** Format: date-time */
+    erasedAt: string;
+  };
+  /** @description A person was erased: the key is gone, and with it everything that was kept under it. */
+  'ecou.feedback.subject-erased.v1': {
+    /** Format: uuid */
+    erasureId: string;
+    /** @description How many ids of the person the order named. */
+    subjects: number;
+    /** @description How many of them the context knew. */
+    found: number;
+    /** Format: date-time */
+    erasedAt: string;
+  };
+  /** @description A person was erased: the key is gone, and with it everything that was kept under it. */
+  'ecou.facilities.subject-erased.v1': {
+    /** Format: uuid */
+    erasureId: string;
+    /** @description How many ids of the person the order named. */
+    subjects: number;
+    /** @description How many of them the context knew. */
+    found: number;
+    /** Format: date-time */
+    erasedAt: string;
+  };
+  /** @description A person was erased: the key is gone, and with it everything that was kept under it. */
+  'ecou.notifications.subject-erased.v1': {
+    /** Format: uuid */
+    erasureId: string;
+    /** @description How many ids of the person the order named. */
+    subjects: number;
+    /** @description How many of them the context knew. */
+    found: number;
+    /** Format: date-time */
+    erasedAt: string;
+  };
+  /** @description A person was erased: the key is gone, and with it everything that was kept under it. */
+  'ecou.integrations.subject-erased.v1': {
+    /** Format: uuid */
+    erasureId: string;
+    /** @description How many ids of the person the order named. */
+    subjects: number;
+    /** @description How many of them the context knew. */
+    found: number;
+    /** Format: date-time */
+    erasedAt: string;
+  };
 }
