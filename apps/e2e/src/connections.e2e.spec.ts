@@ -9,6 +9,7 @@ import { createPool } from '@ecou/event-sourcing';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
+import { identityContext } from '@ecou/identity';
 import { integrationsContext } from '@ecou/integrations';
 import { notificationsContext } from '@ecou/notifications';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@ecou/platform/embedded-postgres';
@@ -37,12 +38,12 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ecou-connections-'));
   const settings = { max_connections: String(raised), fsync: 'off' };
   postgres = await startEmbeddedPostgres({ dir, databases: ['services', 'platform'], settings });
-}, minute);
+});
 
 afterAll(async () => {
   await postgres.stop();
   await rm(dir, { recursive: true, force: true });
-}, minute);
+});
 
 const start = (served: readonly ContextDefinition[], database: string): Promise<RunningProcess> =>
   startProcess({
@@ -65,6 +66,7 @@ const lists: Readonly<Record<string, string>> = {
   notifications: '/notifications/v1/messages',
   integrations: '/integrations/v1/messages',
   analytics: '/analytics/ops/v1/parked',
+  identity: '/identity/ops/v1/parked',
 };
 const facility = { kind: 'wifi', name: { ro: 'Sintetică' }, position: [26.1, 44.4] };
 /** More than any pool has. */
@@ -118,31 +120,27 @@ describe('the connections of PostgreSQL', () => {
 
   afterEach(async () => {
     await Promise.all(processes.splice(0).map((one) => one.stop()));
-  }, minute);
+  });
 
-  const all = [...contexts, integrationsContext, analyticsContext];
+  const all = [...contexts, integrationsContext, analyticsContext, identityContext];
 
   it.each([
     ['four services and a second replica of each', contexts.map((one) => [one]), 2, 'services', usual],
     ['the platform', [all], 1, 'platform', usual],
     ['the platform and a second replica of it', [all], 2, 'platform', raised],
-  ])(
-    'are enough for %s, under load too',
-    async (_, kinds, replicas, database, connections) => {
-      const most = await countedWhile(async () => {
-        for (let replica = 0; replica < replicas; replica += 1)
-          for (const kind of kinds) processes.push(await start(kind, database));
-        const statuses = new Set<number>();
-        for (let round = 0; round < 3; round += 1) for (const status of await rush(processes)) statuses.add(status);
-        for (const status of [200, 201, 401]) expect(statuses).toContain(status);
-        expect([...statuses].filter((status) => ![200, 201, 401, 503].includes(status))).toEqual([]);
-      });
-      expect(most.get('all')).toBeLessThanOrEqual(connections - forSuperusers - spare);
-      // It is the load that is counted.
-      for (const { name } of contexts) expect(most.get(name)).toBeGreaterThan(5 * replicas);
-      const log = await readFile(join(postgres.dataDir, 'postgres.log'), 'utf8');
-      expect(log).not.toMatch(/too many clients|connection slots/);
-    },
-    3 * minute,
-  );
+  ])('are enough for %s, under load too', async (_, kinds, replicas, database, connections) => {
+    const most = await countedWhile(async () => {
+      for (let replica = 0; replica < replicas; replica += 1)
+        for (const kind of kinds) processes.push(await start(kind, database));
+      const statuses = new Set<number>();
+      for (let round = 0; round < 3; round += 1) for (const status of await rush(processes)) statuses.add(status);
+      for (const status of [200, 201, 401]) expect(statuses).toContain(status);
+      expect([...statuses].filter((status) => ![200, 201, 401, 503].includes(status))).toEqual([]);
+    });
+    expect(most.get('all')).toBeLessThanOrEqual(connections - forSuperusers - spare);
+    // It is the load that is counted.
+    for (const { name } of contexts) expect(most.get(name)).toBeGreaterThan(5 * replicas);
+    const log = await readFile(join(postgres.dataDir, 'postgres.log'), 'utf8');
+    expect(log).not.toMatch(/too many clients|connection slots/);
+  });
 });

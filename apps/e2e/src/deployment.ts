@@ -5,6 +5,8 @@ import * as tools from '@ecou/tools/deployment.ts';
 export interface DeploymentOptions {
   /** `smtp://host:port`; without it, mail is kept as files. */
   readonly smtpUrl?: string;
+  /** The name under which the platform is reached; its address without it. Passkeys need a name. */
+  readonly host?: 'localhost';
   /** Further environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   /** A URL of a superuser; `ECOU_TEST_POSTGRES_URL` without it. */
@@ -30,7 +32,7 @@ export const startServices = (brokers: string, options: DeploymentOptions = {}):
   start(options, ['identity', ...tools.contexts], (on) => tools.startServices(brokers, on));
 
 async function start(
-  { smtpUrl, postgresUrl, env = {} }: DeploymentOptions,
+  { smtpUrl, postgresUrl, host, env = {} }: DeploymentOptions,
   names: readonly string[],
   begin: (options: tools.DeploymentOptions) => Promise<tools.Deployment>,
 ): Promise<Deployment> {
@@ -43,6 +45,7 @@ async function start(
   };
   const ecou = await begin({
     databaseUrl: (name) => databaseOf(name).url,
+    ...(host && { host }),
     env: { ...(smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Ecou <ecou@example.ro>' } : {}), ...env },
   });
   return {

@@ -15,7 +15,13 @@ const path = '/feedback/v1/petitions';
 interface Sending {
   readonly body: object;
   readonly headers: Record<string, string>;
-  receipt?: { readonly id: string; readonly number: string; readonly statusUrl: string };
+  receipt?: {
+    readonly id: string;
+    readonly number: string;
+    readonly statusUrl: string;
+    /** The petition as it was registered, read back. */
+    readonly receipt: { readonly record: { readonly text: string } };
+  };
 }
 
 /** Every other one carries an id, and the others an Idempotency-Key. */
@@ -43,11 +49,11 @@ describe('the register of petitions under load', () => {
     ] as const) {
       expect((await ecou.api.put(`${directory}/${entry}`, body)).status).toBe(200);
     }
-  }, 2 * minute);
+  });
 
   afterAll(async () => {
     expect(await ecou.stop()).toEqual([0]);
-  }, minute);
+  });
 
   it(
     `numbers ${petitions} petitions of ${writers} writers without a gap and without a double, killed at random`,
@@ -96,8 +102,8 @@ describe('the register of petitions under load', () => {
       expect(statuses.get(0)).toBeGreaterThan(0);
       expect(different).toEqual([]);
 
-      const { rows } = await ecou.database('feedback').pool.query<{ id: string; number: string; text: string }>(
-        `SELECT right(stream_id, 36) AS id, data->>'number' AS number, data->'text'->>'value' AS text
+      const { rows } = await ecou.database('feedback').pool.query<{ id: string; number: string }>(
+        `SELECT right(stream_id, 36) AS id, data->>'number' AS number
          FROM feedback.events WHERE type = 'PetitionRegistered'`,
       );
       const year = rows[0]?.number.slice(0, 4);
@@ -106,7 +112,7 @@ describe('the register of petitions under load', () => {
       const registered = new Map(rows.map((row) => [row.id, row]));
       const astray = sendings.filter(({ body, receipt }) => {
         const row = registered.get(receipt?.id ?? '');
-        return row?.number !== receipt?.number || row?.text !== (body as { text: string }).text;
+        return row?.number !== receipt?.number || receipt?.receipt.record.text !== (body as { text: string }).text;
       });
       expect(astray).toEqual([]);
     },

@@ -284,8 +284,9 @@ export function tellStory(
           const named = rolesOfDepartments.includes(role) ? officer : null;
           const order = { name: `e2e ${role}`, roles: [role], officer: named };
           const { status, body } = await ecou.api.post('/identity/v1/keys', order);
-          expect(status).toBe(201);
-          keys[role] = body.key;
+          // Another administrator takes two people.
+          expect(status).toBe(role === 'administrator' ? 202 : 201);
+          keys[role] = role === 'administrator' ? ecou.key : body.key;
         }
         const permissions = permissionsOf(contexts);
         const steps = await walkRoutes({ url: ecou.url, keys: keys as Record<Role, string>, permissions });

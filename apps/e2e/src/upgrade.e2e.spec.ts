@@ -7,6 +7,7 @@ import { createPool } from '@ecou/event-sourcing';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
+import { identityContext } from '@ecou/identity';
 import { integrationsContext } from '@ecou/integrations';
 import { notificationsContext } from '@ecou/notifications';
 import { TestClock, until } from '@ecou/event-sourcing/testing';
@@ -21,6 +22,7 @@ const contexts = [
   notificationsContext,
   integrationsContext,
   analyticsContext,
+  identityContext,
 ];
 const fixtures = join(import.meta.dirname, '../fixtures');
 const petitions = '/feedback/v1/petitions';
@@ -210,12 +212,12 @@ describe('a database of the build before', () => {
       },
     });
     staff = new TestApi(test.process.url, known.keys.staff);
-  }, 2 * minute);
+  });
 
   afterAll(async () => {
     await test.stop();
     await rm(folder, { recursive: true, force: true });
-  }, minute);
+  });
 
   const idOf = (name: string): string => {
     const id = known.petitions[name];
@@ -422,71 +424,63 @@ describe('a database of the build before', () => {
     await becomes('the mail that was put off', mails, true);
   });
 
-  it(
-    'raises deadlines, and opens and closes what was arranged, at their times',
-    async () => {
-      const deadlineOf = (name: string) => async () => (await petition(name)).deadlineState as string;
-      await done('callback', 'extend', { reason: 'Sintetic.' });
-      expect(await deadlineOf('dueSoon')()).toBe('due-soon');
-      test.clock.set('2024-03-04T22:00:00.000Z');
-      await becomes('the one that was due soon', deadlineOf('dueSoon'), 'overdue');
+  it('raises deadlines, and opens and closes what was arranged, at their times', async () => {
+    const deadlineOf = (name: string) => async () => (await petition(name)).deadlineState as string;
+    await done('callback', 'extend', { reason: 'Sintetic.' });
+    expect(await deadlineOf('dueSoon')()).toBe('due-soon');
+    test.clock.set('2024-03-04T22:00:00.000Z');
+    await becomes('the one that was due soon', deadlineOf('dueSoon'), 'overdue');
 
-      const stateOf = (event: string) => async () =>
-        (await test.visitor.get(`${civicEvents}/${event}/registration`)).body.state as string;
-      expect((await register(known.events.arranged, 'devreme')).body.code).toBe('REGISTRATION_NOT_OPEN');
-      test.clock.set('2024-03-05T08:00:00.000Z');
-      await becomes('registration', stateOf(known.events.arranged), 'open');
-      expect((await register(known.events.arranged, 'primul')).status).toBe(201);
+    const stateOf = (event: string) => async () =>
+      (await test.visitor.get(`${civicEvents}/${event}/registration`)).body.state as string;
+    expect((await register(known.events.arranged, 'devreme')).body.code).toBe('REGISTRATION_NOT_OPEN');
+    test.clock.set('2024-03-05T08:00:00.000Z');
+    await becomes('registration', stateOf(known.events.arranged), 'open');
+    expect((await register(known.events.arranged, 'primul')).status).toBe(201);
 
-      test.clock.set('2024-03-22T10:00:00.000Z');
-      await becomes('registration of the full one', stateOf(known.events.full), 'closed');
-      const statusOf = (id: string) => async () => (await staff.get(`${questionnaires}/${id}`)).body.status as string;
-      await becomes('the questionnaire', statusOf(known.questionnaires.anyone.id), 'closed');
-      await becomes('the one by ballot', statusOf(known.questionnaires.byBallot.id), 'closed');
-      const recorded = async () => {
-        const path = `${questionnaires}/${known.questionnaires.byBallot.id}/responses?limit=200`;
-        return (await staff.get(path)).body.items.length as number;
-      };
-      await becomes('answers by ballot', recorded, 10);
+    test.clock.set('2024-03-22T10:00:00.000Z');
+    await becomes('registration of the full one', stateOf(known.events.full), 'closed');
+    const statusOf = (id: string) => async () => (await staff.get(`${questionnaires}/${id}`)).body.status as string;
+    await becomes('the questionnaire', statusOf(known.questionnaires.anyone.id), 'closed');
+    await becomes('the one by ballot', statusOf(known.questionnaires.byBallot.id), 'closed');
+    const recorded = async () => {
+      const path = `${questionnaires}/${known.questionnaires.byBallot.id}/responses?limit=200`;
+      return (await staff.get(path)).body.items.length as number;
+    };
+    await becomes('answers by ballot', recorded, 10);
 
-      test.clock.set('2024-03-26T22:00:00.000Z');
-      await becomes('one of those in hand', deadlineOf('assigned'), 'due-soon');
-      test.clock.set('2024-04-01T21:00:00.000Z');
-      await becomes('one of those in hand', deadlineOf('assigned'), 'overdue');
-      expect(await deadlineOf('inProgress')()).toBe('met');
+    test.clock.set('2024-03-26T22:00:00.000Z');
+    await becomes('one of those in hand', deadlineOf('assigned'), 'due-soon');
+    test.clock.set('2024-04-01T21:00:00.000Z');
+    await becomes('one of those in hand', deadlineOf('assigned'), 'overdue');
+    expect(await deadlineOf('inProgress')()).toBe('met');
 
-      test.clock.set('2024-04-07T06:30:00.000Z');
-      const reminded = async () => {
-        const { pool } = test.context('events');
-        const sql = `SELECT count(*)::int AS n FROM events.events WHERE type = 'RegistrationReminded' AND stream_id = $1`;
-        return (await pool.query<{ n: number }>(sql, [`registration-${known.full.third.id}`])).rows[0]?.n;
-      };
-      await becomes('reminders of who moved up', reminded, 1);
+    test.clock.set('2024-04-07T06:30:00.000Z');
+    const reminded = async () => {
+      const { pool } = test.context('events');
+      const sql = `SELECT count(*)::int AS n FROM events.events WHERE type = 'RegistrationReminded' AND stream_id = $1`;
+      return (await pool.query<{ n: number }>(sql, [`registration-${known.full.third.id}`])).rows[0]?.n;
+    };
+    await becomes('reminders of who moved up', reminded, 1);
 
-      // It was registered when a deadline had one date, the target's: the timer of that moves on to the legal one.
-      test.clock.set('2024-04-15T21:00:00.000Z');
-      await becomes('the one that was put off', deadlineOf('callback'), 'overdue');
-      const { deadline, legallyMissed } = await petition('callback');
-      expect(deadline).toMatchObject({ answerBy: '2024-04-15', legal: { days: 45, answerBy: '2024-04-16' } });
-      expect(legallyMissed).toBe(false);
-      const timers = await test
-        .context('feedback')
-        .pool.query<{ at: string }>('SELECT due_at AS at FROM feedback.timers WHERE subject = $1', [idOf('callback')]);
-      expect(timers.rows).toEqual([{ at: '2024-04-16T21:00:00.000Z' }]);
-      test.clock.set('2024-04-16T21:00:00.000Z');
-      const missed = async () => (await petition('callback')).legallyMissed as boolean;
-      await becomes('its legal date', missed, true);
-    },
-    4 * minute,
-  );
+    // It was registered when a deadline had one date, the target's: the timer of that moves on to the legal one.
+    test.clock.set('2024-04-15T21:00:00.000Z');
+    await becomes('the one that was put off', deadlineOf('callback'), 'overdue');
+    const { deadline, legallyMissed } = await petition('callback');
+    expect(deadline).toMatchObject({ answerBy: '2024-04-15', legal: { days: 45, answerBy: '2024-04-16' } });
+    expect(legallyMissed).toBe(false);
+    const timers = await test
+      .context('feedback')
+      .pool.query<{ at: string }>('SELECT due_at AS at FROM feedback.timers WHERE subject = $1', [idOf('callback')]);
+    expect(timers.rows).toEqual([{ at: '2024-04-16T21:00:00.000Z' }]);
+    test.clock.set('2024-04-16T21:00:00.000Z');
+    const missed = async () => (await petition('callback')).legallyMissed as boolean;
+    await becomes('its legal date', missed, true);
+  });
 
-  it(
-    'reads the same from its views as from all its events',
-    async () => {
-      for (const { name, views } of contexts) {
-        for (const view of views) await test.replayEqualsIncremental(name, view.name);
-      }
-    },
-    4 * minute,
-  );
+  it('reads the same from its views as from all its events', async () => {
+    for (const { name, views } of contexts) {
+      for (const view of views) await test.replayEqualsIncremental(name, view.name);
+    }
+  });
 });

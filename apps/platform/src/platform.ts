@@ -4,6 +4,7 @@ import { analyticsContext } from '@ecou/analytics';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
+import { identityContext } from '@ecou/identity';
 import { integrationsContext } from '@ecou/integrations';
 import { notificationsContext } from '@ecou/notifications';
 import { bootFailure, readConfig, runProcess, type RunningProcess } from '@ecou/runtime';
@@ -20,6 +21,7 @@ export const contexts = [
   notificationsContext,
   integrationsContext,
   analyticsContext,
+  identityContext,
 ];
 
 type Environment = Readonly<Record<string, string | undefined>>;

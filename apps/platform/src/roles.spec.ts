@@ -14,6 +14,10 @@ const reads = [
 ];
 /** What is told of all contexts together. */
 const told = ['log:read', 'figures:read'];
+/** Orders that need two people. */
+const approvals = ['approvals:read', 'approvals:decide'];
+/** Of the public log. */
+const signs = ['log:sign', 'log:cosign'];
 const petitions = ['petitions:register', 'petitions:handle', 'petitions:assign', 'petitions:lead'];
 const inbox = ['inbox:read', 'inbox:handle'];
 const writes = [
@@ -36,6 +40,7 @@ describe('what each role may do in all of Ecou', () => {
       'administrator',
       ...reads,
       ...told,
+      ...signs,
       'endpoints:manage',
       'analysts:manage',
       ...writes,
@@ -44,8 +49,16 @@ describe('what each role may do in all of Ecou', () => {
       'ops:write',
       'metrics:read',
       'keys:manage',
+      ...approvals,
+      'audit:read',
+      'subjects:read',
+      'rights:handle',
+      'rights:approve',
+      'retention:read',
+      'retention:manage',
+      'people:manage',
     ],
-    ['staff', ...reads, ...writes],
+    ['staff', ...reads, ...writes, 'subjects:read', 'rights:handle', 'retention:read'],
     ['registry', 'petitions:read', 'petitions:register', 'petitions:handle', 'petitions:assign', ...inbox],
     ['officer', 'petitions:read', 'petitions:handle', ...inbox],
     ['head-of-department', 'petitions:read', 'petitions:handle', 'petitions:assign', 'petitions:lead', ...inbox],
@@ -67,10 +80,10 @@ describe('what each role may do in all of Ecou', () => {
       ...['disseminations:read', 'disseminations:write'],
       ...inbox,
     ],
-    ['auditor', ...reads, ...told, 'ops:read'],
+    ['auditor', ...reads, ...told, 'ops:read', 'approvals:read', 'audit:read', 'retention:read'],
     ['analyst', ...reads, ...told, 'metrics:read'],
-    ['operator', ...told, 'ops:read', 'ops:write', 'metrics:read'],
-    ['system', ...reads, ...told, 'endpoints:manage'],
+    ['operator', ...told, ...signs, 'ops:read', 'ops:write', 'metrics:read', ...approvals],
+    ['system', ...reads, ...told, 'log:cosign', 'endpoints:manage'],
     ['reporter', 'open311:write'],
   ])('%s', (role, ...permissions) => {
     expect([...(mayDo[role] ?? [])].sort()).toEqual([...permissions].sort());

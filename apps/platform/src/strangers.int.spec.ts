@@ -3,6 +3,7 @@ import { analyticsContext } from '@ecou/analytics';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
+import { identityContext } from '@ecou/identity';
 import { integrationsContext } from '@ecou/integrations';
 import { notificationsContext } from '@ecou/notifications';
 import { boundsOf } from '@ecou/runtime';
@@ -12,7 +13,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 let test: TestProcess;
 beforeAll(async () => {
   test = await startTestProcess(
-    [eventsContext, facilitiesContext, feedbackContext, notificationsContext, integrationsContext, analyticsContext],
+    [
+      eventsContext,
+      facilitiesContext,
+      feedbackContext,
+      notificationsContext,
+      integrationsContext,
+      analyticsContext,
+      identityContext,
+    ],
     {
       env: { ECOU_LIMITS: 'on', ECOU_PROOF_COST: '500' },
     },
@@ -64,6 +73,15 @@ describe('what strangers may do', () => {
       'POST /feedback/v1/status/:number/reopen': 'pages',
       'POST /feedback/v1/status/:number/satisfaction': 'pages',
       'POST /feedback/v1/status/:number/withdraw': 'pages',
+      'POST /identity/v1/backchannel-logout': 'pages',
+      'POST /identity/v1/invitation/options': 'passkeys',
+      'POST /identity/v1/invitation/passkeys': 'passkeys',
+      'POST /identity/v1/login/options': 'passkeys',
+      'POST /identity/v1/login/passkey': 'passkeys',
+      'POST /identity/v1/logout': 'pages',
+      'POST /identity/v1/passkeys': 'passkeys',
+      'POST /identity/v1/passkeys/:id/remove': 'pages',
+      'POST /identity/v1/passkeys/options': 'passkeys',
       'POST /notifications/v1/address/:token': 'pages',
       'POST /notifications/v1/confirm/:token': 'pages',
       'POST /notifications/v1/inbound-mails': 'inbound-mails',

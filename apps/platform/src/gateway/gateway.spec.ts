@@ -114,10 +114,6 @@ describe('the gateway', () => {
     );
   });
 
-  it('hands what concerns keys to the first service', async () => {
-    expect(await json('/identity/v1/keys')).toMatchObject({ name: 'events', url: '/identity/v1/keys' });
-  });
-
   it('unites the documents', async () => {
     expect(await json('/openapi.json')).toEqual({ openapi: '3.1.0', paths: { '/events': {}, '/feedback': {} } });
   });

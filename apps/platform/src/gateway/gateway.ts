@@ -1,12 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import proxy from '@fastify/http-proxy';
 import fastify, { type FastifyError, type FastifyRequest } from 'fastify';
-import { languageOf, publisherOf, renderPage, startPage, type Publisher } from '@ecou/runtime/pages';
+import { processing as events } from '@ecou/events/processing';
+import { processing as facilities } from '@ecou/facilities/processing';
+import { processing as feedback } from '@ecou/feedback/processing';
+import { processing as identity } from '@ecou/identity/processing';
+import { processing as integrations } from '@ecou/integrations/processing';
+import { processing as notifications } from '@ecou/notifications/processing';
+import { languageOf, privacyPage, publisherOf, renderPage, startPage, type Publisher } from '@ecou/runtime/pages';
 import { answerHeaders, docsHeaders } from '@ecou/runtime/security-headers';
 import { startGroups } from '../start-groups.js';
 import { StartError } from '../start-error.js';
 import { pageHeaders, refusals } from './refusals.js';
 import { serveWhole } from './whole.js';
+
+/** In the order of the platform's contexts. */
+const activities = [...events, ...feedback, ...facilities, ...notifications, ...integrations, ...identity];
 
 export interface GatewayOptions {
   /** 0 takes any free one. */
@@ -28,7 +37,7 @@ export interface Gateway {
 }
 
 /**
- * One address for all services: each path goes to the service that its first segment names, `/identity` to the first of them, and
+ * One address for all services: each path goes to the service that its first segment names, and
  * what the platform tells of itself as a whole (documents, health, metrics) is put together from what each service tells.
  * Throws `StartError` where the port is taken.
  */
@@ -45,9 +54,8 @@ export async function startGateway({
     reply.headers(request.routeOptions.url?.startsWith('/docs') ? docsHeaders : answerHeaders);
     done();
   });
-  const [identity = ''] = Object.values(services);
   const replyOptions = { onError: away, rewriteRequestHeaders };
-  for (const [name, upstream] of Object.entries({ ...services, identity })) {
+  for (const [name, upstream] of Object.entries(services)) {
     await app.register(proxy, { upstream, prefix: `/${name}`, rewritePrefix: `/${name}`, replyOptions });
   }
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -58,6 +66,10 @@ export async function startGateway({
   serveWhole(app, services);
   app.get('/', ({ url, headers }, reply) => {
     const page = startPage(startGroups, languageOf(url, headers['accept-language']));
+    return reply.headers(pageHeaders).send(renderPage(page, { publisher, url }));
+  });
+  app.get('/privacy', ({ url, headers }, reply) => {
+    const page = privacyPage(activities, languageOf(url, headers['accept-language']), publisher);
     return reply.headers(pageHeaders).send(renderPage(page, { publisher, url }));
   });
   app.setNotFoundHandler(nothingHere);

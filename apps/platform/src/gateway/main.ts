@@ -18,11 +18,15 @@ try {
   const host = process.env['HOST'] || '0.0.0.0';
   const port = Number(process.env['PORT'] || 3000);
   const { PUBLIC_URL, ECOU_INSTITUTION, ECOU_INSTITUTION_MARK } = process.env;
+  const { ECOU_CONTROLLER, ECOU_CONTROLLER_CONTACT, ECOU_DPO } = process.env;
   const publisher = publisherOf({
     PORT: port,
     PUBLIC_URL: PUBLIC_URL || undefined,
     ECOU_INSTITUTION,
     ECOU_INSTITUTION_MARK: ECOU_INSTITUTION_MARK || undefined,
+    ECOU_CONTROLLER,
+    ECOU_CONTROLLER_CONTACT,
+    ECOU_DPO,
   });
   const gateway = await startGateway({ port, host, services, trustedProxies, publisher });
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
