@@ -13,25 +13,28 @@ import { benchStart } from './start.ts';
 
 /**
  * `npm run bench`: measures on servers of its own, with fsync on; prints a table and writes `bench-results.json`. With names of parts
- * (`append`, `platform`, `kafka`, `relay`, `rebuild`, `start`, `registration`, `outputs`, `petitions`, `catch-up`, `lag`, `queries`, `growth`, `log`, `webhooks`, `figures`, `export`, `map`, `messages`, `digest`) it measures these only, and writes nothing.
+ * (`append`, `platform`, `kafka`, `relay`, `rebuild`, `encryption`, `erasures`, `start`, `registration`, `outputs`, `petitions`, `catch-up`, `lag`, `queries`, `growth`, `log`, `transparency`, `webhooks`, `figures`, `export`, `map`, `messages`, `digest`) it measures these only, and writes nothing.
  */
 await ensureBuilt();
 // What imports packages of the tree can be loaded once they are built.
 const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
 const { benchAppend } = await import('./append.ts');
-const { lagGrowsAt } = await import('./lag.ts');
-const { bareKafka, bareNotify, commandToConsumer, commandToView } = await import('./latency.ts');
-const { benchPetitions } = await import('./petitions.ts');
-const { benchCatchUp } = await import('./catch-up.ts');
+const { lagGrowsAt } = await import('./bus/lag.ts');
+const { bareKafka, bareNotify, commandToConsumer, commandToView } = await import('./bus/latency.ts');
+const { benchPetitions } = await import('./petitions/petitions.ts');
+const { benchCatchUp } = await import('./petitions/catch-up.ts');
 const { benchRebuild } = await import('./rebuild.ts');
-const { benchGrowth } = await import('./growth.ts');
-const { benchQueries } = await import('./queries.ts');
-const { benchExport } = await import('./export.ts');
-const { benchLog } = await import('./log.ts');
-const { benchWebhooks } = await import('./webhooks.ts');
-const { benchFigures } = await import('./figures.ts');
-const { benchMap } = await import('./map.ts');
-const { benchRelay } = await import('./relay.ts');
+const { benchEncryptedAppend, benchEncryptedRebuild } = await import('./encryption.ts');
+const { benchErasures } = await import('./erasures.ts');
+const { benchGrowth } = await import('./petitions/growth.ts');
+const { benchQueries } = await import('./petitions/queries.ts');
+const { benchExport } = await import('./subscribers/export.ts');
+const { benchLog } = await import('./subscribers/log.ts');
+const { benchTransparency } = await import('./subscribers/transparency.ts');
+const { benchWebhooks } = await import('./subscribers/webhooks.ts');
+const { benchFigures } = await import('./subscribers/figures.ts');
+const { benchMap } = await import('./map/map.ts');
+const { benchRelay } = await import('./bus/relay.ts');
 const { benchMessages } = await import('./notifications/messages.ts');
 const { benchDigest } = await import('./notifications/digest.ts');
 const dir = await mkdtemp(join(tmpdir(), 'ecou-bench-'));
@@ -44,6 +47,8 @@ const databases = [
   'relay',
   'relay_identity',
   'rebuild',
+  ...['append', 'rebuild'].flatMap((what) => [`encrypted_${what}`, `plain_${what}`]),
+  'erasures',
   'registration',
   'outputs',
   'petitions',
@@ -54,6 +59,7 @@ const databases = [
   'queries',
   'growth',
   'log',
+  'transparency',
   'webhooks',
   'figures',
   'map',
@@ -186,6 +192,8 @@ const all = [
   'kafka',
   'relay',
   'rebuild',
+  'encryption',
+  'erasures',
   'start',
   'registration',
   'outputs',
@@ -195,6 +203,7 @@ const all = [
   'queries',
   'growth',
   'log',
+  'transparency',
   'webhooks',
   'figures',
   'export',
@@ -213,6 +222,12 @@ try {
     tell(await benchRelay({ ...relay, brokers: broker.brokers }));
   }
   if (parts.includes('rebuild')) tell(await benchRebuild(databaseUrl('rebuild')));
+  if (parts.includes('encryption')) {
+    const of = (what: string) => (isOn: boolean) => databaseUrl(`${isOn ? 'encrypted' : 'plain'}_${what}`);
+    tell(await benchEncryptedAppend(of('append')));
+    tell(await benchEncryptedRebuild(of('rebuild')));
+  }
+  if (parts.includes('erasures')) tell(await benchErasures(databaseUrl('erasures')));
   if (parts.includes('start')) for (const line of await benchStart(databaseUrl('bare'))) tell(line);
   if (parts.includes('registration')) tell(await onRegistration());
   if (parts.includes('outputs')) for (const line of await onOutputs()) tell(line);
@@ -222,6 +237,7 @@ try {
   if (parts.includes('queries')) for (const line of await benchQueries(databaseUrl('queries'))) tell(line);
   if (parts.includes('growth')) tell(await benchGrowth(databaseUrl('growth')));
   if (parts.includes('log')) for (const line of await benchLog(databaseUrl('log'))) tell(line);
+  if (parts.includes('transparency')) tell(await benchTransparency(databaseUrl('transparency')));
   if (parts.includes('webhooks')) tell(await benchWebhooks(databaseUrl('webhooks')));
   if (parts.includes('figures')) for (const line of await benchFigures(databaseUrl('figures'))) tell(line);
   if (parts.includes('export')) for (const line of await onExport()) tell(line);

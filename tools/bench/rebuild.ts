@@ -3,8 +3,8 @@ import { createPool, EventRegistry, PostgresEventStore } from '@ecou/event-sourc
 import { facilitiesContext } from '@ecou/facilities';
 import type { Pool } from 'pg';
 import { startPlatform, type Deployment } from '../deployment.ts';
-import { multiply, recordExample } from './catch-up.ts';
-import { fillFacilities } from './facilities.ts';
+import { multiply, recordExample } from './petitions/catch-up.ts';
+import { fillFacilities } from './map/facilities.ts';
 import { median, rounded, type Line } from './measure.ts';
 
 const facilities = 30_000;
@@ -44,19 +44,34 @@ export async function benchRebuild(databaseUrl: string): Promise<Line> {
   };
 }
 
-/** Waits until nothing is left to be mapped, nor to be built. */
-async function idle(pool: Pool): Promise<void> {
+/** Consumers that look at each event. */
+const readers = ['mapper', 'policy:subjects-are-known'];
+
+/** Waits until nothing is left to be mapped, to be noted, or to be built. */
+export async function idle(pool: Pool): Promise<void> {
   const left = ['facilities', 'feedback'].map(
     (context) => `SELECT FROM ${context}.checkpoints c, (SELECT max(global_position) AS head FROM ${context}.events) e
-      WHERE c.consumer = 'mapper' AND c.position < head
+      WHERE c.consumer = ANY ($1) AND c.position < head
       UNION ALL SELECT FROM ${context}.views v, (SELECT max(global_position) AS head FROM ${context}.events) e
       WHERE v.state = 'building' OR v.position < head`,
   );
-  while ((await pool.query(left.join(' UNION ALL '))).rowCount) await sleep(250);
+  while ((await pool.query(left.join(' UNION ALL '), [readers])).rowCount) await sleep(250);
 }
 
 /** The median of some rebuilds. */
-async function rebuild({ url, key }: Deployment, pool: Pool, { context, view, events }: Rebuilt): Promise<number> {
+async function rebuild(platform: Deployment, pool: Pool, { view, context, events }: Rebuilt): Promise<number> {
+  const rates: number[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    rates.push((events * 1000) / (await rebuildOnce(platform, pool, { context, view })));
+  return rounded(median(rates));
+}
+
+/** Milliseconds from the request to the switch. */
+export async function rebuildOnce(
+  { url, key }: Deployment,
+  pool: Pool,
+  { context, view }: Pick<Rebuilt, 'context' | 'view'>,
+): Promise<number> {
   const generation = async () => {
     const { rows } = await pool.query<{ n: number }>(
       `SELECT generation AS n FROM ${context}.views WHERE name = $1 AND state = 'live'`,
@@ -64,19 +79,15 @@ async function rebuild({ url, key }: Deployment, pool: Pool, { context, view, ev
     );
     return rows[0]?.n;
   };
-  const rates: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const before = await generation();
-    const began = performance.now();
-    const asked = await fetch(`${url}/${context}/ops/v1/views/${view}/rebuild`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}` },
-    });
-    if (!asked.ok) throw new Error(`The rebuild was refused: ${asked.status} ${await asked.text()}`);
-    while ((await generation()) === before) await sleep(5);
-    rates.push((events * 1000) / (performance.now() - began));
-  }
-  return rounded(median(rates));
+  const before = await generation();
+  const began = performance.now();
+  const asked = await fetch(`${url}/${context}/ops/v1/views/${view}/rebuild`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+  });
+  if (!asked.ok) throw new Error(`The rebuild was refused: ${asked.status} ${await asked.text()}`);
+  while ((await generation()) === before) await sleep(5);
+  return performance.now() - began;
 }
 
 /** Events per second that a reader gets from the first to the last, in batches as a build does. */

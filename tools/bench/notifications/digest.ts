@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { MailSink, rateOf, type SunkMail } from '../../testing/mail-sink.ts';
-import { memoryOf } from '../catch-up.ts';
+import { memoryOf } from '../petitions/catch-up.ts';
 import { rounded, type Line } from '../measure.ts';
 import { startTelling } from '../../testing/telling.ts';
 

@@ -4,10 +4,10 @@ import { toKafka, type KafkaRecord, type Message as OutboxMessage } from '@ecou/
 import { createPool } from '@ecou/event-sourcing';
 import { Kafka, logLevel, Partitioners, type Message } from 'kafkajs';
 import type { Pool } from 'pg';
-import { OsProcess } from '../os-process.ts';
-import { freePort, nodeCommand } from '../processes.ts';
-import { fillFacilities } from './facilities.ts';
-import { rounded, type Line } from './measure.ts';
+import { OsProcess } from '../../os-process.ts';
+import { freePort, nodeCommand } from '../../processes.ts';
+import { fillFacilities } from '../map/facilities.ts';
+import { rounded, type Line } from '../measure.ts';
 
 const count = 30_000;
 const batch = 500;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../../deployment.ts';
 import { recordStreams } from './catch-up.ts';
 import { call, petition, plainRules } from './petitions.ts';
 

@@ -1,9 +1,9 @@
 import { createPool } from '@ecou/event-sourcing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../../deployment.ts';
 import { deliverables } from './latency.ts';
-import { paced, rounded } from './measure.ts';
+import { paced, rounded } from '../measure.ts';
 
 /** Enough that no two commands meet at one. */
 const programmes = 2_000;

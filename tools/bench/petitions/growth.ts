@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startPlatform, type Deployment } from '../deployment.ts';
-import { percentiles, rounded, type Line } from './measure.ts';
-import { call, defineDirectory, petition } from './petitions.ts';
+import { startPlatform, type Deployment } from '../../deployment.ts';
+import { percentiles, rounded, type Line } from '../measure.ts';
+import { call, defineDirectory, inPlain, petition } from './petitions.ts';
 
 const few = 10_000;
 const millions = Number(process.env['ECOU_BENCH_EVENTS'] ?? 5_000_000);
@@ -25,7 +25,7 @@ const eventsOfEach = 1 + verbs.length;
 export async function benchGrowth(databaseUrl: string, many = millions): Promise<Line> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
-  const first = await startPlatform({ databaseUrl: () => databaseUrl });
+  const first = await startPlatform({ databaseUrl: () => databaseUrl, env: inPlain });
   await defineDirectory(first);
   const id = await call(first, 'POST', 'petitions', petition(0));
   for (const [verb, body] of verbs) await call(first, 'POST', `petitions/${id}/${verb}`, body);

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exampleOf, jsonSchemaOf, MessageDeliveredV1, PetitionRegisteredV1 } from '@ecou/contracts';
 import pg from 'pg';
-import { startPlatform, type Deployment } from '../deployment.ts';
-import { until } from '../processes.ts';
-import { rounded, type Line } from './measure.ts';
+import { startPlatform, type Deployment } from '../../deployment.ts';
+import { until } from '../../processes.ts';
+import { rounded, type Line } from '../measure.ts';
 
 /** Petitions that are in the star; each has two steps, and there are two thirds as many grades and messages. */
 const petitions = Number(process.env['ECOU_BENCH_PETITIONS'] ?? 300_000);

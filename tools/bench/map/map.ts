@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { startPlatform, type Deployment } from '../deployment.ts';
+import { startPlatform, type Deployment } from '../../deployment.ts';
 import { fillMap, head } from './many-facilities.ts';
-import { rounded, type Line } from './measure.ts';
+import { rounded, type Line } from '../measure.ts';
 
 const asks = 100;
 const goalMs = 20;

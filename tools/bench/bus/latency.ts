@@ -1,9 +1,9 @@
 import { createPool, Session } from '@ecou/event-sourcing';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contexts, type ContextName, type Deployment } from '../deployment.ts';
-import { facility } from './http.ts';
-import { paced, percentiles, type Percentiles } from './measure.ts';
+import { contexts, type ContextName, type Deployment } from '../../deployment.ts';
+import { facility } from '../http.ts';
+import { paced, percentiles, type Percentiles } from '../measure.ts';
 
 const rate = 200;
 const seconds = 5;

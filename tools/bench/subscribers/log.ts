@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exampleOf, PetitionRegisteredV1, jsonSchemaOf } from '@ecou/contracts';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { startPlatform, type Deployment } from '../deployment.ts';
-import { memoryOf } from './catch-up.ts';
-import { rounded, type Line } from './measure.ts';
+import { startPlatform, type Deployment } from '../../deployment.ts';
+import { memoryOf } from '../petitions/catch-up.ts';
+import { rounded, type Line } from '../measure.ts';
 
 /** Messages that are put behind a stopped platform; fewer for a trial. */
 const messages = Number(process.env['ECOU_BENCH_MESSAGES'] ?? 1_000_000);
@@ -18,7 +18,7 @@ export async function benchLog(databaseUrl: string): Promise<readonly Line[]> {
   await client.connect();
   const first = await startPlatform({ databaseUrl: () => databaseUrl });
   await first.stop();
-  await publishMany(client, messages);
+  await publishMany(client, messages, registered);
   const platform = await startPlatform({ databaseUrl: () => databaseUrl, key: first.key });
   try {
     const { logged, starred: taking } = await untilTaken(client, platform);
@@ -70,19 +70,41 @@ export async function benchLog(databaseUrl: string): Promise<readonly Line[]> {
   }
 }
 
-/** Registrations of as many petitions, as the outbox of their context holds them. Nobody but log and star has anything to do with them. */
-async function publishMany(client: pg.Client, count: number): Promise<void> {
+/** Messages of feedback, all alike but for what makes each its own. */
+export interface ManyMessages {
+  readonly type: string;
+  readonly topic: string;
+  /** JSON. */
+  readonly data: object;
+  /** SQL that adds what is each one's own to `data`, of `n`, `id` and `key`. */
+  readonly own: string;
+}
+
+/** Registrations of petitions. Nobody but log and star has anything to do with them. */
+const registered: ManyMessages = {
+  type: PetitionRegisteredV1.type,
+  topic: 'ecou.feedback',
+  data: exampleOf(jsonSchemaOf(PetitionRegisteredV1)) as object,
+  own: `jsonb_build_object('petitionId', key)`,
+};
+
+/** So many messages, as the outbox of feedback holds them. */
+export async function publishMany(
+  client: pg.Client,
+  count: number,
+  { type, topic, data, own }: ManyMessages,
+): Promise<void> {
   await client.query(
     `WITH made AS (SELECT n, gen_random_uuid() AS id, gen_random_uuid()::text AS key FROM generate_series(1, ${count}) n),
      counted AS (INSERT INTO feedback.outbox_counters (topic, key, last)
-       SELECT 'ecou.feedback', key, 1 FROM made UNION ALL SELECT '', '', ${count} ON CONFLICT (topic, key) DO UPDATE SET last = excluded.last)
+       SELECT '${topic}', key, 1 FROM made UNION ALL SELECT '', '', ${count} ON CONFLICT (topic, key) DO UPDATE SET last = excluded.last)
      INSERT INTO feedback.outbox ("offset", id, topic, type, key, sequence, position, envelope, data)
-     SELECT n, id, 'ecou.feedback', '${PetitionRegisteredV1.type}', key, 1, n,
-       jsonb_build_object('time', '2027-04-10T06:30:00.000Z', 'source', '/ecou/feedback', 'subject', key, 'topic', 'ecou.feedback',
-         'dataSchema', 'urn:ecou:contract:${PetitionRegisteredV1.type}', 'causationId', id, 'correlationId', id),
-       $1::jsonb || jsonb_build_object('petitionId', key)
+     SELECT n, id, '${topic}', '${type}', key, 1, n,
+       jsonb_build_object('time', '2027-04-10T06:30:00.000Z', 'source', '/ecou/feedback', 'subject', key, 'topic', '${topic}',
+         'dataSchema', 'urn:ecou:contract:${type}', 'causationId', id, 'correlationId', id),
+       $1::jsonb || ${own}
      FROM made`,
-    [JSON.stringify(exampleOf(jsonSchemaOf(PetitionRegisteredV1)))],
+    [JSON.stringify(data)],
   );
   await client.query('VACUUM ANALYZE feedback.outbox');
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Deployment } from '../deployment.ts';
-import { until } from '../processes.ts';
+import type { Deployment } from '../../deployment.ts';
+import { until } from '../../processes.ts';
 
 /** Fewer for a trial. */
 const facilities = Number(process.env['ECOU_BENCH_FACILITIES'] ?? 100_000);
@@ -92,8 +92,14 @@ export async function fillMap(ecou: Deployment, client: pg.Client): Promise<stri
     await tableOf(client, 'facility_history'),
     `INSERT INTO ${await tableOf(client, 'facility_history')} (key, ${columns}, from_position, until_position, fact_id, fact, fields)
      SELECT CASE WHEN k = ${changes} THEN id ELSE id || '@' || k + 2 END, ${values}, k * ${facilities} + n,
-       CASE WHEN k < ${changes} THEN (k + 1) * ${facilities} + n END, gen_random_uuid()::text, 'FacilityChanged', '{position}'
+       CASE WHEN k < ${changes} THEN (k + 1) * ${facilities} + n END, gen_random_uuid()::text,
+       CASE WHEN k = 0 THEN 'FacilityAdded' ELSE 'FacilityChanged' END, CASE WHEN k > 0 THEN ARRAY['position'] ELSE '{}' END
      FROM (${rowsOf(`(SELECT generate_series(0, ${changes}) AS k)`)}) r`,
+  );
+  await fill(
+    client,
+    await tableOf(client, 'facility_words'),
+    `INSERT INTO ${await tableOf(client, 'facility_words')} SELECT DISTINCT word FROM facilities.facility_map, string_to_table(names, ' ') word ON CONFLICT DO NOTHING`,
   );
   return answer.id;
 }

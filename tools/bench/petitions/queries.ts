@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { startPlatform, type Deployment } from '../deployment.ts';
+import { startPlatform, type Deployment } from '../../deployment.ts';
 import { categories, departments, multiplyPetitions, officers, recordExamples } from './many-petitions.ts';
-import { rounded, type Line } from './measure.ts';
-import { until } from '../processes.ts';
+import { inPlain } from './petitions.ts';
+import { rounded, type Line } from '../measure.ts';
+import { until } from '../../processes.ts';
 
 const petitions = 500_000;
 /** Requests of each kind, after two that are not counted. */
@@ -129,7 +130,7 @@ export async function measureQueries(ecou: Deployment): Promise<Line[]> {
 export async function benchQueries(databaseUrl: string): Promise<Line[]> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
-  const first = await startPlatform({ databaseUrl: () => databaseUrl });
+  const first = await startPlatform({ databaseUrl: () => databaseUrl, env: inPlain });
   const examples = await recordExamples(first);
   await first.stop();
   const head = await multiplyPetitions(client, examples, petitions);

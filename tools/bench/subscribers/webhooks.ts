@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
-import { startPlatform, type Deployment } from '../deployment.ts';
-import { OsProcess } from '../os-process.ts';
-import { freePort, nodeCommand } from '../processes.ts';
-import { facilitiesIn, type Facilities } from './facilities.ts';
-import { paced, percentiles, rounded, type Line, type Percentiles } from './measure.ts';
+import { startPlatform, type Deployment } from '../../deployment.ts';
+import { OsProcess } from '../../os-process.ts';
+import { freePort, nodeCommand } from '../../processes.ts';
+import { facilitiesIn, type Facilities } from '../map/facilities.ts';
+import { paced, percentiles, rounded, type Line, type Percentiles } from '../measure.ts';
 
 /** Endpoints, those of them that never answer, and those that answer 500. */
 const [endpoints, hanging, failing] = [100, 10, 10];
@@ -29,7 +29,7 @@ interface Round {
 export async function benchWebhooks(databaseUrl: string): Promise<Line> {
   const port = await freePort();
   const at = `http://127.0.0.1:${port}`;
-  const command = nodeCommand('tools/bench/webhook-receiver.ts');
+  const command = nodeCommand('tools/bench/subscribers/webhook-receiver.ts');
   const receiver = new OsProcess({ name: 'The receiver', command, ready: `${at}/ready`, env: { PORT: String(port) } });
   const env = { ECOU_WEBHOOKS_HTTP: 'allowed', ECOU_WEBHOOKS_NETWORKS: '127.0.0.0/8' };
   await receiver.start();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import type { Deployment } from '../deployment.ts';
-import { memoryOf } from './catch-up.ts';
-import { rounded, type Line } from './measure.ts';
+import type { Deployment } from '../../deployment.ts';
+import { memoryOf } from '../petitions/catch-up.ts';
+import { rounded, type Line } from '../measure.ts';
 
 /** Rows of the dataset; fewer for a trial. */
 const rows = Number(process.env['ECOU_BENCH_ROWS'] ?? 1_000_000);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createPool } from '@ecou/event-sourcing';
 import type { Pool, PoolClient } from 'pg';
-import type { Deployment } from '../deployment.ts';
-import { answersPerSecond, compared, connections, perSecond, postsPerSecond, type Line } from './measure.ts';
+import type { Deployment } from '../../deployment.ts';
+import { answersPerSecond, compared, connections, perSecond, postsPerSecond, type Line } from '../measure.ts';
 
 const writers = connections;
 /** Petitions of each writer. */
@@ -18,6 +18,9 @@ export const petition = (index: number) => ({
 });
 
 const json = { 'content-type': 'application/json' };
+
+/** The environment of a platform that stores values as they are. Encrypted ones belong to one stream, so that copies of their events open nothing. */
+export const inPlain = { ECOU_ENCRYPTION: 'off' };
 
 /** Calls an administrator's route; answers the id of what it is about. */
 export async function call({ url, key }: Deployment, method: string, path: string, body: object): Promise<string> {
