@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Node } from 'ts-morph';
-import { eventsFileOf, placeOf, roomOf, type EventsFile, type Place } from './contexts.ts';
-import { contractShape, parseFields, type Field } from './fields.ts';
-import { asKebab, camelCase, pascalCase, sentence } from './names.ts';
-import { addToRow, newRow } from './publish-row.ts';
-import { Refused } from './refused.ts';
+import { eventsFileOf, placeOf, roomOf, type EventsFile, type Place } from './tree/contexts.ts';
+import { contractShape, parseFields, type Field } from './tree/fields.ts';
+import { asKebab, camelCase, pascalCase, sentence } from './tree/names.ts';
+import { addToRow, newRow } from './tree/publish-row.ts';
+import { Refused } from './tree/refused.ts';
 import { tableOf } from './room.ts';
-import { Source } from './source.ts';
+import { Source } from './tree/source.ts';
 
 /**
  * `contract <context> <name> [field:type...] [--of EventType] [--internal]`: declares the next version of a contract (the first where

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import { Node, SyntaxKind } from 'ts-morph';
-import { eventsFiles, placeOf, sourcesIn } from './contexts.ts';
-import { eventShape, parseFields } from './fields.ts';
-import { keepGolden } from './golden.ts';
-import { asKebab, asPascal } from './names.ts';
-import { Refused } from './refused.ts';
-import { Source } from './source.ts';
+import { eventsFiles, placeOf, sourcesIn } from './tree/contexts.ts';
+import { eventShape, parseFields } from './tree/fields.ts';
+import { keepGolden } from './tree/golden.ts';
+import { asKebab, asPascal } from './tree/names.ts';
+import { Refused } from './tree/refused.ts';
+import { Source } from './tree/source.ts';
 
 /**
  * `event <context> <aggregate> <EventType> [field:type...]`: declares an event of an aggregate, lets the state ignore it, and keeps a

@@ -1,10 +1,10 @@
 import { execaNode, type ExecaError } from 'execa';
 import { dirname, join } from 'node:path';
 import { withoutColours } from '../processes.ts';
-import { keep } from './changes.ts';
-import { placeOf } from './contexts.ts';
-import { goldenSpecs } from './golden.ts';
-import { Refused } from './refused.ts';
+import { keep } from './tree/changes.ts';
+import { placeOf } from './tree/contexts.ts';
+import { goldenSpecs } from './tree/golden.ts';
+import { Refused } from './tree/refused.ts';
 
 const bin = join(import.meta.dirname, '../../node_modules/jest/bin/jest.js');
 

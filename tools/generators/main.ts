@@ -1,14 +1,16 @@
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { generateAggregate } from './aggregate.ts';
-import { takeBack, whole } from './changes.ts';
+import { generateAggregate } from './aggregate/aggregate.ts';
+import { takeBack, whole } from './tree/changes.ts';
 import { generateContract } from './contract.ts';
+import { writeDependencies } from './documents/dependencies.ts';
 import { generateEvent } from './event.ts';
-import { fieldTypes } from './fields.ts';
-import { freezeContracts } from './freeze.ts';
+import { fieldTypes } from './tree/fields.ts';
+import { freezeContracts } from './documents/freeze.ts';
 import { keepViews } from './keep-views.ts';
 import { generatePolicy } from './policy.ts';
-import { Refused } from './refused.ts';
+import { Refused } from './tree/refused.ts';
+import { writeRegister } from './documents/register.ts';
 import { generateRoom } from './room.ts';
 import { generateVerb } from './verb.ts';
 import { generateView } from './view.ts';
@@ -26,6 +28,8 @@ const usage = `npm run generate -- <what> ...
   policy <context> <name> <cause> <aggregate> <Command> [--set-by EventType.field]
                                                              whenever a contract, an own event or timer:<name>, then a command
   freeze                                                     what contracts promise, into libs/contracts/published and its README
+  dependencies                                               the packages that are asked for, into docs/dependencies.md
+  register                                                   what contexts do with personal data, into docs/register-of-processing.md
   undo [--force]                                             takes back the last of these, before it is committed
 
 A room is named as events/outputs, where the context has several and nothing else says which.
@@ -48,6 +52,8 @@ const generators: Readonly<Record<string, Generator>> = {
   contract: generateContract,
   policy: generatePolicy,
   freeze: freezeContracts,
+  dependencies: writeDependencies,
+  register: writeRegister,
 };
 
 /**

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { eventsFileOf, exporterOf, placeOf, roomOf, type Place } from './contexts.ts';
-import { asKebab, asPascal, pascalCase } from './names.ts';
-import { Refused } from './refused.ts';
+import { eventsFileOf, exporterOf, placeOf, roomOf, type Place } from './tree/contexts.ts';
+import { asKebab, asPascal, pascalCase } from './tree/names.ts';
+import { Refused } from './tree/refused.ts';
 import { tableOf } from './room.ts';
-import type { Source } from './source.ts';
-import { setTimer, timerNamed } from './timer.ts';
+import type { Source } from './tree/source.ts';
+import { setTimer, timerNamed } from './tree/timer.ts';
 
 /**
  * `policy <context>[/<room>] <name> <cause> <aggregate> <Command> [--set-by EventType.field]`: whenever the cause (a contract such as

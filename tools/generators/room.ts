@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { placeOf, sourcesIn } from './contexts.ts';
-import { asKebab, pascalCase, words } from './names.ts';
-import { Refused } from './refused.ts';
-import { Source, writeFormatted } from './source.ts';
+import { placeOf, sourcesIn } from './tree/contexts.ts';
+import { asKebab, pascalCase, words } from './tree/names.ts';
+import { Refused } from './tree/refused.ts';
+import { Source, writeFormatted } from './tree/source.ts';
 
 /** `room <context> <name>`: the folder of a room with its Nest module, which the context lists. */
 export async function generateRoom(root: string, [asked, askedName]: readonly string[]): Promise<void> {

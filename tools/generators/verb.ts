@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Node } from 'ts-morph';
-import { eventsFiles, placeOf, sourcesIn, type EventsFile } from './contexts.ts';
+import { eventsFiles, placeOf, sourcesIn, type EventsFile } from './tree/contexts.ts';
 import { generateEvent } from './event.ts';
-import { bodyShape, commandShape, parseFields, sampleOf, type Field } from './fields.ts';
-import { asKebab, asPascal, camelCase, kebabCase, pascalCase, words } from './names.ts';
-import { Refused } from './refused.ts';
-import { Source } from './source.ts';
+import { bodyShape, commandShape, parseFields, sampleOf, type Field } from './tree/fields.ts';
+import { asKebab, asPascal, camelCase, kebabCase, pascalCase, words } from './tree/names.ts';
+import { Refused } from './tree/refused.ts';
+import { Source } from './tree/source.ts';
 
 interface Verb {
   readonly name: string;

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Node } from 'ts-morph';
-import { eventsFileOf, placeOf, roomOf, type EventsFile } from './contexts.ts';
-import { goldenSpecOf } from './golden.ts';
-import { asKebab, camelCase, pascalCase, snake, words } from './names.ts';
-import { Refused } from './refused.ts';
+import { eventsFileOf, placeOf, roomOf, type EventsFile } from './tree/contexts.ts';
+import { goldenSpecOf } from './tree/golden.ts';
+import { asKebab, camelCase, pascalCase, snake, words } from './tree/names.ts';
+import { Refused } from './tree/refused.ts';
 import { listInRoom } from './room.ts';
-import { writeFormatted, relativeModule, type Source } from './source.ts';
+import { writeFormatted, relativeModule, type Source } from './tree/source.ts';
 
 /**
  * `view <context>[/<room>] <name> <EventType>...`: a view with one row per aggregate, which knows the version at which it last changed, its

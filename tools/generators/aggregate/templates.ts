@@ -1,7 +1,7 @@
-import { intSpec, spec } from './aggregate-specs.ts';
-import type { Parts } from './aggregate-parts.ts';
-import { shape } from './fields.ts';
-import { constantCase, plural, sentence, withArticle } from './names.ts';
+import { intSpec, spec } from './specs.ts';
+import type { Parts } from './parts.ts';
+import { shape } from '../tree/fields.ts';
+import { constantCase, plural, sentence, withArticle } from '../tree/names.ts';
 
 const sharedIn = (text: string): string => {
   const shared = ['instant', 'localizedText'].filter((word) => new RegExp(`\\b${word}\\b`).test(text));

@@ -1,4 +1,4 @@
-import type { Field } from './fields.ts';
+import type { Field } from '../tree/fields.ts';
 
 /** The parts that the files of an aggregate are made of. */
 export interface Parts {

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filesOf } from './aggregate-templates.ts';
-import { eventsFiles, oneRoom, placeOf } from './contexts.ts';
-import { parseFields } from './fields.ts';
-import { declareGolden, keepGolden } from './golden.ts';
-import { asKebab, camelCase, pascalCase, words } from './names.ts';
-import { permissionsOfRoom } from './permissions.ts';
-import { Refused } from './refused.ts';
-import { listInRoom } from './room.ts';
-import { relativeModule, writeFormatted } from './source.ts';
+import { filesOf } from './templates.ts';
+import { eventsFiles, oneRoom, placeOf } from '../tree/contexts.ts';
+import { parseFields } from '../tree/fields.ts';
+import { declareGolden, keepGolden } from '../tree/golden.ts';
+import { asKebab, camelCase, pascalCase, words } from '../tree/names.ts';
+import { permissionsOfRoom } from '../tree/permissions.ts';
+import { Refused } from '../tree/refused.ts';
+import { listInRoom } from '../room.ts';
+import { relativeModule, writeFormatted } from '../tree/source.ts';
 
 /**
  * `aggregate <context>[/<room>] <name> [field:type...]`: an aggregate that can be created, changed and read over HTTP (its events, its

@@ -6,7 +6,7 @@ import { compare, contract, freeze } from '@ecou/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { takeBack, whole, write } from './changes.ts';
-import { freezeAll } from './freeze.ts';
+import { freezeAll } from '../documents/freeze.ts';
 
 let root: string;
 const at = (path: string) => join(root, path);

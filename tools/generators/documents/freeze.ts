@@ -2,9 +2,9 @@ import type { compare, Contract, freeze, Frozen } from '@ecou/contracts';
 import { execaNode } from 'execa';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { committed, write } from './changes.ts';
+import { committed, write } from '../tree/changes.ts';
 import { clientTypes, clientTypesFile } from './client-types.ts';
-import { Refused } from './refused.ts';
+import { Refused } from '../tree/refused.ts';
 
 const folder = 'libs/contracts/published';
 

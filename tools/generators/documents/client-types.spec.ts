@@ -4,7 +4,7 @@ import * as contracts from '@ecou/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { clientTypes, clientTypesFile } from './client-types.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 describe('the types of the client', () => {
   it('are those of the contracts (npm run generate -- freeze)', async () => {

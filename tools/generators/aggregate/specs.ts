@@ -1,6 +1,6 @@
-import type { Parts } from './aggregate-parts.ts';
-import { sampleOf } from './fields.ts';
-import { camelCase, constantCase, plural, withArticle } from './names.ts';
+import type { Parts } from './parts.ts';
+import { sampleOf } from '../tree/fields.ts';
+import { camelCase, constantCase, plural, withArticle } from '../tree/names.ts';
 
 export const spec = ({
   name,
