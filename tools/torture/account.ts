@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { withClient } from '../backup/database.ts';
 import { readTopic } from '../testing/kafka.ts';
 import type { MailServer } from '../testing/mail-server.ts';
 import { until } from '../processes.ts';
@@ -39,11 +40,12 @@ export async function account(books: Books): Promise<Account> {
   return { faults, uncertain };
 }
 
-async function rowsOf<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return (await client.query<Row>(text).finally(() => client.end())).rows;
-}
+/** The rows that a database answers. */
+export const rowsOf = <Row extends pg.QueryResultRow>(
+  url: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> => withClient(url, async (client) => (await client.query<Row>(text, [...values])).rows);
 
 /** Waits until every mail was sent, or is uncertain; answers how many are. Throws where mails stay away. */
 async function settled({ acknowledged, mails, databaseUrl }: Books): Promise<number> {

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
-  readonly body?: object;
+  /** A form goes out as it is, anything else as JSON. */
+  readonly body?: object | FormData;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -31,8 +32,7 @@ export class Client {
   /** Throws where the answer is neither a success nor a word to come again: then something was lost, or done twice. */
   async insist(request: Request): Promise<Answer['body']> {
     for (;;) {
-      const { status, body } = await this.#once(request);
-      this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+      const { status, body } = await this.ask(request);
       if (status >= 200 && status < 300) return body;
       if (status !== 0 && status !== 503)
         throw new Error(`${request.method} ${request.path}: ${status} ${JSON.stringify(body)}`);
@@ -40,21 +40,24 @@ export class Client {
     }
   }
 
+  /** Makes it once; the status is 0 where there was no answer. */
+  async ask(request: Request): Promise<Answer> {
+    const answer = await this.#once(request).catch(() => ({ status: 0, body: {} }));
+    this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
+    return answer;
+  }
+
   async #once({ method, path, body, headers }: Request): Promise<Answer> {
-    try {
-      const response = await fetch(`${this.#url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${this.#key}`,
-          ...(body && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(answerMs),
-      });
-      return { status: response.status, body: (await response.json()) as Answer['body'] };
-    } catch {
-      return { status: 0, body: {} };
-    }
+    const response = await fetch(`${this.#url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#key}`,
+        ...(body && !(body instanceof FormData) && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body && { body: body instanceof FormData ? body : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(answerMs),
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
   }
 }

@@ -26,6 +26,10 @@ export function drawn(count: number): Kind[] {
   return Array.from({ length: count }, () => left.splice(randomInt(left.length), 1)[0] ?? 'service');
 }
 
+/** The numbers of things done after which somebody is killed, in their order: from the beginning until few are left. */
+export const momentsOf = (kills: number, total: number): readonly number[] =>
+  Array.from({ length: kills }, () => randomInt(Math.ceil(total * 0.95))).sort((one, other) => one - other);
+
 /** Kills; where there is nothing to be killed just now, as soon as there is. */
 export async function kill(kind: Kind, targets: Targets): Promise<void> {
   for (;;) {

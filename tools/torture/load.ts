@@ -86,7 +86,7 @@ async function wish(client: Client, questionnaire: string, { addresses }: Acknow
   addresses.add(email);
 }
 
-async function defineDirectory(client: Client): Promise<void> {
+export async function defineDirectory(client: Client): Promise<void> {
   const name = { ro: 'Sintetic' };
   await client.insist({ method: 'PUT', path: `${directory}/departments/synthetic`, body: { name } });
   const body = { name, department: 'synthetic' };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { MailSink } from '../testing/mail-sink.ts';
 import { startTelling } from '../testing/telling.ts';
+import { momentsOf } from './kills.ts';
 import { accountOfMails, settledMails, type MailAccount } from './mail-account.ts';
 
 export interface MailTortureOptions {
@@ -59,10 +60,6 @@ export async function tortureMails({
     await sink.stop();
   }
 }
-
-/** The numbers of mails after which somebody is killed, in their order: from the beginning until few are left. */
-const momentsOf = (kills: number, total: number): readonly number[] =>
-  Array.from({ length: kills }, () => randomInt(Math.ceil(total * 0.95))).sort((one, other) => one - other);
 
 /** The outcome in one line. */
 export function summaryOfMails({

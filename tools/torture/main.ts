@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../build.ts';
 import { stopWithBoot } from '../processes.ts';
+import { summaryOfErasures, tortureErasures } from './erasures/erasures.ts';
 import { summaryOfMails, tortureMails } from './mails.ts';
 import { summaryOf, torture } from './torture.ts';
 
 /**
  * `npm run torture -- [kills] [minutes]`: 60 kills in 10 minutes without them. `npm run torture -- mails [messages] [kills]`: 20,000 messages to a quarter as
- * many subscribers, and 10 kills of their sender. Ends with exit code 1 where anything that was acknowledged is lost or doubled.
+ * many subscribers, and 10 kills of their sender. `npm run torture -- erasures [people] [kills]`: 1,000 people are erased, and 10 kills. Ends with exit code 1 where anything
+ * that was acknowledged is lost or doubled, or somebody is not erased as a whole.
  */
 stopWithBoot();
 
@@ -51,6 +53,17 @@ async function mails([messages = 20_000, kills = 10]: readonly number[]): Promis
   }
 }
 
+async function erasures([people = 1_000, kills = 10]: readonly number[]): Promise<boolean> {
+  if (!Number.isInteger(people) || people < 1 || !Number.isInteger(kills) || kills < 0)
+    refuse('npm run torture -- erasures [people] [kills]: people is a whole number from 1 on, kills a whole number.');
+  await ensureBuilt();
+  const outcome = await tortureErasures({ people, kills, tell: console.log });
+  for (const fault of outcome.faults) console.error(fault);
+  console.log(summaryOfErasures(outcome));
+  return outcome.faults.length === 0;
+}
+
 const [first, ...rest] = process.argv.slice(2);
-const isWell = await (first === 'mails' ? mails(rest.map(Number)) : everything(process.argv.slice(2).map(Number)));
+const named = first === 'mails' ? mails : first === 'erasures' ? erasures : undefined;
+const isWell = await (named ? named(rest.map(Number)) : everything(process.argv.slice(2).map(Number)));
 process.exit(isWell ? 0 : 1);

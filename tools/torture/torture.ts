@@ -1,15 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contexts, startServices } from '../deployment.ts';
-import { startBroker } from '../kafka/broker.ts';
-import { until } from '../processes.ts';
 import { MailServer } from '../testing/mail-server.ts';
 import { account, type Account } from './account.ts';
 import { Client } from './client.ts';
 import { drawn, kill, type Kind, type Targets } from './kills.ts';
 import { load, type Acknowledged } from './load.ts';
+import { startTown, untilReady } from './town.ts';
 
 export interface TortureOptions {
   readonly kills: number;
@@ -29,65 +24,33 @@ export interface Outcome extends Account {
   readonly codes: readonly (number | null)[];
 }
 
-const recoveryMs = 180_000;
-
 /**
  * The services over Kafka under load, whose processes, servers and sessions are killed at random and by nobody's hand started again;
  * then everything that was acknowledged is looked for. Throws where a caller was refused, or what was done does not show in time.
  */
 export async function torture({ kills, seconds, tell = () => undefined }: TortureOptions): Promise<Outcome> {
-  const { startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
-  const dir = await mkdtemp(join(tmpdir(), 'ecou-torture-'));
-  const databases = [...contexts, 'identity'].map(databaseOf);
-  const ending: (() => Promise<unknown>)[] = [() => rm(dir, { recursive: true, force: true })];
-  const end = async () => {
-    for (const step of ending.splice(0).reverse()) await step();
-  };
+  const mails = await new MailServer().start();
+  const env = { SMTP_URL: mails.url, MAIL_FROM: 'Ecou <ecou@example.ro>', LOG_LEVEL: 'error' };
+  const town = await startTown({ env: () => env, tell });
   try {
-    const postgres = await startEmbeddedPostgres({ dir, databases, tell });
-    ending.push(() => rm(postgres.dataDir, { recursive: true, force: true }));
-    ending.push(() => postgres.stop());
-    const broker = await startBroker({ tell });
-    ending.push(() => broker.stop());
-    const mails = await new MailServer().start();
-    ending.push(() => mails.stop());
-    const databaseUrl = (name: string) => postgres.url(databaseOf(name));
-    const env = { SMTP_URL: mails.url, MAIL_FROM: 'Ecou <ecou@example.ro>', LOG_LEVEL: 'error' };
-    const ecou = await startServices(broker.brokers, { databaseUrl, env, tell });
-    let codes: readonly (number | null)[] = [];
-    ending.push(async () => (codes = await ecou.stop()));
-
+    const { ecou, broker, databaseUrl } = town;
     const client = new Client(ecou.url, ecou.key);
     const began = performance.now();
     const stop = new AbortController();
     const writing = load(client, stop.signal);
     writing.catch(() => undefined); // seen below
-    const killing = killAll({ ecou, broker, postgres }, { kills, seconds, tell }).finally(() => stop.abort());
+    const killing = killAll(town, { kills, seconds, tell }).finally(() => stop.abort());
     const [acknowledged, done] = await Promise.all([writing, killing]);
     const took = Math.round((performance.now() - began) / 1_000);
     await untilReady(ecou.url);
     const accounted = await account({ client, acknowledged, mails, brokers: broker.brokers, databaseUrl });
-    await end();
+    const codes = await town.end();
     return { ...accounted, acknowledged, kills: done, seconds: took, statuses: client.statuses, codes };
   } finally {
-    await end();
+    await town.end();
+    await mails.stop();
   }
 }
-
-/** Throws with what is not ready where a service does not come back in time. */
-async function untilReady(url: string): Promise<void> {
-  let told = '';
-  const ready = async () => {
-    const answer = await fetch(`${url}/health/ready`);
-    told = await answer.text();
-    return answer.ok ? true : undefined;
-  };
-  await until(ready, recoveryMs, 'every service to be ready again').catch((error: unknown) => {
-    throw new Error(`${(error as Error).message} ${told}`, { cause: error });
-  });
-}
-
-const databaseOf = (name: string): string => `ecou_${name}`;
 
 async function killAll(
   targets: Targets,
