@@ -37,5 +37,5 @@ describe('the deployment that a command finds', () => {
       await postgres.stop();
       await rm(postgres.dataDir, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });

@@ -124,6 +124,32 @@ export async function identitiesOf(kept: Kept): Promise<readonly DatabaseAt[]> {
   return found;
 }
 
+/** Databases and files whose values are under the keys of one database. */
+export interface KeyedPart {
+  readonly identity: DatabaseAt;
+  readonly databases: readonly DatabaseAt[];
+  readonly places: Places;
+}
+
+/** Everything, by the database that keeps its keys: one for all, or, of the embedded PostgreSQL, one of `npm start` and one of `npm run services`. */
+export async function keyedParts(kept: Kept): Promise<readonly KeyedPart[]> {
+  const { databases, places } = kept;
+  const identities = await identitiesOf(kept);
+  const [only, ...more] = identities;
+  if (only && more.length === 0) return [{ identity: only, databases, places }];
+  const unnamed = ['files', 'mail'].find((place) => !places.has(`services-${place}`));
+  if (unnamed)
+    throw new Error(`npm start and npm run services share their ${unnamed}: no keys are those of all files.`);
+  return identities.map((identity) => {
+    const isOfServices = identity.name.startsWith('ecou_');
+    return {
+      identity,
+      databases: databases.filter(({ name }) => name.startsWith('ecou_') === isOfServices),
+      places: new Map([...places].filter(([place]) => place.startsWith('services-') === isOfServices)),
+    };
+  });
+}
+
 /** The databases that have a table. */
 export async function databasesWith(table: string, { databases }: Kept): Promise<readonly DatabaseAt[]> {
   const found: DatabaseAt[] = [];

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FileStore } from '@ecou/runtime';
@@ -11,8 +11,8 @@ export interface Place {
   names(): AsyncIterable<string>;
   /** Undefined for one that was removed meanwhile: nothing refers to it any more. */
   read(name: string): Promise<Readable | undefined>;
-  /** Takes over a file of the copy, whole or not at all. One that is there under its name is written over. */
-  write(name: string, path: string): Promise<void>;
+  /** Keeps the bytes, whole or not at all. A file that is there under this name is written over. */
+  put(name: string, bytes: Uint8Array): Promise<void>;
 }
 
 /** Places by what they are for, such as `files` and `mail`. */
@@ -33,10 +33,16 @@ export const folder = (dir: string): Place => ({
       if (entry.isFile() && !entry.name.endsWith('.part')) yield relative(dir, join(entry.parentPath, entry.name));
   },
   read: async (name) => (await open(join(dir, name)).catch(missing))?.createReadStream(),
-  async write(name, path) {
+  async put(name, bytes) {
     const target = join(dir, name);
     await mkdir(dirname(target), { recursive: true });
-    await copyFile(path, `${target}.part`);
+    const part = await open(`${target}.part`, 'w', 0o600);
+    try {
+      await part.writeFile(bytes);
+      await part.sync();
+    } finally {
+      await part.close();
+    }
     await rename(`${target}.part`, target);
   },
 });
@@ -48,7 +54,7 @@ export const attachments = (store: FileStore, called: string): Place => ({
     for await (const key of store.keys()) yield `${key.slice(0, 2)}/${key}`;
   },
   read: (name) => store.get(basename(name)),
-  write: async (name, path) => store.put(basename(name), await readFile(path)),
+  put: (name, bytes) => store.put(basename(name), bytes),
 });
 
 /** Copies what stands in the places. */
@@ -100,5 +106,5 @@ export async function restoreFiles(
   dir: string,
 ): Promise<void> {
   for (const { path, place, name } of files)
-    for (const target of targets.get(place) ?? []) await target.write(name, join(dir, path));
+    for (const target of targets.get(place) ?? []) await target.put(name, await readFile(join(dir, path)));
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFile, chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,10 +38,10 @@ describe('the steps of docs/operating.md', () => {
     const [first = '', ...more] = blocksOf('docs/operating.md').map(({ code }) => code);
     expect(first).toMatch(named);
     steps = [first.replace(named, ''), ...more];
-    expect(steps).toHaveLength(9);
+    expect(steps).toHaveLength(13);
   });
 
-  afterEach(() => stopAll(), minute);
+  afterEach(() => stopAll());
 
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
@@ -60,7 +61,21 @@ describe('the steps of docs/operating.md', () => {
     return { code: child.exitCode, out: child.stdout, err: child.stderr };
   }
 
-  const [backUp, check, restore, replace, rotate, finish, anotherKey, analyst, parked] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const [
+    backUp,
+    check,
+    restore,
+    replace,
+    rotate,
+    finish,
+    rewrap,
+    findPlain,
+    encrypt,
+    drop,
+    anotherKey,
+    analyst,
+    parked,
+  ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
   const api = async (path: string, body?: object, more: Readonly<Record<string, string>> = {}) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
@@ -148,104 +163,114 @@ describe('the steps of docs/operating.md', () => {
     10 * minute,
   );
 
-  it(
-    'replace the secret of a deployment that runs, and nothing that was keyed is void',
-    async () => {
-      const secretOf = async () =>
-        (JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as { deployment: string }).deployment;
-      // Known by a hash that is keyed with the deployment's secret.
-      const once = { 'idempotency-key': 'once' };
-      const name = { title: { ro: 'rotated', en: 'rotated' } };
-      const first = await start();
-      const made = await api('/events/v1/programmes', name, once);
-      const before = await secretOf();
-      expect(await step(rotate)).toMatchObject({ code: 0, err: '' });
-      const after = await secretOf();
-      expect(after).not.toBe(before);
-      expect(await api('/events/v1/programmes', name, once)).toEqual(made);
-      expect(await first.stop()).toBe(0);
+  it('replace the secret of a deployment that runs, and nothing that was keyed is void', async () => {
+    const secretOf = async () =>
+      (JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as { deployment: string }).deployment;
+    // Known by a hash that is keyed with the deployment's secret.
+    const once = { 'idempotency-key': 'once' };
+    const name = { title: { ro: 'rotated', en: 'rotated' } };
+    const first = await start();
+    const made = await api('/events/v1/programmes', name, once);
+    const before = await secretOf();
+    expect(await step(rotate)).toMatchObject({ code: 0, err: '' });
+    const after = await secretOf();
+    expect(after).not.toBe(before);
+    expect(await api('/events/v1/programmes', name, once)).toEqual(made);
+    expect(await first.stop()).toBe(0);
 
-      const second = await start();
-      expect(await api('/events/v1/programmes', name, once)).toEqual(made);
-      const finished = await step(finish);
-      expect(finished).toMatchObject({ code: 0, err: '' });
-      expect(finished.out).toMatch(/no more: 1\./);
-      expect(await second.stop()).toBe(0);
+    const second = await start();
+    expect(await api('/events/v1/programmes', name, once)).toEqual(made);
+    const finished = await step(finish);
+    expect(finished).toMatchObject({ code: 0, err: '' });
+    expect(finished.out).toMatch(/no more: 1\./);
+    expect(await second.stop()).toBe(0);
 
-      const refused = launch(['tools/start.ts', '--empty'], {
-        ...{ ECOU_DATA_DIR: dataDir, PORT: String(port), ECOU_SECRET: before },
-      });
-      expect(await refused.ended()).toBe(1);
-      expect(refused.written.err).toContain('ECOU_SECRET does not open the secret of this deployment');
-    },
-    5 * minute,
-  );
+    const ECOU_KEK = randomBytes(32).toString('base64');
+    const rewrapped = await step(rewrap, { ECOU_KEK });
+    expect(rewrapped).toMatchObject({ code: 0, err: '' });
+    expect(rewrapped.out).toMatch(/^Keys that key:[0-9a-f]{16} wraps from now on: \d+\.$/m);
+    const back = await step(rewrap, { ECOU_KEK_PREVIOUS: ECOU_KEK });
+    expect(back.out).toMatch(/^Keys that deployment wraps from now on: \d+\.$/m);
 
-  it(
-    'restore services beside Kafka: what came after the copy is brought to consumers again, and nothing twice',
-    async () => {
-      const [data, copy] = [join(dir, 'services'), join(dir, 'copy of services')];
-      const env = { ECOU_DATA_DIR: data, BACKUP: copy };
-      const startServices = () => launch(['tools/services.ts', '--empty'], { ...env, PORT: String(port) }).ready();
-      const first = await startServices();
-      key = /ecou_[\w-]{43}/.exec(first.written.out)?.[0] ?? '';
-      const { findEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
-      /** Addresses of deliverables that notifications has heard of, as often as it began to tell of each. */
-      const announced = async () => {
-        const postgres = await findEmbeddedPostgres(data);
-        return withClient(postgres?.url('ecou_notifications') ?? '', async (client) => {
-          const { rows } = await client.query<{ address: string }>(
-            `SELECT data->'details'->>'address' AS address FROM notifications.events WHERE type = 'AnnouncementStarted' ORDER BY global_position`,
-          );
-          return rows.map(({ address }) => address.slice(-1));
-        });
-      };
-      const heard = async (count: number) => ((await announced()).length >= count ? true : undefined);
+    const refused = launch(['tools/start.ts', '--empty'], {
+      ...{ ECOU_DATA_DIR: dataDir, PORT: String(port), ECOU_SECRET: before },
+    });
+    expect(await refused.ended()).toBe(1);
+    expect(refused.written.err).toContain('ECOU_SECRET does not open the secret of this deployment');
+  });
 
-      const { body } = await programme('beside Kafka');
-      const deliverables = `/events/v1/programmes/${(body as unknown as { id: string }).id}/deliverables`;
-      const publish = async (name: string) => {
-        const title = { ro: name, en: name };
-        const { status } = await api(deliverables, { kind: 'study', title, address: `https://example.org/${name}` });
-        expect(status).toBe(201);
-      };
-      await publish('1');
-      await until(() => heard(1), 30_000, 'the first to be announced');
-      expect(await step(backUp, env)).toMatchObject({ code: 0, err: '' });
-      await publish('2');
-      await until(() => heard(2), 30_000, 'the second to be announced');
-      expect(await first.stop()).toBe(0);
-      expect(await step(replace, env)).toMatchObject({ code: 0, err: '' });
+  it('encrypt what was stored before values were encrypted, of a deployment that is stopped', async () => {
+    // The attachment.
+    expect((await step(findPlain)).out).toMatch(/^.*\/files: 1 file$/m);
+    const encrypted = await step(encrypt);
+    expect(encrypted).toMatchObject({ code: 0, err: '' });
+    expect(encrypted.out).toMatch(/^.*\/files: 1 file$/m);
+    expect(encrypted.out).toContain('No value stands unencrypted in databases and files.');
+    expect(await step(drop)).toMatchObject({ code: 0, err: '' });
+    expect((await step(findPlain)).out).not.toContain('files');
+  });
 
-      const second = await startServices();
-      await publish('3');
-      await until(() => heard(3), 60_000, 'what the topics remember, and the third, to be announced');
-      // Whatever came twice would have come with what is published next.
-      await publish('4');
-      await until(() => heard(4), 30_000, 'the fourth to be announced');
-      expect(await announced()).toEqual(['1', '2', '3', '4']);
-      for (const context of ['events', 'notifications'])
-        expect((await api(`/${context}/ops/v1/parked`)).body).toEqual({ items: [], next: null });
-      expect(await second.stop()).toBe(0);
-    },
-    5 * minute,
-  );
-
-  it(
-    'refuse a copy that is not whole',
-    async () => {
-      const target = join(dir, 'nowhere');
-      await appendFile(join(backup, 'databases/ecou/events.events_p0.gz'), 'x');
-      for (const index of [check, restore]) {
-        const { code, err } = await step(index, { ECOU_DATA_DIR: target });
-        expect(code).toBe(1);
-        expect(err).toMatch(
-          /^The copy is not whole: databases\/ecou\/events\.events_p0\.gz has \d+ bytes instead of \d+\.$/m,
+  it('restore services beside Kafka: what came after the copy is brought to consumers again, and nothing twice', async () => {
+    const [data, copy] = [join(dir, 'services'), join(dir, 'copy of services')];
+    const env = { ECOU_DATA_DIR: data, BACKUP: copy };
+    const startServices = async () => {
+      // Others may have taken the one before meanwhile.
+      port = await freePort();
+      return launch(['tools/services.ts', '--empty'], { ...env, PORT: String(port) }).ready();
+    };
+    const first = await startServices();
+    key = /ecou_[\w-]{43}/.exec(first.written.out)?.[0] ?? '';
+    const { findEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
+    /** Addresses of deliverables that notifications has heard of, as often as it began to tell of each. */
+    const announced = async () => {
+      const postgres = await findEmbeddedPostgres(data);
+      return withClient(postgres?.url('ecou_notifications') ?? '', async (client) => {
+        const { rows } = await client.query<{ address: string }>(
+          `SELECT data->'details'->>'address' AS address FROM notifications.events WHERE type = 'AnnouncementStarted' ORDER BY global_position`,
         );
-      }
-      await rm(join(backup, 'manifest.json'));
-      expect((await step(check)).err).toBe(`${backup} is no whole copy: it has no manifest.json.\n`);
-    },
-    3 * minute,
-  );
+        return rows.map(({ address }) => address.slice(-1));
+      });
+    };
+    const heard = async (count: number) => ((await announced()).length >= count ? true : undefined);
+
+    const { body } = await programme('beside Kafka');
+    const deliverables = `/events/v1/programmes/${(body as unknown as { id: string }).id}/deliverables`;
+    const publish = async (name: string) => {
+      const title = { ro: name, en: name };
+      const { status } = await api(deliverables, { kind: 'study', title, address: `https://example.org/${name}` });
+      expect(status).toBe(201);
+    };
+    await publish('1');
+    await until(() => heard(1), 30_000, 'the first to be announced');
+    expect(await step(backUp, env)).toMatchObject({ code: 0, err: '' });
+    await publish('2');
+    await until(() => heard(2), 30_000, 'the second to be announced');
+    expect(await first.stop()).toBe(0);
+    expect(await step(replace, env)).toMatchObject({ code: 0, err: '' });
+
+    const second = await startServices();
+    await publish('3');
+    await until(() => heard(3), 60_000, 'what the topics remember, and the third, to be announced');
+    // Whatever came twice would have come with what is published next.
+    await publish('4');
+    await until(() => heard(4), 30_000, 'the fourth to be announced');
+    expect(await announced()).toEqual(['1', '2', '3', '4']);
+    for (const context of ['events', 'notifications'])
+      expect((await api(`/${context}/ops/v1/parked`)).body).toEqual({ items: [], next: null });
+    expect(await second.stop()).toBe(0);
+  });
+
+  it('refuse a copy that is not whole', async () => {
+    const target = join(dir, 'nowhere');
+    await appendFile(join(backup, 'databases/ecou/events.events_p0.gz'), 'x');
+    for (const index of [check, restore]) {
+      const { code, err } = await step(index, { ECOU_DATA_DIR: target });
+      expect(code).toBe(1);
+      expect(err).toMatch(
+        /^The copy is not whole: databases\/ecou\/events\.events_p0\.gz has \d+ bytes instead of \d+\.$/m,
+      );
+    }
+    await rm(join(backup, 'manifest.json'));
+    expect((await step(check)).err).toBe(`${backup} is no whole copy: it has no manifest.json.\n`);
+  });
 });

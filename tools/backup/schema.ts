@@ -24,10 +24,10 @@ const foreign = `n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
 const relations = `pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace`;
 const named = `format('%I.%I', n.nspname, o.relname)`;
 
-/** Kinds of objects that a copy does not carry; Ecou has none of them. */
+/** Kinds of objects that a copy does not carry. Ecou has none of them but the triggers that keep its audit, which each start makes anew. */
 const unknown = `
   SELECT format('the trigger %s on %s', t.tgname, ${named}) AS what FROM pg_trigger t JOIN pg_class o ON o.oid = t.tgrelid
-    JOIN pg_namespace n ON n.oid = o.relnamespace WHERE NOT t.tgisinternal AND ${foreign}
+    JOIN pg_namespace n ON n.oid = o.relnamespace WHERE NOT t.tgisinternal AND t.tgname !~ '^keep_audit' AND ${foreign}
   UNION ALL SELECT format('the type %I.%I', n.nspname, o.typname) FROM pg_type o JOIN pg_namespace n ON n.oid = o.typnamespace
     WHERE o.typrelid = 0 AND o.typelem = 0 AND o.typtype <> 'm' AND ${foreign}
   UNION ALL SELECT format('%s, of the kind %s', ${named}, o.relkind) FROM ${relations}
