@@ -76,7 +76,7 @@ function whenOrphaned(act) {
 
 // Room for young objects in MB: by itself Node takes up to 128 where there is memory, for almost twice the memory and no more speed. And the
 // share of garbage that may come to what is in use before old objects are collected, in percent: by itself Node lets it grow to several times that.
-const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100', '--disable-warning=ExperimentalWarning'];
+const flags = ['--max-semi-space-size=8', '--heap-growing-percent=60', '--disable-warning=ExperimentalWarning'];
 
 function handOver([program, ...args]) {
   const bin = join(modules, '.bin');

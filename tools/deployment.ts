@@ -4,14 +4,24 @@ import { join } from 'node:path';
 import { OsProcess } from './os-process.ts';
 import { freePort, nodeCommand, until } from './processes.ts';
 
-export const contexts = ['events', 'feedback', 'facilities', 'notifications', 'integrations', 'analytics'] as const;
+export const contexts = [
+  'events',
+  'feedback',
+  'facilities',
+  'notifications',
+  'integrations',
+  'analytics',
+  'identity',
+] as const;
 export type ContextName = (typeof contexts)[number];
 
 export interface DeploymentOptions {
   /** The first administrator's key, where the databases have been used before: it is printed once. */
   readonly key?: string;
-  /** Makes a database, or says where it is: one for the platform; one for each service, and one for `identity`. */
-  readonly databaseUrl: (name: 'platform' | ContextName | 'identity') => string;
+  /** Makes a database, or says where it is: one for the platform; one for each service; that of `identity` is read by all. */
+  readonly databaseUrl: (name: 'platform' | ContextName) => string;
+  /** The name under which the platform is reached; its address without it. Passkeys need a name. */
+  readonly host?: 'localhost';
   /** Further environment variables of every process. */
   readonly env?: Readonly<Record<string, string>>;
   /** Gets the lines of each service, which is started again where it ends by itself. */
@@ -32,13 +42,16 @@ export interface Deployment {
   stop(): Promise<(number | null)[]>;
 }
 
+/** Opens what a deployment keeps sealed. */
+export const deploymentSecret = 'a secret of tests and benchmarks, long enough';
+
 async function settings(publicUrl: string, env: Readonly<Record<string, string>> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'ecou-deployment-'));
   return {
     env: {
       HOST: '127.0.0.1',
       PUBLIC_URL: publicUrl,
-      ECOU_SECRET: 'a secret of tests and benchmarks, long enough',
+      ECOU_SECRET: deploymentSecret,
       ECOU_DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',
       // Everything comes from one address.
@@ -53,7 +66,7 @@ async function settings(publicUrl: string, env: Readonly<Record<string, string>>
 /** Every service in one process, on one database, over the PostgreSQL bus. */
 export async function startPlatform(options: DeploymentOptions): Promise<Deployment> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${options.host ?? '127.0.0.1'}:${port}`;
   const { env, remove } = await settings(url, options.env);
   const platform = new OsProcess({
     name: 'The platform',

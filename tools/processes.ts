@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Of every service: room for young objects and for garbage, as `boot.mjs` says; kafkajs sets timers to times that have passed. */
 const nodeFlags = [
   '--max-semi-space-size=8',
-  '--heap-growing-percent=100',
+  '--heap-growing-percent=60',
   '--disable-warning=ExperimentalWarning',
   '--disable-warning=TimeoutNegativeWarning',
 ] as const;

@@ -33,6 +33,7 @@ describe('npm run services', () => {
       'notifications',
       'integrations',
       'analytics',
+      'identity',
     ]);
     const [key] = /(?<=^ {2}export ECOU=http:\/\/localhost:\d+ KEY=)ecou_[\w-]{43}$/m.exec(program.written.out) ?? [];
     const headers = { authorization: `Bearer ${key}` };
@@ -85,5 +86,5 @@ describe('npm run services', () => {
     expect(await until(topics, 60_000, 'the broker to serve')).toEqual([]);
     await admin.disconnect();
     await broker.stop();
-  }, 180_000);
+  });
 });

@@ -10,7 +10,15 @@ import { freePort, isFree, nodeCommand, stopWithBoot } from './processes.ts';
  * `npm run services`: the services as processes of their own, each with its own database, over Kafka, behind one address.
  * Where one ends by itself it is started again. `--empty` leaves the sample programme out.
  */
-const contexts = ['events', 'feedback', 'facilities', 'notifications', 'integrations', 'analytics'] as const;
+const contexts = [
+  'events',
+  'feedback',
+  'facilities',
+  'notifications',
+  'integrations',
+  'analytics',
+  'identity',
+] as const;
 type Context = (typeof contexts)[number];
 
 const root = join(import.meta.dirname, '..');
@@ -43,7 +51,7 @@ async function readSettings(): Promise<{ port: number; host: string; dataDir: st
 
 async function startPostgres(dataDir: string, ending: Ending) {
   const { reachOf, startEmbeddedPostgres } = await import('@ecou/platform/embedded-postgres');
-  const databases = [...contexts, 'identity'].map(databaseOf);
+  const databases = contexts.map(databaseOf);
   const postgres = await startEmbeddedPostgres({ dir: dataDir, databases, tell, ...reachOf(process.env) });
   ending.add(() => postgres.stop());
   if (postgres.notice) tell(postgres.notice);

@@ -152,14 +152,14 @@ Ctrl-C stops everything.
         `Port ${taken} is in use already. Choose another one with PORT.\n`,
       );
       expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
-    }, 60_000);
+    });
 
     it('a data directory that cannot be written', async () => {
       const wanted = join(dir, 'file/.ecou');
       expect(await refused({ ECOU_DATA_DIR: wanted })).toBe(
         `The data directory ${wanted} cannot be written (ENOTDIR). Set ECOU_DATA_DIR to another one.\n`,
       );
-    }, 60_000);
+    });
 
     it('a configuration with faults, each of which it names, before anything is started', async () => {
       const untouched = join(dir, 'untouched');
@@ -167,12 +167,12 @@ Ctrl-C stops everything.
       expect(line).toMatch(/^Configuration: [^\n]*\n$/);
       for (const name of ['PORT', 'SMTP_URL', 'LOG_LEVEL']) expect(line).toContain(name);
       expect(existsSync(untouched)).toBe(false);
-    }, 60_000);
+    });
 
     it('a database of its own without a secret', async () => {
       expect(await refused({ DATABASE_URL: 'postgres://127.0.0.1/ecou' })).toBe(
         'Configuration: ECOU_SECRET is missing.\n',
       );
-    }, 60_000);
+    });
   });
 });

@@ -27,7 +27,7 @@ describe('every block of the guides is run by a test', () => {
   });
 
   it(`in ${operating}, whose spec runs each by its place`, () => {
-    expect(blocksOf(operating).map(({ language }) => language)).toEqual(Array(9).fill('sh'));
+    expect(blocksOf(operating).map(({ language }) => language)).toEqual(Array(13).fill('sh'));
   });
 
   it(`in ${analysts}, whose spec runs them as an analyst`, () => {

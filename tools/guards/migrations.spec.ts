@@ -5,10 +5,11 @@ import { analyticsContext } from '@ecou/analytics';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
+import { identityContext } from '@ecou/identity';
 import { integrationsContext } from '@ecou/integrations';
 import { notificationsContext } from '@ecou/notifications';
 import { migrationChecksums } from '@ecou/runtime/testing';
-import { contextsOf } from '../generators/contexts.ts';
+import { contextsOf } from '../generators/tree/contexts.ts';
 import { faultsOf, withNew, type Checksums } from './migrations.ts';
 
 const list = join(import.meta.dirname, 'migrations.json');
@@ -18,6 +19,7 @@ const contexts = [
   eventsContext,
   facilitiesContext,
   feedbackContext,
+  identityContext,
   integrationsContext,
   notificationsContext,
 ];

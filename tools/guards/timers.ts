@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Node, SyntaxKind, type Identifier } from 'ts-morph';
-import { contextsOf, sourcesIn } from '../generators/contexts.ts';
-import { Source } from '../generators/source.ts';
+import { contextsOf, sourcesIn } from '../generators/tree/contexts.ts';
+import { Source } from '../generators/tree/source.ts';
 
 /**
  * The policies on a timer that no aggregate sets, each as `<file>: onTimer(<name>)`. A timer is named by a constant that an aggregate
@@ -15,7 +15,7 @@ export const unsetTimers = (root: string): readonly string[] =>
     .map((path) => new Source(path))
     .flatMap((source) =>
       timersOf(source)
-        .filter((timer) => !isSet(source, timer))
+        .filter((timer) => !isSet(source, timer, root))
         .map((timer) => `${relative(root, source.path)}: onTimer(${timer.getText()})`),
     );
 
@@ -25,11 +25,16 @@ const timersOf = (source: Source): readonly Node[] =>
     .filter((call) => call.getExpression().getText() === 'onTimer')
     .flatMap((call) => call.getArguments()[0] ?? []);
 
-function isSet(source: Source, timer: Node): boolean {
+/** The aggregate that every process writes is the runtime's. */
+const ofRuntime = 'libs/runtime/src/approvals/approval.aggregate.ts';
+
+function isSet(source: Source, timer: Node, root: string): boolean {
   const [variable = '', key] = timer.getText().split('.');
   const { module = '', exported = '' } = source.importOf(variable) ?? {};
-  if (!module.endsWith('.aggregate.js')) return false;
-  const { file } = new Source(join(dirname(source.path), module.replace(/\.js$/, '.ts')));
+  const isOwn = module.endsWith('.aggregate.js');
+  if (!isOwn && module !== '@ecou/runtime') return false;
+  const path = isOwn ? join(dirname(source.path), module.replace(/\.js$/, '.ts')) : join(root, ofRuntime);
+  const { file } = new Source(path);
   const hasSideRows = file
     .getDescendantsOfKind(SyntaxKind.PropertyAssignment)
     .some((property) => property.getName() === 'sideRows');
@@ -42,7 +47,7 @@ function sets(node: Identifier, key: string | undefined): boolean {
   const parent = node.getParent();
   if (Node.isVariableDeclaration(parent) || Node.isTypeQuery(parent)) return false;
   const isOther = Node.isPropertyAccessExpression(parent) && parent.getName() !== key;
-  const call = Node.isCallExpression(parent) && parent.getExpression().getText() === 'uuidv5';
+  const call = Node.isCallExpression(parent) && ['uuidv5', 'namedUuid'].includes(parent.getExpression().getText());
   return !isOther && !call && !endsTimer(node);
 }
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { contextsOf } from '../generators/contexts.ts';
+import { contextsOf } from '../generators/tree/contexts.ts';
 import { copyLibraries, type Workspace } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -19,7 +19,7 @@ interface Violation {
 }
 
 /** All that axe (Deque, https://github.com/dequelabs/axe-core) finds wrong with the page that is shown, by all of its rules. */
-async function violationsOn(page: Page): Promise<string[]> {
+export async function violationsOn(page: Page): Promise<string[]> {
   // The page's policy forbids scripts; what the debugger evaluates is none.
   await page.evaluate(axe.source);
   const violations = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');

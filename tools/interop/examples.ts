@@ -115,6 +115,8 @@ function bodyIn(type: string, example: unknown, fileField: string | undefined): 
 /** Paths whose body holds, or is signed by, a secret that no example can know. */
 const bySecret: readonly string[] = [
   '/feedback/v1/status',
+  '/identity/v1/backchannel-logout',
+  ...['invitation/options', 'invitation/passkeys', 'login/passkey'].map((path) => `/identity/v1/${path}`),
   ...['mail-reports', 'inbound-mails', 'telegram/webhook', 'whatsapp/webhook'].map(
     (path) => `/notifications/v1/${path}`,
   ),
@@ -135,8 +137,8 @@ async function refusalOf({ path, method, type, example }: Example, sending: Send
   const headers = { ...own, ...(type !== 'multipart/form-data' && { 'content-type': type }) };
   const sent = bodyIn(type, example, rules?.files?.field);
   const answer: { status: number; body: unknown } = await sending.api.call(method, address, sent, { headers });
-  const mayLack = !isThere || bySecret.includes(path);
-  if (answer.status < 400 || answer.status === 409 || (answer.status === 404 && mayLack)) return null;
+  const known = [409, ...(isThere ? [] : [404]), ...(bySecret.includes(path) ? [401, 404] : [])];
+  if (answer.status < 400 || known.includes(answer.status)) return null;
   return `${method} ${address} (${type}) answers ${answer.status}: ${JSON.stringify({ example, body: answer.body })}`;
 }
 

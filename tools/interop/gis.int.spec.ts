@@ -34,7 +34,7 @@ beforeAll(async () => {
   ]);
   await Promise.all(facilities.map((facility) => test.api.post('/facilities/v1/facilities', facility)));
   await test.settle();
-}, 240_000);
+});
 afterAll(async () => {
   await test.stop();
   await rm(dir, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { analyticsContext } from '@ecou/analytics';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
+import { identityContext } from '@ecou/identity';
 import { integrationsContext } from '@ecou/integrations';
 import { notificationsContext } from '@ecou/notifications';
 import { startGroups } from '@ecou/platform';
@@ -15,7 +16,15 @@ export const publicUrl = 'https://ecou.example.ro';
 /** Starts one process with all contexts and the sample in it, for programs of others that read here. Whoever starts it stops it. */
 export async function startWithSample(): Promise<TestProcess> {
   const test = await startTestProcess(
-    [eventsContext, feedbackContext, facilitiesContext, notificationsContext, integrationsContext, analyticsContext],
+    [
+      eventsContext,
+      feedbackContext,
+      facilitiesContext,
+      notificationsContext,
+      integrationsContext,
+      analyticsContext,
+      identityContext,
+    ],
     {
       start: startGroups,
       env: { ECOU_INSTITUTION: institution, PUBLIC_URL: publicUrl },

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { analyticsContext } from '@ecou/analytics';
+import { identityContext } from '@ecou/identity';
 import { eventsContext } from '@ecou/events';
 import { facilitiesContext } from '@ecou/facilities';
 import { feedbackContext } from '@ecou/feedback';
@@ -64,6 +65,7 @@ beforeAll(async () => {
     facilitiesContext,
     notificationsContext,
     analyticsContext,
+    identityContext,
   ]);
   // What is held in the sample lies in the past.
   test.clock.set('2026-06-01T10:00:00.000Z');
@@ -71,7 +73,7 @@ beforeAll(async () => {
   whenBrokenOff = await heads();
   await load();
   await test.settle();
-}, 60_000);
+});
 afterAll(() => test.stop());
 
 describeSources(() => test);

@@ -46,7 +46,7 @@ describe('every view of every context, rebuilt again and again while the sample 
     done.abort();
     await rebuilding;
     await test.settle();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await test.stop();

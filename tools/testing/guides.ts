@@ -49,6 +49,9 @@ export const guides = [
   'docs/reading-the-map.md',
   'docs/exports-and-imports.md',
   'docs/receiving-messages.md',
+  'docs/auditing.md',
+  'docs/checking-a-receipt.md',
+  'docs/signing-in.md',
 ] as const;
 
 /** Blocks that no test runs, by how they begin, and why. */
