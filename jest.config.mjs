@@ -11,10 +11,13 @@ const common = {
   transform: { '\\.tsx?$': ['@swc/jest', { ...swc, $schema: undefined, sourceMaps: 'inline', swcrc: false }] },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^@ecou/(event-sourcing|contracts|messaging|runtime|events|feedback|facilities|notifications|integrations|analytics|client)$':
+    '^@ecou/(event-sourcing|contracts|messaging|runtime|events|feedback|facilities|notifications|integrations|analytics|identity|client)$':
       '<rootDir>/libs/$1/src/index.ts',
-    '^@ecou/(event-sourcing|contracts|messaging|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
-    '^@ecou/runtime/(pages|pdf|codes|hours|imports|outgoing)$': '<rootDir>/libs/runtime/src/$1/index.ts',
+    '^@ecou/(event-sourcing|contracts|messaging|runtime|identity)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
+    '^@ecou/runtime/(pages|pdf|privacy|codes|hours|imports|outgoing|receipts|conversion)$':
+      '<rootDir>/libs/runtime/src/$1/index.ts',
+    '^@ecou/(events|feedback|facilities|notifications|integrations|identity)/processing$':
+      '<rootDir>/libs/$1/src/processing.ts',
     '^@ecou/runtime/security-headers$': '<rootDir>/libs/runtime/src/http/security-headers.ts',
     '^@ecou/tools/(.*)$': '<rootDir>/tools/$1',
   },

@@ -27,6 +27,7 @@ cp "$root/node_modules/node/bin/node" "$work/context/node"
 # With the authorities that this machine trusts: a proxy's may be among them.
 cp /etc/ssl/certs/ca-certificates.crt "$work/context"
 cp -RL "$(npm root -g)/npm" "$work/context/npm"
+revision=$(git -C "$root" rev-parse HEAD 2>/dev/null || echo unknown)
 for image in postgres kafka node; do
-  docker build -q -t "ecou-local/$image" -f "$work/context/$image.Dockerfile" "$work/context"
+  docker build -q --label "org.opencontainers.image.revision=$revision" -t "ecou-local/$image" -f "$work/context/$image.Dockerfile" "$work/context"
 done
