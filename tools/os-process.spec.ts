@@ -41,7 +41,7 @@ describe('a process', () => {
     await one.start();
     expect(await one.stop()).toBe(3);
     await one.start();
-    await until(() => (one.written.err === 'oh\noh\n' ? true : undefined), 10_000, 'the second life');
+    await until(() => (one.written.err === 'oh\noh\n' ? true : undefined), 60_000, 'the second life');
     expect(one.written.out).toBe('hello\nhello\n');
     expect(await one.said()).toEqual({ out: 'hello\n', err: 'oh\n' });
     expect(await one.kill()).toBeNull();
@@ -69,7 +69,7 @@ describe('a process', () => {
     await one.start();
     await one.stop();
     await one.start();
-    await until(() => (read() === 'hello\nhello\n' ? true : undefined), 10_000, 'the log');
+    await until(() => (read() === 'hello\nhello\n' ? true : undefined), 60_000, 'the log');
     expect(await one.said()).toEqual({ out: 'hello\n', err: '' });
     await one.kill();
     rmSync(folder, { recursive: true });
@@ -81,7 +81,7 @@ describe('a process', () => {
     await one.start();
     const { pid } = one;
     process.kill(pid, 'SIGKILL');
-    await until(() => told.filter((line) => line.endsWith('| hello'))[1], 10_000, 'the second life');
+    await until(() => told.filter((line) => line.endsWith('| hello'))[1], 60_000, 'the second life');
     expect(told).toEqual([
       `It is process ${pid}`,
       'It            | hello',
@@ -98,7 +98,7 @@ describe('a process', () => {
     const tell = (line: string) => line.startsWith('It is process') && starts.push(performance.now());
     const ends = `console.log('hello'); setTimeout(() => undefined, 200);`;
     await processOf(ends, { startAgain: true, tell }).start();
-    await until(() => starts[3], 20_000, 'the fourth life');
+    await until(() => starts[3], 60_000, 'the fourth life');
     const pauses = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
     expect((pauses[2] ?? 0) - (pauses[0] ?? 0)).toBeGreaterThan(1_000);
   });
@@ -108,7 +108,7 @@ describe('a process', () => {
     const code = `${greets} setTimeout(() => console.log('later'), 500);`;
     const one = processOf(code, { tell: (line) => told.push(line) });
     await one.start();
-    await until(() => told.find((line) => line.endsWith('| later')), 10_000, 'the later line');
+    await until(() => told.find((line) => line.endsWith('| later')), 60_000, 'the later line');
     expect(one.written).toEqual({ out: 'hello\n', err: '' });
   });
 
@@ -131,6 +131,6 @@ describe('a process', () => {
     const pid = Number(/hello (\d+)/.exec(parent.written.out)?.[1]);
     expect(isAlive(pid)).toBe(true);
     await parent.kill('SIGKILL');
-    expect(await until(() => (isAlive(pid) ? undefined : true), 10_000, 'the end of the child')).toBe(true);
+    expect(await until(() => (isAlive(pid) ? undefined : true), 60_000, 'the end of the child')).toBe(true);
   });
 });

@@ -51,18 +51,18 @@ describe('npm run services', () => {
 
     const [pid] = /(?<=^facilities is process )\d+/m.exec(program.written.out) ?? [];
     process.kill(Number(pid), 'SIGKILL');
-    await until(() => /^facilities ended \(SIGKILL\)/m.exec(program.written.out) ?? undefined, 10_000, 'the end');
+    await until(() => /^facilities ended \(SIGKILL\)/m.exec(program.written.out) ?? undefined, 60_000, 'the end');
     expect((await get('/facilities/v1/facilities')).status).toBe(503);
     const again = async () => ((await get('/health/ready')).status === 200 ? true : undefined);
-    expect(await until(again, 30_000, 'the service to be back')).toBe(true);
+    expect(await until(again, 60_000, 'the service to be back')).toBe(true);
     expect((await get('/facilities/v1/facilities')).status).toBe(200);
 
     const server = Number((await readFile(join(dir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
     process.kill(server, 'SIGKILL');
     const serves = () => /^PostgreSQL serves again/m.exec(program.written.out) ?? undefined;
-    await until(serves, 30_000, 'PostgreSQL to be started again');
+    await until(serves, 60_000, 'PostgreSQL to be started again');
     expect(program.written.out).toContain(`PostgreSQL (process ${server}) ended by itself: it is started again.`);
-    expect(await until(again, 30_000, 'every service to be back')).toBe(true);
+    expect(await until(again, 60_000, 'every service to be back')).toBe(true);
 
     expect(await program.kill('SIGTERM')).toBe(0);
     for (const [, , url] of addresses) await expect(fetch(`${url}/health/live`)).rejects.toThrow();
@@ -74,7 +74,7 @@ describe('npm run services', () => {
     const [pid, address] = [broker.pid, broker.brokers];
     process.kill(pid, 'SIGKILL');
     const again = () => (told.filter((line) => line.startsWith('Kafka is process')).length === 2 ? true : undefined);
-    await until(again, 30_000, 'the broker to be started again');
+    await until(again, 60_000, 'the broker to be started again');
     expect(told).toContain('Kafka ended (SIGKILL): it is started again.');
     expect([broker.pid === pid, broker.brokers]).toEqual([false, address]);
     const admin = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }).admin();

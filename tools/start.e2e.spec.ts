@@ -106,7 +106,7 @@ Ctrl-C stops everything.
       const { status } = await get('/identity/v1/keys', key);
       return third.written.out.includes('PostgreSQL serves again') && status === 200 ? true : undefined;
     };
-    await until(again, 30_000, 'PostgreSQL to serve again');
+    await until(again, 60_000, 'PostgreSQL to serve again');
     expect(third.written.out).toMatch(/^PostgreSQL \(process \d+\) ended by itself: it is started again\.$/m);
 
     // A server that has lost one session to a crash ends them all, that of its owner too.
@@ -116,9 +116,9 @@ Ctrl-C stops everything.
       const session = await sessionOf(server, 'postgres');
       return session === owners ? undefined : session;
     };
-    await until(owned, 30_000, 'the server to be owned again');
+    await until(owned, 60_000, 'the server to be owned again');
     const ready = async () => ((await get('/health/ready')).status === 200 ? true : undefined);
-    await until(ready, 30_000, 'the platform to be ready again');
+    await until(ready, 60_000, 'the platform to be ready again');
 
     const fourth = start({ ...settings(), PORT: String(await freePort()) });
     expect(await fourth.ended()).toBe(1);

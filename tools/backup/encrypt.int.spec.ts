@@ -15,10 +15,8 @@ import { identityContext } from '@ecou/identity';
 import { notificationsContext } from '@ecou/notifications';
 import { startProcess, type RunningProcess } from '@ecou/runtime';
 import { replayEqualsIncremental, TestApi } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-
-jest.setTimeout(280_000);
 
 const contexts = [eventsContext, feedbackContext, facilitiesContext, notificationsContext, identityContext];
 const loader = join(import.meta.dirname, '../../libs/messaging/src/testing/ts-loader.mjs');

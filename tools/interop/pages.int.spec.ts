@@ -143,7 +143,7 @@ describe('every page in Chromium', () => {
   const mailed = (page: string): Promise<string> =>
     until(
       async () => (await pathsInMails()).find((path) => path.startsWith(`/notifications/v1/${page}/`)),
-      30_000,
+      60_000,
       `a mail that leads to ${page}`,
     );
 

@@ -34,7 +34,7 @@ const breakOff = (line: string) => {
 const load = (log: (line: string) => void = (line) => lines.push(line)) => {
   lines = [];
   const { url } = test.process;
-  return loadSample({ url, key: test.keys.administrator, log, patienceMs: 20_000 });
+  return loadSample({ url, key: test.keys.administrator, log, patienceMs: 60_000 });
 };
 
 /** The facts that a context was sent: events and feedback hear of others by themselves, besides. */

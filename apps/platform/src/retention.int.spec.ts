@@ -5,11 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startProcess, type RunningProcess } from '@ecou/runtime';
 import { startTestProcess, type TestApi, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { contexts } from './platform.js';
-
-jest.setTimeout(240_000);
 
 const retention = '/identity/v1/retention';
 const requests = '/identity/v1/rights-requests';

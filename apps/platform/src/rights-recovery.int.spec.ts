@@ -8,10 +8,8 @@ import { feedbackContext } from '@ecou/feedback';
 import { identityContext } from '@ecou/identity';
 import { startProcess, type RunningProcess } from '@ecou/runtime';
 import { replayEqualsIncremental, TestApi } from '@ecou/runtime/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-
-jest.setTimeout(240_000);
 
 const requests = '/identity/v1/rights-requests';
 

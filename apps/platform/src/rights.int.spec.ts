@@ -6,10 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, textOf, type TestApi, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contexts } from './platform.js';
-
-jest.setTimeout(240_000);
 
 const requests = '/identity/v1/rights-requests';
 const people = ['events', 'feedback', 'facilities', 'notifications', 'integrations'];

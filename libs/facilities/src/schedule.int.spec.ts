@@ -1,9 +1,7 @@
 import { TestClock, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { facilitiesContext } from './context.js';
-
-jest.setTimeout(60_000);
 
 const base = '/facilities/v1/facilities';
 const clock = new TestClock('2026-01-31T10:00:00.000Z');

@@ -238,7 +238,7 @@ describe('the engine', () => {
       }
       const mapping = await new ContextProcess(own.url, ordersContext).start();
       try {
-        await until(async () => (await mapping.engine.numbers()).mapperLag === 0, 'all to be mapped', 20_000);
+        await until(async () => (await mapping.engine.numbers()).mapperLag === 0, 'all to be mapped', 60_000);
         const itemsOf = async (key: string) => {
           const { rows } = await own.pool.query<{ item: string }>(
             `SELECT data->>'item' AS item FROM orders.outbox WHERE key = $1 AND type = $2 ORDER BY "offset"`,
@@ -253,7 +253,7 @@ describe('the engine', () => {
         expect(held.map(({ state }) => state)).toEqual(['parked', ...all.slice(51).map(() => 'waiting')]);
         mistakes.unmappable = false;
         await mapping.engine.heldMessages.release(held[0]!.id, false);
-        await until(async () => (await itemsOf(parked)).length === all.length, 'the queue to be mapped', 20_000);
+        await until(async () => (await itemsOf(parked)).length === all.length, 'the queue to be mapped', 60_000);
         expect(await itemsOf(parked)).toEqual(all.with(50, 'unmappable'));
         // Nothing is held any more: what comes now takes the short way again.
         await writer.order(parked, 'the last');

@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { testDatabase, until } from '@ecou/event-sourcing/testing';
 import { startProcess, type ContextDefinition } from '@ecou/runtime';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox } from './testing/mailbox.js';
 import { publishers, tellReport } from './testing/publishers.js';
 import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-
-jest.setTimeout(180_000);
 
 const people = 450;
 /** The number of messages that an effect sends at a time. */

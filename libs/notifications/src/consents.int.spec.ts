@@ -2,15 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, textOf, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ParsedMail } from 'mailparser';
 import { notificationsContext } from './context.js';
 import { MailServer } from './testing/mail-server.js';
 import { addressOf, pathOf } from './testing/mailbox.js';
 import { publishers } from './testing/publishers.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-
-jest.setTimeout(60_000);
 
 const base = '/notifications/v1';
 const topic = 'series:consultation-sessions';

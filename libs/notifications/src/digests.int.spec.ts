@@ -3,15 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testDatabase, until } from '@ecou/event-sourcing/testing';
 import { startProcess, type ContextDefinition } from '@ecou/runtime';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { notificationsContext } from './context.js';
 import { Mailbox } from './testing/mailbox.js';
 import { publishers, tellReport } from './testing/publishers.js';
 import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-
-jest.setTimeout(180_000);
 
 const people = 150;
 const things = 3;

@@ -7,13 +7,11 @@ import {
 } from '@ecou/contracts';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox } from './testing/mailbox.js';
 import { publishers, tell } from './testing/publishers.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-
-jest.setTimeout(60_000);
 
 let test: TestProcess;
 const mails = new Mailbox();

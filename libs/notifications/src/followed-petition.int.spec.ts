@@ -3,14 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PetitionFollowingAskedV1, PetitionStepContactV1 } from '@ecou/contracts';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { MailServer } from './testing/mail-server.js';
 import { addressOf, pathOf } from './testing/mailbox.js';
 import { publishers, tell } from './testing/publishers.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-
-jest.setTimeout(60_000);
 
 const base = '/notifications/v1';
 const at = '2024-03-01T10:00:00.000Z';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { View } from '@ecou/event-sourcing';
 import { replayed, until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox, pathOf } from './testing/mailbox.js';
 import { publishers, tellDecision, tellDeliverable, tellProgress, tellReport, tellWish } from './testing/publishers.js';
@@ -13,8 +13,6 @@ import { confirmedSubscribers } from './testing/subscribers.js';
 const base = '/notifications/v1';
 const consentText = 'Sunt de acord să mi se scrie la această adresă când apar rezultatele „finale”.';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
-
-jest.setTimeout(30_000);
 
 let test: TestProcess;
 const mails = new Mailbox();

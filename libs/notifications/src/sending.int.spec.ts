@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { testDatabase, until } from '@ecou/event-sourcing/testing';
 import { startProcess } from '@ecou/runtime';
 import { startTestProcess, TestApi, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ParsedMail } from 'mailparser';
 import { notificationsContext } from './context.js';
 import { MailServer, type Behaviour } from './testing/mail-server.js';
@@ -11,8 +11,6 @@ import { addressOf, pathOf } from './testing/mailbox.js';
 import { publishers, tellDeliverable, tellPetitioner } from './testing/publishers.js';
 import { Service } from './testing/service.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-
-jest.setTimeout(60_000);
 
 const base = '/notifications/v1';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -301,7 +299,7 @@ describe('a process that is killed inside a sending', () => {
     const uncertain = await until(
       async () => (await api.get(`${base}/messages?status=uncertain`)).body.items[0],
       'the message is uncertain',
-      30_000,
+      60_000,
     );
     expect((await api.get(`${base}/messages/${uncertain.id}`)).body.attempts).toMatchObject([
       { attempt: 1, outcome: 'uncertain' },

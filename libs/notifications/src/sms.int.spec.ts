@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { MailServer } from './testing/mail-server.js';
 import { publishers } from './testing/publishers.js';
 import { linkIn, Told } from './testing/told.js';
 import { TwilioStub } from './testing/twilio-stub.js';
-
-jest.setTimeout(60_000);
 
 const server = new MailServer();
 const stub = new TwilioStub();

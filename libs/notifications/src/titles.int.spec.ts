@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from './context.js';
 import { Mailbox, pathOf } from './testing/mailbox.js';
 import {
@@ -14,8 +14,6 @@ import {
   tellWish,
 } from './testing/publishers.js';
 import { confirmedSubscribers } from './testing/subscribers.js';
-
-jest.setTimeout(60_000);
 
 let test: TestProcess;
 const mails = new Mailbox();

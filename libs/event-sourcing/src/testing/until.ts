@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until<T>(
   probe: () => Promise<T | undefined | false> | T | undefined | false,
   what: string = probe.toString(),
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   for (const end = performance.now() + timeoutMs; ;) {
     const answer = await probe();

@@ -128,7 +128,7 @@ const statisticsOf = async (table: string): Promise<number> => {
 describe('a build', () => {
   it('makes the rows, key, indexes and statistics of a table', async () => {
     const { views } = await newProcess([totals(2)]);
-    await views.waitFor('totals', await appendMany(5_000), 10_000);
+    await views.waitFor('totals', await appendMany(5_000), 60_000);
     await views.rebuild('totals');
     await until(async () => (await tables()).every(({ generation, state }) => generation === 2 && state === 'live'));
     const made = await rows('totals_v2_2');
@@ -404,7 +404,7 @@ describe('a table that is built and that somebody else holds', () => {
 describe('a live table that is far behind at the start', () => {
   it('is built anew while it is read as it stands', async () => {
     const old = await newProcess([totals(1)]);
-    await old.views.waitFor('totals', await appendMany(5_000), 10_000);
+    await old.views.waitFor('totals', await appendMany(5_000), 60_000);
     const before = await rows('totals_v1');
     await old.stop();
     const last = await appendMany(10_000);
@@ -418,22 +418,22 @@ describe('a live table that is far behind at the start', () => {
     expect((await views.status())[0]).toMatchObject({ state: 'live', liveVersion: 1, buildingPosition: 0 });
     expect(await rows('totals_v1')).toEqual(before);
     letGo();
-    expect(await views.waitFor('totals', last, 10_000)).toBe(true);
+    expect(await views.waitFor('totals', last, 60_000)).toBe(true);
     expect(await tables()).toMatchObject([{ generation: 2, state: 'live' }]);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
     // It is kept up from then on.
-    expect(await views.waitFor('totals', await appendMany(1), 10_000)).toBe(true);
+    expect(await views.waitFor('totals', await appendMany(1), 60_000)).toBe(true);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));
   });
 
   it('is caught up where it has more than it lacks, and gets new statistics', async () => {
     const old = await newProcess([totals(1)]);
-    await old.views.waitFor('totals', await appendMany(10_000), 10_000);
+    await old.views.waitFor('totals', await appendMany(10_000), 60_000);
     await old.stop();
     const last = await appendMany(5_000);
     expect(await statisticsOf('totals_v1_1')).toBe(-1);
     const { views } = await newProcess([totals(1)], { farBehind: 1_000 });
-    expect(await views.waitFor('totals', last, 10_000)).toBe(true);
+    expect(await views.waitFor('totals', last, 60_000)).toBe(true);
     await until(async () => (await statisticsOf('totals_v1_1')) > 0);
     expect(await tables()).toMatchObject([{ generation: 1, state: 'live' }]);
     expect(await rows('totals_v1')).toMatchObject(await expected(totals(1)));

@@ -88,7 +88,7 @@ describe('a view', () => {
       Array.from({ length: 7 }, () => counterStream()),
       200,
     );
-    expect(await views.waitFor('totals', position, 5_000)).toBe(true);
+    expect(await views.waitFor('totals', position, 60_000)).toBe(true);
     expect(await rows()).toEqual(await expected(store, totals(1)));
     expect((await rows()).length).toBeGreaterThan(2);
     expect(await views.waitFor('totals', position + 1, 50)).toBe(false);
@@ -111,7 +111,7 @@ describe('a view', () => {
     const streams = Array.from({ length: 20 }, () => counterStream());
     const fixed = counterStream();
     await store.append(plainUnit(fixed, 0, counted(42)));
-    await views.waitFor('totals', await appendSome(store, streams, 400), 5_000);
+    await views.waitFor('totals', await appendSome(store, streams, 400), 60_000);
     const enough = new AbortController();
     const writer = (async () => {
       let position = 0;
@@ -138,7 +138,7 @@ describe('a view', () => {
     await sleep(100);
     enough.abort();
     await reader;
-    expect(await views.waitFor('totals', await writer, 5_000)).toBe(true);
+    expect(await views.waitFor('totals', await writer, 60_000)).toBe(true);
     expect(reads.length).toBeGreaterThan(10);
     expect(reads.filter((row) => row?.total !== 42)).toEqual([]);
     expect(await rows()).toEqual(await expected(store, totals(1)));
@@ -179,7 +179,7 @@ describe('a view', () => {
       return positions.filter((position) => position === first).length === 2;
     });
     const position = await appendSome(store, [counterStream()], 5);
-    expect(await views.waitFor('totals', position, 3_000)).toBe(true);
+    expect(await views.waitFor('totals', position, 60_000)).toBe(true);
     await blocker.query('SELECT pg_advisory_unlock(1)');
     const areBuilt = async () => (await views.status()).every(({ buildingPosition }) => buildingPosition === null);
     await until(areBuilt);
@@ -189,7 +189,7 @@ describe('a view', () => {
     const { store, views } = await newProcess(totals(1));
     const stream = counterStream();
     const first = (await store.append(plainUnit(stream, 0, counted(1)))) as { position: number };
-    await views.waitFor('totals', first.position, 5_000);
+    await views.waitFor('totals', first.position, 60_000);
     const analyst = await database.pool.connect();
     await analyst.query('BEGIN');
     await analyst.query('SELECT count(*) FROM es.totals');
@@ -199,7 +199,7 @@ describe('a view', () => {
     await views.rebuild('totals');
     await sleep(1_500);
     const second = (await store.append(plainUnit(stream, 1, counted(1)))) as { position: number };
-    expect(await views.waitFor('totals', second.position, 3_000)).toBe(true);
+    expect(await views.waitFor('totals', second.position, 60_000)).toBe(true);
     const began = Date.now();
     expect(await rows()).toMatchObject([{ total: 2 }]);
     expect(Date.now() - began).toBeLessThan(1_000);
@@ -213,7 +213,7 @@ describe('a view', () => {
   it('writes nothing while nothing happens', async () => {
     const { store, views } = await newProcess(totals(1));
     const { position } = (await store.append(plainUnit(counterStream(), 0, counted(1)))) as { position: number };
-    await views.waitFor('totals', position, 5_000);
+    await views.waitFor('totals', position, 60_000);
     await sleep(300);
     const row = async () =>
       (await database.pool.query<{ at: string }>(`SELECT xmin::text || ctid::text AS at FROM es.views`)).rows[0]?.at;
@@ -247,7 +247,7 @@ describe('a view', () => {
 
     it('is kept by each build for itself, and the name of the view shows the newest', async () => {
       const old = await newProcess(older);
-      await old.views.waitFor('totals', await appendSome(old.store, streams, 100), 5_000);
+      await old.views.waitFor('totals', await appendSome(old.store, streams, 100), 60_000);
       const young = await newProcess(newer);
       await isLive(young);
       await showsNewer();
@@ -256,7 +256,7 @@ describe('a view', () => {
         [young, newer],
         [old, older],
       ] as const) {
-        expect(await views.waitFor('totals', position, 5_000)).toBe(true);
+        expect(await views.waitFor('totals', position, 60_000)).toBe(true);
         expect(await rows(relationOf(view))).toEqual(await expected(young.store, view));
         expect((await views.status())[0]).toMatchObject({ liveVersion: view.version, state: 'live' });
       }
@@ -273,7 +273,7 @@ describe('a view', () => {
     it('cannot be read before it has caught up, and shows nothing older than the other version', async () => {
       const old = await newProcess(older);
       const first = await appendSome(old.store, streams, 30);
-      await old.views.waitFor('totals', first, 5_000);
+      await old.views.waitFor('totals', first, 60_000);
       let letGo: (value?: unknown) => void = () => undefined;
       const held = new Promise((resolve) => (letGo = resolve));
       const young = await newProcess(newer, { held });
@@ -283,22 +283,22 @@ describe('a view', () => {
       await old.views.readable(['totals'], 100);
       letGo();
       await isLive(young);
-      await young.views.readable(['totals'], 5_000);
+      await young.views.readable(['totals'], 60_000);
       // Nobody keeps the older version up: it is not read any more.
       await old.stop();
       const last = await appendSome(young.store, streams, 10);
-      await young.views.waitFor('totals', last, 5_000);
+      await young.views.waitFor('totals', last, 60_000);
       let goOn: (value?: unknown) => void = () => undefined;
       const again = await newProcess(older, { held: new Promise((resolve) => (goOn = resolve)) });
       await expect(again.views.readable(['totals'], 100)).rejects.toMatchObject({ code: 'VIEW_BEHIND' });
       goOn();
-      await again.views.readable(['totals'], 5_000);
+      await again.views.readable(['totals'], 60_000);
       expect(await rows('totals_v1')).toEqual(await expected(again.store, older));
     });
 
     it('loses the one that no process keeps up any more, and builds it anew for one that comes back', async () => {
       const old = await newProcess(older);
-      await old.views.waitFor('totals', await appendSome(old.store, streams, 30), 5_000);
+      await old.views.waitFor('totals', await appendSome(old.store, streams, 30), 60_000);
       const young = await newProcess(newer, { keepUnusedMs: 2_500 });
       await isLive(young);
       await showsNewer();
@@ -322,11 +322,11 @@ describe('a view', () => {
 
     it('is built by whoever needs it, also where its table was dropped under it', async () => {
       const { store, views } = await newProcess(older);
-      await views.waitFor('totals', await appendSome(store, streams, 30), 5_000);
+      await views.waitFor('totals', await appendSome(store, streams, 30), 60_000);
       await database.pool.query(`DELETE FROM es.views; DROP VIEW es.totals, es.totals_v1; DROP TABLE es.totals_v1_1`);
       await appendSome(store, streams, 5);
       await until(async () => (await views.status())[0]?.state === 'live', 'a live view');
-      await views.readable(['totals'], 5_000);
+      await views.readable(['totals'], 60_000);
       expect(await rows(relationOf(older))).toEqual(await expected(store, older));
     });
   });
@@ -343,7 +343,7 @@ describe('a view', () => {
     expect((await views.status())[0]).toMatchObject({ liveVersion: null, state: 'building' });
     await expect(views.readable(['totals'], 100)).rejects.toMatchObject({ code: 'VIEW_BUILDING' });
     letGo();
-    expect(await views.waitFor('totals', position, 5_000)).toBe(true);
+    expect(await views.waitFor('totals', position, 60_000)).toBe(true);
     await views.readable(['totals'], 100);
     expect(await rows(relationOf(totals(1)))).toEqual(await expected(store, totals(1)));
   });
@@ -353,7 +353,7 @@ describe('a view', () => {
     const stream = counterStream();
     await store.append(plainUnit(stream, 0, counted(1)));
     const { position } = (await store.append(plainUnit(stream, 1, counted(10)))) as { position: number };
-    await views.waitFor('totals', position, 5_000);
+    await views.waitFor('totals', position, 60_000);
     // As after a crash: the table stands where it stood before the second event, and its leader does not know.
     await database.pool.query(
       `WITH back AS (UPDATE es.views SET position = $1 WHERE name = 'totals' RETURNING 1)
@@ -362,7 +362,7 @@ describe('a view', () => {
     );
     const last = (await store.append(plainUnit(stream, 2, counted(100)))) as { position: number };
     while ((await rows())[0]?.total !== 111) await sleep(10);
-    expect(await views.waitFor('totals', last.position, 5_000)).toBe(true);
+    expect(await views.waitFor('totals', last.position, 60_000)).toBe(true);
     expect(await rows()).toEqual(await expected(store, totals(1)));
   });
 
@@ -388,22 +388,22 @@ describe('a view', () => {
 
     it('is rebuilt at the start, beside the rows that are read', async () => {
       const old = await newProcess(folded(1));
-      await old.views.waitFor('totals', await appendSome(old.store, streams, 100), 5_000);
+      await old.views.waitFor('totals', await appendSome(old.store, streams, 100), 60_000);
       const young = await newProcess(folded(10));
       // The process that leads goes on with its own fold, and leaves what the other wants to build to the other.
-      await old.views.waitFor('totals', await appendSome(old.store, streams, 20), 5_000);
+      await old.views.waitFor('totals', await appendSome(old.store, streams, 20), 60_000);
       await sleep(1_500);
       expect(await live()).toMatchObject({ generation: 1 });
       expect(await rows()).toEqual(await expected(old.store, folded(1)));
       await old.stop();
       while ((await live()).generation !== 2) await sleep(10);
       const position = await appendSome(young.store, streams, 20);
-      expect(await young.views.waitFor('totals', position, 5_000)).toBe(true);
+      expect(await young.views.waitFor('totals', position, 60_000)).toBe(true);
       expect(await rows()).toEqual(await expected(young.store, folded(10)));
       expect((await live()).folds).toEqual({ 'Counted.v1': 'by-10' });
       await young.stop();
       const again = await newProcess(folded(10));
-      await again.views.waitFor('totals', await appendSome(again.store, streams, 5), 5_000);
+      await again.views.waitFor('totals', await appendSome(again.store, streams, 5), 60_000);
       expect((await again.views.status())[0]).toMatchObject({ state: 'live', buildingPosition: null });
       expect(await live()).toMatchObject({ generation: 2 });
     });
@@ -411,7 +411,7 @@ describe('a view', () => {
     it('is not understood from the rows of the other: a fold that cannot go on with them builds its own', async () => {
       const old = await newProcess(folded(1));
       const position = await appendSome(old.store, streams, 50);
-      await old.views.waitFor('totals', position, 5_000);
+      await old.views.waitFor('totals', position, 60_000);
       await old.stop();
       const young: View<TotalRow> = {
         ...folded(10),
@@ -422,7 +422,7 @@ describe('a view', () => {
       };
       const { store, views } = await newProcess(young);
       while ((await live()).generation !== 2) await sleep(10);
-      expect(await views.waitFor('totals', await appendSome(store, streams, 20), 5_000)).toBe(true);
+      expect(await views.waitFor('totals', await appendSome(store, streams, 20), 60_000)).toBe(true);
       expect(await rows()).toEqual(await expected(store, young));
       expect(await database.pool.query(`SELECT FROM es.views`)).toMatchObject({ rowCount: 1 });
     });
@@ -430,7 +430,7 @@ describe('a view', () => {
     it('is not rebuilt for an event that is new, nor for one that an older build does not know', async () => {
       for (const more of [{}, { 'Renamed.v1': 'x' }, {}]) {
         const { store, views, stop } = await newProcess(folded(1, more));
-        await views.waitFor('totals', await appendSome(store, streams, 5), 5_000);
+        await views.waitFor('totals', await appendSome(store, streams, 5), 60_000);
         expect((await views.status())[0]).toMatchObject({ state: 'live', buildingPosition: null });
         await stop();
       }
@@ -451,7 +451,7 @@ describe('a view', () => {
       for (const _start of [1, 2]) {
         const { store, views, stop } = await newProcess(folded(1));
         expect((await views.status())[0]).toMatchObject({ liveVersion: 1, state: 'live', buildingPosition: null });
-        expect(await views.waitFor('totals', await appendSome(store, streams, 20), 5_000)).toBe(true);
+        expect(await views.waitFor('totals', await appendSome(store, streams, 20), 60_000)).toBe(true);
         expect(await rows()).toEqual(await expected(store, folded(1)));
         await stop();
       }
@@ -467,7 +467,7 @@ describe('a view', () => {
     for (let round = 0; round < 3; round += 1) await appendSome(one.store, streams, 30);
     await one.stop();
     const position = await appendSome(other.store, streams, 30);
-    expect(await other.views.waitFor('totals', position, 5_000)).toBe(true);
+    expect(await other.views.waitFor('totals', position, 60_000)).toBe(true);
     expect(await rows()).toEqual(await expected(other.store, totals(1)));
     expect((await other.views.status())[0]?.leading).toBe(true);
   });
@@ -483,21 +483,21 @@ describe('a view', () => {
     });
     const stream = counterStream();
     await writer.append(plainUnit(stream, 0, counted(1)));
-    await older.views.waitFor('totals', 1, 5_000);
+    await older.views.waitFor('totals', 1, 60_000);
     await writer.append(plainUnit(stream, 1, renamed('new')));
     const { position } = (await writer.append(plainUnit(stream, 2, counted(2)))) as { position: number };
     while ((await older.views.status())[0]?.state !== 'faulted') await sleep(10);
     expect((await older.views.status())[0]).toMatchObject({ unknownEvent: 'Renamed' });
     expect((await rows())[0]?.total).toBe(1);
     const younger = await newProcess(totals(1));
-    expect(await younger.views.waitFor('totals', position, 10_000)).toBe(true);
+    expect(await younger.views.waitFor('totals', position, 60_000)).toBe(true);
     expect(await rows()).toMatchObject([{ total: 3, name: 'new' }]);
   });
 
   it('takes nothing from a leader whose epoch is over', async () => {
     const { store, views } = await newProcess(totals(1));
     const { position } = (await store.append(plainUnit(counterStream(), 0, counted(5)))) as { position: number };
-    await views.waitFor('totals', position, 5_000);
+    await views.waitFor('totals', position, 60_000);
     const before = await rows();
     const table = new ViewTable(database.pool, 'es', totals(1), 1);
     const { events } = await store.read(0, 10);

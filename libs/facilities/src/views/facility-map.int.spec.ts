@@ -272,7 +272,7 @@ describe('the map, built anew from nothing', () => {
     const lives = (count: number) =>
       Promise.all(Array.from({ length: count }, (_, index) => live(life.slice(0, 1 + (index % life.length)))));
     const content = async () => {
-      await views.waitFor('facility_map', await store.horizon(), 10_000);
+      await views.waitFor('facility_map', await store.horizon(), 60_000);
       return (await pool.query(`SELECT * FROM ${schema}.facility_map ORDER BY id`)).rows;
     };
     try {

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestApi, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { integrationsContext } from '../context.js';
 import { publishers } from '../testing/publishers.js';
 import type { Receiver } from '../testing/receiver.js';
 import { base, contact, WebhookTown } from '../testing/webhook-town.js';
-
-jest.setTimeout(60_000);
 
 const hour = 3_600_000;
 

@@ -4,11 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FacilityAddedV1, FacilityChangedV1 } from '@ecou/contracts';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, ToldProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { publishers, tellAll } from '../testing/publishers.js';
 import { Receiver } from '../testing/receiver.js';
-
-jest.setTimeout(180_000);
 
 const base = '/integrations/v1/endpoints';
 const keys = 15;

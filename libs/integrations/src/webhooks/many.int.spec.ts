@@ -3,12 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FacilityAddedV1, FacilityChangedV1 } from '@ecou/contracts';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { integrationsContext } from '../context.js';
 import { publishers, tellAll } from '../testing/publishers.js';
 import { Receiver } from '../testing/receiver.js';
-
-jest.setTimeout(180_000);
 
 const base = '/integrations/v1/endpoints';
 /** Endpoints, those of them that hang, and those that answer 500. */

@@ -29,7 +29,7 @@ describe('the outbox under 8 writers, rollbacks, killed backends, and leaders th
   const child = async (options: Omit<RunOptions, 'url'>): Promise<Child> => {
     const started = new Child('run-context.ts', [JSON.stringify({ url: database.url, ...options })]);
     children.push(started);
-    await until(() => started.said('started') !== undefined, 'the process to start', 30_000);
+    await until(() => started.said('started') !== undefined, 'the process to start', 60_000);
     return started;
   };
 

@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from '../context.js';
 import { MailServer } from '../testing/mail-server.js';
 import { addressOf, pathOf } from '../testing/mailbox.js';
 import { confirmedSubscribers } from '../testing/subscribers.js';
 import { budget } from './campaign/campaign.samples.js';
-
-jest.setTimeout(180_000);
 
 const base = '/notifications/v1/campaigns';
 const minutes = 60_000;

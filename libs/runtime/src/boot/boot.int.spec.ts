@@ -225,7 +225,7 @@ describe('a process that stops', () => {
       const statuses = (await Promise.all(burst)).map(({ status }) => status);
       await first;
       expect(statuses).toEqual(Array<number>(20).fill(201));
-      expect(performance.now() - began).toBeLessThan(5_000);
+      expect(performance.now() - began).toBeLessThan(20_000);
       await expect(post('', { name: 'late' })).rejects.toThrow();
       expect(await sessions()).toBe(0);
 
@@ -235,7 +235,7 @@ describe('a process that stops', () => {
         rows: [],
       };
       expect(rows).toEqual([{ events: 20 }]);
-      expect(await counters?.waitFor('counters', await counters.head(), 2_000)).toBe(true);
+      expect(await counters?.waitFor('counters', await counters.head(), 60_000)).toBe(true);
       await next.stop();
     });
   });

@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContextService } from '../context/context-service.js';
 
-const rebuildMs = 20_000;
+const rebuildMs = 60_000;
 
 async function rowsOf({ pool, name: schema }: ContextService, view: string): Promise<unknown[]> {
   const { rows } = await pool.query<{ row: unknown }>(

@@ -45,7 +45,7 @@ export interface TestProcess {
   context(name: string): ContextService;
   /** A value with its envelopes opened; each must be encrypted. */
   opened<T>(value: T): Promise<Opened<T>>;
-  /** Waits until every view has reached the head. */
+  /** Waits until every view has reached the head, and every event up to it has become its messages in the outbox. */
   settle(): Promise<void>;
   /** True once no timer of a context is due by the clock: each was fired, and what followed from it is recorded. */
   noTimerIsDue(context: string): Promise<boolean>;
@@ -55,7 +55,7 @@ export interface TestProcess {
   stop(): Promise<void>;
 }
 
-const settleMs = 10_000;
+const settleMs = 60_000;
 
 async function settle(contexts: Iterable<ContextService>): Promise<void> {
   for (const service of contexts) {
@@ -64,6 +64,11 @@ async function settle(contexts: Iterable<ContextService>): Promise<void> {
       const reached = await service.waitFor(name, head, settleMs);
       if (!reached) throw new Error(`The view ${service.name}.${name} has not reached position ${head}.`);
     }
+    await until(
+      async () => (await service.engine.numbers()).mapperLag === 0,
+      `every event of ${service.name} to be mapped`,
+      settleMs,
+    );
   }
 }
 

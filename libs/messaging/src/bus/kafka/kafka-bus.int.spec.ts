@@ -67,7 +67,7 @@ describe('the publisher', () => {
     }
     other.publishing();
     other.consume({ consumer: 'witness', topic }, collected.take);
-    await until(() => collected.seen(key).at(-1) === 4, 'the last message of the rounds', 30_000);
+    await until(() => collected.seen(key).at(-1) === 4, 'the last message of the rounds', 60_000);
     const before = collected.count;
     child.signal('SIGCONT');
     await until(() => child.said('refused') !== undefined);
@@ -137,7 +137,7 @@ describe('two contexts over Kafka', () => {
     await send([...poison, behind, ...others]);
     const id = randomUUID();
     await orders.order(id, 'book');
-    await until(async () => (await shipping.packed(id)).length === 1, 'what came after the poison', 30_000);
+    await until(async () => (await shipping.packed(id)).length === 1, 'what came after the poison', 60_000);
     await until(async () => (await shipping.packed(passed)).length === 1);
 
     const { heldMessages } = shipping.engine;
@@ -163,7 +163,7 @@ describe('two contexts over Kafka', () => {
     const word = { actor: 'key:1', reason: 'Nobody sent it.' };
     const queue = () => engine.heldMessages.ofKey({ consumer, source, key: id }, 9);
     const packed = (...items: string[]) =>
-      until(async () => (await shipping.packed(id)).join() === items.join(), items.join(), 30_000);
+      until(async () => (await shipping.packed(id)).join() === items.join(), items.join(), 60_000);
     const parked = () =>
       until(async () => {
         const [first] = await queue();
@@ -211,8 +211,8 @@ describe('two contexts over Kafka', () => {
 
     await broker.kill('SIGKILL');
     await orders.order(id, 'lamp');
-    await until(async () => (await orders.engine.state()).relay.trouble !== null, 'trouble of the relay', 30_000);
-    await until(async () => !(await shipping.engine.state()).ready, 'shipping to be unready', 30_000);
+    await until(async () => (await orders.engine.state()).relay.trouble !== null, 'trouble of the relay', 60_000);
+    await until(async () => !(await shipping.engine.state()).ready, 'shipping to be unready', 60_000);
     expect((await orders.engine.state()).troubles).toEqual([expect.stringMatching(/^The publisher: /)]);
     expect((await orders.engine.numbers()).outboxLag).toBe(2);
     expect((await shipping.engine.state()).troubles).toEqual(['pack-what-was-ordered does not poll ecou.orders.']);

@@ -111,7 +111,7 @@ describe('databases that are restored beside Kafka', () => {
     await orders.order(fresh, 'new');
     await until(async () => (await shipping.packed(fresh)).length === 1, 'what is ordered after the restore', 60_000);
     await until(async () => (await shipping.packed(late)).length === 2);
-    await until(async () => (await shipping.packed(known)).length >= 16, 'all that was ordered', 30_000);
+    await until(async () => (await shipping.packed(known)).length >= 16, 'all that was ordered', 60_000);
     expect(await shipping.packed(known)).toEqual([
       ...numbered(5),
       'not mapped yet',
@@ -126,7 +126,7 @@ describe('databases that are restored beside Kafka', () => {
     // Nothing more is found when it starts again.
     orders = await start(backup, ordersContext);
     await orders.order(fresh, 'newer');
-    await until(async () => (await shipping.packed(fresh)).length === 2, 'what is ordered later', 30_000);
+    await until(async () => (await shipping.packed(fresh)).length === 2, 'what is ordered later', 60_000);
     expect(orders.logger.said.filter(({ text }) => text.startsWith('The database was set back'))).toHaveLength(0);
     await stop(orders);
     await stop(shipping);
@@ -217,7 +217,7 @@ describe('topics that are not as they were made', () => {
     await until(() => publisher.hasPublished());
     await admin.deleteTopics({ topics: [topic] });
     await until(async () => !(await admin.listTopics()).includes(topic));
-    await until(async () => (await admin.listTopics()).includes(topic), 'the topic to be made again', 30_000);
+    await until(async () => (await admin.listTopics()).includes(topic), 'the topic to be made again', 60_000);
     await until(async () => {
       const offsets = await admin.fetchTopicOffsets(topic).catch(() => []); // its leader is being chosen
       return offsets.some(({ high }) => Number(high) > 0);
@@ -242,7 +242,7 @@ describe('topics that are not as they were made', () => {
     });
     const publisher = process(300).publishing();
     const said = () => publisher.logger.said.filter(({ fields }) => (fields as { topic?: string }).topic === topic);
-    await until(() => said().length >= 3, 'three warnings', 30_000);
+    await until(() => said().length >= 3, 'three warnings', 60_000);
     await publisher.write([randomUUID()]);
     await until(() => publisher.hasPublished());
     await new Promise((resolve) => setTimeout(resolve, 1_500)); // it is looked at again in between

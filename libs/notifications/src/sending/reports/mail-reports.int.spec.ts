@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { Webhook } from 'standardwebhooks';
 import { notificationsContext } from '../../context.js';
@@ -14,8 +14,6 @@ import { MailServer } from '../../testing/mail-server.js';
 import { addressOf } from '../../testing/mailbox.js';
 import { publishers, tellDeliverable, tellPetitioner } from '../../testing/publishers.js';
 import { confirmedSubscribers } from '../../testing/subscribers.js';
-
-jest.setTimeout(60_000);
 
 const base = '/notifications/v1';
 const secret = `whsec_${randomBytes(32).toString('base64')}`;

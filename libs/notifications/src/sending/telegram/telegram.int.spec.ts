@@ -1,13 +1,11 @@
 import { until } from '@ecou/event-sourcing/testing';
 import { startTestProcess, type TestProcess } from '@ecou/runtime/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { notificationsContext } from '../../context.js';
 import { MailServer } from '../../testing/mail-server.js';
 import { publishers } from '../../testing/publishers.js';
 import { TelegramStub, textUpdate, tooMany } from '../../testing/telegram-stub.js';
 import { linkIn, Told, type Person } from '../../testing/told.js';
-
-jest.setTimeout(60_000);
 
 const server = new MailServer();
 const stub = new TelegramStub();
