@@ -27,6 +27,11 @@ export interface EmbeddedPostgresOptions {
 }
 
 const USER = 'ecou';
+/**
+ * Keys are random, so that rows of an index stand on pages all over it. After each checkpoint the first change of a page writes it whole: fewer checkpoints and
+ * more pages in memory make that rare. Statements are short: compiling them takes longer than it saves.
+ */
+const forEvents = { shared_buffers: '256MB', max_wal_size: '4GB', checkpoint_timeout: '15min', jit: 'off' } as const;
 const READY_WITHIN = 60_000;
 /** The time that a process which is ending may still hold it. */
 const FREE_WITHIN = 5_000;
@@ -206,6 +211,7 @@ export class EmbeddedPostgres {
       port: String(this.#port),
       unix_socket_directories: '',
       max_connections: '200',
+      ...forEvents,
       ...(reach && settingsFor(reach, this.#place, databases)),
       ...others,
     };
