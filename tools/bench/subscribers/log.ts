@@ -80,7 +80,7 @@ export interface ManyMessages {
   readonly own: string;
 }
 
-/** Registrations of petitions. Nobody but log and star has anything to do with them. */
+/** Registrations of petitions. Besides log and star, one policy asks for them, which has nothing to do with those that no conversation led to. */
 const registered: ManyMessages = {
   type: PetitionRegisteredV1.type,
   topic: 'ecou.feedback',

@@ -11,7 +11,7 @@ const types: ReadonlySet<string> = new Set(contracts.map(({ type }) => type));
 export const leafIntake: Intake = {
   name: 'transparency',
   topics: contracts.map(({ context, visibility }) => topicOf(context, visibility)),
-  concerns: ({ type }) => types.has(type),
+  types,
   take: async (messages, client) => {
     await addLeaves(
       messages.map(({ data }) => leafBytes(FeedbackRegistrationCommittedV1.schema.parse(data))),

@@ -11,8 +11,8 @@ export interface Subscription {
   readonly batchSize?: number;
   /** Milliseconds for which it lets messages gather after it took some, where few come at a time and the bus asks that; none by itself. */
   readonly gatherMs?: number;
-  /** False for messages that need no handling, which may be taken a little later, together with others. All are handled without it. */
-  readonly concerns?: (message: Received) => boolean;
+  /** Types of the messages that it asks for; all without it. A bus may bring the others, too. */
+  readonly types?: ReadonlySet<string>;
   /**
    * Takes messages, in order per key. They count as taken when it returns, and are brought again when it throws, or when the process
    * dies in between. Must end soon when the signal aborts. Calls `progressed` whenever it is through with one of them.

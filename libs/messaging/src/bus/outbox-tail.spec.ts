@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Outbox, OutboxRow } from '../outbox/outbox.js';
+import type { Outbox, OutboxRow, Stretch } from '../outbox/outbox.js';
 import { OutboxTail } from './outbox-tail.js';
 
 const topic = 'ecou.orders';
@@ -22,6 +22,10 @@ class Rows {
         ...{ correlationId: randomUUID(), causationId: randomUUID() },
       });
     }
+  }
+
+  readLinked({ after }: Stretch, limit: number): Promise<readonly OutboxRow[]> {
+    return this.read(after, limit);
   }
 
   async read(after: number, limit: number): Promise<readonly OutboxRow[]> {

@@ -1,19 +1,26 @@
 import { SharedRun } from '@ecou/event-sourcing';
 import { fromOutbox, type Received } from './received.js';
-import type { Outbox } from '../outbox/outbox.js';
+import type { LinkedRow, Outbox } from '../outbox/outbox.js';
 
 /** A message of a topic, as its consumers get it, with its place in the outbox. */
 export interface Placed {
   readonly offset: number;
   readonly message: Received;
+  /** The last sequence of its key ahead of it, where it was read with that. */
+  readonly before?: number;
 }
 
 /** Most messages that are kept in memory. */
 const mostKept = 1_000;
 
+/** Most offsets that are looked at in one reading for messages of some types. */
+const mostLookedAt = 20_000;
+
 /** Messages of a topic. */
 interface Tail {
   readonly rows: readonly Placed[];
+  /** The offset up to which it was read: whatever stands before it and is not among them was not asked for. */
+  readonly to: number;
   /** True where nothing stood behind them when they were read, so that whoever was not woken since need not look again. */
   readonly ended: boolean;
 }
@@ -23,7 +30,7 @@ export class OutboxTail {
   private readonly newest = new SharedRun<Placed>({
     positionOf: ({ offset }) => offset,
     read: async (after, limit) => {
-      const rows = await this.ask(after, limit);
+      const rows = placed(await this.outbox.readLinked({ topic: this.topic, after }, limit));
       return { rows, position: rows.at(-1)?.offset ?? after, ended: rows.length < limit };
     },
     most: mostKept,
@@ -34,18 +41,40 @@ export class OutboxTail {
     private readonly topic: string,
   ) {}
 
-  /** The messages after an offset, in order. */
-  async read(after: number, limit: number): Promise<Tail> {
+  /** The messages after an offset, in order; those of some types only, where they are named. */
+  async read(after: number, limit: number, types?: ReadonlySet<string>): Promise<Tail> {
     const shared = await this.newest.after(after, limit);
-    if (shared) return { rows: shared.rows, ended: shared.ended === true };
-    const rows = await this.ask(after, limit);
+    if (shared)
+      return {
+        rows: types ? shared.rows.filter(({ message }) => types.has(message.type)) : shared.rows,
+        to: shared.position,
+        ended: shared.ended === true,
+      };
+    const { isLast, ...tail } = types ? await this.readOf(types, after, limit) : await this.readAll(after, limit);
     // A consumer that has come to the end makes that the start of what is shared.
-    if (rows.length < limit) this.newest.beginAt(rows.at(-1)?.offset ?? after);
-    return { rows, ended: false };
+    if (isLast) this.newest.beginAt(tail.to);
+    return { ...tail, ended: false };
   }
 
-  private async ask(after: number, limit: number): Promise<readonly Placed[]> {
-    const rows = await this.outbox.read(after, limit, this.topic);
-    return rows.map(({ offset, ...message }) => ({ offset, message: fromOutbox(message) }));
+  private async readAll(after: number, limit: number) {
+    const rows = placed(await this.outbox.read(after, limit, this.topic));
+    return { rows, to: rows.at(-1)?.offset ?? after, isLast: rows.length < limit };
+  }
+
+  private async readOf(types: ReadonlySet<string>, after: number, limit: number) {
+    // Read first: whatever stands up to it can be seen by then.
+    const head = await this.outbox.head();
+    const end = Math.min(head, after + mostLookedAt);
+    const rows = placed(await this.outbox.readLinked({ topic: this.topic, types, after, to: end }, limit));
+    const last = rows.length < limit ? undefined : rows.at(-1);
+    const to = Math.max(after, last?.offset ?? end);
+    return { rows, to, isLast: last === undefined && to >= head };
   }
 }
+
+const placed = (rows: readonly LinkedRow[]): readonly Placed[] =>
+  rows.map(({ offset, before, ...message }) => ({
+    offset,
+    message: fromOutbox(message),
+    ...(typeof before === 'number' ? { before } : {}),
+  }));

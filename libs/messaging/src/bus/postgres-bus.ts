@@ -23,8 +23,6 @@ export interface PostgresBusOptions {
 
 const usualBatch = 200;
 const usualPollMs = 1_000;
-/** Most messages in hand that need no handling. */
-const mostInHand = 1_000;
 
 /** The schema whose outbox holds a topic: `ecou.feedback.internal` stands in `feedback`. */
 const schemaOf = (topic: string): string => {
@@ -97,12 +95,11 @@ interface Source {
 class OutboxConsumer implements BusConsumer {
   private readonly lead: Leadership;
   private readonly name: string;
-  /** The offset of the last message that was read. */
+  /** The offset up to which messages were taken, or left out. */
   private offset = 0;
-  /** Messages that were read and not taken yet. */
-  private inHand: Placed[] = [];
-  /** The time at which the first of them was read, as `performance.now()`. */
-  private since = 0;
+  /** The offset that was written last, and when, as `performance.now()`. */
+  private moved = 0;
+  private movedAt = 0;
   private readonly pulse = new Pulse();
 
   constructor(
@@ -140,8 +137,7 @@ class OutboxConsumer implements BusConsumer {
     const { outbox, waker } = this.source;
     const { consumer, topic, from } = this.subscription;
     const start = await startOf(pool, schema, { consumer: this.name, from }, () => outbox.head());
-    this.offset = Math.max(lease.position, start);
-    this.inHand = [];
+    this.offset = this.moved = Math.max(lease.position, start);
     const onError = (error: unknown) => {
       logger.warn({ consumer, topic, error: describe(error).text }, 'A consumer failed, and goes on.');
     };
@@ -152,51 +148,38 @@ class OutboxConsumer implements BusConsumer {
     }
   }
 
+  /** Takes the next messages; true where there may be more. */
   private async takeBatch(lease: Lease, signal: AbortSignal): Promise<boolean> {
-    const { gatherMs = 0 } = this.subscription;
-    const isAtEnd = await this.readOn();
-    if (this.isDue()) {
-      await this.pulse.hold(this.take(lease, signal));
-      // What comes meanwhile is taken together.
-      if (isAtEnd && gatherMs > 0) await pause(gatherMs, signal);
-    }
+    const { batchSize = this.options.batchSize ?? usualBatch, gatherMs = 0, types } = this.subscription;
+    const { rows, to, ended } = await this.source.tail.read(this.offset, batchSize, types);
+    this.pulse.polled();
+    const isAtEnd = ended || to === this.offset;
+    await this.hand(rows, signal);
+    this.offset = to;
+    if (rows.length > 0 || this.isMoveDue()) await this.move(lease);
+    // What comes meanwhile is taken together.
+    if (isAtEnd && rows.length > 0 && gatherMs > 0) await pause(gatherMs, signal);
     return !isAtEnd;
   }
 
-  /** Takes the next messages into the hand, unless it is full; true where nothing stands behind them. */
-  private async readOn(): Promise<boolean> {
-    if (this.inHand.length >= mostInHand) {
-      this.pulse.polled();
-      return false;
-    }
-    const { batchSize = this.options.batchSize ?? usualBatch } = this.subscription;
-    const { rows, ended } = await this.source.tail.read(this.offset, batchSize);
-    this.pulse.polled();
-    if (this.inHand.length === 0) this.since = performance.now();
-    this.inHand.push(...rows);
-    this.offset = rows.at(-1)?.offset ?? this.offset;
-    return ended || rows.length === 0;
+  private async hand(rows: readonly Placed[], signal: AbortSignal): Promise<void> {
+    const { types, handle } = this.subscription;
+    if (rows.length === 0) return;
+    // Whoever takes every message counts by itself.
+    const messages = rows.map(({ message, before }) => (types && before ? { ...message, before } : message));
+    await this.pulse.hold(handle(messages, signal, this.pulse.progressed));
   }
 
-  /** True where one of the messages in hand needs handling, or they are many, or old. */
-  private isDue(): boolean {
+  /** True where nothing was taken for a while, and others would read again what was left out since. */
+  private isMoveDue(): boolean {
     const { pollMs = usualPollMs } = this.options;
-    const { concerns = () => true } = this.subscription;
-    const { inHand, since } = this;
-    if (inHand.length === 0) return false;
-    return (
-      inHand.length >= mostInHand ||
-      performance.now() - since >= pollMs ||
-      inHand.some(({ message }) => concerns(message))
-    );
+    return this.offset > this.moved && performance.now() - this.movedAt >= pollMs;
   }
 
-  private async take(lease: Lease, signal: AbortSignal): Promise<void> {
+  private async move(lease: Lease): Promise<void> {
     const { pool, schema } = this.options;
-    const messages = this.inHand.map(({ message }) => message);
-    await this.subscription.handle(messages, signal, this.pulse.progressed);
-    this.inHand = [];
     await moveLazily(pool, schema, lease, this.offset);
+    [this.moved, this.movedAt] = [this.offset, performance.now()];
   }
 
   private lag(): Promise<number> {

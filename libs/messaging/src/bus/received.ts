@@ -22,6 +22,8 @@ export interface Unreadable {
  * has no data, and holds the record itself.
  */
 export interface Received extends Message {
+  /** The last sequence of its key ahead of it, where the bus left out messages that the consumer did not ask for. */
+  readonly before?: number;
   readonly unreadable?: Unreadable;
 }
 

@@ -5,31 +5,33 @@ import { SequenceJump } from '../resilience/trouble.js';
 import type { Delivery } from '../consumer/held-messages.js';
 import type { DeliveryContext, PendingMessages } from '../consumer/keyed-consumer.js';
 
-export interface InboxOptions {
+export interface InboxOptions<M extends object> {
   readonly consumer: string;
   /**
    * Which sequence may follow the last one of a key. `all`: each message counts, and the first is 1. `from-now`: each counts, from
    * whichever comes first. `some`: the source never loses one, and only those that concern the consumer are brought.
    */
   readonly counts: 'all' | 'from-now' | 'some';
+  /** The last sequence ahead of a message, where those between that and the last one taken were left out. */
+  readonly ahead?: (message: M) => number | undefined;
   readonly store: Pick<EventStore, 'inbox'>;
   readonly pool: Pool;
   readonly schema: string;
 }
 
 /** The last message of each key that a consumer has taken: what tells it which ones it has seen, and that none is missing. */
-export class Inbox {
-  constructor(private readonly options: InboxOptions) {}
+export class Inbox<M extends object = object> {
+  constructor(private readonly options: InboxOptions<M>) {}
 
   /**
    * The last sequence before a message that is to be taken now (null: none), or `undefined` for one that was taken before. Throws
    * `SequenceJump` where another one must come first.
    */
-  async before(delivery: Delivery, known: DeliveryContext): Promise<number | null | undefined> {
-    const { source, key, sequence } = delivery;
+  async before(delivery: Delivery<M>, known: DeliveryContext): Promise<number | null | undefined> {
+    const { source, key, sequence, message } = delivery;
     const { gapAccepted, before = null, last = await this.lastOf(source, key) } = known;
     if (last !== null && sequence <= last) return undefined;
-    const ahead = before === null ? last : Math.max(before, last ?? before);
+    const ahead = latest(last, before, this.options.ahead?.(message));
     if (gapAccepted || this.follows(ahead, sequence)) return last;
     if (known.last === undefined) throw new SequenceJump(ahead, sequence);
     // What the caller read may be old: a redrive may have moved the inbox since, and emptied the queue.
@@ -38,7 +40,7 @@ export class Inbox {
   }
 
   /** A batch, as the inbox and what concerns the consumer leave it. */
-  async pending<M extends object>(
+  async pending(
     source: string,
     byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
     concerns: (message: M) => boolean,
@@ -77,7 +79,7 @@ export class Inbox {
     }
   };
 
-  private pendingIn<M extends object>(
+  private pendingIn(
     queue: readonly Delivery<M>[],
     last: number | null,
     concerns: (message: M) => boolean,
@@ -88,6 +90,7 @@ export class Inbox {
     for (const delivery of queue) {
       const { sequence, message } = delivery;
       if (at !== null && sequence <= at) continue; // seen before
+      at = latest(at, this.options.ahead?.(message));
       const isLeft = !this.follows(at, sequence) || concerns(message);
       if (isLeft) left.push({ delivery, before: at });
       end = isLeft ? null : sequence;
@@ -99,4 +102,10 @@ export class Inbox {
   private async lastOf(source: string, key: string): Promise<number | null> {
     return (await this.options.store.inbox(this.options.consumer, source, [key])).get(key) ?? null;
   }
+}
+
+/** The last of these sequences; null: there is none. */
+function latest(...sequences: readonly (number | null | undefined)[]): number | null {
+  const known = sequences.filter((sequence) => typeof sequence === 'number');
+  return known.length === 0 ? null : Math.max(...known);
 }

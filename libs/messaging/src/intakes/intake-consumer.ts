@@ -16,14 +16,17 @@ const mostTogether = 1_000;
 /** A transaction for a few costs as many statements as one for many. */
 const gatherMs = 100;
 
-const concernsAll = () => true;
+type Concerns = (message: Received) => boolean;
 
 /** The intake's handling of messages: those of a batch in one transaction, and where that fails, each in one of its own. */
 export function intakeConsumer(intake: Intake, services: IntakeServices): KeyedConsumer<Received> {
   const { store, pool, schema } = services;
-  const { name, concerns = concernsAll } = intake;
-  const inbox = new Inbox({ consumer: name, counts: 'all', store, pool, schema });
-  const handleTogether = (deliveries: readonly Delivery<Received>[]) => write(intake, inbox, deliveries, pool);
+  const { name, types } = intake;
+  const concerns: Concerns = (message) => (types?.has(message.type) ?? true) && (intake.concerns?.(message) ?? true);
+  const ahead = ({ before }: Received) => before;
+  const inbox = new Inbox<Received>({ consumer: name, counts: 'all', ahead, store, pool, schema });
+  const handleTogether = (deliveries: readonly Delivery<Received>[]) =>
+    write({ ...intake, concerns }, inbox, deliveries, pool);
   const handle = async (delivery: Delivery<Received>, known: DeliveryContext): Promise<void> => {
     if ((await inbox.before(delivery, known)) !== undefined) await handleTogether([delivery]);
   };
@@ -41,8 +44,8 @@ export function intakeConsumer(intake: Intake, services: IntakeServices): KeyedC
 }
 
 async function write(
-  { name, take, concerns = concernsAll }: Intake,
-  inbox: Inbox,
+  { name, take, concerns }: Intake & { readonly concerns: Concerns },
+  inbox: Inbox<Received>,
   deliveries: readonly Delivery<Received>[],
   pool: IntakeServices['pool'],
 ): Promise<void> {
@@ -61,7 +64,7 @@ async function write(
 
 /** Subscribes the intake to its topics. */
 export const subscribeIntake = (
-  { name, topics, concerns }: Intake,
+  { name, topics, types }: Intake,
   consumer: KeyedConsumer<Received>,
   bus: Bus,
 ): readonly BusConsumer[] =>
@@ -72,7 +75,7 @@ export const subscribeIntake = (
       from: 'beginning',
       batchSize: mostTogether,
       gatherMs,
-      ...(concerns ? { concerns } : {}),
+      ...(types ? { types } : {}),
       handle: bringTo(consumer, topic),
     }),
   );

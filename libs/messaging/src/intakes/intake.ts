@@ -12,7 +12,9 @@ export interface Intake {
   /** Stable: its inbox and checkpoints carry it. */
   readonly name: string;
   readonly topics: readonly string[];
-  /** False for messages that mean nothing to it. All mean something without it. */
+  /** Types of the messages that it asks for; all without it. */
+  readonly types?: ReadonlySet<string>;
+  /** False for messages that mean nothing to it all the same. All mean something without it. */
   readonly concerns?: (message: Received) => boolean;
   /** Writes messages, those of a key in order; where it throws, nothing of them was taken, and each is tried by itself. */
   readonly take: (messages: readonly Received[], client: Connection) => Promise<void>;

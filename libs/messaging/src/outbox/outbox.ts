@@ -27,6 +27,27 @@ interface Row {
   readonly sequence: number;
   readonly envelope: Omit<Message, 'id' | 'topic' | 'type' | 'key' | 'sequence' | 'data'>;
   readonly data: object;
+  readonly before?: number | null;
+}
+
+/** A message with the last sequence of its key ahead of it; null: there is none. */
+export type LinkedRow = OutboxRow & { readonly before?: number | null };
+
+/** Messages of a topic behind an offset. */
+export interface Stretch {
+  readonly topic: string;
+  readonly after: number;
+  /** The offset of the last that may be among them; any without it. */
+  readonly to?: number;
+  /** Types; all without it. */
+  readonly types?: ReadonlySet<string>;
+}
+
+/** Conditions on rows of the archive, and on messages. */
+interface Wanted {
+  readonly archived: string;
+  readonly each: string;
+  readonly isLinked?: boolean;
 }
 
 /** A move of the mapper's checkpoint, under its lease. */
@@ -60,22 +81,46 @@ export class Outbox {
   }
 
   /**
-   * The messages after an offset, in order; of one topic, or of all. Those of the archive come first, by themselves; no more rows of it
-   * are unpacked than are needed, since nothing is sorted that stands in order already.
+   * The messages after an offset, in order; of one topic, or of all. Those of the archive come first; no more rows of it are unpacked than are
+   * needed, since nothing is sorted that stands in order already.
    */
   async read(after: number, limit: number, topic?: string): Promise<readonly OutboxRow[]> {
-    const [ofTopic, withTopic] = topic === undefined ? ['', ''] : ['AND topic = $3', 'AND $3 = ANY (topics)'];
+    if (topic === undefined) return this.select('all', { archived: 'true', each: 'true' }, [after, limit]);
+    return this.select('topic', { archived: '$3 = ANY (topics)', each: 'topic = $3' }, [after, limit, topic]);
+  }
+
+  /** Those of a topic, or of some of its types, each with the sequence ahead of it. */
+  readLinked({ topic, types, after, to }: Stretch, limit: number): Promise<readonly LinkedRow[]> {
+    return this.select(
+      'linked',
+      {
+        archived: '$3 = ANY (topics) AND ($5::bigint IS NULL OR first <= $5)',
+        each: 'topic = $3 AND ($4::text[] IS NULL OR type = ANY ($4)) AND ($5::bigint IS NULL OR "offset" <= $5)',
+        isLinked: true,
+      },
+      [after, limit, topic, types ? [...types] : null, to ?? null],
+    );
+  }
+
+  private async select(what: string, wanted: Wanted, values: unknown[]): Promise<readonly LinkedRow[]> {
+    const { schema } = this;
+    const { archived, each, isLinked = false } = wanted;
+    // Whatever is archived is whole: nothing of a key is missing there.
+    const ahead = `coalesce(
+      (SELECT p.sequence FROM ${schema}.outbox p WHERE p.topic = o.topic AND p.key = o.key AND p.sequence < o.sequence ORDER BY p.sequence DESC LIMIT 1),
+      CASE WHEN EXISTS (SELECT FROM ${schema}.outbox_archive) THEN o.sequence - 1 END)`;
     const { rows } = await this.pool.query<Row>({
-      name: `outbox ${this.schema} ${topic === undefined}`,
+      name: `outbox ${schema} ${what}`,
       text: `WITH archived AS MATERIALIZED (
-               SELECT m.* FROM (SELECT messages FROM ${this.schema}.outbox_archive WHERE last > $1 ${withTopic} ORDER BY last OFFSET 0) a
+               SELECT m.* ${isLinked ? ', m.sequence - 1 AS before' : ''}
+               FROM (SELECT messages FROM ${schema}.outbox_archive WHERE last > $1 AND ${archived} ORDER BY last OFFSET 0) a
                CROSS JOIN LATERAL jsonb_to_recordset(a.messages) m (${columns})
-               WHERE m."offset" > $1 ${ofTopic} LIMIT $2)
+               WHERE m."offset" > $1 AND ${each} LIMIT $2)
              SELECT * FROM archived
              UNION ALL
-             (SELECT "offset", id, topic, type, key, sequence, envelope, data FROM ${this.schema}.outbox
-              WHERE "offset" > $1 ${ofTopic} AND NOT EXISTS (SELECT FROM archived) ORDER BY "offset" LIMIT $2)`,
-      values: topic === undefined ? [after, limit] : [after, limit, topic],
+             (SELECT "offset", id, topic, type, key, sequence, envelope, data ${isLinked ? `, ${ahead} AS before` : ''} FROM ${schema}.outbox o
+              WHERE "offset" > $1 AND ${each} ORDER BY "offset" LIMIT $2 - (SELECT count(*) FROM archived))`,
+      values,
     });
     return rows.map(({ envelope, ...row }) => ({ ...envelope, ...row }));
   }

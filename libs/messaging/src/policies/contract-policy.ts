@@ -21,6 +21,7 @@ export function contractConsumer(
       policy: policy.name,
       notYet: policy.notYet ?? [],
       counts: policy.from === 'beginning' ? 'all' : 'from-now',
+      ahead: ({ before }) => before,
       cause: (message) => message,
       concerns: ({ type }) => contracts.has(type),
       then: ({ id, type, subject, time, data, unreadable }, context) => {
@@ -47,7 +48,7 @@ export function subscribe(policy: ContractPolicy, consumer: KeyedConsumer<Receiv
       consumer: policy.name,
       topic,
       from: policy.from,
-      concerns: ({ type }) => types.has(type),
+      types,
       handle: bringTo(consumer, topic),
     }),
   );

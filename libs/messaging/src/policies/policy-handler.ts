@@ -29,7 +29,8 @@ export interface Reading<M extends object> {
   readonly cause: (message: M) => Cause;
   readonly concerns: (message: M) => boolean;
   readonly then: (message: M, context: CommandContext) => PolicyCommand | undefined;
-  readonly counts: InboxOptions['counts'];
+  readonly counts: InboxOptions<M>['counts'];
+  readonly ahead?: (message: M) => number | undefined;
 }
 
 /**
@@ -37,14 +38,15 @@ export interface Reading<M extends object> {
  * exactly once however often it is brought.
  */
 export class PolicyHandler<M extends object> implements Handler<M> {
-  private readonly inbox: Inbox;
+  private readonly inbox: Inbox<M>;
 
   constructor(
     private readonly reading: Reading<M>,
     private readonly services: PolicyServices,
   ) {
     const { store, pool, schema } = services;
-    this.inbox = new Inbox({ consumer: reading.policy, counts: reading.counts, store, pool, schema });
+    const { policy, counts, ahead } = reading;
+    this.inbox = new Inbox({ consumer: policy, counts, ...(ahead ? { ahead } : {}), store, pool, schema });
   }
 
   get consumer(): string {
@@ -55,11 +57,11 @@ export class PolicyHandler<M extends object> implements Handler<M> {
     return this.reading.notYet;
   }
 
-  get follows(): Inbox['follows'] {
+  get follows(): Inbox<M>['follows'] {
     return this.inbox.follows;
   }
 
-  get pass(): Inbox['pass'] {
+  get pass(): Inbox<M>['pass'] {
     return this.inbox.pass;
   }
 

@@ -95,8 +95,8 @@ export class BusProcess {
   }
 
   /** Writes one message for each key, in order, as a mapper would. */
-  async write(keys: readonly string[], data: object = {}): Promise<void> {
-    const drafts = keys.map((key) => this.draft(key, data));
+  async write(keys: readonly string[], data: object = {}, what = 'thing-happened'): Promise<void> {
+    const drafts = keys.map((key) => this.draft(key, data, what));
     this.checkpoint ??= await this.makeCheckpoint();
     await this.outbox.write({ lease: this.checkpoint, position: 0 }, drafts);
     await this.outbox.notify();
@@ -118,8 +118,8 @@ export class BusProcess {
     await this.pool.end();
   }
 
-  private draft(key: string, data: object): string {
-    const type = `ecou.${this.context}.thing-happened.v1`;
+  private draft(key: string, data: object, what: string): string {
+    const type = `ecou.${this.context}.${what}.v1`;
     return textOf({
       ...{ id: randomUUID(), topic: `ecou.${this.context}`, type, key, subject: key, source: sourceOf(this.context) },
       ...{ time: new Date().toISOString(), dataSchema: dataSchemaOf(type), data: JSON.stringify(data), position: 1 },
