@@ -105,6 +105,7 @@ describe('what an authenticator says', () => {
   async function disabled(): Promise<Answer> {
     const { id, authenticator } = await member();
     await town.test.api.post(`${people}/${id}/disable`);
+    await town.test.settle();
     return signIn(newBrowser(), authenticator);
   }
 

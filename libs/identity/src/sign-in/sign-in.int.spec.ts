@@ -336,6 +336,7 @@ describe('attacks', () => {
         'SIGNED_OUT',
         async () => {
           expect((await test.api.post(`${people}/${ana}/enable`)).status).toBe(200);
+          await test.settle();
           const browser = await signedIn();
           const older = await signed();
           minutes(1);
