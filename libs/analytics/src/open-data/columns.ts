@@ -30,6 +30,8 @@ interface Writing {
     readonly sql?: (column: string) => string;
     /** The value out of its text. */
     readonly read: (text: string) => unknown;
+    /** True where nearly every value is another, so that a dictionary of them is not tried. */
+    readonly isDistinct?: true;
   };
 }
 
@@ -63,6 +65,7 @@ export const writings: Readonly<Record<ColumnType, Writing>> = {
     parquet: {
       element: { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, logical_type: { type: 'UUID' } },
       read: (text) => Buffer.from(text.replaceAll('-', ''), 'hex'),
+      isDistinct: true,
     },
   },
   integer: { sql: asItIs, json: asItIs, csvw: 'int', parquet: { element: { type: 'INT32' }, read: Number } },
@@ -92,6 +95,7 @@ export const writings: Readonly<Record<ColumnType, Writing>> = {
       // Seconds as floating-point numbers are fast, and tell microseconds apart for two centuries to come.
       sql: (column) => `CASE WHEN isfinite(${column}) THEN (date_part('epoch', ${column}) * 1000000)::bigint END`,
       read: BigInt,
+      isDistinct: true,
     },
   },
 };

@@ -25,6 +25,7 @@ export async function* parquetOf(
       data: dataOf(type, rows, index),
       // Nobody looks for ids by their order.
       statistics: type !== 'uuid',
+      ...(writings[type].parquet.isDistinct ? { encoding: 'PLAIN' as const } : {}),
     }));
     await writer.write({ columnData, rowGroupSize: rows.length });
     yield written();
