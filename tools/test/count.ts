@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { NxRun, Task } from '../nx.ts';
-import { isLevel, resultFile } from './specs.ts';
+import { isLevel, resultFile, type Level } from './specs.ts';
 
 export interface Count {
   readonly passed: number;
@@ -10,11 +10,15 @@ export interface Count {
 
 /** The results that jest writes with `--json`, as far as they are counted. */
 export interface Results {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly FileResults[];
+}
+
+/** The results of a file. One that cannot be loaded has failed, and has no tests. */
+export interface FileResults {
+  /** Its path. */
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
 }
 
 type ResultsOf = (task: Task) => Results | undefined;
@@ -28,30 +32,63 @@ export const total = (counts: readonly Count[]): Count => {
 
 /**
  * Counts a run: of a task that runs jest its tests, of another the task itself; a build only where it fails. A run that ends badly
- * without a failed task is a failure.
+ * without a failed task is a failure. Files that are run again are left out.
  */
-export function countRun({ ok, tasks }: NxRun, resultsOf: ResultsOf = readResults): Count {
-  const counts = tasks.map((task) => countTask(task, resultsOf));
-  const silent = !ok && total(counts).failed === 0;
+export function countRun(
+  { ok, tasks }: NxRun,
+  resultsOf: ResultsOf = readResults,
+  again: readonly FailedFile[] = [],
+): Count {
+  const counts = tasks.map((task) => countTask(task, resultsOf(task), again));
+  const silent = !ok && total(counts).failed === 0 && again.length === 0;
   return total(silent ? [...counts, failure] : counts);
 }
 
-function countTask(task: Task, resultsOf: ResultsOf): Count {
-  if (isLevel(task.target)) return countTests(task.ok, resultsOf(task));
+function countTask(task: Task, results: Results | undefined, again: readonly FailedFile[]): Count {
+  if (isLevel(task.target)) {
+    const files = again.filter(({ project, target }) => project === task.project && target === task.target);
+    return countTests(task.ok || files.length > 0, results, new Set(files.map(({ file }) => file)));
+  }
   if (!task.ok) return failure;
   return { passed: task.target === 'build' ? 0 : 1, failed: 0, skipped: 0 };
 }
 
 /** A file that cannot be loaded is a failure; so is a jest that left no results, or ended badly without a failed test. */
-function countTests(ok: boolean, results: Results | undefined): Count {
+function countTests(ok: boolean, results: Results | undefined, without: ReadonlySet<string>): Count {
   if (!results) return failure;
-  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-  return {
-    passed: results.numPassedTests,
-    failed: failed === 0 && !ok ? 1 : failed,
-    skipped: results.numPendingTests + results.numTodoTests,
-  };
+  const counts = results.testResults.filter(({ name }) => !without.has(name)).map(countFile);
+  const all = total(counts);
+  return { ...all, failed: all.failed === 0 && !ok ? 1 : all.failed };
 }
+
+function countFile({ status, assertionResults }: FileResults): Count {
+  const of = (...statuses: string[]) => assertionResults.filter((test) => statuses.includes(test.status)).length;
+  const [passed, failed] = [of('passed'), of('failed')];
+  const skipped = assertionResults.length - passed - failed;
+  return { passed, failed: failed === 0 && status === 'failed' ? 1 : failed, skipped };
+}
+
+/** A file with tests that failed. */
+export interface FailedFile {
+  readonly project: string;
+  readonly target: Level;
+  readonly file: string;
+  /** Full names of the tests. */
+  readonly tests: readonly string[];
+}
+
+/** The files that failed in a run. */
+export const failedFiles = ({ tasks }: NxRun, resultsOf: ResultsOf = readResults): readonly FailedFile[] =>
+  tasks.flatMap((task) => {
+    const { project, target } = task;
+    if (!isLevel(target)) return [];
+    return (resultsOf(task)?.testResults ?? [])
+      .filter(({ status }) => status === 'failed')
+      .map(({ name, assertionResults }) => {
+        const failed = assertionResults.filter((test) => test.status === 'failed');
+        return { project, target, file: name, tests: failed.map(({ fullName }) => fullName) };
+      });
+  });
 
 function readResults({ project, target }: Task): Results | undefined {
   if (!isLevel(target)) return undefined;

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { checks } from '../check.ts';
 import { ensureBuilt, leaveBuilt } from '../build.ts';
-import { runNx } from '../nx.ts';
+import { runNx, type NxRun } from '../nx.ts';
 import { stopWithBoot } from '../processes.ts';
-import { countRun, total, type Count } from './count.ts';
+import { countRun, failedFiles, total, type Count } from './count.ts';
 import { findServices, type Found } from './services.ts';
 import { findSpecs, resultFiles, type Spec } from './specs.ts';
 
@@ -19,6 +20,9 @@ const NEEDS_KAFKA = '(kafka|services|s3)[^/]*\\.(int|e2e)\\.spec\\.ts$';
 /** Of files that read PDF documents. */
 const NEEDS_POPPLER = 'pdf\\.int\\.spec\\.ts$';
 
+/** More files that fail are no accident. */
+const MOST_AGAIN = 5;
+
 /** A run that takes longer hangs. */
 const LONGEST = 60 * 60_000;
 
@@ -28,6 +32,8 @@ stopWithBoot();
 
 const counts: Count[] = [];
 const notes: string[] = [];
+/** A line for each test that passed at the second try. */
+const secondTries: string[] = [];
 const began = performance.now();
 try {
   for (const file of resultFiles()) await rm(file, { force: true });
@@ -42,7 +48,7 @@ finish();
 
 /** Tests that need no server may come from Nx's cache. */
 async function testAll(): Promise<void> {
-  await nx([...checks, 'test'], [], []);
+  counted(await nx([...checks, 'test'], [], []));
   await withServices(['int', 'e2e'], [], []);
 }
 
@@ -54,7 +60,7 @@ async function testSome(specs: readonly Spec[]): Promise<void> {
     return [[...new Set(fit.map(({ target }) => target))], [...new Set(fit.map(({ project }) => project))]] as const;
   };
   const jest = [...wanted, '--passWithNoTests'];
-  await nx(...of('test'), jest);
+  counted(await nx(...of('test'), jest));
   await withServices(...of('int', 'e2e'), jest);
 }
 
@@ -64,8 +70,8 @@ async function nx(
   projects: readonly string[],
   jest: readonly string[],
   cache = 'cache',
-): Promise<void> {
-  if (targets.length === 0 || stopping.signal.aborted) return;
+): Promise<NxRun> {
+  if (targets.length === 0 || stopping.signal.aborted) return { ok: true, tasks: [], output: '' };
   const of = projects.length === 0 ? [] : ['-p', projects.join()];
   const again = wanted.length === 0 ? [] : ['--skipNxCache'];
   const args = [
@@ -77,13 +83,14 @@ async function nx(
     '--outputStyle=stream-without-prefixes',
     '--excludeTaskDependencies',
   ];
-  const run = await runNx([...args, '--', ...jest.map(quoted)], {
+  return runNx([...args, '--', ...jest.map(quoted)], {
     cancelSignal: stopping.signal,
     timeout: LONGEST,
     cache,
   });
-  counts.push(countRun(run));
 }
+
+const counted = (run: NxRun): void => void counts.push(countRun(run));
 
 /** Nx hands arguments to a shell. */
 function quoted(arg: string): string {
@@ -102,9 +109,27 @@ async function withServices(
     for (const [name, from] of services.from) console.log(`${name} for tests: ${from}`);
     const ofJest = [...jest, ...ignored(services)];
     // End-to-end tests often wait, for programs to start and to end: others run meanwhile.
-    if (left(services)) await Promise.all(targets.map((target) => nx([target], projects, ofJest, target)));
+    if (!left(services)) return;
+    const runs = await Promise.all(targets.map((target) => nx([target], projects, ofJest, target)));
+    await countWithSecondTries(runs, ofJest);
   } finally {
     await services.stop();
+  }
+}
+
+/**
+ * Counts runs. Files that failed while two lanes of tests shared the machine are run again by themselves, where they are few: what passes then is told by
+ * its name, since a test that depends on how busy a machine is has to be mended all the same.
+ */
+async function countWithSecondTries(runs: readonly NxRun[], ofJest: readonly string[]): Promise<void> {
+  const failed = runs.flatMap((run) => failedFiles(run));
+  const again = wanted.length === 0 && failed.length <= MOST_AGAIN && !stopping.signal.aborted ? failed : [];
+  for (const run of runs) counts.push(countRun(run, undefined, again));
+  for (const { project, target, file, tests } of again) {
+    const run = await nx([target], [project], [file, ...ofJest], target);
+    counted(run);
+    const passed = `Passed at the second try, by itself: ${relative(process.cwd(), file)}`;
+    if (run.ok) secondTries.push(...tests.map((test) => `${passed}: ${test}`), ...(tests.length === 0 ? [passed] : []));
   }
 }
 
@@ -125,7 +150,7 @@ function finish(): void {
   const bad = failed + (strict ? leftOut : 0) + (stopping.signal.aborted ? 1 : 0);
   const seconds = Math.round((performance.now() - began) / 1000);
   console.log(`\n${Math.floor(seconds / 60)} min ${seconds % 60} s`);
-  for (const note of notes) console.log(note);
+  for (const line of [...secondTries, ...notes]) console.log(line);
   if (leftOut > 0 && strict) console.log(`${leftOut} skipped, which counts as failed here`);
   console.log(`${passed} passed, ${bad} failed${leftOut > 0 && !strict ? `, ${leftOut} skipped` : ''}`);
   process.exit(bad === 0 && passed > 0 ? 0 : 1);
