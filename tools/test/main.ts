@@ -90,7 +90,9 @@ async function nx(
   });
 }
 
-const counted = (run: NxRun): void => void counts.push(countRun(run));
+function counted(run: NxRun): void {
+  counts.push(countRun(run));
+}
 
 /** Nx hands arguments to a shell. */
 function quoted(arg: string): string {
