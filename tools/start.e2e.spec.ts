@@ -118,7 +118,7 @@ Ctrl-C stops everything.
     };
     await until(owned, 60_000, 'the server to be owned again');
     const ready = async () => ((await get('/health/ready')).status === 200 ? true : undefined);
-    await until(ready, 60_000, 'the platform to be ready again');
+    await until(ready, 180_000, 'the platform to be ready again');
 
     const fourth = start({ ...settings(), PORT: String(await freePort()) });
     expect(await fourth.ended()).toBe(1);
