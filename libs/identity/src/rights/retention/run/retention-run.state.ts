@@ -39,7 +39,7 @@ export function progressOf(run: RetentionRun): { readonly state: RunState; reado
   return { state: missing.length > 0 ? 'erasing' : 'done', missing };
 }
 
-/** Where the next run goes on, by context; nothing where it begins with the first. */
+/** The last people who were looked at, by context, behind whom the next run goes on; none of a context where it begins with the first. */
 export function nextAfter({ decided, proposed, after: before }: RetentionRun): Readonly<Record<string, string>> {
   if (!decided?.goesOn) return {};
   if (isChanged(decided)) return before;
