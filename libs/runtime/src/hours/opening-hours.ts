@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import OpeningHours from 'opening_hours';
+import { createRequire } from 'node:module';
+import type OpeningHours from 'opening_hours';
 import { minutesAhead, momentOf, onTheWall } from './wall-clock.js';
 
 /** The state of something with opening hours at a moment, and its next change. */
@@ -18,13 +19,20 @@ export interface OpenInterval {
 
 const unknown: OpenState = { open: null, nextChange: null };
 
+type Library = typeof OpeningHours;
+
+let library: Library | undefined;
+
+/** Loaded with the first hours: it holds the holidays of every country. */
+const openingHours = (): Library => (library ??= createRequire(import.meta.url)('opening_hours') as Library);
+
 /** Bucharest: holidays are those of Romania, and the sun rises as it does there. */
 const place = { latitude: '44.43', longitude: 26.1, address: { country_code: 'ro', state: 'București' } };
 
 /** Minutes that the sun takes for a degree. */
 const minutesOfDegree = 4;
 
-type Settings = Exclude<ConstructorParameters<typeof OpeningHours>[2], number | null | undefined>;
+type Settings = Exclude<ConstructorParameters<Library>[2], number | null | undefined>;
 
 /**
  * The library tells the time of the process, of the sun too: it is asked for the place where the sun stands at the time of the process as it does
@@ -33,7 +41,7 @@ type Settings = Exclude<ConstructorParameters<typeof OpeningHours>[2], number | 
 function parsed(text: string, ahead: number): OpeningHours {
   const lon = String(place.longitude - ahead / minutesOfDegree);
   const nominatim = { lat: place.latitude, lon, address: place.address };
-  return new OpeningHours(text, nominatim as never, { locale: 'en' } as Settings);
+  return new (openingHours())(text, nominatim as never, { locale: 'en' } as Settings);
 }
 
 /** Of school holidays, which differ from county to county, the library knows nothing for Romania. */

@@ -1,6 +1,4 @@
 import type { Publisher } from '@ecou/runtime';
-import jsonld from 'jsonld';
-import { Parser, Writer } from 'n3';
 import { metadataPathOf, openData, pathOf } from '../addresses.js';
 import type { Dataset, Datasets } from '../datasets.reader.js';
 import { formatNames, formats, type FormatName } from '../formats.js';
@@ -120,8 +118,9 @@ function distributionOf({ name, title }: Dataset, format: FormatName, { publishe
   };
 }
 
-/** JSON-LD, whose context stands in it, as Turtle. */
+/** JSON-LD, whose context stands in it, as Turtle. Its libraries are loaded with the first. */
 export async function turtleOf(document: object): Promise<string> {
+  const [{ default: jsonld }, { Parser, Writer }] = await Promise.all([import('jsonld'), import('n3')]);
   const quads = (await jsonld.toRDF(document, { format: 'application/n-quads' })) as unknown as string;
   const writer = new Writer({ prefixes });
   writer.addQuads(new Parser({ format: 'N-Quads' }).parse(quads));

@@ -1,5 +1,6 @@
 import { Invalid } from '@ecou/event-sourcing';
-import Holidays from 'date-holidays';
+import type Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
 
 /** The municipality's time zone: its years, days and ends of days. */
 export const municipalZone = 'Europe/Bucharest';
@@ -51,7 +52,12 @@ export function refuseOutsideCalendar(day: string, path: readonly (string | numb
   throw new Invalid(outsideCalendar.code, `${day}: ${outsideCalendar.message}`, path);
 }
 
-const romanian = new Holidays('RO', { types: ['public'] });
+/** Loaded with the first year that is asked for: the library holds the holidays of every country. */
+function publicHolidays(year: number) {
+  const Library = createRequire(import.meta.url)('date-holidays') as typeof Holidays;
+  return new Library('RO', { types: ['public'] }).getHolidays(year);
+}
+
 const byYear = new Map<string, ReadonlySet<string>>();
 
 /** 6 and 7 January are days off since 2024; the library has them in every year. */
@@ -63,7 +69,7 @@ function holidaysOf(day: string, field: string): ReadonlySet<string> {
   const known = byYear.get(year);
   if (known) return known;
   refuseOutsideCalendar(day, [field]);
-  const days = romanian.getHolidays(Number(year)).flatMap(({ start, end }) => {
+  const days = publicHolidays(Number(year)).flatMap(({ start, end }) => {
     const count = Math.round((end.getTime() - start.getTime()) / dayMs);
     const first = dayOf(start.toISOString());
     return Array.from({ length: count }, (_, index) => addDays(first, index));

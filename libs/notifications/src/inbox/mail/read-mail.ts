@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { simpleParser, type ParsedMail } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import type { Inbound } from '../conversation/inbound.js';
 
 type Heads = ReadonlyMap<string, string>;
+
+/** Loaded with the first mail. */
+const parse = async (raw: Buffer | string): Promise<ParsedMail> => (await import('mailparser')).simpleParser(raw);
 
 /** Fields of a mail's head by their names in small letters, their values in small letters too; the last where one stands there twice. */
 const headsOf = ({ headerLines }: Pick<ParsedMail, 'headerLines'>): Heads =>
@@ -38,7 +41,7 @@ const idOf = ({ messageId }: ParsedMail, raw: Buffer | string): string =>
 /** The plain text; of a mail of several parts, of which none is plain, that of its HTML: the library makes it of mails of one part only. */
 async function plainTextOf({ text, html }: ParsedMail): Promise<string> {
   if (text !== undefined || html === false) return text ?? '';
-  return (await simpleParser(`Content-Type: text/html; charset=utf-8\r\n\r\n${html}`)).text ?? '';
+  return (await parse(`Content-Type: text/html; charset=utf-8\r\n\r\n${html}`)).text ?? '';
 }
 
 /** Subject and text are one message. */
@@ -56,7 +59,7 @@ export async function readMail(
   raw: Buffer | string,
   { own, receivedAt }: { readonly own: readonly string[]; readonly receivedAt: string },
 ): Promise<Inbound | undefined> {
-  const mail = await simpleParser(raw);
+  const mail = await parse(raw);
   const heads = headsOf(mail);
   const from = mail.from?.value[0]?.address;
   if (from === undefined || from === '' || isReport(heads) || own.includes(from.toLowerCase())) return undefined;

@@ -1,4 +1,4 @@
-import { simpleParser, type Attachment } from 'mailparser';
+import type { Attachment } from 'mailparser';
 import { leavingSubject } from '../mail/compose.js';
 import type { MailReportsBody } from './mail-reports.schemas.js';
 
@@ -114,6 +114,7 @@ const leavingForm = new RegExp(`^\\s*${leavingSubject}\\s+([\\w-]{1,200})\\s*$`,
  * a token only where it was made here.
  */
 export async function readReturned(raw: Buffer | string): Promise<ReturnedMail> {
+  const { simpleParser } = await import('mailparser');
   const { attachments, subject = '' } = await simpleParser(raw, { keepDeliveryStatus: true });
   const mailId = mailIdIn(attachments);
   const reports = attachments.flatMap((part) => {

@@ -55,7 +55,6 @@ export class MailsReader {
   /** One of them, decoded: whom it is for, its subject and its text. Throws `Unknown`. */
   async text(file: string): Promise<Representation> {
     const content = await this.read(file);
-    // For whoever tries Ecou without a mail server: nothing else needs a parser of mails.
     const { simpleParser } = await import('mailparser');
     const { to, subject = '', text = '' } = await simpleParser(content);
     const recipients = [to ?? []].flat().map((each) => each.text);
