@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { contexts } from './platform.js';
 const retention = '/identity/v1/retention';
 const requests = '/identity/v1/rights-requests';
 const holds = '/identity/v1/legal-holds';
-const people = ['events', 'feedback', 'facilities', 'notifications', 'integrations'];
+const people = ['events', 'feedback', 'facilities', 'notifications', 'integrations', 'identity'];
 const dayMs = 86_400_000;
 const folder = mkdtempSync(join(tmpdir(), 'ecou-retention-'));
 const env = { ECOU_ERASED_LIST: join(folder, 'erased.jsonl'), ECOU_MAIL_DIR: join(folder, 'mail') };
@@ -171,7 +172,7 @@ describe('periods', () => {
     const rule = (name: string) => body.items.find(({ activity }: { activity: string }) => activity === name);
     expect(rule('petitions')).toMatchObject({ proposedDays: 1826, inForce: null, next: null });
     expect(rule('access')).toMatchObject({ inForce: { days: 365 }, setting: 'ECOU_AUDIT_DAYS' });
-    expect(rule('officers')).toMatchObject({ proposedDays: null, inForce: null });
+    expect(rule('accessibility-needs')).toMatchObject({ proposedDays: null, inForce: null });
     expect((await rehearse({ asOf: inDays(4000) })).people).toBe(0);
   });
 
@@ -179,7 +180,7 @@ describe('periods', () => {
     const order = { days: 30, reason: 'Sintetic.' };
     for (const key of [test.keys.staff, test.keys.auditor])
       expect((await test.api.put(`${retention}/rules/petitions`, order, { key })).status).toBe(403);
-    expect((await test.api.put(`${retention}/rules/officers`, order)).status).toBe(404);
+    expect((await test.api.put(`${retention}/rules/accessibility-needs`, order)).status).toBe(404);
     await setRule('petitions', 30);
     await setRule('messages', 20);
     const { items } = (await test.api.get(`${retention}/rules`)).body;
@@ -325,15 +326,60 @@ describe('periods', () => {
     expect(await countOf('identity', `identity.events WHERE type = 'RetentionKeysDestroyed'`)).toBe(3);
   });
 
+  it('reach who signed in, officers who left, requests that were closed and holds that were lifted', async () => {
+    const invite = { name: 'Ion Exemplu', email: 'ion@example.org' };
+    const invited = async (): Promise<string> => {
+      const answer = await test.api.post('/identity/v1/people', invite);
+      expect(answer).toMatchObject({ status: 201 });
+      return answer.body.id;
+    };
+    const left = await invited();
+    expect((await test.api.post('/identity/v1/people', invite)).body.code).toBe('EMAIL_TAKEN');
+    expect((await test.api.post(`/identity/v1/people/${left}/disable`)).status).toBe(200);
+    const officers = { gone: randomUUID(), active: randomUUID() };
+    const define = (officer: string, active: boolean) =>
+      test.api.put(`/feedback/v1/directory/officers/${officer}`, {
+        ...{ department: 'synthetic', name: 'Dan Exemplu', phone: '0200 000 000', active },
+      });
+    for (const officer of Object.values(officers)) expect((await define(officer, true)).status).toBe(200);
+    expect((await define(officers.gone, false)).status).toBe(200);
+    for (const activity of ['accounts', 'officers', 'rights']) await setRule(activity, 5);
+    await test.settle();
+
+    test.clock.set(inDays(99));
+    const run = await runThatErased(3);
+    expect(run).toMatchObject({
+      people: 6,
+      outcome: [
+        { activity: 'accounts', people: 1 },
+        { activity: 'officers', people: 1 },
+        { activity: 'rights', people: 4 },
+      ],
+    });
+    const found = await Promise.all(Object.values(officers).map(isErased));
+    expect(found).toEqual([true, false]);
+    const { items } = (await test.api.get(requests)).body;
+    expect(items).toHaveLength(3);
+    expect(JSON.stringify(items)).not.toContain('post@example.org');
+    const [lifted] = (await test.api.get(holds)).body.items;
+    expect(lifted).toMatchObject({ id: hold, reason: null, legalBasis: 'GDPR, art. 17(3)(e)' });
+    expect((await test.api.get(`/identity/v1/people/${left}`)).body).toMatchObject({ name: null, email: null });
+    expect(await test.api.post(`/identity/v1/people/${left}/enable`)).toMatchObject({
+      ...{ status: 409, body: { code: 'PERSON_ERASED' } },
+    });
+    expect(await invited()).not.toBe(left);
+  });
+
   it('are known to a process that starts anew: it orders nothing of the list that is kept apart once more', async () => {
     await replica.stop();
     replica = await startReplica();
-    expect(readFileSync(env.ECOU_ERASED_LIST, 'utf8').split('\n').filter(Boolean)).toHaveLength(3);
+    expect(readFileSync(env.ECOU_ERASED_LIST, 'utf8').split('\n').filter(Boolean)).toHaveLength(4);
     expect(await countOf('identity', `identity.events WHERE type = 'ErasureRecovered'`)).toBe(0);
   });
 
   it('leave views that equal their rebuild', async () => {
     await test.settle();
+    await test.replayEqualsIncremental('identity', 'people');
     await test.replayEqualsIncremental('identity', 'retention_runs');
     await test.replayEqualsIncremental('identity', 'rights_request_list');
     await test.replayEqualsIncremental('feedback', 'petition_list');

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contexts } from './platform.js';
 
 const requests = '/identity/v1/rights-requests';
-const people = ['events', 'feedback', 'facilities', 'notifications', 'integrations'];
+const people = ['events', 'feedback', 'facilities', 'notifications', 'integrations', 'identity'];
 const folder = mkdtempSync(join(tmpdir(), 'ecou-rights-'));
 const list = join(folder, 'erased.jsonl');
 const mails = join(folder, 'mail');

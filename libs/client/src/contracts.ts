@@ -2087,4 +2087,15 @@ export interface Contracts {
     /** Format: date-time */
     erasedAt: string;
   };
+  /** @description A person was erased: the key is gone, and with it everything that was kept under it. */
+  'ecou.identity.subject-erased.v1': {
+    /** Format: uuid */
+    erasureId: string;
+    /** @description How many ids of the person the order named. */
+    subjects: number;
+    /** @description How many of them the context knew. */
+    found: number;
+    /** Format: date-time */
+    erasedAt: string;
+  };
 }

@@ -122,7 +122,17 @@ export const declaredActivities: readonly DeclaredActivity[] = [
       ro: 'Registrul persoanelor care lucrează cu petiții',
       en: 'Directory of officers',
     },
-    period: null,
+    period: {
+      days: 3653,
+      since: {
+        ro: 'ziua de la care persoana nu mai lucrează cu petiții; scrisorile trimise rămân semnate',
+        en: 'the day from which they handle no petitions any more; letters that were sent stay signed',
+      },
+      source: {
+        ro: 'Legea Arhivelor Naționale nr. 16/1996, art. 8: termenele de păstrare le stabilește nomenclatorul arhivistic al instituției',
+        en: "National Archives Act 16/1996, art. 8: the institution's archival nomenclature sets the periods",
+      },
+    },
   },
   {
     name: 'registration',
@@ -156,7 +166,17 @@ export const declaredActivities: readonly DeclaredActivity[] = [
       ro: 'Vorbitori la evenimente civice',
       en: 'Speakers at civic events',
     },
-    period: null,
+    period: {
+      days: 3653,
+      since: {
+        ro: 'ultimul fapt al evenimentului, după ce s-a încheiat sau a fost anulat',
+        en: 'the last fact of the civic event, once it is over or was cancelled',
+      },
+      source: {
+        ro: 'Legea Arhivelor Naționale nr. 16/1996, art. 8: termenele de păstrare le stabilește nomenclatorul arhivistic al instituției',
+        en: "National Archives Act 16/1996, art. 8: the institution's archival nomenclature sets the periods",
+      },
+    },
   },
   {
     name: 'subscription',
@@ -215,7 +235,17 @@ export const declaredActivities: readonly DeclaredActivity[] = [
       ro: 'Responsabilii facilităților digitale',
       en: 'Stewards of digital facilities',
     },
-    period: null,
+    period: {
+      days: 1096,
+      since: {
+        ro: 'retragerea facilității',
+        en: 'the retirement of the facility',
+      },
+      source: {
+        ro: 'Legea Arhivelor Naționale nr. 16/1996, art. 8: termenele de păstrare le stabilește nomenclatorul arhivistic al instituției',
+        en: "National Archives Act 16/1996, art. 8: the institution's archival nomenclature sets the periods",
+      },
+    },
   },
   {
     name: 'webhook-contacts',
@@ -241,11 +271,39 @@ export const declaredActivities: readonly DeclaredActivity[] = [
     period: null,
   },
   {
+    name: 'accounts',
+    title: {
+      ro: 'Conturile celor care se autentifică',
+      en: 'Accounts of those who sign in',
+    },
+    period: {
+      days: 1096,
+      since: {
+        ro: 'ziua în care accesul a fost oprit',
+        en: 'the day on which access was ended',
+      },
+      source: {
+        ro: 'Codul civil, art. 2517: termenul general de prescripție de trei ani',
+        en: 'Civil Code, art. 2517: the general limitation period of three years',
+      },
+    },
+  },
+  {
     name: 'rights',
     title: {
       ro: 'Drepturile persoanelor asupra datelor lor',
       en: 'Rights of people over their data',
     },
-    period: null,
+    period: {
+      days: 1096,
+      since: {
+        ro: 'ultimul fapt al cererii, după ce a primit răspuns sau a fost respinsă; al unei păstrări, ridicarea ei',
+        en: 'the last fact of the request, once it was answered or refused; of a hold, its end',
+      },
+      source: {
+        ro: 'Codul civil, art. 2517: termenul general de prescripție de trei ani',
+        en: 'Civil Code, art. 2517: the general limitation period of three years',
+      },
+    },
   },
 ];

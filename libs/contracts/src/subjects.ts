@@ -41,6 +41,7 @@ export const FeedbackSubjectErasedV1 = contract('ecou.feedback.subject-erased.v1
 export const FacilitiesSubjectErasedV1 = contract('ecou.facilities.subject-erased.v1', summary, erased);
 export const NotificationsSubjectErasedV1 = contract('ecou.notifications.subject-erased.v1', summary, erased);
 export const IntegrationsSubjectErasedV1 = contract('ecou.integrations.subject-erased.v1', summary, erased);
+export const IdentitySubjectErasedV1 = contract('ecou.identity.subject-erased.v1', summary, erased);
 
 /** The answer of each context that knows people, by the context's name. */
 export const subjectErased = {
@@ -49,13 +50,17 @@ export const subjectErased = {
   facilities: FacilitiesSubjectErasedV1,
   notifications: NotificationsSubjectErasedV1,
   integrations: IntegrationsSubjectErasedV1,
+  identity: IdentitySubjectErasedV1,
 } as const;
 
 /** The names of the contexts that know people. */
 export const contextsWithPeople = Object.keys(subjectErased) as readonly (keyof typeof subjectErased)[];
 
 /** Most people whom one context proposes in one run of the periods: all contexts together stay below `mostSubjects`. */
-export const mostProposed = 200;
+export const mostProposed = 160;
+
+/** Most people in one answer: so many were proposed before identity was one of the contexts. */
+export const mostAnswered = 200;
 
 const step = z
   .enum(['find', 'check'])
@@ -94,7 +99,7 @@ const answered = z.object({
   step,
   over: z
     .array(z.object({ subject: z.uuid(), activity, endedAt: instant, dueAt: instant }))
-    .max(mostProposed)
+    .max(mostAnswered)
     .describe('Everything of them here is over.'),
   last: z
     .uuid()
@@ -134,6 +139,13 @@ export const IntegrationsRetentionAnsweredV1 = contract(
   'internal',
 );
 
+export const IdentityRetentionAnsweredV1 = contract(
+  'ecou.identity.retention-answered.v1',
+  answer,
+  answered,
+  'internal',
+);
+
 /** The answer of each context that knows people, by the context's name. */
 export const retentionAnswered = {
   events: EventsRetentionAnsweredV1,
@@ -141,6 +153,7 @@ export const retentionAnswered = {
   facilities: FacilitiesRetentionAnsweredV1,
   notifications: NotificationsRetentionAnsweredV1,
   integrations: IntegrationsRetentionAnsweredV1,
+  identity: IdentityRetentionAnsweredV1,
 } as const satisfies Record<keyof typeof subjectErased, unknown>;
 
 export const subjectContracts = [

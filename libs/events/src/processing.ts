@@ -17,6 +17,11 @@ const inMessages = (path: string) => Object.fromEntries(told.map((type) => [type
 
 const withCivicEvent: ThingsEnd = { by: 'any', with: { category: 'civic-event', field: 'civicEventId' } };
 
+const civicEventsEnd: ThingsEnd = {
+  by: ['CivicEventHeld', 'CivicEventCancelled', 'CivicEventClosed'],
+  goesOnBy: ['CivicEventHoldRevoked', 'CivicEventRescheduled'],
+};
+
 /** The processing activities of this context. */
 export const processing: readonly ProcessingActivity[] = [
   {
@@ -55,10 +60,7 @@ export const processing: readonly ProcessingActivity[] = [
         registration: withCivicEvent,
         invitation: withCivicEvent,
         'walk-in': withCivicEvent,
-        'civic-event': {
-          by: ['CivicEventHeld', 'CivicEventCancelled', 'CivicEventClosed'],
-          goesOnBy: ['CivicEventHoldRevoked', 'CivicEventRescheduled'],
-        },
+        'civic-event': civicEventsEnd,
       },
     },
     safeguards: {
@@ -115,6 +117,15 @@ export const processing: readonly ProcessingActivity[] = [
     ],
     recipients: { ro: 'publicul', en: 'the public' },
     retention: setByMunicipality,
+    period: {
+      days: 3653,
+      since: {
+        ro: 'ultimul fapt al evenimentului, după ce s-a încheiat sau a fost anulat',
+        en: 'the last fact of the civic event, once it is over or was cancelled',
+      },
+      source: archivesLaw,
+      things: { 'civic-event': civicEventsEnd },
+    },
     safeguards: {
       ro: 'numai ceea ce vorbitorul a acceptat să fie publicat',
       en: 'only what the speaker agreed to have published',

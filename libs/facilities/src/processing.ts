@@ -1,4 +1,4 @@
-import { publicTask, setByMunicipality, type ProcessingActivity } from '@ecou/runtime/privacy';
+import { archivesLaw, publicTask, setByMunicipality, type ProcessingActivity } from '@ecou/runtime/privacy';
 
 /** The processing activities of this context. */
 export const processing: readonly ProcessingActivity[] = [
@@ -30,6 +30,12 @@ export const processing: readonly ProcessingActivity[] = [
     },
     readBy: 'facilities:write',
     retention: setByMunicipality,
+    period: {
+      days: 1096,
+      since: { ro: 'retragerea facilității', en: 'the retirement of the facility' },
+      source: archivesLaw,
+      things: { facility: { by: ['FacilityRetired'] } },
+    },
     safeguards: { ro: 'nu apar pe harta publică', en: 'they are not on the public map' },
   },
 ];

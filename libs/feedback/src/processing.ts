@@ -4,6 +4,7 @@ import {
   petitionsAct,
   publicTask,
   setByMunicipality,
+  type FactOfThing,
   type ProcessingActivity,
   type ThingsEnd,
 } from '@ecou/runtime/privacy';
@@ -18,6 +19,9 @@ const petitionsEnd: ThingsEnd = {
   by: ['PetitionAnswered', 'PetitionDeclined', 'PetitionForwarded', 'PetitionClosed'],
   goesOnBy: ['PetitionReturned', 'PetitionReopened', 'PetitionSeparated'],
 };
+
+/** True once an officer takes no petitions any more. */
+const hasLeft = (facts: readonly FactOfThing[]): boolean => facts.at(-1)?.data['active'] === false;
 
 /** The processing activities of this context. */
 export const processing: readonly ProcessingActivity[] = [
@@ -241,6 +245,15 @@ export const processing: readonly ProcessingActivity[] = [
     ],
     recipients: { ro: 'personalul; petiționarul, pe răspuns', en: 'staff; the petitioner, on the answer' },
     retention: setByMunicipality,
+    period: {
+      days: 3653,
+      since: {
+        ro: 'ziua de la care persoana nu mai lucrează cu petiții; scrisorile trimise rămân semnate',
+        en: 'the day from which they handle no petitions any more; letters that were sent stay signed',
+      },
+      source: archivesLaw,
+      things: { directory: { by: hasLeft, each: 'officerId' } },
+    },
     safeguards: { ro: 'nu apare în mesajele publice', en: 'not in public messages' },
   },
 ];

@@ -1,10 +1,9 @@
-import { contextsWithPeople } from '@ecou/contracts';
 import { opened, Vault } from '@ecou/event-sourcing';
 import { Aggregates, pageOf, ReadModels, Versioned, whereEqual, type Page } from '@ecou/runtime';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { rightsRequest } from './request/rights-request.aggregate.js';
-import { requireRequest, type RightsRequest } from './request/rights-request.state.js';
+import { requireRequest, type ErasureState, type RightsRequest } from './request/rights-request.state.js';
 import type { RequestItem, RequestsQuery } from './rights.schemas.js';
 import { rightsRequestList } from './views/rights-request-list.view.js';
 
@@ -51,10 +50,12 @@ export class RightsReader {
     return {
       ...{ id, kind, verifiedBy, language, receivedAt, dueAt, outcome, ...clear },
       ...{ extended: isExtended, overdue: isOverdue, subjects: [...subjects], restricted: restricted.length > 0 },
-      erasure: erasure && {
-        ...erasure,
-        missing: contextsWithPeople.filter((context) => erasure.confirmed[context] === undefined),
-      },
+      erasure: erasure && erasureOf(erasure),
     };
   }
 }
+
+const erasureOf = ({ contexts, ...erasure }: ErasureState) => ({
+  ...erasure,
+  missing: contexts.filter((context) => erasure.confirmed[context] === undefined),
+});

@@ -19,6 +19,7 @@ export const received = {
 
 const rules = [{ activity: 'petitions', days: 30 }];
 const held = { subjects: [], things: [] };
+const ordered = ['events', 'feedback', 'facilities', 'notifications', 'integrations', 'identity'];
 
 export const events: Readonly<Record<string, object>> = {
   RightsRequestReceived: received,
@@ -26,7 +27,7 @@ export const events: Readonly<Record<string, object>> = {
   AnswerExtended: { dueAt: '2027-06-01T20:59:59.999Z', reason, extendedAt: at },
   LegalHoldPlaced: { reason, legalBasis: 'Cod procedură civilă', placedAt: at },
   LegalHoldLifted: { reason, liftedAt: at },
-  ErasureOrdered: { subjects, by: 'key:1', orderedAt: at },
+  ErasureOrdered: { subjects, contexts: ordered, by: 'key:1', orderedAt: at },
   SubjectKeysDestroyed: { subjects, destroyedAt: at },
   ErasureConfirmed: { context: 'feedback', found: 1, confirmedAt: at },
   RectificationNoted: { what: reason, notedAt: at },
@@ -49,7 +50,10 @@ export const events: Readonly<Record<string, object>> = {
   RetentionRuleSet: { activity: 'petitions', days: 30, takesEffectAt: at, reason: 'Sintetic.', by: 'key:1', setAt: at },
   RetentionRuleEnded: { activity: 'petitions', reason: 'Sintetic.', by: 'key:1', endedAt: at },
   RetentionRunStarted: { runId: id, startedAt: at },
-  RetentionRunBegun: { isRehearsal: false, asOf: at, rules, held, after: { feedback: id }, by: 'system', begunAt: at },
+  RetentionRunBegun: {
+    ...{ isRehearsal: false, asOf: at, rules, held, after: { feedback: id }, by: 'system', begunAt: at },
+    contexts: ordered,
+  },
   PeopleProposed: {
     context: 'feedback',
     over: [{ subject: subjects[0], activity: 'petitions', endedAt: at, dueAt: at }],

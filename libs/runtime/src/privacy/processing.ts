@@ -30,6 +30,8 @@ export interface ThingsEnd {
   readonly by: readonly string[] | 'any' | ((facts: readonly FactOfThing[]) => boolean);
   /** Types of events with which it goes on after that. */
   readonly goesOnBy?: readonly string[];
+  /** Where one stream holds many things: the field with the id of the one that a fact is about, which is that of the person. */
+  readonly each?: string;
   /** Another thing that must have ended, too: its category, and the field of the first event with its id; `null`: it has the same id. */
   readonly with?: { readonly category: string; readonly field: string | null };
 }

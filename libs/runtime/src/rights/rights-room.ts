@@ -36,9 +36,6 @@ interface AnswerQuestion {
   readonly question: Question;
 }
 
-/** It keeps the requests themselves, which stay as the proof of what was done. */
-const contextOfRequests = 'identity';
-
 type RecordedErasure = RecordedEvent<Extract<SubjectRightsEvent, { type: 'SubjectErased' }>>;
 
 type RecordedAnswer = RecordedEvent<RetentionAnswersEvent>;
@@ -87,7 +84,7 @@ const typesOf = ({ events }: ContextDefinition): string[] =>
   events.filter((one) => !ownEvents.includes(one)).flatMap(({ types }) => Object.keys(types));
 
 /** The classes of one context: a command bus knows a command by its class. */
-function partsOf(context: string, types: readonly string[]) {
+function partsOf(types: readonly string[]) {
   class NoteSubjects extends Command<void> {
     constructor(readonly events: readonly RecordedEvent[]) {
       super();
@@ -178,7 +175,7 @@ function partsOf(context: string, types: readonly string[]) {
     }),
   ];
   return {
-    policies: context === contextOfRequests ? [noting] : [noting, ...orders],
+    policies: [noting, ...orders],
     handlers: [NoteSubjectsHandler, SubjectRightsHandler, RetentionAnswersHandler],
   };
 }
@@ -187,7 +184,7 @@ function roomOf(
   context: string,
   types: readonly string[],
 ): { readonly room: Type; readonly controller: Type; readonly policies: readonly Policy[] } {
-  const { policies, handlers } = partsOf(context, types);
+  const { policies, handlers } = partsOf(types);
   const service = (services: ContextServices) => services.get(context);
   const provide = <T>(token: abstract new (...given: never[]) => T, of: (context: ContextService) => T) => ({
     provide: token,

@@ -15,21 +15,26 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { person } from './person.aggregate.js';
 import type { RegisterPasskey, RemovePasskey } from './passkeys.decider.js';
 import type { CorrectPerson, InvitePerson, PersonCommandBody, TieIdentity } from './person.decider.js';
-import type { Passkey } from './person.state.js';
+import type { Passkey, Person } from './person.state.js';
 
 export class PersonCommand extends AggregateCommand<Unsealed<PersonCommandBody>> {}
 
+const scopes = { email: 'person e-mail', identity: 'person identity', passkey: 'person passkey' } as const;
+
+/** Claims that go with a person. */
+export const personalClaims = Object.values(scopes);
+
 /** One person has an e-mail address, whatever its case. */
-export const emailClaim = (email: string) => ({ scope: 'person e-mail', value: email.trim().toLowerCase() });
+export const emailClaim = (email: string) => ({ scope: scopes.email, value: email.trim().toLowerCase() });
 
 /** An account of a provider signs one person in. */
 const identityClaim = (issuer: string, subject: string) => ({
-  scope: 'person identity',
+  scope: scopes.identity,
   value: JSON.stringify([issuer, subject]),
 });
 
 /** A credential signs one person in. */
-const passkeyClaim = (credential: string) => ({ scope: 'person passkey', value: credential });
+const passkeyClaim = (credential: string) => ({ scope: scopes.passkey, value: credential });
 
 const taken = (code: string, message: string) => (): never => {
   throw new Rejected(code, message);
@@ -46,6 +51,7 @@ export class PersonHandler implements ICommandHandler<PersonCommand> {
     return this.units.run(context, async (work) => {
       // Name and address belong to the person: their random id is the subject.
       const state = await work.look(person, id);
+      if (given.type === 'EnablePerson') await this.refuseErased(state);
       const command = await new Sealing(this.vault, id, state).seal<PersonCommandBody>(given);
       if (command.type === 'InvitePerson' || command.type === 'CorrectPerson') return this.name(id, command, work);
       if (command.type === 'TieIdentity') return this.tie(id, command, work);
@@ -53,6 +59,11 @@ export class PersonHandler implements ICommandHandler<PersonCommand> {
         return this.changePasskeys(id, command, work);
       await work.decide(person, id, command);
     });
+  }
+
+  private async refuseErased(state: Person | null): Promise<void> {
+    if (!state || (await this.vault.open(state.name)) !== undefined) return;
+    throw new Rejected('PERSON_ERASED', 'The person was erased: whoever comes back is invited anew.');
   }
 
   private async name(id: string, command: InvitePerson | CorrectPerson, work: UnitOfWork): Promise<void> {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { SETTINGS, type Settings } from '../settings.js';
 import { known, type Dossier, type Known } from './dossier.schemas.js';
 
-const asked = [...contextsWithPeople, 'identity'];
+const asked = contextsWithPeople;
 const standing = z.object({ subjects: z.array(z.uuid()) });
 
 /** Ids that are asked for at the same time. */

@@ -1,3 +1,4 @@
+import { contextsWithPeople } from '@ecou/contracts';
 import { assertNever, Rejected } from '@ecou/event-sourcing';
 import type { RightsRequestEvent } from './rights-request.events.js';
 import type { RightsRequest } from './rights-request.state.js';
@@ -30,7 +31,7 @@ export function refuseWhileBlocked({ outcome, kind, subjects, hold }: RightsRequ
 function order(by: string, at: string, state: RightsRequest): RightsRequestEvent[] {
   if (state.erasure) return [];
   refuseWhileBlocked(state);
-  return [{ type: 'ErasureOrdered', data: { subjects: [...state.subjects], by, orderedAt: at } }];
+  return [{ type: 'ErasureOrdered', data: { subjects: [...state.subjects], contexts: [...contextsWithPeople], by, orderedAt: at } }];
 }
 
 function keysDestroyed(at: string, { erasure, subjects }: RightsRequest): RightsRequestEvent[] {
@@ -39,7 +40,7 @@ function keysDestroyed(at: string, { erasure, subjects }: RightsRequest): Rights
 }
 
 function confirm(context: string, found: number, at: string, { erasure }: RightsRequest): RightsRequestEvent[] {
-  if (!erasure || erasure.confirmed[context] !== undefined) return [];
+  if (!erasure?.contexts.includes(context) || erasure.confirmed[context] !== undefined) return [];
   return [{ type: 'ErasureConfirmed', data: { context, found, confirmedAt: at } }];
 }
 

@@ -1,6 +1,7 @@
 import { instant, language } from '@ecou/contracts';
-import { defineEvents, personal, type EventOf } from '@ecou/event-sourcing';
+import { defineEvents, evolved, personal, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
+import { contexts, withFirstContexts } from '../ordered-contexts.js';
 
 /** The rights of the GDPR that a request may be about: art. 17, 15, 16, 18 and 20. */
 export const kind = z.enum(['erase', 'access', 'rectify', 'restrict', 'port']);
@@ -39,7 +40,7 @@ export const rightsRequestEvents = defineEvents('rights-request', {
   }),
   LegalHoldPlaced: z.object({ reason: personal(z.string()), legalBasis: z.string(), placedAt: instant }),
   LegalHoldLifted: z.object({ reason: personal(z.string()), liftedAt: instant }),
-  ErasureOrdered: z.object({ subjects, by: actor, orderedAt: instant }),
+  ErasureOrdered: evolved(z.object({ subjects, contexts, by: actor, orderedAt: instant }), withFirstContexts),
   SubjectKeysDestroyed: z.object({ subjects, destroyedAt: instant }),
   ErasureConfirmed: z.object({ context: z.string(), found: z.int().min(0), confirmedAt: instant }),
   RectificationNoted: z.object({

@@ -6,6 +6,8 @@ export interface ErasureState {
   readonly orderedBy: string;
   readonly orderedAt: string;
   readonly keysDestroyedAt: string | null;
+  /** Those that know people, and have to confirm. */
+  readonly contexts: readonly string[];
   /** The time at which each context confirmed that nothing is left beside its events. */
   readonly confirmed: Readonly<Record<string, string>>;
 }
@@ -66,8 +68,8 @@ function after(state: RightsRequest, event: Later): RightsRequest {
     case 'LegalHoldLifted':
       return { ...state, hold: null };
     case 'ErasureOrdered': {
-      const { by: orderedBy, orderedAt } = event.data;
-      return { ...state, erasure: { orderedBy, orderedAt, keysDestroyedAt: null, confirmed: {} } };
+      const { by: orderedBy, orderedAt, contexts } = event.data;
+      return { ...state, erasure: { orderedBy, orderedAt, keysDestroyedAt: null, contexts, confirmed: {} } };
     }
     case 'SubjectKeysDestroyed':
       return withErasure(state, { keysDestroyedAt: event.data.destroyedAt });

@@ -14,6 +14,7 @@ const run: RetentionRun = {
     rules: [],
     held: { subjects: [], things: [] },
     after: {},
+    contexts: [...contextsWithPeople],
     by: 'system',
     begunAt,
   },

@@ -31,7 +31,7 @@ function rowOf(row: RetentionRunRow | undefined, event: RecordedOf<RetentionRunE
 /** Every run of the periods, and every rehearsal. */
 export const retentionRuns = defineView<RetentionRunRow>({
   name: 'retention_runs',
-  version: 1,
+  version: 2,
   fold: folds.retention_runs,
   key: 'id',
   columns: {

@@ -29,7 +29,7 @@ function rowOf(row: RightsRequestRow | undefined, event: RecordedOf<RightsReques
 /** Every request of a person about what is known of them. */
 export const rightsRequestList = defineView<RightsRequestRow>({
   name: 'rights_request_list',
-  version: 1,
+  version: 2,
   fold: folds.rights_request_list,
   key: 'id',
   columns: {

@@ -1,4 +1,4 @@
-import { instant, mostProposed, stayReasons } from '@ecou/contracts';
+import { instant, mostAnswered, stayReasons } from '@ecou/contracts';
 import { defineEvents, type Aggregate, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 
@@ -10,7 +10,7 @@ export const retentionAnswersEvents = defineEvents('retention-answers', {
     step: z.enum(['find', 'check']),
     over: z
       .array(z.object({ subject: z.uuid(), activity: z.string(), endedAt: instant, dueAt: instant }))
-      .max(mostProposed),
+      .max(mostAnswered),
     last: z.uuid().nullable(),
     kept: z.array(z.object({ ...stay, people: z.int().min(1), nextAt: instant.nullable() })),
     objections: z.array(z.object({ subject: z.uuid(), ...stay })),

@@ -1,4 +1,4 @@
-import type { EventStore } from '@ecou/event-sourcing';
+import type { EventStore, RecordedEvent } from '@ecou/event-sourcing';
 import type { Pool } from 'pg';
 import type { ThingsEnd } from '../../privacy/processing.js';
 import type { DeclaredPeriods, ThingOfSubject } from './verdict.js';
@@ -47,9 +47,10 @@ export class Things {
       [subjects],
     );
     const things = await this.read([...new Set(rows.map(({ stream }) => stream))]);
+    const among = await this.among([...things.values()]);
     const found = new Map<string, ThingOfSubject[]>();
     for (const { subject, stream } of rows) {
-      const thing = things.get(stream);
+      const thing = among.has(stream) ? among.get(stream)?.get(subject) : things.get(stream);
       if (thing) found.set(subject, [...(found.get(subject) ?? []), thing]);
     }
     return found;
@@ -98,6 +99,18 @@ export class Things {
     return turn !== null && by.includes(turn);
   }
 
+  /** The things in streams that hold many, by stream and by their ids. */
+  private async among(things: readonly ThingOfSubject[]) {
+    const found = new Map<string, ReadonlyMap<string, ThingOfSubject>>();
+    for (const { stream, category } of things) {
+      const end = this.declared.endOf(category);
+      if (end?.each === undefined) continue;
+      const facts = factsBy(end.each, await this.store.readStream(stream));
+      found.set(stream, new Map([...facts].map(([id, own]) => [id, { stream, category, ...endIn(own, end) }])));
+    }
+    return found;
+  }
+
   /** The stream of the thing that each of these ends with. */
   private async othersOf(things: readonly ThingOfSubject[]): Promise<ReadonlyMap<string, string>> {
     const others = new Map<string, string>();
@@ -118,4 +131,25 @@ export class Things {
     for (const { stream, id } of rows) others.set(stream, `${named.get(stream)?.category}-${id}`);
     return others;
   }
+}
+
+/** Facts by the thing that they are about. */
+function factsBy(field: string, events: readonly RecordedEvent[]): ReadonlyMap<string, RecordedEvent[]> {
+  const found = new Map<string, RecordedEvent[]>();
+  for (const event of events) {
+    const id = String((event.data as Record<string, unknown>)[field]);
+    const own = found.get(id) ?? [];
+    own.push(event);
+    found.set(id, own);
+  }
+  return found;
+}
+
+/** The last fact of a thing, and whether it has ended, by its facts. */
+function endIn(facts: readonly RecordedEvent[], { by, goesOnBy = [] }: ThingsEnd) {
+  const lastAt = facts.at(-1)?.recordedAt ?? '';
+  if (by === 'any') return { lastAt, hasEnded: true };
+  if (typeof by === 'function') return { lastAt, hasEnded: by(facts as never) };
+  const turn = facts.findLast(({ type }) => by.includes(type) || goesOnBy.includes(type));
+  return { lastAt, hasEnded: turn !== undefined && by.includes(turn.type) };
 }

@@ -135,4 +135,16 @@ describe('a run', () => {
     expect([rehearsed.keysDestroyedAt, progressOf(rehearsed).state]).toEqual([null, 'done']);
     expect(retentionRunDecider.decide(confirmed[0] ?? destroy, null)).toEqual([]);
   });
+
+  it('waits for the contexts that it began with, and hears no other', () => {
+    const former = contextsWithPeople.filter((context) => context !== 'identity');
+    const begun = requireRun(after(null, begin()));
+    const asked = (commands: readonly RetentionRunCommandBody[]) =>
+      commands.filter((command) => 'context' in command && former.includes(command.context as never));
+    const run = after({ ...begun, contexts: former }, ...asked(proposals(proposed)));
+    expect(run.asked).toEqual([one, two]);
+    for (const late of [...proposals(proposed), ...objections()].filter((command) => !asked([command]).length))
+      expect(retentionRunDecider.decide(late, run)).toEqual([]);
+    expect(after(run, ...asked(objections())).decided?.subjects).toEqual([one, two]);
+  });
 });

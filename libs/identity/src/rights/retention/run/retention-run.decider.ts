@@ -2,7 +2,7 @@ import { contextsWithPeople, mostSubjects } from '@ecou/contracts';
 import { assertNever, same, type Decider } from '@ecou/event-sourcing';
 import type { Thing } from '../../holds/legal-holds.events.js';
 import type { RetentionRunEvent, RunData } from './retention-run.events.js';
-import { evolve, type RetentionRun } from './retention-run.state.js';
+import { evolve, lacking, type RetentionRun } from './retention-run.state.js';
 
 /** Rules, holds and requests as they stand now: the run began with some. */
 export interface StandingNow {
@@ -15,7 +15,7 @@ export interface StandingNow {
 type At = { readonly at: string };
 
 export type RetentionRunCommandBody =
-  | ({ readonly type: 'BeginRun' } & RunData<'RetentionRunBegun'>)
+  | ({ readonly type: 'BeginRun' } & Omit<RunData<'RetentionRunBegun'>, 'contexts'>)
   | ({ readonly type: 'NoteProposals'; readonly standing: StandingNow } & RunData<'PeopleProposed'>)
   | ({ readonly type: 'NoteObjections'; readonly standing: StandingNow } & RunData<'ObjectionsRaised'>)
   | ({ readonly type: 'NoteKeysDestroyed' } & At)
@@ -25,9 +25,9 @@ type Proposal = RunData<'PeopleProposed'>['over'][number];
 type Reason = RunData<'RetentionDecided'>['blocked'][number]['reason'];
 
 /** Everybody whom some context proposes, each once: the thing that ended last counts. */
-function proposalsOf({ proposed }: RetentionRun): ReadonlyMap<string, Proposal> {
+function proposalsOf({ contexts, proposed }: RetentionRun): ReadonlyMap<string, Proposal> {
   const found = new Map<string, Proposal>();
-  for (const context of contextsWithPeople) {
+  for (const context of contexts) {
     for (const one of proposed[context]?.over ?? []) {
       const before = found.get(one.subject);
       const { endedAt, dueAt } = before && before.endedAt > one.endedAt ? before : one;
@@ -96,10 +96,10 @@ function noteProposals(
   { type: _, standing, ...data }: Extract<RetentionRunCommandBody, { type: 'NoteProposals' }>,
   run: RetentionRun,
 ): RetentionRunEvent[] {
-  if (run.proposed[data.context] !== undefined) return [];
+  if (!lacking(run, run.proposed).includes(data.context)) return [];
   const proposed: RetentionRunEvent = { type: 'PeopleProposed', data };
   const after = { ...run, proposed: { ...run.proposed, [data.context]: data } };
-  if (contextsWithPeople.some((context) => after.proposed[context] === undefined)) return [proposed];
+  if (lacking(run, after.proposed).length > 0) return [proposed];
   const subjects = [...proposalsOf(after).keys()];
   if (subjects.length === 0) return [proposed, decideOutcome(after, standing, data.proposedAt)];
   const { asOf, rules, held } = run;
@@ -110,10 +110,10 @@ function noteObjections(
   { type: _, standing, ...data }: Extract<RetentionRunCommandBody, { type: 'NoteObjections' }>,
   run: RetentionRun,
 ): RetentionRunEvent[] {
-  if (run.decided || run.objections[data.context] !== undefined) return [];
+  if (run.decided || !lacking(run, run.objections).includes(data.context)) return [];
   const raised: RetentionRunEvent = { type: 'ObjectionsRaised', data };
   const after = { ...run, objections: { ...run.objections, [data.context]: data.objections } };
-  if (contextsWithPeople.some((context) => after.objections[context] === undefined)) return [raised];
+  if (lacking(run, after.objections).length > 0) return [raised];
   return [raised, decideOutcome(after, standing, data.raisedAt)];
 }
 
@@ -124,9 +124,9 @@ function noteKeysDestroyed(at: string, { isRehearsal, decided, keysDestroyedAt }
 
 function confirm(
   { context, found, at }: Extract<RetentionRunCommandBody, { type: 'ConfirmErasure' }>,
-  { keysDestroyedAt, confirmed }: RetentionRun,
+  run: RetentionRun,
 ): RetentionRunEvent[] {
-  if (keysDestroyedAt === null || confirmed[context] !== undefined) return [];
+  if (run.keysDestroyedAt === null || !lacking(run, run.confirmed).includes(context)) return [];
   return [{ type: 'RetentionErasureConfirmed', data: { context, found, confirmedAt: at } }];
 }
 
@@ -134,7 +134,7 @@ function confirm(
 function decide(command: RetentionRunCommandBody, run: RetentionRun | null): RetentionRunEvent[] {
   if (command.type === 'BeginRun') {
     const { type: _, ...data } = command;
-    return run ? [] : [{ type: 'RetentionRunBegun', data }];
+    return run ? [] : [{ type: 'RetentionRunBegun', data: { ...data, contexts: [...contextsWithPeople] } }];
   }
   if (!run) return [];
   switch (command.type) {

@@ -1,7 +1,8 @@
 import { instant, stayReasons } from '@ecou/contracts';
-import { defineEvents, type EventOf } from '@ecou/event-sourcing';
+import { defineEvents, evolved, type EventOf } from '@ecou/event-sourcing';
 import { z } from 'zod';
 import { thing } from '../../holds/legal-holds.events.js';
+import { contexts, withFirstContexts } from '../../ordered-contexts.js';
 
 const rules = z.array(z.object({ activity: z.string(), days: z.int().min(1) }));
 const held = z.object({ subjects: z.array(z.uuid()), things: z.array(thing) });
@@ -17,15 +18,19 @@ export const reasons = [...stayReasons, 'requested', 'changed'] as const;
  * of erasure.
  */
 export const retentionRunEvents = defineEvents('retention-run', {
-  RetentionRunBegun: z.object({
-    isRehearsal: z.boolean(),
-    asOf: instant,
-    rules,
-    held,
-    after: after.describe('By context: whom the run before came to.'),
-    by: z.string(),
-    begunAt: instant,
-  }),
+  RetentionRunBegun: evolved(
+    z.object({
+      isRehearsal: z.boolean(),
+      asOf: instant,
+      rules,
+      held,
+      after: after.describe('By context: whom the run before came to.'),
+      contexts,
+      by: z.string(),
+      begunAt: instant,
+    }),
+    withFirstContexts,
+  ),
   /** The proposal of a context. */
   PeopleProposed: z.object({
     context: z.string(),

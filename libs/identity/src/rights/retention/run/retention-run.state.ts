@@ -1,4 +1,3 @@
-import { contextsWithPeople } from '@ecou/contracts';
 import { assertNever, Unknown } from '@ecou/event-sourcing';
 import type { RetentionRunEvent, RunData } from './retention-run.events.js';
 
@@ -23,8 +22,8 @@ export function requireRun(run: RetentionRun | null): RetentionRun {
   return run;
 }
 
-const lacking = (told: Readonly<Record<string, unknown>>): string[] =>
-  contextsWithPeople.filter((context) => told[context] === undefined);
+export const lacking = ({ contexts }: RetentionRun, told: Readonly<Record<string, unknown>>): string[] =>
+  contexts.filter((context) => told[context] === undefined);
 
 const erases = ({ isRehearsal, decided }: RetentionRun): boolean =>
   !isRehearsal && decided !== null && decided.subjects.length > 0;
@@ -33,9 +32,9 @@ const erases = ({ isRehearsal, decided }: RetentionRun): boolean =>
 export function progressOf(run: RetentionRun): { readonly state: RunState; readonly missing: readonly string[] } {
   if (run.decided === null)
     return run.asked === null
-      ? { state: 'searching', missing: lacking(run.proposed) }
-      : { state: 'checking', missing: lacking(run.objections) };
-  const missing = erases(run) ? lacking(run.confirmed) : [];
+      ? { state: 'searching', missing: lacking(run, run.proposed) }
+      : { state: 'checking', missing: lacking(run, run.objections) };
+  const missing = erases(run) ? lacking(run, run.confirmed) : [];
   return { state: missing.length > 0 ? 'erasing' : 'done', missing };
 }
 
