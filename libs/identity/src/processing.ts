@@ -63,7 +63,10 @@ export const processing: readonly ProcessingActivity[] = [
     bases: [publicTask],
     people: { ro: 'personal', en: 'staff' },
     data: [
-      { what: { ro: 'numele și adresa de e-mail', en: 'name and e-mail address' }, fields: { person: ['name', 'email'] } },
+      {
+        what: { ro: 'numele și adresa de e-mail', en: 'name and e-mail address' },
+        fields: { person: ['name', 'email'] },
+      },
       {
         what: {
           ro: 'cheile de acces (passkey): numele dat, identificatorul și cheia publică; nicio amprentă și niciun chip, care nu părăsesc dispozitivul',

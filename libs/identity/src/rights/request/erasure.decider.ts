@@ -31,7 +31,12 @@ export function refuseWhileBlocked({ outcome, kind, subjects, hold }: RightsRequ
 function order(by: string, at: string, state: RightsRequest): RightsRequestEvent[] {
   if (state.erasure) return [];
   refuseWhileBlocked(state);
-  return [{ type: 'ErasureOrdered', data: { subjects: [...state.subjects], contexts: [...contextsWithPeople], by, orderedAt: at } }];
+  return [
+    {
+      type: 'ErasureOrdered',
+      data: { subjects: [...state.subjects], contexts: [...contextsWithPeople], by, orderedAt: at },
+    },
+  ];
 }
 
 function keysDestroyed(at: string, { erasure, subjects }: RightsRequest): RightsRequestEvent[] {

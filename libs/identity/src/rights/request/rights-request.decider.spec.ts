@@ -44,7 +44,9 @@ describe('an erasure', () => {
     const confirmed = event('ErasureConfirmed');
     given(asked, named, ordered, destroyed).when(confirm).then(confirmed);
     given(asked, named, ordered, destroyed, confirmed).when(confirm).then();
-    given(asked, named, ordered, destroyed).when({ ...confirm, context: 'elsewhere' }).then();
+    given(asked, named, ordered, destroyed)
+      .when({ ...confirm, context: 'elsewhere' })
+      .then();
   });
   it('cannot be held, named more people to, or refused once it was ordered', () => {
     const hold: RightsRequestCommandBody = { type: 'PlaceLegalHold', reason, legalBasis: 'x', at };
