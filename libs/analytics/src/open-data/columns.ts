@@ -1,4 +1,5 @@
 import type { SchemaElement } from 'hyparquet-writer';
+import type { ReadValue } from './binary-rows.js';
 
 /** The types that columns of datasets have, as PostgreSQL names them. */
 export const columnTypes = [
@@ -28,8 +29,8 @@ interface Writing {
     readonly element: Omit<SchemaElement, 'name' | 'repetition_type'>;
     /** The column itself by default. */
     readonly sql?: (column: string) => string;
-    /** The value out of its text. */
-    readonly read: (text: string) => unknown;
+    /** The value out of its binary form. */
+    readonly read: ReadValue;
     /** True where nearly every value is another, so that a dictionary of them is not tried. */
     readonly isDistinct?: true;
   };
@@ -47,16 +48,23 @@ const inQuotes = (text: string): string => `"${text}"`;
 const inJson = (text: string): string => JSON.stringify(text);
 
 const string = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
-const double = { element: { type: 'DOUBLE' }, read: Number } as const;
+const double = {
+  element: { type: 'DOUBLE' },
+  read: (bytes: Buffer, from: number) => bytes.readDoubleBE(from),
+} as const;
+
+const readText: ReadValue = (bytes, from, to) => bytes.toString('utf8', from, to);
+const readInteger: ReadValue = (bytes, from) => bytes.readInt32BE(from);
+const readBigint: ReadValue = (bytes, from) => bytes.readBigInt64BE(from);
 
 export const writings: Readonly<Record<ColumnType, Writing>> = {
-  text: { sql: asItIs, json: inJson, csvw: 'string', parquet: { element: string, read: asItIs } },
+  text: { sql: asItIs, json: inJson, csvw: 'string', parquet: { element: string, read: readText } },
   'text[]': {
     ...{ sql: asJson, json: asItIs, csvw: 'json' },
     parquet: {
       element: { converted_type: 'LIST', logical_type: { type: 'LIST' }, num_children: 1 },
-      sql: asJson,
-      read: (text) => JSON.parse(text) as unknown,
+      sql: (column) => `${asJson(column)}::text`,
+      read: (bytes, from, to) => JSON.parse(bytes.toString('utf8', from, to)) as unknown,
     },
   },
   uuid: {
@@ -64,24 +72,29 @@ export const writings: Readonly<Record<ColumnType, Writing>> = {
     csvw: { base: 'string', format: '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' },
     parquet: {
       element: { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, logical_type: { type: 'UUID' } },
-      read: (text) => Buffer.from(text.replaceAll('-', ''), 'hex'),
+      read: (bytes, from, to) => bytes.subarray(from, to),
       isDistinct: true,
     },
   },
-  integer: { sql: asItIs, json: asItIs, csvw: 'int', parquet: { element: { type: 'INT32' }, read: Number } },
-  bigint: { sql: asItIs, json: asItIs, csvw: 'long', parquet: { element: { type: 'INT64' }, read: BigInt } },
-  numeric: { sql: asItIs, json: asItIs, csvw: 'decimal', parquet: double },
+  integer: { sql: asItIs, json: asItIs, csvw: 'int', parquet: { element: { type: 'INT32' }, read: readInteger } },
+  bigint: { sql: asItIs, json: asItIs, csvw: 'long', parquet: { element: { type: 'INT64' }, read: readBigint } },
+  numeric: {
+    sql: asItIs,
+    json: asItIs,
+    csvw: 'decimal',
+    parquet: { ...double, sql: (column) => `${column}::double precision` },
+  },
   'double precision': { sql: asItIs, json: asItIs, csvw: 'double', parquet: double },
   boolean: {
     ...{ sql: asItIs, csv: asText, json: (text) => String(text === 't'), csvw: 'boolean' },
-    parquet: { element: { type: 'BOOLEAN' }, read: (text) => text === 't' },
+    parquet: { element: { type: 'BOOLEAN' }, read: (bytes, from) => bytes[from] === 1 },
   },
   date: {
     ...{ sql: asItIs, json: inQuotes, csvw: 'date' },
     parquet: {
       element: { type: 'INT32', converted_type: 'DATE' },
       sql: (column) => `${column} - date '1970-01-01'`,
-      read: Number,
+      read: readInteger,
     },
   },
   'timestamp with time zone': {
@@ -94,7 +107,7 @@ export const writings: Readonly<Record<ColumnType, Writing>> = {
       },
       // Seconds as floating-point numbers are fast, and tell microseconds apart for two centuries to come.
       sql: (column) => `CASE WHEN isfinite(${column}) THEN (date_part('epoch', ${column}) * 1000000)::bigint END`,
-      read: BigInt,
+      read: readBigint,
       isDistinct: true,
     },
   },

@@ -26,7 +26,7 @@ export const formats = {
   json: { mediaType: 'application/json', sql: textOf, copied: 'FORMAT text', write: itemsOf },
   csv: { mediaType: 'text/csv', sql: cellOf, copied: 'FORMAT csv, HEADER', write: asCopied },
   ndjson: { mediaType: 'application/x-ndjson', sql: textOf, copied: 'FORMAT text', write: linesOf },
-  parquet: { mediaType: 'application/vnd.apache.parquet', sql: binaryOf, copied: 'FORMAT text', write: parquetOf },
+  parquet: { mediaType: 'application/vnd.apache.parquet', sql: binaryOf, copied: 'FORMAT binary', write: parquetOf },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof formats;

@@ -10,13 +10,17 @@ async function* objectsOf(
   bytes: AsyncIterable<Buffer>,
   between: string,
 ): AsyncGenerator<string> {
-  const members = columns.map(({ name, type }) => [`${JSON.stringify(name)}:`, writings[type].json] as const);
+  const members = columns.map(({ name, type }, index) => ({
+    before: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
+    json: writings[type].json,
+  }));
   const objectOf = (row: Cells): string => {
-    const written = members.map(([name, json], index) => {
+    let written = '';
+    for (const [index, { before, json }] of members.entries()) {
       const cell = row[index] ?? absent;
-      return name + (cell === absent ? 'null' : json(unescaped(cell)));
-    });
-    return `{${written.join(',')}}`;
+      written += before + (cell === absent ? 'null' : json(unescaped(cell)));
+    }
+    return `${written}}`;
   };
   for await (const rows of groupsOf(bytes, groupSize)) yield rows.map(objectOf).join(between);
 }

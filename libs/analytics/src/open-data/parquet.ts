@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { groupsOf } from './binary-rows.js';
 import { elementsOf, writings, type DatasetColumn } from './columns.js';
-import { absent, groupsOf, unescaped, type Cells } from './rows.js';
 
 /** Rows of a row group: few, since other requests wait meanwhile. */
 const groupSize = 2_500;
 
-/** Rows, as COPY writes them as text, as an Apache Parquet file: compressed by Snappy, with statistics. */
+/** Rows, as COPY writes them in its binary format, as an Apache Parquet file: compressed by Snappy, with statistics. */
 export async function* parquetOf(
   columns: readonly DatasetColumn[],
   bytes: AsyncIterable<Buffer>,
@@ -19,26 +19,19 @@ export async function* parquetOf(
     buffer.index = 0;
     return some;
   };
-  for await (const rows of groupsOf(bytes, groupSize)) {
+  const reads = columns.map(({ type }) => writings[type].parquet.read);
+  for await (const { size, values } of groupsOf(bytes, reads, groupSize)) {
     const columnData = columns.map(({ name, type }, index) => ({
       name,
-      data: dataOf(type, rows, index),
+      data: values[index] as unknown[],
       // Nobody looks for ids by their order.
       statistics: type !== 'uuid',
       ...(writings[type].parquet.isDistinct ? { encoding: 'PLAIN' as const } : {}),
     }));
-    await writer.write({ columnData, rowGroupSize: rows.length });
+    await writer.write({ columnData, rowGroupSize: size });
     yield written();
     await turn();
   }
   await writer.finish();
   yield written();
-}
-
-function dataOf(type: DatasetColumn['type'], rows: readonly Cells[], index: number): unknown[] {
-  const { read } = writings[type].parquet;
-  return rows.map((row) => {
-    const cell = row[index] ?? absent;
-    return cell === absent ? null : read(unescaped(cell));
-  });
 }
