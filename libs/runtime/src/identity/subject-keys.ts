@@ -179,8 +179,9 @@ export class SubjectKeyStore implements SubjectKeys {
     );
   }
 
-  private keep({ subject, wrapped }: KeyRow, key: Buffer | null): Buffer | null {
-    this.kept.set(subject, { wrapped, key, until: performance.now() + keptMs });
+  private keep({ subject, wrapped }: KeyRow, given: Buffer | null): Buffer | null {
+    const key = given && alone(given);
+    this.kept.set(subject, { wrapped: wrapped && alone(wrapped), key, until: performance.now() + keptMs });
     return key;
   }
 
@@ -192,6 +193,13 @@ export class SubjectKeyStore implements SubjectKeys {
       throw new Unavailable('KEYS_AWAY', 'The keys of personal values cannot be reached at the moment.', 1, { cause });
     }
   }
+}
+
+/** The same bytes in memory of their own: small buffers share some, 64 KiB at a time, which stays as long as one of them is kept. */
+function alone(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
 }
 
 /** Asks for what was gathered while the question before was answered, in one question. */
