@@ -19,10 +19,7 @@ export interface DeclaredActivity {
 export const declaredActivities: readonly DeclaredActivity[] = [
   {
     name: 'petitions',
-    title: {
-      ro: 'Petiții',
-      en: 'Petitions',
-    },
+    title: { ro: 'Petiții', en: 'Petitions' },
     period: {
       days: 1826,
       since: {
@@ -37,31 +34,19 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'petition-followers',
-    title: {
-      ro: 'Urmărirea unei petiții',
-      en: 'Following a petition',
-    },
+    title: { ro: 'Urmărirea unei petiții', en: 'Following a petition' },
     period: {
       days: 365,
-      since: {
-        ro: 'sfârșitul petiției urmărite',
-        en: 'the end of the petition that is followed',
-      },
+      since: { ro: 'sfârșitul petiției urmărite', en: 'the end of the petition that is followed' },
       source: null,
     },
   },
   {
     name: 'open311-reports',
-    title: {
-      ro: 'Sesizări din alte aplicații (Open311)',
-      en: 'Reports from other apps (Open311)',
-    },
+    title: { ro: 'Sesizări din alte aplicații (Open311)', en: 'Reports from other apps (Open311)' },
     period: {
       days: 1826,
-      since: {
-        ro: 'sfârșitul petiției care a rezultat',
-        en: 'the end of the petition that it became',
-      },
+      since: { ro: 'sfârșitul petiției care a rezultat', en: 'the end of the petition that it became' },
       source: {
         ro: 'Legea Arhivelor Naționale nr. 16/1996, art. 8: termenele de păstrare le stabilește nomenclatorul arhivistic al instituției',
         en: "National Archives Act 16/1996, art. 8: the institution's archival nomenclature sets the periods",
@@ -70,16 +55,10 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'questionnaires',
-    title: {
-      ro: 'Chestionare',
-      en: 'Questionnaires',
-    },
+    title: { ro: 'Chestionare', en: 'Questionnaires' },
     period: {
       days: 1826,
-      since: {
-        ro: 'închiderea chestionarului',
-        en: 'the close of the questionnaire',
-      },
+      since: { ro: 'închiderea chestionarului', en: 'the close of the questionnaire' },
       source: {
         ro: 'Legea Arhivelor Naționale nr. 16/1996, art. 8: termenele de păstrare le stabilește nomenclatorul arhivistic al instituției',
         en: "National Archives Act 16/1996, art. 8: the institution's archival nomenclature sets the periods",
@@ -88,10 +67,7 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'updates',
-    title: {
-      ro: 'Vești după un chestionar',
-      en: 'News after a questionnaire',
-    },
+    title: { ro: 'Vești după un chestionar', en: 'News after a questionnaire' },
     period: {
       days: 365,
       since: {
@@ -103,25 +79,12 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'facility-feedback',
-    title: {
-      ro: 'Păreri despre facilități',
-      en: 'Feedback on facilities',
-    },
-    period: {
-      days: 1096,
-      since: {
-        ro: 'ultimul fapt al părerii',
-        en: 'the last fact of the feedback',
-      },
-      source: null,
-    },
+    title: { ro: 'Păreri despre facilități', en: 'Feedback on facilities' },
+    period: { days: 1096, since: { ro: 'ultimul fapt al părerii', en: 'the last fact of the feedback' }, source: null },
   },
   {
     name: 'officers',
-    title: {
-      ro: 'Registrul persoanelor care lucrează cu petiții',
-      en: 'Directory of officers',
-    },
+    title: { ro: 'Registrul persoanelor care lucrează cu petiții', en: 'Directory of officers' },
     period: {
       days: 3653,
       since: {
@@ -136,16 +99,10 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'registration',
-    title: {
-      ro: 'Înscrierea la evenimente civice',
-      en: 'Registration for civic events',
-    },
+    title: { ro: 'Înscrierea la evenimente civice', en: 'Registration for civic events' },
     period: {
       days: 1096,
-      since: {
-        ro: 'sfârșitul sau anularea evenimentului',
-        en: 'the end of the civic event, or its cancellation',
-      },
+      since: { ro: 'sfârșitul sau anularea evenimentului', en: 'the end of the civic event, or its cancellation' },
       source: {
         ro: 'Legea Arhivelor Naționale nr. 16/1996, art. 8: termenele de păstrare le stabilește nomenclatorul arhivistic al instituției',
         en: "National Archives Act 16/1996, art. 8: the institution's archival nomenclature sets the periods",
@@ -154,18 +111,12 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'accessibility-needs',
-    title: {
-      ro: 'Nevoi de accesibilitate la evenimente',
-      en: 'Accessibility needs at events',
-    },
+    title: { ro: 'Nevoi de accesibilitate la evenimente', en: 'Accessibility needs at events' },
     period: null,
   },
   {
     name: 'speakers',
-    title: {
-      ro: 'Vorbitori la evenimente civice',
-      en: 'Speakers at civic events',
-    },
+    title: { ro: 'Vorbitori la evenimente civice', en: 'Speakers at civic events' },
     period: {
       days: 3653,
       since: {
@@ -180,10 +131,7 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'subscription',
-    title: {
-      ro: 'Abonarea la noutăți',
-      en: 'Subscriptions to news',
-    },
+    title: { ro: 'Abonarea la noutăți', en: 'Subscriptions to news' },
     period: {
       days: 1096,
       since: {
@@ -198,10 +146,7 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'messages',
-    title: {
-      ro: 'Mesajele trimise',
-      en: 'Messages that are sent',
-    },
+    title: { ro: 'Mesajele trimise', en: 'Messages that are sent' },
     period: {
       days: 365,
       since: {
@@ -213,16 +158,10 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'inbox',
-    title: {
-      ro: 'Mesajele primite',
-      en: 'Messages that people write',
-    },
+    title: { ro: 'Mesajele primite', en: 'Messages that people write' },
     period: {
       days: 365,
-      since: {
-        ro: 'ultimul fapt al conversației închise',
-        en: 'the last fact of a conversation that was closed',
-      },
+      since: { ro: 'ultimul fapt al conversației închise', en: 'the last fact of a conversation that was closed' },
       source: {
         ro: 'Legea Arhivelor Naționale nr. 16/1996, art. 8: termenele de păstrare le stabilește nomenclatorul arhivistic al instituției',
         en: "National Archives Act 16/1996, art. 8: the institution's archival nomenclature sets the periods",
@@ -231,16 +170,10 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'stewards',
-    title: {
-      ro: 'Responsabilii facilităților digitale',
-      en: 'Stewards of digital facilities',
-    },
+    title: { ro: 'Responsabilii facilităților digitale', en: 'Stewards of digital facilities' },
     period: {
       days: 1096,
-      since: {
-        ro: 'retragerea facilității',
-        en: 'the retirement of the facility',
-      },
+      since: { ro: 'retragerea facilității', en: 'the retirement of the facility' },
       source: {
         ro: 'Legea Arhivelor Naționale nr. 16/1996, art. 8: termenele de păstrare le stabilește nomenclatorul arhivistic al instituției',
         en: "National Archives Act 16/1996, art. 8: the institution's archival nomenclature sets the periods",
@@ -249,39 +182,20 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'webhook-contacts',
-    title: {
-      ro: 'Persoane de contact ale sistemelor abonate',
-      en: 'Contacts of subscribed systems',
-    },
+    title: { ro: 'Persoane de contact ale sistemelor abonate', en: 'Contacts of subscribed systems' },
     period: {
       days: 30,
-      since: {
-        ro: 'înlăturarea sistemului abonat',
-        en: 'the removal of the subscribed system',
-      },
+      since: { ro: 'înlăturarea sistemului abonat', en: 'the removal of the subscribed system' },
       source: null,
     },
   },
-  {
-    name: 'access',
-    title: {
-      ro: 'Accesul la platformă',
-      en: 'Access to the platform',
-    },
-    period: null,
-  },
+  { name: 'access', title: { ro: 'Accesul la platformă', en: 'Access to the platform' }, period: null },
   {
     name: 'accounts',
-    title: {
-      ro: 'Conturile celor care se autentifică',
-      en: 'Accounts of those who sign in',
-    },
+    title: { ro: 'Conturile celor care se autentifică', en: 'Accounts of those who sign in' },
     period: {
       days: 1096,
-      since: {
-        ro: 'ziua în care accesul a fost oprit',
-        en: 'the day on which access was ended',
-      },
+      since: { ro: 'ziua în care accesul a fost oprit', en: 'the day on which access was ended' },
       source: {
         ro: 'Codul civil, art. 2517: termenul general de prescripție de trei ani',
         en: 'Civil Code, art. 2517: the general limitation period of three years',
@@ -290,10 +204,7 @@ export const declaredActivities: readonly DeclaredActivity[] = [
   },
   {
     name: 'rights',
-    title: {
-      ro: 'Drepturile persoanelor asupra datelor lor',
-      en: 'Rights of people over their data',
-    },
+    title: { ro: 'Drepturile persoanelor asupra datelor lor', en: 'Rights of people over their data' },
     period: {
       days: 1096,
       since: {

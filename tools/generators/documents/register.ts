@@ -71,7 +71,7 @@ export function declaredText(activities: readonly ProcessingActivity[], root: st
     ...{ name, title },
     period: period ? { days: period.days, since: period.since, source: period.source } : null,
   }));
-  return formatted(`${declaredHead}${JSON.stringify(list, null, 2)};\n`, declaredFile, root);
+  return formatted(`${declaredHead}${JSON.stringify(list)};\n`, declaredFile, root);
 }
 
 const declaredHead = `import type { LocalizedText } from './types.js';
