@@ -294,7 +294,10 @@ describe('words that cannot be shown any more', () => {
     const mail = await mails.waitFor('pierdut@example.org', '[Probă] Sunteți pe lista de așteptare');
     expect(mail.text).toContain('Toate locurile sunt ocupate.');
     const fault = { field: 'subject', rule: 'VARIABLE_UNKNOWN' };
-    const failing = await until(async () => (await read('/registration-waiting/ro/every')).failure, 'the failure');
+    const failing = await until(
+      async () => (await read('/registration-waiting/ro/every')).failure ?? undefined,
+      'the failure',
+    );
     expect(failing).toMatchObject({ ...fault, messageId: sent.body.id });
     await test.settle();
     expect((await read('/registration-waiting')).own).toMatchObject([{ inForce: 1, failure: fault }]);
