@@ -12,5 +12,5 @@ it(
     expect(outcome.views).toBeGreaterThan(20);
     expect(outcome.keysLeft.after).toBe(0);
   },
-  10 * 60_000,
+  15 * 60_000,
 );

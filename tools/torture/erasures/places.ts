@@ -45,7 +45,7 @@ export interface KeysLeft {
 }
 
 const mostKeys = 20;
-const patienceMs = 60_000;
+const patienceMs = 150_000;
 
 /** Looks for keys that stood once, and were destroyed since. */
 export const keysLeft = ({ places, databaseUrl }: Town, stood: readonly WrappedKey[]): Promise<KeysLeft> =>
