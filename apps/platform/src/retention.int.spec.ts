@@ -15,6 +15,11 @@ const requests = '/identity/v1/rights-requests';
 const holds = '/identity/v1/legal-holds';
 const people = ['events', 'feedback', 'facilities', 'notifications', 'integrations', 'identity'];
 const dayMs = 86_400_000;
+const wifi = { kind: 'wifi', name: { ro: 'Sintetică' }, position: [26.1, 44.4] };
+const planned = {
+  ...{ title: { ro: 'Sintetic' }, kind: 'consultation' },
+  ...{ startsAt: '2028-04-11T10:00:00+03:00', endsAt: '2028-04-11T12:00:00+03:00' },
+};
 const folder = mkdtempSync(join(tmpdir(), 'ecou-retention-'));
 const env = { ECOU_ERASED_LIST: join(folder, 'erased.jsonl'), ECOU_MAIL_DIR: join(folder, 'mail') };
 // Facts carry the time of the database: the clock of the test begins with it.
@@ -326,7 +331,7 @@ describe('periods', () => {
     expect(await countOf('identity', `identity.events WHERE type = 'RetentionKeysDestroyed'`)).toBe(3);
   });
 
-  it('reach who signed in, officers who left, requests that were closed and holds that were lifted', async () => {
+  it('reach who signed in, officers who left, speakers and stewards, closed requests and lifted holds', async () => {
     const invite = { name: 'Ion Exemplu', email: 'ion@example.org' };
     const invited = async (): Promise<string> => {
       const answer = await test.api.post('/identity/v1/people', invite);
@@ -343,24 +348,31 @@ describe('periods', () => {
       });
     for (const officer of Object.values(officers)) expect((await define(officer, true)).status).toBe(200);
     expect((await define(officers.gone, false)).status).toBe(200);
-    for (const activity of ['accounts', 'officers', 'rights']) await setRule(activity, 5);
+    const facility = (await test.api.post('/facilities/v1/facilities', wifi)).body.id;
+    const steward = { name: 'Ina Exemplu', email: 'ina@example.org' };
+    expect((await test.api.put(`/facilities/v1/facilities/${facility}/steward`, steward)).status).toBe(200);
+    const retired = await test.api.post(`/facilities/v1/facilities/${facility}/retire`, { reason: { ro: 'Închis' } });
+    expect(retired.status).toBe(200);
+    const session = (await test.api.post('/events/v1/civic-events', planned)).body.id;
+    const items = [{ kind: 'debate', title: { ro: 'D' }, speakers: [{ name: 'Eva Exemplu' }] }];
+    expect((await test.api.put(`/events/v1/civic-events/${session}/agenda`, { items })).status).toBe(200);
+    const cancelled = await test.api.post(`/events/v1/civic-events/${session}/cancel`, { reason: { ro: 'Renunțat' } });
+    expect(cancelled.status).toBe(200);
+    const activities = ['accounts', 'officers', 'rights', 'speakers', 'stewards'];
+    for (const activity of activities) await setRule(activity, 5);
     await test.settle();
 
     test.clock.set(inDays(99));
     const run = await runThatErased(3);
     expect(run).toMatchObject({
-      people: 6,
-      outcome: [
-        { activity: 'accounts', people: 1 },
-        { activity: 'officers', people: 1 },
-        { activity: 'rights', people: 4 },
-      ],
+      people: 8,
+      outcome: activities.map((activity) => ({ activity, people: activity === 'rights' ? 4 : 1 })),
     });
     const found = await Promise.all(Object.values(officers).map(isErased));
     expect(found).toEqual([true, false]);
-    const { items } = (await test.api.get(requests)).body;
-    expect(items).toHaveLength(3);
-    expect(JSON.stringify(items)).not.toContain('post@example.org');
+    const { items: asked } = (await test.api.get(requests)).body;
+    expect(asked).toHaveLength(3);
+    expect(JSON.stringify(asked)).not.toContain('post@example.org');
     const [lifted] = (await test.api.get(holds)).body.items;
     expect(lifted).toMatchObject({ id: hold, reason: null, legalBasis: 'GDPR, art. 17(3)(e)' });
     expect((await test.api.get(`/identity/v1/people/${left}`)).body).toMatchObject({ name: null, email: null });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupsOf, type ReadValue } from './binary-rows.js';
+import { binaryGroupsOf, type ReadValue } from './binary-rows.js';
 
 const readText: ReadValue = (bytes, from, to) => bytes.toString('utf8', from, to);
 const readInteger: ReadValue = (bytes, from) => bytes.readInt32BE(from);
@@ -25,7 +25,7 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 
 async function read(bytes: Buffer, chunk: number, size: number) {
   const groups = [];
-  for await (const group of groupsOf(inChunks(bytes, chunk), [readText, readInteger], size)) groups.push(group);
+  for await (const group of binaryGroupsOf(inChunks(bytes, chunk), [readText, readInteger], size)) groups.push(group);
   return groups;
 }
 

@@ -16,7 +16,7 @@ const noMore = -1;
 const absent = -1;
 
 /** Rows out of what COPY writes in its binary format, many at a time (PostgreSQL, COPY, "Binary Format"). */
-export async function* groupsOf(
+export async function* binaryGroupsOf(
   bytes: AsyncIterable<Buffer>,
   reads: readonly ReadValue[],
   size: number,

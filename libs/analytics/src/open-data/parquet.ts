@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { groupsOf } from './binary-rows.js';
+import { binaryGroupsOf } from './binary-rows.js';
 import { elementsOf, writings, type DatasetColumn } from './columns.js';
 
 /** Rows of a row group: few, since other requests wait meanwhile. */
@@ -20,7 +20,7 @@ export async function* parquetOf(
     return some;
   };
   const reads = columns.map(({ type }) => writings[type].parquet.read);
-  for await (const { size, values } of groupsOf(bytes, reads, groupSize)) {
+  for await (const { size, values } of binaryGroupsOf(bytes, reads, groupSize)) {
     const columnData = columns.map(({ name, type }, index) => ({
       name,
       data: values[index] as unknown[],

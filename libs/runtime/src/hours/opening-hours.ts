@@ -21,10 +21,10 @@ const unknown: OpenState = { open: null, nextChange: null };
 
 type Library = typeof OpeningHours;
 
-let library: Library | undefined;
+const require = createRequire(import.meta.url);
 
 /** Loaded with the first hours: it holds the holidays of every country. */
-const openingHours = (): Library => (library ??= createRequire(import.meta.url)('opening_hours') as Library);
+const openingHours = (): Library => require('opening_hours') as Library;
 
 /** Bucharest: holidays are those of Romania, and the sun rises as it does there. */
 const place = { latitude: '44.43', longitude: 26.1, address: { country_code: 'ro', state: 'București' } };

@@ -52,9 +52,11 @@ export function refuseOutsideCalendar(day: string, path: readonly (string | numb
   throw new Invalid(outsideCalendar.code, `${day}: ${outsideCalendar.message}`, path);
 }
 
+const require = createRequire(import.meta.url);
+
 /** Loaded with the first year that is asked for: the library holds the holidays of every country. */
 function publicHolidays(year: number) {
-  const Library = createRequire(import.meta.url)('date-holidays') as typeof Holidays;
+  const Library = require('date-holidays') as typeof Holidays;
   return new Library('RO', { types: ['public'] }).getHolidays(year);
 }
 

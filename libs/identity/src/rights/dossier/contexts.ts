@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { SETTINGS, type Settings } from '../settings.js';
 import { known, type Dossier, type Known } from './dossier.schemas.js';
 
-const asked = contextsWithPeople;
 const standing = z.object({ subjects: z.array(z.uuid()) });
 
 /** Ids that are asked for at the same time. */
@@ -29,7 +28,7 @@ export class ContextsOfPerson {
   /** Throws `Unavailable` where a context cannot be asked: half of what is known is no answer. */
   async gather(subjects: readonly string[], behalf: OnBehalf): Promise<Dossier['contexts']> {
     const found: Dossier['contexts'] = [];
-    for (const context of asked) {
+    for (const context of contextsWithPeople) {
       const answers: Known[] = [];
       for (let from = 0; from < subjects.length; from += together) {
         const some = subjects.slice(from, from + together);

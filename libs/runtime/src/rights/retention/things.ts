@@ -86,7 +86,8 @@ export class Things {
     const things = await Promise.all(
       rows.map(async ({ stream, category, lastAt, turn }) => {
         const end = this.declared.endOf(category);
-        const hasEnded = end !== undefined && (await this.hasEnded(stream, end, turn));
+        // Each of many things in one stream has an end of its own.
+        const hasEnded = end !== undefined && end.each === undefined && (await this.hasEnded(stream, end, turn));
         return [stream, { stream, category, lastAt, hasEnded }] as const;
       }),
     );
@@ -94,9 +95,8 @@ export class Things {
   }
 
   private async hasEnded(stream: string, { by }: ThingsEnd, turn: string | null): Promise<boolean> {
-    if (by === 'any') return true;
     if (typeof by === 'function') return by((await this.store.readStream(stream)) as never);
-    return turn !== null && by.includes(turn);
+    return isEnd(by, turn);
   }
 
   /** The things in streams that hold many, by stream and by their ids. */
@@ -148,8 +148,10 @@ function factsBy(field: string, events: readonly RecordedEvent[]): ReadonlyMap<s
 /** The last fact of a thing, and whether it has ended, by its facts. */
 function endIn(facts: readonly RecordedEvent[], { by, goesOnBy = [] }: ThingsEnd) {
   const lastAt = facts.at(-1)?.recordedAt ?? '';
-  if (by === 'any') return { lastAt, hasEnded: true };
   if (typeof by === 'function') return { lastAt, hasEnded: by(facts as never) };
   const turn = facts.findLast(({ type }) => by.includes(type) || goesOnBy.includes(type));
-  return { lastAt, hasEnded: turn !== undefined && by.includes(turn.type) };
+  return { lastAt, hasEnded: isEnd(by, turn?.type ?? null) };
 }
+
+const isEnd = (by: readonly string[] | 'any', turn: string | null): boolean =>
+  by === 'any' || (turn !== null && by.includes(turn));
