@@ -102,7 +102,7 @@ export async function tortureErasures(options: ErasureTortureOptions): Promise<E
     await writeFile(join(services, 'logs', 'services.log'), log.join('\n'));
     const left = await keysLeft(town, wrapped);
     tell(
-      `Of ${left.keys} destroyed keys ${left.before} stood in files of PostgreSQL, ${left.after} after VACUUM FULL and new WAL.`,
+      `Some of ${left.keys} destroyed keys stood in ${left.before.length} files of PostgreSQL, and after VACUUM FULL and new WAL in ${left.after.length}.`,
     );
     const { searched, faults: exposed } = await exposures(town, { mark: marks.erased, control });
     return {

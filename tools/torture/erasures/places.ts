@@ -29,23 +29,30 @@ export const wrappedKeys = (identityUrl: string): Promise<readonly WrappedKey[]>
     return rows;
   });
 
-/** Takes old segments of the WAL away. */
+/**
+ * Writes over every segment of the WAL: a checkpoint keeps those that it needs no more, with what is in them, to be written again later, up to
+ * `max_wal_size`; a switch fills what is left of a segment with zeros.
+ */
 async function renewWal(client: pg.Client): Promise<void> {
-  for (let round = 0; round < 4; round += 1) {
+  await client.query('SELECT pg_switch_wal()');
+  await client.query('CHECKPOINT');
+  const { rows } = await client.query<{ segments: number }>('SELECT count(*)::int AS segments FROM pg_ls_waldir()');
+  for (let left = rows[0]?.segments ?? 0; left >= 0; left -= 1) {
+    await client.query(`SELECT pg_logical_emit_message(false, 'renewed', '')`);
     await client.query('SELECT pg_switch_wal()');
-    await client.query('CHECKPOINT');
   }
+  await client.query('CHECKPOINT');
 }
 
-/** The number of some keys that were destroyed, and of those among them that stand in files of PostgreSQL: as these are, and after `VACUUM FULL` and new WAL. */
+/** The number of some keys that were destroyed, and the files of PostgreSQL that hold some of them: as these are, and after `VACUUM FULL` and new WAL. */
 export interface KeysLeft {
   readonly keys: number;
-  readonly before: number;
-  readonly after: number;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
 }
 
 const mostKeys = 20;
-const patienceMs = 150_000;
+const patienceMs = 60_000;
 
 /** Looks for keys that stood once, and were destroyed since. */
 export const keysLeft = ({ places, databaseUrl }: Town, stood: readonly WrappedKey[]): Promise<KeysLeft> =>
@@ -56,15 +63,15 @@ export const keysLeft = ({ places, databaseUrl }: Town, stood: readonly WrappedK
     const destroyed = new Set(rows.map(({ subject }) => subject));
     const gone = stood.filter(({ subject }) => destroyed.has(subject)).slice(0, mostKeys);
     const needles = gone.map(({ wrapped }) => wrapped);
-    const count = async () => (await searchIn(places.postgres, needles)).standing.size;
+    const holding = async () => [...(await searchIn(places.postgres, needles)).holding.keys()];
     await client.query('CHECKPOINT');
-    const before = await count();
+    const before = await holding();
     // A transaction that began earlier keeps what it may still see.
     for (const end = performance.now() + patienceMs; ;) {
       await client.query('VACUUM FULL identity.subject_keys');
       await renewWal(client);
-      const after = await count();
-      if (after === 0 || performance.now() > end) return { keys: gone.length, before, after };
+      const after = await holding();
+      if (after.length === 0 || performance.now() > end) return { keys: gone.length, before, after };
       await sleep(1_000);
     }
   });

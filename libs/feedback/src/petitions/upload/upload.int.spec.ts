@@ -88,8 +88,10 @@ describe('files that are handed in', () => {
     const id = '3d3c0f62-94fd-4d0e-8a83-5be0c47b4a10';
     const service = test.context('feedback');
     const at = clock.now();
+    const files: FileStore = service.parts.files;
     const metadata = { actor: 'public', correlationId: id, causationId: id };
-    // What stands there then: the beginning, and the bytes.
+    // What stands there then: the beginning, and the bytes, which come later, and here first, since the time is up.
+    await files.put(id, Buffer.from('half of a story'));
     await service.store.append({
       metadata,
       writes: [
@@ -101,8 +103,6 @@ describe('files that are handed in', () => {
       ],
       timers: [{ id: '3d3c0f62-94fd-4d0e-8a83-5be0c47b4a12', name: 'upload-expires', dueAt: at, subject: id }],
     });
-    const files: FileStore = service.parts.files;
-    await files.put(id, Buffer.from('half of a story'));
     clock.advance(1000);
     await until(async () => (await typesOf(id)).at(-1) === 'UploadErased');
     expect(await files.exists(id)).toBe(false);
