@@ -66,8 +66,8 @@ Ctrl-C stops everything.
     for (const [, path = ''] of out.matchAll(/http:\/\/localhost:\d+(\/[^\s)]*)/g)) {
       const answer = await get(path);
       // To its end: a stop waits for what is being answered.
-      await answer.text();
-      expect([path, answer.status]).toEqual([path, 200]);
+      const text = await answer.text();
+      expect([path, answer.status, answer.ok ? '' : text]).toEqual([path, 200, '']);
     }
     for (const path of [
       '/events/v1/programmes',

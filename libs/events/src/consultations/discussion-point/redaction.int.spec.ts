@@ -80,7 +80,7 @@ describe('a discussion point', () => {
 
     const redact = () => api.post(`/discussion-points/${id}/redact`, { text: left, reason });
     const [first, again] = [await redact(), await redact()];
-    expect([first.status, again.status, again.body.version]).toEqual([200, 200, first.body.version]);
+    expect([first.status, again.status]).toEqual([200, 200]);
     await until(async () => {
       const { items } = (await api.getAsStaff(`/recommendations/${id}/history?limit=200`)).body;
       return items.some(({ type }: { type: string }) => type === 'RedactionCarriedOut');
@@ -115,7 +115,8 @@ describe('a discussion point', () => {
     }>(`SELECT type, metadata, data FROM events.events WHERE stream_id = $1 ORDER BY version`, [
       `discussion-point-${id}`,
     ]);
-    const fact = rows.find(({ type }) => type === 'DiscussionPointRedacted');
+    const [fact, ...others] = rows.filter(({ type }) => type === 'DiscussionPointRedacted');
+    expect(others).toEqual([]);
     const removed = fact?.data['removed'] as { eventId: string; salt: string; hash: string }[];
     const changed = rows.filter(({ metadata }) => metadata.redactedBy !== undefined);
     expect(changed.map(({ type }) => type)).toEqual([
