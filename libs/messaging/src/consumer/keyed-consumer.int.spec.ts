@@ -98,8 +98,8 @@ describe('a consumer of keys', () => {
     });
   });
 
-  it('sees no jump where a redrive has moved the inbox since it was read', async () => {
-    const [policy, key] = [randomUUID(), randomUUID()];
+  const policyThat = (then: Reading<object>['then']) => {
+    const policy = randomUUID();
     const { pool } = database;
     const store = new PostgresEventStore({
       ...{ pool, schema: 'shipping', registry: new EventRegistry([]), secret: 'a secret of tests' },
@@ -110,12 +110,29 @@ describe('a consumer of keys', () => {
       counts: 'all',
       cause: () => ({ id: randomUUID(), correlationId: randomUUID() }),
       concerns: () => true,
-      then: () => undefined,
+      then,
     };
     const commands = { execute: () => Promise.resolve() };
     const handler = new PolicyHandler(reading, {
       ...{ store, units: new UnitsOfWork(store), pool, schema: 'shipping', commands, clock },
     });
+    return { policy, pool, store, handler };
+  };
+
+  it('leaves out what a policy answers nothing to, and nothing that it cannot read', async () => {
+    const unreadable = 2;
+    const { handler } = policyThat((message) => {
+      if ((message as Delivery).sequence === unreadable) throw new Error('It cannot be read.');
+      return undefined;
+    });
+    const queue = deliveries('a', 1, unreadable, 3).map((one) => ({ ...one, message: one }));
+    const pending = await handler.pending(source, new Map([['a', queue]]));
+    expect(pending.get('a')).toEqual({ last: null, left: [{ delivery: queue[1], before: 1 }], end: 3 });
+  });
+
+  it('sees no jump where a redrive has moved the inbox since it was read', async () => {
+    const key = randomUUID();
+    const { policy, pool, store, handler } = policyThat(() => undefined);
     const heldMessages = new HeldMessages(pool, 'shipping');
     await heldMessages.hold(policy, deliveries(key, 1, 2));
 

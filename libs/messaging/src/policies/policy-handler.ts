@@ -75,12 +75,25 @@ export class PolicyHandler<M extends object> implements Handler<M> {
   readonly pending = (
     source: string,
     byKey: ReadonlyMap<string, readonly Delivery<M>[]>,
-  ): Promise<ReadonlyMap<string, PendingMessages<M>>> => this.inbox.pending(source, byKey, this.reading.concerns);
+  ): Promise<ReadonlyMap<string, PendingMessages<M>>> => this.inbox.pending(source, byKey, this.asksForMore);
 
-  private async react(message: M, move: InboxMove): Promise<void> {
+  /** True for a message that a command answers, and for one that nothing can be made of, which fails when it is handled. */
+  private readonly asksForMore = (message: M): boolean => {
+    try {
+      return this.answerTo(message).command !== undefined;
+    } catch {
+      return true;
+    }
+  };
+
+  private answerTo(message: M, move?: InboxMove) {
     const { policy, concerns, cause, then } = this.reading;
     const context = contextFor(policy, cause(message), this.services.clock.now(), move);
-    const command = concerns(message) ? then(message, context) : undefined;
+    return { context, command: concerns(message) ? then(message, context) : undefined };
+  }
+
+  private async react(message: M, move: InboxMove): Promise<void> {
+    const { context, command } = this.answerTo(message, move);
     const { units, commands } = this.services;
     if (!command) return units.pass(move, context.metadata);
     try {
