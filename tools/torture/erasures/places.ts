@@ -20,9 +20,10 @@ interface WrappedKey {
   readonly wrapped: Buffer;
 }
 
-/** The keys that stand now. */
+/** The keys that stand now, of which PostgreSQL has made its statistics. */
 export const wrappedKeys = (identityUrl: string): Promise<readonly WrappedKey[]> =>
   withClient(identityUrl, async (client) => {
+    await client.query('ANALYZE identity.subject_keys');
     const { rows } = await client.query<WrappedKey>(
       'SELECT subject, wrapped FROM identity.subject_keys WHERE wrapped IS NOT NULL',
     );

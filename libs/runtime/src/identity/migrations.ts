@@ -132,4 +132,12 @@ export const identityMigrations: readonly StoreMigration[] = [
       `COMMENT ON COLUMN ${schema}.passkey_uses.counter IS 'As the authenticator last said it; one that is not above it is that of a copy'`,
     ],
   },
+  {
+    name: 'KeysWithoutStatistics1800500000000',
+    // PostgreSQL's statistics of a column hold some of its values, which would outlive a key that is destroyed. A change of type takes those away that stand.
+    up: (schema) => [
+      `ALTER TABLE ${schema}.subject_keys ALTER COLUMN wrapped SET STATISTICS 0`,
+      `ALTER TABLE ${schema}.subject_keys ALTER COLUMN wrapped TYPE bytea`,
+    ],
+  },
 ];

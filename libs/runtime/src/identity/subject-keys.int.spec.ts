@@ -115,6 +115,17 @@ describe('the keys of people', () => {
     return count;
   };
 
+  it('leave nothing in the statistics of their table', async () => {
+    await storeOf(first).made(subjects(20));
+    await pool.query('ANALYZE identity.subject_keys');
+    const { rows } = await pool.query<{ name: string }>(
+      `SELECT attname AS name FROM pg_stats WHERE schemaname = 'identity' AND tablename = 'subject_keys'`,
+    );
+    const names = rows.map(({ name }) => name);
+    expect(names).toContain('subject');
+    expect(names).not.toContain('wrapped');
+  });
+
   it('are made once for each person, whoever asks, and are the same for every process', async () => {
     const [one, other] = [storeOf(first), storeOf(first)];
     const all = subjects(20);
