@@ -47,9 +47,10 @@ export const rowsOf = <Row extends pg.QueryResultRow>(
   values: readonly unknown[] = [],
 ): Promise<Row[]> => withClient(url, async (client) => (await client.query<Row>(text, [...values])).rows);
 
-/** Waits until every mail was sent, or is uncertain; answers how many are. Throws where mails stay away. */
+/** Waits until every mail was sent, or is uncertain; answers how many are. Throws where mails stay away, with how many there are. */
 async function settled({ acknowledged, mails, databaseUrl }: Books): Promise<number> {
   const { addresses } = acknowledged;
+  let found = {};
   const count = await until(
     async () => {
       const [row] = await rowsOf<{ all: number; uncertain: number; open: number }>(
@@ -58,11 +59,14 @@ async function settled({ acknowledged, mails, databaseUrl }: Books): Promise<num
            count(*) FILTER (WHERE status NOT IN ('sent', 'uncertain'))::int AS open FROM notifications.message_list`,
       );
       const missing = [...addresses].filter((address) => mails.to(address).length === 0).length;
+      found = { asked: addresses.size, ...row, missing };
       return row?.all === addresses.size && row.open === 0 && missing <= row.uncertain ? row.uncertain : undefined;
     },
     patienceMs,
     'every mail to be sent',
-  );
+  ).catch((error: unknown) => {
+    throw new Error(`${(error as Error).message} ${JSON.stringify(found)}`, { cause: error });
+  });
   await sleep(quietMs);
   return count;
 }
