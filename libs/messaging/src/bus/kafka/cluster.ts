@@ -1,5 +1,4 @@
 import kafkajs, { Kafka, logLevel, type Admin, type RetryOptions } from 'kafkajs';
-import pLimit from 'p-limit';
 import type { Logger } from '../../resilience/logger.js';
 import { clientOf, type KafkaServers } from './servers.js';
 import { within } from '../../resilience/loop.js';
@@ -25,6 +24,12 @@ export interface Head {
   readonly offset: number;
 }
 
+/** Topics that are asked for together, by their names; `own` for those of the context itself. The answer has an error for each that is gone. */
+interface Question {
+  readonly topics: Map<string, { own: boolean }>;
+  readonly answer: Promise<ReadonlyMap<string, Error>>;
+}
+
 /** The brokers: a client to them, and the topics on them. */
 export class Cluster {
   readonly kafka: Kafka;
@@ -33,7 +38,8 @@ export class Cluster {
   /** The time at which each topic was looked at; undefined for one that is in doubt. */
   private readonly lookedAt = new Map<string, number | undefined>();
   private readonly said = new Set<string>();
-  private readonly oneAtATime = pLimit(1);
+  private next: Question | undefined;
+  private running: Promise<unknown> = Promise.resolve();
 
   constructor({ clientId, logger, freshMs: ms = freshMs, ...servers }: ClusterOptions) {
     this.logger = logger;
@@ -55,17 +61,17 @@ export class Cluster {
 
   /**
    * Makes a topic where it is missing: kept for ever, never compacted. Says once what is otherwise about one that stands there. Asks the
-   * brokers from time to time, and whenever the topic is in doubt. True where it was looked at just now. One that was there is made again
-   * only by its own context, which sends again what it held; throws for others.
+   * brokers from time to time, and whenever the topic is in doubt; what is asked for meanwhile goes into the next question together, since all
+   * consumers ask at once when brokers come back. True where it was looked at just now. One that was there is made again only by its own context,
+   * which sends again what it held; throws for others.
    */
   async ensure(topic: string, own = false): Promise<boolean> {
     if (this.isFresh(topic)) return false;
-    return this.oneAtATime(async () => {
-      if (this.isFresh(topic)) return false;
-      await this.asAdmin((admin) => this.look(admin, topic, own));
-      this.lookedAt.set(topic, performance.now());
-      return true;
-    });
+    const { topics, answer } = (this.next ??= this.ask());
+    topics.set(topic, { own: own || topics.get(topic)?.own === true });
+    const gone = (await answer).get(topic);
+    if (gone) throw gone;
+    return true;
   }
 
   /** Something went wrong with a topic: it may be gone. */
@@ -107,7 +113,18 @@ export class Cluster {
     return at !== undefined && performance.now() - at < this.freshMs;
   }
 
-  private async look(admin: Admin, topic: string, own: boolean): Promise<void> {
+  /** The question that is put once the one before it is answered. */
+  private ask(): Question {
+    const topics: Question['topics'] = new Map();
+    const answer = this.running.then(() => {
+      this.next = undefined;
+      return this.asAdmin((admin) => this.look(admin, topics));
+    });
+    this.running = answer.catch(() => undefined);
+    return { topics, answer };
+  }
+
+  private async look(admin: Admin, topics: Question['topics']): Promise<ReadonlyMap<string, Error>> {
     const { brokers } = await admin.describeCluster();
     const replicas = Math.min(wantedReplicas, brokers.length);
     this.sayOnce(
@@ -115,60 +132,68 @@ export class Cluster {
       { brokers: brokers.length, replicas },
       'There are fewer than three brokers: topics have fewer replicas, and a broker that is lost takes messages with it.',
     );
-    if ((await admin.listTopics()).includes(topic)) return this.compare(admin, topic, replicas);
-    if (this.lookedAt.has(topic)) {
-      if (!own) throw new Error(`The topic ${topic} is gone from the brokers.`);
-      this.logger.error({ topic }, 'A topic is gone from the brokers, and is made again.');
+    const names = new Set(await admin.listTopics());
+    const standing: string[] = [];
+    const missing: string[] = [];
+    const gone = new Map<string, Error>();
+    for (const [topic, { own }] of topics) {
+      if (names.has(topic)) standing.push(topic);
+      else if (this.lookedAt.has(topic) && !own)
+        gone.set(topic, new Error(`The topic ${topic} is gone from the brokers.`));
+      else missing.push(topic);
     }
-    await this.make(admin, topic, replicas);
+    for (const topic of missing)
+      if (this.lookedAt.has(topic))
+        this.logger.error({ topic }, 'A topic is gone from the brokers, and is made again.');
+    if (missing.length > 0) await this.make(admin, missing, replicas);
+    if (standing.length > 0) await this.compare(admin, standing, replicas);
+    for (const topic of [...missing, ...standing]) this.lookedAt.set(topic, performance.now());
+    return gone;
   }
 
-  private async make(admin: Admin, topic: string, replicas: number): Promise<void> {
+  private async make(admin: Admin, missing: readonly string[], replicas: number): Promise<void> {
     await admin.createTopics({
       waitForLeaders: true,
-      topics: [
-        {
-          topic,
-          numPartitions: partitions,
-          replicationFactor: replicas,
-          configEntries: [
-            ...Object.entries(wantedSettings).map(([name, value]) => ({ name, value })),
-            { name: 'min.insync.replicas', value: String(Math.max(1, replicas - 1)) },
-          ],
-        },
-      ],
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: partitions,
+        replicationFactor: replicas,
+        configEntries: [
+          ...Object.entries(wantedSettings).map(([name, value]) => ({ name, value })),
+          { name: 'min.insync.replicas', value: String(Math.max(1, replicas - 1)) },
+        ],
+      })),
     });
   }
 
-  /** Says what a topic that somebody else has made or changed is not. */
-  private async compare(admin: Admin, topic: string, replicas: number): Promise<void> {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    const found = topics.flatMap((each) => each.partitions);
-    this.sayOnce(
-      found.length !== partitions,
-      { topic, partitions: found.length, wanted: partitions },
-      'A topic has another number of partitions than it was made with: the order of a key holds only where this never changes.',
-    );
-    const fewest = Math.min(...found.map((partition) => partition.replicas.length));
-    this.sayOnce(
-      fewest < replicas,
-      { topic, replicas: fewest, wanted: replicas },
-      'A topic has too few replicas: a broker that is lost takes messages with it.',
-    );
+  /** Says what topics that somebody else has made or changed are not. */
+  private async compare(admin: Admin, standing: readonly string[], replicas: number): Promise<void> {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [...standing] });
+    for (const { name: topic, partitions: found } of topics) {
+      this.sayOnce(
+        found.length !== partitions,
+        { topic, partitions: found.length, wanted: partitions },
+        'A topic has another number of partitions than it was made with: the order of a key holds only where this never changes.',
+      );
+      const fewest = Math.min(...found.map((partition) => partition.replicas.length));
+      this.sayOnce(
+        fewest < replicas,
+        { topic, replicas: fewest, wanted: replicas },
+        'A topic has too few replicas: a broker that is lost takes messages with it.',
+      );
+    }
     const names = Object.keys(wantedSettings);
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: names }],
+      resources: standing.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: names })),
     });
-    const settings = new Map(
-      resources.flatMap(({ configEntries }) =>
-        configEntries.map(({ configName, configValue }) => [configName, configValue] as const),
-      ),
-    );
-    for (const [setting, wanted] of Object.entries(wantedSettings)) {
-      const value = settings.get(setting) ?? wanted;
-      const text = 'A topic is not kept for ever: whoever reads from the beginning misses messages.';
-      this.sayOnce(value !== wanted, { topic, setting, value, wanted }, text);
+    for (const { resourceName: topic, configEntries } of resources) {
+      const settings = new Map(configEntries.map(({ configName, configValue }) => [configName, configValue] as const));
+      for (const [setting, wanted] of Object.entries(wantedSettings)) {
+        const value = settings.get(setting) ?? wanted;
+        const text = 'A topic is not kept for ever: whoever reads from the beginning misses messages.';
+        this.sayOnce(value !== wanted, { topic, setting, value, wanted }, text);
+      }
     }
   }
 

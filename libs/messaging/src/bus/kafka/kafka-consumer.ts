@@ -24,7 +24,7 @@ const commitMs = 5_000;
 const commitEveryMs = 1_000;
 const heartbeatMs = 2_000;
 const sessionMs = 10_000;
-/** A consumer that worked that long is built anew at once when it fails. */
+/** A consumer that worked that long since it joined its group is built anew at once when it fails. */
 const steadyMs = 30_000;
 
 /**
@@ -44,6 +44,8 @@ export class KafkaConsumer implements BusConsumer {
   private placed: Promise<void> = Promise.resolve();
   private gathered: { readonly messages: Received[]; readonly taken: Promise<void> } | undefined;
   private readonly pulse = new Pulse();
+  /** The time at which it joined its group. */
+  private joinedAt = Infinity;
   /** Its name in the database. */
   private readonly name: string;
 
@@ -78,7 +80,7 @@ export class KafkaConsumer implements BusConsumer {
     const { consumer, topic } = this.subscription;
     let failures = 0;
     while (!signal.aborted) {
-      const began = performance.now();
+      this.joinedAt = Infinity;
       try {
         await this.session(signal);
       } catch (error) {
@@ -86,8 +88,10 @@ export class KafkaConsumer implements BusConsumer {
         this.options.logger.warn({ consumer, topic, error: text }, 'A consumer stopped, and is built anew.');
         this.options.cluster.doubt(topic);
       }
-      failures = performance.now() - began > steadyMs ? 1 : failures + 1;
-      await pause(backoff(failures, 100, 5_000), signal);
+      const isSteady = performance.now() - this.joinedAt > steadyMs;
+      failures = isSteady ? 1 : failures + 1;
+      // When brokers come back, all consumers ask at once: those that get no answer in time ask again one after the other.
+      await pause(backoff(failures, 100, 5_000) * (0.5 + Math.random()), signal);
     }
   }
 
@@ -119,6 +123,7 @@ export class KafkaConsumer implements BusConsumer {
       const eachBatch = (payload: EachBatchPayload) => this.keep(this.takeBatch(payload, starts, inner));
       const settings = { autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: partitions };
       await within(callMs, 'Joining', consumer.run({ ...settings, eachBatch }));
+      this.joinedAt = performance.now();
       if (this.pulse.lastPollAt === null) this.pulse.polled();
       while (!inner.aborted && !this.pulse.silent) {
         await pause(commitEveryMs, inner);
