@@ -30,19 +30,12 @@ export const wrappedKeys = (identityUrl: string): Promise<readonly WrappedKey[]>
     return rows;
   });
 
-/**
- * Writes over every segment of the WAL: a checkpoint keeps those that it needs no more, with what is in them, to be written again later, up to
- * `max_wal_size`; a switch fills what is left of a segment with zeros.
- */
+/** Takes old segments of the WAL away. */
 async function renewWal(client: pg.Client): Promise<void> {
-  await client.query('SELECT pg_switch_wal()');
-  await client.query('CHECKPOINT');
-  const { rows } = await client.query<{ segments: number }>('SELECT count(*)::int AS segments FROM pg_ls_waldir()');
-  for (let left = rows[0]?.segments ?? 0; left >= 0; left -= 1) {
-    await client.query(`SELECT pg_logical_emit_message(false, 'renewed', '')`);
+  for (let round = 0; round < 4; round += 1) {
     await client.query('SELECT pg_switch_wal()');
+    await client.query('CHECKPOINT');
   }
-  await client.query('CHECKPOINT');
 }
 
 /** The number of some keys that were destroyed, and the files of PostgreSQL that hold some of them: as these are, and after `VACUUM FULL` and new WAL. */

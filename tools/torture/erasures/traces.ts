@@ -20,8 +20,6 @@ export interface Search {
   readonly files: number;
   /** Needles by the paths of the files that hold them. */
   readonly holding: ReadonlyMap<string, readonly Buffer[]>;
-  /** The needles that stand somewhere. */
-  readonly standing: ReadonlySet<Buffer>;
 }
 
 /** Files in which Kafka keeps offsets and times alone, each made as long as it may become. */
@@ -38,7 +36,7 @@ export async function searchIn(folder: string, needles: readonly Buffer[]): Prom
     const held = await heldBy(path, needles);
     if (held.length > 0) holding.set(path, held);
   }
-  return { files: paths.length, holding, standing: new Set([...holding.values()].flat()) };
+  return { files: paths.length, holding };
 }
 
 /** Those that a file holds; one that went away meanwhile holds none. */

@@ -90,7 +90,7 @@ describe('files that are handed in', () => {
     const at = clock.now();
     const files: FileStore = service.parts.files;
     const metadata = { actor: 'public', correlationId: id, causationId: id };
-    // What stands there then: the beginning, and the bytes, which come later, and here first, since the time is up.
+    // The beginning and the bytes stand there then. The bytes are put first here, since the beginning is due to expire at once.
     await files.put(id, Buffer.from('half of a story'));
     await service.store.append({
       metadata,

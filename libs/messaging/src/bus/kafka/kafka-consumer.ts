@@ -44,7 +44,7 @@ export class KafkaConsumer implements BusConsumer {
   private placed: Promise<void> = Promise.resolve();
   private gathered: { readonly messages: Received[]; readonly taken: Promise<void> } | undefined;
   private readonly pulse = new Pulse();
-  /** The time at which it joined its group. */
+  /** The time at which it joined its group; `Infinity` until then. */
   private joinedAt = Infinity;
   /** Its name in the database. */
   private readonly name: string;
