@@ -124,6 +124,21 @@ async function runThatErased(since: number): Promise<any> {
   expect(found).toHaveLength(since + 1);
   return done(found[0].id);
 }
+
+/** What a path answers of erased people, once this process keeps no key any more that the other one destroyed: after ten seconds at most. */
+async function answered(path: string, check: (body: any) => void): Promise<void> {
+  const ends = performance.now() + 15_000;
+  for (;;) {
+    const { body } = await test.api.get(path);
+    try {
+      check(body);
+      return;
+    } catch (cause) {
+      if (performance.now() >= ends) throw cause;
+      await sleep(200);
+    }
+  }
+}
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
 async function rehearse(body: object) {
@@ -255,9 +270,10 @@ describe('periods', () => {
     expect(
       await Promise.all([over, open, held, restricted, requested].map(({ subject }) => isErased(subject))),
     ).toEqual([true, false, false, false, false]);
-    const said = JSON.stringify((await test.api.get(`/feedback/v1/subjects/${over.subject}`)).body);
-    expect(said).toContain('[erased]');
-    expect(said).not.toContain('peste@example.org');
+    await answered(`/feedback/v1/subjects/${over.subject}`, (body) => {
+      expect(JSON.stringify(body)).toContain('[erased]');
+      expect(JSON.stringify(body)).not.toContain('peste@example.org');
+    });
     for (const context of people)
       expect(
         (await test.api.post(`/${context}/v1/subjects/search`, { contact: 'peste@example.org' })).body.items,
@@ -370,12 +386,14 @@ describe('periods', () => {
     });
     const found = await Promise.all(Object.values(officers).map(isErased));
     expect(found).toEqual([true, false]);
-    const { items: asked } = (await test.api.get(requests)).body;
-    expect(asked).toHaveLength(3);
-    expect(JSON.stringify(asked)).not.toContain('post@example.org');
-    const [lifted] = (await test.api.get(holds)).body.items;
-    expect(lifted).toMatchObject({ id: hold, reason: null, legalBasis: 'GDPR, art. 17(3)(e)' });
-    expect((await test.api.get(`/identity/v1/people/${left}`)).body).toMatchObject({ name: null, email: null });
+    await answered(requests, ({ items }) => {
+      expect(items).toHaveLength(3);
+      expect(JSON.stringify(items)).not.toContain('post@example.org');
+    });
+    await answered(holds, ({ items }) =>
+      expect(items[0]).toMatchObject({ id: hold, reason: null, legalBasis: 'GDPR, art. 17(3)(e)' }),
+    );
+    await answered(`/identity/v1/people/${left}`, (body) => expect(body).toMatchObject({ name: null, email: null }));
     expect(await test.api.post(`/identity/v1/people/${left}/enable`)).toMatchObject({
       ...{ status: 409, body: { code: 'PERSON_ERASED' } },
     });
