@@ -137,13 +137,15 @@ async function filesWith(words: string): Promise<number> {
   return contents.filter((content) => content.includes(words)).length;
 }
 
-const events = async (): Promise<number> => {
-  let sum = 0;
-  for (const { name } of contexts) {
-    const { rows } = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM ${name}.events`);
-    sum += rows[0]?.n ?? 0;
-  }
-  return sum;
+/** Every event, as context, position, stream and type. */
+const events = async (): Promise<string[]> => {
+  const found = contexts.map(({ name }) =>
+    pool.query<{ event: string }>(
+      `SELECT concat_ws(' ', $1::text, global_position, stream_id, type) AS event FROM ${name}.events ORDER BY global_position`,
+      [name],
+    ),
+  );
+  return (await Promise.all(found)).flatMap(({ rows }) => rows.map(({ event }) => event));
 };
 
 describe('what was stored before values were encrypted', () => {
@@ -263,7 +265,7 @@ describe('what was stored before values were encrypted', () => {
       ['events', 'facilities', 'feedback', 'notifications'].map((name) => `${name}_plain.events_p0`),
     );
     expect(await filesWith('canar')).toBe(0);
-    expect(await events()).toBe(before);
+    expect(await events()).toEqual(before);
     const again = await command().result();
     expect(again.out).toMatch(/^Everything is encrypted\. /);
     expect(await command('--drop').result()).toMatchObject({ code: 0, err: '' });
@@ -290,9 +292,9 @@ describe('what was stored before values were encrypted', () => {
     expect((await api!.put(`/facilities/v1/facilities/${made.facility}/steward`, bodies.steward)).status).toBe(200);
     expect((await register()).status).toBe(200);
     expect((await handIn([{ file: made.file, name: 'canar.txt' }])).body.id).toBe(made.petition);
-    expect(await events()).toBe(before);
+    expect(await events()).toEqual(before);
     await api!.put(`/facilities/v1/facilities/${made.facility}/steward`, { ...bodies.steward, name: 'Canar Altul' });
-    expect(await events()).toBe(before + 1);
+    expect(await events()).toHaveLength(before.length + 1);
     expect(await tablesWith('canar')).toEqual([]);
   });
 
