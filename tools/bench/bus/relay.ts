@@ -52,7 +52,7 @@ async function rawProducer(
     createPartitioner: Partitioners.DefaultPartitioner,
     idempotent: true,
     maxInFlightRequests: 1,
-    ...(transactionalId === undefined ? {} : { transactionalId, retry: { initialRetryTime: 5 } }),
+    ...(transactionalId === undefined ? {} : { transactionalId, retry: { initialRetryTime: 5, retries: 20 } }),
   });
   await producer.connect();
   const consuming = await received(kafka, topic);

@@ -23,6 +23,7 @@ export function facilitiesIn(databaseUrl: string): Facilities {
         kind: 'wifi',
         name: { ro: `Sintetică ${index}` },
         description: null,
+        externalId: null,
         position: [26 + (index % 1000) / 5000, 44.3 + (index % 777) / 4000],
         approximate: false,
         onlineOnly: false,
@@ -30,9 +31,14 @@ export function facilitiesIn(databaseUrl: string): Facilities {
         openingHours: null,
         accessibility: null,
         operator: operator ?? null,
+        contact: null,
         source: null,
+        fields: {},
         links: [],
+        guides: [],
+        assistancePoints: [],
         incentives: [],
+        verifyEveryMonths: null,
       };
       const events = [{ id: randomUUID(), type: 'FacilityAdded', data }];
       const writes = [{ stream: streamOf('facility', randomUUID()), expected: 0, events }];
