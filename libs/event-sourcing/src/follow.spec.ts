@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from './event.js';
 import type { Batch } from './event-store.js';
@@ -73,6 +74,31 @@ describe('whoever follows', () => {
     await until(() => handled.length === 3);
     expect(handled).toEqual([3, 5, 6]);
     expect(store.reads).toEqual([0, 3, 5]);
+    await stop();
+  });
+
+  it('takes together what comes soon after a batch that was not full, and at once what comes later', async () => {
+    const store = new Positions();
+    const handled: { readonly position: number; readonly at: number }[] = [];
+    const { stop } = followed(store, ({ position }) => {
+      handled.push({ position, at: performance.now() });
+      if (position === 1)
+        for (const ms of [0, 5, 10])
+          setTimeout(() => {
+            store.append(1);
+          }, ms);
+      return Promise.resolve();
+    });
+    store.append(1);
+    await until(() => handled.at(-1)?.position === 4);
+    expect(handled.map(({ position }) => position)).toEqual([1, 4]);
+    const [first, second] = handled.map(({ at }) => at);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(18);
+    await sleep(50);
+    const reads = store.reads.length;
+    store.append(1);
+    await Promise.resolve();
+    expect(store.reads).toHaveLength(reads + 1);
     await stop();
   });
 

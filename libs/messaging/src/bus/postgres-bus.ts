@@ -156,15 +156,13 @@ class OutboxConsumer implements BusConsumer {
     const began = performance.now();
     const { rows, to, ended } = await this.source.tail.read(this.offset, batchSize, types);
     this.pulse.polled();
-    const isAtEnd = ended || to === this.offset;
-    const isFull = rows.length === batchSize;
+    const stays = to === this.offset;
     await this.hand(rows, signal);
-    const moved = to > this.offset;
     this.offset = to;
     if (rows.length > 0 || this.isMoveDue()) await this.move(lease);
     // What comes meanwhile is taken together.
-    if (moved && !isFull) await pause(Math.max(0, began + gatherMs - performance.now()), signal);
-    return !isAtEnd;
+    if (!stays && rows.length < batchSize) await pause(Math.max(0, began + gatherMs - performance.now()), signal);
+    return !(stays || ended);
   }
 
   private async hand(rows: readonly Placed[], signal: AbortSignal): Promise<void> {
