@@ -4,6 +4,7 @@ import { categories, departments, multiplyPetitions, officers, recordExamples } 
 import { inPlain } from './petitions.ts';
 import { rounded, type Line } from '../measure.ts';
 import { until } from '../../processes.ts';
+import { rested } from '../rested.ts';
 
 const petitions = 500_000;
 /** Requests of each kind, after two that are not counted. */
@@ -125,7 +126,7 @@ export async function measureQueries(ecou: Deployment): Promise<Line[]> {
 
 /**
  * Half a million petitions, whose events are written in SQL while no platform runs, and whose views it builds then. Nobody analyzes a table:
- * they are asked for as soon as the views have been built.
+ * they are asked for once the views have been built, and the platform is through with what follows from the events.
  */
 export async function benchQueries(databaseUrl: string): Promise<Line[]> {
   const client = new pg.Client(databaseUrl);
@@ -144,6 +145,7 @@ export async function benchQueries(databaseUrl: string): Promise<Line[]> {
       return rows[0]?.behind ? undefined : true;
     };
     await until(built, 3_600_000, 'the views to be built');
+    await rested(platform.process('feedback').pid);
     return await measureQueries(platform);
   } finally {
     await platform.stop();
