@@ -148,6 +148,16 @@ const events = async (): Promise<string[]> => {
   return (await Promise.all(found)).flatMap(({ rows }) => rows.map(({ event }) => event));
 };
 
+/** Every event, once none has come for a while. */
+async function eventsAtRest(): Promise<string[]> {
+  for (let before = await events(); ;) {
+    await sleep(3_000);
+    const now = await events();
+    if (now.length === before.length) return now;
+    before = now;
+  }
+}
+
 describe('what was stored before values were encrypted', () => {
   let made: { petition: string; file: string; facility: string; session: string; registration: string; token: string };
   let answers: unknown;
@@ -217,7 +227,7 @@ describe('what was stored before values were encrypted', () => {
     const mails = async () => (await api!.get('/notifications/v1/mails')).body.items.length >= 2;
     await until(mails, 'the mails to be kept', 60_000);
     // Whatever else is to be sent.
-    await sleep(5_000);
+    await eventsAtRest();
     await settle();
     answers = await shown();
     await stop();
@@ -287,7 +297,7 @@ describe('what was stored before values were encrypted', () => {
   });
 
   it('is what a repeat says: nothing happens', async () => {
-    const before = await events();
+    const before = await eventsAtRest();
     expect((await api!.put(`/feedback/v1/directory/officers/${officerId}`, bodies.officer)).status).toBe(200);
     expect((await api!.put(`/facilities/v1/facilities/${made.facility}/steward`, bodies.steward)).status).toBe(200);
     expect((await register()).status).toBe(200);
