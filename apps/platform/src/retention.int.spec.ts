@@ -125,8 +125,8 @@ async function runThatErased(since: number): Promise<any> {
   return done(found[0].id);
 }
 
-/** What a path answers of erased people, once this process keeps no key any more that the other one destroyed: after ten seconds at most. */
-async function answered(path: string, check: (body: any) => void): Promise<void> {
+/** Asks for a path until the answer holds: this process keeps a key that the other one destroyed for ten seconds at most. */
+async function eventually(path: string, check: (body: any) => void): Promise<void> {
   const ends = performance.now() + 15_000;
   for (;;) {
     const { body } = await test.api.get(path);
@@ -270,7 +270,7 @@ describe('periods', () => {
     expect(
       await Promise.all([over, open, held, restricted, requested].map(({ subject }) => isErased(subject))),
     ).toEqual([true, false, false, false, false]);
-    await answered(`/feedback/v1/subjects/${over.subject}`, (body) => {
+    await eventually(`/feedback/v1/subjects/${over.subject}`, (body) => {
       expect(JSON.stringify(body)).toContain('[erased]');
       expect(JSON.stringify(body)).not.toContain('peste@example.org');
     });
@@ -386,14 +386,14 @@ describe('periods', () => {
     });
     const found = await Promise.all(Object.values(officers).map(isErased));
     expect(found).toEqual([true, false]);
-    await answered(requests, ({ items }) => {
+    await eventually(requests, ({ items }) => {
       expect(items).toHaveLength(3);
       expect(JSON.stringify(items)).not.toContain('post@example.org');
     });
-    await answered(holds, ({ items }) =>
+    await eventually(holds, ({ items }) =>
       expect(items[0]).toMatchObject({ id: hold, reason: null, legalBasis: 'GDPR, art. 17(3)(e)' }),
     );
-    await answered(`/identity/v1/people/${left}`, (body) => expect(body).toMatchObject({ name: null, email: null }));
+    await eventually(`/identity/v1/people/${left}`, (body) => expect(body).toMatchObject({ name: null, email: null }));
     expect(await test.api.post(`/identity/v1/people/${left}/enable`)).toMatchObject({
       ...{ status: 409, body: { code: 'PERSON_ERASED' } },
     });

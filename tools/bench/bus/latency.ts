@@ -7,8 +7,10 @@ import { paced, percentiles, type Percentiles } from '../measure.ts';
 
 const rate = 200;
 const seconds = 5;
-/** Before what is measured: code of a service that has just started is compiled while it runs. */
+/** Seconds of the same before it is measured: code that has just been loaded is compiled meanwhile. */
 const warmSeconds = 15;
+/** Enough that none of them has many deliverables. */
+const programmes = 400;
 const patienceMs = 60_000;
 
 /** Calls the service itself: the way through the gateway is not what is measured. */
@@ -74,7 +76,7 @@ export async function commandToConsumer(
   ecou: Deployment,
   databaseUrl: (context: ContextName) => string,
 ): Promise<Percentiles> {
-  const publish = await deliverables(ecou, 400);
+  const publish = await deliverables(ecou, programmes);
   await paced(rate, warmSeconds, publish);
   await paced(rate, seconds, (index) => publish(rate * warmSeconds + index));
   const published = await recorded(

@@ -162,7 +162,7 @@ export class ViewTable {
 
   /** The rows of these keys, as far as there are some. */
   async load(keys: readonly string[]): Promise<Map<string, Row>> {
-    // Without a name, as above.
+    // Without a name: a plan that is kept from the time when the table was small would read all of it.
     const { rows } = await this.pool.query<{ row: Row }>({
       text: `SELECT to_jsonb(t) AS row FROM ${this.name} t WHERE ${this.keyColumn} = ANY ($1::text[])`,
       values: [keys],

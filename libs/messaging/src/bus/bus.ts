@@ -9,7 +9,7 @@ export interface Subscription {
   readonly from: 'beginning' | 'now';
   /** Messages that are read at a time, where the bus asks that; it knows a number by itself. */
   readonly batchSize?: number;
-  /** Milliseconds from one batch to the next, in which messages gather, where a batch is not full and the bus asks that; it knows a number by itself. */
+  /** Milliseconds from a batch that is not full to the next, where the bus asks that; it knows a number by itself. */
   readonly gatherMs?: number;
   /** Types of the messages that it asks for; all without it. A bus may bring the others, too. */
   readonly types?: ReadonlySet<string>;
